@@ -1,0 +1,18 @@
+"""Reference implementations for the course *From word embeddings to Transformers*.
+
+One module per lesson, named as the lesson; import what you need from the module itself.
+
+    01 word embeddings   text, embeddings
+
+Dimension key, the same in every docstring, every comment and every lesson:
+
+    B  batch                  V  vocabulary            N  attention heads
+    S  source length          E  embedding             K  head width
+    T  target length, or the  H  hidden state          L  layers
+       length of the one      D  model width           C  classes
+       sequence at hand                                M  negative samples per pair
+
+A mask is True where something may be attended to or counted, everywhere.
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,249 @@
+"""The command `course`: open the lessons, check the answers, see what comes next."""
+
+import argparse
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_lib.exercises import core, progress
+from course_lib.exercises.trial import State
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+CELL_SECONDS = 120  # a cell that runs longer hangs: an endless loop in an answer, most often
+
+DESCRIPTION = """\
+From word embeddings to Transformers: a course in notebooks.
+
+  course lab            open the lessons in JupyterLab; work through them in order
+  course check 01       run lesson 01 from top to bottom and list its exercises:
+                        which are right, which are not yet, and what to mend first
+  course check          the same for every lesson
+  course status         all lessons at a glance, and what comes next
+
+Your answers live in notebooks/, what you have done so far in .course/. Both stay on this machine."""
+
+SIGNS = {State.CORRECT: "✓", State.NOT_ATTEMPTED: "○", "not run": "–"}  # anything else is wrong: ✗
+
+
+class UsageError(Exception):
+    """What the user asked for can't be done; the message says what can."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    number: str
+    title: str
+    path: Path
+    exercises: list[core.Exercise]
+
+
+def lessons() -> list[Lesson]:
+    """Every lesson that has a notebook, in order."""
+    return [
+        Lesson(path.name[:2], path.stem[3:].replace("_", " "), path, core.lesson_exercises(path.name[:2]))
+        for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+    ]
+
+
+def choose(wanted: str | None) -> list[Lesson]:
+    """The lessons that a user means by "1", "01", "01_word_embeddings" or a path to the notebook; None means all."""
+    every = lessons()
+    if not every:
+        raise UsageError(f"there are no notebooks in {NOTEBOOKS}")
+    if wanted is None:
+        return every
+    stem = Path(wanted).name.removesuffix(".ipynb")
+    number = stem.partition("_")[0].partition(".")[0].zfill(2)
+    chosen = [lesson for lesson in every if lesson.number == number]
+    if not chosen:
+        raise UsageError(f"there is no lesson {wanted!r}; there are {', '.join(lesson.number for lesson in every)}")
+    return chosen
+
+
+# ---- course lab ------------------------------------------------------------------------------------
+
+
+def lab(arguments: Sequence[str]) -> int:
+    """JupyterLab on the course, on this machine alone, with its token; further arguments reach it."""
+    first = choose(None)[0].path.relative_to(ROOT).as_posix()
+    command = [
+        *(sys.executable, "-m", "jupyter", "lab"),
+        f"--ServerApp.root_dir={ROOT}",
+        "--ServerApp.ip=127.0.0.1",
+        f"--LabApp.default_url=/lab/tree/{first}",
+        *arguments,
+    ]
+    settings = str(ROOT / "course_lib" / "jupyter")
+    paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    if os.name != "nt":  # on Windows exec would leave the console to two programs
+        os.execve(command[0], command, environment)
+    return subprocess.call(command, env=environment)
+
+
+# ---- course check ----------------------------------------------------------------------------------
+
+
+def check(wanted: str | None) -> int:
+    """Run notebooks under nbval and print a table of their exercises; 0 when all are right, else 1."""
+    every_right = True
+    for lesson in choose(wanted):
+        print(f"Running {lesson.path.relative_to(ROOT)} under nbval (a minute or so) ...", flush=True)
+        report, broken = run_notebook(lesson)
+        print_table(lesson, report, broken)
+        every_right &= not broken and all(
+            report.get(exercise.id, {}).get("state") == State.CORRECT for exercise in lesson.exercises
+        )
+    return 0 if every_right else 1
+
+
+def run_notebook(lesson: Lesson) -> tuple[dict[str, dict], list[str]]:
+    """What each check found (id -> {"state", "message"}), and the cells that failed without being a check."""
+    with tempfile.TemporaryDirectory() as folder:
+        report_path, junit_path = Path(folder) / "report.jsonl", Path(folder) / "junit.xml"
+        ran = subprocess.run(
+            [
+                *(sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", f"--junitxml={junit_path}"),
+                *("--nbval-lax", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"),
+                str(lesson.path),
+            ],
+            cwd=ROOT,
+            env=os.environ | {"COURSE_REPORT": str(report_path)},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        if not junit_path.exists():
+            raise UsageError(f"pytest could not run {lesson.path.name}:\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
+        lines = report_path.read_text(encoding="utf-8").splitlines() if report_path.exists() else []
+        report = {entry["id"]: entry for entry in map(json.loads, lines)}
+        return report, broken_cells(lesson.path, ElementTree.parse(junit_path))
+
+
+def broken_cells(notebook: Path, junit: ElementTree.ElementTree) -> list[str]:
+    """The cells that failed on their own account, a line each: where, what they begin with, and the error."""
+    cells = [cell for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
+    found = []
+    for case in junit.iter("testcase"):
+        trouble = next((child for tag in ("failure", "error") for child in case.iter(tag)), None)
+        number = re.search(r"Cell (\d+)$", case.get("name", ""))
+        if trouble is None:
+            continue
+        if number is None:
+            found.append(_last_line(trouble.text or trouble.get("message", "")))
+            continue
+        cell = cells[int(number[1])]
+        if "exercise-check" in cell["metadata"].get("tags", []) and "CheckBroken" not in (trouble.text or ""):
+            continue
+        begins = "".join(cell["source"]).strip().splitlines()[:1]
+        found.append(f"the cell that begins `{begins[0] if begins else ''}`: {_last_line(trouble.text or '')}")
+    return found
+
+
+def _last_line(text: str) -> str:
+    """The error itself: of a traceback, the last line that names one."""
+    plain = re.sub(r"(?:\x1b|#x1B)\[[0-9;]*m", "", text)  # colours; junit writes the escape character as #x1B
+    lines = [line.strip() for line in plain.splitlines() if line.strip()]
+    named = [line for line in lines if re.match(r"\w*(Error|Exception|Interrupt|Timeout|Broken)\b.*", line)]
+    return (named or lines or ["it failed without a message"])[-1]
+
+
+def print_table(lesson: Lesson, report: dict[str, dict], broken: list[str]) -> None:
+    states = {exercise.id: report.get(exercise.id, {}).get("state", "not run") for exercise in lesson.exercises}
+    right = sum(state == State.CORRECT for state in states.values())
+    width = max((len(id) for id in states), default=0)
+    print(f"\n{lesson.number} {lesson.title}: {right} of {len(states)} exercises right")
+    for id, state in states.items():
+        print(f"  {SIGNS.get(state, '✗')} {id:<{width}}  {state}")
+    for line in broken:
+        print(f"  ! {line}")
+    wrong = [id for id, state in states.items() if state not in (State.CORRECT, State.NOT_ATTEMPTED, "not run")]
+    if broken:
+        print("\nMend first: the cell marked with ! above; what follows it may fail because of it.")
+    elif wrong:
+        print(f"\nMend first: {wrong[0]}: {report[wrong[0]]['message']}")
+    elif todo := [id for id, state in states.items() if state != State.CORRECT]:
+        print(f"\nNext: {todo[0]}, in {lesson.path.relative_to(ROOT)}")
+    else:
+        print("\nAll right.")
+    print()
+
+
+# ---- course status ---------------------------------------------------------------------------------
+
+
+def status() -> int:
+    """All lessons at a glance, from what the checks have recorded, and what comes next."""
+    entries = progress.read()
+    every = choose(None)
+    width = max(len(lesson.title) for lesson in every)
+    following = None
+    for lesson in every:
+        states = [entries.get(exercise.id, {}).get("state", State.NOT_ATTEMPTED) for exercise in lesson.exercises]
+        signs = "".join(SIGNS.get(state, "✗") for state in states)
+        right = sum(state == State.CORRECT for state in states)
+        minutes = sum(exercise.minutes for exercise in lesson.exercises)
+        print(f"  {lesson.number}  {lesson.title:<{width}}  {right:>2} of {len(states):<2}  {signs}  {minutes} min")
+        if following is None:
+            following = next(
+                (
+                    (exercise, lesson)
+                    for exercise, state in zip(lesson.exercises, states, strict=True)
+                    if state != State.CORRECT
+                ),
+                None,
+            )
+    print("\n  ✓ right   ✗ not right yet   ○ not attempted      minutes: all of a lesson's exercises\n")
+    if following is None:
+        print("  Every exercise is right. That was the whole course.")
+        return 0
+    exercise, lesson = following
+    print(f"  Next: {exercise.id}, about {exercise.minutes} minutes, in {lesson.path.relative_to(ROOT)}")
+    if message := entries.get(exercise.id, {}).get("message"):
+        print(f"  It said last: {message}")
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser("course", description=DESCRIPTION, formatter_class=argparse.RawTextHelpFormatter)
+    commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands.add_parser("lab", help="open the lessons in JupyterLab", add_help=False)
+    one = commands.add_parser("check", help="which exercises are right, and what to mend first")
+    one.add_argument("lesson", nargs="?", metavar="LESSON", help="such as 01; without it, every lesson")
+    commands.add_parser("status", help="all lessons at a glance, and what comes next")
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    if hasattr(sys.stdout, "reconfigure"):  # a Windows console may not have ✓ in its own encoding
+        sys.stdout.reconfigure(errors="replace")
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        if given[:1] == ["lab"]:  # everything after it is JupyterLab's, --help too
+            return lab(given[1:])
+        chosen = parser().parse_args(given)
+        if chosen.command == "check":
+            return check(chosen.lesson)
+        if chosen.command == "status":
+            return status()
+        parser().print_help()
+        return 0
+    except UsageError as error:
+        print(f"course: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""What the learner has done so far, in one small file on their own machine (.course/progress.json, ignored by git).
+
+COURSE_PROGRESS names another file. COURSE_REPORT names a file that gets one JSON line for every check that runs;
+`course check` reads its table from there.
+"""
+
+import contextlib
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def path() -> Path:
+    return Path(os.environ.get("COURSE_PROGRESS") or ROOT / ".course" / "progress.json")
+
+
+def read() -> dict[str, dict]:
+    """Exercise id -> {"state", "message", "tries", "at"}. A file that can't be read is put aside, never overwritten."""
+    try:
+        entries = json.loads(path().read_text(encoding="utf-8"))
+        if isinstance(entries, dict) and all(map(_is_entry, entries.values())):
+            return entries
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        pass
+    with contextlib.suppress(OSError):  # where nobody may write there is nothing to lose either
+        path().replace(path().with_suffix(".damaged.json"))
+    return {}
+
+
+def _is_entry(entry) -> bool:
+    return isinstance(entry, dict) and "state" in entry and isinstance(entry.get("tries", 0), int)
+
+
+def record(id: str, state: str, message: str) -> None:
+    """Note the outcome of a check. A learner's disk that is full or read-only never stops a lesson."""
+    if report := os.environ.get("COURSE_REPORT"):
+        with contextlib.suppress(OSError), Path(report).open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps({"id": id, "state": state, "message": message}) + "\n")
+    if Path.cwd().name == "solutions":  # a kernel starts in its notebook's folder: these answers are not the learner's
+        return
+    entries = read()
+    tries = entries.get(id, {}).get("tries", 0) + 1
+    entries[id] = {
+        "state": state,
+        "message": message,
+        "tries": tries,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    with contextlib.suppress(OSError):
+        _write(json.dumps(entries, indent=1, sort_keys=True))
+
+
+def _write(text: str) -> None:
+    path().parent.mkdir(parents=True, exist_ok=True)
+    beside = path().with_name(f".{path().name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path())
+    finally:
+        beside.unlink(missing_ok=True)

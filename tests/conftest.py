@@ -1,0 +1,29 @@
+"""What every test needs: the learner's own progress is never touched; and the closing line of the exercises."""
+
+import pytest
+
+COUNTED = {
+    "right answer accepted": "right answers accepted",
+    "wrong answer rejected": "wrong answers rejected",
+    "mistake named": "mistakes named",
+}
+
+
+@pytest.fixture(autouse=True)
+def own_progress(tmp_path, monkeypatch):
+    """Checks that a test runs are recorded in its own folder, also by the kernels that it starts."""
+    monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
+    monkeypatch.delenv("COURSE_REPORT", raising=False)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """One closing line: how many answers the checks accepted, rejected, and called by their mistake."""
+    # Properties travel with the reports, those of pytest-xdist's workers too.
+    reports = [report for kind in terminalreporter.stats.values() for report in kind]
+    found = [entry for report in reports if getattr(report, "when", "") == "call" for entry in report.user_properties]
+    counts = []
+    for name, label in COUNTED.items():
+        if values := [value for key, value in found if key == name]:
+            counts.append(f"{label} {sum(values)}/{len(values)}")
+    if counts:
+        terminalreporter.write_line("exercises: " + " · ".join(counts))

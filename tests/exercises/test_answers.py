@@ -1,0 +1,120 @@
+"""The checks themselves under test: right answers are accepted, wrong ones rejected, and mistakes called by name."""
+
+import functools
+import inspect
+import math
+
+import pytest
+import torch
+from answers import every_answer
+
+from course_lib.exercises import core
+from course_lib.exercises.trial import State
+
+ANSWERS = every_answer()
+RIGHT = [answer for answer in ANSWERS if answer.right]
+WRONG = [answer for answer in ANSWERS if not answer.right]
+LESSONS = core.lessons_with_exercises()
+EXERCISES = [exercise for lesson in LESSONS for exercise in core.lesson_exercises(lesson)]
+
+# What no exercise asks for: a check must say so, and not stumble over it.
+STRANGE = [
+    *(0, -1.5, True, 1j, math.nan, "", "text", b"bytes", [], (), {}, set(), object(), range(3), NotImplemented, print),
+    *([None], [[]], [1, "a", None], ([], []), {"a": 1}, ["<pad>", "<unk>", "<sos>", "<eos>", ["the"]], ["<pad>", 1]),
+    *(torch.tensor(value) for value in (0, 1.5, [], [math.nan], True, [[1, 2], [3, 4]], [1j], [7, -7])),
+    *(torch.zeros(2, 3, 4, 5), torch.zeros(0, 2, dtype=torch.long), torch.zeros(3).to_sparse(), torch.zeros(2).numpy()),
+    *([torch.tensor([1.0])], (["a"], torch.zeros(1, 1)), (torch.zeros(2), ["a"]), torch.empty(3, device="meta")),
+]
+
+
+def by_id(values):
+    return pytest.mark.parametrize("exercise", values, ids=lambda exercise: exercise.id)
+
+
+@pytest.mark.parametrize("answer", RIGHT, ids=str)
+def test_right_answer_is_accepted(answer, record_property):
+    result = core.grade(core.find(answer.exercise), answer.function)
+    record_property("right answer accepted", result.correct)
+    assert result.correct, core._panel(result).text()
+
+
+@pytest.mark.parametrize("answer", WRONG, ids=str)
+def test_wrong_answer_is_rejected_and_its_mistake_named(answer, record_property):
+    result = core.grade(core.find(answer.exercise), answer.function)
+    record_property("wrong answer rejected", not result.correct)
+    record_property("mistake named", answer.says is not None and answer.says in result.message)
+    assert result.state not in (State.CORRECT, State.NOT_ATTEMPTED), f"{answer} passes for right"
+    assert answer.says is None or answer.says in result.message, core._panel(result).text()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_at_least_80_percent_of_the_mistakes_have_a_name(lesson):
+    says = [answer.says for answer in WRONG if answer.exercise.startswith(f"{lesson}.")]
+    assert says
+    assert all(said != "" for said in says)
+    assert sum(said is not None for said in says) >= 0.8 * len(says)
+
+
+@by_id(EXERCISES)
+def test_every_exercise_has_answers(exercise):
+    assert sum(answer.exercise == exercise.id for answer in RIGHT) >= 2
+    assert sum(answer.exercise == exercise.id for answer in WRONG) >= 5
+
+
+def test_every_answer_belongs_to_an_exercise():
+    assert {answer.exercise for answer in ANSWERS} <= {exercise.id for exercise in EXERCISES}
+    assert len(set(map(str, ANSWERS))) == len(ANSWERS)
+
+
+@by_id(EXERCISES)
+def test_the_reference_as_somebodys_own_is_accepted(exercise):
+    own = functools.wraps(exercise.reference)(lambda *given, **named: exercise.reference(*given, **named))
+    assert core.grade(exercise, own).state is State.CORRECT
+
+
+@by_id(EXERCISES)
+def test_the_blank_is_not_attempted(exercise):
+    @functools.wraps(exercise.reference)
+    def blank(*given, **named):
+        raise NotImplementedError
+
+    assert core.grade(exercise, blank).state is State.NOT_ATTEMPTED
+
+
+@by_id(EXERCISES)
+def test_a_body_of_dots_returns_none(exercise):
+    @functools.wraps(exercise.reference)
+    def dots(*given, **named): ...
+
+    result = core.grade(exercise, dots)
+    assert result.state is State.DTYPE
+    assert "returns None" in result.message
+
+
+@by_id(EXERCISES)
+def test_no_result_however_strange_breaks_a_check(exercise):
+    for value in STRANGE:
+        result = core.grade(exercise, functools.wraps(exercise.reference)(lambda *given, value=value, **named: value))
+        assert result.state in (State.SHAPE, State.DTYPE, State.VALUE), repr(value)
+        assert core._panel(result).text()
+        assert core._panel(result)._repr_html_()
+
+
+@by_id(EXERCISES)
+def test_messages_are_sentences_that_fit_the_panel(exercise):
+    for answer in WRONG:
+        if answer.exercise == exercise.id:
+            result = core.grade(exercise, answer.function)
+            assert len(result.message) <= 500
+            assert "lambda" not in result.message
+
+
+@by_id(EXERCISES)
+def test_hints_lead_from_a_nudge_to_nearly_the_answer(exercise):
+    assert len(exercise.hints) >= 2
+    assert len(set(exercise.hints)) == len(exercise.hints)
+    assert all(hint.rstrip().endswith((".", "`")) for hint in exercise.hints)
+    assert 1 <= exercise.difficulty <= 5
+    assert exercise.minutes > 0
+    assert exercise.explanation
+    assert inspect.getsource(exercise.reference)

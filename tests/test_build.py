@@ -1,0 +1,194 @@
+"""The builder: commits are in step, builds byte-identical, a learner's work is safe, bad sources are named."""
+
+import subprocess
+
+import nbformat
+import pytest
+
+from tools import build
+
+LESSONS = sorted(build.LESSONS.glob("[0-9][0-9]_*.py"))
+
+LESSON = '''\
+# %% [markdown]
+# # A lesson
+
+# %% [markdown]
+# ### Exercise · Look-up
+
+# %% key="lookup" exercise="01.lookup"
+def lookup(ids, weight):
+    """Rows of weight."""
+    ### BEGIN SOLUTION: pick out the rows
+    rows = weight[ids]
+    return rows
+    ### END SOLUTION
+
+
+# %% key="check" tags=["exercise-check"]
+check("01.lookup", lookup)
+
+# %% [markdown]
+# The end.
+'''
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """A place to build in, with one lesson that has one exercise."""
+    for name in ("LESSONS", "NOTEBOOKS", "SOLUTIONS"):
+        monkeypatch.setattr(build, name, tmp_path / name.lower())
+        (tmp_path / name.lower()).mkdir()
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    lookup = build.lesson_exercises("01")[2]
+    assert lookup.id == "01.lookup"
+    monkeypatch.setattr(build, "lesson_exercises", lambda number: [lookup])
+    monkeypatch.setattr(build, "execute", lambda notebook: notebook)
+    lesson = tmp_path / "lessons" / "01_word_embeddings.py"
+    lesson.write_text(LESSON, encoding="utf-8")
+    return lesson
+
+
+def committed(path: str) -> str | None:
+    shown = subprocess.run(
+        ["git", "show", f"HEAD:{path}"], cwd=build.ROOT, capture_output=True, text=True, encoding="utf-8"
+    )
+    return shown.stdout if shown.returncode == 0 else None
+
+
+def test_there_are_lessons():
+    assert LESSONS
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_what_is_committed_is_in_step(lesson, tmp_path, monkeypatch):
+    """A learner's own copy holds answers: so the commit is compared, where there is one, and not the working tree."""
+    for folder in ("lessons", "notebooks", "solutions"):
+        suffix = "py" if folder == "lessons" else "ipynb"
+        name = f"{folder}/{lesson.stem}.{suffix}"
+        text = committed(name)
+        if text is None:  # not a git checkout: the files themselves
+            text = (build.ROOT / name).read_text(encoding="utf-8")
+        (tmp_path / folder).mkdir()
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for name in ("LESSONS", "NOTEBOOKS", "SOLUTIONS"):
+        monkeypatch.setattr(build, name, tmp_path / name.lower())
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    assert build.problems(tmp_path / "lessons" / lesson.name) == []
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_two_builds_are_byte_identical(lesson):
+    for form in (build.blank, build.solved):
+        assert build.dumps(form(build.read_lesson(lesson))) == build.dumps(form(build.read_lesson(lesson)))
+
+
+def test_blank_and_solved_forms(house):
+    notebook = build.read_lesson(house)
+    assert build.blank(notebook).cells[2].source == (
+        'def lookup(ids, weight):\n    """Rows of weight."""\n'
+        "    # Your code here: pick out the rows.\n    raise NotImplementedError"
+    )
+    assert build.solved(notebook).cells[2].source == (
+        'def lookup(ids, weight):\n    """Rows of weight."""\n    rows = weight[ids]\n    return rows'
+    )
+    assert build.is_check(notebook.cells[3])
+    assert notebook.metadata.kernelspec.name == "python3"
+
+
+def test_ids_survive_an_insertion(house):
+    before = build.read_lesson(house)
+    house.write_text(LESSON.replace("# %% [markdown]\n# # A", "# %% [markdown]\n# New\n\n# %% [markdown]\n# # A"))
+    after = build.read_lesson(house)
+    assert len(after.cells) == len(before.cells) + 1
+    assert [cell.id for cell in after.cells[1:]] == [cell.id for cell in before.cells]
+    assert len({cell.id for cell in after.cells}) == len(after.cells)
+
+
+def test_a_changed_source_is_noticed(house):
+    build.build(house, always_execute=False, overwrite=False)
+    assert build.problems(house) == ["solutions/01_word_embeddings.ipynb is not executed"]
+    house.write_text(LESSON.replace("The end.", "The very end."), encoding="utf-8")
+    assert "notebooks/01_word_embeddings.ipynb differs from what lessons/01_word_embeddings.py gives" in build.problems(
+        house
+    )
+    assert "solutions/01_word_embeddings.ipynb differs from what lessons/01_word_embeddings.py gives" in build.problems(
+        house
+    )
+
+
+def test_missing_notebooks_are_noticed(house):
+    assert build.problems(house) == [
+        "notebooks/01_word_embeddings.ipynb is missing",
+        "solutions/01_word_embeddings.ipynb is missing",
+    ]
+
+
+def test_answers_are_never_overwritten(house):
+    build.build(house, always_execute=False, overwrite=False)
+    path = build.NOTEBOOKS / "01_word_embeddings.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[2].source = "def lookup(ids, weight):\n    return 'mine'"
+    nbformat.write(notebook, path)
+    mine = path.read_text(encoding="utf-8")
+    with pytest.raises(build.LessonError, match="holds somebody's answers"):
+        build.build(house, always_execute=False, overwrite=False)
+    assert path.read_text(encoding="utf-8") == mine
+    build.build(house, always_execute=False, overwrite=True)
+    (kept,) = (build.ROOT / ".course" / "kept").iterdir()
+    assert kept.read_text(encoding="utf-8") == mine
+    assert "mine" not in path.read_text(encoding="utf-8")
+
+
+def test_running_a_blank_notebook_is_not_an_answer(house):
+    """Outputs alone may be thrown away."""
+    build.build(house, always_execute=False, overwrite=False)
+    path = build.NOTEBOOKS / "01_word_embeddings.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[2].execution_count = 7
+    nbformat.write(notebook, path)
+    build.build(house, always_execute=False, overwrite=False)
+    assert nbformat.read(path, as_version=4).cells[2].execution_count is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (' exercise="01.lookup"', "", "no exercise="),
+        ("    ### END SOLUTION\n", "", "needs one ### BEGIN SOLUTION and one ### END SOLUTION"),
+        (' tags=["exercise-check"]', "", "is not followed by a cell tagged exercise-check"),
+        (
+            'check("01.lookup", lookup)',
+            'check("01.analogy", lookup)',
+            "is not followed by a cell tagged exercise-check",
+        ),
+        ("# %% [markdown]\n# ### Exercise · Look-up\n", "# %%\nx = 1\n", "has no prose before it"),
+        ('key="check"', 'key="lookup"', "the key 'lookup' stands at two cells"),
+        ('exercise="01.lookup"', 'exercise="01.other"', "is not followed by a cell tagged exercise-check"),
+    ],
+)
+def test_a_bad_source_is_named(house, old, new, says):
+    assert old in LESSON
+    house.write_text(LESSON.replace(old, new), encoding="utf-8")
+    with pytest.raises(build.LessonError, match=says):
+        build.read_lesson(house)
+
+
+def test_an_exercise_without_a_check_is_named(house, monkeypatch):
+    monkeypatch.setattr(build, "lesson_exercises", lambda number: [])
+    with pytest.raises(build.LessonError, match=r"poses \['01.lookup'\]"):
+        build.read_lesson(house)
+
+
+def test_a_file_is_never_half_written(house, monkeypatch):
+    target = build.NOTEBOOKS / "x.ipynb"
+    target.write_text("old", encoding="utf-8")
+
+    def full(*arguments, **options):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        build.write(target, "new")
+    monkeypatch.undo()
+    assert target.read_text(encoding="utf-8") == "old"

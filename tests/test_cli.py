@@ -1,0 +1,166 @@
+"""`course`: the tables, the exit status, and what a learner is told to mend first."""
+
+import json
+import sys
+
+import nbformat
+import pytest
+
+from course_lib import cli
+from course_lib.exercises import core, progress
+
+RIGHT = "def lookup(ids, weight):\n    return weight[ids]"
+WRONG = "def lookup(ids, weight):\n    return weight[ids].mean(1)"
+BLANK = "def lookup(ids, weight):\n    raise NotImplementedError"
+
+
+@pytest.fixture
+def course(tmp_path, monkeypatch):
+    """A course of one lesson with one exercise; `write(answer, more cells)` writes its notebook."""
+    lookup = core.find("01.lookup")
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(cli, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(core, "lesson_exercises", lambda number: [lookup] if number == "01" else [])
+    (tmp_path / "notebooks").mkdir()
+
+    def write(answer, *more):
+        sources = ["from course_lib.exercises import check", answer, 'check("01.lookup", lookup)', *more]
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+        notebook.cells[2].metadata["tags"] = ["exercise-check"]
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(notebook, tmp_path / "notebooks" / "01_word_embeddings.ipynb")
+
+    return write
+
+
+def test_check_of_a_right_answer(course, capsys):
+    course(RIGHT)
+    assert cli.main(["check", "01"]) == 0
+    out = capsys.readouterr().out
+    assert "01 word embeddings: 1 of 1 exercises right" in out
+    assert "✓ 01.lookup  correct" in out
+    assert "All right." in out
+    assert progress.read()["01.lookup"]["state"] == "correct"
+
+
+def test_check_of_a_wrong_answer_names_what_to_mend(course, capsys):
+    course(WRONG)
+    assert cli.main(["check", "1"]) == 1
+    out = capsys.readouterr().out
+    assert "0 of 1 exercises right" in out
+    assert "✗ 01.lookup  wrong shape" in out
+    assert "Mend first: 01.lookup: the words of a sentence are averaged" in out
+    assert "!" not in out, "the failed check is no broken cell"
+
+
+def test_check_of_a_blank_lesson_says_what_comes_next(course, capsys):
+    course(BLANK)
+    assert cli.main(["check", "notebooks/01_word_embeddings.ipynb"]) == 1
+    out = capsys.readouterr().out
+    assert "○ 01.lookup  not attempted" in out
+    assert "Next: 01.lookup, in notebooks/01_word_embeddings.ipynb" in out
+
+
+def test_check_names_a_cell_that_fails_by_itself(course, capsys):
+    course(RIGHT, "total = 0\nprint(undefined_name)")
+    assert cli.main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert "! the cell that begins `total = 0`: NameError: name 'undefined_name' is not defined" in out
+    assert "Mend first: the cell marked with !" in out
+
+
+def test_check_that_never_ran(course, capsys):
+    course("def lookup(ids, weight:\n    return")
+    assert cli.main(["check"]) == 1
+    out = capsys.readouterr().out
+    assert "– 01.lookup  not run" in out
+    assert "SyntaxError" in out
+
+
+def test_check_leaves_the_notebook_as_it_is(course, tmp_path):
+    course(WRONG)
+    path = tmp_path / "notebooks" / "01_word_embeddings.ipynb"
+    before = path.read_bytes()
+    cli.main(["check", "01"])
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("wanted", ["7", "lookup", "01.looup/x"])
+def test_an_unknown_lesson(course, capsys, wanted):
+    course(BLANK)
+    assert cli.main(["check", wanted]) == 2
+    assert f"there is no lesson {wanted!r}; there are 01" in capsys.readouterr().err
+
+
+def test_no_notebooks(course, capsys):
+    assert cli.main(["status"]) == 2
+    assert "there are no notebooks in" in capsys.readouterr().err
+
+
+def test_status_before_during_and_after(course, capsys):
+    course(BLANK)
+    assert cli.main(["status"]) == 0
+    out = capsys.readouterr().out
+    assert "01  word embeddings   0 of 1   ○" in out
+    assert "Next: 01.lookup, about 6 minutes, in notebooks/01_word_embeddings.ipynb" in out
+
+    progress.record("01.lookup", "wrong value", "it picks columns")
+    cli.main(["status"])
+    out = capsys.readouterr().out
+    assert "0 of 1   ✗" in out
+    assert "It said last: it picks columns" in out
+
+    progress.record("01.lookup", "correct", "right")
+    cli.main(["status"])
+    out = capsys.readouterr().out
+    assert "1 of 1   ✓" in out
+    assert "Every exercise is right" in out
+
+
+def test_help_shows_the_commands_a_beginner_needs(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["--help"])
+    assert stopped.value.code == 0
+    out = capsys.readouterr().out
+    for command in ("course lab", "course check 01", "course status"):
+        assert command in out
+    assert cli.main([]) == 0
+    assert capsys.readouterr().out == out
+
+
+def test_an_unknown_command(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["chekc"])
+    assert stopped.value.code == 2
+    assert "chekc" in capsys.readouterr().err
+
+
+def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, monkeypatch):
+    course(BLANK)
+    started = {}
+
+    def execve(program, command, environment):
+        started.update(program=program, command=command, environment=environment)
+
+    monkeypatch.setattr(cli.os, "name", "posix")
+    monkeypatch.setattr(cli.os, "execve", execve)
+    monkeypatch.setattr(cli.subprocess, "call", lambda *a, **k: 0)
+    cli.main(["lab", "--no-browser", "--port", "8899"])
+    command = started["command"]
+    assert command[:4] == [sys.executable, "-m", "jupyter", "lab"]
+    assert "--ServerApp.ip=127.0.0.1" in command
+    assert "--LabApp.default_url=/lab/tree/notebooks/01_word_embeddings.ipynb" in command
+    assert command[-3:] == ["--no-browser", "--port", "8899"]
+    assert not any("token" in argument for argument in command), "the token stays as JupyterLab makes it"
+    assert started["environment"]["JUPYTER_CONFIG_PATH"].startswith(str(cli.ROOT / "course_lib" / "jupyter"))
+
+
+def test_the_settings_that_lab_gets_are_there():
+    path = cli.Path(cli.__file__).parent / "jupyter" / "labconfig" / "default_setting_overrides.json"
+    assert json.loads(path.read_text())["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def test_every_lesson_is_found():
+    every = cli.lessons()
+    assert [lesson.number for lesson in every] == sorted({lesson.number for lesson in every})
+    assert all(lesson.exercises for lesson in every)

@@ -1,0 +1,412 @@
+"""Sentence pairs from the bundled corpus and from the user's own files."""
+
+import gzip
+
+import pytest
+
+from course_lib import datasets
+from course_lib.datasets import (
+    Analogy,
+    Pair,
+    ParallelCorpus,
+    WordPair,
+    format_eojeols,
+    load,
+    load_files,
+    load_folder,
+    load_tsv,
+    parse_alignment,
+    parse_eojeols,
+    read_analogies,
+    read_word_pairs,
+)
+
+
+def write(path, content):
+    data = content.encode() if isinstance(content, str) else content
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    return path
+
+
+# --- line-aligned files -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["", ".gz"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_load_files(tmp_path, ending, line_end, mark):
+    de = write(tmp_path / f"a.de{ending}", mark + f"Ein Hund.{line_end}Zwei  Hunde!{line_end}")
+    en = write(tmp_path / f"a.en{ending}", mark + f"A dog.{line_end} Don't!")
+    expected = [
+        Pair(["ein", "hund", "."], ["a", "dog", "."], "Ein Hund.", "A dog."),
+        Pair(["zwei", "hunde", "!"], ["do", "n't", "!"], "Zwei  Hunde!", "Don't!"),
+    ]
+    assert load_files(de, en) == expected
+    corpus = load((de, en), source="de", target="en")
+    assert corpus.train == expected
+    assert repr(corpus) == "ParallelCorpus(de -> en: train 2)"
+
+
+def test_tokenizers_can_be_chosen(tmp_path):
+    de, en = write(tmp_path / "a.de", "Ein Hund.\n"), write(tmp_path / "a.en", "A dog.\n")
+    pair = load_files(de, en, source_tokenizer="whitespace", target_tokenizer=list)[0]
+    assert pair.source == ["Ein", "Hund."]
+    assert pair.target == list("A dog.")
+    assert load((de, en), source_tokenizer="whitespace").train[0].source == ["Ein", "Hund."]
+    with pytest.raises(ValueError, match="no tokenizer 'spacy': there is 'english', 'basic_english', 'whitespace'"):
+        load_files(de, en, source_tokenizer="spacy")
+
+
+def test_unequal_line_counts_are_both_named(tmp_path):
+    de, en = write(tmp_path / "a.de", "a\nb\nc\n"), write(tmp_path / "a.en.gz", "a\nb\n")
+    with pytest.raises(ValueError, match=r"as many lines on both sides, got 3 in .*a\.de and 2 in .*a\.en\.gz"):
+        load_files(de, en)
+
+
+def test_empty_files(tmp_path):
+    de, en = write(tmp_path / "a.de", ""), write(tmp_path / "a.en", "")
+    with pytest.raises(ValueError, match=r"a\.de and .*a\.en are empty: expected one sentence per line"):
+        load_files(de, en)
+
+
+@pytest.mark.parametrize(
+    ("de", "en", "side"),
+    [("a\n\nc\n", "a\nb\nc\n", "the source side"), ("a\nb\nc\n", "a\n \t\nc\n", "the target side"),
+     ("a\n\nc\n", "a\n\nc\n", "both sides")],
+)  # fmt: skip
+def test_a_sentence_without_a_counterpart(tmp_path, de, en, side):
+    paths = write(tmp_path / "a.de", de), write(tmp_path / "a.en", en)
+    with pytest.raises(
+        ValueError, match=rf"line 2 of .*a\.de and .*a\.en: the sentence is empty on {side}; empty='skip'"
+    ):
+        load_files(*paths)
+    assert [pair.target_text for pair in load_files(*paths, empty="skip")] == ["a", "c"]
+    with pytest.raises(ValueError, match="empty must be 'raise' or 'skip', got 'ignore'"):
+        load_files(*paths, empty="ignore")
+
+
+def test_nothing_but_empty_sentences(tmp_path):
+    paths = write(tmp_path / "a.de", "\n\n"), write(tmp_path / "a.en", "a\nb\n")
+    with pytest.raises(ValueError, match="expected at least one pair, got 2 with an empty side"):
+        load_files(*paths, empty="skip")
+
+
+def test_other_encodings_and_missing_files(tmp_path):
+    en = write(tmp_path / "a.en", "a\nb\n")
+    with pytest.raises(ValueError, match=r"a\.de, line 2: expected UTF-8"):
+        load_files(write(tmp_path / "a.de", b"a\nb\xfcrger\n"), en)
+    with pytest.raises(FileNotFoundError, match=r"no file .*a\.fr; .* holds a\.en, a\.de|holds a\.de, a\.en"):
+        load_files(tmp_path / "a.fr", en)
+
+
+# --- tables -------------------------------------------------------------------------------------------------
+
+TABLE = 'id\tko\ten\tnote\n1\t안녕.\t"Hi," she said.\tx\n2\t고마워.\tThanks.\t\n'
+TABLE_PAIRS = [
+    Pair(["안녕", "."], ['"', "hi", ",", '"', "she", "said", "."], "안녕.", '"Hi," she said.'),
+    Pair(["고마워", "."], ["thanks", "."], "고마워.", "Thanks."),
+]
+
+
+@pytest.mark.parametrize("name", ["t.tsv", "t.tsv.gz"])
+def test_load_tsv_by_name(tmp_path, name):
+    path = write(tmp_path / name, TABLE)
+    assert load_tsv(path, ("ko", "en")) == TABLE_PAIRS
+    assert load_tsv(path, ("en", "ko")) == [pair.reversed() for pair in TABLE_PAIRS]
+    corpus = load(path, source="ko", target="en")
+    assert corpus.train == TABLE_PAIRS
+    assert (corpus.source, corpus.target) == ("ko", "en")
+
+
+def test_load_tsv_by_number(tmp_path):
+    headless = TABLE.split("\n", 1)[1]
+    path = write(tmp_path / "t.tsv", headless.replace("\n", "\r\n"))
+    assert load_tsv(path, (1, 2)) == TABLE_PAIRS
+    assert load(path, source=1, target=2).train == TABLE_PAIRS
+    assert load_tsv(write(tmp_path / "h.tsv", TABLE), (1, "en")) == TABLE_PAIRS
+    assert load_tsv(tmp_path / "h.tsv", (1, 2), header=True) == TABLE_PAIRS
+    two = write(tmp_path / "two.tsv", "Hi.\t안녕.\tCC-BY 2.0\n")
+    assert load_tsv(two)[0].source_text == "Hi."
+    assert load(two).train[0].target_text == "안녕."
+
+
+@pytest.mark.parametrize(
+    ("content", "columns", "message"),
+    [
+        ("", (0, 1), r"t\.tsv is empty: expected one pair per line"),
+        ("", ("ko", "en"), r"t\.tsv is empty: expected a header line and one pair per line"),
+        ("ko\ten\n", ("ko", "en"), r"t\.tsv is empty: expected one pair per line"),
+        ("a\tb\nc\n", (0, 1), r"t\.tsv, line 2: expected at least 2 columns separated by tabs, got 1"),
+        ("ko\ten\na\tb\nc\n", ("ko", "en"), r"t\.tsv, line 3: expected at least 2 columns"),
+        ("a\tb\n", (0, 3), r"t\.tsv, line 1: expected at least 4 columns separated by tabs, got 2"),
+        ("kor\teng\na\tb\n", ("ko", "eng"), r"t\.tsv, line 1: expected a column 'ko', got 'kor', 'eng'"),
+        ("a\tb\nc\t \n", (0, 1), r"t\.tsv, line 2: the sentence is empty on the target side"),
+        ("a\tb\n\nc\td\n", (0, 1), r"t\.tsv, line 2: the sentence is empty on both sides"),
+        (b"a\tb\nc\t\xe9\n", (0, 1), r"t\.tsv, line 2: expected UTF-8"),
+        ("a\tb\n", (0, -1), r"columns are numbered from 0, got -1"),
+        ("a\tb\n", (0, 1, 2), r"columns must be \(source, target\), got \(0, 1, 2\)"),
+    ],
+)
+def test_load_tsv_refuses_broken_tables(tmp_path, content, columns, message):
+    with pytest.raises(ValueError, match=message):
+        load_tsv(write(tmp_path / "t.tsv", content), columns)
+
+
+def test_load_tsv_skips_empty_sentences_if_asked(tmp_path):
+    path = write(tmp_path / "t.tsv", "a\tb\n\nc\t\n\td\ne\tf\n\n")
+    assert [pair.source_text for pair in load_tsv(path, empty="skip")] == ["a", "e"]
+    assert len(load(path, empty="skip").train) == 2
+
+
+def test_names_need_a_header(tmp_path):
+    with pytest.raises(ValueError, match="column 'ko' is a name, but header=False"):
+        load_tsv(write(tmp_path / "t.tsv", TABLE), ("ko", 1), header=False)
+
+
+# --- folders ------------------------------------------------------------------------------------------------
+
+
+def test_load_folder(tmp_path):
+    for stem, ending in (("train", ".gz"), ("val", ""), ("test_2016_flickr", ".gz"), ("long", "")):
+        write(tmp_path / f"{stem}.de{ending}", f"{stem}\n")
+        write(tmp_path / f"{stem}.en{ending}", f"{stem}\n")
+    write(tmp_path / "README.md", "of no concern")
+    corpus = load(tmp_path, source="de", target="en")
+    assert list(corpus) == ["train", "validation", "test", "long"]
+    assert [corpus[name][0].source_text for name in corpus] == ["train", "val", "test_2016_flickr", "long"]
+    assert corpus["val"] is corpus["dev"] is corpus.validation
+    assert load(tmp_path, "test", source="de", target="en") == corpus.test
+    assert load_folder(tmp_path, "en", "de").source == "en"
+    assert "val" in corpus
+    assert "novel" not in corpus
+    assert len(corpus) == 4
+    assert repr(corpus) == "ParallelCorpus(de -> en: train 1, validation 1, test 1, long 1)"
+
+
+def test_several_test_sets_keep_their_names(tmp_path):
+    for stem in ("train", "test_2016", "test_2017", "test_coco"):
+        write(tmp_path / f"{stem}.de", "x\n")
+        write(tmp_path / f"{stem}.en", "x\n")
+    assert list(load_folder(tmp_path, "de", "en")) == ["train", "test_2016", "test_2017", "test_coco"]
+    for side in ("de", "en"):
+        write(tmp_path / f"test.{side}", "the one\n")
+        write(tmp_path / f"val.{side}", "the one\n")
+        write(tmp_path / f"val_b.{side}", "the other\n")
+    corpus = load_folder(tmp_path, "de", "en")
+    assert list(corpus) == ["train", "validation", "test", "test_2016", "test_2017", "test_coco", "val_b"]
+    assert corpus.validation[0].source_text == "the one"
+    assert corpus.test[0].source_text == "the one"
+
+
+def test_folders_that_do_not_hold_pairs(tmp_path):
+    with pytest.raises(ValueError, match="is a folder: say which files, for example source='de', target='en'"):
+        load(tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"holds no file that ends in \.de or \.de\.gz, but nothing"):
+        load(tmp_path, source="de", target="en")
+    write(tmp_path / "train.en", "x\n")
+    with pytest.raises(FileNotFoundError, match=r"holds no file that ends in \.de or \.de\.gz, but train\.en"):
+        load(tmp_path, source="de", target="en")
+    write(tmp_path / "val.de", "x\n")
+    with pytest.raises(FileNotFoundError, match=r"holds train\.en but no train\.de"):
+        load(tmp_path, source="de", target="en")
+    with pytest.raises(FileNotFoundError, match="no folder"):
+        load_folder(tmp_path / "nowhere", "de", "en")
+
+
+def test_a_corpus_that_is_not_there_and_a_split_that_is_not_there(tmp_path):
+    write(tmp_path / "pairs.tsv", "a\tb\n")
+    with pytest.raises(
+        FileNotFoundError, match=r"no corpus '.*pair\.tsv': not bundled \('ko-en'\), .* holds pairs\.tsv"
+    ):
+        load(tmp_path / "pair.tsv")
+    with pytest.raises(ValueError, match="no split 'test': there is 'train'"):
+        load(tmp_path / "pairs.tsv", "test")
+
+
+# --- a corpus -----------------------------------------------------------------------------------------------
+
+
+def test_a_pair_and_a_corpus_turn_round():
+    pair = Pair(["a", "b"], ["x", "y"], "ab", "xy", [(0, 1), (1, 0), (1, 1)], "food")
+    assert pair.reversed() == Pair(["x", "y"], ["a", "b"], "xy", "ab", [(0, 1), (1, 0), (1, 1)], "food")
+    assert Pair(["a"], ["x"], "a", "x").reversed() == Pair(["x"], ["a"], "x", "a")
+    assert pair.reversed().reversed() == pair
+    corpus = ParallelCorpus({"train": [pair]}, "ko", "en").reversed()
+    assert (corpus.source, corpus.target, corpus.train) == ("en", "ko", [pair.reversed()])
+
+
+def _numbered(n):
+    return ParallelCorpus({"train": [Pair([str(i)], [str(i)], str(i), str(i)) for i in range(n)]})
+
+
+def test_hold_out():
+    corpus = _numbered(100)
+    held = corpus.hold_out(validation=10, test=20)
+    assert {name: len(held[name]) for name in held} == {"train": 70, "validation": 10, "test": 20}
+    assert sorted((pair for name in held for pair in held[name]), key=lambda p: int(p.source_text)) == corpus.train
+    assert held.train == sorted(held.train, key=lambda p: int(p.source_text)), "in the order of the file"
+    assert held.splits == corpus.hold_out(10, 20, seed=0).splits
+    assert held.splits != corpus.hold_out(10, 20, seed=1).splits
+    assert list(corpus) == ["train"]
+    assert list(corpus.hold_out(0, 20)) == ["train", "test"]
+
+
+def test_hold_out_never_parts_pairs_that_share_a_sentence():
+    # 0-1-2 share a source, 2-3 a target, and so on: chains of four, then single ones.
+    texts = [(f"s{i // 3}", f"t{(i + 1) // 3}") for i in range(300)]
+    corpus = ParallelCorpus({"train": [Pair([s], [t], s, t) for s, t in texts]})
+    with pytest.raises(ValueError, match=r"cannot hold out 1 \+ 1 of 300 pairs and train on the rest"):
+        corpus.hold_out(1, 1)  # one chain links all of them
+    texts = [(f"s{i // 3}", f"t{i // 6}") for i in range(300)]
+    corpus = ParallelCorpus({"train": [Pair([s], [t], s, t) for s, t in texts]})
+    held = corpus.hold_out(20, 20)
+    assert [len(held[name]) for name in held] == [252, 24, 24]
+    for side in ("source_text", "target_text"):
+        sets = [{getattr(pair, side) for pair in held[name]} for name in held]
+        assert not sets[0] & sets[1]
+        assert not sets[0] & sets[2]
+        assert not sets[1] & sets[2]
+
+
+def test_hold_out_leaves_something_to_train_on():
+    with pytest.raises(ValueError, match=r"cannot hold out 5 \+ 5 of 10 pairs and train on the rest"):
+        _numbered(10).hold_out(5, 5)
+    with pytest.raises(ValueError, match="cannot hold out 9"):
+        _numbered(10).hold_out(9, 5)
+    held = _numbered(10).hold_out(2, 2)
+    with pytest.raises(ValueError, match="there is a split 'validation' already, of 2 pairs"):
+        held.hold_out(1, 0)
+
+
+# --- the bundled corpus -------------------------------------------------------------------------------------
+
+HEADER = "ko\ten\talignment\ttopic\n"
+KO = "저+는 어제 시장+에서 사과+를 샀어요.=사+았+어요+."
+EN = "I bought apples at the market yesterday."
+BUNDLED = f"{HEADER}{KO}\t{EN}\t4-2 0-0 2-6 3-3 6-1 9-7\tshopping\n"
+
+
+@pytest.fixture
+def bundled(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path))
+    for split in ("train", "validation", "test", "long", "novel"):
+        write(tmp_path / "ko-en" / f"{split}.tsv", BUNDLED.replace("shopping", split))
+    return tmp_path
+
+
+@pytest.mark.usefixtures("bundled")
+def test_bundled_format():
+    corpus = load("ko-en")
+    assert list(corpus) == ["train", "validation", "test", "long", "novel"]
+    pair = corpus.train[0]
+    assert pair.source == ["저", "는", "어제", "시장", "에서", "사과", "를", "사", "았", "어요", "."]
+    assert pair.source_text == "저는 어제 시장에서 사과를 샀어요."
+    assert pair.target == ["i", "bought", "apples", "at", "the", "market", "yesterday", "."]
+    assert pair.target_text == EN
+    assert pair.alignment == [(0, 0), (2, 6), (3, 3), (4, 2), (6, 1), (9, 7)]
+    assert pair.topic == "train"
+    assert load().splits == corpus.splits
+
+
+@pytest.mark.usefixtures("bundled")
+def test_bundled_splits_and_directions():
+    corpus = load("ko-en")
+    assert load("ko-en", "val") == corpus.validation == load("ko-en", split="validation")
+    back = load("ko-en", source="en", target="ko")
+    assert (back.source, back.target) == ("en", "ko")
+    assert back.test == [pair.reversed() for pair in corpus.test]
+    assert load("ko-en", "test", source="en", target="ko") == back.test
+    with pytest.raises(ValueError, match="no split 'tst': there is 'train', 'validation', 'test', 'long', 'novel'"):
+        load("ko-en", "tst")
+    with pytest.raises(ValueError, match="ko-en goes from ko to en or back, got ko to fr"):
+        load("ko-en", target="fr")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", r"train\.tsv is empty: expected a header line with ko, en, alignment, topic"),
+        (BUNDLED.replace("topic", "t"), r"train\.tsv, line 1: expected a column 'topic', got 'ko', 'en'"),
+        (BUNDLED + "가\tgo\n", r"train\.tsv, line 3: expected 4 columns, got 2"),
+        (BUNDLED.replace("9-7", "9-8"), r"train\.tsv, line 2: alignment link 9-8 points outside a pair of 11 and 8"),
+        (BUNDLED.replace("9-7", "11-7"), r"line 2: alignment link 11-7 points outside"),
+        (BUNDLED.replace("9-7", "9:7"), r"line 2: expected alignment links 'i-j', got '9:7'"),
+        (BUNDLED.replace("저+는", "저+"), r"line 2: expected 'morpheme\+\.\.\.' or .*, got '저\+'"),
+    ],
+)
+def test_bundled_files_are_checked(bundled, content, message):
+    write(bundled / "ko-en" / "train.tsv", content)
+    with pytest.raises(ValueError, match=message):
+        load("ko-en", "train")
+    assert len(load("ko-en", "test")) == 1, "only the split asked for is read"
+
+
+def test_a_missing_data_folder_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path / "nowhere"))
+    with pytest.raises(FileNotFoundError, match=r"no folder .*nowhere: set COURSE_DATA"):
+        load("ko-en")
+    monkeypatch.setenv("COURSE_DATA", str(tmp_path))
+    with pytest.raises(FileNotFoundError, match=r"no file .*train\.tsv: the folder .*ko-en does not exist"):
+        load("ko-en")
+
+
+def test_data_folder_is_that_of_the_repository(monkeypatch):
+    monkeypatch.delenv("COURSE_DATA", raising=False)
+    assert datasets.data_folder().name == "data"
+    assert (datasets.data_folder().parent / "course_lib" / "datasets.py").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "eojeols"),
+    [
+        (KO, [("저는", ["저", "는"]), ("어제", ["어제"]), ("시장에서", ["시장", "에서"]), ("사과를", ["사과", "를"]),
+              ("샀어요.", ["사", "았", "어요", "."])]),
+        ("네+.", [("네.", ["네", "."])]),
+    ],
+)  # fmt: skip
+def test_eojeols_there_and_back(text, eojeols):
+    assert parse_eojeols(text) == eojeols
+    assert format_eojeols(eojeols) == text
+
+
+@pytest.mark.parametrize("text", ["", "저+", "+는", "저++는", "저는=", "=저+는", "a=b=c", "저+는  어제", " 저"])
+def test_broken_eojeols(text):
+    with pytest.raises(ValueError, match=r"expected 'morpheme\+\.\.\.' or 'surface=morpheme\+\.\.\.', got "):
+        parse_eojeols(text)
+
+
+@pytest.mark.parametrize("eojeols", [[("a b", ["ab"])], [("ab", ["a", ""])], [("a+", ["a", "+"])], [("", [])]])
+def test_eojeols_that_cannot_be_written(eojeols):
+    with pytest.raises(ValueError, match=r"expected text without spaces, '\+' and '='"):
+        format_eojeols(eojeols)
+
+
+def test_alignment():
+    assert parse_alignment("10-2 2-11 2-0", 11, 12) == [(2, 0), (2, 11), (10, 2)]
+    assert parse_alignment("", 1, 1) == []
+    for wrong in ("1", "1-", "a-b", "-1-2", "1-2-3", "1,2"):
+        with pytest.raises(ValueError, match=f"expected alignment links 'i-j', got '{wrong}'"):
+            parse_alignment(f"0-0 {wrong}", 9, 9)
+
+
+# --- word tests ---------------------------------------------------------------------------------------------
+
+
+def test_read_analogies(bundled):
+    write(
+        bundled / "analogies.tsv",
+        "language\tcategory\ta\tb\tc\td\nen\tplural\tcat\tcats\tdog\tdogs\nko\tcity\t서울\t한국\t도쿄\t일본\n",
+    )
+    assert read_analogies("en") == [Analogy("cat", "cats", "dog", "dogs", "plural")]
+    assert read_analogies("ko")[0].d == "일본"
+    assert read_analogies("en")[0].category == "plural"
+
+
+def test_read_word_pairs(bundled, tmp_path):
+    path = write(bundled / "word-pairs.tsv", "language\ta\tb\tscore\nen\tcat\tdog\t7.5\nko\t개\t고양이\t7\n")
+    assert read_word_pairs("en") == [WordPair("cat", "dog", 7.5)]
+    assert read_word_pairs("ko", path) == [WordPair("개", "고양이", 7.0)]
+    write(path, "language\ta\tb\tscore\nen\tcat\tdog\thigh\n")
+    with pytest.raises(ValueError, match=r"word-pairs\.tsv, line 2: expected a number as score, got 'high'"):
+        read_word_pairs("ko")

@@ -1,0 +1,137 @@
+"""Each fused counterpart, held together with its reference: values, gradients, states, errors."""
+
+from functools import partial
+
+import pytest
+import torch
+
+from course_lib import fast, rnn
+from course_lib.embeddings import Embedding
+from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.masks import padding_mask
+from course_lib.rnn import LanguageModel, RNNCell, hidden, map_state
+
+TOLERANCE = {torch.float32: 1e-6, torch.float64: 1e-10}
+B, T, E, H = 4, 7, 5, 6
+FUSED = [RNNCell, LSTMCell, GRUCell]
+OTHERS = [PeepholeLSTMCell, partial(GRUCell, reset_after=False)]
+
+GAPS = torch.tensor([[0, 1, 1, 0, 1, 0, 1], [1, 1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0, 1], [1, 0, 0, 0, 0, 0, 0]]).bool()
+MASKS = {
+    "whole": None,
+    "lengths": padding_mask([3, 7, 1, 5]),
+    "short": padding_mask([3, 2, 1, 3], T),  # the last steps are padding everywhere
+    "left": padding_mask([3, 7, 1, 5]).flip(1),
+    "gaps": GAPS,
+}
+
+
+def random(*shape, seed=0, dtype=torch.float32):
+    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed), dtype=dtype)
+
+
+def assert_same(got, expected):
+    torch.testing.assert_close(got, expected, rtol=0, atol=TOLERANCE[expected.dtype])
+
+
+def tensors(state):
+    return list(state) if isinstance(state, tuple) else [state]
+
+
+@pytest.mark.parametrize("dtype", list(TOLERANCE))
+@pytest.mark.parametrize("given", [False, True], ids=["zeros", "state"])
+@pytest.mark.parametrize("reverse", [False, True], ids=["forward", "reverse"])
+@pytest.mark.parametrize("mask", MASKS)
+@pytest.mark.parametrize("make", FUSED + OTHERS)
+def test_unroll_equals_the_reference(make, mask, reverse, given, dtype):
+    cell, mask = make(E, H).to(dtype), MASKS[mask]
+    state = map_state(torch.tanh, cell(random(B, E, seed=5, dtype=dtype))) if given else None
+    before = [] if state is None else [s.detach().requires_grad_() for s in tensors(state)]
+    state = None if state is None else tuple(before) if isinstance(state, tuple) else before[0]
+    results = []
+    for unroll in (fast.unroll, rnn.unroll):
+        x = random(B, T, E, dtype=dtype).requires_grad_()
+        outputs, last = unroll(cell, x, state, mask, reverse=reverse)
+        assert outputs.shape == (B, T, H)
+        assert isinstance(last, tuple) == ("LSTM" in type(cell).__name__)
+        loss = (outputs * random(B, T, H, seed=9, dtype=dtype)).mean() + sum(s.sin().mean() for s in tensors(last))
+        gradients = torch.autograd.grad(loss, [x, *before, *cell.parameters()])
+        results.append([outputs, *tensors(last), *gradients])
+    for got, expected in zip(*results, strict=True):
+        assert_same(got, expected)
+
+
+@pytest.mark.parametrize("make", FUSED)
+def test_only_these_have_a_kernel(make):
+    assert fast.kernel(make(E, H)) is not None
+
+    class Own(make):
+        """A cell of one's own does what it likes."""
+
+        def forward(self, x, state=None):
+            return map_state(torch.neg, super().forward(x, state))
+
+    cell, x = Own(E, H), random(B, T, E)
+    assert fast.kernel(cell) is None
+    assert torch.equal(fast.unroll(cell, x)[0], rnn.unroll(cell, x)[0])
+
+
+@pytest.mark.parametrize("make", OTHERS)
+def test_these_have_none(make):
+    assert fast.kernel(make(E, H)) is None
+
+
+@pytest.mark.parametrize("mask", ["lengths", "gaps"])
+@pytest.mark.parametrize("make", FUSED)
+def test_what_stands_in_the_padding_does_not_matter(make, mask):
+    cell, mask = make(E, H), MASKS[mask]
+    results = []
+    for value in (0.0, 1e3):
+        x = random(B, T, E).masked_fill(~mask.unsqueeze(-1), value).requires_grad_()
+        outputs, last = fast.unroll(cell, x, None, mask)
+        gradient = torch.autograd.grad(outputs.square().sum() + hidden(last).sum(), x)[0]
+        assert (outputs[~mask] == 0).all()
+        assert (gradient[~mask] == 0).all()
+        results.append([outputs, *tensors(last), gradient])
+    for got, expected in zip(*results, strict=True):
+        assert_same(got, expected)
+
+
+@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("make", FUSED)
+def test_recurrent_and_language_model_take_it(make, both):
+    reference = Recurrent(make, E, H, L=2, bidirectional=both)
+    fused = Recurrent(make, E, H, L=2, bidirectional=both, unroll=fast.unroll)
+    fused.load_state_dict(reference.state_dict())
+    x, mask = random(B, T, E), MASKS["lengths"]
+    assert_same(fused(x, mask=mask)[0], reference(x, mask=mask)[0])
+
+    embedding, cell = Embedding(11, E), make(E, H)
+    models = LanguageModel(embedding, cell), LanguageModel(embedding, cell, unroll=fast.unroll)
+    models[1].output = models[0].output
+    ids = torch.tensor([[2, 4, 5, 3], [2, 6, 3, 0]])
+    assert_same(models[1](ids)[0], models[0](ids)[0])
+    assert models[1].state_dict().keys() == models[0].state_dict().keys()
+
+
+@pytest.mark.parametrize("make", FUSED)
+def test_errors_are_those_of_the_reference(make):
+    cell, x = make(E, H), random(B, T, E)
+    other = cell(random(2, E))
+    bad_mask = MASKS["gaps"].clone()
+    bad_mask[2] = False
+    for arguments in [
+        (x[:, 0],),
+        (x[:, :0],),
+        (x[..., :3],),
+        (x, other),
+        (x, map_state(lambda s: s.repeat(2, 1)[:, :3], other)),
+        (x, None, bad_mask),
+        (x, None, MASKS["gaps"][:, :3]),
+        (x, None, MASKS["gaps"].float()),
+    ]:
+        with pytest.raises(ValueError) as reference:
+            rnn.unroll(cell, *arguments)
+        with pytest.raises(ValueError) as fused:
+            fast.unroll(cell, *arguments)
+        assert str(fused.value) == str(reference.value)

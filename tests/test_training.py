@@ -1,0 +1,175 @@
+"""The training loop and what stands around it."""
+
+import random
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from course_lib.training import accuracy, cross_entropy, fit, labelled_batches, seed_everything
+
+
+def test_seed_everything_makes_runs_repeat():
+    def draw():
+        return random.random(), np.random.rand(), torch.rand(3).tolist()  # noqa: NPY002
+
+    seed_everything(3)
+    first = draw()
+    second = draw()
+    seed_everything(3)
+    assert draw() == first
+    assert all(a != b for a, b in zip(first, second, strict=True))
+    seed_everything(4)
+    assert all(a != b for a, b in zip(first, draw(), strict=True))
+
+
+def test_labelled_batches():
+    sequences, labels = [[4, 5, 6], [7], [8, 9]], [2, 0, 1]
+    ids, targets = next(labelled_batches(sequences, labels, 3, shuffle=False))
+    assert ids.tolist() == [[7, 0, 0], [8, 9, 0], [4, 5, 6]]
+    assert targets.tolist() == [0, 1, 2]
+    batches = list(labelled_batches(sequences * 10, labels * 10, 4, torch.Generator().manual_seed(0)))
+    assert [len(ids) for ids, _ in batches].count(4) == 7
+    label_of = {4: 2, 7: 0, 8: 1}
+    for ids, targets in batches:
+        assert targets.tolist() == [label_of[i] for i in ids[:, 0].tolist()]
+    with pytest.raises(ValueError, match="one label per sequence, 3, got 2"):
+        next(labelled_batches(sequences, [1, 2], 2))
+
+
+def _task():
+    """Is the sum of two numbers positive: one linear layer learns it."""
+    generator = torch.Generator().manual_seed(0)
+    inputs = torch.randn(256, 2, generator=generator)
+    labels = (inputs.sum(1) > 0).long()
+    batches = list(zip(inputs.split(32), labels.split(32), strict=True))
+    torch.manual_seed(0)
+    return nn.Linear(2, 2), batches
+
+
+def test_fit_learns():
+    model, batches = _task()
+    before = accuracy(model, batches)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+    lines = []
+    history = fit(
+        model,
+        lambda: batches,
+        cross_entropy,
+        optimizer,
+        epochs=20,
+        evaluate=lambda m: {"accuracy": accuracy(m, batches)},
+        on_epoch=lines.append,
+    )
+    assert before < 0.9
+    assert history[-1]["accuracy"] > 0.97
+    assert history[-1]["loss"] < 0.5 * history[0]["loss"]
+    assert [line["epoch"] for line in history] == list(range(1, 21))
+    assert all(line["seconds"] > 0 for line in history)
+    assert lines == history
+
+
+def test_fit_equals_steps_by_hand():
+    (model, batches), (oracle, _) = _task(), _task()
+    fit(model, lambda: batches, cross_entropy, torch.optim.Adam(model.parameters(), lr=0.1), epochs=2, clip=0.1)
+    optimizer = torch.optim.Adam(oracle.parameters(), lr=0.1)
+    for inputs, labels in batches * 2:
+        optimizer.zero_grad()
+        nn.functional.cross_entropy(oracle(inputs), labels).backward()
+        nn.utils.clip_grad_norm_(oracle.parameters(), 0.1)
+        optimizer.step()
+    for ours, theirs in zip(model.parameters(), oracle.parameters(), strict=True):
+        torch.testing.assert_close(ours, theirs, rtol=0, atol=0)
+
+
+def test_history_holds_the_mean_loss():
+    model, batches = _task()
+    frozen = torch.optim.SGD(model.parameters(), lr=0.0)
+    history = fit(model, lambda: batches[:3], cross_entropy, frozen, epochs=1)
+    with torch.no_grad():
+        expected = sum(cross_entropy(model, batch).item() for batch in batches[:3]) / 3
+    assert history[0]["loss"] == pytest.approx(expected)
+
+
+def test_clip_limits_the_step():
+    model, batches = _task()
+    before = [p.detach().clone() for p in model.parameters()]
+    fit(
+        model,
+        lambda: batches[:1],
+        lambda m, b: 1e6 * cross_entropy(m, b),
+        torch.optim.SGD(model.parameters(), lr=1.0),
+        epochs=1,
+        clip=0.25,
+    )
+    moved = torch.cat([(p - q).flatten() for p, q in zip(model.parameters(), before, strict=True)])
+    assert moved.norm().item() == pytest.approx(0.25, rel=1e-3)
+
+
+def test_fit_switches_modes():
+    model, batches = _task()
+    model = nn.Sequential(model, nn.Dropout(0.5))
+    model.eval()
+    seen = []
+
+    def loss(m, batch):
+        seen.append(("loss", m.training, torch.is_grad_enabled()))
+        return cross_entropy(m, batch)
+
+    def evaluate(m):
+        seen.append(("evaluate", m.training, torch.is_grad_enabled()))
+        return {}
+
+    fit(model, lambda: batches[:1], loss, torch.optim.SGD(model.parameters(), lr=0.1), epochs=2, evaluate=evaluate)
+    assert seen == [("loss", True, True), ("evaluate", False, False)] * 2
+    assert not model.training, "the mode is put back"
+    model.train()
+    fit(model, lambda: batches[:1], loss, torch.optim.SGD(model.parameters(), lr=0.1), epochs=1, evaluate=evaluate)
+    assert model.training, "the mode is put back"
+
+
+def test_fit_stops_at_the_first_loss_that_is_not_finite():
+    model, batches = _task()
+    calls = []
+
+    def loss(m, batch):
+        calls.append(1)
+        return cross_entropy(m, batch) * (float("nan") if len(calls) == 10 else 1)
+
+    with pytest.raises(FloatingPointError, match=r"the loss is nan at step 10 \(epoch 2\): try a smaller"):
+        fit(model, lambda: batches, loss, torch.optim.SGD(model.parameters(), lr=0.1), epochs=3)
+    assert len(calls) == 10
+    assert all(p.isfinite().all() for p in model.parameters()), "the step was not taken"
+
+
+def test_fit_stops_at_a_gradient_that_is_not_finite():
+    model, batches = _task()
+
+    def root(m, batch):
+        return (m.weight - m.weight.detach()).abs().sum().sqrt()  # 0, with the gradient 1 / 0 times 0
+
+    with pytest.raises(FloatingPointError, match=r"the norm of the gradient is nan at step 1 \(epoch 1\)"):
+        fit(model, lambda: batches[:1], root, torch.optim.SGD(model.parameters(), lr=0.1), epochs=1, clip=1.0)
+    assert model.weight.isfinite().all()
+
+
+def test_fit_says_what_it_needs():
+    model, batches = _task()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with pytest.raises(ValueError, match=r"the loss must be a scalar, got shape \(32, 2\)"):
+        fit(model, lambda: batches, lambda m, b: m(b[0]), optimizer, epochs=1)
+    once = iter(batches)
+    with pytest.raises(ValueError, match="epoch 2 has no batches: `batches` must give them anew"):
+        fit(model, lambda: once, cross_entropy, optimizer, epochs=2)
+
+
+def test_accuracy_by_hand():
+    model = nn.Identity()
+    logits = torch.tensor([[1.0, 0], [0, 1], [3, 1], [1, 2]])
+    labels = torch.tensor([0, 1, 1, 1])
+    assert accuracy(model, [(logits, labels)]) == 0.75
+    assert accuracy(model, [(logits[:1], labels[:1]), (logits[1:], labels[1:])]) == 0.75
+    assert model.training
+    with pytest.raises(ValueError, match="at least one batch, got none"):
+        accuracy(model, [])

@@ -1,0 +1,241 @@
+"""Build notebooks/ (exercises blank) and solutions/ (solved and executed) from lessons/, the source of truth.
+
+    python -m tools.build                    both, for every lesson; solutions are executed where their source changed
+    python -m tools.build lessons/01_*.py    one lesson
+    python -m tools.build --execute          execute every solution, changed or not
+    python -m tools.build --check            write nothing; exit 1 unless everything is in step
+
+A lesson is a jupytext py:percent script. An exercise cell names its exercise and marks what a learner writes:
+
+    # %% key="lookup" exercise="01.lookup"
+    def lookup(ids, weight):
+        ### BEGIN SOLUTION: return the rows of weight that ids name
+        return weight[ids]
+        ### END SOLUTION
+
+A cell's id is a hash of lesson and key (of its text, where it has no key): ids survive insertions. What is not executed
+is byte-identical from one build to the next. A notebook that holds a learner's answers is never overwritten.
+"""
+
+import argparse
+import copy
+import hashlib
+import re
+import shutil
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import jupytext
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+from course_lib.exercises.core import lesson_exercises
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSONS, NOTEBOOKS, SOLUTIONS = ROOT / "lessons", ROOT / "notebooks", ROOT / "solutions"
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+CELL_SECONDS = 120  # a cell that takes longer than this has hung
+
+
+class LessonError(ValueError):
+    """The source of a lesson is not as it must be."""
+
+
+def read_lesson(path: Path) -> NotebookNode:
+    """A lesson's cells with their ids, checked: every exercise is prose, exercise cell, check cell.
+
+    Raises LessonError with the file and the cell.
+    """
+    number = path.name[:2]
+    source = jupytext.read(path, fmt="py:percent")
+    notebook = nbformat.v4.new_notebook(
+        metadata={
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    used: dict[str, int] = {}
+    for cell in source.cells:
+        key = cell.metadata.get("key") or hashlib.sha256(cell.source.encode()).hexdigest()
+        used[key] = used.get(key, 0) + 1
+        if "key" in cell.metadata and used[key] > 1:
+            raise LessonError(f"{path.name}: the key {key!r} stands at two cells")
+        made = (nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell)(
+            cell.source
+        )
+        made.id = hashlib.sha256(f"{path.stem}/{key}/{used[key]}".encode()).hexdigest()[:12]
+        tags = list(cell.metadata.get("tags", []))
+        if "exercise" in cell.metadata:
+            made.metadata["exercise"] = cell.metadata["exercise"]
+            tags.append("exercise")
+        if tags:
+            made.metadata["tags"] = tags
+        notebook.cells.append(made)
+    _check_exercises(path.name, number, notebook)
+    return notebook
+
+
+def _check_exercises(name: str, number: str, notebook: NotebookNode) -> None:
+    posed = []
+    for i, cell in enumerate(notebook.cells):
+        marked = BEGIN in cell.source or END in cell.source
+        id = cell.metadata.get("exercise")
+        if marked and not id:
+            raise LessonError(f'{name}: a cell has solution markers but no exercise="...":\n{cell.source}')
+        if not id:
+            continue
+        posed.append(id)
+        if cell.source.count(BEGIN) != 1 or cell.source.count(END) != 1:
+            raise LessonError(f"{name}: exercise {id} needs one {BEGIN} and one {END}")
+        before, after = notebook.cells[i - 1], notebook.cells[i + 1] if i + 1 < len(notebook.cells) else None
+        if before.cell_type != "markdown":
+            raise LessonError(f"{name}: exercise {id} has no prose before it")
+        if after is None or not is_check(after) or f'check("{id}",' not in after.source:
+            raise LessonError(
+                f'{name}: exercise {id} is not followed by a cell tagged exercise-check with check("{id}", ...)'
+            )
+    known = [exercise.id for exercise in lesson_exercises(number)]
+    if sorted(posed) != sorted(known):
+        raise LessonError(f"{name} poses {posed}, but course_lib/exercises/lesson_{number}.py checks {known}")
+
+
+def is_check(cell: NotebookNode) -> bool:
+    return "exercise-check" in cell.metadata.get("tags", [])
+
+
+_SOLUTION = re.compile(rf"^([ ]*){BEGIN}:?[ ]*([^\n]*)\n(.*?)^[ ]*{END}[ ]*$\n?", re.MULTILINE | re.DOTALL)
+
+
+def blank(notebook: NotebookNode) -> NotebookNode:
+    """The learner's form: each marked part replaced by what to do and `raise NotImplementedError`."""
+
+    def stub(match: re.Match) -> str:
+        indent, task = match[1], match[2].strip() or "write this"
+        return f"{indent}# Your code here: {task}.\n{indent}raise NotImplementedError\n"
+
+    made = copy.deepcopy(notebook)
+    for cell in made.cells:
+        cell.source = _SOLUTION.sub(stub, cell.source + "\n").rstrip("\n")
+    made.metadata["course"] = {"digest": sources_digest(made)}
+    return made
+
+
+def solved(notebook: NotebookNode) -> NotebookNode:
+    """The reader's form: the markers are gone, the solutions stay."""
+    made = copy.deepcopy(notebook)
+    for cell in made.cells:
+        cell.source = _SOLUTION.sub(lambda match: match[3], cell.source + "\n").rstrip("\n")
+    made.metadata["course"] = {"digest": sources_digest(made)}
+    return made
+
+
+def sources_digest(notebook: NotebookNode) -> str:
+    """A hash of what the cells say, outputs aside."""
+    text = "\0".join(f"{cell.cell_type}\n{cell.source}" for cell in notebook.cells)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def dumps(notebook: NotebookNode) -> str:
+    return nbformat.writes(notebook, version=4, indent=1, ensure_ascii=False) + "\n"
+
+
+def holds_answers(notebook: NotebookNode) -> bool:
+    """Has somebody written into this generated notebook since it was built?"""
+    return notebook.metadata.get("course", {}).get("digest") != sources_digest(notebook)
+
+
+def execute(notebook: NotebookNode) -> NotebookNode:
+    """Run it in solutions/, keep outputs and pictures. Raises CellExecutionError at the first cell that fails."""
+    made = copy.deepcopy(notebook)
+    NotebookClient(
+        made,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(SOLUTIONS)}},
+    ).execute()
+    made.metadata["language_info"] = {"name": "python"}  # the kernel writes its own version here
+    return made
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(text, encoding="utf-8", newline="\n")
+    beside.replace(path)
+
+
+def problems(lesson: Path) -> list[str]:
+    """What is out of step with this lesson's source, a line each."""
+    notebook = read_lesson(lesson)
+    found = []
+    blank_path, solved_path = NOTEBOOKS / f"{lesson.stem}.ipynb", SOLUTIONS / f"{lesson.stem}.ipynb"
+    if not blank_path.exists():
+        found.append(f"{blank_path.relative_to(ROOT)} is missing")
+    elif blank_path.read_text(encoding="utf-8") != dumps(blank(notebook)):
+        found.append(f"{blank_path.relative_to(ROOT)} differs from what {lesson.relative_to(ROOT)} gives")
+    if not solved_path.exists():
+        return [*found, f"{solved_path.relative_to(ROOT)} is missing"]
+    there, wanted = nbformat.read(solved_path, as_version=4), solved(notebook)
+    if [(c.id, c.cell_type, c.source) for c in there.cells] != [(c.id, c.cell_type, c.source) for c in wanted.cells]:
+        found.append(f"{solved_path.relative_to(ROOT)} differs from what {lesson.relative_to(ROOT)} gives")
+    code = [cell for cell in there.cells if cell.cell_type == "code"]
+    if any(cell.execution_count is None for cell in code if cell.source):
+        found.append(f"{solved_path.relative_to(ROOT)} is not executed")
+    if any(output.output_type == "error" for cell in code for output in cell.outputs):
+        found.append(f"{solved_path.relative_to(ROOT)} holds an error")
+    return found
+
+
+def build(lesson: Path, always_execute: bool, overwrite: bool) -> None:
+    notebook = read_lesson(lesson)
+    target = NOTEBOOKS / f"{lesson.stem}.ipynb"
+    if target.exists() and holds_answers(nbformat.read(target, as_version=4)):
+        if not overwrite:
+            raise LessonError(
+                f"{target.relative_to(ROOT)} holds somebody's answers and is left as it is. Move it away, or use "
+                "--overwrite, which keeps a copy in .course/kept/."
+            )
+        kept = ROOT / ".course" / "kept" / f"{lesson.stem}.{datetime.now():%Y%m%d-%H%M%S}.ipynb"
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(target, kept)
+        print(f"kept {kept.relative_to(ROOT)}")
+    write(target, dumps(blank(notebook)))
+    target, wanted = SOLUTIONS / f"{lesson.stem}.ipynb", solved(notebook)
+    if not always_execute and target.exists():
+        there = nbformat.read(target, as_version=4)
+        if there.metadata.get("course") == wanted.metadata["course"] and [c.id for c in there.cells] == [
+            c.id for c in wanted.cells
+        ]:
+            return
+    print(f"executing {lesson.stem} ...", flush=True)
+    SOLUTIONS.mkdir(exist_ok=True)
+    write(target, dumps(execute(wanted)))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Build notebooks/ and solutions/ from lessons/.")
+    parser.add_argument("lessons", nargs="*", type=Path, help="scripts in lessons/ (default: all)")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 unless everything is in step")
+    parser.add_argument("--execute", action="store_true", help="execute every solution, changed or not")
+    parser.add_argument("--overwrite", action="store_true", help="also notebooks with answers in them; a copy is kept")
+    arguments = parser.parse_args()
+    lessons = sorted(path.resolve() for path in arguments.lessons) or sorted(LESSONS.glob("[0-9][0-9]_*.py"))
+    try:
+        if arguments.check:
+            found = [line for lesson in lessons for line in problems(lesson)]
+            print("\n".join(found) or f"{len(lessons)} lessons, all in step")
+            return 1 if found else 0
+        for lesson in lessons:
+            build(lesson, arguments.execute, arguments.overwrite)
+    except LessonError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

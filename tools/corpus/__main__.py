@@ -1,0 +1,54 @@
+"""Write the bundled corpus, or check that it is what the grammar gives.
+
+python -m tools.corpus            write data/ko-en/*.tsv and SHA256SUMS
+python -m tools.corpus --check    regenerate in memory and compare byte for byte; exit status 1 on a difference
+"""
+
+import argparse
+import hashlib
+import sys
+from pathlib import Path
+
+from .generate import build, tsv
+
+DATA = Path(__file__).resolve().parents[2] / "data" / "ko-en"
+
+
+def files() -> dict[str, bytes]:
+    """File name -> contents, of everything that is generated."""
+    contents = {f"{name}.tsv": tsv(sentences).encode() for name, sentences in build().items()}
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
+    return contents | {"SHA256SUMS": sums.encode()}
+
+
+def differences(directory: Path) -> list[str]:
+    """The names of the files that aren't what the grammar gives."""
+    return [
+        name
+        for name, contents in files().items()
+        if not (directory / name).is_file() or (directory / name).read_bytes() != contents
+    ]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; the exit status is returned."""
+    parser = argparse.ArgumentParser(prog="python -m tools.corpus", description="Make the bundled corpus.")
+    parser.add_argument("--check", action="store_true", help="compare with what is there instead of writing")
+    parser.add_argument("--out", type=Path, default=DATA, help="the directory (default: data/ko-en)")
+    args = parser.parse_args(argv)
+    if args.check:
+        wrong = differences(args.out)
+        for name in wrong:
+            print(f"{args.out / name} differs from what the grammar gives", file=sys.stderr)
+        return 1 if wrong else 0
+    args.out.mkdir(parents=True, exist_ok=True)
+    for name, contents in files().items():
+        beside = args.out / (name + ".tmp")
+        beside.write_bytes(contents)
+        beside.replace(args.out / name)
+        print(f"{args.out / name}: {len(contents):,} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
