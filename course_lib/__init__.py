@@ -2,13 +2,14 @@
 
 One module per lesson, named as the lesson; import what you need from the module itself.
 
+    00 start here        dense
     01 word embeddings   text, embeddings
 
 Dimension key, the same in every docstring, every comment and every lesson:
 
     B  batch                  V  vocabulary            N  attention heads
-    S  source length          E  embedding             K  head width
-    T  target length, or the  H  hidden state          L  layers
+    S  source length          E  embedding, inputs     K  head width
+    T  target length, or the  H  hidden state, units   L  layers
        length of the one      D  model width           C  classes
        sequence at hand                                M  negative samples per pair
 

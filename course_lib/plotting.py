@@ -8,6 +8,7 @@ on colour alone. Hangul is drawn with NanumGothic, glyph by glyph, wherever the 
     curve            lines, with an interval over runs        bars      bars, with an interval over runs
     heatmap          a matrix, gold links outlined            points    labelled words in the plane
     matrix_product   rows picked out by one-hot vectors       arrows    analogies in the plane
+    plane            what a classifier says of each point, and the examples
 """
 
 import math
@@ -880,3 +881,101 @@ def _overlap(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
     low = np.maximum(boxes[:, None, :2], others[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
     return np.clip(high - low, 0, None).prod(-1)
+
+
+# --- a classifier in the plane ------------------------------------------------------------------------------
+
+
+def lattice(limit: float, n: int = 81) -> np.ndarray:
+    """The points of a square around the origin, (n * n, 2): row by row from the bottom, each row from left to right.
+
+    Args:
+        limit: half the side; both coordinates run from -limit to limit.
+
+    Raises:
+        ValueError: a limit that is not positive, fewer than 2 points a side.
+    """
+    if not limit > 0 or n < 2:
+        raise ValueError(f"limit must be positive and n at least 2, got limit={limit} and n={n}")
+    side = np.linspace(-limit, limit, n)
+    return np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+
+
+def plane(
+    probability: Any,
+    limit: float,
+    xy: Any,
+    labels: Any,
+    *,
+    title: str,
+    lines: tuple[Any, Any] | None = None,
+    legend: bool = True,
+    ax: Axes | None = None,
+) -> Axes:
+    """What a classifier of two classes says of each point of the plane, and the examples that it should tell apart.
+
+    The colour is the probability; the boundary, where it is one half, is a solid line.
+
+    Args:
+        probability: of class 1 at the points of `lattice(limit)`, (n * n,).
+        xy: examples (P, 2).
+        labels: their classes, (P,), each 0 or 1.
+        lines: weight (H, 2) and bias (H,) of neurons. For each the line where w · x + b = 0 is dashed, with an arrow
+            to the side where it is positive.
+        legend: name the classes above the axes.
+
+    Raises:
+        ValueError: probabilities that are not those of a square lattice, labels other than 0 and 1, as many labels as
+            examples and biases as weights expected.
+    """
+    probability = _array("probability", probability, (1,), "(n * n,)")
+    n = math.isqrt(len(probability))
+    if n < 2 or n * n != len(probability):
+        raise ValueError(
+            f"probability must hold one value per point of a square lattice, n * n, got {len(probability)}"
+        )
+    xy = _plane(xy)
+    labels = _array("labels", labels, (1,), "(P,)")
+    if len(labels) != len(xy) or not np.isin(labels, (0, 1)).all():
+        raise ValueError(f"labels must be {len(xy)} times 0 or 1, got {len(labels)} labels: {np.unique(labels)[:4]}")
+    weight, bias = np.zeros((0, 2)), np.zeros(0)
+    if lines is not None:
+        weight, bias = _array("weight", lines[0], (2,), "(H, 2)"), _array("bias", lines[1], (1,), "(H,)")
+        if weight.shape != (len(bias), 2):
+            raise ValueError(f"lines must be weight (H, 2) and bias (H,), got {weight.shape} and {bias.shape}")
+
+    with _drawing(ax, title, legend=legend) as ax:
+        square = probability.reshape(n, n)
+        map_ = colors.LinearSegmentedColormap.from_list("classes", ("#8FC1E3", "white", "#F0B28A"))
+        extent = np.array((-limit, limit, -limit, limit))
+        ax.imshow(
+            square, cmap=map_, vmin=0, vmax=1, origin="lower", interpolation="bilinear", zorder=0,
+            extent=tuple(extent * n / (n - 1)),  # that of the pixels, whose centres are the points of the lattice
+        )  # fmt: skip
+        if square.min() < 0.5 < square.max():  # else there is no boundary here
+            ax.contour(square, levels=[0.5], extent=tuple(extent), colors=INK, linewidths=2)
+            ax.plot([], [], color=INK, linewidth=2, label="boundary")
+        ax.axhline(0, color=GREY, linewidth=0.8)
+        ax.axvline(0, color=GREY, linewidth=0.8)
+        lengths = np.linalg.norm(weight, axis=1)
+        for i in lengths.nonzero()[0]:  # weights of 0 draw no line
+            w, b, length = weight[i], bias[i], lengths[i]
+            foot = -b * w / length**2  # the point of the line that is nearest to the origin
+            ax.axline(
+                foot, foot + np.array((-w[1], w[0])), color=PURPLE, linestyle=(0, (5, 3)), linewidth=1.4,
+                label="neuron" if i == lengths.nonzero()[0][0] else None,
+            )  # fmt: skip
+            if np.abs(foot).max() < limit:
+                ax.add_patch(
+                    FancyArrowPatch(
+                        foot, foot + 0.2 * limit * w / length, arrowstyle="-|>", mutation_scale=12, color=PURPLE,
+                        linewidth=1.4, shrinkA=0, shrinkB=0,
+                    )
+                )  # fmt: skip
+        for label, colour, marker in ((0, BLUE, "o"), (1, VERMILION, "s")):
+            ax.scatter(
+                *xy[labels == label].T, s=34, color=colour, marker=marker, edgecolor="white", linewidth=0.7,
+                label=f"class {label}", zorder=3,
+            )  # fmt: skip
+        ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal", anchor="W")
+    return ax

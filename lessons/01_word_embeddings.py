@@ -574,7 +574,7 @@ def contrast(weight):
     cosine = unit @ unit.T
     same = torch.tensor([[a == b for b in kinds] for a in kinds])
     itself = torch.eye(len(shown), dtype=torch.bool)
-    return cosine[same & ~itself].mean().item(), cosine[~same].mean().item()
+    return [round(cosine[pairs].mean().item(), 2) + 0.0 for pairs in (same & ~itself, ~same)]  # + 0.0: no -0.0
 
 
 same_kind, other_kind = contrast(after)

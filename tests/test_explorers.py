@@ -9,7 +9,7 @@ import pytest
 import torch
 from matplotlib import image
 
-from course_lib import explorers, plotting
+from course_lib import dense, explorers, plotting
 from course_lib.embeddings import Snapshot
 
 mpl.use("Agg")
@@ -301,6 +301,113 @@ def test_the_static_picture_says_what_is_wrong():
         picture(moments=[0, 4])
     with pytest.raises(ValueError, match=r"word must be one of the tokens, got 'dogg'"):
         picture(word="dogg")
+
+
+# --- lesson 00: a neuron's line, a network that divides the plane ---------------------------------------------
+
+CLOUDS = torch.tensor([[1.0, 1.0], [0.5, 1.5], [3.0, 3.0], [3.5, 2.5]])
+CLASSES = torch.tensor([0, 0, 1, 1])
+
+
+def test_the_neurons_line_follows_its_sliders():
+    explorer = explorers.neuron_explorer(CLOUDS, CLASSES)
+    (w1, w2, b), picture, text = parts(explorer)
+    assert [control.description for control in (w1, w2, b)] == ["w1", "w2", "b"]
+    assert text.value == (
+        "<p>The line 1.0 x1 + 0.5 x2 + 0.0 = 0 passes through the origin. 50% of the examples are right.</p>"
+    )
+    seen = {picture.value}
+    b.value = -4.0
+    seen.add(picture.value)
+    w2.value = 1.0
+    seen.add(picture.value)
+    assert len(seen) == 3
+    assert "1.0 x1 + 1.0 x2 + -4.0 = 0 is 2.8 away from the origin. 100% of the examples" in text.value
+    w1.value = w2.value = 0.0
+    assert "Both weights are 0: there is no line" in text.value
+
+
+def test_the_picture_of_a_neuron_shows_each_setting():
+    axes = explorers.neuron_picture(CLOUDS, CLASSES, [(1, 1, 0), (1, 1, -4)], title="편향")
+    assert plt.get_fignums() == [1]
+    axes[0].figure.canvas.draw()
+    plt.close("all")
+    assert [ax.get_title(loc="left") for ax in axes] == [
+        "w = (1, 1), b = 0: 50% right",
+        "w = (1, 1), b = -4: 100% right",
+    ]
+    assert axes[0].figure.get_suptitle() == "편향"
+    assert {text.get_text() for text in axes[0].figure.legends[0].get_texts()} >= {"boundary", "class 0", "class 1"}
+
+
+def xor_snapshots():
+    """A network that gets two of four right, then one that gets all."""
+    on, off = torch.tensor([[1.0, 1.0], [-1.0, -1.0]]), torch.tensor([-1.0, -1.0])
+    right = [on, off, torch.tensor([[4.0, 4.0], [-4.0, -4.0]]), torch.tensor([-2.0, 2.0])]
+    return [(0, [on, off, torch.zeros(2, 2), torch.tensor([0.1, 0.0])]), (1500, right)]
+
+
+XOR = torch.tensor([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])
+XOR_CLASSES = torch.tensor([0, 1, 1, 0])
+
+
+def test_moving_through_learning_changes_picture_and_text():
+    explorer = explorers.learning_explorer(dense.shallow_network, xor_snapshots(), XOR, XOR_CLASSES)
+    (play, moment), picture, text = parts(explorer)
+    assert (play.min, play.max) == (0, 1)
+    assert [label for label, _ in moment.options] == ["before training", "after 1,500 steps"]
+    assert text.value == "<p>Before training: the loss is 0.694, 2 of 4 examples are right.</p>"
+    before = picture.value
+    moment.value = 1
+    assert picture.value != before
+    assert "After 1,500 steps: the loss is 0.018, 4 of 4 examples are right." in text.value
+    for png in (before, picture.value):  # nothing is cut off
+        edge = np.concatenate([pixels(png)[0], pixels(png)[-1], pixels(png)[:, 0], pixels(png)[:, -1]])
+        assert (edge == 1).all()
+
+
+def test_the_picture_of_learning_shows_a_few_moments():
+    parameters = [[p.requires_grad_() for p in given] for _, given in xor_snapshots()]
+    axes = explorers.learning_picture(
+        dense.shallow_network, list(zip((0, 10), parameters, strict=True)), XOR, XOR_CLASSES, title="배타적 논리합"
+    )
+    axes[0].figure.canvas.draw()
+    plt.close("all")
+    assert [ax.get_title(loc="left") for ax in axes] == [
+        "before training: 2 of 4 right",
+        "after 10 steps: 4 of 4 right",
+    ]
+    legend = {text.get_text() for text in axes[0].figure.legends[0].get_texts()}
+    assert legend == {"boundary", "neuron", "class 0", "class 1"}, "also what the first moment does not show"
+    one = explorers.learning_picture(dense.shallow_network, xor_snapshots(), XOR, XOR_CLASSES, title="x", moments=[-1])
+    assert one.shape == (1,)
+    plt.close("all")
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"snapshots": []}, r"snapshots must hold at least one \(steps, parameters\), got none"),
+        (
+            {"snapshots": [(0, [torch.zeros(2), torch.zeros(2)])]},
+            r"snapshot 0 must begin with weight \(H, 2\) and bias \(H,\), got \(2,\) and \(2,\)",
+        ),
+        ({"x": torch.zeros(4, 3)}, r"x must have shape \(P, 2\), got \(4, 3\)"),
+        ({"labels": torch.zeros(3)}, r"labels must have one entry per example, \(4,\), got \(3,\)"),
+        ({"moments": [2]}, r"moments must be indices of the 2 snapshots, got \[2\]"),
+    ],
+)
+def test_learning_that_does_not_fit_is_refused(changes, message):
+    arguments = {"snapshots": xor_snapshots(), "x": XOR, "labels": XOR_CLASSES} | changes
+    with pytest.raises(ValueError, match=message):
+        explorers.learning_picture(dense.shallow_network, **arguments, title="x")
+
+
+def test_a_neuron_that_does_not_fit_is_refused():
+    with pytest.raises(ValueError, match=r"x must have shape \(P, 2\), got \(4, 3\)"):
+        explorers.neuron_explorer(torch.zeros(4, 3), CLASSES)
+    with pytest.raises(ValueError, match=r"settings must hold at least one \(w1, w2, b\), got none"):
+        explorers.neuron_picture(CLOUDS, CLASSES, [], title="x")
 
 
 # --- Jupyter ------------------------------------------------------------------------------------------------

@@ -12,11 +12,11 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 # A file imports only from levels to its left; on the level of the lessons' modules, only from those before it.
 LEVELS = [
     {"text", "masks"},
-    {"embeddings", "rnn", "lstm", "seq2seq", "attention", "transformer", "datasets"},
+    {"dense", "embeddings", "rnn", "lstm", "seq2seq", "attention", "transformer", "datasets"},
     {"decoding", "training", "metrics", "fast"},
     {"exercises", "explorers", "cli"},
 ]
-LESSONS = ["embeddings", "rnn", "lstm", "seq2seq", "attention", "transformer"]
+LESSONS = ["dense", "embeddings", "rnn", "lstm", "seq2seq", "attention", "transformer"]
 ALONE = {"plotting", "__init__"}
 
 
@@ -79,7 +79,7 @@ def late():
         "exercises",
         "cli",
     }
-    assert allowed("embeddings") == {"text", "masks"}
+    assert allowed("embeddings") == {"text", "masks", "dense"}
     assert "embeddings" in allowed("rnn")
     assert "rnn" not in allowed("embeddings")
     assert "training" not in allowed("transformer")

@@ -9,16 +9,18 @@ import hashlib
 import sys
 from pathlib import Path
 
+from . import questions
 from .generate import build, tsv
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "ko-en"
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def files() -> dict[str, bytes]:
-    """File name -> contents, of everything that is generated."""
+    """Path below the data folder -> contents, of everything that is generated."""
     contents = {f"{name}.tsv": tsv(sentences).encode() for name, sentences in build().items()}
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
-    return contents | {"SHA256SUMS": sums.encode()}
+    corpus = {f"ko-en/{name}": data for name, data in contents.items()}
+    return corpus | {"ko-en/SHA256SUMS": sums.encode(), "analogies.tsv": questions.tsv().encode()}
 
 
 def differences(directory: Path) -> list[str]:
@@ -34,19 +36,20 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command; the exit status is returned."""
     parser = argparse.ArgumentParser(prog="python -m tools.corpus", description="Make the bundled corpus.")
     parser.add_argument("--check", action="store_true", help="compare with what is there instead of writing")
-    parser.add_argument("--out", type=Path, default=DATA, help="the directory (default: data/ko-en)")
+    parser.add_argument("--out", type=Path, default=DATA, help="the folder to write into (default: data)")
     args = parser.parse_args(argv)
     if args.check:
         wrong = differences(args.out)
         for name in wrong:
             print(f"{args.out / name} differs from what the grammar gives", file=sys.stderr)
         return 1 if wrong else 0
-    args.out.mkdir(parents=True, exist_ok=True)
     for name, contents in files().items():
-        beside = args.out / (name + ".tmp")
+        path = args.out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(path.name + ".tmp")
         beside.write_bytes(contents)
-        beside.replace(args.out / name)
-        print(f"{args.out / name}: {len(contents):,} bytes")
+        beside.replace(path)
+        print(f"{path}: {len(contents):,} bytes")
     return 0
 
 

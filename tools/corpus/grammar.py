@@ -220,7 +220,7 @@ def known_person(ctx: Context) -> Subject:
 
 
 PERSON_RELATIVES = (
-    ("옆1+집2+에3 살4+는", "who / live4 next3 door1,2", "present"),
+    ("옆집1+에2 살3+는", "who / live3 next1,2 door1", "present"),
     ("{capital}+에2 살1+는", "who / live1 in2 {capital}", "present"),
     ("안경1+을 쓰2+(으)ㄴ", "with2 glasses1", ""),
     ("키1+이 크2+(으)ㄴ", "tall1,2", "adj"),

@@ -1,0 +1,678 @@
+# %% [markdown]
+# # 00 · Start here (시작하기)
+#
+# **The question.** What is a neural network (신경망) made of, and how does it learn? You build one from nothing, and on the
+# way you learn how this course works.
+#
+# **What you will build**: a neuron, a layer, the softmax, the loss, one step of training, a network.
+# **What you will measure**: what the bias is for, what the activation is for, and what a network "knows" that has learned
+# noise by heart.
+#
+# | symbol | meaning |
+# |---|---|
+# | B | batch (배치): how many examples at once |
+# | E | inputs of a layer |
+# | H | units of a hidden layer |
+# | C | classes |
+#
+# About 30 minutes, of which the exercises take 20. Sections 8 and 9 are for looking up: skim them now, and come back when
+# one of those errors meets you. You need Python and a little algebra; everything runs on a CPU, without a network
+# connection.
+
+# %% key="imports"
+import torch
+import torch.nn.functional as F
+
+from course_lib import explorers, plotting
+from course_lib.dense import ShallowNetwork
+from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+
+torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
+
+# %% [markdown]
+# ## 1 · How an exercise works
+#
+# An exercise is three cells: what to do, the cell to fill in, and its check. A cell runs with Shift+Enter. A **tensor**
+# (텐서) is an array of numbers with a shape, and it calculates element by element.
+#
+# ### Exercise 1 · Your first check · difficulty 1 of 5 · 2 minutes
+#
+# Write `double(x)`: for a tensor of any shape, a new tensor of the same shape and dtype with every element doubled. For
+# `torch.tensor([1.0, 2.0, 3.0])` the answer is `tensor([2., 4., 6.])`. Do it in four steps:
+#
+# 1. Leave the cell as it is and run it, then run the check below it.
+# 2. Replace `raise NotImplementedError` by `return x + 2`, a mistake. Run **your cell, then the check**.
+# 3. Write the right answer. Run both again.
+# 4. Read on: the next cell says what you have seen.
+
+
+# %% key="double" exercise="00.first"
+def double(x):
+    ### BEGIN SOLUTION: return a new tensor, each element twice that of x
+    return 2 * x
+    ### END SOLUTION
+
+
+# %% key="check_double" tags=["exercise-check"]
+check("00.first", double)
+
+# %% [markdown]
+# **Step 1, blank.** Nothing was attempted, nothing is lost: the *reference* stands in for `double`, and the rest of the
+# lesson runs. A blank exercise never blocks you.
+#
+# ```text
+# ○ Not attempted · 00.first
+#   `double` is still blank: write it in the cell above.
+#   Until yours is right, `double` is the reference: the lesson goes on, but not on your code.
+#   Stuck? hint("00.first")
+# ```
+#
+# **Step 2, wrong.** The check names the mistake where it knows it, and shows the call, what was expected and what came.
+#
+# ```text
+# ✗ Wrong value · 00.first
+#   It adds 2 to each element; multiply each by 2
+#   Called as: double(x = [1.0, 2.0, 3.0])
+#   Expected: [2.0, 4.0, 6.0]
+#   Got: [3.0, 4.0, 5.0]
+#   Until yours is right, `double` is the reference: the lesson goes on, but not on your code.
+#   Stuck? hint("00.first")
+# ```
+#
+# **Step 3, right.** From here on the lesson runs on your code. (Did you run only the check again? Then it saw the
+# reference, and asked for your own cell.)
+#
+# ```text
+# ✓ Correct · 00.first
+#   `double` is right, and the rest of the lesson runs on it.
+# ```
+#
+# Three more outcomes exist: *raised an error* (with your own line), *wrong shape* and *wrong dtype*. See them with
+# `return 2 * y`, `return x.sum()` and `return 2.0 * x`. When stuck, ask for a hint; each call gives the next one.
+# `solution("00.first")` shows the answer, and asks first.
+
+# %% key="hint"
+hint("00.first")
+
+# %% [markdown]
+# **All at once.** Save (Ctrl+S), open a terminal (File, New, Terminal), and run
+#
+#     source .venv/bin/activate
+#     course check 00
+#
+# (with conda: `conda activate course`). It runs this notebook from top to bottom with **nbval**, a tool that makes a test
+# of every cell, and lists your exercises: right, wrong, not attempted, and what to mend first. `course status` shows all
+# lessons.
+#
+# ## 2 · One neuron
+#
+# A **neuron** (뉴런) takes E numbers and makes one. It multiplies each input with a **weight** (가중치) and sums, which is the
+# **inner product** (내적); it adds a **bias** (편향); and it passes the sum through an **activation** (활성화 함수), here the
+# sigmoid (시그모이드), which squeezes every number into 0 to 1:
+#
+# $$y = \sigma(\mathbf{w} \cdot \mathbf{x} + b) = \sigma(w_1 x_1 + \dots + w_E x_E + b)
+# \qquad\text{with } \sigma(s) = \frac{1}{1 + e^{-s}}$$
+#
+# ### Exercise 2 · A neuron · difficulty 1 of 5 · 2 minutes
+#
+# Write `neuron(x, weight, bias)` for a whole batch: `x` (B, E), one example in each row, `weight` (E,), `bias` one number;
+# the answer has shape (B,). `x @ weight` makes all B inner products at once; `torch.sigmoid` is $\sigma$.
+
+
+# %% key="neuron" exercise="00.neuron"
+def neuron(x, weight, bias):
+    ### BEGIN SOLUTION: the inner products, plus the bias, through the sigmoid, (B,)
+    return torch.sigmoid(x @ weight + bias)
+    ### END SOLUTION
+
+
+# %% key="check_neuron" tags=["exercise-check"]
+check("00.neuron", neuron)
+
+# %% key="use_neuron" tags=["nbval-check-output"]
+print(neuron(torch.tensor([[1.0, 1.0], [3.0, 3.0]]), torch.tensor([1.0, 1.0]), torch.tensor(-4.0)).round(decimals=3))
+
+# %% [markdown]
+# **What the numbers mean.** With two inputs, $w_1 x_1 + w_2 x_2 + b = 0$ is a line. On one side the neuron says more than
+# one half, on the other less: the line is its **decision boundary** (결정 경계). The weights, drawn as an arrow, stand at a
+# right angle to it; the bias shifts it. With $b = 0$ it passes through the origin, whatever the weights are.
+
+
+# %% key="clouds"
+def two_clouds(seed, P=200):
+    """P points around (1, 1), class 0, and around (3, 3), class 1."""
+    labels = torch.arange(P) % 2
+    noise = torch.randn(P, 2, generator=torch.Generator().manual_seed(seed))
+    return 1 + 2 * labels[:, None] + 0.7 * noise, labels
+
+
+clouds_x, clouds_labels = two_clouds(seed=0, P=80)
+settings = [(1.0, 0.5, 0.0), (1.0, 0.5, -4.0), (1.0, 1.0, -4.0)]
+right = [
+    ((neuron(clouds_x, torch.tensor([w1, w2]), b) > 0.5) == clouds_labels).float().mean() for w1, w2, b in settings
+]
+axes = explorers.neuron_picture(
+    clouds_x,
+    clouds_labels,
+    settings,
+    title=f"The bias shifts the line ({right[0]:.0%} to {right[1]:.0%} right), the weights turn it ({right[2]:.0%})",
+)
+assert right[0] < 0.65 < 0.85 < right[1] <= right[2]
+
+# %% [markdown]
+# **Predict first**: leave b at 0. What is the best that you can reach with $w_1$ and $w_2$ alone?
+
+# %% key="neuron_explorer"
+explorers.neuron_explorer(clouds_x, clouds_labels)
+
+# %% [markdown]
+# ## 3 · A layer is a matrix
+#
+# H neurons side by side, each connected to every input, are a **fully connected layer** (완전 연결 층, also *dense* or
+# *linear* layer). Their weights are the rows of one matrix:
+#
+# $$\mathbf{Y} = \mathbf{X} \mathbf{W}^\top + \mathbf{b} \qquad (B \times E)\,(E \times H) = (B \times H)$$
+#
+# ### Exercise 3 · A dense layer · difficulty 2 of 5 · 2 minutes
+#
+# Write `dense(x, weight, bias)`: for `x` (B, E), `weight` (H, E) and `bias` (H,) the answer (B, H), without an activation.
+# `weight.T` is the transpose (전치).
+
+
+# %% key="dense" exercise="00.dense"
+def dense(x, weight, bias):
+    ### BEGIN SOLUTION: each example with each unit, (B, H)
+    return x @ weight.T + bias
+    ### END SOLUTION
+
+
+# %% key="check_dense" tags=["exercise-check"]
+check("00.dense", dense)
+
+# %% [markdown]
+# ## 4 · From scores to a loss
+#
+# A classifier has one output per class: C scores, called **logits** (로짓). The **softmax** (소프트맥스) makes probabilities
+# of them, positive and with the sum 1:
+#
+# $$p_c = \frac{e^{z_c}}{e^{z_1} + \dots + e^{z_C}}$$
+#
+# ### Exercise 4 · Softmax · difficulty 2 of 5 · 3 minutes
+#
+# Write `softmax(logits)`: for logits (B, C) probabilities (B, C), each **row** with the sum 1. In float32 $e^{89}$ is
+# already infinite; so subtract from each row its largest logit first, which changes nothing in the quotient. (torch has a
+# softmax, but here you write it with `exp`, `max` and `sum`. `keepdim=True` is useful.)
+
+
+# %% key="softmax" exercise="00.softmax"
+def softmax(logits):
+    ### BEGIN SOLUTION: subtract each row's largest, take exp, divide by each row's sum
+    exponentials = (logits - logits.max(dim=-1, keepdim=True).values).exp()
+    return exponentials / exponentials.sum(dim=-1, keepdim=True)
+    ### END SOLUTION
+
+
+# %% key="check_softmax" tags=["exercise-check"]
+check("00.softmax", softmax)
+
+# %% [markdown]
+# The **loss** (손실) says how wrong the probabilities are. **Cross-entropy** (교차 엔트로피) looks at the probability of the
+# right class alone, the **label** (레이블) $y$: $L = -\log p_y$. It is 0 when $p_y = 1$, and large when $p_y$ is near 0. With
+# the softmax written out it becomes
+#
+# $$L = -\log p_y = \log\left(e^{z_1} + \dots + e^{z_C}\right) - z_y$$
+#
+# ### Exercise 5 · Cross-entropy · difficulty 3 of 5 · 4 minutes
+#
+# Write `cross_entropy(logits, labels)`: for logits (B, C) and labels (B,), integers from 0 to C - 1, one number, the mean of
+# $L$ over the batch. It must stay finite at logits of 1000, so use the form on the right: `logits.logsumexp(dim=-1)` is its
+# first part, and `logits[torch.arange(len(labels)), labels]` picks $z_y$ from each row.
+
+
+# %% key="cross_entropy" exercise="00.cross_entropy"
+def cross_entropy(logits, labels):
+    ### BEGIN SOLUTION: the two parts, each (B,); then the mean of their difference
+    of_label = logits[torch.arange(len(labels)), labels]
+    return (logits.logsumexp(dim=-1) - of_label).mean()
+    ### END SOLUTION
+
+
+# %% key="check_cross_entropy" tags=["exercise-check"]
+check("00.cross_entropy", cross_entropy)
+
+# %% key="use_cross_entropy" tags=["nbval-check-output"]
+undecided = cross_entropy(torch.zeros(2, 4), torch.tensor([0, 3])).item()
+print(f"all logits equal, 4 classes: {undecided:.4f}, and log 4 is {torch.tensor(4.0).log():.4f}")
+
+# %% [markdown]
+# A loss near log C at the first step is what a network that knows nothing should have. It is the cheapest test there is.
+#
+# ## 5 · Learning
+#
+# The loss depends on the parameters (매개변수), the weights and biases. Its **gradient** (기울기) points to where it rises
+# fastest; **gradient descent** (경사 하강법) takes a small step the other way, with the **learning rate** (학습률) `lr`:
+#
+# $$p \leftarrow p - \mathrm{lr} \cdot \frac{\partial L}{\partial p} \qquad\text{for each parameter } p$$
+#
+# torch works out the gradient: it records what is done with tensors that are marked `requires_grad_()`.
+#
+# ### Exercise 6 · One training step · difficulty 3 of 5 · 5 minutes
+#
+# Write `training_step(network, parameters, x, labels, lr)`. `network(x, *parameters)` gives logits; `parameters` is a list
+# of tensors, as many as there are. Return a **list of new tensors**, and leave the given ones as they are. Four lines:
+#
+# 1. copies that autograd follows: `p.detach().clone().requires_grad_()` for each parameter `p`;
+# 2. the loss: your `cross_entropy` of what the network says with these copies;
+# 3. `gradients = torch.autograd.grad(loss, copies)`, one for each;
+# 4. for each the new parameter, `p.detach() - lr * gradient`. (`detach` cuts it off from the record of this step.)
+
+
+# %% key="training_step" exercise="00.training_step"
+def training_step(network, parameters, x, labels, lr):
+    ### BEGIN SOLUTION: copies, loss, gradients, new parameters
+    copies = [p.detach().clone().requires_grad_() for p in parameters]
+    loss = cross_entropy(network(x, *copies), labels)
+    gradients = torch.autograd.grad(loss, copies)
+    return [p.detach() - lr * gradient for p, gradient in zip(copies, gradients, strict=True)]
+    ### END SOLUTION
+
+
+# %% key="check_training_step" tags=["exercise-check"]
+check("00.training_step", training_step)
+
+# %% [markdown]
+# **What is the bias for?** Train one layer with two outputs on the two clouds, with its bias and without, ten times with
+# other points each time.
+
+
+# %% key="bias"
+def train(network, parameters, x, labels, lr, steps):
+    for _ in range(steps):
+        parameters = training_step(network, parameters, x, labels, lr)
+    return parameters
+
+
+def accuracy(logits, labels):
+    """The share of examples (정확도) whose largest logit is that of their label."""
+    return (logits.argmax(dim=-1) == labels).float().mean().item()
+
+
+def dense_without_bias(x, weight):
+    return dense(x, weight, torch.zeros(len(weight)))
+
+
+with_bias, without_bias = [], []
+for seed in range(10):
+    x, labels = two_clouds(seed)
+    trained = train(dense, [torch.zeros(2, 2), torch.zeros(2)], x, labels, lr=0.5, steps=100)
+    with_bias.append(accuracy(dense(x, *trained), labels))
+    trained = train(dense_without_bias, [torch.zeros(2, 2)], x, labels, lr=0.5, steps=100)
+    without_bias.append(accuracy(dense_without_bias(x, *trained), labels))
+
+# %% key="bias_figure"
+mean = torch.tensor([with_bias, without_bias]).mean(dim=1)
+plotting.bars(
+    ["with bias", "without bias"],
+    torch.tensor([with_bias, without_bias]).T,
+    title=f"Without its bias the line must pass through the origin: {mean[1]:.0%} right instead of {mean[0]:.0%}",
+    ylabel="accuracy",
+    chance=0.5,
+)
+assert min(with_bias) > 0.9, with_bias
+assert max(without_bias) < 0.65, without_bias
+
+# %% [markdown]
+# ## 6 · Layers on layers
+#
+# One line is not enough for **XOR** (배타적 논리합): class 1 where exactly one of two inputs is on. Do two layers help? By
+# themselves, no: a layer of a layer is a layer.
+#
+# $$(\mathbf{X}\mathbf{W}_1^\top + \mathbf{b}_1)\,\mathbf{W}_2^\top + \mathbf{b}_2
+# = \mathbf{X}\,(\mathbf{W}_2\mathbf{W}_1)^\top + (\mathbf{W}_2\mathbf{b}_1 + \mathbf{b}_2)$$
+
+
+# %% key="stack" tags=["nbval-check-output"]
+def stack(x, hidden_weight, hidden_bias, output_weight, output_bias):
+    """Two layers and no activation."""
+    return dense(dense(x, hidden_weight, hidden_bias), output_weight, output_bias)
+
+
+x, w1, b1, w2, b2 = torch.randn(8, 3), torch.randn(16, 3), torch.randn(16), torch.randn(2, 16), torch.randn(2)
+one_layer = dense(x, w2 @ w1, w2 @ b1 + b2)
+print("two layers equal one:", torch.allclose(stack(x, w1, b1, w2, b2), one_layer, atol=1e-4))
+
+# %% [markdown]
+# An activation between the layers breaks this equation. **ReLU** (렐루), $\max(s, 0)$, is the simplest. With one hidden
+# layer (은닉층) this is the **shallow network** (얕은 신경망).
+#
+# ### Exercise 7 · A shallow network · difficulty 1 of 5 · 2 minutes
+#
+# Write `shallow_network(x, hidden_weight, hidden_bias, output_weight, output_bias)`: `x` (B, E) through a layer of H units,
+# `torch.relu`, and a layer of C outputs: logits (B, C), without an activation at the end. Use your `dense`.
+
+
+# %% key="shallow_network" exercise="00.shallow_network"
+def shallow_network(x, hidden_weight, hidden_bias, output_weight, output_bias):
+    ### BEGIN SOLUTION: layer, ReLU, layer
+    hidden = torch.relu(dense(x, hidden_weight, hidden_bias))  # (B, H)
+    return dense(hidden, output_weight, output_bias)  # (B, C)
+    ### END SOLUTION
+
+
+# %% key="check_shallow_network" tags=["exercise-check"]
+check("00.shallow_network", shallow_network)
+
+# %% [markdown]
+# **Does it learn XOR?** Twenty seeds each: the stack without an activation, and shallow networks of several widths. The
+# random start comes from the library's `ShallowNetwork`, which is your function with its parameters.
+
+
+# %% key="xor"
+def random_parameters(E, H, C, seed):
+    """Where training starts: hidden weight and bias, output weight and bias."""
+    made = ShallowNetwork(E, H, C, generator=torch.Generator().manual_seed(seed))
+    return [p.detach() for p in made.parameters()]
+
+
+xor_x = torch.tensor([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])  # off is -1, on is 1
+xor_labels = torch.tensor([0, 1, 1, 0])
+
+
+def xor_accuracies(network, H):
+    """The accuracy that each of twenty seeds reaches."""
+    reached = []
+    for seed in range(20):
+        trained = train(network, random_parameters(2, H, 2, seed), xor_x, xor_labels, lr=1.0, steps=150)
+        reached.append(accuracy(network(xor_x, *trained), xor_labels))
+    return reached
+
+
+WIDTHS = (2, 4, 8)
+linear = xor_accuracies(stack, H=8)
+learned = {H: sum(a == 1 for a in xor_accuracies(shallow_network, H)) / 20 for H in WIDTHS}
+print(f"without an activation: never above {max(linear):.0%}")
+
+# %% key="xor_figure"
+plotting.bars(
+    ["H = 8, no activation", *(f"H = {H}" for H in WIDTHS)],
+    [sum(a == 1 for a in linear) / 20, *learned.values()],
+    title=f"With 8 hidden units {learned[8]:.0%} of the seeds learn XOR, with 2 only {learned[2]:.0%}; without an "
+    "activation none",
+    ylabel="share of 20 seeds with all 4 right",
+    horizontal=True,
+)
+assert max(linear) <= 0.75, linear
+assert learned[8] >= 0.95 > 0.6 > learned[2], learned
+
+# %% [markdown]
+# Two units would be enough to write XOR down, yet most starts don't find it: what a network *can* express and what it
+# *learns* are two things. Watch one that learns. The dashed lines are those of the hidden neurons, with an arrow to the
+# side where ReLU lets them through. **Predict first**: at which places can the boundary bend?
+
+# %% key="xor_training"
+parameters = random_parameters(2, 4, 2, seed=2)
+snapshots = [(0, parameters)]
+for step in range(1, 101):
+    parameters = training_step(shallow_network, parameters, xor_x, xor_labels, lr=0.3)
+    if step % 4 == 0:
+        snapshots.append((step, parameters))
+
+losses = [cross_entropy(shallow_network(xor_x, *given), xor_labels).item() for _, given in snapshots]
+axes = explorers.learning_picture(
+    shallow_network,
+    snapshots,
+    xor_x,
+    xor_labels,
+    moments=[0, 5, -1],
+    title=f"Four hidden neurons fold the plane until XOR fits: the loss falls from {losses[0]:.2f} to {losses[-1]:.2f}",
+)
+assert losses[-1] < 0.3 * losses[0]
+
+# %% key="learning_explorer"
+explorers.learning_explorer(shallow_network, snapshots, xor_x, xor_labels)
+
+# %% [markdown]
+# **The same in `torch.nn`.** `nn.Linear` is your `dense`, `F.cross_entropy` your `cross_entropy`, and `optimizer.step()` your
+# step. The values agree, and so do the parameters after ten steps.
+
+# %% key="torch_nn" tags=["nbval-check-output"]
+mine = random_parameters(2, 4, 2, seed=0)
+theirs = torch.nn.Sequential(torch.nn.Linear(2, 4), torch.nn.ReLU(), torch.nn.Linear(4, 2))
+with torch.no_grad():
+    for theirs_p, mine_p in zip(theirs.parameters(), mine, strict=True):
+        theirs_p.copy_(mine_p)
+
+z = torch.tensor([[1000.0, 0.0], [1.0, 3.0]])
+print("softmax equal:      ", torch.allclose(softmax(z), F.softmax(z, dim=-1)))
+print(
+    "loss equal:         ",
+    torch.allclose(cross_entropy(z, torch.tensor([1, 0])), F.cross_entropy(z, torch.tensor([1, 0]))),
+)
+print("network equal:      ", torch.allclose(theirs(xor_x), shallow_network(xor_x, *mine)))
+
+optimizer = torch.optim.SGD(theirs.parameters(), lr=0.3)
+for _ in range(10):
+    mine = training_step(shallow_network, mine, xor_x, xor_labels, lr=0.3)
+    loss = F.cross_entropy(theirs(xor_x), xor_labels)  # the four lines of every training loop
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+print(
+    "after 10 steps equal:",
+    all(torch.allclose(a, b, atol=1e-5) for a, b in zip(theirs.parameters(), mine, strict=True)),
+)
+
+# %% [markdown]
+# ## 7 · Training and test
+#
+# A network has two phases. In **training** (학습) the parameters change, to fit examples with labels. In the **test** (시험)
+# they stay, and the network answers for examples that it has never seen. Only the second says whether it has learned
+# anything. The same network, on 60 examples, once with labels that follow a rule ($x_1 + x_2 > 0$) and once with labels
+# tossed by a coin, on five seeds:
+
+
+# %% key="noise"
+def train_and_test(follows_rule, seed, E=10, P=60):
+    """The accuracy on P training examples, and on 1,000 others."""
+    generator = torch.Generator().manual_seed(seed)
+    x = torch.randn(P + 1000, E, generator=generator)
+    coin = torch.randint(2, (len(x),), generator=generator)
+    labels = (x[:, 0] + x[:, 1] > 0).long() if follows_rule else coin
+    trained = train(shallow_network, random_parameters(E, 64, 2, seed), x[:P], labels[:P], lr=1.0, steps=300)
+    with torch.no_grad():  # testing needs no gradients
+        logits = shallow_network(x, *trained)
+    return accuracy(logits[:P], labels[:P]), accuracy(logits[P:], labels[P:])
+
+
+rule = torch.tensor([train_and_test(True, seed) for seed in range(5)])  # (seeds, 2)
+coin = torch.tensor([train_and_test(False, seed) for seed in range(5)])
+
+# %% key="noise_figure"
+plotting.bars(
+    ["labels by a rule", "labels by a coin"],
+    {
+        "training examples": torch.stack([rule[:, 0], coin[:, 0]], 1),
+        "test examples": torch.stack([rule[:, 1], coin[:, 1]], 1),
+    },
+    title=f"It learns noise by heart: {coin[:, 0].mean():.0%} right in training, {coin[:, 1].mean():.0%} in the test",
+    ylabel="accuracy",
+    chance=0.5,
+)
+assert coin[:, 0].min() > 0.95
+assert (coin[:, 1].mean() - 0.5).abs() < 0.05
+assert rule[:, 1].min() > 0.8
+
+# %% [markdown]
+# In training both look perfect. The gap between the two is **overfitting** (과적합). From now on every claim in this course
+# is measured on examples that were not trained on.
+#
+# ## 8 · Seven errors that everybody meets
+#
+# Four speak, three are silent. Read the message from its end, print the shapes, and compare them with what you meant.
+
+# %% key="error_of"
+x, weight, bias = torch.randn(4, 3), torch.randn(5, 3), torch.randn(5)  # B = 4, E = 3, C = 5
+labels = torch.tensor([0, 4, 1, 1])
+
+
+def error_of(wrong):
+    """What torch says to `wrong()`."""
+    try:
+        wrong()
+    except (RuntimeError, IndexError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    raise AssertionError("this should have been an error")
+
+
+# %% [markdown]
+# **1 · A product without its transpose.** The inner sizes must be equal, (B, E) @ (E, C), and the weight is (C, E).
+
+# %% key="error_transpose"
+print(error_of(lambda: x @ weight + bias))
+print("cure: x @ weight.T + bias has the shape", tuple((x @ weight.T + bias).shape))
+
+# %% [markdown]
+# **2 · One example without its batch.** `x[0]` has lost its first dimension, so dimension 1 is gone too.
+
+# %% key="error_batch"
+print(error_of(lambda: F.softmax(F.linear(x[0], weight, bias), dim=1)))
+print("cure: x[:1] or x[0].unsqueeze(0), result", tuple(F.softmax(F.linear(x[:1], weight, bias), dim=1).shape))
+
+# %% [markdown]
+# **3 · Labels that are not class numbers**: one-hot rows, or the two arguments swapped. Logits first, then B integers.
+
+# %% key="error_labels"
+logits = F.linear(x, weight, bias)
+print(error_of(lambda: F.cross_entropy(logits, F.one_hot(labels, 5))))
+print(error_of(lambda: F.cross_entropy(labels, logits)))
+print("cure: F.cross_entropy(logits, one_hot.argmax(1)) =", round(F.cross_entropy(logits, labels).item(), 3))
+
+# %% [markdown]
+# **4 · Integers times floats.** Data often comes as integers, and weights are float32. Labels, on the other hand, must
+# stay integers: `.long()`.
+
+# %% key="error_dtype"
+counts = torch.tensor([[1, 0, 2]])
+print(error_of(lambda: counts @ weight.T))
+print("cure: counts.float() @ weight.T has the dtype", (counts.float() @ weight.T).dtype)
+
+# %% [markdown]
+# **5 · Silent and the most dangerous: (B, 1) against (B,).** Broadcasting (브로드캐스팅) makes (B, B) of them: every
+# prediction is compared with every target. A perfect prediction gets a loss, and training drifts to the mean.
+
+# %% key="error_broadcast" tags=["nbval-check-output"]
+target = torch.tensor([1.0, 2.0, 3.0, 4.0])  # (B,)
+perfect = target[:, None]  # (B, 1), as a layer with one output gives it
+print("difference:", tuple((perfect - target).shape), "loss:", (perfect - target).square().mean().item())
+print("cure: perfect.squeeze(-1), loss:", (perfect.squeeze(-1) - target).square().mean().item())
+assert perfect.squeeze(-1).shape == target.shape  # the line that finds it
+
+# %% [markdown]
+# **6 · Silent: `view` or `reshape` for a transpose.** The shape is right, the numbers stand in the wrong places. `reshape`
+# reads on row by row; only `.T` and `transpose` turn rows into columns.
+
+# %% key="error_reshape" tags=["nbval-check-output"]
+table = torch.tensor([[1, 2, 3], [4, 5, 6]])
+print("reshape:", table.reshape(3, 2).tolist())
+print("cure:   ", table.T.tolist())
+
+# %% [markdown]
+# **7 · Silent: softmax over the wrong dimension.** `dim=0` makes the *examples* compete. The rows no longer have the sum 1,
+# which is what to look at.
+
+# %% key="error_dim" tags=["nbval-check-output"]
+two = torch.tensor([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0]])
+print("dim=0, sums of the rows: ", F.softmax(two, dim=0).sum(1).tolist())
+print("cure, dim=-1:            ", F.softmax(two, dim=-1).sum(1).round(decimals=4).tolist())
+
+# %% [markdown]
+# ## 9 · What went wrong?
+#
+# A real bug, in a library that many people trained with: PyTorch Lightning Bolts, in its logistic regression (issue 654 of
+# its repository, May 2021, since mended) and in its evaluation of self-supervised models (issue 662). Training runs, no
+# error is raised, the accuracy rises. Here is the same in a few lines of our own: three classes, and logits that are right
+# and ever more certain. The loss should go to 0. Say what is wrong before you open the answer.
+
+# %% key="bug" tags=["nbval-check-output"]
+right_answer = torch.tensor([0, 1, 2])
+for certainty in (1.0, 3.0, 10.0, 100.0):
+    z = certainty * torch.eye(3)  # the logit of the right class grows
+    print(f"certainty {certainty:>5}: loss {F.cross_entropy(F.softmax(z, dim=-1), right_answer):.4f}")
+
+# %% [markdown]
+# <details><summary>What is wrong here?</summary>
+#
+# The softmax is applied twice, because `F.cross_entropy` and `nn.CrossEntropyLoss` have it inside. What goes into the second
+# one are probabilities, numbers between 0 and 1, so even a perfect answer, (1, 0, 0), counts as three nearly equal logits.
+# The loss can't fall below $\log(1 + 2/e) = 0.5514$ with three classes. And where the network is surely *wrong*, the first
+# softmax is flat: hardly any gradient comes back, just where it is needed.
+#
+# The cure: the network ends in logits. Probabilities are made with a softmax where somebody wants to read them, outside
+# the loss.
+# </details>
+
+# %% key="bug_cured" tags=["nbval-check-output"]
+for name, probabilities_first in (("twice", True), ("once", False)):
+    z = torch.tensor([[10.0, 0.0, 0.0]], requires_grad=True)  # sure, and wrong: the label is 1
+    F.cross_entropy(F.softmax(z, dim=-1) if probabilities_first else z, torch.tensor([1])).backward()
+    print(f"softmax {name:>5}: the gradient at the right class is {z.grad[0, 1]:.4f}")
+
+# %% [markdown]
+# ## 10 · Quiz
+#
+# Answer first, then open the line.
+#
+# **1. `nn.Linear(300, 10)`: how many parameters?**
+#
+# <details><summary>3,000</summary>No: these are the weights, 10 × 300. Each of the 10 units has a bias as well.</details>
+# <details><summary>3,010</summary>Yes: a weight of shape (10, 300) and a bias of shape (10,).</details>
+# <details><summary>3,300</summary>No: that would be a bias for each input. A bias belongs to a unit.</details>
+#
+# **2. You stack five dense layers without activations. What can they learn that one can't?**
+#
+# <details><summary>XOR</summary>No: you saw that a stack never got more than three of the four points.</details>
+# <details><summary>Boundaries with five bends</summary>No: bends come from activations, and there are none.</details>
+# <details><summary>Nothing</summary>Yes: the product of the five matrices is one matrix, and the biases fold into one
+# too.</details>
+#
+# **3. Ten classes, a fresh network, and the first loss is 7.9. What does that tell you?**
+#
+# <details><summary>Nothing, the start is random</summary>No: a network that knows nothing should say about 1/10 for each
+# class, and the loss should be near log 10 = 2.3.</details>
+# <details><summary>It is sure of wrong answers before it has learned anything: look at the scale of weights and
+# inputs</summary>Yes: logits that are far apart at the start come from weights or inputs that are too large.</details>
+# <details><summary>The learning rate is too high</summary>No: no step has been taken yet.</details>
+#
+# **4. Training accuracy 100 %, test accuracy 51 %, two classes. What has been learned?**
+#
+# <details><summary>The task: 100 % is perfect</summary>No: what counts is the answer to examples that it has not
+# seen.</details>
+# <details><summary>The training examples, by heart</summary>Yes: 51 % of two classes is guessing. You made it happen with
+# coin tosses.</details>
+# <details><summary>Nothing: there must be a bug</summary>No: this is what a flexible network does when the labels follow no
+# rule that it can find, or the examples are too few.</details>
+#
+# **5. A check said "wrong value". You mend your cell, run only the check, and it says that the name "is the reference at
+# the moment". Why?**
+#
+# <details><summary>The check is broken</summary>No: it looks at what the name means now.</details>
+# <details><summary>After the wrong answer the name means the reference, until your own cell runs again</summary>Yes: what
+# stands in a cell counts only once the cell has run. Run your cell, then the check.</details>
+# <details><summary>The notebook must be restarted</summary>No: running your own cell is enough.</details>
+#
+# ## Summary
+#
+# - A neuron: inner product, bias, activation. Its boundary is a line; the bias frees it from the origin.
+# - A layer is a matrix, and a stack of layers without activations is one layer.
+# - Logits, softmax, cross-entropy, a step against the gradient: this is how every model of this course learns.
+# - Training accuracy can be learned by heart. Test accuracy can't.
+# - The network ends in logits; print shapes, and assert those that must be equal.
+#
+# **What this lesson can't do.** Its inputs were numbers from the start. A sentence is made of words, and a word is not a
+# number. How does it become one? That is lesson **01 word embeddings**.
+#
+# **Further reading.** Rosenblatt (1958), *The Perceptron*, Psychological Review 65. Minsky, Papert (1969), *Perceptrons*,
+# on what one line can't do. Rumelhart, Hinton, Williams (1986), *Learning representations by back-propagating errors*,
+# Nature 323. Cybenko (1989), *Approximation by superpositions of a sigmoidal function*. Zhang, Bengio, Hardt, Recht, Vinyals
+# (2017), *Understanding deep learning requires rethinking generalization*, ICLR: networks that learn random labels by
+# heart.

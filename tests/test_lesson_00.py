@@ -1,0 +1,55 @@
+"""Lesson 00 shows what its first check says: the panels in its text are those that a learner sees."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from course_lib.exercises import core
+from course_lib.exercises.trial import State
+
+LESSON = Path(__file__).resolve().parent.parent / "lessons" / "00_start_here.py"
+
+
+def blank(x):
+    raise NotImplementedError
+
+
+def adds_two(x):
+    return x + 2
+
+
+def doubles(x):
+    return 2 * x
+
+
+def panels() -> list[str]:
+    text = "\n".join(line.removeprefix("# ") for line in LESSON.read_text(encoding="utf-8").splitlines())
+    return re.findall(r"```text\n(.*?)\n```", text, re.DOTALL)
+
+
+@pytest.mark.parametrize(("number", "answer"), enumerate([blank, adds_two, doubles]))
+def test_the_panels_of_the_opening_are_what_the_check_says(number, answer, monkeypatch):
+    monkeypatch.setattr(core, "_hints_given", {})
+    shown = core._panel(core.grade(core.find("00.first"), answer)).text()
+    assert panels()[number] == shown
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (lambda x: 2 * y, State.RAISED),  # noqa: F821
+        (lambda x: x.sum(), State.SHAPE),
+        (lambda x: 2.0 * x, State.DTYPE),
+    ],
+)
+def test_the_three_other_outcomes_can_be_seen_as_the_opening_says(answer, state):
+    assert core.grade(core.find("00.first"), answer).state is state
+
+
+def test_the_minutes_in_the_text_are_those_of_the_exercises():
+    text = LESSON.read_text(encoding="utf-8")
+    exercises = core.lesson_exercises("00")
+    told = [tuple(map(int, each)) for each in re.findall(r"### Exercise .* difficulty (\d) of 5 · (\d+) minutes", text)]
+    assert told == [(exercise.difficulty, exercise.minutes) for exercise in exercises]
+    assert f"of which the exercises take {sum(exercise.minutes for exercise in exercises)}." in text
