@@ -52,8 +52,9 @@ data: setup-dev  ## the bundled corpus, byte for byte
 vectors: setup-dev  ## train the shipped word vectors anew
 	@"$(BIN)/python" -m tools.train_vectors $(ARGS)
 
-bench: setup-dev  ## speed, as ratios measured in one run
-	@"$(BIN)/python" -m tools.bench $(ARGS)
+bench: setup-dev  ## speed, as ratios measured in one run: tables, and build/bench/*.json
+	@mkdir -p build/bench; missed=0; for path in tools/bench_*.py; do name=$$(basename "$$path" .py); echo "== $$name"; \
+	  "$(BIN)/python" -m tools.$$name --json build/bench/$$name.json $(ARGS) || missed=1; echo; done; exit $$missed
 
 browser: setup-dev  ## the course in a real JupyterLab in a real browser (needs Chromium)
 	@"$(BIN)/python" -m pytest tests/browser -p no:cacheprovider $(ARGS)

@@ -316,7 +316,7 @@ def train_skipgram(
     window: int = 5,
     M: int = 5,
     epochs: int = 10,
-    batch_size: int = 8192,
+    batch_size: int = 4096,
     lr: float = 0.02,
     threshold: float = 1e-3,
     seed: int = 0,

@@ -1,6 +1,7 @@
 """Look-up, skip-gram with negative sampling, vectors files, neighbours and analogies."""
 
 import gzip
+import hashlib
 import math
 from collections import Counter
 
@@ -8,6 +9,7 @@ import pytest
 import torch
 from torch import nn
 
+from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
 from course_lib.embeddings import (
     Embedding,
     MeanClassifier,
@@ -30,6 +32,16 @@ from course_lib.embeddings import (
     write_vectors,
 )
 from course_lib.text import Vocab
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread():
+    """So small are the matrices that a second thread saves nothing, and on a busy machine each step waits for it."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
+
 
 # --- look-up ------------------------------------------------------------------------------------------------
 
@@ -695,3 +707,22 @@ def test_spearman_refuses_what_has_no_ranks():
         spearman([1, 2], [1, 2, 3])
     with pytest.raises(ValueError, match="values that differ"):
         spearman([1, 1, 1], [1, 2, 3])
+
+
+# --- the shipped vectors ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", "target"), ("ko", "source")])
+def test_shipped_vectors(language, side):
+    path = data_folder() / "vectors" / f"ko-en.{language}.vec"
+    vectors = read_vectors(path)
+    assert vectors.weight.shape == (len(vectors), 50)
+    words = {token for pair in load("ko-en", "train") for token in getattr(pair, side)}
+    assert set(vectors.tokens) == words, "every word of the training split and no other: run tools/train_vectors.py"
+    assert analogy_accuracy(vectors, read_analogies(language)) >= 0.6
+    pairs = read_word_pairs(language)
+    cosines = [torch.cosine_similarity(vectors[pair.a], vectors[pair.b], dim=0).item() for pair in pairs]
+    assert spearman(cosines, [pair.score for pair in pairs]) > 0.4
+    readme = (path.parent / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in readme
+    assert path.stat().st_size < 400_000

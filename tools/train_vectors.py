@@ -18,6 +18,7 @@ from course_lib.datasets import data_folder, load, read_analogies, read_word_pai
 from course_lib.embeddings import Vectors, analogy_accuracy, read_vectors, spearman, train_skipgram, write_vectors
 from course_lib.text import Vocab, write_lines
 
+# The defaults of train_skipgram, written out: the README lists them.
 SETTINGS = {"E": 50, "window": 5, "M": 5, "epochs": 10, "batch_size": 4096, "lr": 0.02, "threshold": 1e-3}
 DECIMALS = 3
 LEAST_ACCURACY = 0.6
@@ -38,15 +39,16 @@ Read them with `course_lib.embeddings.read_vectors(path)`. Korean words are morp
 
     python tools/train_vectors.py
 
-Settings: {settings}; seed 0; values rounded to {decimals} decimals. Made with Python {python} and torch {torch}. The
-same command on the same version of torch and the same kind of processor gives the same vectors; other versions
-give other ones, which are just as good.
+Settings: {settings}; seed 0.
+Values are rounded to {decimals} decimals. Made with Python {python} and torch {torch}. The same command gives the same
+vectors only on the same version of torch and the same kind of processor; elsewhere it gives other ones, which are
+just as good.
 
 ## What they know
 
 Share of the questions in `data/analogies.tsv` answered rightly (3CosAdd, the three given words left out, a question
 with an unknown word counts as wrong), and Spearman's rank correlation of cosines with the scores in
-`data/word-pairs.tsv`. The file is measured as it is shipped, rounded; the range is that of {seeds} seeds.
+`data/word-pairs.tsv`. The files are measured as they are shipped, rounded; the ranges are those of seeds 0 to {last}.
 
 | language | questions | accuracy | over seeds | word pairs | correlation | over seeds |
 |---|---|---|---|---|---|---|
@@ -78,6 +80,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seeds", type=int, default=3, help="how many seeds to try; seed 0 is shipped")
     arguments = parser.parse_args()
+    if arguments.seeds < 1:
+        parser.error(f"--seeds must be at least 1, got {arguments.seeds}")
     folder = data_folder() / "vectors"
     train = load("ko-en", "train")
     files, figures = [], []
@@ -114,7 +118,7 @@ def main() -> int:
         figures="\n".join(figures),
         settings=", ".join(f"{name} {value}" for name, value in SETTINGS.items()),
         decimals=DECIMALS,
-        seeds=arguments.seeds,
+        last=arguments.seeds - 1,
         python=".".join(map(str, sys.version_info[:2])),
         torch=torch.__version__.split("+")[0],
     )

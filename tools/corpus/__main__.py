@@ -1,6 +1,6 @@
 """Write the bundled corpus, or check that it is what the grammar gives.
 
-python -m tools.corpus            write data/ko-en/*.tsv and SHA256SUMS
+python -m tools.corpus            write data/ko-en/*.tsv, its SHA256SUMS, and data/analogies.tsv
 python -m tools.corpus --check    regenerate in memory and compare byte for byte; exit status 1 on a difference
 """
 

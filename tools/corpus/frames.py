@@ -208,7 +208,7 @@ TABLE = """\
 라디오1+을 듣2 | listen2 to the radio1 | @home,kitchen d q b
 음악1+을 듣2 | listen2 to music1 | @home,cafe,room c d q b <sad <bored m=혼자
 노래1+을 부르2 | sing2 a song1 | @home,school c d q b <happy m=잘,같이
-춤1+을 추2 | dance1,2 | @home,school c d q b <happy m=잘
+춤1+을 추2 | dance1,2 | @home,school c d q <happy m=잘
 {show}+을 보 | watch {show/n} | @home,theater c q w <bored <rain
 집1+에2 있3 | stay3 at2 home1 | nopr d hon=계시 <rain <snow <sick <cold <tired
 집1+에서2 쉬3 | rest3 at2 home1 | d q <tired <sick <rain m=혼자
@@ -272,7 +272,7 @@ TABLE = """\
 {capital}+을 구경1+하1 | look1 around1 {capital/0} | c q d
 {country}+에서1 살2 | live2 in1 {country/0} | st
 {capital}+에1 살2 | live2 in1 {capital/0} | st
-{capital}+에2 도착1+하1 | arrive1 in2 {capital/0} | pt q t=am,pm,night
+{capital}+에2 도착1+하1 | arrive1 in2 {capital/0} | pt t=am,pm,night
 서울1+에서 출발2+하2 | leave2 Seoul1 | pt t=am q
 {country}+에서1 {local_food}+을 먹2+~아 보 | try2 {local_food/g} in1 {country/0} | pt q
 부산1+까지2 기차3+을 타4 | take4 a train3 to2 Busan1 | pt q <traffic

@@ -122,6 +122,8 @@ class Subject:
     @property
     def possessive(self) -> str:
         """my, your, his, ..."""
+        if self.key == "who":
+            return "their"
         return {"I": "my", "we": "our", "you": "your", "they": "their", "he": "his", "she": "her", "it": "its"}[
             self.pronoun
         ]
@@ -856,6 +858,7 @@ def time_phrase(ctx: Context, frame: Frame, when: str) -> tuple[Node, Node]:
     if (
         when in ("past", "fut", "habit")
         and frame.days
+        and "일찍" not in frame.ko
         and not slow(frame)
         and "x" not in frame.flags
         and draw.chance(0.25)

@@ -7,7 +7,7 @@ from functools import cache
 
 from . import english
 from .cast import CAST
-from .frames import BED, BY_KEY, FRAMES, OFFERS, PERMISSIONS, PURPOSES, REQUESTS, SCENES, Frame, habitual, is_task
+from .frames import BED, BY_KEY, FRAMES, OFFERS, PERMISSIONS, PURPOSES, REQUESTS, SCENES, Frame, habitual, is_task, span
 from .grammar import (
     CHILDREN,
     FUTURE,
@@ -284,7 +284,9 @@ def draw_simple(ctx: Context, frame: Frame, subject: Subject | None, negative: f
 def modal_clause(ctx: Context, frame: Frame, subject: Subject | None) -> Clause:
     """A clause with a modality that the frame and the subject allow."""
     person = subject.person if subject else ""
-    options: list[tuple[str, float]] = [("can", 2), ("must", 3), ("must2", 2), ("decide", 2)]
+    options: list[tuple[str, float]] = [("can", 2), ("must", 3), ("must2", 2)]
+    if span(frame) != "day":
+        options += [("decide", 2)]
     if person in ("1sg", "1pl"):
         options += [("want", 6), ("plan", 4)]
     elif not (subject and subject.elder):
@@ -463,7 +465,7 @@ def wh_question(ctx: Context, topic: str) -> Node:
         "who": [En("who", asked)],
     }[kind]
     if kind == "who":
-        subject = Subject(Node([[Morph("누구", links=asked)]], front), "3sg")
+        subject = Subject(Node([[Morph("누구", links=asked)]], front), "3sg", key="who")
         clause = new_clause(ctx, frame, subject, tense, modal, when=when, adjuncts=0.6)
         node = realise(ctx, clause, final(ctx, "question", ending_leaf(ctx, clause)), "이")
         return close(ctx, node, "?")
@@ -503,6 +505,8 @@ def _what_frames(topic: str) -> tuple[Frame, ...]:
             (topic == "" or frame.topic == topic)
             and len(rule.slots) == 1
             and len(rule.ko) == 2
+            and len(rule.en) == 2
+            and frame.stem != "하"
             and "q" in frame.flags
             and frame.subject == "P"
             and not frame.sex
@@ -539,7 +543,7 @@ def request(ctx: Context, topic: str) -> Node:
     forbidden = ctx.draw.chance(0.22)
     extra: Korean = []
     if forbidden:
-        clause.time = Node()
+        clause.time, clause.manner = Node(), Node()
         no = clause.leaf(ctx, "no")
         ko = korean_clause(ctx, clause, [Morph("지", "ending", no)])
         ko.append([Morph("말", links=no), *final(ctx, "request", please)])
@@ -588,7 +592,7 @@ def permission(ctx: Context, topic: str) -> Node:
     """여기에서 사진을 찍어도 돼요? - Can I take pictures here?"""
     frame = ctx.draw.pick(_of_topic(PERMISSIONS, topic))
     subject = first_person(ctx, True)
-    clause = new_clause(ctx, frame, subject, PRESENT, "may", when="fut" if ctx.maybe(0.2) else "", adjuncts=0.0)
+    clause = new_clause(ctx, frame, subject, PRESENT, "may", adjuncts=0.0)
     if ctx.draw.chance(0.4) and frame.places:
         here = ctx.leaf()
         clause.place = Node([[Morph("여기", links=here), Morph("에서", "particle")]], [En("here", here)])
@@ -874,12 +878,11 @@ def reason_request(ctx: Context, topic: str) -> Node:
         adjuncts=0.2,
     )
     links, please = ctx.leaf(), ctx.leaf()
-    lets = ctx.draw.chance(0.4)
+    lets = effect not in REQUESTS or ctx.draw.chance(0.4)
     subject = we(ctx) if lets else you(ctx)
     subject.node.ko, subject.elder = [], False
     two = new_clause(ctx, effect, subject, PRESENT, adjuncts=0.4)
-    if lets:
-        two.companion = Node()
+    two.companion, two.manner = Node(), Node()
     ko = [
         *korean_clause(ctx, one, [Morph("(으)니까", "ending", links)], "이"),
         *korean_clause(ctx, two, final(ctx, "suggestion" if lets else "request", please)),
@@ -954,6 +957,7 @@ def condition(ctx: Context, topic: str) -> Node:
         hearer = you(ctx)
         hearer.node.ko, hearer.elder = [], False
         two = new_clause(ctx, effect, hearer, PRESENT, adjuncts=0.5)
+        two.companion = Node()
         please = ctx.leaf()
         ko_two = korean_clause(ctx, two, final(ctx, "request", please))
         start = [] if ctx.level == "b" else [En("please", please)]
