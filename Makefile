@@ -8,6 +8,9 @@ VENV ?= .venv
 ARGS ?=
 export VENV
 
+# Threads that wait must sleep, not spin: where several programs share the cores, spinning makes torch many times slower.
+export OMP_WAIT_POLICY ?= PASSIVE
+
 # Any Python 3 can run tools/setup_env.py, which looks for one that fits the course.
 ANY_PYTHON := $(shell for p in "$(PYTHON)" python3 python python3.12 python3.11 python3.13 python3.14; do \
 	[ -n "$$p" ] && "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 6))' >/dev/null 2>&1 && echo "$$p" && break; done)

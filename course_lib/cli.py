@@ -30,6 +30,9 @@ From word embeddings to Transformers: a course in notebooks.
 
 Your answers live in notebooks/, what you have done so far in .course/. Both stay on this machine."""
 
+# Threads that wait must sleep, not spin: where several kernels share the cores, spinning makes torch many times slower.
+PASSIVE = {"OMP_WAIT_POLICY": os.environ.get("OMP_WAIT_POLICY", "PASSIVE")}
+
 SIGNS = {State.CORRECT: "✓", State.NOT_ATTEMPTED: "○", "not run": "–"}  # anything else is wrong: ✗
 
 
@@ -83,7 +86,7 @@ def lab(arguments: Sequence[str]) -> int:
     ]
     settings = str(ROOT / "course_lib" / "jupyter")
     paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    environment = os.environ | PASSIVE | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
     if os.name != "nt":  # on Windows exec would leave the console to two programs
         os.execve(command[0], command, environment)
     return subprocess.call(command, env=environment)
@@ -116,7 +119,7 @@ def run_notebook(lesson: Lesson) -> tuple[dict[str, dict], list[str]]:
                 str(lesson.path),
             ],
             cwd=ROOT,
-            env=os.environ | {"COURSE_REPORT": str(report_path)},
+            env=os.environ | PASSIVE | {"COURSE_REPORT": str(report_path)},
             capture_output=True,
             text=True,
             encoding="utf-8",

@@ -2,6 +2,8 @@
 
 import pytest
 
+collect_ignore = ["browser"]  # needs Chromium: only when it is named, as `make browser` does
+
 COUNTED = {
     "right answer accepted": "right answers accepted",
     "wrong answer rejected": "wrong answers rejected",

@@ -137,6 +137,7 @@ def test_an_unknown_command(capsys):
 
 def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, monkeypatch):
     course(BLANK)
+    monkeypatch.setattr(cli, "PASSIVE", {"OMP_WAIT_POLICY": "PASSIVE"})
     started = {}
 
     def execve(program, command, environment):
@@ -152,6 +153,7 @@ def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, monkeyp
     assert "--LabApp.default_url=/lab/tree/notebooks/01_word_embeddings.ipynb" in command
     assert command[-3:] == ["--no-browser", "--port", "8899"]
     assert not any("token" in argument for argument in command), "the token stays as JupyterLab makes it"
+    assert started["environment"]["OMP_WAIT_POLICY"] == "PASSIVE"
     assert started["environment"]["JUPYTER_CONFIG_PATH"].startswith(str(cli.ROOT / "course_lib" / "jupyter"))
 
 

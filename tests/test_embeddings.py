@@ -427,6 +427,9 @@ def test_training_reports_each_epoch():
         ids, vocab, **{**FAMILY, "epochs": 2}, on_epoch=lambda epoch, loss: lines.append((epoch, loss))
     )
     assert lines == list(enumerate(run.history, start=1))
+    # One batch is the whole epoch: its loss is that of context vectors that are still zero.
+    run = train_skipgram(ids, vocab, **{**FAMILY, "epochs": 1, "batch_size": 10**6})
+    assert run.history == pytest.approx([6 * math.log(2)])
 
 
 def test_specials_are_not_trained_on():

@@ -72,9 +72,9 @@ def answers(browser: Browser, server: lab.Server) -> tuple[bytes, bytes]:
 
 
 def save(picture: bytes, path: Path) -> None:
-    """With a palette of 256 colours: a third of the size, and nobody sees it. Raises ValueError if it is too large."""
+    """Without its alpha channel, compressed as far as PNG goes. Raises ValueError if it is too large."""
     buffer = io.BytesIO()
-    reduced = Image.open(io.BytesIO(picture)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    reduced = Image.open(io.BytesIO(picture)).convert("RGB")  # a palette would make one colour of two groups' colours
     reduced.save(buffer, format="png", optimize=True)
     if len(buffer.getvalue()) > MOST_BYTES:
         raise ValueError(f"{path.name} has {len(buffer.getvalue()):,} bytes, expected at most {MOST_BYTES:,}")

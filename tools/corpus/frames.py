@@ -10,11 +10,16 @@ repeats it as `{category}`. Modes: a (a book, milk), the, my (the subject's own)
 0 (as it is), n (with a number if it can be counted).
 
 Options, separated by spaces:
-    s=P|I|kid|animal|...    who or what can be the subject: P a person (the default), 0 none, else a noun category
+    s=P|I|kid|animal|...    who or what can be the subject: P a person (the default), else a noun category;
+                            a frame with a subject of its own has it before a stroke: `the sky1 / be clear2`
+                            (two strokes if it is plural)
     st                      a state: no progressive, no request, no plan
     adj                     an adjective in Korean (a state as well)
     x                       not done on purpose: no request, no wish
     pt                      over in a moment: no progressive
+    nopr                    no progressive for another reason
+    nh                      not done habitually
+    past                    said of the past only
     q                       an act that can be part of a sequence of acts
     b                       an act that can go on in the background (-면서)
     w                       an act that can be done while listening or talking
@@ -29,7 +34,6 @@ Options, separated by spaces:
     >tag                    a state of affairs that has consequences
     <tag                    what one does in consequence
     !tag                    what one doesn't do, or can't, in consequence
-    #name                   a name, where other tables refer to the frame
 """
 
 import re
@@ -91,8 +95,8 @@ TABLE = """\
 시험1+이 있2 | have2 an exam1 | st x neg=없 >exam
 시험1+에서 떨어지2 | fail2 the exam1 | pt x >sad
 도서관1+에 가2 | go2 to the library1 | pt c q <quietplace !tired
-학교1+에 가2 | go2 to school1 | pt c q t=am !sick !snow m=일찍,늦게 hp
-학교1+에 걷3+~아서 가2 | go2 to school1 on3 foot3 | pt q t=am !rain !cold hp
+학교1+에 가2 | go2 to school1 | pt c q t=am !sick !snow m=일찍,늦게
+학교1+에 걷3+~아서 가2 | go2 to school1 on3 foot3 | pt q t=am !rain !cold
 학교1+에 늦2 | be late2 for school1 | pt x <oversleep <snow neg=ji <late
 수업1+을 듣2 | take2 a class1 | @university,school c q !sick
 수업1+에 늦2 | be late2 for class1 | pt x <oversleep <traffic neg=ji <late
@@ -110,8 +114,8 @@ TABLE = """\
 발표1+을 준비2+하2 | prepare2 a presentation1 | @library,home c d q <nervous
 칠판1+에2 이름3+을 쓰4 | write4 my name3 on2 the board1 | pt q @classroom
 졸업2+을 하1 | graduate1,2 | pt x t=am
-대학교1+에 다니2 | go2 to university1 | st hp
-학교1+에 다니2 | go2 to school1 | st hp
+대학교1+에 다니2 | go2 to university1 | st
+학교1+에 다니2 | go2 to school1 | st
 교실1+을 청소2+하2 | clean2 the classroom1 | c d q w s=P m=깨끗이,같이
 반1 친구2+들+과3 이야기4+하4 | talk4 with3 classmates1,2 | @classroom,playground d b q
 그림1+을 그리2 | draw2 pictures1 | @classroom,home,park d q w <bored m=잘
@@ -127,8 +131,8 @@ TABLE = """\
 사전1+에서2 단어3+을 찾4 | look4 up4 words3 in2 a dictionary1 | q @library,home
 교복1+을 입2 | wear2 a school1 uniform1 | st
 == work
-회사1+에 가2 | go2 to work1 | pt q t=am !sick m=일찍,늦게 hp
-회사1+에 다니2 | work2 for a company1 | st hp
+회사1+에 가2 | go2 to work1 | pt q t=am !sick m=일찍,늦게
+회사1+에 다니2 | work2 for a company1 | st
 출근1+하1 | go1 to work1 | pt q t=am !sick !snow m=일찍
 퇴근1+하1 | leave1 work1 | pt q t=eve m=일찍,늦게 !busy
 일2+하1 | work1,2 | @office,home,cafe d q w !sick !tired m=열심히,혼자,늦게까지
@@ -162,7 +166,7 @@ TABLE = """\
 새1 일2+을 시작3+하3 | start3 a new1 job2 | pt >nervous
 돈1+을 벌2 | earn2 money1 | d m=열심히 <nomoney
 월급1+을 받2 | get2 paid1 | pt x >paid
-출장1+을 가2 | go2 on a business1 trip1 | pt q hp
+출장1+을 가2 | go2 on a business1 trip1 | pt q
 휴가1+을 받2 | get2 a vacation1 | pt x >free
 바쁘1 | be busy1 | adj x >busy m=아주
 긴장2+하1 | be nervous1,2 | st x >nervous2
@@ -243,7 +247,7 @@ TABLE = """\
 기분1+이 좋2 | be in a good2 mood1 | adj x >happy
 슬프1 | be sad1 | adj x >sad neg=ji
 외롭1 | be lonely1 | adj x >sad neg=ji
-새3 집4+으로5 이사1+을 하2 | move1,2 to5 a new3 house4 | pt q hp
+새3 집4+으로5 이사1+을 하2 | move1,2 to5 a new3 house4 | pt q
 가족1+에게2 편지3+을 쓰4 | write4 a letter3 to2 my family1 | @home,room q
 크3+게3 웃1 | laugh1 loudly3 | x d <happy
 울1 | cry1 | x d <sad m=많이
@@ -257,7 +261,7 @@ TABLE = """\
 일기1+을 쓰2 | write2 in my diary1 | t=night q @room
 게임1+을 하2 | play2 games1 | @home c d q <bored !exam !busy !broken
 == travel
-{country}+의2 {capital}+에 가1 | go1 to {capital/0} in2 {country/0} | c pt q hp <free !busy !nomoney
+{country}+의2 {capital}+에 가1 | go1 to {capital/0} in2 {country/0} | c pt q <free !busy !nomoney
 {country}+의2 {capital}+에1 살3 | live3 in1 {capital/0} in2 {country/0} | st
 {country}+에서2 {language}+을 배우1 | learn1 {language/0} in2 {country/0} | q d
 {country}+에서2 {language}+을 공부1+하1 | study1 {language/0} in2 {country/0} | q d m=열심히
@@ -265,10 +269,10 @@ TABLE = """\
 {capital}+에서1 {local_food}+을 먹2 | eat2 {local_food/g} in1 {capital/0} | c q
 {capital}+에서1 {language}+을 가르치2 | teach2 {language/0} in1 {capital/0} | q d
 {country} 사람1+과 결혼3+하3 | marry3 somebody1 from {country/0} | pt x
-여행1+을 가2 | go2 on a trip1 | pt c q hp <free !busy !nomoney
-{country}+에 가1 | go1 to {country/0} | pt c q hp <free !busy !nomoney
-{capital}+에 가1 | go1 to {capital/0} | pt c q hp <free !busy !nomoney
-{country}+으로 여행1+을 가2 | travel1,2 to {country/0} | pt c hp <free !busy !nomoney
+여행1+을 가2 | go2 on a trip1 | pt c q <free !busy !nomoney
+{country}+에 가1 | go1 to {country/0} | pt c q <free !busy !nomoney
+{capital}+에 가1 | go1 to {capital/0} | pt c q <free !busy !nomoney
+{country}+으로 여행1+을 가2 | travel1,2 to {country/0} | pt c <free !busy !nomoney
 {capital}+을 구경1+하1 | look1 around1 {capital/0} | c q d
 {country}+에서1 살2 | live2 in1 {country/0} | st
 {capital}+에1 살2 | live2 in1 {capital/0} | st
@@ -290,7 +294,7 @@ TABLE = """\
 운전2+하1 | drive1,2 | d w m=천천히,조심해서 !tired !snow !icy
 공항1+에 가2 | go2 to the airport1 | pt q c m=일찍
 기차역1+에 가2 | go2 to the train1 station1 | pt q c m=일찍
-바다1+에 가2 | go2 to the sea1 | pt c q hp <hot <free !rain !cold
+바다1+에 가2 | go2 to the sea1 | pt c q <hot <free !rain !cold
 호텔1+을 예약2+하2 | book2 a hotel1 | pt q
 {ticket}+을 예약1+하1 | book1 {ticket/n} | pt q m=미리 <free
 {ticket}+을 잃어버리1 | lose1 {ticket/my} | pt x @station
@@ -306,11 +310,11 @@ TABLE = """\
 {capital}+에서1 친구2+을 만나3 | meet3 a friend2 in1 {capital/0} | pt q
 호텔1+에서2 자3 | sleep3 at2 a hotel1 | hon=주무시 q t=night
 여행1+을 계획2+하2 | plan2 a trip1 | c q w
-제주도1+에 가2 | go2 to Jeju1 Island1 | pt c q hp <free !wind
+제주도1+에 가2 | go2 to Jeju1 Island1 | pt c q <free !wind
 서울1+을 구경2+하2 | look2 around2 Seoul1 | c d q
 한국1+에서2 한국어3+을 배우4 | learn4 Korean3 in2 Korea1 | d q
 경주1+에서2 오래되3+(으)ㄴ 절4+을 보5 | see5 an old3 temple4 in2 Gyeongju1 | pt q
-외국1+에서2 살3 | live3 abroad1,2 | st hp
+외국1+에서2 살3 | live3 abroad1,2 | st
 공항1+이 멀2 | the airport1 / be far2 | adj >far
 역1+이 가깝2 | the station1 / be near2 | adj
 버스1+이 늦2+게2 오3 | the bus1 / come3 late2 | x pt >late
@@ -450,7 +454,7 @@ TABLE = """\
 따뜻1+하+(으)ㄴ 물2+을 마시3 | drink3 warm1 water2 | q <cold <sick
 소풍1+을 가2 | go2 on a picnic1 | pt c q <sunny <free !rain
 공원1+에 가2 | go2 to the park1 | pt c q <sunny <free !rain !cold
-산1+에 가2 | go2 to the mountains1 | pt c q <sunny <free !rain hp
+산1+에 가2 | go2 to the mountains1 | pt c q <sunny <free !rain
 밖1+에 나가2 | go2 outside1,2 | pt q <sunny !rain !cold !snow !wind
 밖1+에서 놀2 | play2 outside1 | s=kid d q <sunny !rain !cold
 {wild}+을 보 | see {wild/n} | @zoo pt c
@@ -528,7 +532,7 @@ def _frame(line: str, topic: str) -> Frame:
             values[name] = value
         else:
             flags.add(option)
-    known = {"st", "adj", "x", "pt", "q", "b", "w", "c", "d", "nh", "past", "hp", "nopr"}
+    known = {"st", "adj", "x", "pt", "q", "b", "w", "c", "d", "nh", "past", "nopr"}
     if unknown := (flags - known) | (set(values) - {"s", "t", "m", "hon", "neg", "g"}):
         raise ValueError(f"expected known options, got {sorted(unknown)} in {line!r}")
     return Frame(
