@@ -4,6 +4,10 @@ One module per lesson, named as the lesson; import what you need from the module
 
     00 start here        dense
     01 word embeddings   text, embeddings
+    02 RNN               rnn, masks
+    03 LSTM              lstm
+
+Beside them: `training` and `metrics` serve every lesson, `fast` has the fused counterparts of the loops.
 
 Dimension key, the same in every docstring, every comment and every lesson:
 

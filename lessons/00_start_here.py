@@ -252,7 +252,7 @@ print(f"all logits equal, 4 classes: {undecided:.4f}, and log 4 is {torch.tensor
 # The loss depends on the parameters (매개변수), the weights and biases. Its **gradient** (기울기) points to where it rises
 # fastest; **gradient descent** (경사 하강법) takes a small step the other way, with the **learning rate** (학습률) `lr`:
 #
-# $$p \leftarrow p - \mathrm{lr} \cdot \frac{\partial L}{\partial p} \qquad\text{for each parameter } p$$
+# $$\theta \leftarrow \theta - \mathrm{lr} \cdot \frac{\partial L}{\partial \theta} \qquad\text{for each parameter } \theta$$
 #
 # torch works out the gradient: it records what is done with tensors that are marked `requires_grad_()`.
 #
@@ -293,7 +293,7 @@ def train(network, parameters, x, labels, lr, steps):
 
 
 def accuracy(logits, labels):
-    """The share of examples (정확도) whose largest logit is that of their label."""
+    """Accuracy (정확도): the share of examples whose largest logit is that of their label."""
     return (logits.argmax(dim=-1) == labels).float().mean().item()
 
 
@@ -465,7 +465,7 @@ print(
 # %% [markdown]
 # ## 7 · Training and test
 #
-# A network has two phases. In **training** (학습) the parameters change, to fit examples with labels. In the **test** (시험)
+# A network has two phases. In **training** (학습) the parameters change, to fit examples with labels. In the **test** (테스트)
 # they stay, and the network answers for examples that it has never seen. Only the second says whether it has learned
 # anything. The same network, on 60 examples, once with labels that follow a rule ($x_1 + x_2 > 0$) and once with labels
 # tossed by a coin, on five seeds:
@@ -503,8 +503,8 @@ assert (coin[:, 1].mean() - 0.5).abs() < 0.05
 assert rule[:, 1].min() > 0.8
 
 # %% [markdown]
-# In training both look perfect. The gap between the two is **overfitting** (과적합). From now on every claim in this course
-# is measured on examples that were not trained on.
+# In training both networks look perfect. The gap between training and test accuracy shows **overfitting** (과적합). From now
+# on every accuracy of a classifier in this course is measured on examples that it was not trained on.
 #
 # ## 8 · Seven errors that everybody meets
 #
@@ -603,7 +603,7 @@ for certainty in (1.0, 3.0, 10.0, 100.0):
 # <details><summary>What is wrong here?</summary>
 #
 # The softmax is applied twice, because `F.cross_entropy` and `nn.CrossEntropyLoss` have it inside. What goes into the second
-# one are probabilities, numbers between 0 and 1, so even a perfect answer, (1, 0, 0), counts as three nearly equal logits.
+# one are probabilities, numbers between 0 and 1, so even a perfect answer, (1, 0, 0), counts as logits that are only 1 apart: the second softmax makes 0.58 of it.
 # The loss can't fall below $\log(1 + 2/e) = 0.5514$ with three classes. And where the network is surely *wrong*, the first
 # softmax is flat: hardly any gradient comes back, just where it is needed.
 #

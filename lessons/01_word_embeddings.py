@@ -94,7 +94,8 @@ counts = Counter(token for sentence in sentences for token in sentence)
 print(f"V = {V}:", *tokens[:14], "...")
 
 # %% [markdown]
-# A few words make up most of any text. This is Zipf's law (지프의 법칙), and two things below exist because of it: the
+# A few tokens, punctuation among them, make up a large part of any text; in natural text the frequency falls roughly as
+# one over the rank, which is Zipf's law (지프의 법칙). Two things below exist because a few words are so frequent: the
 # thinning out of frequent words, and the odd exponent in the distribution of negative samples.
 
 # %% key="zipf"
@@ -103,7 +104,7 @@ share = frequencies[:20].sum() / frequencies.sum()
 plotting.curve(
     np.arange(1, len(frequencies) + 1),
     frequencies,
-    title=f"The 20 most frequent of {len(frequencies)} words make up {share:.0%} of the text",
+    title=f"The 20 most frequent of {len(frequencies)} tokens make up {share:.0%} of the text",
     xlabel="rank of the word",
     ylabel="how often it occurs",
     log="xy",
@@ -158,10 +159,10 @@ else:
 # ## 2 · From id to vector
 #
 # An id is a name, not a quantity: word 12 is not twice word 6. So write the id $i$ as a **one-hot** vector (원-핫 벡터)
-# $\mathbf{o}_i \in \mathbb{R}^V$, which is 1 at place $i$ and 0 elsewhere, and let a matrix of weights
+# $\mathbf{e}_i \in \mathbb{R}^V$, which is 1 at place $i$ and 0 elsewhere, and let a matrix of weights
 # $\mathbf{W} \in \mathbb{R}^{V \times E}$ turn it into $E$ numbers:
 #
-# $$\mathbf{x} = \mathbf{o}_i \mathbf{W} \qquad (1 \times V)\,(V \times E) = (1 \times E)$$
+# $$\mathbf{x} = \mathbf{e}_i \mathbf{W} \qquad (1 \times V)\,(V \times E) = (1 \times E)$$
 #
 # All terms of that product are zero but those of row $i$. The **embedding** (임베딩) of word $i$ is row $i$ of
 # $\mathbf{W}$, and the "embedding layer" (임베딩 층) is a linear layer without bias whose input is one-hot.
@@ -240,7 +241,7 @@ print(f"V = 10,000: the product takes {by_product / by_index:,.0f} times as long
 # From the company a word keeps. *I drank a cup of ___*: tea fits, coffee fits, an umbrella doesn't. Words that fill the
 # same gaps mean similar things; this is the distributional hypothesis (분포 가설; Harris 1954, Firth 1957).
 #
-# **Skip-gram** (스킵그램; Mikolov and others 2013) makes a task of it: from a word, the **centre** (중심 단어), predict the
+# **Skip-gram** (스킵그램; Mikolov and others 2013a) makes a task of it: from a word, the **centre** (중심 단어), predict the
 # words around it, its **context** (주변 단어). Nobody needs to label anything. Each word has two vectors, one as a centre
 # and one as a context.
 #
@@ -287,8 +288,12 @@ assert sorted(vectorized.tolist()) == sorted(looped.tolist())
 print(f"{len(looped):,} pairs from {len(few)} sentences, the same both ways")
 
 # %% [markdown]
-# **The objective.** Written out, $p(o \mid c)$ is a softmax (소프트맥스) over the whole vocabulary: V exponentials for one
-# pair. **Negative sampling** (네거티브 샘플링; Mikolov and others 2013b) asks an easier question instead: is this pair real,
+# **The objective.** Skip-gram wants the probability of a context word $o$, given the centre $c$. With $\mathbf{v}$ for a
+# word's vector as a centre and $\mathbf{u}$ for its vector as a context,
+#
+# $$p(o \mid c) = \frac{e^{\mathbf{u}_o^\top \mathbf{v}_c}}{\sum_{w=1}^{V} e^{\mathbf{u}_w^\top \mathbf{v}_c}}$$
+#
+# a softmax (소프트맥스) with V exponentials for one pair. **Negative sampling** (네거티브 샘플링; Mikolov and others 2013b) asks an easier question instead: is this pair real,
 # or was the context drawn at random? For a centre $\mathbf{v}_c$, its true context $\mathbf{u}_o$ and M words
 # $\mathbf{u}_1 \dots \mathbf{u}_M$ drawn from a noise distribution, the loss is (their equation 4, with the sign turned)
 #
@@ -359,7 +364,7 @@ print("equal:", torch.allclose(by_torch, negative_sampling_loss(c, o, n)))
 # %% [markdown]
 # ## 4 · Training
 #
-# Your loss, your noise distribution, two tables of vectors. Two details of the original program are kept: frequent words
+# Your loss, your noise distribution, two tables of vectors. Two details of the original papers are kept: frequent words
 # are thinned out at random (subsampling, 서브샘플링; an occurrence of a word with relative frequency $f$ is kept with
 # probability $\sqrt{t/f}$, at most 1), and each centre draws its own window from 1 to `window`, so that near words count
 # for more. `snapshots` keeps the vectors at several moments, to look at later.
@@ -414,7 +419,7 @@ smooth = np.convolve(losses, np.ones(20) / 20, mode="valid")
 plotting.curve(
     np.arange(len(smooth)) * 8192 / 1e6,
     smooth,
-    title=f"The loss falls from {losses[0]:.2f}, which is 6 log 2, to {smooth[-1]:.2f}",
+    title=f"The first loss is {losses[0]:.2f}; the mean over 20 steps falls to {smooth[-1]:.2f}",
     xlabel="million pairs seen",
     ylabel="loss (mean over 20 steps)",
 )
@@ -422,7 +427,7 @@ assert abs(losses[0] - 6 * np.log(2)) < 0.01
 assert smooth[-1] < 0.75 * losses[0]
 
 # %% [markdown]
-# At the first step every score is 0, so each of the 1 + M = 6 terms is $-\log \frac{1}{2}$. A first loss that can be
+# At the first step every score is 0, so each of the 1 + M = 6 terms is $-\log \frac{1}{2}$, together 6 log 2 = 4.16. A first loss that can be
 # worked out by hand is the cheapest test that there is.
 #
 # ## 5 · What do the vectors know?
@@ -434,7 +439,7 @@ assert smooth[-1] < 0.75 * losses[0]
 #
 # $$\cos(\mathbf{x}, \mathbf{y}) = \frac{\mathbf{x}^\top \mathbf{y}}{\lVert\mathbf{x}\rVert\,\lVert\mathbf{y}\rVert}$$
 #
-# The word itself is not its own neighbour. A row may be all zeros (`<pad>` often is): it must not spoil the result.
+# The word itself is not its own neighbour. A row may be all zeros (`<pad>` often is): its cosine counts as 0, not NaN.
 
 
 # %% key="nearest" exercise="01.nearest"
@@ -522,7 +527,7 @@ assert accuracy(before) < 0.1
 assert min(accuracies) >= 0.6, accuracies
 
 # %% [markdown]
-# `data/word-pairs.tsv` holds pairs of words with a similarity from 0 to 10, given by people who speak the language.
+# `data/word-pairs.tsv` holds pairs of words with a similarity from 0 to 10, set by hand.
 # Spearman's rank correlation (스피어만 순위 상관) compares the order: 1 is the same order, 0 none.
 
 # %% key="word_pairs"
@@ -544,8 +549,8 @@ assert min(correlations) > 0.3 > abs(correlation(before)), correlations
 # ## 6 · Watch it happen
 #
 # The E numbers of each word are projected to two by principal component analysis (PCA, 주성분 분석). Move the slider and
-# watch words of one kind find each other; choose a word and watch its neighbours change. **Predict first**: which comes
-# earlier, the grouping by part of speech or the grouping by topic?
+# watch words of one kind find each other; choose a word and watch its neighbours change. **Predict first**: which of
+# the five kinds comes together first?
 
 # %% key="groups"
 GROUPS = {
@@ -558,7 +563,7 @@ GROUPS = {
     },
     "ko": {
         "사람": ["어머니", "아버지", "형", "누나"],
-        "음식": ["커피", "녹차", "빵", "밥"],
+        "음식과 음료": ["커피", "녹차", "빵", "밥"],
         "장소": ["학교", "도서관", "병원", "시장"],
         "동사": ["가", "사", "먹", "마시"],
         "시간": ["아침", "저녁", "어제", "내일"],
@@ -598,6 +603,22 @@ assert same_kind > other_kind + 0.1
 # %% key="training_explorer"
 explorers.training_explorer(snapshots, tokens, shown, kinds, asked)
 
+
+# %% key="kinds_early"
+def apart(weight, kind):
+    """The mean cosine of words of this kind with each other, minus that with the words of the other kinds."""
+    unit = F.normalize(weight[[stoi[word] for word in shown]], dim=1)
+    mine = torch.tensor([its == kind for its in kinds])
+    inside = unit[mine] @ unit[mine].T
+    inside = (inside.sum() - inside.trace()) / (inside.numel() - len(inside))  # without each word with itself
+    return (inside - (unit[mine] @ unit[~mine].T).mean()).item()
+
+
+print("how far each kind stands apart, as a difference of mean cosines")
+for pairs_seen, weight in (snapshots[1], snapshots[3], snapshots[-1]):
+    print(f"after {pairs_seen:>9,} pairs:", ", ".join(f"{kind} {apart(weight, kind):.2f}" for kind in GROUPS))
+assert all(apart(after, kind) > 0.05 for kind in GROUPS)
+
 # %% [markdown]
 # ## 7 · Vectors in a file
 #
@@ -606,8 +627,8 @@ explorers.training_explorer(snapshots, tokens, shown, kinds, asked)
 #
 # ### Exercise 9 · Read a vectors file · difficulty 1 of 5 · 6 minutes
 #
-# Write `parse_vectors(lines)`: for a list of lines such as `"cat 0.1 -0.2 3\n"`, return two things, the list of the words
-# and a float tensor of shape (V, E).
+# Write `parse_vectors(lines)`: for a list of lines such as `"cat 0.1 -0.2 3\n"`, return two things: the list of the words,
+# and a float32 tensor with one row per line, in the order of the lines.
 
 
 # %% key="parse_vectors" exercise="01.parse_vectors"
@@ -657,8 +678,8 @@ else:
 #
 # ### Exercise 10 · The mean of the words that are there · difficulty 3 of 5 · 8 minutes
 #
-# Write `masked_mean(vectors, ids)`: for vectors (B, T, E) and ids (B, T), where id 0 is padding, the mean over the real
-# words of each sentence, (B, E). A row of padding alone gives zeros, not NaN.
+# Write `masked_mean(vectors, ids)`: for vectors (B, T, E) and ids (B, T), where id 0 is padding, the mean over all
+# places of a sentence whose id is not 0, (B, E); `<sos>`, `<eos>` and `<unk>` count like words. A row of padding alone gives zeros, not NaN.
 
 
 # %% key="masked_mean" exercise="01.masked_mean"
@@ -687,6 +708,7 @@ start_weight, found = embeddings.align_vectors(
 )
 print(f"{C} topics: {', '.join(topics)}; {found.float().mean():.0%} of the vocabulary has a pretrained vector")
 
+spread = pretrained.std()  # vectors from scratch begin as long as the pretrained ones are
 test_ids = encode_batch([side(pair) for pair in corpus["test"]], stoi)
 test_labels = torch.tensor([topics.index(pair.topic) for pair in corpus["test"]])
 
@@ -698,10 +720,11 @@ def classify(way, labelled, seed, steps=60):
     ids = encode_batch([side(pair) for pair in chosen], stoi)
     labels = torch.tensor([topics.index(pair.topic) for pair in chosen])
 
-    weight = start_weight.clone() if way != "scratch" else torch.randn(start_weight.shape, generator=generator)
+    weight = start_weight.clone() if way != "scratch" else torch.randn(start_weight.shape, generator=generator) * spread
     weight.requires_grad_(way != "frozen")
     linear = torch.nn.Linear(weight.shape[1], C)
     torch.nn.init.zeros_(linear.weight)
+    torch.nn.init.zeros_(linear.bias)
     trained = [*linear.parameters(), *([weight] if way != "frozen" else [])]
     optimizer = torch.optim.Adam(trained, lr=0.02)
     for _ in range(steps):
@@ -750,10 +773,10 @@ table = torch.linspace(-1, 1, 9)[:, None].expand(9, 2)  # one vector for each id
 
 
 def buggy_batch(some):
-    ids = torch.zeros(len(some), max(map(len, some)) + 1, dtype=torch.long)
+    ids = torch.zeros(len(some), max(map(len, some)) + 2, dtype=torch.long)
     for row, sentence in enumerate(some):
-        ids[row, : len(sentence)] = torch.tensor([buggy[word] for word in sentence])
-        ids[row, len(sentence)] = buggy["<eos>"]
+        marked = ["<sos>", *sentence, "<eos>"]
+        ids[row, : len(marked)] = torch.tensor([buggy[token] for token in marked])
     return ids
 
 
@@ -763,8 +786,8 @@ def buggy_mean(ids):
 
 short = ["i", "like", "tea"]
 longer = ["my", "brother", "does", "n't", "like", "tea"]
-print("alone:            ", buggy_mean(buggy_batch([short]))[0].tolist())
-print("beside a longer:  ", buggy_mean(buggy_batch([short, longer]))[0].round(decimals=4).tolist())
+print("alone:          ", [round(value, 4) for value in buggy_mean(buggy_batch([short]))[0].tolist()])
+print("beside a longer:", [round(value, 4) for value in buggy_mean(buggy_batch([short, longer]))[0].tolist()])
 
 # %% [markdown]
 # <details><summary>What is wrong here?</summary>
@@ -782,7 +805,7 @@ cured = {token: i for i, token in enumerate(["<pad>", "<unk>", *buggy])}
 cured_table = torch.cat([torch.zeros(2, 2), table])
 for batch in ([short], [short, longer]):
     ids = encode_batch(batch, cured)
-    print(masked_mean(cured_table[ids], ids)[0].round(decimals=4).tolist())
+    print([round(value, 4) for value in masked_mean(cured_table[ids], ids)[0].tolist()])
 
 # %% [markdown]
 # ## 10 · Quiz
@@ -819,7 +842,7 @@ for batch in ([short], [short, longer]):
 # **4. *hot* and *cold* turn out to be near neighbours. Is this a failure of training?**
 #
 # <details><summary>Yes, opposites should be far apart</summary>No: skip-gram knows only which words fill the same gaps, and
-# *the soup is ___* takes both. Nearness here means "used alike", not "means the same".</details>
+# <i>the soup is ___</i> takes both. Nearness here means "used alike", not "means the same".</details>
 # <details><summary>No: they occur in the same contexts, and that is all that skip-gram sees</summary>Yes: words that can
 # replace each other come near, opposites included.</details>
 # <details><summary>Yes, the window was too small</summary>No: a larger window makes the neighbours more topical, but

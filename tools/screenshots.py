@@ -17,7 +17,7 @@ from tools import build
 
 DOCS = build.ROOT / "docs"
 LESSON = "notebooks/01_word_embeddings.ipynb"
-LESSON_SECONDS = 300
+LESSON_SECONDS = 600
 MOST_BYTES = 300_000
 
 ANSWER, CHECK, EXPLORER = "def lookup", 'check("01.lookup"', "explorers.training_explorer("

@@ -1,8 +1,11 @@
 """One server and one browser for all tests; a test that fails leaves a picture of its page."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import lab
+
+expect.set_options(timeout=lab.CELL_SECONDS * 1000)
 
 
 @pytest.fixture(scope="session")
