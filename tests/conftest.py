@@ -1,6 +1,7 @@
 """What every test needs: the learner's own progress is never touched; and the closing line of the exercises."""
 
 import pytest
+import torch
 
 collect_ignore = ["browser"]  # needs Chromium: only when it is named, as `make browser` does
 
@@ -9,6 +10,15 @@ COUNTED = {
     "wrong answer rejected": "wrong answers rejected",
     "mistake named": "mistakes named",
 }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread():
+    """So small are the matrices that a second thread saves nothing, and on a busy machine each step waits for it."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture(autouse=True)

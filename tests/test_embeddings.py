@@ -33,16 +33,6 @@ from course_lib.embeddings import (
 )
 from course_lib.text import Vocab
 
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    """So small are the matrices that a second thread saves nothing, and on a busy machine each step waits for it."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 # --- look-up ------------------------------------------------------------------------------------------------
 
 

@@ -10,15 +10,6 @@ from torch import nn
 from course_lib.training import accuracy, cross_entropy, fit, labelled_batches, seed_everything
 
 
-@pytest.fixture(scope="module", autouse=True)
-def one_thread():
-    """So small are the matrices that a second thread saves nothing, and on a busy machine each step waits for it."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
-
-
 def test_seed_everything_makes_runs_repeat():
     def draw():
         return random.random(), np.random.rand(), torch.rand(3).tolist()  # noqa: NPY002
