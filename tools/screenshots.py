@@ -51,7 +51,7 @@ def explorer(browser: Browser, server: lab.Server) -> bytes:
     lab.eventually(lambda: lab.pixels(output.locator("img")) != before)
     notebook.select(0)
     cell = notebook.cell(EXPLORER)
-    above_and_below = 140  # JupyterLab's menu, tabs and status bar
+    above_and_below = 130  # JupyterLab's menu, tabs and status bar
     notebook.page.set_viewport_size({"width": 1120, "height": int(cell.bounding_box()["height"]) + above_and_below})
     cell.evaluate("cell => cell.scrollIntoView({ block: 'center' })")
     picture = notebook.page.screenshot()
@@ -61,7 +61,7 @@ def explorer(browser: Browser, server: lab.Server) -> bytes:
 
 def answers(browser: Browser, server: lab.Server) -> tuple[bytes, bytes]:
     """An exercise and its check below it, with a wrong answer and with a right one."""
-    notebook = open_lesson(browser, server, width=980, height=2000, scale=1.5)
+    notebook = open_lesson(browser, server, width=920, height=2000, scale=1.5)
     notebook.run("import torch.nn.functional as F")
     pictures = []
     for source, told in [(WRONG, "averaged"), (RIGHT, "Correct")]:
