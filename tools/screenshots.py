@@ -48,7 +48,7 @@ def explorer(browser: Browser, server: lab.Server) -> bytes:
     before = lab.pixels(output.locator("img"))
     output.locator(".noUi-handle").focus()
     notebook.page.keyboard.press("End")
-    lab.eventually(lambda: lab.pixels(output.locator("img")) != before)
+    lab.await_change(output.locator("img"), before)
     notebook.select(0)
     cell = notebook.cell(EXPLORER)
     above_and_below = 130  # JupyterLab's menu, tabs and status bar

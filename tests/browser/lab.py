@@ -324,3 +324,11 @@ def pixels(picture: Locator) -> str:
             return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
         }"""
     )
+
+
+def await_change(picture: Locator, before: str) -> None:
+    """Until an <img> shows something else than `before`, its `pixels` of a moment ago. Raises TimeoutError."""
+    try:
+        eventually(lambda: pixels(picture) != before)
+    except TimeoutError:
+        raise TimeoutError(f"the picture is the same as {CELL_SECONDS} seconds ago") from None

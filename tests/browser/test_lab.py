@@ -164,7 +164,7 @@ def assert_slider_moves_picture(explorer) -> None:
     before = lab.pixels(picture)
     explorer.locator(".noUi-handle").first.focus()
     explorer.page.keyboard.press("ArrowRight")
-    lab.eventually(lambda: lab.pixels(picture) != before)
+    lab.await_change(picture, before)
     expect(explorer).not_to_contain_text("Traceback")
 
 
@@ -178,7 +178,7 @@ def assert_words_can_be_chosen(explorer) -> None:
     word.press("Enter")
     expect(text).to_contain_text(f"Nearest to {other}:")
     assert told.partition("Nearest to")[2] != text.inner_text().partition("Nearest to")[2]
-    lab.eventually(lambda: lab.pixels(picture) != before)
+    lab.await_change(picture, before)
 
     word.fill("zxqv")
     word.press("Enter")
