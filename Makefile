@@ -16,7 +16,7 @@ ANY_PYTHON := $(shell for p in "$(PYTHON)" python3 python python3.12 python3.11 
 	[ -n "$$p" ] && "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 6))' >/dev/null 2>&1 && echo "$$p" && break; done)
 BIN := $(VENV)/bin
 
-.PHONY: help lab test setup setup-dev build check-build data vectors bench browser lint format lock clean
+.PHONY: help lab test setup setup-dev build check-build data vectors runs bench browser lint format lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ data: setup-dev  ## the bundled corpus, byte for byte
 
 vectors: setup-dev  ## train the shipped word vectors anew
 	@"$(BIN)/python" -m tools.train_vectors $(ARGS)
+
+runs: setup-dev  ## remake the stored runs of the experiments: make runs ARGS="03.adding_problem"
+	@"$(BIN)/python" -m tools.run_experiments $(ARGS)
 
 bench: setup-dev  ## speed, as ratios measured in one run: tables, and build/bench/*.json
 	@mkdir -p build/bench; missed=0; for path in tools/bench_*.py; do name=$$(basename "$$path" .py); echo "== $$name"; \

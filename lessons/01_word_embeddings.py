@@ -30,8 +30,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import datasets, embeddings, explorers, plotting, text
+from course_lib import datasets, embeddings, plotting, text
 from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.explorers import lesson_01 as explorers
 
 # %% [markdown]
 # ## 1 · The text

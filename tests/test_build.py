@@ -192,3 +192,14 @@ def test_a_file_is_never_half_written(house, monkeypatch):
         build.write(target, "new")
     monkeypatch.undo()
     assert target.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_a_solution_says_that_an_explorer_needs_a_kernel(lesson):
+    solution = nbformat.read(build.SOLUTIONS / f"{lesson.stem}.ipynb", as_version=4)
+    explorers = [
+        cell for cell in solution.cells if cell.source.startswith("explorers.") and "_explorer(" in cell.source
+    ]
+    assert explorers
+    for cell in explorers:
+        assert [output.data for output in cell.outputs] == [{"text/plain": build.WIDGET}]

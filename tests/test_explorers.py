@@ -9,8 +9,9 @@ import pytest
 import torch
 from matplotlib import image
 
-from course_lib import dense, explorers, plotting
+from course_lib import dense, plotting
 from course_lib.embeddings import Snapshot
+from course_lib.explorers import core, lesson_00, lesson_01
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt  # after the backend is chosen
@@ -63,7 +64,7 @@ def frequency_explorer(draw=None):
         return figure
 
     controls = {"frequency": widgets.IntSlider(1, 1, 9), "note": widgets.Text("음")}
-    return controls, explorers.explorer(
+    return controls, core.explorer(
         controls, draw or sine, lambda frequency, note: f"{note}: {frequency} < 10", play="frequency"
     )
 
@@ -108,16 +109,16 @@ def test_an_error_in_a_later_drawing_is_shown_and_raised():
 
 def test_play_must_name_a_slider():
     with pytest.raises(ValueError, match=r"play must name a slider among \['note'\], got 'note'"):
-        explorers.explorer({"note": widgets.Text()}, lambda note: None, play="note")
+        core.explorer({"note": widgets.Text()}, lambda note: None, play="note")
     with pytest.raises(ValueError, match="play must name a slider"):
-        explorers.explorer({}, lambda: None, play="step")
+        core.explorer({}, lambda: None, play="step")
 
 
 # --- training -----------------------------------------------------------------------------------------------
 
 
 def training(**options):
-    explorer = explorers.training_explorer(snapshots(), TOKENS, WORDS, GROUPS, **options)
+    explorer = lesson_01.training_explorer(snapshots(), TOKENS, WORDS, GROUPS, **options)
     (play, moment, word), picture, text = parts(explorer)
     return play, moment, word, picture, text
 
@@ -198,11 +199,11 @@ def test_analogies_are_scored_at_each_moment():
 
 
 def test_the_axes_of_the_map_stay():
-    data = explorers._training(snapshots(), TOKENS, WORDS, GROUPS, None, "pairs")
+    data = lesson_01._training(snapshots(), TOKENS, WORDS, GROUPS, None, "pairs")
     limits = []
     for moment in range(4):
         _, ax = plotting.figure(shown=False)
-        explorers._draw_map(ax, data, moment, "밥")
+        lesson_01._draw_map(ax, data, moment, "밥")
         limits.append((ax.get_xlim(), ax.get_ylim()))
         here = np.concatenate([points.get_offsets() for points in ax.collections])
         assert np.allclose(here, data.paths[moment])
@@ -215,9 +216,9 @@ def test_the_axes_of_the_map_stay():
 
 
 def test_bars_have_the_colour_of_their_group():
-    data = explorers._training(snapshots(), TOKENS, WORDS[:5], GROUPS[:5], None, "pairs")  # bread is not on the map
+    data = lesson_01._training(snapshots(), TOKENS, WORDS[:5], GROUPS[:5], None, "pairs")  # bread is not on the map
     _, ax = plotting.figure(shown=False)
-    explorers._draw_neighbours(ax, data, 3, "고양이")
+    lesson_01._draw_neighbours(ax, data, 3, "고양이")
     names = [tick.get_text() for tick in ax.get_yticklabels()]
     group_of = dict(zip(WORDS[:5], GROUPS[:5], strict=True))
     expected = {"animal": plotting.PALETTE[0], "food": plotting.PALETTE[1], None: plotting.GREY}
@@ -228,7 +229,7 @@ def test_bars_have_the_colour_of_their_group():
 
 def test_snapshots_of_the_library_and_tensors_with_a_gradient_fit():
     rows = [Snapshot(step, 1.0, torch.nn.Parameter(torch.tensor(weight))) for step, weight in snapshots()]
-    explorer = explorers.training_explorer(rows, TOKENS, WORDS)
+    explorer = lesson_01.training_explorer(rows, TOKENS, WORDS)
     _, picture, text = parts(explorer)
     assert "Nearest to 고양이" in text.value
     assert pixels(picture.value).any()
@@ -257,16 +258,16 @@ def test_a_redraw_is_fast_enough_to_play():
 def test_what_does_not_fit_is_refused(changes, message):
     arguments = {"snapshots": snapshots(), "tokens": TOKENS, "words": WORDS, "groups": GROUPS} | changes
     with pytest.raises(ValueError, match=message):
-        explorers.training_explorer(**arguments)
+        lesson_01.training_explorer(**arguments)
     with pytest.raises(ValueError, match=message):
-        explorers.training_picture(**arguments, title="x")
+        lesson_01.training_picture(**arguments, title="x")
 
 
 # --- the static picture -------------------------------------------------------------------------------------
 
 
 def picture(**options):
-    axes = explorers.training_picture(snapshots(), TOKENS, WORDS, GROUPS, title="같은 종류가 모인다", **options)
+    axes = lesson_01.training_picture(snapshots(), TOKENS, WORDS, GROUPS, title="같은 종류가 모인다", **options)
     assert plt.get_fignums() == [1]
     axes[0, 0].figure.canvas.draw()
     plt.close("all")
@@ -310,7 +311,7 @@ CLASSES = torch.tensor([0, 0, 1, 1])
 
 
 def test_the_neurons_line_follows_its_sliders():
-    explorer = explorers.neuron_explorer(CLOUDS, CLASSES)
+    explorer = lesson_00.neuron_explorer(CLOUDS, CLASSES)
     (w1, w2, b), picture, text = parts(explorer)
     assert [control.description for control in (w1, w2, b)] == ["w1", "w2", "b"]
     assert text.value == (
@@ -328,7 +329,7 @@ def test_the_neurons_line_follows_its_sliders():
 
 
 def test_the_picture_of_a_neuron_shows_each_setting():
-    axes = explorers.neuron_picture(CLOUDS, CLASSES, [(1, 1, 0), (1, 1, -4)], title="편향")
+    axes = lesson_00.neuron_picture(CLOUDS, CLASSES, [(1, 1, 0), (1, 1, -4)], title="편향")
     assert plt.get_fignums() == [1]
     axes[0].figure.canvas.draw()
     plt.close("all")
@@ -352,7 +353,7 @@ XOR_CLASSES = torch.tensor([0, 1, 1, 0])
 
 
 def test_moving_through_learning_changes_picture_and_text():
-    explorer = explorers.learning_explorer(dense.shallow_network, xor_snapshots(), XOR, XOR_CLASSES)
+    explorer = lesson_00.learning_explorer(dense.shallow_network, xor_snapshots(), XOR, XOR_CLASSES)
     (play, moment), picture, text = parts(explorer)
     assert (play.min, play.max) == (0, 1)
     assert [label for label, _ in moment.options] == ["before training", "after 1,500 steps"]
@@ -368,7 +369,7 @@ def test_moving_through_learning_changes_picture_and_text():
 
 def test_the_picture_of_learning_shows_a_few_moments():
     parameters = [[p.requires_grad_() for p in given] for _, given in xor_snapshots()]
-    axes = explorers.learning_picture(
+    axes = lesson_00.learning_picture(
         dense.shallow_network, list(zip((0, 10), parameters, strict=True)), XOR, XOR_CLASSES, title="배타적 논리합"
     )
     axes[0].figure.canvas.draw()
@@ -379,7 +380,7 @@ def test_the_picture_of_learning_shows_a_few_moments():
     ]
     legend = {text.get_text() for text in axes[0].figure.legends[0].get_texts()}
     assert legend == {"boundary", "neuron", "class 0", "class 1"}, "also what the first moment does not show"
-    one = explorers.learning_picture(dense.shallow_network, xor_snapshots(), XOR, XOR_CLASSES, title="x", moments=[-1])
+    one = lesson_00.learning_picture(dense.shallow_network, xor_snapshots(), XOR, XOR_CLASSES, title="x", moments=[-1])
     assert one.shape == (1,)
     plt.close("all")
 
@@ -400,14 +401,14 @@ def test_the_picture_of_learning_shows_a_few_moments():
 def test_learning_that_does_not_fit_is_refused(changes, message):
     arguments = {"snapshots": xor_snapshots(), "x": XOR, "labels": XOR_CLASSES} | changes
     with pytest.raises(ValueError, match=message):
-        explorers.learning_picture(dense.shallow_network, **arguments, title="x")
+        lesson_00.learning_picture(dense.shallow_network, **arguments, title="x")
 
 
 def test_a_neuron_that_does_not_fit_is_refused():
     with pytest.raises(ValueError, match=r"x must have shape \(P, 2\), got \(4, 3\)"):
-        explorers.neuron_explorer(torch.zeros(4, 3), CLASSES)
+        lesson_00.neuron_explorer(torch.zeros(4, 3), CLASSES)
     with pytest.raises(ValueError, match=r"settings must hold at least one \(w1, w2, b\), got none"):
-        explorers.neuron_picture(CLOUDS, CLASSES, [], title="x")
+        lesson_00.neuron_picture(CLOUDS, CLASSES, [], title="x")
 
 
 # --- Jupyter ------------------------------------------------------------------------------------------------
@@ -417,16 +418,16 @@ def test_in_a_notebook_there_is_one_widget_and_one_picture():
     nbclient = pytest.importorskip("nbclient", reason="running a notebook needs nbclient")
     nbformat = pytest.importorskip("nbformat", reason="a notebook needs nbformat")
     sources = [
-        "import numpy as np; from course_lib import explorers\n"
+        "import numpy as np; from course_lib.explorers import lesson_01\n"
         "rng = np.random.default_rng(0)\n"
         "snapshots = [(i, rng.standard_normal((6, 4))) for i in range(3)]\n"
-        "widget = explorers.training_explorer(snapshots, list('abcdef'), list('abc'))\n"
+        "widget = lesson_01.training_explorer(snapshots, list('abcdef'), list('abc'))\n"
         "widget",
         "row, picture, text = widget.children\n"
         "before = picture.value\n"
         "row.children[1].index = 2\n"
         "assert picture.value != before and 'After 2 pairs' in text.value",
-        "axes = explorers.training_picture(snapshots, list('abcdef'), list('abc'), title='동물')",
+        "axes = lesson_01.training_picture(snapshots, list('abcdef'), list('abc'), title='동물')",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     nbclient.NotebookClient(notebook, timeout=60, kernel_name="python3").execute()

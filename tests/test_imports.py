@@ -14,7 +14,7 @@ LEVELS = [
     {"text", "masks"},
     {"dense", "embeddings", "rnn", "lstm", "seq2seq", "attention", "transformer", "datasets"},
     {"decoding", "training", "metrics", "fast"},
-    {"exercises", "explorers", "cli"},
+    {"exercises", "explorers", "experiments", "cli"},
 ]
 LESSONS = ["dense", "embeddings", "rnn", "lstm", "seq2seq", "attention", "transformer"]
 ALONE = {"plotting", "__init__"}

@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS, SOLUTIONS = ROOT / "lessons", ROOT / "notebooks", ROOT / "solutions"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 CELL_SECONDS = 120  # a cell that takes longer than this has hung
+WIDGET = "An explorer: it moves when you run this cell in JupyterLab. Its picture stands above."
 
 
 class LessonError(ValueError):
@@ -158,6 +159,12 @@ def execute(notebook: NotebookNode) -> NotebookNode:
         resources={"metadata": {"path": str(SOLUTIONS)}},
     ).execute()
     made.metadata["language_info"] = {"name": "python"}  # the kernel writes its own version here
+    for output in (output for cell in made.cells if cell.cell_type == "code" for output in cell.outputs):
+        data = output.get("data", {})
+        if "application/vnd.jupyter.widget-view+json" in data:
+            # A widget lives only with its kernel; who reads the page without one sees this instead.
+            del data["application/vnd.jupyter.widget-view+json"]
+            data["text/plain"] = WIDGET
     return made
 
 
