@@ -430,8 +430,40 @@ def test_require_shows_what_it_is_given():
     assert result.details["Row sum"] == "4.0"
 
 
+def test_a_call_hangs_its_matrices_below_their_names():
+    trial = Trial(lambda x, by, *, keep: x, "double", lambda x, by, *, keep: x)
+    trial.call(torch.ones(2, 2), 3, keep=True)
+    assert trial.case()["Called as"].splitlines() == [
+        "double(",
+        "  x = [[1.0, 1.0],",
+        "       [1.0, 1.0]],",
+        "  by = 3,",
+        "  keep = True)",
+    ]
+
+
+def test_a_named_mistake_of_shape_also_states_the_shapes():
+    def examine(trial):
+        trial.agrees(torch.ones(2, 3), mistakes=[("it sums over the batch.", lambda x, by=2: x.sum(0))])
+
+    result = core.grade(an_exercise(examine=examine), lambda x, by=2: x.sum(0))
+    assert result.state == State.SHAPE
+    assert result.message == "it sums over the batch (expected shape (2, 3), got (3,))"
+
+
+def test_calls_in_a_footer_are_set_as_code():
+    page = Panel("wrong", "t", "m", footer='`f` stands in. Stuck? hint("01.f") or solution("01.f", sure=True)')
+    assert "<code>f</code> stands in" in page._repr_html_()
+    assert "Stuck? <code>hint(&quot;01.f&quot;)</code> or" in page._repr_html_()
+    assert "<code>solution(&quot;01.f&quot;, sure=True)</code></div>" in page._repr_html_()
+
+
 def test_showing_values():
-    assert show(torch.tensor([[1.0, 2.123456], [3.0, 4.0]])) == "[[1.0, 2.1235],\n [3.0, 4.0]]"
+    assert show(torch.tensor([[1.0, 2.5], [3.0, 4.0]])) == "[[1.0, 2.5],\n [3.0, 4.0]]"
+    assert show(torch.tensor([[1.0, -2.123456], [30.0, 4.0]])) == "[[ 1.0000, -2.1235],\n [30.0000,  4.0000]]"
+    assert show(torch.tensor([[1.0, torch.inf]])) == "[[1.0, inf]]"
+    assert show(torch.tensor([[[1, 20]], [[3, 4]]])) == "[[[ 1, 20]],\n [[ 3,  4]]]"
+    assert show(torch.zeros(2, 0)) == "[[],\n []]"
     assert show(torch.zeros(100)) == "float32 tensor of shape (100,)"
     assert show(torch.zeros(2).to_sparse()) == "float32 tensor of shape (2,)"
     assert show((["a"], torch.ones(2))) == "(['a'],\n [1.0, 1.0])"
@@ -643,7 +675,9 @@ def test_checking_the_stand_in_says_rerun_and_learns_nothing(toy, notebook, outs
     for _ in range(2):
         check("01.toy", space["double"])
         shown = capsys.readouterr().out
+        assert "Not your own code · 01.toy" in shown
         assert "Re-run the cell with your own code" in shown
+        assert "Until yours is right" not in shown
         assert "Correct" not in shown
         assert space["double"] is toy.reference
     assert progress.path().read_bytes() == before

@@ -236,6 +236,8 @@ def _panel(result: Result) -> Panel:
     exercise = result.exercise
     if result.correct:
         return Panel("correct", f"Correct · {exercise.id}", result.message)
+    if result.stands_in:
+        return Panel("blank", f"Not your own code · {exercise.id}", result.message)
     left = len(exercise.hints) - _hints_given.get(exercise.id, 0)
     steps_in = (
         f"Until yours is right, `{exercise.name}` is the reference: the lesson goes on, but not on your code. "

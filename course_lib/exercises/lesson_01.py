@@ -232,7 +232,9 @@ def check_lookup(trial: Trial) -> None:
         ("sentences and positions are swapped: ids of shape (B, T) give (B, T, E)", lambda ids, weight: weight[ids.T]),
     ]  # fmt: skip
     trial.advise(
-        "mat1 and mat2", "`F.one_hot(ids, V)` needs V, the number of rows: without it V is guessed from the ids."
+        "mat1 and mat2",
+        "The inner sizes of the product differ. One-hot vectors must be V wide, one place for each row of `weight`: "
+        "`F.one_hot(ids, len(weight))`.",
     )
     trial.advise("out of bounds", "An id is the number of a row of `weight`, (V, E).")
     # The first weight is square: who takes columns for rows sees wrong values, not only an error.

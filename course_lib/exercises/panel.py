@@ -19,7 +19,7 @@ _KINDS = {
 class Panel:
     """A title, a sentence or two, details under their labels, parts to unfold, and a last line.
 
-    In `message` and `footer`, `code` between backticks is set as code.
+    In `message` and `footer`, `code` between backticks is set as code, and so are calls of hint and solution.
     """
 
     kind: str
@@ -93,4 +93,4 @@ def _wrap(text: str) -> list[str]:
 
 
 def _inline(text: str) -> str:
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    return re.sub(r"`([^`]+)`|((?:hint|solution)\(&quot;.+?\))", r"<code>\1\2</code>", html.escape(text))

@@ -221,7 +221,7 @@ class Trial:
             if inputs:
                 self._passed.append((inputs, got))
             return
-        state, message = difference
+        state, found = difference
 
         def explains(mistaken) -> bool:
             with contextlib.suppress(Exception):  # a mistake need not be possible at every size
@@ -231,9 +231,10 @@ class Trial:
                 )
             return False
 
-        message = next((known for known, mistaken in mistakes if explains(mistaken)), None) or (
-            self._unsteady(got, inputs) or message
-        )
+        known = next((sentence for sentence, mistaken in mistakes if explains(mistaken)), None)
+        if known and state is State.SHAPE:
+            known = f"{known.rstrip('.')} ({found.partition(':')[0]})"
+        message = known or self._unsteady(got, inputs) or found
         raise Finding(state, message, self.case() | {"Expected": show(expected), "Got": show(got)})
 
     def _unsteady(self, got: Any, inputs: Sequence[Any]) -> str | None:
@@ -308,13 +309,12 @@ class Trial:
 
     def _describe_call(self, function, arguments, options) -> None:
         called, names = self._called(function), self._names(function)
-        shown = [f"{name} = {show(value)}" for name, value in zip(names, arguments, strict=False)]
-        shown += [show(value) for value in arguments[len(names) :]]
-        shown += [f"{name} = {show(value)}" for name, value in options.items()]
+        named = [*zip(names, arguments, strict=False), *options.items()]
+        shown = [f"{name} = " + _hanging(show(value), len(name) + 3) for name, value in named]
+        shown[len(shown) - len(options) : 0] = [show(value) for value in arguments[len(names) :]]
         line = f"{called}({', '.join(shown)})"
         if len(line) > 90 or "\n" in line:
-            inner = ",\n".join(part.replace("\n", "\n  ") for part in shown)
-            line = f"{called}(\n  " + inner.replace("\n", "\n  ") + ")"
+            line = f"{called}(\n  " + _hanging(",\n".join(shown), 2) + ")"
         self._calls.append(line)
 
     def _raised(self, error: Exception) -> Finding:
@@ -497,7 +497,7 @@ def show(value: Any) -> str:
         value = value.detach()
         if value.is_floating_point():
             value = (value.double() * 1e4).round() / 1e4
-        return str(value.tolist()) if value.ndim < 2 else str(value.tolist()).replace("], ", "],\n ")
+        return str(value.tolist()) if value.ndim < 2 else _rows(value)
     if isinstance(value, list | tuple) and _holds_tensor(value):
         inner = ",\n ".join(map(show, value))
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
@@ -506,6 +506,23 @@ def show(value: Any) -> str:
     if isinstance(value, Iterable) and not isinstance(value, str | list | tuple | dict | set):
         return _describe(value)
     return _shorten(repr(value), 400)
+
+
+def _rows(value: Tensor) -> str:
+    """A tensor of two dimensions or more, a row on each line, its columns one below the other."""
+    texts = [str(number) for number in value.flatten().tolist()]
+    if value.is_floating_point() and value.isfinite().all():
+        digits = max((len(text.partition(".")[2]) for text in texts), default=0)
+        texts = [f"{number:.{digits}f}" for number in value.flatten().tolist()]
+    width = max(map(len, texts), default=0)
+    left = iter(texts)
+
+    def lines(part: Tensor, indent: int) -> str:
+        if part.ndim == 1:
+            return f"[{', '.join(next(left).rjust(width) for _ in part)}]"
+        return f"[{(',' + chr(10) + ' ' * (indent + 1)).join(lines(row, indent + 1) for row in part)}]"
+
+    return lines(value, 0)
 
 
 def _number(value: Tensor) -> str:
@@ -517,6 +534,11 @@ def _describe(value: Any) -> str:
         return f"a tensor of shape {tuple(value.shape)}"
     name = type(value).__name__
     return "None" if value is None else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _hanging(text: str, indent: int) -> str:
+    """The text with all lines but the first moved to the right."""
+    return text.replace("\n", "\n" + " " * indent)
 
 
 def _shorten(text: str, most: int) -> str:

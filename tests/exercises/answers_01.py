@@ -454,7 +454,7 @@ def always_returns_float32(ids, weight):
     return weight[ids].float()
 
 
-@wrong("01.lookup", says="F.one_hot(ids, V)")
+@wrong("01.lookup", says="F.one_hot(ids, len(weight))")
 def number_of_classes_forgotten(ids, weight):
     return F.one_hot(ids).to(weight.dtype) @ weight
 
