@@ -7,7 +7,15 @@ import pytest
 import torch
 from torch import nn
 
-from course_lib.training import accuracy, cross_entropy, fit, labelled_batches, seed_everything
+from course_lib.training import (
+    accuracy,
+    cross_entropy,
+    fit,
+    labelled_batches,
+    load_checkpoint,
+    save_checkpoint,
+    seed_everything,
+)
 
 
 def test_seed_everything_makes_runs_repeat():
@@ -162,6 +170,134 @@ def test_fit_says_what_it_needs():
     once = iter(batches)
     with pytest.raises(ValueError, match="epoch 2 has no batches: `batches` must give them anew"):
         fit(model, lambda: once, cross_entropy, optimizer, epochs=2)
+
+
+# --- checkpoints --------------------------------------------------------------------------------------------
+
+
+def _shuffled_task():
+    """A model with dropout, batches that are shuffled anew: every source of randomness that a checkpoint must hold."""
+    torch.manual_seed(1)
+    model = nn.Sequential(nn.Linear(2, 8), nn.Dropout(0.5), nn.Linear(8, 2))
+    inputs = torch.randn(64, 2)
+    labels = (inputs.sum(1) > 0).long()
+    generator = torch.Generator().manual_seed(2)
+
+    def batches():
+        order = torch.randperm(64, generator=generator)
+        return zip(inputs[order].split(16), labels[order].split(16), strict=True)
+
+    return model, batches, torch.optim.Adam(model.parameters(), lr=0.05), generator
+
+
+def test_resumed_training_equals_training_without_a_break(tmp_path):
+    model, batches, optimizer, _ = _shuffled_task()
+    whole = fit(model, batches, cross_entropy, optimizer, epochs=4)
+
+    path = tmp_path / "folder" / "model.pt"
+    broken, batches, optimizer, generator = _shuffled_task()
+
+    def leave(line):
+        if line["epoch"] == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fit(
+            *(broken, batches, cross_entropy, optimizer),
+            epochs=4,
+            checkpoint=path,
+            generators=[generator],
+            on_epoch=leave,
+        )
+    assert [p.name for p in path.parent.iterdir()] == ["model.pt"]
+
+    resumed, batches, optimizer, generator = _shuffled_task()
+    torch.manual_seed(99)
+    lines = []
+    history = fit(
+        *(resumed, batches, cross_entropy, optimizer),
+        epochs=4,
+        checkpoint=path,
+        resume=True,
+        generators=[generator],
+        on_epoch=lines.append,
+    )
+    assert [line["epoch"] for line in lines] == [3, 4]
+    assert [line["step"] for line in history] == [4, 8, 12, 16]
+    assert [line["loss"] for line in history] == [line["loss"] for line in whole]
+    for name, parameter in model.state_dict().items():
+        assert torch.equal(resumed.state_dict()[name], parameter), name
+    assert fit(*(resumed, batches, cross_entropy, optimizer), epochs=4, checkpoint=path, resume=True,
+               generators=[generator]) == history, "nothing is left to do"  # fmt: skip
+
+
+def test_nan_names_the_last_good_checkpoint(tmp_path):
+    path = tmp_path / "model.pt"
+    model, batches, optimizer, _ = _shuffled_task()
+    calls = []
+
+    def loss(m, batch):
+        calls.append(1)
+        return cross_entropy(m, batch) * (float("nan") if len(calls) == 10 else 1)
+
+    with pytest.raises(FloatingPointError, match=rf"at step 10 \(epoch 3\).*{path.name}, of epoch 2, step 8"):
+        fit(model, batches, loss, optimizer, epochs=4, checkpoint=path)
+    other, _, _, _ = _shuffled_task()
+    history = load_checkpoint(path, other)
+    assert [line["step"] for line in history] == [4, 8]
+    with pytest.raises(FloatingPointError, match="there is no checkpoint yet"):
+        fit(model, batches, lambda m, b: cross_entropy(m, b) / 0, optimizer, epochs=1, checkpoint=path)
+
+
+def test_without_resume_training_starts_anew(tmp_path):
+    path = tmp_path / "model.pt"
+    model, batches, optimizer, _ = _shuffled_task()
+    fit(model, batches, cross_entropy, optimizer, epochs=2, checkpoint=path)
+    history = fit(model, batches, cross_entropy, optimizer, epochs=1, checkpoint=path)
+    assert [line["step"] for line in history] == [4]
+    with pytest.raises(ValueError, match="to resume, fit needs the path of a checkpoint, got None"):
+        fit(model, batches, cross_entropy, optimizer, epochs=1, resume=True)
+
+
+def test_a_checkpoint_that_does_not_fit_is_refused(tmp_path):
+    path = tmp_path / "model.pt"
+    model, _, optimizer, generator = _shuffled_task()
+    with pytest.raises(FileNotFoundError, match=r"there is no checkpoint .*model.pt"):
+        load_checkpoint(path, model)
+    save_checkpoint(path, model, optimizer, [])
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    wider = nn.Sequential(nn.Linear(2, 9), nn.Dropout(0.5), nn.Linear(9, 2))
+    with pytest.raises(ValueError, match=r"the model has 0.bias of shape \(9,\), the checkpoint \(8,\)"):
+        load_checkpoint(path, wider)
+    with pytest.raises(ValueError, match=r"the model has 0.bias of shape none, the checkpoint \(8,\)"):
+        load_checkpoint(path, nn.Identity())
+    with pytest.raises(ValueError, match=r"another optimizer: expected the options .*'momentum'"):
+        load_checkpoint(path, model, torch.optim.SGD(model.parameters(), lr=0.1))
+    with pytest.raises(ValueError, match="holds 0 generators, got 1"):
+        load_checkpoint(path, model, optimizer, [generator])
+    path.write_bytes(path.read_bytes()[:1000])
+    with pytest.raises(ValueError, match=r"model.pt is not a whole checkpoint"):
+        load_checkpoint(path, model)
+    torch.save({"weights": 1}, path)
+    with pytest.raises(ValueError, match="not a whole checkpoint: KeyError: 'model'"):
+        load_checkpoint(path, model)
+    assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
+
+
+def test_a_break_while_writing_leaves_the_checkpoint_before(tmp_path, monkeypatch):
+    path = tmp_path / "model.pt"
+    model, _, optimizer, _ = _shuffled_task()
+    save_checkpoint(path, model, optimizer, [{"epoch": 1}])
+    whole = path.read_bytes()
+
+    def full(state, file):
+        file.write_bytes(b"half")
+        raise OSError("no space left")
+
+    monkeypatch.setattr(torch, "save", full)
+    with pytest.raises(OSError, match="no space left"):
+        save_checkpoint(path, model, optimizer, [{"epoch": 2}])
+    assert path.read_bytes() == whole
 
 
 def test_accuracy_by_hand():
