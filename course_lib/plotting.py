@@ -325,6 +325,7 @@ def bars(
     ylabel: str,
     xlabel: str = "",
     chance: float | None = None,
+    limits: tuple[float, float] | None = None,
     horizontal: bool = False,
     digits: int = 2,
     ax: Axes | None = None,
@@ -339,6 +340,7 @@ def bars(
         ylabel: what the bars measure; it stands below them if they are horizontal.
         xlabel: what the labels are.
         chance: the level of guessing, drawn as a line.
+        limits: the least and the largest value that are possible, (0, 1) for a share: error bars and ticks end there.
         horizontal: bars to the right, the first label on top.
         digits: decimals of the values.
 
@@ -354,6 +356,9 @@ def bars(
             raise ValueError(f"{where} must have one value per bar, {C}, got {runs.shape[1]}")
         if not np.isfinite(runs).all():
             raise ValueError(f"{where} must be finite, got {runs[~np.isfinite(runs)][0]}")
+        if limits is not None and not (limits[0] <= runs.min() and runs.max() <= limits[1]):
+            raise ValueError(f"{where} must lie within {limits}, got {runs.min():g} to {runs.max():g}")
+    low, high = (-math.inf, math.inf) if limits is None else limits
     halves = {label: mean_interval(runs)[1] for label, runs in series.items()}
     if intervals is not None:
         given = _series("intervals", intervals, "(C,)")
@@ -374,17 +379,25 @@ def bars(
                 at, mean, thick * 0.92, label=label, color=colour, alpha=0.85,
                 hatch=("", "//", "..", "xx")[i % 4] if S > 1 else "", edgecolor="white", linewidth=0.8,
             )  # fmt: skip
+            ends = np.clip([mean - half, mean + half], low, high)  # (2, C)
             if half.any():
                 place = (mean, at) if horizontal else (at, mean)
-                ax.errorbar(*place, **{error: half}, fmt="none", ecolor=INK, elinewidth=1.4, capsize=4)
+                ax.errorbar(
+                    *place,
+                    **{error: [mean - ends[0], ends[1] - mean]},
+                    fmt="none",
+                    ecolor=INK,
+                    elinewidth=1.4,
+                    capsize=4,
+                )
             if len(runs) > 1:
                 spread = thick * 0.3 * np.linspace(-1, 1, len(runs))[:, None] + at  # (R, C)
                 place = (runs, spread) if horizontal else (spread, runs)
                 ax.plot(*place, "o", color="white", markeredgecolor=INK, markersize=4, markeredgewidth=0.9)
             if C * S <= 24:
-                reach = np.vstack([mean + half, mean - half, runs])
-                for x, value, high, low in zip(at, mean, reach.max(0), reach.min(0), strict=True):
-                    _value(ax, x, _number(value, digits), high if value >= 0 else low, value < 0, horizontal)
+                reach = np.vstack([ends, runs])
+                for x, value, top, bottom in zip(at, mean, reach.max(0), reach.min(0), strict=True):
+                    _value(ax, x, _number(value, digits), top if value >= 0 else bottom, value < 0, horizontal)
         categories, measure = (ax.yaxis, ax.xaxis) if horizontal else (ax.xaxis, ax.yaxis)
         categories.set_ticks(np.arange(C), labels)
         categories.set_tick_params(length=0)
@@ -402,6 +415,9 @@ def bars(
             line = ax.axvline if horizontal else ax.axhline
             line(chance, color=INK, linestyle=":", linewidth=1.6, label=f"chance, {chance:.{digits}f}")
         ax.margins(**{"x" if horizontal else "y": 0.12})
+        if limits is not None:
+            seen = measure.get_view_interval()
+            measure.set_ticks([tick for tick in measure.get_ticklocs() if max(low, seen[0]) <= tick <= high])
         if any(len(runs) > 1 for runs in series.values()) and intervals is None:
             _note(ax, "dot: one run; bar and line: mean and its 95 % interval")
     return ax

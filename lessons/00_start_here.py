@@ -131,7 +131,8 @@ def neuron(x, weight, bias):
 check("00.neuron", neuron)
 
 # %% key="use_neuron" tags=["nbval-check-output"]
-print(neuron(torch.tensor([[1.0, 1.0], [3.0, 3.0]]), torch.tensor([1.0, 1.0]), torch.tensor(-4.0)).round(decimals=3))
+two = torch.tensor([[1.0, 1.0], [3.0, 3.0]])
+print(neuron(two, torch.tensor([1.0, 1.0]), torch.tensor(-4.0)).round(decimals=3))
 
 # %% [markdown]
 # **What the numbers mean.** With two inputs, $w_1 x_1 + w_2 x_2 + b = 0$ is a line. On one side the neuron says more than
@@ -150,7 +151,8 @@ def two_clouds(seed, P=200):
 clouds_x, clouds_labels = two_clouds(seed=0, P=80)
 settings = [(1.0, 0.5, 0.0), (1.0, 0.5, -4.0), (1.0, 1.0, -4.0)]
 right = [
-    ((neuron(clouds_x, torch.tensor([w1, w2]), b) > 0.5) == clouds_labels).float().mean() for w1, w2, b in settings
+    ((neuron(clouds_x, torch.tensor([w1, w2]), b) > 0.5) == clouds_labels).float().mean()
+    for w1, w2, b in settings
 ]
 axes = explorers.neuron_picture(
     clouds_x,
@@ -317,6 +319,7 @@ plotting.bars(
     torch.tensor([with_bias, without_bias]).T,
     title=f"Without its bias the line must pass through the origin: {mean[1]:.0%} right instead of {mean[0]:.0%}",
     ylabel="accuracy",
+    limits=(0, 1),
     chance=0.5,
 )
 assert min(with_bias) > 0.9, with_bias
@@ -338,7 +341,9 @@ def stack(x, hidden_weight, hidden_bias, output_weight, output_bias):
     return dense(dense(x, hidden_weight, hidden_bias), output_weight, output_bias)
 
 
-x, w1, b1, w2, b2 = torch.randn(8, 3), torch.randn(16, 3), torch.randn(16), torch.randn(2, 16), torch.randn(2)
+x = torch.randn(8, 3)
+w1, b1 = torch.randn(16, 3), torch.randn(16)
+w2, b2 = torch.randn(2, 16), torch.randn(2)
 one_layer = dense(x, w2 @ w1, w2 @ b1 + b2)
 print("two layers equal one:", torch.allclose(stack(x, w1, b1, w2, b2), one_layer, atol=1e-4))
 
@@ -400,6 +405,7 @@ plotting.bars(
     title=f"With 8 hidden units {learned[8]:.0%} of the seeds learn XOR, with 2 only {learned[2]:.0%}; without an "
     "activation none",
     ylabel="share of 20 seeds with all 4 right",
+    limits=(0, 1),
     horizontal=True,
 )
 assert max(linear) <= 0.75, linear
@@ -479,7 +485,9 @@ def train_and_test(follows_rule, seed, E=10, P=60):
     x = torch.randn(P + 1000, E, generator=generator)
     coin = torch.randint(2, (len(x),), generator=generator)
     labels = (x[:, 0] + x[:, 1] > 0).long() if follows_rule else coin
-    trained = train(shallow_network, random_parameters(E, 64, 2, seed), x[:P], labels[:P], lr=1.0, steps=300)
+    trained = train(
+        shallow_network, random_parameters(E, 64, 2, seed), x[:P], labels[:P], lr=1.0, steps=300
+    )
     with torch.no_grad():  # testing needs no gradients
         logits = shallow_network(x, *trained)
     return accuracy(logits[:P], labels[:P]), accuracy(logits[P:], labels[P:])
@@ -497,6 +505,7 @@ plotting.bars(
     },
     title=f"It learns noise by heart: {coin[:, 0].mean():.0%} right in training, {coin[:, 1].mean():.0%} in the test",
     ylabel="accuracy",
+    limits=(0, 1),
     chance=0.5,
 )
 assert coin[:, 0].min() > 0.95
@@ -537,7 +546,8 @@ print("cure: x @ weight.T + bias has the shape", tuple((x @ weight.T + bias).sha
 
 # %% key="error_batch"
 print(error_of(lambda: F.softmax(F.linear(x[0], weight, bias), dim=1)))
-print("cure: x[:1] or x[0].unsqueeze(0), result", tuple(F.softmax(F.linear(x[:1], weight, bias), dim=1).shape))
+cured = F.softmax(F.linear(x[:1], weight, bias), dim=1)
+print("cure: x[:1] or x[0].unsqueeze(0), result", tuple(cured.shape))
 
 # %% [markdown]
 # **3 · Labels that are not class numbers**: one-hot rows, or the two arguments swapped. Logits first, then B integers.
@@ -546,7 +556,8 @@ print("cure: x[:1] or x[0].unsqueeze(0), result", tuple(F.softmax(F.linear(x[:1]
 logits = F.linear(x, weight, bias)
 print(error_of(lambda: F.cross_entropy(logits, F.one_hot(labels, 5))))
 print(error_of(lambda: F.cross_entropy(labels, logits)))
-print("cure: F.cross_entropy(logits, one_hot.argmax(1)) =", round(F.cross_entropy(logits, labels).item(), 3))
+cured = F.cross_entropy(logits, labels).item()
+print("cure: F.cross_entropy(logits, one_hot.argmax(1)) =", round(cured, 3))
 
 # %% [markdown]
 # **4 · Integers times floats.** Data often comes as integers, and weights are float32. Labels, on the other hand, must
@@ -564,7 +575,8 @@ print("cure: counts.float() @ weight.T has the dtype", (counts.float() @ weight.
 # %% key="error_broadcast" tags=["nbval-check-output"]
 target = torch.tensor([1.0, 2.0, 3.0, 4.0])  # (B,)
 perfect = target[:, None]  # (B, 1), as a layer with one output gives it
-print("difference:", tuple((perfect - target).shape), "loss:", (perfect - target).square().mean().item())
+difference = perfect - target
+print("difference:", tuple(difference.shape), "loss:", difference.square().mean().item())
 print("cure: perfect.squeeze(-1), loss:", (perfect.squeeze(-1) - target).square().mean().item())
 assert perfect.squeeze(-1).shape == target.shape  # the line that finds it
 
@@ -622,20 +634,23 @@ for name, probabilities_first in (("twice", True), ("once", False)):
 # ## 10 · Quiz
 #
 # Answer first, then open the line.
-#
+
+# %% [markdown]
 # **1. `nn.Linear(300, 10)`: how many parameters?**
 #
 # <details><summary>3,000</summary>No: these are the weights, 10 × 300. Each of the 10 units has a bias as well.</details>
 # <details><summary>3,010</summary>Yes: a weight of shape (10, 300) and a bias of shape (10,).</details>
 # <details><summary>3,300</summary>No: that would be a bias for each input. A bias belongs to a unit.</details>
-#
+
+# %% [markdown]
 # **2. You stack five dense layers without activations. What can they learn that one can't?**
 #
 # <details><summary>XOR</summary>No: you saw that a stack never got more than three of the four points.</details>
 # <details><summary>Boundaries with five bends</summary>No: bends come from activations, and there are none.</details>
 # <details><summary>Nothing</summary>Yes: the product of the five matrices is one matrix, and the biases fold into one
 # too.</details>
-#
+
+# %% [markdown]
 # **3. Ten classes, a fresh network, and the first loss is 7.9. What does that tell you?**
 #
 # <details><summary>Nothing, the start is random</summary>No: a network that knows nothing should say about 1/10 for each
@@ -643,7 +658,8 @@ for name, probabilities_first in (("twice", True), ("once", False)):
 # <details><summary>It is sure of wrong answers before it has learned anything: look at the scale of weights and
 # inputs</summary>Yes: logits that are far apart at the start come from weights or inputs that are too large.</details>
 # <details><summary>The learning rate is too high</summary>No: no step has been taken yet.</details>
-#
+
+# %% [markdown]
 # **4. Training accuracy 100 %, test accuracy 51 %, two classes. What has been learned?**
 #
 # <details><summary>The task: 100 % is perfect</summary>No: what counts is the answer to examples that it has not
@@ -652,7 +668,8 @@ for name, probabilities_first in (("twice", True), ("once", False)):
 # coin tosses.</details>
 # <details><summary>Nothing: there must be a bug</summary>No: this is what a flexible network does when the labels follow no
 # rule that it can find, or the examples are too few.</details>
-#
+
+# %% [markdown]
 # **5. A check said "wrong value". You mend your cell, run only the check, and it says that the name "is the reference at
 # the moment". Why?**
 #

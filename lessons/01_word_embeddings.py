@@ -80,7 +80,8 @@ def build_vocab(sentences, min_freq=1):
     ### BEGIN SOLUTION: count the tokens, sort them, put the four specials in front
     counts = Counter(token for sentence in sentences for token in sentence)
     kept = [token for token in counts if counts[token] >= min_freq]
-    return ["<pad>", "<unk>", "<sos>", "<eos>", *sorted(kept, key=lambda token: (-counts[token], token))]
+    kept.sort(key=lambda token: (-counts[token], token))
+    return ["<pad>", "<unk>", "<sos>", "<eos>", *kept]
     ### END SOLUTION
 
 
@@ -147,11 +148,15 @@ print(encode_batch([["the", "cat", "sleeps"], ["the", "unicorn"]], toy))
 
 # %% key="torchtext_vocab"
 if (torchtext := text.torchtext_or_none()) is None:
-    print("torchtext is not installed here (it has no build for this Python): this comparison is left out.")
+    print(
+        "torchtext is not installed here (it has no build for this Python): this comparison is left out."
+    )
 else:
     from torchtext.vocab import build_vocab_from_iterator
 
-    theirs = build_vocab_from_iterator(sentences, min_freq=2, specials=["<pad>", "<unk>", "<sos>", "<eos>"])
+    theirs = build_vocab_from_iterator(
+        sentences, min_freq=2, specials=["<pad>", "<unk>", "<sos>", "<eos>"]
+    )
     theirs.set_default_index(theirs["<unk>"])
     assert theirs.get_itos() == tokens
     print(f"torchtext {torchtext.__version__} gives the same {len(theirs)} tokens in the same order.")
@@ -356,7 +361,9 @@ check("01.negative_sampling_loss", negative_sampling_loss)
 
 # %% key="torch_loss" tags=["nbval-check-output"]
 c, o, n = torch.randn(8, 16), torch.randn(8, 16), torch.randn(8, 5, 16)
-scores = torch.cat([(c * o).sum(-1, keepdim=True), (n @ c[:, :, None]).squeeze(-1)], dim=1)  # (B, 1 + M)
+positive = (c * o).sum(-1, keepdim=True)  # (B, 1)
+negative = (n @ c[:, :, None]).squeeze(-1)  # (B, M)
+scores = torch.cat([positive, negative], dim=1)  # (B, 1 + M)
 labels = torch.zeros_like(scores)
 labels[:, 0] = 1
 by_torch = F.binary_cross_entropy_with_logits(scores, labels, reduction="none").sum(1).mean()
@@ -416,13 +423,13 @@ took = time.perf_counter() - start
 print(f"{snapshots[-1][0]:,} pairs in {took:.1f} s: {snapshots[-1][0] / took:,.0f} pairs a second")
 
 # %% key="loss_curve"
-smooth = np.convolve(losses, np.ones(20) / 20, mode="valid")
+smooth = [np.mean(losses[max(0, step - 19) : step + 1]) for step in range(len(losses))]
 plotting.curve(
     np.arange(len(smooth)) * 8192 / 1e6,
     smooth,
-    title=f"The first loss is {losses[0]:.2f}; the mean over 20 steps falls to {smooth[-1]:.2f}",
+    title=f"The first loss is {losses[0]:.2f}; the mean of the last 20 is {smooth[-1]:.2f}",
     xlabel="million pairs seen",
-    ylabel="loss (mean over 20 steps)",
+    ylabel="loss (mean of the last 20 steps)",
 )
 assert abs(losses[0] - 6 * np.log(2)) < 0.01
 assert smooth[-1] < 0.75 * losses[0]
@@ -511,7 +518,10 @@ def accuracy(weight):
 
 runs = [after] + [train(seed=seed)[0][-1][1] for seed in (1, 2)]
 accuracies = [accuracy(weight) for weight in runs]
-print(f"{len(questions)} questions; before training {accuracy(before):.2f}, after {accuracies}")
+print(
+    f"{len(questions)} questions; before training {accuracy(before):.2f}, after",
+    *(f"{a:.2f}" for a in accuracies),
+)
 
 # %% key="analogy_bars"
 categories = list(accuracy_by_category(after))
@@ -523,6 +533,7 @@ plotting.bars(
     },
     title=f"Training answers {np.mean(accuracies):.0%} of the analogies; untrained vectors answer {accuracy(before):.0%}",
     ylabel="share answered right",
+    limits=(0, 1),
 )
 assert accuracy(before) < 0.1
 assert min(accuracies) >= 0.6, accuracies
@@ -543,7 +554,10 @@ def correlation(weight):
 
 
 correlations = [correlation(weight) for weight in runs]
-print(f"{len(pairs_known)} pairs: before {correlation(before):.2f}, after", *(f"{value:.2f}" for value in correlations))
+print(
+    f"{len(pairs_known)} pairs: before {correlation(before):.2f}, after",
+    *(f"{value:.2f}" for value in correlations),
+)
 assert min(correlations) > 0.3 > abs(correlation(before)), correlations
 
 # %% [markdown]
@@ -580,7 +594,8 @@ def contrast(weight):
     cosine = unit @ unit.T
     same = torch.tensor([[a == b for b in kinds] for a in kinds])
     itself = torch.eye(len(shown), dtype=torch.bool)
-    return [round(cosine[pairs].mean().item(), 2) + 0.0 for pairs in (same & ~itself, ~same)]  # + 0.0: no -0.0
+    means = [cosine[pairs].mean().item() for pairs in (same & ~itself, ~same)]
+    return [round(mean, 2) + 0.0 for mean in means]  # + 0.0: no -0.0
 
 
 same_kind, other_kind = contrast(after)
@@ -611,13 +626,17 @@ def apart(weight, kind):
     unit = F.normalize(weight[[stoi[word] for word in shown]], dim=1)
     mine = torch.tensor([its == kind for its in kinds])
     inside = unit[mine] @ unit[mine].T
-    inside = (inside.sum() - inside.trace()) / (inside.numel() - len(inside))  # without each word with itself
+    others = inside.numel() - len(inside)  # without each word with itself
+    inside = (inside.sum() - inside.trace()) / others
     return (inside - (unit[mine] @ unit[~mine].T).mean()).item()
 
 
 print("how far each kind stands apart, as a difference of mean cosines")
 for pairs_seen, weight in (snapshots[1], snapshots[3], snapshots[-1]):
-    print(f"after {pairs_seen:>9,} pairs:", ", ".join(f"{kind} {apart(weight, kind):.2f}" for kind in GROUPS))
+    print(
+        f"after {pairs_seen:>9,} pairs:",
+        ", ".join(f"{kind} {apart(weight, kind):.2f}" for kind in GROUPS),
+    )
 assert all(apart(after, kind) > 0.05 for kind in GROUPS)
 
 # %% [markdown]
@@ -705,9 +724,13 @@ check("01.masked_mean", masked_mean)
 topics = sorted({pair.topic for pair in corpus["train"]})
 C = len(topics)
 start_weight, found = embeddings.align_vectors(
-    text.Vocab(tokens), embeddings.Vectors(words, pretrained), generator=torch.Generator().manual_seed(0)
+    text.Vocab(tokens),
+    embeddings.Vectors(words, pretrained),
+    generator=torch.Generator().manual_seed(0),
 )
-print(f"{C} topics: {', '.join(topics)}; {found.float().mean():.0%} of the vocabulary has a pretrained vector")
+print(
+    f"{C} topics: {', '.join(topics)}; {found.float().mean():.0%} of the vocabulary has a pretrained vector"
+)
 
 spread = pretrained.std()  # vectors from scratch begin as long as the pretrained ones are
 test_ids = encode_batch([side(pair) for pair in corpus["test"]], stoi)
@@ -717,11 +740,18 @@ test_labels = torch.tensor([topics.index(pair.topic) for pair in corpus["test"]]
 def classify(way, labelled, seed, steps=60):
     """Train a topic classifier on a few labelled sentences; its accuracy on the test sentences."""
     generator = torch.Generator().manual_seed(seed)
-    chosen = [corpus["train"][i] for i in torch.randperm(len(sentences), generator=generator)[:labelled].tolist()]
+    chosen = [
+        corpus["train"][i]
+        for i in torch.randperm(len(sentences), generator=generator)[:labelled].tolist()
+    ]
     ids = encode_batch([side(pair) for pair in chosen], stoi)
     labels = torch.tensor([topics.index(pair.topic) for pair in chosen])
 
-    weight = start_weight.clone() if way != "scratch" else torch.randn(start_weight.shape, generator=generator) * spread
+    weight = (
+        start_weight.clone()
+        if way != "scratch"
+        else torch.randn(start_weight.shape, generator=generator) * spread
+    )
     weight.requires_grad_(way != "frozen")
     linear = torch.nn.Linear(weight.shape[1], C)
     torch.nn.init.zeros_(linear.weight)
@@ -769,7 +799,8 @@ assert means["pretrained"][-1] > means["frozen"][-1]
 # the mean of our classifier. Look at the output, and say what is wrong before you open the answer.
 
 # %% key="bug" tags=["nbval-check-output"]
-buggy = {"<sos>": 0, "<eos>": 1, "i": 2, "like": 3, "tea": 4, "my": 5, "brother": 6, "does": 7, "n't": 8}
+buggy_tokens = ["<sos>", "<eos>", "i", "like", "tea", "my", "brother", "does", "n't"]
+buggy = {token: i for i, token in enumerate(buggy_tokens)}
 table = torch.linspace(-1, 1, 9)[:, None].expand(9, 2)  # one vector for each id
 
 
@@ -788,7 +819,8 @@ def buggy_mean(ids):
 short = ["i", "like", "tea"]
 longer = ["my", "brother", "does", "n't", "like", "tea"]
 print("alone:          ", [round(value, 4) for value in buggy_mean(buggy_batch([short]))[0].tolist()])
-print("beside a longer:", [round(value, 4) for value in buggy_mean(buggy_batch([short, longer]))[0].tolist()])
+beside = buggy_mean(buggy_batch([short, longer]))[0]
+print("beside a longer:", [round(value, 4) for value in beside.tolist()])
 
 # %% [markdown]
 # <details><summary>What is wrong here?</summary>
@@ -812,7 +844,8 @@ for batch in ([short], [short, longer]):
 # ## 10 · Quiz
 #
 # Answer first, then open the line.
-#
+
+# %% [markdown]
 # **1. A vocabulary holds 10,000 words, an embedding has 64 numbers. How many parameters does the embedding layer have?**
 #
 # <details><summary>10,064</summary>No: that is V + E. Every word has a row of its own, so the sizes multiply.</details>
@@ -820,7 +853,8 @@ for batch in ([short], [short, longer]):
 # most of all parameters.</details>
 # <details><summary>640,064</summary>No: a linear layer would have E more for its bias; the embedding layer has no bias. It
 # would add the same numbers to every word.</details>
-#
+
+# %% [markdown]
 # **2. In one training step the batch holds the words *tea*, *tea* and *cup*. Which rows of the embedding change (plain
 # SGD)?**
 #
@@ -830,7 +864,8 @@ for batch in ([short], [short, longer]):
 # look-up is a product with one-hot rows, and its gradient adds up over all places where the word stood.</details>
 # <details><summary>The rows of <i>tea</i> and <i>cup</i>, that of <i>tea</i> by the mean of two gradients</summary>No: the
 # gradients of one word are added. A mean, where you want one, comes from the loss.</details>
-#
+
+# %% [markdown]
 # **3. Why is the count raised to 3/4 before the negatives are drawn?**
 #
 # <details><summary>To draw frequent words more often than their share</summary>No: the other way round. 3/4 makes the
@@ -839,7 +874,8 @@ for batch in ([short], [short, longer]):
 # above. The value 3/4 itself was found by trying.</details>
 # <details><summary>To make the probabilities sum to 1</summary>No: dividing by the sum does that, with any
 # exponent.</details>
-#
+
+# %% [markdown]
 # **4. *hot* and *cold* turn out to be near neighbours. Is this a failure of training?**
 #
 # <details><summary>Yes, opposites should be far apart</summary>No: skip-gram knows only which words fill the same gaps, and
@@ -848,7 +884,8 @@ for batch in ([short], [short, longer]):
 # replace each other come near, opposites included.</details>
 # <details><summary>Yes, the window was too small</summary>No: a larger window makes the neighbours more topical, but
 # opposites share their topics too.</details>
-#
+
+# %% [markdown]
 # **5. Half of your sentences are padded, and you take `vectors.mean(1)`. The vector of `<pad>` is zero. What happens?**
 #
 # <details><summary>Nothing: zeros do not count</summary>No: they do not count in the sum, but they do in the number that it

@@ -384,6 +384,20 @@ def test_bars_start_at_zero_and_take_intervals():
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("model", "accuracy")
 
 
+@pytest.mark.parametrize("horizontal", [False, True])
+def test_error_bars_and_ticks_end_at_the_limits(horizontal):
+    ax = plotting.bars(["a", "b"], [[0.7, 0.5], [1.0, 0.5]], limits=(0, 1), horizontal=horizontal, **BARS)
+    (error,) = ax.containers[1][2]
+    along = 0 if horizontal else 1
+    ends = [segment[:, along] for segment in error.get_segments()]
+    assert ends[0] == pytest.approx([0, 1]), "the interval of (0.7, 1.0) would reach from -1.1 to 2.8"
+    assert ends[1] == pytest.approx([0.5, 0.5])
+    ticks = ax.get_xticks() if horizontal else ax.get_yticks()
+    assert (ticks.min(), ticks.max()) == (0, pytest.approx(1))
+    with pytest.raises(ValueError, match=r"values must lie within \(0, 1\), got 0.5 to 1.2"):
+        plotting.bars(["a", "b"], [0.5, 1.2], limits=(0, 1), **BARS)
+
+
 def test_horizontal_bars_run_from_the_top():
     ax = plotting.bars(["강아지", "새"], [0.9, 0.5], horizontal=True, **BARS)
     assert [patch.get_width() for patch in ax.patches] == [0.9, 0.5]
