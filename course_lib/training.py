@@ -50,6 +50,7 @@ def fit(
     epochs: int,
     *,
     clip: float | None = None,
+    schedule: Callable[[int], float] | None = None,
     evaluate: Callable[[nn.Module], dict[str, float]] | None = None,
     on_epoch: Callable[[dict[str, float]], None] | None = None,
     checkpoint: Path | str | None = None,
@@ -65,6 +66,8 @@ def fit(
         optimizer: of the model's parameters.
         epochs: how often to go through the data.
         clip: the largest norm of the gradient, all parameters together; None for any.
+        schedule: from the number of the step, from 1, to a factor for the learning rate with which the optimizer was
+            made; None for a rate that stays.
         evaluate: called after each epoch, in evaluation mode and without gradients, for figures by name.
         on_epoch: called after each epoch with its line of the history, for progress.
         checkpoint: a file that holds, after each epoch, all that is needed to go on from there.
@@ -85,6 +88,7 @@ def fit(
         raise ValueError("to resume, fit needs the path of a checkpoint, got None")
     was_training = model.training
     history: list[dict[str, float]] = []
+    rates = [group["lr"] for group in optimizer.param_groups]  # before a checkpoint brings those of its last step
     if resume and Path(checkpoint).exists():
         history = load_checkpoint(checkpoint, model, optimizer, generators)
     step = history[-1]["step"] if history else 0
@@ -100,6 +104,9 @@ def fit(
                 if value.dim():
                     raise ValueError(f"the loss must be a scalar, got shape {tuple(value.shape)}")
                 _check_finite("loss", value, step, epoch, saved)
+                if schedule is not None:
+                    for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                        group["lr"] = rate * schedule(step)
                 optimizer.zero_grad()
                 value.backward()
                 if clip is not None:
@@ -127,6 +134,9 @@ def fit(
                 on_epoch(line)
     finally:
         model.train(was_training)
+        if schedule is not None:
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate
     return history
 
 

@@ -115,6 +115,29 @@ def test_clip_limits_the_step():
     assert moved.norm().item() == pytest.approx(0.25, rel=1e-3)
 
 
+def test_fit_follows_a_schedule():
+    """Equal to `LambdaLR`, and the optimizer has its own rates again afterwards."""
+    model, batches = _task()
+    optimizer = torch.optim.SGD(
+        [{"params": [model.weight], "lr": 0.5}, {"params": [model.bias], "lr": 0.1}], momentum=0.9
+    )
+    fit(model, lambda: batches, cross_entropy, optimizer, epochs=2, schedule=lambda step: 1 / step)
+    assert [group["lr"] for group in optimizer.param_groups] == [0.5, 0.1]
+
+    other, batches = _task()
+    optimizer = torch.optim.SGD(
+        [{"params": [other.weight], "lr": 0.5}, {"params": [other.bias], "lr": 0.1}], momentum=0.9
+    )
+    scheduler = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda i: 1 / (i + 1))
+    for batch in batches * 2:
+        optimizer.zero_grad()
+        cross_entropy(other, batch).backward()
+        optimizer.step()
+        scheduler.step()
+    torch.testing.assert_close(model.weight, other.weight)
+    torch.testing.assert_close(model.bias, other.bias)
+
+
 def test_fit_switches_modes():
     model, batches = _task()
     model = nn.Sequential(model, nn.Dropout(0.5))
@@ -191,8 +214,11 @@ def _shuffled_task():
 
 
 def test_resumed_training_equals_training_without_a_break(tmp_path):
+    def schedule(step):
+        return 1 / step
+
     model, batches, optimizer, _ = _shuffled_task()
-    whole = fit(model, batches, cross_entropy, optimizer, epochs=4)
+    whole = fit(model, batches, cross_entropy, optimizer, epochs=4, schedule=schedule)
 
     path = tmp_path / "folder" / "model.pt"
     broken, batches, optimizer, generator = _shuffled_task()
@@ -205,6 +231,7 @@ def test_resumed_training_equals_training_without_a_break(tmp_path):
         fit(
             *(broken, batches, cross_entropy, optimizer),
             epochs=4,
+            schedule=schedule,
             checkpoint=path,
             generators=[generator],
             on_epoch=leave,
@@ -217,6 +244,7 @@ def test_resumed_training_equals_training_without_a_break(tmp_path):
     history = fit(
         *(resumed, batches, cross_entropy, optimizer),
         epochs=4,
+        schedule=schedule,
         checkpoint=path,
         resume=True,
         generators=[generator],
