@@ -83,7 +83,7 @@ def location(query: Tensor, key: Tensor, weight: Tensor) -> Tensor:
         ValueError: a source longer than the weight has rows.
     """
     S = key.shape[-2]
-    if S > len(weight):
+    if len(weight) < S:
         raise ValueError(f"location knows {len(weight)} source positions, got a source of S={S}")
     return F.linear(query, weight[:S])
 

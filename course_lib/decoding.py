@@ -50,33 +50,27 @@ def select(state: Nested, rows: Tensor) -> Nested:
     return map_nested(lambda tensor: tensor.index_select(0, rows), state)
 
 
+def tensors(state: Nested) -> list[Tensor]:
+    """All tensors of a state, in order."""
+    found: list[Tensor] = []
+    map_nested(lambda tensor: found.append(tensor) or tensor, state)
+    return found
+
+
 def batch_size(state: Nested) -> int:
     """B, from the first axis of the state's tensors.
 
     Raises:
-        ValueError: no tensor in it, or tensors that differ in their first axis.
+        ValueError: no tensor in it, or tensors that differ in their first axis or have none.
     """
-    sizes: list[int] = []
-    devices: list[torch.device] = []
-    _measure(state, sizes, devices)
-    if not sizes or len(set(sizes)) > 1:
-        raise ValueError(f"the first axis of every tensor of a state must be the batch, got sizes {sizes}")
-    return sizes[0]
-
-
-def _measure(state: Nested, sizes: list[int], devices: list[torch.device]) -> None:
-    def look(tensor: Tensor) -> Tensor:
-        sizes.append(tensor.shape[0] if tensor.dim() else 0)
-        devices.append(tensor.device)
-        return tensor
-
-    map_nested(look, state)
+    shapes = [tuple(tensor.shape) for tensor in tensors(state)]
+    if len({shape[:1] for shape in shapes}) != 1 or not shapes[0]:
+        raise ValueError(f"the first axis of every tensor of a state must be the batch, got shapes {shapes}")
+    return shapes[0][0]
 
 
 def _first_tokens(state: Nested, B: int) -> Tensor:
-    devices: list[torch.device] = []
-    _measure(state, [], devices)
-    return torch.full((B,), SOS, device=devices[0])
+    return torch.full((B,), SOS, device=tensors(state)[0].device)
 
 
 # --- one word after the other -------------------------------------------------------------------------------

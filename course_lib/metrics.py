@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import torch
@@ -179,7 +180,7 @@ def length_bins(lengths: Sequence[int], edges: Sequence[int] = (7, 15, 23)) -> d
     Raises:
         ValueError: edges that do not rise from 1 on, or a length below 1.
     """
-    if not edges or edges[0] < 1 or any(a >= b for a, b in zip(edges, edges[1:], strict=False)):
+    if not edges or edges[0] < 1 or any(a >= b for a, b in pairwise(edges)):
         raise ValueError(f"edges must rise, from 1 on, got {tuple(edges)}")
     if lengths and min(lengths) < 1:
         raise ValueError(f"lengths must be at least 1, got {min(lengths)}")
