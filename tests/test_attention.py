@@ -364,10 +364,8 @@ def translator(form="luong", score="general", make=LSTMCell, unroll=rnn.unroll, 
     fed = {"luong": 0, "luong, feeding": H, "bahdanau": size}[form]
     cell = make(E + fed, H)
     common = (Embedding(V, E, PAD), cell, SCORES[score](H, size), size, Bridge(size, cell))
-    if form == "bahdanau":
-        decoder = BahdanauDecoder(*common)
-    else:
-        decoder = LuongDecoder(*common, feed=bool(fed), unroll=unroll)
+    luong = form != "bahdanau"
+    decoder = LuongDecoder(*common, feed=bool(fed), unroll=unroll) if luong else BahdanauDecoder(*common)
     return Seq2Seq(encoder, decoder).double().eval()
 
 
