@@ -206,6 +206,11 @@ class Decoder(nn.Module):
 
 
 def check_tokens(tokens: Tensor) -> Tensor:
+    """The ids of one step, as they are.
+
+    Raises:
+        ValueError: ids that are not (B,).
+    """
     if tokens.dim() != 1:
         raise ValueError(f"tokens must be ids of shape (B,), got {tuple(tokens.shape)}")
     return tokens

@@ -12,6 +12,7 @@ from course_lib.attention import BahdanauDecoder, Concat, Dot, LuongDecoder
 from course_lib.decoding import (
     NEVER,
     Node,
+    align,
     batch_size,
     beam_search,
     greedy,
@@ -506,3 +507,12 @@ def test_translate_a_little_language(reverse_source):
     with pytest.raises(ValueError, match="at least one token, got none in sentence 1"):
         translate(model, [["1"], []], max_length=5, **options)
     assert translate(model, [], max_length=5, **options).tokens == []
+
+    weights = align(model, pairs, batch_size=7, **options)
+    assert model.training
+    assert [tuple(w.shape) for w in weights] == [(len(p.target), len(p.source)) for p in pairs]
+    assert torch.allclose(torch.stack([w.sum() for w in weights]), torch.tensor([float(len(p.target)) for p in pairs]))
+    hits = torch.cat([w.argmax(1) == torch.arange(len(w)) for w in weights]).float().mean()
+    assert hits > 0.6, "word t is said from word t, in the order of the sentence"
+    with pytest.raises(ValueError, match="got none in sentence 0"):
+        align(model, [Pair([], ["a"])], **options)
