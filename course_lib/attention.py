@@ -176,20 +176,23 @@ class Dot(nn.Module):
 
 
 class General(nn.Module):
-    """`general` with its weight (size of query, size of key)."""
+    """`general` with its weight (size of query, size of key).
 
-    def __init__(self, query_size: int, key_size: int):
+    Args:
+        scaled: divide the scores by sqrt(size of query), as `scaled_dot` does. Unscaled, a step at a large learning
+            rate moves every score far, and the softmax soon settles on one token for good.
+    """
+
+    def __init__(self, query_size: int, key_size: int, scaled: bool = False):
         super().__init__()
         self.weight = uniform(query_size, key_size, H=key_size)
+        self.compare = scaled_dot if scaled else dot
 
     def project(self, key: Tensor) -> Tensor:
         return F.linear(key, self.weight)  # (B, S, size of query)
 
-    def compare(self, query: Tensor, projected: Tensor) -> Tensor:
-        return dot(query, projected)
-
     def forward(self, query: Tensor, key: Tensor) -> Tensor:
-        return general(query, key, self.weight)
+        return self.compare(query, self.project(key))
 
 
 class Concat(nn.Module):

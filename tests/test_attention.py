@@ -127,6 +127,7 @@ SCORES = {
     "dot": lambda query_size, key_size: Dot(),
     "scaled_dot": lambda query_size, key_size: Dot(scaled=True),
     "general": General,
+    "scaled general": partial(General, scaled=True),
     "concat": partial(Concat, H=5),
     "location": lambda query_size, key_size: Location(query_size, longest=9),
 }
@@ -134,6 +135,7 @@ FUNCTIONS = {
     "dot": lambda module: dot,
     "scaled_dot": lambda module: scaled_dot,
     "general": lambda module: partial(general, weight=module.weight),
+    "scaled general": lambda module: lambda q, k: general(q, k, module.weight) / math.sqrt(H),
     "concat": lambda module: partial(
         concat, weight_query=module.weight_query, weight_key=module.weight_key, v=module.v
     ),
