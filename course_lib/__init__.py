@@ -8,6 +8,7 @@ One module per lesson, named as the lesson; import what you need from the module
     03 LSTM              lstm
     04 seq2seq           seq2seq, decoding
     05 attention         attention
+    06 Transformer       transformer
 
 Beside them: `training` and `metrics` serve every lesson, `fast` has the fused counterparts of the loops.
 

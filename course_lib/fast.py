@@ -1,12 +1,13 @@
 """The same results sooner: fused counterparts of the reference implementations, with the same contracts.
 
-They are handed in where they are wanted: `LanguageModel(embedding, cell, unroll=fast.unroll)`. Cells and parameters
-stay as they are.
+They are handed in where they are wanted: `LanguageModel(embedding, cell, unroll=fast.unroll)`,
+`Transformer(..., attend=fast.attend_heads, normalize=fast.layer_norm)`. Modules and parameters stay as they are.
 """
 
 from collections.abc import Callable
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from course_lib import rnn
@@ -84,3 +85,30 @@ def _hold_c(cell: nn.Module, x: Tensor, padding: Tensor) -> tuple[Tensor, Tensor
     H = cell.weight_hh.shape[1]
     gates = x.new_tensor([-1e4, 1e4, 0, 0]).repeat_interleave(H)  # i, f, g, o
     return torch.cat([x, padding.unsqueeze(-1).to(x)], dim=-1), torch.cat([cell.weight_ih, gates.unsqueeze(1)], dim=1)
+
+
+# --- the Transformer ------------------------------------------------------------------------------------------
+
+
+def attend_heads(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, None]:
+    """`transformer.attend_heads` in one kernel, which never writes the weights down: context (B, N, T, K), None.
+
+    Arguments and errors are those of `transformer.attend_heads`; a query that may look nowhere finds zero here, too.
+    """
+    if mask is None:
+        return F.scaled_dot_product_attention(query, key, value), None
+    (B, _, T, _), S = query.shape, key.shape[2]
+    if mask.dtype != torch.bool:
+        raise ValueError(f"mask must be bool, True where attention may go, got {mask.dtype}")
+    if mask.shape not in ((B, S), (B, T, S)):
+        raise ValueError(f"mask must have shape (B={B}, S={S}) or (B, T={T}, S), got {tuple(mask.shape)}")
+    mask = mask.view(B, 1, 1, S) if mask.dim() == 2 else mask.unsqueeze(1)  # (B, 1, 1 or T, S)
+    nowhere = ~mask.any(-1, keepdim=True)  # (B, 1, 1 or T, 1)
+    # The kernel divides by the sum of no weights there: let it look anywhere, and drop what it finds.
+    context = F.scaled_dot_product_attention(query, key, value, attn_mask=mask | nowhere)
+    return context.masked_fill(nowhere, 0), None
+
+
+def layer_norm(x: Tensor, weight: Tensor, bias: Tensor, eps: float = 1e-5) -> Tensor:
+    """`transformer.layer_norm` in one kernel."""
+    return F.layer_norm(x, weight.shape, weight, bias, eps)

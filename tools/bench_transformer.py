@@ -1,0 +1,263 @@
+"""What do the fused kernels, the padding left out and the cache save, beside a plain Transformer and `torch.nn`?
+
+    python tools/bench_transformer.py [--json FILE] [--threads N]
+
+One training step (forward, backward) at the sizes of a widely followed public course: D 256, 8 heads, feed-forward 512,
+3 + 3 layers, vocabularies of 7,850 and 5,900, batch 128, sentences as long as those of Multi30k. `Plain` is that layout
+in a straightforward form: float masks, a product each for queries, keys and values, logits for padding, too. And
+greedy decoding of 50 words, with the cache and without. All in one run and in turn, as ratios. Prints a table; exits
+with status 1 if a figure misses its goal.
+"""
+
+import argparse
+import json
+import math
+import platform
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from course_lib import fast
+from course_lib.masks import causal_mask
+from course_lib.seq2seq import teacher_forced_nll
+from course_lib.text import EOS, PAD, SOS, pad, write_lines
+from course_lib.transformer import (
+    LearnedPositions,
+    Transformer,
+    TransformerState,
+    attend_heads,
+    layer_norm,
+    word_embedding,
+)
+
+B, D, N, H, L = 128, 256, 8, 512, 3
+V_SOURCE, V = 7850, 5900
+LONGEST = 100
+SENTENCES, WORDS = 64, 50  # that are decoded
+LEAST_TRAINING = 1.5  # tokens per second, fast to plain
+MOST_TO_TORCH = 1.05  # time of a training step, fast to torch.nn.Transformer
+LEAST_DECODING = 8.0  # with the cache to without
+
+
+class PlainAttention(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc_q, self.fc_k, self.fc_v, self.fc_o = (nn.Linear(D, D) for _ in range(4))
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+        batch = query.shape[0]
+        q, k, v = (
+            layer(x).view(batch, -1, N, D // N).permute(0, 2, 1, 3)
+            for layer, x in ((self.fc_q, query), (self.fc_k, key), (self.fc_v, value))
+        )
+        energy = torch.matmul(q, k.permute(0, 1, 3, 2)) / math.sqrt(D // N)
+        attention = energy.masked_fill(mask == 0, -1e10).softmax(-1)
+        x = torch.matmul(self.dropout(attention), v)
+        return self.fc_o(x.permute(0, 2, 1, 3).contiguous().view(batch, -1, D))
+
+
+class PlainLayer(nn.Module):
+    def __init__(self, attentions: int):
+        super().__init__()
+        self.attentions = nn.ModuleList(PlainAttention() for _ in range(attentions))
+        self.norms = nn.ModuleList(nn.LayerNorm(D) for _ in range(attentions + 1))
+        self.fc_1, self.fc_2 = nn.Linear(D, H), nn.Linear(H, D)
+        self.dropout = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, mask: Tensor, memory: Tensor | None = None, memory_mask: Tensor | None = None):
+        x = self.norms[0](x + self.dropout(self.attentions[0](x, x, x, mask)))
+        if memory is not None:
+            x = self.norms[1](x + self.dropout(self.attentions[1](x, memory, memory, memory_mask)))
+        return self.norms[-1](x + self.dropout(self.fc_2(self.dropout(torch.relu(self.fc_1(x))))))
+
+
+class Plain(nn.Module):
+    """A Transformer as one would write it down first."""
+
+    def __init__(self):
+        super().__init__()
+        self.source_words, self.target_words = nn.Embedding(V_SOURCE, D), nn.Embedding(V, D)
+        self.source_places, self.target_places = nn.Embedding(LONGEST, D), nn.Embedding(LONGEST, D)
+        self.encoder = nn.ModuleList(PlainLayer(1) for _ in range(L))
+        self.decoder = nn.ModuleList(PlainLayer(2) for _ in range(L))
+        self.fc_out = nn.Linear(D, V)
+        self.dropout = nn.Dropout(0.1)
+
+    def embed(self, words: nn.Embedding, places: nn.Embedding, ids: Tensor) -> Tensor:
+        positions = torch.arange(ids.shape[1]).unsqueeze(0).repeat(len(ids), 1)
+        return self.dropout(words(ids) * math.sqrt(D) + places(positions))
+
+    def forward(self, source: Tensor, inputs: Tensor) -> Tensor:
+        source_mask = (source != PAD).float().unsqueeze(1).unsqueeze(2)  # (B, 1, 1, S)
+        T = inputs.shape[1]
+        mask = (inputs != PAD).float().unsqueeze(1).unsqueeze(2) * torch.tril(torch.ones(T, T))  # (B, 1, T, T)
+        x = self.embed(self.source_words, self.source_places, source)
+        for layer in self.encoder:
+            x = layer(x, source_mask)
+        y = self.embed(self.target_words, self.target_places, inputs)
+        for layer in self.decoder:
+            y = layer(y, mask, x, source_mask)
+        return self.fc_out(y)
+
+    def loss(self, source: Tensor, target: Tensor) -> Tensor:
+        logits = self(source, target[:, :-1]).contiguous().view(-1, V)
+        return F.cross_entropy(logits, target[:, 1:].contiguous().view(-1), ignore_index=PAD)
+
+
+class ByTorch(nn.Module):
+    """`torch.nn.Transformer` between our embeddings and our loss."""
+
+    def __init__(self, ours: Transformer):
+        super().__init__()
+        self.ours = ours
+        self.body = nn.Transformer(D, N, L, L, H, dropout=0.1, batch_first=True)
+        self.body.encoder.norm = self.body.decoder.norm = None  # the paper's form has none
+
+    def features(self, source: Tensor, inputs: Tensor) -> tuple[Tensor, None]:
+        x = self.ours.embed(self.ours.source_embedding, self.ours.source_positions, source)
+        y = self.ours.embed(self.ours.target_embedding, self.ours.target_positions, inputs)
+        hidden = source == PAD
+        mask = ~causal_mask(inputs.shape[1])
+        return self.body(x, y, tgt_mask=mask, src_key_padding_mask=hidden, memory_key_padding_mask=hidden), None
+
+    def output(self, features: Tensor) -> Tensor:
+        return self.ours.output(features)
+
+
+def make(attend: Callable, normalize: Callable) -> Transformer:
+    torch.manual_seed(0)
+    positions = [LearnedPositions(LONGEST, D) for _ in range(2)]
+    words = word_embedding(V_SOURCE, D), word_embedding(V, D)
+    return Transformer(*words, N, H, L, *positions, attend=attend, normalize=normalize)
+
+
+def batches(count: int) -> list[tuple[Tensor, Tensor]]:
+    """Random words; lengths as those of Multi30k, 13 tokens with a deviation of 4, sources and targets alike."""
+    generator = torch.Generator().manual_seed(0)
+    made = []
+    for _ in range(count):
+        lengths = (13 + 4 * torch.randn(B, generator=generator)).round().clamp(4, 35).int().tolist()
+        source = pad([torch.randint(4, V_SOURCE, (n,), generator=generator).tolist() for n in lengths])
+        words = [torch.randint(4, V, (n,), generator=generator).tolist() for n in lengths]
+        made.append((source, pad([[SOS, *ids, EOS] for ids in words])))
+    return made
+
+
+def contestants() -> dict[str, Callable[[tuple[Tensor, Tensor]], Tensor]]:
+    """A loss of a batch for each; the first is the measure."""
+    torch.manual_seed(0)
+    plain, fused = Plain(), make(fast.attend_heads, fast.layer_norm)
+    reference = make(attend_heads, layer_norm)
+    by_torch = ByTorch(make(fast.attend_heads, fast.layer_norm))
+    return {
+        "plain": lambda batch: plain.loss(*batch),
+        "torch.nn.Transformer, our loss": lambda batch: teacher_forced_nll(by_torch, *batch).mean(),
+        "Transformer, reference": lambda batch: teacher_forced_nll(reference, *batch).mean(),
+        "Transformer, fast": lambda batch: teacher_forced_nll(fused, *batch).mean(),
+    }
+
+
+def training_times(rounds: int) -> dict[str, float]:
+    """Seconds per training step: the best of several rounds, in turn, so that a busy moment does not fall on one."""
+    losses, made = contestants(), batches(2)
+    best = dict.fromkeys(losses, float("inf"))
+    for round_ in range(rounds + 1):  # the first round warms up
+        for name, loss in losses.items():
+            start = time.perf_counter()
+            for batch in made:
+                loss(batch).backward()
+            if round_:
+                best[name] = min(best[name], (time.perf_counter() - start) / len(made))
+    return best
+
+
+@torch.no_grad()
+def decoding_times(rounds: int) -> dict[str, float]:
+    """Seconds for 50 words of 64 sentences, greedily, with the cache and without; both say the same."""
+    model = make(fast.attend_heads, fast.layer_norm).eval()
+    source = batches(1)[0][0][:SENTENCES]
+
+    def cached() -> Tensor:
+        state = model.start(source)
+        tokens = [torch.full((SENTENCES,), SOS)]
+        for _ in range(WORDS):
+            logits, state = model.step(tokens[-1], state)
+            tokens.append(logits.argmax(-1))
+        return torch.stack(tokens, dim=1)
+
+    def again() -> Tensor:
+        memory, mask, _ = model.encode(source)
+        tokens = torch.full((SENTENCES, 1), SOS)
+        for _ in range(WORDS):
+            start = TransformerState(tuple(layer.start(memory) for layer in model.decoder), mask, None)
+            features, _, _ = model.decode(tokens, start)  # all words so far, once more
+            logits = model.output(features)[:, -1]
+            tokens = torch.cat([tokens, logits.argmax(-1, keepdim=True)], dim=1)
+        return tokens
+
+    ways = {"all computed again": again, "with the cache": cached}
+    if not torch.equal(cached(), again()):
+        raise AssertionError("the cache changes what is said")
+    best = dict.fromkeys(ways, float("inf"))
+    for _ in range(rounds):
+        for name, way in ways.items():
+            start = time.perf_counter()
+            way()
+            best[name] = min(best[name], time.perf_counter() - start)
+    return best
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--json", type=Path, help="write the figures to this file, too")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=1, help="of PyTorch; one is disturbed least by other programs")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+
+    words = sum(int((target[:, 1:] != PAD).sum()) for _, target in batches(2)) / 2
+    training, decoding = training_times(arguments.rounds), decoding_times(arguments.rounds)
+    print(f"{'training step, B 128, D 256':<40}{'ms':>8}{'tokens/s':>10}{'speed':>8}")
+    for name, seconds in training.items():
+        print(f"{name:<40}{1e3 * seconds:>8.0f}{words / seconds:>10,.0f}{training['plain'] / seconds:>8.2f}")
+    print(f"\n{'greedy decoding, 64 sentences, 50 words':<40}{'ms':>8}{'tokens/s':>10}{'speed':>8}")
+    for name, seconds in decoding.items():
+        speed = decoding["all computed again"] / seconds
+        print(f"{name:<40}{1e3 * seconds:>8.0f}{SENTENCES * WORDS / seconds:>10,.0f}{speed:>8.2f}")
+
+    fused = training["Transformer, fast"]
+    goals = {  # figure, goal, whether the goal is the least or the most
+        "training, fast to plain": (training["plain"] / fused, LEAST_TRAINING, "at least"),
+        "training time, fast to torch.nn": (
+            fused / training["torch.nn.Transformer, our loss"],
+            MOST_TO_TORCH,
+            "at most",
+        ),
+        "decoding, with the cache to without": (
+            decoding["all computed again"] / decoding["with the cache"],
+            LEAST_DECODING,
+            "at least",
+        ),
+    }
+    missed = [
+        name for name, (value, goal, kind) in goals.items() if (value < goal if kind == "at least" else value > goal)
+    ]
+    print()
+    for name, (value, goal, kind) in goals.items():
+        print(f"{name:<40}{value:>8.2f} (goal: {kind} {goal}){'  missed' if name in missed else ''}")
+    if arguments.json:
+        machine = {"python": platform.python_version(), "torch": torch.__version__, "threads": torch.get_num_threads()}
+        reached = {name: {"ratio": value, kind: goal} for name, (value, goal, kind) in goals.items()}
+        figures = {"training s": training, "decoding s": decoding, "goals": reached}
+        write_lines(arguments.json, [json.dumps({**figures, **machine}, indent=2)])
+    return int(bool(missed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
