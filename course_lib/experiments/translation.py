@@ -1,0 +1,233 @@
+"""What the experiments of lessons 04 to 06 share: the corpus, models by name, training on a budget, figures.
+
+All models translate Korean to English, on the same sentences, and are measured in the same way; so their figures
+compare across lessons.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from course_lib import datasets, decoding, fast, metrics
+from course_lib.attention import BahdanauDecoder, Concat, Dot, General, Location, LuongDecoder
+from course_lib.embeddings import Embedding
+from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.rnn import RNNCell
+from course_lib.seq2seq import (
+    Bridge,
+    Decoder,
+    Encoder,
+    Seq2Seq,
+    free_running_nll,
+    teacher_forced_nll,
+    translation_loss,
+)
+from course_lib.text import PAD, Vocab, pad
+from course_lib.training import encode_pairs, fit, pair_batches
+from course_lib.transformer import SinusoidalPositions, Transformer, word_embedding
+
+CELLS = {"RNN": RNNCell, "LSTM": LSTMCell, "peephole LSTM": PeepholeLSTMCell, "GRU": GRUCell}
+SCORES = ("dot", "scaled dot", "general", "concat", "location")
+LONGEST = 60  # tokens; no sentence of the corpus is longer, and decoding stops there
+BINS = (7, 15, 23)  # source lengths: up to 7, 8 to 15, 16 to 23, and more
+
+
+class Corpus(NamedTuple):
+    """The bundled pairs and their vocabularies, both from the training sentences alone."""
+
+    pairs: Mapping[str, Sequence[datasets.Pair]]
+    source: Vocab
+    target: Vocab
+
+
+@lru_cache(maxsize=1)
+def corpus() -> Corpus:
+    pairs = datasets.load("ko-en")
+    train = pairs["train"]
+    return Corpus(pairs, Vocab.build(pair.source for pair in train), Vocab.build(pair.target for pair in train))
+
+
+# --- models -------------------------------------------------------------------------------------------------
+
+
+def score_function(name: str, query_size: int, key_size: int, longest: int = LONGEST) -> nn.Module:
+    """A score of lesson 05 by its name, for queries and keys of these sizes.
+
+    Raises:
+        ValueError: another name; a dot product between different sizes.
+    """
+    if name not in SCORES:
+        raise ValueError(f"score must be one of {', '.join(SCORES)}, got {name!r}")
+    if "dot" in name and query_size != key_size:
+        raise ValueError(f"{name} needs queries and keys of one size, got {query_size} and {key_size}")
+    return {
+        "dot": lambda: Dot(),
+        "scaled dot": lambda: Dot(scaled=True),
+        # scaled: or else, at this learning rate, attention settles on one token and stays there
+        "general": lambda: General(query_size, key_size, scaled=True),
+        "concat": lambda: Concat(query_size, key_size, query_size),
+        "location": lambda: Location(query_size, longest),
+    }[name]()
+
+
+def recurrent_model(
+    cell: str = "LSTM", attention: str | None = None, *, E: int = 128, H: int = 192, bahdanau: bool = False
+) -> Seq2Seq:
+    """An encoder and a decoder of the same cell.
+
+    Without attention the encoder reads in one direction and its last state starts the decoder. With attention it reads
+    in both, H / 2 units each, so that its outputs have the decoder's size.
+
+    Args:
+        cell: a name of `CELLS`.
+        attention: a name of `SCORES`, or None.
+        bahdanau: attend with the state before the step, not with the one after it.
+    """
+    data, make = corpus(), CELLS[cell]
+    source, target = Embedding(len(data.source), E, PAD), Embedding(len(data.target), E, PAD)
+    if attention is None:
+        encoder = Encoder(source, Recurrent(make, E, H, unroll=fast.unroll))
+        return Seq2Seq(encoder, Decoder(target, make(E, H), unroll=fast.unroll))
+    encoder = Encoder(source, Recurrent(make, E, H // 2, bidirectional=True, unroll=fast.unroll))
+    score = score_function(attention, H, H)
+    if bahdanau:
+        own = make(E + H, H)
+        return Seq2Seq(encoder, BahdanauDecoder(target, own, score, H, Bridge(H, own)))
+    own = make(E, H)
+    return Seq2Seq(encoder, LuongDecoder(target, own, score, H, Bridge(H, own), unroll=fast.unroll))
+
+
+def transformer_model(D: int = 128, N: int = 4, H: int = 256, L: int = 2, dropout: float = 0.1) -> Transformer:
+    """A Transformer with pre-norm layers, sinusoidal positions and fused kernels."""
+    data = corpus()
+    return Transformer(
+        word_embedding(len(data.source), D),
+        word_embedding(len(data.target), D),
+        N,
+        H,
+        L,
+        SinusoidalPositions(D),
+        SinusoidalPositions(D),
+        dropout=dropout,
+        norm_first=True,
+        attend=fast.attend_heads,
+        normalize=fast.layer_norm,
+    )
+
+
+# --- training on a budget -----------------------------------------------------------------------------------
+
+
+def train(
+    model: nn.Module,
+    pairs: Sequence[datasets.Pair],
+    seed: int,
+    *,
+    updates: int,
+    lr: float = 0.01,
+    batch_size: int = 64,
+    clip: float = 1.0,
+    schedule: Callable[[float], float] = lambda share: 1 - share,
+    loss: Callable[[nn.Module, Any], Tensor] = translation_loss,
+    reverse_source: bool = False,
+) -> float:
+    """Train for a number of updates, with Adam; returns the processor's seconds.
+
+    Args:
+        seed: of the order of the batches. That of the parameters is the caller's.
+        schedule: from the share of the updates that is done, 0 to 1, to a factor of the learning rate. By default it
+            falls to 0 in a line.
+        reverse_source: read the source from its end to its beginning.
+    """
+    data = corpus()
+    encoded = encode_pairs(pairs, data.source, data.target, reverse_source)
+    generator = torch.Generator().manual_seed(seed)
+
+    def batches() -> Iterator[tuple[Tensor, Tensor]]:
+        done = 0
+        while True:
+            for batch in pair_batches(encoded, batch_size, generator=generator):
+                if done == updates:
+                    return
+                done += 1
+                yield batch
+
+    start = time.process_time()
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    fit(model, batches, loss, optimizer, 1, clip=clip, schedule=lambda step: schedule((step - 1) / updates))
+    return time.process_time() - start
+
+
+# --- figures ------------------------------------------------------------------------------------------------
+
+
+def bleu(model: nn.Module, pairs: Sequence[datasets.Pair], *, reverse_source: bool = False, **options: Any) -> float:
+    """BLEU of the greedy translations (or as `decoding.translate` is told)."""
+    found = translations(model, pairs, reverse_source=reverse_source, **options)
+    return metrics.bleu(hypotheses=found, references=[pair.target for pair in pairs])
+
+
+def translations(
+    model: nn.Module, pairs: Sequence[datasets.Pair], *, reverse_source: bool = False, **options: Any
+) -> list[list[str]]:
+    data = corpus()
+    sources = [pair.source for pair in pairs]
+    return decoding.translate(
+        model, sources, data.source, data.target, LONGEST, reverse_source=reverse_source, **options
+    ).tokens
+
+
+def bleu_by_length(
+    pairs: Sequence[datasets.Pair], found: Sequence[Sequence[str]], edges: Sequence[int] = BINS
+) -> dict[str, float]:
+    """BLEU in each bin of source lengths, {"1-7": ..., "8-15": ..., ...}; bins without sentences are left out."""
+    bins = metrics.length_bins([len(pair.source) for pair in pairs], edges)
+    return {
+        name: metrics.bleu(hypotheses=[found[i] for i in rows], references=[pairs[i].target for i in rows])
+        for name, rows in bins.items()
+        if rows
+    }
+
+
+def perplexities(model: nn.Module, pairs: Sequence[datasets.Pair], *, reverse_source: bool = False) -> dict[str, float]:
+    """Perplexity "teacher-forced" and "free-running": each word after the true ones, or after the model's own."""
+    data = corpus()
+    encoded = encode_pairs(pairs, data.source, data.target, reverse_source)
+    batches = list(pair_batches(encoded, 200, shuffle=False))
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        result = {
+            "teacher-forced": metrics.perplexity(teacher_forced_nll(model, *batch) for batch in batches),
+            "free-running": metrics.perplexity(free_running_nll(model, *batch) for batch in batches),
+        }
+    model.train(was_training)
+    return result
+
+
+def alignment_error(weights: Sequence[Tensor], pairs: Sequence[datasets.Pair], threshold: float | None = None) -> float:
+    """The alignment error rate of attention weights, (T, S) for each pair, against the gold links."""
+    links = [metrics.links_from_weights(matrix, threshold) for matrix in weights]
+    return metrics.alignment_error_rate(links, [pair.alignment for pair in pairs])
+
+
+def head_weights(model: Transformer, pairs: Sequence[datasets.Pair]) -> list[Tensor]:
+    """For each pair the attention of every head of every decoder layer to the source, (L, N, T, S).
+
+    The model is told the translation; row t is about the t-th token of the target.
+    """
+    data = corpus()
+    encoded = encode_pairs(pairs, data.source, data.target)
+    was_training = model.training
+    model.eval()
+    matrices = []
+    with torch.no_grad():
+        for source, target in encoded:
+            found = model.weights(pad([source]), pad([target])[:, :-1]).cross
+            matrices.append(torch.stack([layer[0, :, :-1] for layer in found]))  # without the row of <eos>
+    model.train(was_training)
+    return matrices
