@@ -65,9 +65,10 @@ def test_blank_lesson_fails_at_its_checks_alone(lesson, tmp_path):
     assert all("Not attempted" in text for text in failed.values())
 
 
-def test_lesson_01_runs_on_korean_too(tmp_path):
+@pytest.mark.parametrize("lesson", ["01_word_embeddings", "02_rnn"])
+def test_lesson_runs_on_korean_too(lesson, tmp_path):
     """The lesson says so."""
-    notebook = build.solved(build.read_lesson(build.LESSONS / "01_word_embeddings.py"))
+    notebook = build.solved(build.read_lesson(build.LESSONS / f"{lesson}.py"))
     (cell,) = (cell for cell in notebook.cells if 'LANGUAGE = "en"' in cell.source and cell.cell_type == "code")
     cell.source = cell.source.replace('LANGUAGE = "en"', 'LANGUAGE = "ko"')
     for cell in notebook.cells:  # outputs are those of English
