@@ -653,6 +653,7 @@ plotting.bars(
     title=f"With two units peepholes lead by {lead.mean:.2f} [{lead.low:.2f}, {lead.high:.2f}]: "
     f"no difference can be shown. A third unit gives {exact['LSTM, H = 3'].mean():.2f} without them",
     ylabel="share of exact delays",
+    limits=(0, 1),
     horizontal=True,
 )
 assert lead.low < 0 < lead.high
