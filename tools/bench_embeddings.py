@@ -1,26 +1,24 @@
 """How fast is skip-gram training, and how long does importing the library take?
 
-    python tools/bench_embeddings.py [--json FILE]
+    python -m tools.bench_embeddings [--json FILE] [--rounds N] [--threads N]
 
 Compares `train_skipgram` with the same model written as a Python loop over pairs, once by NumPy with the gradient
 written out and once by PyTorch with autograd, in one run on the same corpus. Prints a table; exits with status 1
 if a figure misses its goal.
 """
 
-import argparse
-import json
-import platform
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from course_lib.embeddings import SkipGram, corpus_pairs, noise_distribution, train_skipgram
-from course_lib.text import Vocab, write_lines
+from course_lib.text import Vocab
+from tools import benchmark
+from tools.benchmark import Goal
 
 LEAST_RATIO = 5.0
 MOST_IMPORT_SECONDS = 0.3
@@ -110,22 +108,19 @@ def measure(rounds: int) -> dict[str, float]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--json", type=Path, help="write the figures to this file, too")
-    parser.add_argument("--rounds", type=int, default=3)
-    arguments = parser.parse_args()
+    arguments = benchmark.parser(__doc__, rounds=3).parse_args()
+    torch.set_num_threads(arguments.threads)
     figures = measure(arguments.rounds)
     fast = figures["train_skipgram"]
-    ratio = fast / max(figures["NumPy loop"], figures["PyTorch loop"])
     print(f"{'':<16}{'pairs/s':>12}{'ratio':>10}")
     for name in ("train_skipgram", "NumPy loop", "PyTorch loop"):
         print(f"{name:<16}{figures[name]:>12,.0f}{fast / figures[name]:>9.1f}x")
-    print(f"\nratio to the faster loop   {ratio:.1f} (goal: at least {LEAST_RATIO})")
-    print(f"import beyond torch        {figures['import seconds']:.3f} s (goal: at most {MOST_IMPORT_SECONDS} s)")
-    if arguments.json:
-        machine = {"python": platform.python_version(), "torch": torch.__version__, "threads": torch.get_num_threads()}
-        write_lines(arguments.json, [json.dumps({**figures, "ratio": ratio, **machine}, indent=2)])
-    return int(ratio < LEAST_RATIO or figures["import seconds"] > MOST_IMPORT_SECONDS)
+    ratio = fast / max(figures["NumPy loop"], figures["PyTorch loop"])
+    goals = {
+        "ratio to the faster loop": Goal(ratio, "at least", LEAST_RATIO),
+        "import beyond torch, s": Goal(figures["import seconds"], "at most", MOST_IMPORT_SECONDS),
+    }
+    return benchmark.report(goals, figures, arguments.json)
 
 
 if __name__ == "__main__":

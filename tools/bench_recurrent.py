@@ -1,6 +1,6 @@
 """What does the loop over time cost, beside `torch.nn`, and what do the fused counterparts save?
 
-    python tools/bench_recurrent.py [--json FILE] [--threads N]
+    python -m tools.bench_recurrent [--json FILE] [--threads N]
 
 One training step (forward and backward) of each layer at B 32, T 100, E = H = 128, all in one run and in turn, as
 ratios to `torch.nn`: whole sequences to the plain module, sequences of different length to the module on packed ones.
@@ -10,11 +10,9 @@ with status 1 if a figure misses its goal.
 
 import argparse
 import json
-import platform
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +25,8 @@ from course_lib import fast, rnn
 from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
 from course_lib.masks import padding_mask
 from course_lib.rnn import RNNCell
-from course_lib.text import write_lines
+from tools import benchmark
+from tools.benchmark import Goal
 
 B, T, H = 32, 100, 128
 MOST_TIME = 4.0  # rnn.unroll with LSTMCell to torch.nn.LSTM
@@ -82,23 +81,18 @@ def contestants() -> dict[str, dict[str, Callable[[], tuple]]]:
 
 
 def times(rounds: int) -> dict[str, dict[str, float]]:
-    """Seconds per training step: the best of several rounds, in turn, so that a busy moment does not fall on one."""
-    best = {}
-    for group, functions in contestants().items():
-        for function in functions.values():
-            train_step(function)
-        best[group] = dict.fromkeys(functions, float("inf"))
-        for _ in range(rounds):
-            for name, function in functions.items():
-                start = time.perf_counter()
-                train_step(function)
-                best[group][name] = min(best[group][name], time.perf_counter() - start)
-    return best
+    """Seconds per training step."""
+    return {
+        group: benchmark.best_seconds(
+            {name: lambda forward=forward: train_step(forward) for name, forward in functions.items()}, rounds
+        )
+        for group, functions in contestants().items()
+    }
 
 
 def peak_memory() -> dict[str, float]:
     """MB by name, from a process of its own: the profiler talks."""
-    command = [sys.executable, __file__, "--memory"]
+    command = [sys.executable, "-m", "tools.bench_recurrent", "--memory"]
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return json.loads(output.splitlines()[-1])
 
@@ -125,10 +119,7 @@ def _peak_memory(forward: Callable[[], tuple]) -> float:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--json", type=Path, help="write the figures to this file, too")
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--threads", type=int, default=1, help="of PyTorch; one is disturbed least by other programs")
+    parser = benchmark.parser(__doc__, rounds=7)
     parser.add_argument("--memory", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -151,23 +142,16 @@ def main() -> int:
     for name, value in memory.items():
         print(f"    {name:<46}{value:>5.1f} MB{value / memory['torch.nn.LSTM']:>8.2f}")
 
+    fast_ones = [value for group in ratios.values() for name, value in group.items() if "fast" in name]
     goals = {
-        "rnn.unroll with LSTMCell, time": (ratios["LSTM, whole"]["rnn.unroll"], MOST_TIME),
-        "rnn.unroll with LSTMCell, memory": (memory["rnn.unroll"] / memory["torch.nn.LSTM"], MOST_MEMORY),
-        "fast, the slowest of all": (
-            max(value for group in ratios.values() for name, value in group.items() if "fast" in name),
-            MOST_FAST,
+        "rnn.unroll with LSTMCell, time": Goal(ratios["LSTM, whole"]["rnn.unroll"], "at most", MOST_TIME),
+        "rnn.unroll with LSTMCell, memory": Goal(
+            memory["rnn.unroll"] / memory["torch.nn.LSTM"], "at most", MOST_MEMORY
         ),
+        "fast, the slowest of all": Goal(max(fast_ones), "at most", MOST_FAST),
     }
-    print()
-    for name, (value, most) in goals.items():
-        print(f"{name:<40}{value:>6.2f} (goal: at most {most}){'' if value <= most else '  missed'}")
-    if arguments.json:
-        machine = {"python": platform.python_version(), "torch": torch.__version__, "threads": torch.get_num_threads()}
-        figures = {"seconds": seconds, "ratios": ratios, "memory MB": memory}
-        reached = {name: {"ratio": value, "at most": most} for name, (value, most) in goals.items()}
-        write_lines(arguments.json, [json.dumps({**figures, "goals": reached, **machine}, indent=2)])
-    return int(any(value > most for value, most in goals.values()))
+    figures = {"seconds": seconds, "ratios": ratios, "memory MB": memory}
+    return benchmark.report(goals, figures, arguments.json)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """How fast do the models that translate train, beside a straightforward loop over the target?
 
-    python tools/bench_seq2seq.py [--json FILE] [--threads N] [--rounds N]
+    python -m tools.bench_seq2seq [--json FILE] [--threads N] [--rounds N]
 
 Target tokens per second of whole training steps (forward, backward, clip, Adam) on the bundled corpus, Korean to
 English, at E 128, H 192, batch 64, all in one run and in turn. The straightforward loop has the same layers and sizes,
@@ -10,13 +10,9 @@ padding included. Decoding is compared, too: all sentences of a batch together, 
 with status 1 if a figure misses its goal.
 """
 
-import argparse
-import json
-import platform
 import sys
 import time
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
@@ -29,8 +25,10 @@ from course_lib.decoding import beam_search, greedy, translate
 from course_lib.embeddings import Embedding
 from course_lib.lstm import LSTMCell, Recurrent
 from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, translation_loss
-from course_lib.text import PAD, Vocab, pad, write_lines
+from course_lib.text import PAD, Vocab, pad
 from course_lib.training import encode_pairs, pair_batches
+from tools import benchmark
+from tools.benchmark import Goal
 
 E, H, B = 128, 192, 64
 # Training, of each form, to its straightforward loop. Without attention there is little in a step but products of
@@ -172,21 +170,19 @@ def decoding(rounds: int, sentences: int) -> dict[str, float]:
         "beam of 5, batches of 100": {"decode": lambda step, state, n: beam_search(step, state, 5, n).best},
         "greedy, one at a time": {"decode": greedy, "batch_size": 1},
     }
-    best = dict.fromkeys(ways, 0.0)
-    for _ in range(rounds):
-        for name, way in ways.items():
-            start = time.perf_counter()
-            translate(model, [pair.source for pair in pairs], **options, **way)
-            best[name] = max(best[name], len(pairs) / (time.perf_counter() - start))
-    return best
+    seconds = benchmark.best_seconds(
+        {
+            name: lambda way=way: translate(model, [pair.source for pair in pairs], **options, **way)
+            for name, way in ways.items()
+        },
+        rounds,
+        warm_up=False,
+    )
+    return {name: len(pairs) / value for name, value in seconds.items()}
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--json", type=Path, help="write the figures to this file, too")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=1, help="of PyTorch; one is disturbed least by other programs")
-    arguments = parser.parse_args()
+    arguments = benchmark.parser(__doc__, rounds=3).parse_args()
     torch.set_num_threads(arguments.threads)
 
     speeds = training(arguments.rounds, sentences=20 * B)
@@ -199,17 +195,10 @@ def main() -> int:
     for name, value in decoded.items():
         print(f"{name:<28}{value:>10,.0f}")
 
-    goals = {form: (ratio, LEAST_RATIO[form]) for form, ratio in ratios.items()}
-    goals["greedy in batches"] = decoded["greedy, batches of 100"] / decoded["greedy, one at a time"], LEAST_DECODING
-    print()
-    for name, (value, least) in goals.items():
-        print(f"{name:<28}{value:>6.2f} (goal: at least {least}){'' if value >= least else '  missed'}")
-    if arguments.json:
-        machine = {"python": platform.python_version(), "torch": torch.__version__, "threads": torch.get_num_threads()}
-        reached = {name: {"ratio": value, "at least": least} for name, (value, least) in goals.items()}
-        figures = {"training tokens/s": speeds, "decoding sentences/s": decoded, "goals": reached, **machine}
-        write_lines(arguments.json, [json.dumps(figures, indent=2)])
-    return int(any(value < least for value, least in goals.values()))
+    goals = {form: Goal(ratio, "at least", LEAST_RATIO[form]) for form, ratio in ratios.items()}
+    batched = decoded["greedy, batches of 100"] / decoded["greedy, one at a time"]
+    goals["greedy in batches"] = Goal(batched, "at least", LEAST_DECODING)
+    return benchmark.report(goals, {"training tokens/s": speeds, "decoding sentences/s": decoded}, arguments.json)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What do the fused kernels, the padding left out and the cache save, beside a plain Transformer and `torch.nn`?
 
-    python tools/bench_transformer.py [--json FILE] [--threads N]
+    python -m tools.bench_transformer [--json FILE] [--threads N]
 
 One training step (forward, backward) at the sizes of a widely followed public course: D 256, 8 heads, feed-forward 512,
 3 + 3 layers, vocabularies of 7,850 and 5,900, batch 128, sentences as long as those of Multi30k. `Plain` is that layout
@@ -9,14 +9,9 @@ greedy decoding of 50 words, with the cache and without. All in one run and in t
 with status 1 if a figure misses its goal.
 """
 
-import argparse
-import json
 import math
-import platform
 import sys
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 import torch
 import torch.nn.functional as F
@@ -25,7 +20,7 @@ from torch import Tensor, nn
 from course_lib import fast
 from course_lib.masks import causal_mask
 from course_lib.seq2seq import teacher_forced_nll
-from course_lib.text import EOS, PAD, SOS, pad, write_lines
+from course_lib.text import EOS, PAD, SOS, pad
 from course_lib.transformer import (
     LearnedPositions,
     Transformer,
@@ -34,6 +29,8 @@ from course_lib.transformer import (
     layer_norm,
     word_embedding,
 )
+from tools import benchmark
+from tools.benchmark import Goal
 
 B, D, N, H, L = 128, 256, 8, 512, 3
 V_SOURCE, V = 7850, 5900
@@ -164,17 +161,15 @@ def contestants() -> dict[str, Callable[[tuple[Tensor, Tensor]], Tensor]]:
 
 
 def training_times(rounds: int) -> dict[str, float]:
-    """Seconds per training step: the best of several rounds, in turn, so that a busy moment does not fall on one."""
-    losses, made = contestants(), batches(2)
-    best = dict.fromkeys(losses, float("inf"))
-    for round_ in range(rounds + 1):  # the first round warms up
-        for name, loss in losses.items():
-            start = time.perf_counter()
-            for batch in made:
-                loss(batch).backward()
-            if round_:
-                best[name] = min(best[name], (time.perf_counter() - start) / len(made))
-    return best
+    """Seconds per training step."""
+    made = batches(2)
+
+    def through(loss: Callable) -> None:
+        for batch in made:
+            loss(batch).backward()
+
+    ways = {name: lambda loss=loss: through(loss) for name, loss in contestants().items()}
+    return {name: value / len(made) for name, value in benchmark.best_seconds(ways, rounds).items()}
 
 
 @torch.no_grad()
@@ -204,21 +199,11 @@ def decoding_times(rounds: int) -> dict[str, float]:
     ways = {"all computed again": again, "with the cache": cached}
     if not torch.equal(cached(), again()):
         raise AssertionError("the cache changes what is said")
-    best = dict.fromkeys(ways, float("inf"))
-    for _ in range(rounds):
-        for name, way in ways.items():
-            start = time.perf_counter()
-            way()
-            best[name] = min(best[name], time.perf_counter() - start)
-    return best
+    return benchmark.best_seconds(ways, rounds, warm_up=False)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--json", type=Path, help="write the figures to this file, too")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--threads", type=int, default=1, help="of PyTorch; one is disturbed least by other programs")
-    arguments = parser.parse_args()
+    arguments = benchmark.parser(__doc__, rounds=5).parse_args()
     torch.set_num_threads(arguments.threads)
 
     words = sum(int((target[:, 1:] != PAD).sum()) for _, target in batches(2)) / 2
@@ -232,31 +217,14 @@ def main() -> int:
         print(f"{name:<40}{1e3 * seconds:>8.0f}{SENTENCES * WORDS / seconds:>10,.0f}{speed:>8.2f}")
 
     fused = training["Transformer, fast"]
-    goals = {  # figure, goal, whether the goal is the least or the most
-        "training, fast to plain": (training["plain"] / fused, LEAST_TRAINING, "at least"),
-        "training time, fast to torch.nn": (
-            fused / training["torch.nn.Transformer, our loss"],
-            MOST_TO_TORCH,
-            "at most",
-        ),
-        "decoding, with the cache to without": (
-            decoding["all computed again"] / decoding["with the cache"],
-            LEAST_DECODING,
-            "at least",
-        ),
+    to_torch = fused / training["torch.nn.Transformer, our loss"]
+    cached = decoding["all computed again"] / decoding["with the cache"]
+    goals = {
+        "training, fast to plain": Goal(training["plain"] / fused, "at least", LEAST_TRAINING),
+        "training time, fast to torch.nn": Goal(to_torch, "at most", MOST_TO_TORCH),
+        "decoding, with the cache to without": Goal(cached, "at least", LEAST_DECODING),
     }
-    missed = [
-        name for name, (value, goal, kind) in goals.items() if (value < goal if kind == "at least" else value > goal)
-    ]
-    print()
-    for name, (value, goal, kind) in goals.items():
-        print(f"{name:<40}{value:>8.2f} (goal: {kind} {goal}){'  missed' if name in missed else ''}")
-    if arguments.json:
-        machine = {"python": platform.python_version(), "torch": torch.__version__, "threads": torch.get_num_threads()}
-        reached = {name: {"ratio": value, kind: goal} for name, (value, goal, kind) in goals.items()}
-        figures = {"training s": training, "decoding s": decoding, "goals": reached}
-        write_lines(arguments.json, [json.dumps({**figures, **machine}, indent=2)])
-    return int(bool(missed))
+    return benchmark.report(goals, {"training s": training, "decoding s": decoding}, arguments.json)
 
 
 if __name__ == "__main__":
