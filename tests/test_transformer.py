@@ -331,6 +331,7 @@ SOURCE = torch.tensor([[4, 5, 6, 7, 8], [9, 4, 10, PAD, PAD]])
 TARGET = torch.tensor([[SOS, 4, 5, 6, EOS], [SOS, 7, EOS, PAD, PAD]])
 
 
+@pytest.mark.filterwarnings("ignore:enable_nested_tensor")  # a word about a fast path of torch's own
 @pytest.mark.parametrize("norm_first", [False, True])
 @pytest.mark.parametrize("learned", [False, True])
 def test_the_whole_model_equals_torch(norm_first, learned):
