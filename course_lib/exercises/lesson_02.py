@@ -23,7 +23,7 @@ def _normal(seed: int, *shape: int) -> Tensor:
 
 
 class _Named:
-    """A cell, a model or a step that is shown by its name, not as a function at some address."""
+    """A model or a step that is shown by its name, not as a function at some address."""
 
     def __init__(self, name: str, function: Callable):
         self.name, self.function = name, function
@@ -35,12 +35,12 @@ class _Named:
         return self.name
 
 
-def _cell(seed: int, E: int, H: int, scale: float = 1.0) -> _Named:
-    """An RNN cell with fixed weights that carry a gradient, as those of a module do."""
+def _cell(seed: int, E: int, H: int, scale: float = 1.0) -> rnn.RNNCell:
+    """An RNN cell with fixed weights: a module, since an answer may well use `cell.weight_hh` or `cell.zero_grad()`."""
     cell = rnn.RNNCell(E, H, _generator(seed))
     with torch.no_grad():
         cell.weight_hh *= scale
-    return _Named(f"an RNN cell with E={E}, H={H}", cell)
+    return cell
 
 
 # A digit comes in, and the state is shifted to the left: what was read can be seen from what comes out.
@@ -89,6 +89,14 @@ def check_rnn_step(trial: Trial) -> None:
         ("the input x is left out: add `x @ weight_ih.T`", _step_with(lambda x, h, wi, wh, bi, bh: h @ wh.T + bi + bh)),
         ("the input x is left out: add `x @ weight_ih.T`", _step_with(lambda x, h, wi, wh, bi, bh: h @ wh.T + bh)),
         ("both biases are missing", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + h @ wh.T)),
+        ("`bias_ih` is added twice, `bias_hh` never", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h @ wh.T + bi)),
+        ("`bias_hh` is added twice, `bias_ih` never", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bh + h @ wh.T + bh)),
+        ("the products are element by element, `*`; the product of matrices is `@`",
+         _step_with(lambda x, h, wi, wh, bi, bh: x * wi.T + bi + h * wh.T + bh)),
+        ("the products are element by element, `*`; the product of matrices is `@`",
+         _step_with(lambda x, h, wi, wh, bi, bh: x * wi + bi + h * wh + bh)),
+        ("the result is (H, B), one sequence in each column; one in each row is asked for: transpose it",
+         lambda *given: rnn.rnn_step(*given).T),
         ("the bias `bias_hh` is missing: there are two", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h @ wh.T)),
         ("the bias `bias_ih` is missing: there are two", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + h @ wh.T + bh)),
         ("the biases are added after tanh; they belong to the sum inside",
@@ -181,6 +189,11 @@ def check_unroll(trial: Trial) -> None:
 
     mistakes = [
         ("the given state is not used: the first step starts from it, not from zeros", _unroll_with(start=torch.zeros_like)),
+        ("only the first step comes back: is `return` inside the loop?", lambda cell, x, state: rnn.unroll(cell, x[:, :1], state)),
+        ("x and the state are interchanged: `cell(x_t, state)`",
+         lambda cell, x, state: rnn.unroll(lambda x_t, h: cell(h, x_t), x, state)),
+        ("the old state is added to the new one; the new one replaces it",
+         lambda cell, x, state: rnn.unroll(lambda x_t, h: h + cell(x_t, h), x, state)),
         ("every step starts from the first state: hand the new state on, `state = cell(x_t, state)`",
          _unroll_with(carry=lambda old, new, first: first, last=lambda outputs, state: outputs[-1])),
         ("every step starts from the first state: hand the new state on, `state = cell(x_t, state)`",
@@ -241,7 +254,9 @@ def check_unroll(trial: Trial) -> None:
             _require_two(trial, got)
         trial.compare(got, rnn.unroll(*arguments), mistakes=mistakes, inputs=arguments)
     cut = [
-        ("the state is detached between the steps: then no gradient goes back further than one step", _unroll_with(carry=lambda old, new, first: new.detach(), last=lambda outputs, state: outputs[-1])),
+        ("the state is detached between the steps: then no gradient goes back further than one step",
+         _unroll_with(carry=lambda old, new, first: new.detach(), last=last))
+        for last in (lambda outputs, state: outputs[-1], lambda outputs, state: state)
     ]  # fmt: skip
     _both_gradients_agree(trial, rnn.unroll, *cases[2], mistakes=cut)
 
@@ -480,6 +495,12 @@ def _generate_with(
     return generate
 
 
+def _once(step, max_length, temperature):
+    """The step stands before the loop: every word is drawn from the first logits."""
+    words = generate(step, 1, temperature)
+    return words * max_length
+
+
 class _Script:
     """A step that says given sentences, whatever is drawn: one word has nearly all the probability.
 
@@ -561,6 +582,7 @@ def check_generate(trial: Trial) -> None:
         ("only the last word comes back; all of them are asked for, as a list", lambda *a: generate(*a)[-1]),
         ("nothing comes back when `<eos>` is drawn: return the words so far", _generate_with(at_end=lambda words: [])),
         ("only one word is drawn; go on until `<eos>` or `max_length`", lambda *a: generate(*a)[:1]),
+        ("`step` is called only once: call it in the loop, before each draw", _once),
     ]  # fmt: skip
     trial.advise(
         "contains either `inf`, `nan` or element < 0",
@@ -645,6 +667,15 @@ def _norms_with(
     return gradient_norms
 
 
+def _with_the_given(cell, x: Tensor, state: Tensor) -> Tensor:
+    """The norms with respect to the given state and the T states after it, (B, T + 1)."""
+    states = [state.detach().clone().requires_grad_()]
+    for x_t in x.unbind(1):
+        states.append(cell(x_t, states[-1]))
+    gradients = torch.autograd.grad(states[-1].sum() / math.sqrt(state.shape[-1]), states)
+    return torch.stack([gradient.norm(dim=-1) for gradient in gradients], 1)
+
+
 @exercise(
     "02.gradient_norms",
     reference=rnn.gradient_norms,
@@ -676,6 +707,9 @@ def check_gradient_norms(trial: Trial) -> None:
         ("the loss is the mean over batch and units; it is the sum over sqrt(H)", _norms_with(loss=lambda s: s[-1].mean())),
         ("the loss holds the outputs of all steps; only the last state counts",
          _norms_with(loss=lambda s: sum(each.sum() for each in s) / math.sqrt(s[-1].shape[-1]))),
+        ("the loss is divided by sqrt(B), the number of sequences; by sqrt(H)", _norms_with(loss=lambda s: s[-1].sum() / math.sqrt(len(s[-1])))),
+        ("the given state is among them: they are the T states after the steps", _with_the_given),
+        ("these are the T states before the steps; those after them are asked for", lambda *a: _with_the_given(*a)[:, :-1]),
         ("the loss is that of the first state; take the last one", _norms_with(loss=lambda s: s[0].sum() / math.sqrt(s[0].shape[-1]))),
         ("the steps come first, (T, B): stack along `dim=1`", _norms_with(norm=transposed)),
         ("the order of the steps is turned round: column t belongs to step t", _norms_with(norm=lambda g: torch.stack([each.norm(dim=-1) for each in g[::-1]], 1))),
@@ -832,10 +866,13 @@ def check_clip_gradients(trial: Trial) -> None:
             return False
 
         message = next((known for known, mistaken in mistakes if explains(mistaken)), None)
-        shown = {"Expected": _show_clipped(right), "Got": _show_clipped(got)}
-        raise Finding(
-            State.VALUE, message or "the norm that comes back, or the gradients afterwards, are not right", case | shown
+        unknown = (
+            "the norm that comes back is right, but the gradients afterwards are not: times max_norm / norm, all of them"
+            if _same_norm(got, right)
+            else "the norm that comes back is not that of all gradients together, before clipping"
         )
+        shown = {"Expected": _show_clipped(right), "Got": _show_clipped(got)}
+        raise Finding(State.VALUE, message or unknown, case | shown)
 
 
 def _is_number(value) -> bool:
@@ -851,12 +888,16 @@ def _is_number(value) -> bool:
     return isinstance(value, int | float)
 
 
+_NEAR = {"rtol": 1e-3, "atol": 1e-5}
+
+
+def _same_norm(one, other) -> bool:
+    return torch.allclose(one[0].double(), other[0].double(), **_NEAR)
+
+
 def _clipped_alike(one, other) -> bool:
-    near = {"rtol": 1e-3, "atol": 1e-5}
     pairs = zip(one[1], other[1], strict=True)
-    return torch.allclose(one[0].double(), other[0].double(), **near) and all(
-        (a is None and b is None) or torch.allclose(a, b, **near) for a, b in pairs
-    )
+    return _same_norm(one, other) and all((a is None and b is None) or torch.allclose(a, b, **_NEAR) for a, b in pairs)
 
 
 def _show_clipped(result) -> str:
@@ -935,7 +976,7 @@ def check_truncated_unroll(trial: Trial) -> None:
     trial.advise("not tuple", "`unroll` returns two things: `outputs, state = unroll(...)`.")
     cases = [
         (_cell(0, 2, 3), _normal(1, 3, 4, 2), 2, _normal(2, 3, 3)),
-        (_cell(3, 2, 4), _normal(4, 3, 7, 2), 2, _normal(5, 3, 4)),
+        (_cell(3, 2, 4), _normal(4, 3, 5, 2), 3, _normal(5, 3, 4)),  # `chunk`, early and late cuts all differ here
         (_cell(6, 3, 2), _normal(7, 1, 5, 3), 1, _normal(8, 1, 2)),
         (_cell(9, 2, 2), _normal(10, 4, 3, 2), 8, _normal(11, 4, 2)),
     ]
@@ -968,7 +1009,7 @@ def _require_cuts(trial: Trial, cell, x: Tensor, k: int, state: Tensor) -> None:
     known = [
         ("the values are right, but nothing is cut: the gradient runs back to the first step. Detach the state between the "
          "pieces, `state.detach()`", [[s <= t for s in range(T)] for t in pieces]),
-        ("no gradient reaches the steps at all: only the state is detached, between two pieces; the outputs and x are not",
+        ("no gradient reaches the steps at all: detach the state between two pieces, and nothing else, not x nor the outputs",
          [[False] * T for _ in pieces]),
         ("the state is detached after every step; only after every k steps", [[s == t for s in range(T)] for t in pieces]),
         ("`k` is taken for the number of pieces; it is the number of steps in each: `split(k, dim=1)`, not `chunk`",

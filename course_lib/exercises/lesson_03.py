@@ -1,5 +1,6 @@
 """The exercises of lesson 03, LSTM: references, hints, and what each check examines."""
 
+import contextlib
 import math
 from itertools import permutations
 
@@ -272,6 +273,13 @@ def _with_weights(step, weights: tuple[Tensor, ...]):
     return forward
 
 
+def _goes_on(step, first, second) -> bool:
+    """Is the second result the step after the first one, where both should be the step after zeros?"""
+    with contextlib.suppress(Exception):  # neither need be a pair of tensors (B, H)
+        return not torch.equal(first[0], second[0]) and torch.allclose(second[0], step(first)[0], atol=1e-5)
+    return False
+
+
 def _require_start(trial: Trial, cell: nn.Module, E: int, H: int) -> None:
     """A Finding unless the parameters start uniformly within 1/sqrt(H)."""
     for name, p in cell.named_parameters():
@@ -325,7 +333,7 @@ def check_lstm_cell(trial: Trial) -> None:
         cell = trial.call(E, H)
         _require_parameters(trial, cell, E, H)
         weights = {name: _normal(10 * seed + i, *shape) for i, (name, shape) in enumerate(_sizes(E, H).items())}
-        cell.load_state_dict(weights)
+        cell.load_state_dict(weights, strict=False)  # it may have buffers of its own
         x, state = _normal(seed + 70, B, E), (_normal(seed + 80, B, H), _normal(seed + 90, B, H))
         values = tuple(weights.values())
         mistakes = [(text, _with_weights(mistaken, values)) for text, mistaken in _STEP_MISTAKES]
@@ -339,9 +347,8 @@ def check_lstm_cell(trial: Trial) -> None:
         got = trial.run(cell.forward, x)
         again = trial.run(cell.forward, x)
         _require_pair(trial, again)
-        carried = isinstance(again, tuple) and not torch.equal(got[0], again[0])
         trial.require(
-            not (carried and torch.allclose(again[0], lstm_step(x, got, *values)[0], atol=1e-5)),
+            not _goes_on(lambda state, x=x, values=values: lstm_step(x, state, *values), got, again),
             "called a second time without a state it goes on from the first: the cell keeps its state inside. Keep nothing "
             "in `self` but the parameters; the state comes in and goes out",
             first=got[0],
@@ -351,19 +358,27 @@ def check_lstm_cell(trial: Trial) -> None:
         direction = _normal(seed + 95, 2, B, H)
         grads = {}
         for name, module in (("mine", cell), ("right", nn.LSTMCell(E, H))):
-            module.load_state_dict(weights)
-            loss = (torch.stack(module(x, state)) * direction).sum()
+            module.load_state_dict(weights, strict=False)
+            given = {
+                each: tensor.clone().requires_grad_() for each, tensor in zip(("x", "h", "c"), (x, *state), strict=True)
+            }
+            loss = (torch.stack(module(given["x"], (given["h"], given["c"]))) * direction).sum()
             trial.require(
                 loss.requires_grad,
                 "its result is detached: no gradient reaches the parameters. Leave out `.detach()`, `.data` and "
                 "`torch.no_grad()`",
             )
             parameters = dict(module.named_parameters())
-            found = torch.autograd.grad(loss, [parameters[each] for each in _CELL_SHAPES], allow_unused=True)
-            grads[name] = dict(zip(_CELL_SHAPES, found, strict=True))
+            leaves = {each: parameters[each] for each in _CELL_SHAPES} | given
+            found = torch.autograd.grad(loss, list(leaves.values()), allow_unused=True)
+            grads[name] = dict(zip(leaves, found, strict=True))
         for name, right in grads["right"].items():
             mine = grads["mine"][name]
-            trial.require(mine is not None, f"no gradient reaches `{name}`: is it used as `self.{name}`?")
+            trial.require(
+                mine is not None,
+                f"no gradient reaches `{name}`: "
+                + (f"is it used as `self.{name}`?" if name in _CELL_SHAPES else "it must not be detached on its way"),
+            )
             trial.require(torch.allclose(mine, right, atol=1e-4), f"the gradient with respect to `{name}` differs")
     trial.run(trial.call(3, 2).double().forward, _normal(9, 2, 3).double())
     E, H = 48, 64
@@ -764,14 +779,14 @@ def reverse_padded(x, lengths):
     return x[torch.arange(len(x)).unsqueeze(1), order]
 
 
-def _reversed_by(length=lambda n, T: n, padding=lambda x: x):
-    """A way to turn wrongly: up to another step, or with another padding."""
+def _reversed_by(length=lambda n, T: n, padding=lambda rest, row: rest, turned=lambda row: row.flip(0)):
+    """A way to turn wrongly: up to another step, with another padding, or along another dimension."""
 
     def turn(x, lengths):
         rows = []
         for row, n in zip(x, lengths.tolist(), strict=True):
             end = length(n, x.shape[1])
-            rows.append(torch.cat([row[:end].flip(0), padding(row[end:])]))
+            rows.append(torch.cat([turned(row[:end]), padding(row[end:], row)]))
         return torch.stack(rows)
 
     return turn
@@ -802,9 +817,16 @@ def check_reverse_padded(trial: Trial) -> None:
         ("every sequence is turned up to the first one's length; each has its own", lambda x, n: _reversed_by(lambda _, T: int(n[0]))(x, n)),
         ("the last real step stays where it is: the turn ends one step early", _reversed_by(lambda n, T: n - 1)),
         ("one step of the padding is turned too: the turn ends one step late", _reversed_by(lambda n, T: min(n + 1, T))),
-        ("the padding is set to zero; it stays as it is", _reversed_by(padding=torch.zeros_like)),
-        ("the padding is turned as well, in its place; it stays as it is", _reversed_by(padding=lambda rest: rest.flip(0))),
+        ("the padding is set to zero; it stays as it is", _reversed_by(padding=lambda rest, row: torch.zeros_like(rest))),
+        ("the padding is turned as well, in its place; it stays as it is", _reversed_by(padding=lambda rest, row: rest.flip(0))),
         ("x comes back as it was", lambda x, n: x),
+        ("the padding stands first; it stays at the end", lambda x, n: torch.stack([torch.cat([row[k:], row[:k].flip(0)]) for row, k in zip(x, n.tolist(), strict=True)])),
+        ("the E numbers of each step are turned; turn the order of the steps", _reversed_by(turned=lambda row: row.flip(1))),
+        ("the first step stands at the padding too; the padding stays as it is", _reversed_by(padding=lambda rest, row: row[:1].expand_as(rest))),
+        ("the padding stands first, set to zero: turn only the first lengths[b] steps of each sequence",
+         lambda x, n: (x * padding_mask(n, x.shape[1])[..., None]).flip(1)),
+        ("the sequences are turned with their padding, and what then stands at the padding's place is set to zero: turn only the first lengths[b] steps of each",
+         lambda x, n: x.flip(1) * padding_mask(n, x.shape[1])[..., None]),
         ("only the first sequence comes back: is `return` inside the loop?", lambda x, n: reverse_padded(x, n)[0]),
         ("the sequences are joined end to end: `torch.stack` makes a batch of them", lambda x, n: torch.cat(list(reverse_padded(x, n)))),
         ("each sequence is rolled, not turned: `flip` turns", lambda x, n: torch.stack([torch.cat([row[:k].roll(1, 0), row[k:]]) for row, k in zip(x, n.tolist(), strict=True)])),
@@ -842,20 +864,22 @@ def bidirectional(forward, backward, x, lengths):
     return both.masked_fill(~real.unsqueeze(-1), 0)
 
 
+def _everywhere(lengths, T):
+    return torch.ones(len(lengths), T, dtype=torch.bool)
+
+
 def _both_with(
     ahead=lambda forward, backward, x, n: unroll(forward, x)[0],
     back=lambda forward, backward, x, n: reverse_padded(unroll(backward, reverse_padded(x, n))[0], n),
     join=lambda a, b: torch.cat([a, b], dim=-1),
-    padding=True,
+    real=padding_mask,
 ):
-    """A way to go both ways wrongly: another direction, another way of joining, the padding left as it is."""
+    """A way to go both ways wrongly: another direction, another way of joining, another mask."""
 
     def both(forward, backward, x, lengths):
         a, b = ahead(forward, backward, x, lengths), back(forward, backward, x, lengths)
-        if padding:
-            real = padding_mask(lengths, x.shape[1]).unsqueeze(-1)
-            a, b = a * real, b * real
-        return join(a, b)
+        steps = real(lengths, x.shape[1]).unsqueeze(-1)
+        return join(a * steps, b * steps)
 
     return both
 
@@ -905,11 +929,15 @@ def check_bidirectional(trial: Trial) -> None:
         ("the two halves are stacked; `torch.cat([ahead, back], dim=-1)` makes (B, T, 2H)", _both_with(join=lambda a, b: torch.stack([a, b]))),
         ("the numbers of the two halves alternate; the H of `forward` come first, then the H of `backward`",
          _both_with(join=lambda a, b: torch.stack([a, b], dim=-1).flatten(-2))),
-        ("the padding is not zero: where t >= lengths[b] there is nothing to say", _both_with(padding=False)),
+        ("the padding is not zero: where t >= lengths[b] there is nothing to say", _both_with(real=_everywhere)),
+        ("one step of the padding is not zero: real are the steps t < lengths[b]",
+         _both_with(real=lambda n, T: padding_mask((n + 1).clamp(max=T), T))),
+        ("the last real step is zero too: real are the steps t < lengths[b]",
+         _both_with(real=lambda n, T: torch.arange(T) < n[:, None] - 1)),
         ("the padding of the forward half is not zero", lambda f, b, x, n: torch.cat([unroll(f, x)[0], bidirectional(f, b, x, n).chunk(2, dim=-1)[1]], dim=-1)),
-        ("the padding is not zero, and the backward cell begins in it: turn with `reverse_padded`", _both_with(back=_flipped, padding=False)),
+        ("the padding is not zero, and the backward cell begins in it: turn with `reverse_padded`", _both_with(back=_flipped, real=_everywhere)),
         ("the backward outputs are not turned back (row t must be about step t), and the padding is not zero",
-         _both_with(back=lambda f, b, x, n: unroll(b, reverse_padded(x, n))[0], padding=False)),
+         _both_with(back=lambda f, b, x, n: unroll(b, reverse_padded(x, n))[0], real=_everywhere)),
         ("the backward cell starts from the forward one's last state; each starts from zeros",
          _both_with(back=lambda f, b, x, n: reverse_padded(unroll(b, reverse_padded(x, n), unroll(f, x)[1])[0], n))),
         ("only the forward half comes back; join the two, (B, T, 2H)", _both_with(join=lambda a, b: a)),

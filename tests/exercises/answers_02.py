@@ -1,4 +1,5 @@
 """Answers to the exercises of lesson 02, RNN."""
+# ruff: noqa: RET503  (a `return` inside the loop is one of the mistakes)
 
 import math
 
@@ -125,6 +126,21 @@ def state_overwritten(x, h, w_ih, w_hh, b_ih, b_hh):
 @wrong("02.rnn_step", says="returns None")
 def not_returned(x, h, w_ih, w_hh, b_ih, b_hh):
     h = torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
+
+
+@wrong("02.rnn_step", says="one sequence in each column")
+def columns(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.tanh(weight_ih @ x.T + bias_ih[:, None] + weight_hh @ h.T + bias_hh[:, None])
+
+
+@wrong("02.rnn_step", says="`bias_ih` is added twice")
+def same_bias_twice(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_ih)
+
+
+@wrong("02.rnn_step", says="element by element")
+def star_for_at(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.tanh(x * weight_ih.T + bias_ih + h * weight_hh.T + bias_hh)
 
 
 # ---- 02.unroll ---------------------------------------------------------------------------------------
@@ -287,6 +303,42 @@ def the_old_state_returned(cell, x, state):
         h = cell(x_t, h)
         outputs.append(h)
     return torch.stack(outputs, 1), state
+
+
+@wrong("02.unroll", says="only the first step comes back")
+def returned_within_the_loop(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state)
+        outputs.append(state)
+        return torch.stack(outputs, dim=1), state
+
+
+@wrong("02.unroll", says="x and the state are interchanged")
+def state_before_x(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(state, x[:, t])
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong("02.unroll", says="old state is added")
+def state_added_up(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = state + cell(x[:, t], state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong("02.unroll", says="detached between the steps")
+def detached_at_once(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        outputs.append(cell(x[:, t], state))
+        state = outputs[-1].detach()
+    return torch.stack(outputs, dim=1), state
 
 
 # ---- 02.next_word_loss -------------------------------------------------------------------------------
@@ -651,6 +703,18 @@ def returns_too_early(step, max_length, temperature):
     return words
 
 
+@wrong("02.generate", says="called only once")
+def one_step_before_the_loop(step, max_length, temperature):
+    logits, _ = step(SOS, None)
+    words = []
+    for _ in range(max_length):
+        word = torch.multinomial((logits / temperature).softmax(-1), 1).item()
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
 # ---- 02.gradient_norms -------------------------------------------------------------------------------
 
 
@@ -794,6 +858,42 @@ def loss_not_summed(cell, x, state):
     states = states_of(cell, x, state)
     gradients = torch.autograd.grad(states[-1], states)
     return torch.stack([g.norm(dim=1) for g in gradients], 1)
+
+
+@right("02.gradient_norms")
+def by_the_formula(cell, x, state):
+    states = states_of(cell, x, state)
+    gradient = torch.full_like(state, state.shape[1] ** -0.5)
+    norms = [gradient.norm(dim=1)]
+    for h in reversed(states[1:]):
+        gradient = (gradient * (1 - h**2)) @ cell.weight_hh
+        norms.append(gradient.norm(dim=1))
+    return torch.stack(norms[::-1], dim=1)
+
+
+@right("02.gradient_norms")
+def with_the_cell_as_a_module(cell, x, state):
+    cell.zero_grad()
+    return by_retain_grad(cell, x, state)
+
+
+@wrong("02.gradient_norms", says="divided by sqrt(B)")
+def root_of_the_batch(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].sum() / len(x) ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], 1)
+
+
+@wrong("02.gradient_norms", says="the given state is among them")
+def norms_with_the_first_state(cell, x, state):
+    states = [state.requires_grad_(), *states_of(cell, x, state)]
+    gradients = torch.autograd.grad(states[-1].sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], 1)
+
+
+@wrong("02.gradient_norms", says="T states before the steps")
+def before_each_step(cell, x, state):
+    return norms_with_the_first_state(cell, x, state)[:, :-1]
 
 
 # ---- 02.clip_gradients -------------------------------------------------------------------------------
@@ -959,6 +1059,26 @@ def gradients_returned(parameters, max_norm):
     return [p.grad for p in parameters]
 
 
+@wrong("02.clip_gradients", says="the gradients afterwards are not")
+def divided_by_the_bound(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = torch.stack([g.norm() for g in gradients]).norm()
+    if norm > max_norm:
+        for g in gradients:
+            g.div_(max_norm)
+    return norm
+
+
+@wrong("02.clip_gradients", says="not that of all gradients together")
+def norm_of_the_parameters(parameters, max_norm):
+    parameters = [p for p in parameters if p.grad is not None]
+    norm = torch.stack([p.detach().norm() for p in parameters]).norm()
+    for p in parameters:
+        if norm > max_norm:
+            p.grad.mul_(max_norm / norm)
+    return norm
+
+
 # ---- 02.truncated_unroll -----------------------------------------------------------------------------
 
 
@@ -1116,3 +1236,12 @@ def no_state_returned(cell, x, k, state):
 def swapped(cell, x, k, state):
     outputs, state = piece_by_piece(cell, x, k, state)
     return state, outputs
+
+
+@wrong("02.truncated_unroll", says="one step too early")
+def cut_before_the_last(cell, x, k, state):
+    outputs = []
+    for t, x_t in enumerate(x.unbind(1)):
+        state = cell(x_t, state.detach() if t % k == k - 1 else state)
+        outputs.append(state)
+    return torch.stack(outputs, 1), state

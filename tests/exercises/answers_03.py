@@ -374,6 +374,35 @@ class WithoutGradients(Cell):
         return super().forward(x, state)
 
 
+@right("03.lstm_cell")
+class WithABufferOfItsOwn(Cell):
+    def __init__(self, E, H):
+        super().__init__(E, H)
+        self.register_buffer("zero", torch.zeros(H))
+
+    def forward(self, x, state=None):
+        zeros = self.zero.expand(len(x), -1)
+        return super().forward(x, (zeros, zeros) if state is None else state)
+
+
+@wrong("03.lstm_cell", says="no gradient reaches `h`")
+class StateDetached(Cell):
+    def forward(self, x, state=None):
+        return super().forward(x, None if state is None else tuple(each.detach() for each in state))
+
+
+@wrong("03.lstm_cell", says="expected a torch.Tensor at [0], got None")
+class NothingWithoutAState(Cell):
+    def forward(self, x, state=None):
+        return (None, None) if state is None else super().forward(x, state)
+
+
+@wrong("03.lstm_cell")
+class StartsFromOnes(Cell):
+    def forward(self, x, state=None):
+        return super().forward(x, (x.new_ones(len(x), self.H),) * 2 if state is None else state)
+
+
 # ---- 03.forget_bias ----------------------------------------------------------------------------------
 
 
@@ -900,6 +929,32 @@ def cat_for_stack(x, lengths):
     return torch.cat([torch.cat([x[b, :n].flip(0), x[b, n:]]) for b, n in enumerate(lengths.tolist())])
 
 
+@wrong("03.reverse_padded", says="the first step stands at the padding too")
+def index_clamped(x, lengths):
+    index = (lengths[:, None] - 1 - torch.arange(x.shape[1])).clamp(min=0)
+    return x[torch.arange(len(x))[:, None], index]
+
+
+@wrong("03.reverse_padded", says="padding stands first")
+def padding_to_the_front(x, lengths):
+    return torch.stack([torch.cat([row[n:], row[:n].flip(0)]) for row, n in zip(x, lengths.tolist(), strict=True)])
+
+
+@wrong("03.reverse_padded", says="the E numbers of each step")
+def wrong_dimension_of_a_row(x, lengths):
+    return torch.stack([torch.cat([row[:n].flip(1), row[n:]]) for row, n in zip(x, lengths.tolist(), strict=True)])
+
+
+@wrong("03.reverse_padded", says="turned with their padding")
+def flipped_and_masked(x, lengths):
+    return x.flip(1) * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong("03.reverse_padded", says="padding stands first, set to zero")
+def masked_and_flipped(x, lengths):
+    return (x * padding_mask(lengths, x.shape[1]).unsqueeze(-1)).flip(1)
+
+
 # ---- 03.bidirectional --------------------------------------------------------------------------------
 
 
@@ -999,3 +1054,17 @@ def numbers_interleaved(forward, backward, x, lengths):
 def joined_along_time(forward, backward, x, lengths):
     ahead, back = turn_unroll_turn_back(forward, backward, x, lengths).chunk(2, dim=-1)
     return torch.cat([ahead, back], dim=1)
+
+
+@wrong("03.bidirectional", says="one step of the padding is not zero")
+def one_step_too_many(forward, backward, x, lengths):
+    back = by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
+    real = torch.arange(x.shape[1]) <= lengths[:, None]
+    return torch.cat([unroll(forward, x)[0], back], dim=-1) * real.unsqueeze(-1)
+
+
+@wrong("03.bidirectional", says="the last real step is zero too")
+def one_step_too_few(forward, backward, x, lengths):
+    back = by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
+    real = torch.arange(x.shape[1]) < lengths[:, None] - 1
+    return torch.cat([unroll(forward, x)[0], back], dim=-1) * real.unsqueeze(-1)
