@@ -191,6 +191,9 @@ def test_forget_bias_says_the_prose():
     learned = [int((run.array("recall 20", bias)[:, -1] < 0.02).sum()) for bias in (0, 1, 3)]
     assert learned == [0, 2, 10]
     assert "0 was enough for no seed, 1 for two of ten" in TEXT
+    assert int((run.array("recall 10", 0)[:, -1] < 0.02).sum()) == 5
+    assert run.settings["recall"]["steps"] == 400
+    assert "with 400 steps of training, twice as many as on the left, five of the run's ten seeds learn it" in TEXT
 
 
 def test_timing_says_the_prose():

@@ -56,6 +56,10 @@ _DIGITS = _Named("a cell that returns 10 h + x", _shift)
 # ---- 02.rnn_step ---------------------------------------------------------------------------------------
 
 
+def rnn_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)
+
+
 def _step_with(
     score=lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h @ wh.T + bh,
     activation: Callable[[Tensor], Tensor] = torch.tanh,
@@ -66,7 +70,7 @@ def _step_with(
 
 @exercise(
     "02.rnn_step",
-    reference=rnn.rnn_step,
+    reference=rnn_step,
     difficulty=1,
     minutes=4,
     hints=(
@@ -143,6 +147,14 @@ def check_rnn_step(trial: Trial) -> None:
 # ---- 02.unroll -----------------------------------------------------------------------------------------
 
 
+def unroll(cell, x, state):
+    outputs = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
 def _unroll_with(
     start=lambda state: state,
     steps=lambda x: list(x.unbind(1)),
@@ -167,7 +179,7 @@ def _unroll_with(
 
 @exercise(
     "02.unroll",
-    reference=rnn.unroll,
+    reference=unroll,
     difficulty=2,
     minutes=7,
     hints=(
@@ -179,9 +191,9 @@ def _unroll_with(
     ),
     explanation="""
 The loop is the whole idea of a recurrent layer: one cell, the same weights at every step, and the state as the only way from
-one step to the next. Steps can't be computed side by side, because step t needs the state of step t - 1. The library's
-`unroll` also takes states of two tensors (the LSTM's) and a mask; `x.unbind(1)` is there because T slices `x[:, t]` would
-each get a gradient as large as x.""",
+one step to the next. Steps can't be computed side by side, because step t needs the state of step t - 1. `x.unbind(1)` is
+there because T slices `x[:, t]` would each get a gradient as large as x. The library's `unroll` also takes states of two
+tensors (the LSTM's) and a mask.""",
 )
 def check_unroll(trial: Trial) -> None:
     def transposed(results):
@@ -306,6 +318,13 @@ def _alike(a: Tensor | None, b: Tensor | None) -> bool:
 # ---- 02.next_word_loss ---------------------------------------------------------------------------------
 
 
+def next_word_loss(model, ids):
+    logits, _ = model(ids[:, :-1])  # (B, T, V)
+    targets = ids[:, 1:]  # (B, T)
+    real = targets != PAD
+    return F.cross_entropy(logits[real], targets[real])
+
+
 def _loss_with(
     shift=lambda logits, ids: (logits[:, :-1], ids[:, 1:]),
     counted=lambda targets: targets != PAD,
@@ -334,7 +353,7 @@ def _viewed(model, ids):
 
 @exercise(
     "02.next_word_loss",
-    reference=rnn.next_word_loss,
+    reference=next_word_loss,
     difficulty=3,
     minutes=8,
     hints=(
@@ -648,6 +667,16 @@ def check_generate(trial: Trial) -> None:
 # ---- 02.gradient_norms ---------------------------------------------------------------------------------
 
 
+def gradient_norms(cell, x, state):
+    states = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state)
+        states.append(state)
+    loss = state.sum() / state.shape[1] ** 0.5
+    gradients = torch.autograd.grad(loss, states)  # T times (B, H)
+    return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)
+
+
 def _norms_with(
     loss=lambda states: states[-1].sum() / math.sqrt(states[-1].shape[-1]),
     norm=lambda gradients: torch.stack([g.norm(dim=-1) for g in gradients], 1),
@@ -678,7 +707,7 @@ def _with_the_given(cell, x: Tensor, state: Tensor) -> Tensor:
 
 @exercise(
     "02.gradient_norms",
-    reference=rnn.gradient_norms,
+    reference=gradient_norms,
     difficulty=3,
     minutes=8,
     hints=(
@@ -754,6 +783,15 @@ def check_gradient_norms(trial: Trial) -> None:
 # ---- 02.clip_gradients ---------------------------------------------------------------------------------
 
 
+def clip_gradients(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = torch.stack([gradient.norm() for gradient in gradients]).norm()
+    if norm > max_norm:
+        for gradient in gradients:
+            gradient.mul_(max_norm / norm)
+    return norm
+
+
 def _parameters(gradients: list[Tensor | None]) -> list[nn.Parameter]:
     """Parameters with given gradients."""
     parameters = [nn.Parameter(torch.zeros(2) if g is None else torch.zeros_like(g)) for g in gradients]
@@ -781,7 +819,7 @@ def _clip_with(
 
 @exercise(
     "02.clip_gradients",
-    reference=rnn.clip_gradients,
+    reference=clip_gradients,
     difficulty=2,
     minutes=6,
     hints=(
@@ -908,6 +946,14 @@ def _show_clipped(result) -> str:
 # ---- 02.truncated_unroll -------------------------------------------------------------------------------
 
 
+def truncated_unroll(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = unroll(cell, piece, state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
 def _truncated_with(
     cut=lambda t, k: t % k == 0,
     start=lambda state, first: state.detach(),
@@ -930,7 +976,7 @@ def _truncated_with(
 
 @exercise(
     "02.truncated_unroll",
-    reference=rnn.truncated_unroll,
+    reference=truncated_unroll,
     difficulty=3,
     minutes=6,
     hints=(
