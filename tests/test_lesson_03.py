@@ -36,6 +36,7 @@ def test_the_numbers_of_the_quiz():
     assert sum(p.numel() for p in layer.parameters()) == 1_667_072
     assert sum(p.numel() for p in layer.parameters()) - 4 * 512 == 1_665_024
     assert 2 * 512 * (300 + 512) == 831_488
+    assert all(f"<summary>{figure}</summary>" in TEXT for figure in ("831,488", "1,665,024", "1,667,072"))
     sigmoid = torch.tensor([1.0, 2.0, 3.0]).sigmoid()
     assert sigmoid.tolist() == pytest.approx([0.73, 0.88, 0.95], abs=0.005)
     assert abs(0.73**20 - 0.002) < 0.0005
