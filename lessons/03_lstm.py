@@ -626,7 +626,7 @@ assert min(grown["forget gate 1"]) > 3 * max(grown["forget gate learned"])
 # <details><summary>Explain</summary>
 #
 # At 0 nothing is carried: c is only what the present step writes, and the answer is worse than guessing. At 1 nothing is
-# ever taken off. Models that learned with a gate below 1 rely on the loss, so it hurts them as well. A model that has the 1 from
+# ever taken off. Models that learned with a gate below 1 rely on forgetting, so it hurts them too. A model that has the 1 from
 # the start is trained with a cell that fills, and reads its answer from that: a sequence begins with an empty cell, and 20 steps
 # fill it only so far. That is the LSTM of 1997. What it can't do shows on a stream that doesn't begin anew: the cell only ever fills, and
 # after 1,000 steps it is far outside everything that it was trained on. The forget gate was invented for that.
