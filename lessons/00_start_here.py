@@ -220,15 +220,15 @@ check("00.softmax", softmax)
 
 # %% [markdown]
 # The **loss** (손실) says how wrong the probabilities are. **Cross-entropy** (교차 엔트로피) looks at the probability of the
-# right class alone, the **label** (레이블) $y$: $L = -\log p_y$. It is 0 when $p_y = 1$, and large when $p_y$ is near 0. With
+# right class alone, the **label** (레이블) $y$: $\mathcal{L} = -\log p_y$. It is 0 when $p_y = 1$, and large when $p_y$ is near 0. With
 # the softmax written out it becomes
 #
-# $$L = -\log p_y = \log\left(e^{z_1} + \dots + e^{z_C}\right) - z_y$$
+# $$\mathcal{L} = -\log p_y = \log\left(e^{z_1} + \dots + e^{z_C}\right) - z_y$$
 #
 # ### Exercise 5 · Cross-entropy · difficulty 3 of 5 · 4 minutes
 #
 # Write `cross_entropy(logits, labels)`: for logits (B, C) and labels (B,), integers from 0 to C - 1, one number, the mean of
-# $L$ over the batch. It must stay finite at logits of 1000, so use the form on the right: `logits.logsumexp(dim=-1)` is its
+# $\mathcal{L}$ over the batch. It must stay finite at logits of 1000, so use the form on the right: `logits.logsumexp(dim=-1)` is its
 # first part, and `logits[torch.arange(len(labels)), labels]` picks $z_y$ from each row.
 
 
@@ -255,7 +255,7 @@ print(f"all logits equal, 4 classes: {undecided:.4f}, and log 4 is {torch.tensor
 # The loss depends on the parameters (매개변수), the weights and biases. Its **gradient** (기울기) points to where it rises
 # fastest; **gradient descent** (경사 하강법) takes a small step the other way, with the **learning rate** (학습률) `lr`:
 #
-# $$\theta \leftarrow \theta - \mathrm{lr} \cdot \frac{\partial L}{\partial \theta} \qquad\text{for each parameter } \theta$$
+# $$\theta \leftarrow \theta - \mathrm{lr} \cdot \frac{\partial \mathcal{L}}{\partial \theta} \qquad\text{for each parameter } \theta$$
 #
 # torch works out the gradient: it records what is done with tensors that are marked `requires_grad_()`.
 #

@@ -303,7 +303,7 @@ print(f"{len(looped):,} pairs from {len(few)} sentences, the same both ways")
 # or was the context drawn at random? For a centre $\mathbf{v}_c$, its true context $\mathbf{u}_o$ and M words
 # $\mathbf{u}_1 \dots \mathbf{u}_M$ drawn from a noise distribution, the loss is (their equation 4, with the sign turned)
 #
-# $$L = -\log \sigma(\mathbf{u}_o^\top \mathbf{v}_c) \;-\; \sum_{m=1}^{M} \log \sigma(-\mathbf{u}_m^\top \mathbf{v}_c)
+# $$\mathcal{L} = -\log \sigma(\mathbf{u}_o^\top \mathbf{v}_c) \;-\; \sum_{m=1}^{M} \log \sigma(-\mathbf{u}_m^\top \mathbf{v}_c)
 # \qquad\text{with } \sigma(s) = \frac{1}{1 + e^{-s}}$$
 #
 # ### Exercise 5 · The noise distribution · difficulty 1 of 5 · 5 minutes
@@ -336,7 +336,7 @@ assert noise[V // 2] > plain[V // 2]
 # %% [markdown]
 # ### Exercise 6 · The loss · difficulty 3 of 5 · 12 minutes
 #
-# Write `negative_sampling_loss(centre, context, negatives)`: one number, the mean of $L$ over the pairs of the batch.
+# Write `negative_sampling_loss(centre, context, negatives)`: one number, the mean of $\mathcal{L}$ over the pairs of the batch.
 #
 # - `centre` (B, E): the vectors $\mathbf{v}_c$; `context` (B, E): the vectors $\mathbf{u}_o$.
 # - `negatives` (B, M, E): the vectors $\mathbf{u}_m$. Their terms are summed over M, as in the formula.

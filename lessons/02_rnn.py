@@ -243,6 +243,7 @@ print(f"V = {V}; {len(train_rows):,} sentences to train on, {len(validation_rows
 # %% key="baselines"
 counts = torch.bincount(torch.tensor([i for row in train_rows for i in row[1:]]), minlength=V)
 unigram = metrics.perplexity(rnn.unigram_nll(counts, ids[:, 1:]) for ids in validation)
+# strength: for how many observations of the word before the unigram's opinion counts
 bigram = metrics.perplexity([experiments.ngram_nll(2, train_rows, validation_rows, V, strength=10.0)])
 print(f"guessing {V}, unigram {unigram:.1f}, bigram {bigram:.1f}")
 
@@ -413,8 +414,8 @@ assert variety[0.5][1] > variety[2.0][1]
 # and a product of many such matrices tends to shrink or to grow like a power. No factor of the diagonal is above 1, so
 # with $s$, the largest singular value (특잇값) of $\mathbf{W}_{hh}$, also called its spectral norm (스펙트럼 노름),
 #
-# $$\left\lVert \frac{\partial L}{\partial \mathbf{h}_{T-d}} \right\rVert \le s^{d}
-# \left\lVert \frac{\partial L}{\partial \mathbf{h}_T} \right\rVert$$
+# $$\left\lVert \frac{\partial \mathcal{L}}{\partial \mathbf{h}_{T-d}} \right\rVert \le s^{d}
+# \left\lVert \frac{\partial \mathcal{L}}{\partial \mathbf{h}_T} \right\rVert$$
 #
 # (Pascanu, Mikolov and Bengio 2013). If $s < 1$, the gradient **must** vanish with the distance $d$ (기울기 소실); if
 # $s > 1$, it **may** explode (기울기 폭발), and it may vanish all the same.
@@ -659,7 +660,7 @@ assert live[:, 0].min() > 0.9
 assert live[:, -1].max() < 0.5
 
 # %% [markdown]
-# At T = 5 it is learned every time, at T = 20 never; between them luck decides.
+# At T = 5 it is learned every time, at T = 20 never; between them luck and the number of training steps decide.
 #
 # The stored run has five seeds, longer training (600 steps) and lengths up to 200, with two starts: torch's own, and the
 # recurrent weights doubled.
