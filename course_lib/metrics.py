@@ -222,6 +222,25 @@ def links_from_weights(weights: Tensor, threshold: float | None = None) -> list[
     return sorted((s, t) for t, s in linked.nonzero().tolist())
 
 
+def mutual(weights: Tensor) -> Tensor:
+    """Weights on which both sides agree: (T, S) -> (T, S), each times its share of what its source token gets.
+
+        weight[t, s] * weight[t, s] / sum over t' of weight[t', s]
+
+    A target token without a counterpart (an article, say) has to look somewhere, for its weights sum to 1. But the
+    source token that it looks at is looked at more by the word that translates it, so that its share is small. What
+    remains is near 1 where the two tokens have nobody but each other. Alignments of two directions are intersected
+    for the same reason (Och, Ney 2003, section 4).
+
+    Raises:
+        ValueError: weights that are not (T, S).
+    """
+    if weights.dim() != 2:
+        raise ValueError(f"weights must have shape (T, S), of one pair, got {tuple(weights.shape)}")
+    total = weights.sum(0, keepdim=True)  # (1, S)
+    return weights.square() / total.masked_fill(total == 0, 1)
+
+
 def alignment_error_rate(
     links: Sequence[Links], gold: Sequence[Links], possible: Sequence[Links] | None = None
 ) -> float:

@@ -17,6 +17,7 @@ from course_lib.metrics import (
     clipped_matches,
     length_bins,
     links_from_weights,
+    mutual,
     ngrams,
     perplexity,
     t_interval,
@@ -225,6 +226,18 @@ def test_links_from_weights():
         links_from_weights(transposed.unsqueeze(0))
     with pytest.raises(ValueError, match="threshold must be positive, got 0"):
         links_from_weights(weights, threshold=0)
+
+
+def test_mutual_weights_by_hand():
+    # an article and its noun look at the same token, which is looked at more by the noun
+    weights = torch.tensor([[0.6, 0.4, 0.0], [0.9, 0.1, 0.0]], dtype=torch.float64)
+    expected = torch.tensor([[0.36 / 1.5, 0.16 / 0.5, 0.0], [0.81 / 1.5, 0.01 / 0.5, 0.0]], dtype=torch.float64)
+    torch.testing.assert_close(mutual(weights), expected)
+    assert links_from_weights(weights, threshold=0.5) == [(0, 0), (0, 1)]
+    assert links_from_weights(mutual(weights), threshold=0.5) == [(0, 1)], "the noun alone is left"
+    assert torch.equal(mutual(torch.eye(4)), torch.eye(4)), "nobody but each other: 1"
+    with pytest.raises(ValueError, match=r"weights must have shape \(T, S\), of one pair, got \(2,\)"):
+        mutual(torch.zeros(2))
 
 
 def test_alignment_error_rate_by_hand():

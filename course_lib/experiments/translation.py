@@ -43,6 +43,11 @@ class Corpus(NamedTuple):
     source: Vocab
     target: Vocab
 
+    def turned(self) -> "Corpus":
+        """The same pairs in the other direction."""
+        pairs = {name: [pair.reversed() for pair in self.pairs[name]] for name in self.pairs}
+        return Corpus(pairs, self.target, self.source)
+
 
 @lru_cache(maxsize=1)
 def corpus() -> Corpus:
@@ -75,7 +80,14 @@ def score_function(name: str, query_size: int, key_size: int, longest: int = LON
 
 
 def recurrent_model(
-    cell: str = "LSTM", attention: str | None = None, *, E: int = 128, H: int = 192, bahdanau: bool = False
+    cell: str = "LSTM",
+    attention: str | None = None,
+    *,
+    E: int = 128,
+    H: int = 192,
+    bahdanau: bool = False,
+    luong: type[LuongDecoder] = LuongDecoder,
+    data: Corpus | None = None,
 ) -> Seq2Seq:
     """An encoder and a decoder of the same cell.
 
@@ -86,8 +98,10 @@ def recurrent_model(
         cell: a name of `CELLS`.
         attention: a name of `SCORES`, or None.
         bahdanau: attend with the state before the step, not with the one after it.
+        luong: the decoder with attention, `LuongDecoder` or a class of yours that is made in the same way.
+        data: whose vocabularies; None: those of `corpus`.
     """
-    data, make = corpus(), CELLS[cell]
+    data, make = data or corpus(), CELLS[cell]
     source, target = Embedding(len(data.source), E, PAD), Embedding(len(data.target), E, PAD)
     if attention is None:
         encoder = Encoder(source, Recurrent(make, E, H, unroll=fast.unroll))
@@ -98,7 +112,7 @@ def recurrent_model(
         own = make(E + H, H)
         return Seq2Seq(encoder, BahdanauDecoder(target, own, score, H, Bridge(H, own)))
     own = make(E, H)
-    return Seq2Seq(encoder, LuongDecoder(target, own, score, H, Bridge(H, own), unroll=fast.unroll))
+    return Seq2Seq(encoder, luong(target, own, score, H, Bridge(H, own), unroll=fast.unroll))
 
 
 def transformer_model(D: int = 128, N: int = 4, H: int = 256, L: int = 2, dropout: float = 0.1) -> Transformer:
@@ -134,6 +148,7 @@ def train(
     schedule: Callable[[float], float] = lambda share: 1 - share,
     loss: Callable[[nn.Module, Any], Tensor] = translation_loss,
     reverse_source: bool = False,
+    data: Corpus | None = None,
 ) -> float:
     """Train for a number of updates, with Adam; returns the processor's seconds.
 
@@ -142,8 +157,9 @@ def train(
         schedule: from the share of the updates that is done, 0 to 1, to a factor of the learning rate. By default it
             falls to 0 in a line.
         reverse_source: read the source from its end to its beginning.
+        data: whose vocabularies; None: those of `corpus`.
     """
-    data = corpus()
+    data = data or corpus()
     encoded = encode_pairs(pairs, data.source, data.target, reverse_source)
     generator = torch.Generator().manual_seed(seed)
 

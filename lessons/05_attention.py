@@ -1,0 +1,1016 @@
+# %% [markdown]
+# # 05 · Attention (어텐션)
+#
+# **The question.** The model of lesson 04 squeezes a whole sentence into one vector, and the longer the sentence, the more is
+# lost. The encoder (인코더) had a vector for every word. Can the decoder (디코더) look back at all of them, and choose at each
+# step which ones it needs?
+#
+# **What you will build**: a soft dictionary, a softmax with a mask, five ways to compare a query with a key, attention for a
+# batch, the decoder steps of Luong and of Bahdanau, and the alignment error rate.
+# **What you will measure**: whether quality still falls with length, what each score function costs and gives, and how often
+# attention looks where a translator would look. The corpus knows which word translates which, so attention can be marked right or
+# wrong.
+#
+# | symbol | meaning |
+# |---|---|
+# | B | batch: how many sentences at once |
+# | S | length of the source |
+# | T | length of the target |
+# | V | size of the vocabulary |
+# | E | size of a word's embedding |
+# | H | size of the decoder's state |
+#
+# About 120 minutes, of which the exercises take 66. Everything runs on a CPU, without a network connection.
+
+# %% key="imports"
+import math
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from course_lib import attention, metrics, plotting
+from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.experiments import lesson_05 as experiments
+from course_lib.experiments import stored, translation
+from course_lib.explorers import lesson_05 as explorers
+from course_lib.lstm import LSTMCell
+from course_lib.metrics import t_interval
+from course_lib.text import pad
+
+torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
+
+# %% [markdown]
+# ## 1 · A dictionary that is soft
+#
+# A dictionary (사전) holds pairs of **key** (키) and **value** (값). One asks with a **query** (쿼리), and gets the value whose key
+# is *equal* to it. Near is not good enough:
+
+# %% key="hard_dictionary" tags=["nbval-check-output"]
+weight_in_kg = {"cat": 4.0, "dog": 20.0, "car": 1200.0}
+print(weight_in_kg["dog"], weight_in_kg.get("puppy"))
+
+# %% [markdown]
+# **Attention** (어텐션) is a dictionary that always answers. Query and keys are vectors, and the look-up has three steps:
+#
+# 1. **compare** the query with every key: S **scores** (점수), here inner products $\mathbf{q} \cdot \mathbf{k}_s$;
+# 2. **normalize** them with the softmax (소프트맥스): S **weights** (가중치) $a_s$, positive, with the sum 1;
+# 3. **aggregate**: the mean of all values, weighted. It is called the **context** (문맥 벡터).
+#
+# $$a_s = \frac{e^{\mathbf{q} \cdot \mathbf{k}_s}}{\sum_{r} e^{\mathbf{q} \cdot \mathbf{k}_r}}
+# \qquad \mathbf{c} = \sum_{s=1}^{S} a_s \mathbf{v}_s$$
+#
+# Nothing is picked, everything is weighted. So the result changes smoothly with query, keys and values, and all three can be
+# learned by gradient descent.
+#
+# ### Exercise 1 · A soft look-up · difficulty 2 of 5 · 6 minutes
+#
+# Write `soft_lookup(query, keys, values)` for one query: `query` (H,), `keys` (S, H), `values` (S, E); the answer is (E,).
+
+
+# %% key="soft_lookup" exercise="05.soft_lookup"
+def soft_lookup(query, keys, values):
+    ### BEGIN SOLUTION: compare, normalize, aggregate
+    scores = keys @ query  # (S,)
+    weights = scores.softmax(-1)
+    return weights @ values
+    ### END SOLUTION
+
+
+# %% key="check_soft_lookup" tags=["exercise-check"]
+check("05.soft_lookup", soft_lookup)
+
+# %% [markdown]
+# A dictionary with three entries whose keys are points in the plane. A query that points between *cat* and *dog* gets something
+# between their weights. The **length** of the query decides how soft the dictionary is. **Predict first**: what is returned for a
+# query of length 0, and what for a very long one?
+
+# %% key="dictionary_picture"
+names = list(weight_in_kg)
+keys = torch.tensor([[1.0, 0.1], [0.75, 0.7], [-1.0, 0.3]])
+values = torch.tensor(list(weight_in_kg.values()))
+query = torch.tensor([math.cos(math.radians(30)), math.sin(math.radians(30))])
+found = {size: soft_lookup(size * query, keys, values).item() for size in (0, 4, 100)}
+axes = explorers.dictionary_picture(
+    names,
+    keys,
+    values,
+    [(30, 0.0), (30, 4.0), (30, 100.0)],
+    value="weight in kg",
+    title=f"The longer the query, the harder the dictionary: {found[0]:.0f}, {found[4]:.1f}, {found[100]:.1f} kg",
+)
+assert abs(found[0] - values.mean()) < 0.01, "a query of length 0 gets the mean of everything"
+assert abs(found[100] - 20) < 0.1, "a very long one gets what the hard dictionary would give"
+
+# %% key="dictionary_explorer"
+explorers.dictionary_explorer(names, keys, values, value="weight in kg")
+
+# %% [markdown]
+# In translation the keys and values are the encoder's outputs, one for each source token, and the query is the decoder's
+# state. What is looked up is: *which part of the source do I need for the next word?*
+#
+# ## 2 · Where attention must not go
+#
+# Sentences in a batch are padded (패딩). Padding is no word and must get no attention: its weight must be exactly 0, and the
+# others must still sum to 1. A **mask** (마스크) says where attention may go: **True = may be attended to**, in this whole course.
+# (In `torch.nn.MultiheadAttention` it is the other way round, True = hidden; in `F.scaled_dot_product_attention` it is as here. Both
+# take the wrong one without a word.)
+#
+# ### Exercise 2 · Softmax with a mask · difficulty 3 of 5 · 8 minutes
+#
+# Write `masked_softmax(scores, mask)`: `scores` (..., S) of any number of axes, `mask` bool, of the same shape or one that
+# broadcasts to it. The softmax runs over the **last** axis.
+#
+# - Weights are exactly 0 where the mask is False, and those of a row sum to 1.
+# - A row with **no** True at all has weights 0: no NaN, neither in the values nor in the gradients.
+# - Scores may be as large or as low as 100,000. `scores.masked_fill(where, value)` gives a copy with `value` at the places where `where` is True.
+
+
+# %% key="masked_softmax" exercise="05.masked_softmax"
+def masked_softmax(scores, mask):
+    ### BEGIN SOLUTION: fill with a very low number, softmax, fill with 0
+    lowest = torch.finfo(scores.dtype).min
+    weights = scores.masked_fill(~mask, lowest).softmax(-1)
+    return weights.masked_fill(~mask, 0)
+    ### END SOLUTION
+
+
+# %% key="check_masked_softmax" tags=["exercise-check"]
+check("05.masked_softmax", masked_softmax)
+
+# %% key="use_masked_softmax" tags=["nbval-check-output"]
+scores = torch.tensor([[2.0, 1.0, 3.0], [0.0, 0.0, 5.0], [1.0, 1.0, 1.0]])
+mask = torch.tensor([[True, True, True], [True, True, False], [False, False, False]])
+print(masked_softmax(scores, mask).numpy().round(2))
+
+# %% [markdown]
+# ## 3 · Five ways to compare
+#
+# A **score function** (점수 함수) says how well a query fits a key. From here on there is a batch, and a query for every target
+# step at once: `query` (B, T, .), `key` (B, S, .), scores (B, T, S).
+#
+# | name | score of $\mathbf{q}$ and $\mathbf{k}$ | parameters | from |
+# |---|---|---|---|
+# | dot | $\mathbf{q}^\top \mathbf{k}$ | none | Luong and others 2015 |
+# | scaled dot | $\mathbf{q}^\top \mathbf{k} / \sqrt{H}$ | none | Vaswani and others 2017 |
+# | general | $\mathbf{q}^\top \mathbf{W} \mathbf{k}$ | $\mathbf{W}$ | Luong and others 2015 |
+# | concat (additive) | $\mathbf{v}^\top \tanh(\mathbf{W}_q \mathbf{q} + \mathbf{W}_k \mathbf{k})$ | $\mathbf{W}_q, \mathbf{W}_k, \mathbf{v}$ | Bahdanau and others 2015 |
+# | location | $(\mathbf{W} \mathbf{q})_s$ | $\mathbf{W}$ | Luong and others 2015 |
+#
+# ### Exercise 3 · Dot and scaled dot · difficulty 2 of 5 · 6 minutes
+#
+# Write `dot(query, key, scaled=False)`: `query` (B, T, H), `key` (B, S, H) -> (B, T, S), every query of a sentence with every key
+# of the same sentence. With `scaled=True` divide by $\sqrt{H}$.
+
+
+# %% key="dot" exercise="05.dot"
+def dot(query, key, scaled=False):
+    ### BEGIN SOLUTION: one product of matrices; divide if asked
+    scores = query @ key.transpose(1, 2)  # (B, T, H) @ (B, H, S)
+    return scores / math.sqrt(query.shape[-1]) if scaled else scores
+    ### END SOLUTION
+
+
+# %% key="check_dot" tags=["exercise-check"]
+check("05.dot", dot)
+
+# %% [markdown]
+# **Why $\sqrt{H}$?** A score is a sum of H products. If the numbers are independent with mean 0 and variance 1, the sum has variance
+# H. So the larger the vectors, the further apart the scores, and the softmax gives nearly all to one key. **Predict first**: what
+# would happen if one divided by H itself?
+
+# %% key="why_scale"
+sizes = [4, 16, 64, 256, 1024]
+generator = torch.Generator().manual_seed(0)
+largest = {"dot": [], "divided by √H": [], "divided by H": []}
+for H in sizes:
+    q = torch.randn(200, 1, H, generator=generator)
+    k = torch.randn(200, 10, H, generator=generator)
+    kinds = (dot(q, k), dot(q, k, scaled=True), dot(q, k) / H)
+    for name, scores in zip(largest, kinds, strict=True):
+        largest[name].append(scores.softmax(-1).amax(-1).mean().item())
+ax = plotting.curve(
+    sizes,
+    largest,
+    title=f"Of ten random keys one gets {largest['dot'][-1]:.0%} at H = 1024. Divided by √H it "
+    f"stays at {largest['divided by √H'][-1]:.0%}, divided by H all are nearly equal",
+    xlabel="size of the vectors, H",
+    ylabel="the largest of ten weights",
+    log="x",
+)
+ax.set_ylim(0, 1.02)
+assert largest["dot"][-1] > 0.9
+assert max(largest["divided by √H"]) - min(largest["divided by √H"]) < 0.05
+assert largest["divided by H"][-1] < 0.12
+
+# %% [markdown]
+# A softmax that gives all to one key passes hardly any gradient to the others: whoever looks at the wrong word for sure does not
+# learn to look elsewhere. Section 9 shows what that costs.
+#
+# ### Exercise 4 · General · difficulty 2 of 5 · 4 minutes
+#
+# Write `general(query, key, weight)`: `query` (B, T, size of query), `key` (B, S, size of key), `weight` (size of query, size of
+# key) -> $\mathbf{q}^\top \mathbf{W} \mathbf{k}$, (B, T, S). The two sizes may differ.
+
+
+# %% key="general" exercise="05.general"
+def general(query, key, weight):
+    ### BEGIN SOLUTION: bring the query to the key's size, then compare
+    return query @ weight @ key.transpose(1, 2)
+    ### END SOLUTION
+
+
+# %% key="check_general" tags=["exercise-check"]
+check("05.general", general)
+
+# %% [markdown]
+# ### Exercise 5 · Concat, the additive score · difficulty 4 of 5 · 10 minutes
+#
+# Write `concat(query, key, weight_query, weight_key, v)`: `query` (B, T, size of query), `key` (B, S, size of key), `weight_query` (H,
+# size of query), `weight_key` (H, size of key), `v` (H,) -> $\mathbf{v}^\top \tanh(\mathbf{W}_q \mathbf{q} + \mathbf{W}_k \mathbf{k})$,
+# (B, T, S).
+#
+# Every query meets every key, so there is a tensor (B, T, S, H) on the way. Project first, then add: an axis of size 1 is repeated as
+# often as needed, and `x[:, :, None]` makes one.
+
+
+# %% key="concat" exercise="05.concat"
+def concat(query, key, weight_query, weight_key, v):
+    ### BEGIN SOLUTION: project both, add every query to every key, tanh, v
+    of_query = query @ weight_query.T  # (B, T, H)
+    of_key = key @ weight_key.T  # (B, S, H)
+    both = of_query[:, :, None] + of_key[:, None]  # (B, T, S, H)
+    return both.tanh() @ v
+    ### END SOLUTION
+
+
+# %% key="check_concat" tags=["exercise-check"]
+check("05.concat", concat)
+
+# %% [markdown]
+# ### Exercise 6 · Location · difficulty 2 of 5 · 4 minutes
+#
+# Write `location(query, key, weight)`: `query` (B, T, size of query), `key` (B, S, size of key), `weight` (longest, size of query) ->
+# (B, T, S). The query alone says where to look: the score of position s is row s of the weight times the query. Of the key only
+# its length S counts.
+
+
+# %% key="location" exercise="05.location"
+def location(query, key, weight):
+    ### BEGIN SOLUTION: the rows of the first S positions
+    S = key.shape[1]
+    return query @ weight[:S].T
+    ### END SOLUTION
+
+
+# %% key="check_location" tags=["exercise-check"]
+check("05.location", location)
+
+# %% [markdown]
+# ## 4 · Attention for a batch
+#
+# ### Exercise 7 · Attend · difficulty 3 of 5 · 8 minutes
+#
+# Write `attend(query, key, value, mask, score)`:
+#
+# - `query` (B, T, .), `key` (B, S, .), `value` (B, S, .): three sizes that may differ;
+# - `mask` (B, S), bool: one row per sentence, the same for all its target steps;
+# - `score`, a function: `score(query, key)` -> (B, T, S).
+#
+# Return two things: the context (B, T, size of value), and the weights (B, T, S). Use your `masked_softmax`.
+
+
+# %% key="attend" exercise="05.attend"
+def attend(query, key, value, mask, score):
+    ### BEGIN SOLUTION: compare, normalize where the mask allows, aggregate
+    weights = masked_softmax(score(query, key), mask[:, None])  # (B, T, S)
+    return weights @ value, weights
+    ### END SOLUTION
+
+
+# %% key="check_attend" tags=["exercise-check"]
+check("05.attend", attend)
+
+# %% [markdown]
+# **The same in `torch.nn`.** With the scaled dot product this is `F.scaled_dot_product_attention`, values and gradients alike; and
+# the library's `attend` gives the same for every score function.
+
+# %% key="torch_attention" tags=["nbval-check-output"]
+B, T, S, H = 3, 4, 6, 8
+generator = torch.Generator().manual_seed(0)
+q, k, v = (torch.randn(B, n, H, generator=generator, requires_grad=True) for n in (T, S, S))
+mask = torch.arange(S) < torch.tensor([[6], [2], [4]])  # (B, S)
+
+
+def scaled_dot(query, key):
+    return dot(query, key, scaled=True)
+
+
+mine, weights = attend(q, k, v, mask, scaled_dot)
+theirs = F.scaled_dot_product_attention(q, k, v, attn_mask=mask[:, None])
+print("equal to torch:             ", torch.allclose(mine, theirs, atol=1e-6))
+my_gradients = torch.autograd.grad(mine.square().sum(), (q, k, v))
+their_gradients = torch.autograd.grad(theirs.square().sum(), (q, k, v))
+pairs = zip(my_gradients, their_gradients, strict=True)
+print("gradients equal:            ", all(torch.allclose(a, b, atol=1e-5) for a, b in pairs))
+
+W, W_q, W_k, u, P = (
+    torch.randn(*n, generator=generator) for n in ((H, H), (5, H), (5, H), (5,), (9, H))
+)
+kinds = {
+    "dot": (dot, attention.dot),
+    "general": (lambda q, k: general(q, k, W), lambda q, k: attention.general(q, k, W)),
+    "concat": (
+        lambda q, k: concat(q, k, W_q, W_k, u),
+        lambda q, k: attention.concat(q, k, W_q, W_k, u),
+    ),
+    "location": (lambda q, k: location(q, k, P), lambda q, k: attention.location(q, k, P)),
+}
+for name, (yours, ours) in kinds.items():
+    same = torch.allclose(
+        attend(q, k, v, mask, yours)[0], attention.attend(q, k, v, mask, ours)[0], atol=1e-5
+    )
+    print(f"equal to the library, {name:<10}", same)
+print("weights on padding:         ", weights[~mask[:, None].expand(-1, T, -1)].abs().max().item())
+
+# %% [markdown]
+# ## 5 · Who asks, and when
+#
+# The decoder has a state $\mathbf{s}_t$ at every step. Two forms differ in which state asks.
+#
+# **Luong and others (2015)**: the cell first, then attention with the **new** state. What was found is joined with the state to the
+# **attentional vector** $\tilde{\mathbf{s}}_t$, from which the word is said. The cell itself never sees the context.
+#
+# $$\mathbf{s}_t = \mathrm{cell}(\mathbf{x}_t, \mathbf{s}_{t-1}) \qquad \mathbf{c}_t = \mathrm{attend}(\mathbf{s}_t, \dots) \qquad
+# \tilde{\mathbf{s}}_t = \tanh(\mathbf{W}_c [\mathbf{c}_t ; \mathbf{s}_t])$$
+#
+# **Bahdanau and others (2015)**, the first: attention with the **old** state, then the cell, which reads the context too.
+#
+# $$\mathbf{c}_t = \mathrm{attend}(\mathbf{s}_{t-1}, \dots) \qquad \mathbf{s}_t = \mathrm{cell}([\mathbf{x}_t ; \mathbf{c}_t], \mathbf{s}_{t-1})$$
+#
+# $\mathbf{x}_t$ is the embedding of the word before. **Predict first**: in which of the two must the decoder be run step by step, also in
+# training, where all words are known?
+#
+# ### Exercise 8 · Luong's step · difficulty 3 of 5 · 8 minutes
+#
+# Write `luong_step(cell, x, state, key, value, mask, score, combine)`: `cell(x, state)` gives the next state, for an LSTM the pair `(h,
+# c)`; `x` is (B, E); `combine` is the linear layer $\mathbf{W}_c$, a function from (B, size of value + H) to (B, H). Return three
+# things: the attentional vector (B, H), the new state `(h, c)`, the weights (B, S).
+#
+# The query is h. Your `attend` takes (B, T, H): one query per sentence is `h[:, None]`, and `[:, 0]` takes the axis off again.
+
+
+# %% key="luong_step" exercise="05.luong_step"
+def luong_step(cell, x, state, key, value, mask, score, combine):
+    ### BEGIN SOLUTION: the cell, then attention with its h, then tanh(W_c [c; h])
+    h, c = cell(x, state)
+    context, weights = attend(h[:, None], key, value, mask, score)  # one query: (B, 1, H)
+    context, weights = context[:, 0], weights[:, 0]
+    vector = combine(torch.cat([context, h], dim=-1)).tanh()
+    return vector, (h, c), weights
+    ### END SOLUTION
+
+
+# %% key="check_luong_step" tags=["exercise-check"]
+check("05.luong_step", luong_step)
+
+# %% [markdown]
+# ### Exercise 9 · Bahdanau's step · difficulty 3 of 5 · 6 minutes
+#
+# Write `bahdanau_step(cell, x, state, key, value, mask, score)`: attention first, with the h of the **given** state; then the cell, with the
+# input [x; context]. Return three things: the new state `(h, c)`, the context (B, size of value), the weights (B, S).
+
+
+# %% key="bahdanau_step" exercise="05.bahdanau_step"
+def bahdanau_step(cell, x, state, key, value, mask, score):
+    ### BEGIN SOLUTION: attention with the old h, then the cell with [x; context]
+    h, _ = state
+    context, weights = attend(h[:, None], key, value, mask, score)
+    context, weights = context[:, 0], weights[:, 0]
+    state = cell(torch.cat([x, context], dim=-1), state)
+    return state, context, weights
+    ### END SOLUTION
+
+
+# %% key="check_bahdanau_step" tags=["exercise-check"]
+check("05.bahdanau_step", bahdanau_step)
+
+# %% key="steps_equal" tags=["nbval-check-output"]
+torch.manual_seed(0)
+x, state = torch.randn(B, 5), (torch.randn(B, H), torch.randn(B, H))
+key, value = torch.randn(B, S, H), torch.randn(B, S, 7)
+luong_cell, bahdanau_cell, W_c = LSTMCell(5, H), LSTMCell(5 + 7, H), nn.Linear(7 + H, H, bias=False)
+
+
+def flat(result):
+    """All tensors of a result, in a row."""
+    if isinstance(result, torch.Tensor):
+        return [result]
+    return [tensor for part in result for tensor in flat(part)]
+
+
+with torch.no_grad():
+    arguments = (luong_cell, x, state, key, value, mask, attention.dot, W_c)
+    yours, ours = flat(luong_step(*arguments)), flat(attention.luong_step(*arguments))
+    print(
+        "Luong's step equal:   ",
+        all(torch.allclose(a, b, atol=1e-6) for a, b in zip(yours, ours, strict=True)),
+    )
+    arguments = (bahdanau_cell, x, state, key, value, mask, attention.dot)
+    yours, ours = flat(bahdanau_step(*arguments)), flat(attention.bahdanau_step(*arguments))
+    print(
+        "Bahdanau's step equal:",
+        all(torch.allclose(a, b, atol=1e-6) for a, b in zip(yours, ours, strict=True)),
+    )
+
+# %% [markdown]
+# In Bahdanau's form the next state needs the context, the context needs the state: step after step. In Luong's form the states
+# do not depend on attention. While training, all words before are known, so the cell runs over the whole target in one call, and
+# **one** product of matrices makes the attention of all T steps.
+#
+# ## 6 · Translate
+#
+# Here is a decoder that runs on your functions: `step` is used for translating, word by word; `forward` for training, all steps at
+# once. Everything around it is lesson 04's: the bidirectional encoder, whose outputs are keys and values; the bridge from its last state to the
+# decoder's first one; the loss.
+
+
+# %% key="decoder"
+class General(nn.Module):
+    """Your general score with its weight; scaled, for a reason that section 9 shows."""
+
+    def __init__(self, H):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(H, H).uniform_(-1 / math.sqrt(H), 1 / math.sqrt(H)))
+
+    def project(self, key):
+        return key  # what could be computed once for all steps; nothing, here
+
+    def compare(self, query, key):
+        return general(query, key, self.weight) / math.sqrt(query.shape[-1])
+
+
+class Decoder(attention.LuongDecoder):
+    """The library's decoder, with your functions for attention."""
+
+    def step(self, tokens, state):
+        looked_up = state.key, state.value, state.mask, self.score.compare
+        vector, cell, weights = luong_step(
+            self.cell, self.embedding(tokens), state.cell, *looked_up, self.combine
+        )
+        return self.output(vector), state._replace(cell=cell, weights=weights)
+
+    def forward(self, inputs, state):
+        states, _ = self.unroll(self.cell, self.embedding(inputs), state.cell)  # (B, T, H)
+        context, weights = attend(states, state.key, state.value, state.mask, self.score.compare)
+        return torch.tanh(self.combine(torch.cat([context, states], dim=-1))), weights
+
+
+def make_model(decoder=Decoder):
+    model = translation.recurrent_model(attention="general", luong=decoder)  # E = 128, H = 192
+    model.decoder.score = General(192)
+    return model
+
+
+# %% [markdown]
+# 1,500 updates with 32 pairs each, less than two and a half times through the training sentences; Adam, whose learning rate falls to 0.
+# This takes most of a minute.
+
+# %% key="train"
+model, seconds = experiments.trained(0, make_model, **experiments.BUDGET)
+corpus = translation.corpus()
+test = corpus.pairs["test"]
+live = experiments.quality(model)
+print(f"{seconds:.0f} s of the processor; BLEU {live['test']:.1f} on test, {live['long']:.1f} on long")
+for pair, said in zip(test[:3], translation.translations(model, test[:3]), strict=True):
+    print(f"\n{pair.source_text}\n  {' '.join(said)}")
+
+# %% [markdown]
+# ## 7 · Does quality still fall with length?
+#
+# Now the figure that lesson 04 ended with: BLEU (블루) against the length of the source, in Korean morphemes. Without attention the
+# model has a larger state (H = 256) and reads the source from its end, which served it best. The data, the number of updates
+# and the metric are the same; `long` holds sentences longer than any in training. **Predict first**: draw the second curve.
+
+# %% key="length_figure"
+with_attention, without = stored("05.scores"), stored("05.length")
+print(with_attention)
+print(without)
+
+
+def by_length(of):
+    """(runs, bins): BLEU in each bin of test, then on long."""
+    return np.array([[*bins.values(), long] for bins, long in of])
+
+
+bins = list(live["bins"])
+sources = {"test": [len(p.source) for p in test], "long": [len(p.source) for p in corpus.pairs["long"]]}
+grouped = metrics.length_bins(sources["test"], experiments.EDGES).values()
+lengths = [np.mean([sources["test"][i] for i in rows]) for rows in grouped] + [np.mean(sources["long"])]
+curves = {
+    "general, stored": by_length(
+        [(f["general"]["bins"], f["general"]["long"]) for f in with_attention.figures]
+    ),
+    "no attention, stored": by_length([(f["bins"], f["long"]) for f in without.figures]),
+    "yours": by_length([(live["bins"], live["long"])]),
+}
+here = curves["yours"][0]
+fall = {name: runs.mean(0)[0] - runs.mean(0)[-2] for name, runs in curves.items()}
+ax = plotting.curve(
+    lengths,
+    curves,
+    title=f"From {bins[0]} to {bins[-1].rstrip('-')} and more morphemes BLEU falls by "
+    f"{fall['no attention, stored']:.0f} points without attention; with yours from {here[0]:.0f} to {here[-2]:.0f}",
+    xlabel="mean length of the source in each bin, in morphemes; the last point is the split long",
+    ylabel="BLEU",
+)
+ax.set_ylim(0, 102)
+more_long = t_interval(curves["general, stored"][:, -1] - curves["no attention, stored"][:, -1])
+print(f"on long, attention is worth {more_long} BLEU")
+assert live["test"] > 92
+assert abs(here[0] - here[-2]) < 8
+assert fall["no attention, stored"] > 20
+assert more_long.low > 20
+
+# %% [markdown]
+# ## 8 · Does it look where it should?
+#
+# An attention map is easily admired: each row is a target word, each column a source token. Ours can be marked. The corpus has a
+# **word alignment** (단어 정렬): for each pair, which source tokens are translated by which target tokens. These gold links are the
+# frames in the picture.
+
+# %% key="map"
+shown = [test[i] for i in experiments.SHOWN]
+pair = shown[4]
+closely = experiments.look_closely(model, pair)
+print(pair.source_text, "|", pair.target_text)
+points = closely.weights.argmax(1).tolist()  # for each target token a source token
+linked = {t for _, t in pair.alignment}
+right = [(s, t) in pair.alignment for t, s in enumerate(points)]
+ax = explorers.attention_picture(
+    pair,
+    {"general, yours": closely.weights},
+    title=f"{sum(right)} of the {len(linked)} words that have a gold link look at one",
+)[0, 0]
+assert sum(right) > len(linked) / 2
+
+# %% [markdown]
+# To mark many maps one needs a number. The **alignment error rate** (정렬 오류율; Och and Ney 2003) compares found links $A$ with gold
+# links $G$: a link is right if it is in both.
+#
+# $$\mathrm{AER} = 1 - \frac{2\,|A \cap G|}{|A| + |G|}$$
+#
+# 0: all right and nothing missing. 1: nothing right. (In full it knows *possible* links besides the sure ones; here all are sure.)
+#
+# ### Exercise 10 · Alignment error rate · difficulty 2 of 5 · 6 minutes
+#
+# Write `alignment_error_rate(links, gold)`: two lists with an entry per sentence pair; each entry is a list of links `(s, t)`. Sum
+# the counts over **all** pairs, then divide once. A link that is listed twice counts once; links of different pairs are different
+# links; a pair may have none.
+
+
+# %% key="alignment_error_rate" exercise="05.alignment_error_rate"
+def alignment_error_rate(links, gold):
+    ### BEGIN SOLUTION: twice the right ones, divided by the found and the gold ones
+    right = size = 0
+    for found, true in zip(links, gold, strict=True):
+        right += 2 * len(set(found) & set(true))
+        size += len(set(found)) + len(set(true))
+    return 1 - right / size
+    ### END SOLUTION
+
+
+# %% key="check_alignment_error_rate" tags=["exercise-check"]
+check("05.alignment_error_rate", alignment_error_rate)
+
+# %% [markdown]
+# Weights are no links yet. Three ways to make links of them, the thresholds chosen on `validation`:
+#
+# - **largest**: each target word with the source token of its largest weight;
+# - **threshold**: wherever a weight is at least so large. A word can have several links, or none;
+# - **mutual**: wherever $a_{ts} \cdot a_{ts} / \sum_{t'} a_{t's}$ is at least so large: the weight, times the share of *all* attention on this
+#   source token that comes from this word. Both sides must agree.
+#
+# Weights that know nothing, 1/S everywhere, are the yardstick.
+
+# %% key="aer_live"
+validation = corpus.pairs["validation"]
+chosen_on = experiments.aligned(model, validation), validation
+weights = experiments.aligned(model, test)
+gold = [pair.alignment for pair in test]
+largest = [metrics.links_from_weights(matrix) for matrix in weights]
+errors = experiments.alignment_errors(chosen_on, (weights, test))
+assert math.isclose(alignment_error_rate(largest, gold), errors["largest"], abs_tol=1e-9)
+
+run = stored("05.alignment")
+print(run)
+ways = ["largest", "threshold", "mutual"]
+both = {way: run.array("both", way) for way in ways}
+ax = plotting.bars(
+    ["uniform", *ways, "both directions,\nthreshold", "both directions,\nmutual"],
+    np.array(
+        [
+            run.array("uniform"),
+            *(run.array("forward", way) for way in ways),
+            both["threshold"],
+            both["mutual"],
+        ]
+    ).T,
+    title=f"Alignment error: {run.array('uniform').mean():.2f} for uniform weights, "
+    f"{run.array('forward', 'mutual').mean():.2f} where both sides agree, {both['mutual'].mean():.2f} with the other direction",
+    ylabel="alignment error rate on test",
+    limits=(0, 1),
+)
+print("your model:", ", ".join(f"{way} {errors[way]:.2f}" for way in ways))
+assert errors["mutual"] < errors["threshold"] < errors["largest"] < 0.4
+assert both["mutual"].max() < 0.25 < run.array("uniform").min()
+
+# %% [markdown]
+# **Both directions** is the classical cure (Och and Ney 2003): train a second model from English to Korean, turn its maps round,
+# and take the mean of both. There each Korean ending has a row of its own, and an English article has none.
+#
+# Where does attention differ from the gold links? Three reasons, each measured.
+
+# %% key="where"
+where = experiments.where_they_differ(weights, test)
+likeness = experiments.likeness_by_distance(model, test[:300])
+per_word = {  # differences from the gold links, per target token, of the largest weights
+    "null": 1 - where["linked"],
+    "second": where["linked"] / (1 - where["missed"]) - where["linked"],
+    "misplaced": 2 * where["linked"] * (1 - where["right"]),  # a wrong link, and a missing one
+}
+share = {name: value / sum(per_word.values()) for name, value in per_word.items()}
+print(f"1. {1 - where['linked']:.0%} of the English tokens have no gold link (the, a, of, ...),")
+print(f"   but their weights sum to 1 too: {share['null']:.0%} of all differences")
+print(
+    f"2. {where['missed']:.0%} of the gold links are a word's second or third, as 았 in 갔다 for went,"
+)
+print(f"   and one largest weight is one link: {share['second']:.0%} of all differences")
+print(
+    f"3. of the words that have a link, {1 - where['right']:.0%} look elsewhere: {share['misplaced']:.0%}"
+)
+print(f"   of those, {where['distance']['1']:.0%} look one token beside it")
+print(
+    "cosine of the encoder's outputs 1, 2, 3 tokens apart:",
+    *(f"{c:.2f}" for c in likeness["states"][:3]),
+)
+print(
+    "and of the words' own embeddings:                    ",
+    *(f"{c:.2f}" for c in likeness["words"][:3]),
+)
+links_per_word = 1 + where["linked"] / (1 - where["missed"])  # found and gold ones
+assert math.isclose(sum(per_word.values()) / links_per_word, errors["largest"], abs_tol=1e-6)
+assert min(share.values()) > 0.2
+assert where["right"] > 0.8
+assert where["distance"]["1"] > 0.3
+assert likeness["states"][0] > 0.25 > 0.1 > abs(likeness["words"][0])
+
+# %% [markdown]
+# The third reason is the **blur** of the encoder. A state of a bidirectional network knows its neighbours, it was made for that. So whoever
+# wants the verb may look at the ending behind it, and finds much of the verb there. The first two are no faults of the model: it has to look
+# somewhere, and nobody asks it to look at all that corresponds. The map shows what the decoder *uses*, the gold links show
+# what *corresponds*.
+#
+# Why are mutual links better? An article looks at its noun, but the noun is looked at more by its own translation. If this is
+# the reason, fewer of the words without a counterpart should get a link, and the gold links should still be found:
+
+# %% key="why_mutual"
+has_gold = [{t for _, t in pair.alignment} for pair in test]
+kinds = {"largest": largest}
+for way, change in (("threshold", lambda matrix: matrix), ("mutual", metrics.mutual)):
+    at = errors[f"{way} at"]
+    kinds[way] = [metrics.links_from_weights(change(matrix), at) for matrix in weights]
+null_linked, found_links = {}, {}
+for way, links in kinds.items():
+    null = [
+        t not in has for has, pair in zip(has_gold, test, strict=True) for t in range(len(pair.target))
+    ]
+    with_link = [t in {t for _, t in each} for each, pair in zip(links, test, strict=True)
+                 for t in range(len(pair.target))]  # fmt: skip
+    null_linked[way] = np.mean(
+        [linked for linked, is_null in zip(with_link, null, strict=True) if is_null]
+    )
+    both_have = sum(len(set(each) & set(of)) for each, of in zip(links, gold, strict=True))
+    found_links[way] = both_have / sum(map(len, gold))
+    print(f"{way:>10}: {null_linked[way]:.0%} of the words without a counterpart have a link, "
+          f"{found_links[way]:.0%} of the gold links are found")  # fmt: skip
+assert null_linked["mutual"] < null_linked["threshold"] - 0.1
+assert found_links["mutual"] > found_links["threshold"] - 0.05
+
+# %% [markdown]
+# Does it hurt the translation if attention looks elsewhere? **Predict first**: how often is the next word right if the largest weight is
+# on a gold link, and how often if it isn't?
+
+# %% key="said_right"
+said = experiments.said_right(model, test[:500])
+ax = plotting.bars(
+    ["on a gold link", "elsewhere", "the word has none"],
+    list(said.values()),
+    title=f"Where attention looks elsewhere, {said['elsewhere']:.0%} of the words are right all the same",
+    ylabel="share of words that are right",
+    xlabel="where the largest weight is",
+    limits=(0, 1),
+)
+assert said["gold"] > said["elsewhere"] > 0.75
+
+# %% [markdown]
+# ## 9 · Score functions side by side
+#
+# The stored run trains each score function with three seeds, at the budget of your model. Six kinds of Luong's form, and Bahdanau's with
+# concat. *Not scaled* is `general` as Luong and others wrote it, without $\sqrt{H}$. **Predict first**: which one fails, and which is the slowest?
+
+# %% key="scores_table"
+run = with_attention
+print(f"{'':>20} {'BLEU':>6} {'long':>6} {'AER':>6} {'mutual':>7} {'parameters':>11} {'ms a step':>10}")
+for name in run.settings["names"]:
+    bleu, long, step = (run.array(name, what).mean() for what in ("test", "long", "step"))
+    aer, mutual = (run.array(name, "alignment error", way).mean() for way in ("threshold", "mutual"))
+    parameters = run.array(name, "parameters")[0]
+    print(
+        f"{name:>20} {bleu:6.1f} {long:6.1f} {aer:6.2f} {mutual:7.2f} {parameters:11,} {1000 * step:10.0f}"
+    )
+
+# %% key="scores_figure"
+names = run.settings["names"]
+figure, axes = plotting.figure(1, 3, size=(13.5, 4.6))
+bleu = np.array([run.array(name, "test") for name in names]).T
+aer = np.array([run.array(name, "alignment error", "threshold") for name in names]).T
+step = 1000 * np.array([run.array(name, "step") for name in names]).T
+
+
+def ends(values, digits):
+    """The least and the largest mean, each with its name."""
+    means = values.mean(0)
+    low, high = means.argmin(), means.argmax()
+    return f"{means[low]:.{digits}f} ({names[low]}) to {means[high]:.{digits}f} ({names[high]})"
+
+
+plotting.bars(names, bleu, title=f"BLEU from {ends(bleu, 0)}", ylabel="BLEU on test",
+              horizontal=True, limits=(0, 100), digits=0, ax=axes[0])  # fmt: skip
+plotting.bars(names, aer, title=f"Alignment error from {ends(aer, 2)}",
+              ylabel="alignment error rate, threshold", horizontal=True, limits=(0, 1), ax=axes[1])  # fmt: skip
+plotting.bars(names, step, title=f"A training step takes {ends(step, 0)} ms",
+              ylabel="milliseconds", horizontal=True, digits=0, ax=axes[2])  # fmt: skip
+for ax in axes[1:]:
+    ax.set_yticklabels([])
+assert names[step.mean(0).argmax()] == "concat, Bahdanau"
+assert names[aer.mean(0).argmin()] == "general"
+assert names[aer.mean(0).argmax()] == "location"
+assert names[bleu.mean(0).argmin()] == "general, not scaled"
+
+# %% [markdown]
+# What stands out, and what it is worth:
+#
+# - **general** aligns best: W learns which number of the query is to be compared with which of the key. **concat** comes near it and takes
+#   longer, because of its (B, T, S, H) tensor. On `long` general leads.
+# - **location** never looks at a word. It can only know from what was said so far where the next piece may stand; for short sentences
+#   that is enough surprisingly often. On `long` it needs positions that no sentence of the training data has.
+# - **general, not scaled** has the same parameters as general. Its scores end far apart, so that its weights are all or nothing; and where
+#   such a weight is wrong, hardly any gradient says so, for the derivative of a softmax has the factor $a_s (1 - a_s)$.
+# - **scaled dot** is *worse* than dot. That was not announced: section 3 said that scaling helps. Look at the numbers that are scaled.
+
+# %% key="score_sizes"
+with torch.no_grad():
+    some = pad([corpus.source.encode(p.source) for p in shown])
+    encoded = model.encoder(some)
+    numbers = encoded.outputs[encoded.mask].std().item()
+print(f"standard deviation of a number in your encoder's outputs: {numbers:.2f}")
+spread = {}
+for name in ("dot", "scaled dot", "general", "general, not scaled"):
+    maps = run.figures[run.seeds.index(run.settings["maps_of"])][name]["maps"]["scores"]
+    spread[name] = np.mean([np.std(row) for scores in maps for row in scores])
+    print(f"{name:>20}: the scores of a query have a standard deviation of {spread[name]:.1f}")
+assert numbers < 0.7
+assert spread["scaled dot"] < spread["general"] < spread["general, not scaled"]
+
+# %% [markdown]
+# $\sqrt{H}$ is right for numbers with variance 1. The states of an LSTM lie between -1 and 1 and are smaller. Their products are
+# small already; divided by $\sqrt{H}$ they are so alike that the softmax hardly chooses. `general` can make W larger; `scaled dot` could only make the
+# states larger, and those end at 1. So the rule is not "divide by $\sqrt{H}$" but "let the scores have a size of about 1 at first". In the
+# Transformer of lesson 06 a normalization gives the numbers variance 1 before, and there the root is right.
+#
+# **Is Bahdanau's form late by a step?** Its query $\mathbf{s}_{t-1}$ has not read the word $y_{t-1}$ when it asks about $y_t$. So one
+# may expect its maps to be shifted: row t would point to what belongs to another word. Hold row t against the gold links of the
+# word before, its own, and the word after. **Predict first**: where is its error least?
+
+# %% key="shift"
+shifts = {"t - 1": "-1", "t": "+0", "t + 1": "+1"}
+print(f"{'row t and the links of word':>30}", *(f"{name:>18}" for name in shifts))
+for name in ("concat", "concat, Bahdanau"):
+    found = [t_interval(run.array(name, "shift", key)) for key in shifts.values()]
+    print(f"{name:>30}", *(f"{each!s:>18}" for each in found))
+own = {name: run.array(name, "shift", "+0") for name in ("concat", "concat, Bahdanau")}
+after = {name: run.array(name, "shift", "+1") for name in own}
+cost = t_interval(own["concat, Bahdanau"] - own["concat"])
+print(f"\nBahdanau's form has {cost} more alignment error, with the same score function")
+assert cost.low > 0
+assert own["concat, Bahdanau"].max() < after["concat, Bahdanau"].min()
+
+# %% [markdown]
+# It is not shifted as a whole: row t still fits word t best. But its own word's links fit less, and its neighbours' a little more, than in
+# Luong's form with the same score. One explanation: a question that is asked before the last word is known has to serve several words that may
+# come. It translates nonetheless, and can: the word is said from the state, the context *and* the word before; and the state has read all
+# the contexts so far, so what was looked at a step too early is not lost.
+#
+# ## 10 · Has everything been said? Coverage
+#
+# Nothing in attention keeps count. See, Liu and Manning (2017) add the weights of all earlier steps: the **coverage** (커버리지) of each
+# source token. Their models read it, and are punished for looking again where they looked before. Here we only measure it: when a
+# sentence has been said, each source token should have had about as much attention as it has words.
+
+# %% key="coverage"
+total = {True: [], False: []}
+for matrix, pair in zip(weights, test, strict=True):
+    so_far = attention.coverage(matrix[None])[0, -1] + matrix[-1]  # (S,), after the last word
+    content = {s for s, _ in pair.alignment}
+    for s, amount in enumerate(so_far.tolist()):
+        total[s in content].append(amount)
+ax = plotting.bars(
+    ["has a gold link", "has none (은, 을, 어요, ...)"],
+    [np.mean(total[True]), np.mean(total[False])],
+    title=f"A source token with a gold link gets {np.mean(total[True]) / np.mean(total[False]):.0f} times the attention of one without",
+    ylabel="attention in all",
+)
+assert np.mean(total[True]) > 2.5 * np.mean(total[False])
+
+# %% [markdown]
+# ## 11 · Look for yourself
+#
+# Choose a sentence, a score function and a target word. On the left the map with its gold links; on the right the scores of
+# the chosen word, its weights, and what its context is like: the cosine with each of the encoder's outputs. *general, yours* is your
+# model; the others are from the stored run.
+#
+# **Predict first**: where does the word *the* look? In whose maps can one see that positions are looked at, and not words? And why is a
+# context like the outputs beside it too, though all the weight is on one token?
+
+# %% key="explorer_picture"
+seen = {"general, yours": []}
+for each in shown:
+    close = experiments.look_closely(model, each)
+    seen["general, yours"].append((close.scores, close.likeness))
+for name in names:
+    maps = run.figures[run.seeds.index(run.settings["maps_of"])][name]["maps"]
+    seen[name] = [
+        (torch.tensor(scores), torch.tensor(likeness))
+        for scores, likeness in zip(maps["scores"], maps["likeness"], strict=True)
+    ]
+which = 0
+matrices = {name: seen[name][which][0].softmax(-1) for name in ("general", "scaled dot", "location",
+                                                                "concat", "concat, Bahdanau", "general, not scaled")}  # fmt: skip
+print(shown[which].source_text, "|", shown[which].target_text)
+of_this = {
+    name: alignment_error_rate([metrics.links_from_weights(matrix)], [shown[which].alignment])
+    for name, matrix in matrices.items()
+}
+axes = explorers.attention_picture(
+    shown[which],
+    matrices,
+    title="One sentence, six ways to compare: the alignment error runs from "
+    f"{min(of_this.values()):.2f} to {max(of_this.values()):.2f}",
+)
+assert min(of_this.values()) < 0.4 < max(of_this.values())
+
+# %% key="explorer"
+explorers.attention_explorer(shown, seen, word=4)
+
+# %% [markdown]
+# ## 12 · What went wrong?
+#
+# A real bug, in the published code of a paper on question answering: KEQA (WSDM 2019), issue 2 of its repository, of April 2019. The
+# author confirmed it, and added that the mended model would need other hyperparameters. A layer gives each token a score, as a column of
+# size 1, and a softmax makes weights of them. Here is the same in a few lines of our own. Look at the output and say what is
+# wrong before you open the answer.
+
+# %% key="bug" tags=["nbval-check-output"]
+torch.manual_seed(0)
+S, H = 5, 8
+outputs, query = torch.randn(S, H), torch.randn(H)
+layer = nn.Linear(2 * H, 1)
+scores = layer(torch.cat([outputs, query.expand(S, H)], dim=1))  # (S, 1)
+weights_now = torch.softmax(scores, dim=1)
+print(weights_now.flatten().tolist(), "sum", weights_now.sum().item())
+
+
+# %% [markdown]
+# It trains, too. Put the same into your decoder, and compare a short training with that of the right one. **Predict first**: will the
+# loss fall at all?
+
+
+# %% key="bug_trains"
+class ColumnOfOne(Decoder):
+    """The scores (B, T, S) get an axis of size 1 behind them, and the softmax runs over that."""
+
+    def forward(self, inputs, state):
+        states, _ = self.unroll(self.cell, self.embedding(inputs), state.cell)
+        scores = self.score.compare(states, state.key)
+        weights = scores.unsqueeze(-1).softmax(-1).squeeze(-1) * state.mask[:, None]
+        return torch.tanh(self.combine(torch.cat([weights @ state.value, states], dim=-1))), weights
+
+
+short = {"updates": 80, "batch_size": 32, "lr": 0.007}
+perplexity = {}
+for name, decoder in (
+    ("softmax over the axis of size 1", ColumnOfOne),
+    ("softmax over the source", Decoder),
+):
+    trial, _ = experiments.trained(0, lambda decoder=decoder: make_model(decoder), **short)
+    perplexity[name] = experiments.teacher_forced(trial, validation[:300])
+    print(f"{name:<32} perplexity {perplexity[name]:5.1f} after {short['updates']} updates")
+V = len(corpus.target)
+assert perplexity["softmax over the axis of size 1"] < V / 20, "it does learn"
+assert perplexity["softmax over the source"] < perplexity["softmax over the axis of size 1"]
+
+# %% [markdown]
+# <details><summary>What is wrong here?</summary>
+#
+# The scores are a column, (S, 1). A softmax over an axis of size 1 divides every number by itself: every weight is 1, whatever the
+# score is. The context is the plain sum of all outputs, the layer behind the score never gets a gradient, and the query is never
+# heard. It trains because a sum of all outputs is not nothing, it still tells what there is in the sentence, and the rest of the network
+# makes do with it. The loss falls, only less; without something to compare with nobody notices.
+#
+# PyTorch-NLP had a relative of it (its issue 2, March 2018): the softmax ran over the batch and the steps together, so with one sentence and
+# one query every weight was 1.
+#
+# The cure is one number: softmax over the axis of the source, `dim=0` here. And three tests, each a line: the weights of a query sum
+# to 1 over the source; they change with the query; the parameters of the score get a gradient. The check of `attend` made them all.
+# </details>
+
+# %% key="bug_cured" tags=["nbval-check-output"]
+cured = torch.softmax(scores, dim=0)  # over the S tokens
+print([f"{weight:.2f}" for weight in cured.flatten().tolist()], "sum", round(cured.sum().item(), 4))
+for name, made in (("dim=1", weights_now), ("dim=0", cured)):
+    (gradient,) = torch.autograd.grad((made * outputs).sum(), layer.weight, retain_graph=True)
+    print(name, "gradient reaches the score's layer:", bool(gradient.abs().max() > 1e-6))
+
+# %% [markdown]
+# ## 13 · Quiz
+#
+# Answer first, then open the line.
+
+# %% [markdown]
+# **1. Scores (B, T, S) = (32, 11, 14). Over which axis does the softmax run?**
+#
+# <details><summary>0, the 32</summary>No: then the sentences of a batch would share out one attention, and a sentence's translation would
+# depend on its neighbours.</details>
+# <details><summary>1, the 11</summary>No: then every source token would share itself out among the target words. Each query must share
+# out its attention among the source tokens.</details>
+# <details><summary>2, the 14</summary>Yes: for each target step, the weights over the source sum to 1.</details>
+
+# %% [markdown]
+# **2. A source has 3 words and 2 of padding. The scores are all 0, and the mask is applied *after* the softmax. What do the three words
+# get together?**
+#
+# <details><summary>1</summary>No: that is what the mask before the softmax gives. Here the padding has taken its share already.</details>
+# <details><summary>0.6</summary>Yes: the softmax gives 1/5 to each of five, then two are struck out. The context is 0.6 of what it should be, and
+# the less, the more padding the batch happens to have.</details>
+# <details><summary>0</summary>No: only the padding is set to 0.</details>
+
+# %% [markdown]
+# **3. H = 256, query and key random with variance 1. Which divisor gives scores of variance 1?**
+#
+# <details><summary>16</summary>Yes: the sum of 256 products has variance 256, and the square root of that is 16.</details>
+# <details><summary>256</summary>No: that gives a variance of 256 / 256² = 1/256, and nearly equal weights.</details>
+# <details><summary>None is needed</summary>No: the scores have a standard deviation of 16. Two of them are 20 apart now and then, and
+# e<sup>20</sup> is 500 million.</details>
+
+# %% [markdown]
+# **4. Why can Luong's decoder be trained without a loop over attention, and Bahdanau's not?**
+#
+# <details><summary>Because the dot product is quicker than concat</summary>No: each form can have any score. With Luong's form, concat
+# too is computed for all steps at once.</details>
+# <details><summary>Because in Luong's form no state depends on a context</summary>Yes: the states of all steps are known before attention begins. In
+# Bahdanau's form each context goes into the next state.</details>
+# <details><summary>Because Bahdanau's form is not trained with teacher forcing</summary>No: both are. Knowing the words does not help where the
+# next state needs the last context.</details>
+
+# %% [markdown]
+# **5. An attention map has an alignment error rate of 0.30. What may one conclude?**
+#
+# <details><summary>30 % of the translations are wrong</summary>No: words whose attention looked elsewhere were nearly always right.</details>
+# <details><summary>30 % of the weights are in the wrong place</summary>No: it counts links, made of weights by some rule, and it counts
+# missing ones as well as wrong ones. Another rule gives another rate.</details>
+# <details><summary>Found links and gold links differ by 30 %, and one must look where</summary>Yes: two thirds of the difference were words that
+# correspond to nothing, and words for which one link is not enough.</details>
+
+# %% [markdown]
+# ## Summary
+#
+# - Attention is a soft dictionary: compare, normalize, aggregate. All of it has a gradient.
+# - The mask stands before the softmax, True = may be attended to, and a row without any True is 0.
+# - Scores: dot, scaled dot, general, concat, location. They should begin at a size of about 1: $\sqrt{H}$ does it for numbers of variance 1. Too
+#   large, and weights are all or nothing; too small, and they are all alike.
+# - With attention the quality hardly falls with length any more: the bottleneck was the one vector.
+# - An attention map can be marked: alignment error rate. It shows what the decoder uses, which is not always what corresponds.
+# - A softmax over the wrong axis raises no error and still trains. Test the sums.
+#
+# **What this lesson can't do.** The decoder looks at all source tokens at once, but encoder and decoder themselves still go one step
+# after another: step 30 waits for 29 others, in training too. And if attention can look anywhere, what is the recurrence for?
+# Lesson **06 Transformer** leaves it out.
+#
+# **Further reading.** Bahdanau, Cho, Bengio (2015), *Neural Machine Translation by Jointly Learning to Align and Translate*, ICLR,
+# arXiv:1409.0473. Luong, Pham, Manning (2015), *Effective Approaches to Attention-based Neural Machine Translation*, EMNLP,
+# arXiv:1508.04025. Vaswani and others (2017), *Attention Is All You Need*, arXiv:1706.03762, section 3.2.1: why $\sqrt{H}$. Och, Ney
+# (2003), *A Systematic Comparison of Various Statistical Alignment Models*, Computational Linguistics 29. See, Liu, Manning (2017),
+# *Get To The Point: Summarization with Pointer-Generator Networks*, ACL, arXiv:1704.04368: coverage. Koehn, Knowles (2017), *Six
+# Challenges for Neural Machine Translation*, arXiv:1706.03872: attention that is not alignment.
