@@ -8,7 +8,7 @@ on colour alone. Hangul is drawn with NanumGothic, glyph by glyph, wherever the 
     curve            lines, with an interval over runs        bars      bars, with an interval over runs
     heatmap          a matrix, gold links outlined            points    labelled words in the plane
     matrix_product   rows picked out by one-hot vectors       arrows    analogies in the plane
-    plane            what a classifier says of each point, and the examples
+    tree             a search: what was kept, pruned, chosen  plane     what a classifier says of each point
 """
 
 import math
@@ -994,4 +994,84 @@ def plane(
                 label=f"class {label}", zorder=3,
             )  # fmt: skip
         ax.set(xlabel="$x_1$", ylabel="$x_2$", xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal", anchor="W")
+    return ax
+
+
+# --- trees --------------------------------------------------------------------------------------------------
+
+
+def tree(
+    parents: Sequence[int],
+    labels: Sequence[str],
+    *,
+    title: str,
+    xlabel: str,
+    notes: Sequence[str] | None = None,
+    kept: Sequence[bool] | None = None,
+    ended: Sequence[bool] | None = None,
+    path: Sequence[int] = (),
+    ax: Axes | None = None,
+) -> Axes:
+    """A tree from left to right, such as that of a beam search: a column for each step, in the order that is given.
+
+    What was not kept is grey, and hangs on a dotted line; what has ended has a frame; the path that was chosen is
+    drawn strong. Nothing is told by colour alone.
+
+    Args:
+        parents: for each node the place of its parent; -1 for the root, which comes first, as parents do.
+        labels: of the nodes.
+        notes: a second, smaller line for each node, for example its score.
+        kept: False for nodes that were pruned; None: all were kept.
+        ended: True for nodes that are complete; None: none is.
+        path: the places of the nodes on the chosen path.
+
+    Raises:
+        ValueError: no root at place 0, a parent that does not stand before its child, lists of other lengths, a place
+            outside the tree.
+    """
+    parents = [int(parent) for parent in parents]
+    n = len(parents)
+    if not n or parents[0] != -1:
+        raise ValueError(f"parents must begin with -1, the root, got {parents[:1]}")
+    for place, parent in enumerate(parents[1:], start=1):
+        if not 0 <= parent < place:
+            raise ValueError(f"the parent of node {place} must be from 0 to {place - 1}, got {parent}")
+    labels = _names("labels", labels, n, "node")
+    notes = [""] * n if notes is None else _names("notes", notes, n, "node")
+    kept = [True] * n if kept is None else [bool(flag) for flag in kept]
+    ended = [False] * n if ended is None else [bool(flag) for flag in ended]
+    for name, flags in (("kept", kept), ("ended", ended)):
+        if len(flags) != n:
+            raise ValueError(f"{name} must have one entry per node, {n}, got {len(flags)}")
+    chosen = {int(place) for place in path}
+    if chosen and not (min(chosen) >= 0 and max(chosen) < n):
+        raise ValueError(f"path must hold places from 0 to {n - 1}, got {sorted(chosen)}")
+
+    depth, row = np.zeros(n, dtype=int), np.zeros(n, dtype=int)
+    for place, parent in enumerate(parents[1:], start=1):
+        depth[place] = depth[parent] + 1
+        row[place] = (depth[:place] == depth[place]).sum()
+    steps, rows = depth.max(), row.max() + 1
+    reach = 0.3  # of a column: what a label takes on each side of its middle
+    with _drawing(ax, title, (max(SIZE[0], 1.3 * (steps + 1)), 0.45 * rows + 1.2), legend=False) as ax:
+        for place, parent in enumerate(parents):
+            strong = place in chosen
+            colour = VERMILION if strong else INK if kept[place] else GREY
+            if parent >= 0:
+                ax.plot(
+                    [depth[parent] + reach, depth[place] - reach], [row[parent], row[place]], color=colour,
+                    linewidth=2.8 if strong else 1.0, linestyle="-" if kept[place] else ":",
+                )  # fmt: skip
+            frame = {"boxstyle": "round,pad=0.25", "facecolor": "none", "edgecolor": "none", "linewidth": 1.6}
+            if ended[place]:
+                frame["edgecolor"] = colour
+            text = f"{labels[place]}\n{notes[place]}" if notes[place] else labels[place]
+            ax.text(
+                depth[place], row[place], text, ha="center", va="center", fontsize=9, linespacing=1.05,
+                color=colour, bbox=frame,
+            )  # fmt: skip
+        ax.set(xlim=(-0.5, steps + 0.5), ylim=(rows - 0.4, -0.6), xlabel=xlabel, yticks=[])
+        ax.xaxis.set_major_locator(ticker.MaxNLocator(24, integer=True))
+        ax.spines["left"].set_visible(False)
+        _note(ax, "strong line: chosen; framed: ended; dotted and grey: pruned")
     return ax

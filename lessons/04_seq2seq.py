@@ -1,0 +1,1078 @@
+# %% [markdown]
+# # 04 · seq2seq (시퀀스 투 시퀀스)
+#
+# **The question.** A sentence goes in, and another one comes out, in another language, of another length and in another order:
+# 나는 차를 마셔 becomes *I drink tea*. The networks of lessons 02 and 03 give one answer per step, or one at the end. How do
+# they write a sentence?
+#
+# **What you will build**: the context that an encoder hands on, a decoder's step, the likelihood of a translation, greedy decoding,
+# BLEU, teacher forcing with a ratio and a schedule, and the step of beam search.
+# **What you will measure**: what becomes of long sentences, what reading the source backwards is worth, how far apart the two
+# perplexities of one model are, what scheduled sampling changes, and what a wider beam finds.
+#
+# | symbol | meaning |
+# |---|---|
+# | B | batch: how many sentences at once |
+# | S | length of the source sentence |
+# | T | length of the target sentence |
+# | V | size of the vocabulary |
+# | E | size of a word's vector |
+# | H | size of the state |
+#
+# About 135 minutes, of which the exercises take 73. Everything runs on a CPU, without a network connection.
+
+# %% key="imports"
+import math
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence
+
+from course_lib import decoding, metrics, plotting, seq2seq
+from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.experiments import lesson_04 as experiments
+from course_lib.experiments import stored, translation
+from course_lib.explorers import lesson_04 as explorers
+from course_lib.metrics import t_interval
+from course_lib.text import EOS, PAD, SOS, UNK, pad
+from course_lib.training import encode_pairs, pair_batches
+
+torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
+
+# %% [markdown]
+# ## 1 · One network reads, another writes
+#
+# The pairs are those of the course's corpus: Korean sentences, cut into **morphemes** (형태소), and their English translations.
+
+# %% key="pairs" tags=["nbval-check-output"]
+corpus = translation.corpus()
+for pair in corpus.pairs["train"][:4]:
+    print(f"{pair.source_text}\n  S = {len(pair.source):2}  {' '.join(pair.source)}")
+    print(f"  T = {len(pair.target):2}  {' '.join(pair.target)}\n")
+print(f"{len(corpus.source)} morphemes and {len(corpus.target)} English words, specials included")
+
+# %% [markdown]
+# The lengths differ, the order differs, and there is no step of the source at which a given word of the target is due. So divide
+# the work (Sutskever, Vinyals and Le 2014; Cho and others 2014). One recurrent network, the **encoder** (인코더), reads the source
+# $X = x_1 \dots x_S$ and makes one vector of it, the **context vector** (문맥 벡터, also 컨텍스트 벡터) $\mathbf{c}$. Another one, the
+# **decoder** (디코더), starts from this vector and is a language model, as in lesson 02: it predicts each word of the target
+# $Y = y_1 \dots y_T$ from those before it.
+#
+# $$p(Y \mid X) = \prod_{t=1}^{T} p(y_t \mid y_1 \dots y_{t-1}, \mathbf{c})$$
+#
+# The first word is predicted from `<sos>`, and the last "word" is `<eos>`: only so the model can say that it is done. Such a
+# pair of networks is called **seq2seq**, sequence to sequence.
+#
+# What is the context? Sutskever and others take the **last state** of the encoder. Any other **function of all its states** will do as
+# well, so long as it gives one vector for every length, for example their mean.
+#
+# ### Exercise 1 · Two contexts · difficulty 2 of 5 · 6 minutes
+#
+# Write `contexts(outputs, mask)`: from the encoder's outputs (B, S, H) and the mask (B, S), True at real tokens, the pair `last,
+# mean`, each (B, H): the output at the last real token of each sentence, and the mean of its outputs over its real tokens.
+# Padding stands behind the words, and must have no influence.
+
+
+# %% key="contexts" exercise="04.contexts"
+def contexts(outputs, mask):
+    ### BEGIN SOLUTION: count the real tokens; pick the last; sum the real ones and divide
+    lengths = mask.sum(1)  # (B,)
+    last = outputs[torch.arange(len(outputs)), lengths - 1]  # (B, H)
+    real = mask[:, :, None]  # (B, S, 1)
+    mean = (outputs * real).sum(1) / lengths[:, None]  # (B, H)
+    return last, mean
+    ### END SOLUTION
+
+
+# %% key="check_contexts" tags=["exercise-check"]
+check("04.contexts", contexts)
+
+# %% [markdown]
+# **The same in `torch.nn`.** The library's `Encoder` is an embedding and a recurrent layer with a mask. `nn.LSTM` on packed sequences,
+# with the same weights, gives the same contexts. And a sentence by itself gives the same as in a batch, however much padding
+# stands there: the test from the end of lesson 03.
+
+# %% key="torch_encoder" tags=["nbval-check-output"]
+
+
+def agree(ours, others, atol=1e-6):
+    return all(torch.allclose(a, b, atol=atol) for a, b in zip(ours, others, strict=True))
+
+
+torch.manual_seed(0)
+small = translation.recurrent_model("LSTM", E=8, H=16)
+encoder = small.encoder
+source = pad([corpus.source.encode(pair.source) for pair in corpus.pairs["test"][:5]])  # (5, S)
+encoded = encoder(source)
+last, mean = contexts(encoded.outputs, encoded.mask)
+
+layer = nn.LSTM(8, 16, batch_first=True)
+weights = encoder.recurrent.state_dict().items()  # "cells.l0.weight_ih", ...
+layer.load_state_dict({f"{name.split('.')[-1]}_l0": p for name, p in weights})
+lengths = (source != PAD).sum(1)
+packed = pack_padded_sequence(
+    encoder.embedding(source), lengths, batch_first=True, enforce_sorted=False
+)
+_, (h, c) = layer(packed)
+print("last state equal to nn.LSTM, packed: ", agree([last], [h[0]]))
+print("and to the encoder's own:            ", agree([last], [encoded.state[0]]))
+print("mean equal to the library's:         ", agree([mean], [seq2seq.mean_context(encoded)]))
+alone = [encoder(row[row != PAD][None]) for row in source]  # batches of one, no padding
+alone = [contexts(each.outputs, each.mask) for each in alone]
+print(
+    "alone as in the batch:               ",
+    agree([last, mean], map(torch.cat, zip(*alone, strict=False))),
+)
+
+# %% [markdown]
+# The decoder's first state is the context. (The state of an LSTM is a pair, so its context is one: the last h and the last c.)
+#
+# ### Exercise 2 · One step of the decoder · difficulty 2 of 5 · 6 minutes
+#
+# Write `decoder_step(tokens, state, embedding, cell, output)`: from the words before, ids (B,), and the state of the step
+# before to the **logits** (로짓) of the next word, (B, V), and the new state.
+#
+# - `embedding` makes vectors (B, E) of ids, `cell(x, state)` is a cell that returns its new state, `output` is a linear layer from h
+#   to V numbers.
+# - The state of an LSTM is the tuple `(h, c)`, that of a GRU is h alone. Your step should serve both: `isinstance(state, tuple)`
+#   tells them apart.
+
+
+# %% key="decoder_step" exercise="04.decoder_step"
+def decoder_step(tokens, state, embedding, cell, output):
+    ### BEGIN SOLUTION: look up, step, and the logits from the new h; return `logits, state`
+    state = cell(embedding(tokens), state)  # (B, H), or two of them
+    h = state[0] if isinstance(state, tuple) else state
+    return output(h), state
+    ### END SOLUTION
+
+
+# %% key="check_decoder_step" tags=["exercise-check"]
+check("04.decoder_step", decoder_step)
+
+# %% [markdown]
+# **The same in `torch.nn`.** In training the words before each step are known, so that no step has to wait for another one's word:
+# the whole target goes through `nn.LSTM` in one call, and the linear layer after it. Step by step with your function gives the same.
+
+# %% key="torch_decoder" tags=["nbval-check-output"]
+decoder = small.decoder
+target = pad(
+    [corpus.target.encode(pair.target, sos=True, eos=True) for pair in corpus.pairs["test"][:5]]
+)
+state, steps = encoded.state, []
+for tokens in target[:, :-1].T:  # (B,) for each step
+    logits, state = decoder_step(tokens, state, decoder.embedding, decoder.cell, decoder.output)
+    steps.append(logits)
+by_steps = torch.stack(steps, dim=1)  # (B, T, V)
+
+layer.load_state_dict({f"{name}_l0": p for name, p in decoder.cell.state_dict().items()})
+first = [s[None] for s in encoded.state]  # (1, B, H): torch wants an axis for the layers
+outputs, _ = layer(decoder.embedding(target[:, :-1]), tuple(first))
+print("equal to nn.LSTM and nn.Linear:", agree([by_steps], [decoder.output(outputs)], atol=1e-5))
+
+# %% [markdown]
+# ## 2 · How likely is a translation?
+#
+# The decoder is told $y_{t-1}$ and gives $p(y_t \mid \dots)$. So the target appears twice, shifted by one: what is told is
+# `target[:, :-1]`, what is to be said is `target[:, 1:]`.
+#
+# | told | `<sos>` | i | drink | tea | . |
+# |---|---|---|---|---|---|
+# | to be said | i | drink | tea | . | `<eos>` |
+#
+# Training looks for the parameters that make the translations of the corpus most likely: **maximum likelihood** (최대 가능도).
+# The logarithm makes a sum of the product, and a mask takes the padding out of it:
+#
+# $$\log p(Y \mid X) = \sum_{t \text{ real}} \log p(y_t \mid y_1 \dots y_{t-1}, \mathbf{c})$$
+#
+# ### Exercise 3 · The likelihood of a batch of translations · difficulty 3 of 5 · 10 minutes
+#
+# Write `log_likelihood(logits, target)`: for the logits of all steps (B, T, V) and the target (B, T + 1), that is `<sos>`, the
+# words, `<eos>`, padding, the number $\log p(Y \mid X)$ of each sentence, (B,).
+#
+# - `logits[:, t]` are about the word after `target[:, t]`.
+# - `<eos>` counts, padding (`PAD`) does not.
+# - It must stay finite for large logits.
+
+
+# %% key="log_likelihood" exercise="04.log_likelihood"
+def log_likelihood(logits, target):
+    ### BEGIN SOLUTION: shift, log-softmax, pick the words' own numbers, mask, sum over the steps
+    words = target[:, 1:]  # (B, T): what is to be said at each step
+    log_p = logits.log_softmax(-1)  # (B, T, V)
+    log_p = log_p.gather(-1, words[:, :, None])[:, :, 0]  # (B, T)
+    return (log_p * (words != PAD)).sum(1)  # (B,)
+    ### END SOLUTION
+
+
+# %% key="check_log_likelihood" tags=["exercise-check"]
+check("04.log_likelihood", log_likelihood)
+
+# %% [markdown]
+# **The same in torch.** `F.cross_entropy` with `ignore_index` gives the mean over all real words of the batch, with the sign turned.
+# That is the loss: a mean over words, not over sentences, and not over padding.
+
+# %% key="torch_loss" tags=["nbval-check-output"]
+
+
+def loss_of(model, batch):
+    """The loss for training, with your likelihood: the mean of -log p over the real words."""
+    source, target = batch
+    logits = model(source, target[:, :-1])  # (B, T, V), every step told the true word before it
+    return -log_likelihood(logits, target).sum() / (target[:, 1:] != PAD).sum()
+
+
+ours = loss_of(small, (source, target))
+theirs = F.cross_entropy(by_steps.flatten(0, 1), target[:, 1:].flatten(), ignore_index=PAD)
+print("equal to F.cross_entropy:", torch.allclose(ours, theirs, atol=1e-5))
+print(f"a model that knows nothing: about log V = {math.log(len(corpus.target)):.1f}")
+
+# %% [markdown]
+# ## 3 · Training
+#
+# To tell every step the true word before it, and not what the model would have said, is called **teacher forcing** (교사 강요;
+# Williams and Zipser 1989). It makes all steps of a sentence independent in time, and a wrong word early on does not spoil what
+# can be learned from the rest.
+#
+# Here is a model with your loss, trained for half a minute: an LSTM with H = 256, sentences of up to 10 morphemes, the source
+# read **from its end to its beginning** (section 7 measures what that is worth).
+
+# %% key="train"
+SHORT = experiments.short_pairs("train")
+torch.manual_seed(0)
+model = translation.recurrent_model("LSTM", E=128, H=256)
+losses = []
+
+
+def watched(model, batch):
+    loss = loss_of(model, batch)
+    losses.append(loss.item())
+    return loss
+
+
+UPDATES = 1000
+start = time.perf_counter()
+translation.train(
+    model, SHORT, 0, updates=UPDATES, lr=0.006, batch_size=32, loss=watched, reverse_source=True
+)
+model.eval()
+print(f"{len(SHORT):,} pairs, {UPDATES} updates, {time.perf_counter() - start:.0f} s")
+
+# %% key="training_figure"
+smooth = np.array(losses).reshape(-1, 20).mean(1)  # 20 updates at a time
+ax = plotting.curve(
+    20 * np.arange(1, len(smooth) + 1),
+    smooth,
+    title=f"The loss falls from {smooth[0]:.1f} to {smooth[-1]:.2f}: told the true words, the model is "
+    f"as unsure as between {math.exp(smooth[-1]):.1f} words",
+    xlabel="updates",
+    ylabel="loss, nats per word",
+)
+assert smooth[-1] < 1.2
+
+# %% [markdown]
+# ## 4 · Decoding
+#
+# A trained model gives probabilities. To **decode** (디코딩) is to make a sentence of them, without knowing the true one: each step is
+# told what was said before. **Greedy decoding** (그리디 디코딩, also 탐욕 탐색) always says the likeliest word.
+#
+# All ways of decoding use the model through one function, `step(tokens, state)`, which gives the logits (B, V) and the next state. So
+# they serve every model of this course.
+#
+# ### Exercise 4 · Greedy decoding · difficulty 3 of 5 · 12 minutes
+#
+# Write `greedy(step, state, B, max_length)`: ids (B, T).
+#
+# - Every sentence begins with `SOS`, which is told to the first step and is no part of the result.
+# - A row ends with `EOS`, which stays in it; behind it stands `PAD`.
+# - Stop when all sentences have ended, or after `max_length` words. T is the number of steps that were made.
+
+
+# %% key="greedy" exercise="04.greedy"
+def greedy(step, state, B, max_length):
+    ### BEGIN SOLUTION: step, the likeliest words, padding for who has ended, until all have
+    tokens = torch.full((B,), SOS)
+    ended = torch.zeros(B, dtype=torch.bool)
+    words = []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+    ### END SOLUTION
+
+
+# %% key="check_greedy" tags=["exercise-check"]
+check("04.greedy", greedy)
+
+# %% [markdown]
+# Now translate. Encoder, your step, your greedy decoding:
+
+
+# %% key="translate"
+def step(tokens, state):
+    return decoder_step(
+        tokens, state, model.decoder.embedding, model.decoder.cell, model.decoder.output
+    )
+
+
+def read(sentences):
+    """The decoder's first state for a list of lists of morphemes."""
+    source = pad([corpus.source.encode(tokens)[::-1] for tokens in sentences])  # reversed
+    return model.encoder(source).state
+
+
+@torch.no_grad()
+def translate(sentences, max_length=40):
+    ids = greedy(step, read(sentences), len(sentences), max_length)
+    return [corpus.target.decode(row) for row in ids]
+
+
+test = experiments.short_pairs("test")
+found = translate([pair.source for pair in test])
+for pair, words in list(zip(test, found, strict=True))[:8]:
+    mark = "✓" if words == pair.target else "✗"
+    print(f"{pair.source_text}  ({' '.join(pair.source)})")
+    print(
+        f"  {mark} {' '.join(words)}"
+        + ("" if words == pair.target else f"\n    {' '.join(pair.target)}")
+    )
+exact = np.mean([words == pair.target for pair, words in zip(test, found, strict=True)])
+print(f"\n{exact:.0%} of {len(test)} new sentences are translated exactly as in the corpus")
+assert exact > 0.2
+
+# %% [markdown]
+# Write a sentence of your own, in morphemes, with spaces or + between them. The model knows the words of the corpus
+# alone.
+
+# %% key="own_sentence"
+SENTENCE = "나 는 커피 를 마시 었 어 ."
+
+own = explorers.morphemes(SENTENCE)
+unknown = [token for token in own if corpus.source[token] == UNK]
+print("translation:", " ".join(translate([own])[0]))
+print("not in the vocabulary, read as <unk>:", ", ".join(unknown) if unknown else "none")
+
+# %% [markdown]
+# **A sentence alone, and the same sentence in a batch**, must give the same translation. In a batch the short ones are padded on
+# both sides; if the mask were forgotten anywhere, it would show here.
+
+# %% key="batch_of_one"
+some = [pair.source for pair in test[:40]]
+together = list(read(some))  # h and c, (40, H) each
+one_by_one = [torch.cat(parts) for parts in zip(*(read([tokens]) for tokens in some), strict=True)]
+difference = max((a - b).abs().max().item() for a, b in zip(together, one_by_one, strict=True))
+same = np.mean([translate([tokens]) == [words] for tokens, words in zip(some, found[:40], strict=True)])
+print(f"largest difference of a state: {difference:.0e}; translations that are the same: {same:.0%}")
+assert difference < 1e-4
+assert same == 1
+
+# %% [markdown]
+# **Sampling** (표본 추출, 샘플링) draws each word at random, by its probability. A **temperature** (온도) divides the
+# logits first: below 1 likely words get likelier, above 1 all get more alike. **Top-k** sampling draws among the k likeliest words
+# alone (Fan, Lewis and Dauphin 2018). **Predict first**: the same sentence eight times, with temperature 0.3, 1 and 2. How many different
+# translations? For stories variety is wanted; a translation should be right, and the likeliest sentence is the better bet.
+
+# %% key="sampling"
+pair = test[3]
+print(pair.source_text, "–", " ".join(pair.target))
+state = decoding.select(read([pair.source]), torch.zeros(8, dtype=torch.long))  # 8 times the same
+different = {}
+for name, options in {
+    "temperature 0.3": {"temperature": 0.3},
+    "temperature 1": {"temperature": 1.0},
+    "temperature 2": {"temperature": 2.0},
+    "temperature 2, top-k 3": {"temperature": 2.0, "top_k": 3},
+}.items():
+    generator = torch.Generator().manual_seed(1)
+    drawn = decoding.sample(step, state, 20, generator=generator, **options)
+    texts = [" ".join(corpus.target.decode(row)) for row in drawn.ids]
+    different[name] = len(set(texts))
+    print(f"\n{name}: {len(set(texts))} different of {len(texts)}")
+    print("\n".join(f"  {text}" for text in texts[:3]))
+assert different["temperature 0.3"] <= different["temperature 1"] <= different["temperature 2"]
+
+# %% [markdown]
+# ## 5 · BLEU: how good is a translation?
+#
+# "Exactly as in the corpus" is too strict: one other word, and all is lost. **BLEU** (블루; Papineni and others 2002) counts which
+# pieces of the translation, the **hypothesis** (가설), stand in the **reference** (참조 번역): single words, pairs, triples and
+# fours, the **n-grams** (엔그램). Their share is the **precision** (정밀도) $p_n$. Each n-gram counts at most as often as it
+# occurs in the reference: that is the **clipping**.
+#
+# ### Exercise 5 · Clipped matches · difficulty 2 of 5 · 6 minutes
+#
+# Write `ngram_matches(hypothesis, reference, n)`, for two lists of tokens: the pair `matches, total`. The total is the number of n-grams
+# of the hypothesis, 0 if it is shorter than n; the matches are those that stand in the reference, each counted at most as often as
+# there. For "the the the the" and "the cat sat", n = 1: `(1, 4)`.
+
+# %% key="ngram_matches" exercise="04.ngram_matches"
+from collections import Counter
+
+
+def ngram_matches(hypothesis, reference, n):
+    ### BEGIN SOLUTION: count the n-grams on both sides; of each the smaller count
+    def ngrams(tokens):
+        return Counter(tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
+
+    counts, allowed = ngrams(hypothesis), ngrams(reference)
+    matches = sum(min(count, allowed[ngram]) for ngram, count in counts.items())
+    return matches, sum(counts.values())
+    ### END SOLUTION
+
+
+# %% key="check_ngram_matches" tags=["exercise-check"]
+check("04.ngram_matches", ngram_matches)
+
+# %% [markdown]
+# Precision alone is easily raised: say little, and only what is certain. So there is a **brevity penalty** (간결성 페널티) for hypotheses
+# that are shorter, all together (c words), than the references (r words):
+#
+# $$\text{BLEU} = 100 \cdot \mathrm{BP} \cdot \exp\Big(\frac{1}{4}\sum_{n=1}^{4} \ln p_n\Big) \qquad
+# \mathrm{BP} = \begin{cases}1 & c \ge r\\ e^{\,1 - r/c} & c < r\end{cases}$$
+#
+# It is a figure of a whole **corpus**: matches and totals are summed over all sentences, and divided then. It is no mean of
+# sentences.
+#
+# ### Exercise 6 · BLEU of a corpus · difficulty 3 of 5 · 10 minutes
+#
+# Write `bleu(hypotheses, references)`, for two lists of as many lists of tokens: a number from 0 to 100. If the matches of some n
+# are 0, return 0.0. (`sacrebleu`, the program by which papers report BLEU, smooths this case; without it both agree.)
+
+
+# %% key="bleu" exercise="04.bleu"
+def bleu(hypotheses, references):
+    ### BEGIN SOLUTION: four precisions over all sentences, their geometric mean, the penalty
+    pairs = list(zip(hypotheses, references, strict=True))
+    log_precisions = []
+    for n in (1, 2, 3, 4):
+        counts = [ngram_matches(hypothesis, reference, n) for hypothesis, reference in pairs]
+        matches, total = (sum(column) for column in zip(*counts, strict=True))
+        if matches == 0:
+            return 0.0
+        log_precisions.append(math.log(matches / total))
+    c, r = sum(map(len, hypotheses)), sum(map(len, references))
+    penalty = 1.0 if c >= r else math.exp(1 - r / c)
+    return 100 * penalty * math.exp(sum(log_precisions) / 4)
+    ### END SOLUTION
+
+
+# %% key="check_bleu" tags=["exercise-check"]
+check("04.bleu", bleu)
+
+# %% [markdown]
+# **The same in sacrebleu.** Your BLEU of the translations above, and that of the program. What is a normal BLEU? It depends on
+# the language, the text and the tokens, so figures compare only on the same test set. On news, systems that people use are
+# between 25 and 45; the small world of this corpus allows far more.
+
+# %% key="sacrebleu"
+references = [pair.target for pair in test]
+mine = bleu(found, references)
+theirs = metrics.bleu(hypotheses=found, references=references)
+print(
+    f"yours {mine:.2f}, sacrebleu {theirs:.2f}; of the references themselves {bleu(references, references):.0f}"
+)
+print(metrics.bleu_signature(hypotheses=found, references=references))
+assert abs(mine - theirs) < 1e-6
+assert mine > 40
+
+# %% [markdown]
+# ## 6 · The bottleneck
+#
+# The encoder makes one vector of H numbers of every sentence, of 4 morphemes as of 36. **Predict first**: the model is trained on all
+# 20,000 pairs, of up to 24 morphemes, and tested on sentences of 3 to 36. What does BLEU look like over the length?
+
+# %% key="bottleneck_figure"
+run = stored("04.bottleneck")
+print(run)
+BINS = ("1-7", "8-15", "16-23", "long")
+by_length = {name: run.array("bleu", name) for name in BINS}
+fall = t_interval(by_length["1-7"] - by_length["long"])
+ax = plotting.bars(
+    ["1–7", "8–15", "16–23", "25–36\n(longer than any in training)"],
+    np.array(list(by_length.values())).T,
+    title=f"One vector for every length: BLEU falls from {by_length['1-7'].mean():.0f} to "
+    f"{by_length['long'].mean():.0f}, by {fall.mean:.0f} points [{fall.low:.0f}, {fall.high:.0f}]",
+    xlabel="morphemes of the source",
+    ylabel="BLEU",
+    limits=(0, 100),
+    digits=0,
+)
+assert by_length["1-7"].mean() >= 90
+assert fall.low >= 35
+assert t_interval(by_length["1-7"] - by_length["16-23"]).low > 10
+
+# %% [markdown]
+# This is the **bottleneck** (병목): all that the decoder learns of the source must pass through one vector. Part of the last bar's
+# fall is due to lengths that training never showed; but the fall begins within those that it did. The model forgets what it read early and says
+# something fluent instead. Here is a long sentence, and what the small model above makes of it, who never saw more than 10
+# morphemes:
+
+# %% key="long_sentence"
+longer = corpus.pairs["long"][0]
+print(longer.source_text)
+print("corpus:", " ".join(longer.target))
+print("model: ", " ".join(translate([longer.source])[0]))
+
+# %% [markdown]
+# ## 7 · The source reversed
+#
+# Sutskever, Vinyals and Le (2014) found that their model got much better when it read the source backwards. The distance between
+# a word and its translation, averaged over the sentence, is the same; but the *first* words of the target come close to the first
+# words of the source, and a target that is begun well goes on well. (They translated English to French, which have a similar order.)
+# **Predict first**: Korean has its verb at the end. Does reversing help here?
+
+# %% key="reversing_figure"
+run = stored("04.reversing")
+print(run)
+orders = ("as it stands", "reversed")
+gain = t_interval(run.array("reversed") - run.array("as it stands"))
+ax = plotting.bars(
+    orders,
+    np.array([run.array(name) for name in orders]).T,
+    title=f"After {run.settings['updates']} updates, reading the source backwards is worth "
+    f"{gain.mean:.0f} points of BLEU [{gain.low:.0f}, {gain.high:.0f}]",
+    ylabel="BLEU",
+    limits=(0, 100),
+    digits=0,
+)
+assert gain.low > 0
+
+# %% [markdown]
+# It does: the subject and the topic stand first in both languages. Nothing was added but an order. A model whose result depends so
+# much on the distance between two words is a model that forgets.
+#
+# ## 8 · Teacher-forced and free-running
+#
+# In training each step is told the truth. In use it is told what it said itself, and after one slip it goes on from a place that
+# training never showed: **exposure bias** (노출 편향). So there are two perplexities, and they must be kept apart:
+#
+# - **teacher-forced**: exp of the loss, each word after the *true* words before it;
+# - **free-running** (자유 실행): the probability of the true words, after the model's *own* words before them.
+#
+# **Predict first**: the model above. Which of the two is larger, and by how much?
+
+# %% key="two_perplexities"
+for name, value in translation.perplexities(model, test, reverse_source=True).items():
+    print(f"{name:>15}: {value:6.2f}")
+encoded = encode_pairs(test, corpus.source, corpus.target, reverse_source=True)
+batches = list(pair_batches(encoded, 100, shuffle=False))
+with torch.no_grad():
+    forced = metrics.perplexity(seq2seq.teacher_forced_nll(model, *batch) for batch in batches)
+    free = metrics.perplexity(seq2seq.free_running_nll(model, *batch) for batch in batches)
+assert free > 2 * forced
+
+# %% [markdown]
+# The free-running figure is no likelihood of the sentence. After a word too many, all true words are out of place and cost much,
+# even though the translation may be good. It says how far apart the two situations are, no more, and no model should be compared
+# by its own figure with another's of the other kind.
+#
+# Can training show the model its own mistakes? **Scheduled sampling** (스케줄드 샘플링; Bengio and others 2015) throws a coin
+# for every word of every sentence: with probability $\epsilon$, the **teacher forcing ratio** (교사 강요 비율), the step is told the
+# truth, else the model's own last word.
+#
+# ### Exercise 7 · What the next step is told · difficulty 2 of 5 · 5 minutes
+#
+# Write `next_inputs(truth, logits, ratio, coins)`: the ids (B,) that are told to the next step.
+#
+# - `truth` (B,): the true words; `logits` (B, V): what the step before gave, whose likeliest word is the model's own.
+# - `coins` (B,): numbers drawn evenly from 0 (inclusive) to 1 (exclusive). Where a coin is below `ratio`, the truth is told. So a ratio of 1 is
+#   teacher forcing, and a ratio of 0 is free running.
+
+
+# %% key="next_inputs" exercise="04.next_inputs"
+def next_inputs(truth, logits, ratio, coins):
+    ### BEGIN SOLUTION: the model's own words; then one or the other, by each coin
+    own = logits.argmax(-1)  # (B,)
+    return torch.where(coins < ratio, truth, own)
+    ### END SOLUTION
+
+
+# %% key="check_next_inputs" tags=["exercise-check"]
+check("04.next_inputs", next_inputs)
+
+# %% [markdown]
+# With it both perplexities are one loop:
+
+
+# %% key="scheduled_loop"
+@torch.no_grad()
+def perplexity_with(ratio):
+    nll = []
+    for source, target in batches:
+        state, tokens = model.encoder(source).state, target[:, 0]
+        for t in range(1, target.shape[1]):
+            logits, state = step(tokens, state)
+            real = target[:, t] != PAD
+            nll.append(F.cross_entropy(logits[real], target[real, t], reduction="none"))
+            tokens = next_inputs(target[:, t], logits, ratio, torch.rand(len(target)))
+    return metrics.perplexity(nll)
+
+
+torch.manual_seed(0)
+ratios = (1.0, 0.75, 0.5, 0.25, 0.0)
+values = [perplexity_with(ratio) for ratio in ratios]
+print("  ".join(f"ratio {ratio:g}: {value:.2f}" for ratio, value in zip(ratios, values, strict=True)))
+assert math.isclose(values[0], forced, rel_tol=1e-3)
+assert math.isclose(values[-1], free, rel_tol=1e-3)
+
+# %% [markdown]
+# At first a model says nonsense, and there is nothing to be learned from being told it. So the ratio begins at 1 and falls
+# with the training step $i$, in one of three ways:
+#
+# - **linear** (선형): $\epsilon_i = \max(\epsilon, 1 - s\,i)$, with a slope $s$;
+# - **exponential** (지수): $\epsilon_i = k^i$ with $k < 1$;
+# - **inverse sigmoid** (역시그모이드): $\epsilon_i = \dfrac{k}{k + e^{\,i/k}}$ with $k \ge 1$.
+#
+# ### Exercise 8 · The inverse sigmoid schedule · difficulty 1 of 5 · 4 minutes
+#
+# Write `inverse_sigmoid(i, k)`, a number. It must not overflow: for a million steps the answer is 0.
+
+
+# %% key="inverse_sigmoid" exercise="04.inverse_sigmoid"
+def inverse_sigmoid(i, k):
+    ### BEGIN SOLUTION: the formula, with an exponent that stays below 709
+    return k / (k + math.exp(min(i / k, 700)))  # beyond that it is 0, and exp would overflow
+    ### END SOLUTION
+
+
+# %% key="check_inverse_sigmoid" tags=["exercise-check"]
+check("04.inverse_sigmoid", inverse_sigmoid)
+
+# %% key="schedules_figure"
+run = stored("04.perplexity")
+print(run)
+U, settings = run.settings["updates"], run.settings["schedules"]
+updates = np.arange(0, U + 1, 10)
+k = settings["inverse sigmoid"]["k"]
+half = k * math.log(k)
+ax = plotting.curve(
+    updates,
+    {
+        "linear": [seq2seq.linear_schedule(i, **settings["linear"]) for i in updates],
+        "exponential": [seq2seq.exponential_schedule(i, **settings["exponential"]) for i in updates],
+        "inverse sigmoid": [inverse_sigmoid(i, k) for i in updates],
+    },
+    title=f"The inverse sigmoid waits longest: with k = {k:g} it is at one half after {half:.0f} updates",
+    xlabel="updates",
+    ylabel="ratio of teacher forcing",
+)
+assert abs(inverse_sigmoid(half, k) - 0.5) < 1e-6
+
+# %% [markdown]
+# The stored run trains four models with as many updates each: pure teacher forcing, and the three schedules above. **Predict first**: which
+# perplexity gets better, which gets worse, and what about BLEU?
+
+# %% key="perplexity_figure"
+names = list(run.figures[0])
+kinds = ("teacher-forced", "free-running")
+pure = {kind: run.array("teacher forcing", kind) for kind in kinds}
+change = {
+    name: {kind: t_interval(run.array(name, kind) - pure[kind]) for kind in kinds} for name in names[1:]
+}
+gain = {
+    name: t_interval(run.array(name, "bleu") - run.array("teacher forcing", "bleu"))
+    for name in names[1:]
+}
+for name in names[1:]:
+    told = ", ".join(f"{kind} perplexity {change[name][kind]}" for kind in kinds)
+    print(f"{name}, against pure teacher forcing: {told}, BLEU {gain[name]}")
+worst = max(run.array(name, "free-running").mean() for name in names[1:])
+figure, axes = plotting.figure(1, 2, size=(13, 4.6))
+ax = plotting.bars(
+    names,
+    {kind: np.array([run.array(name, kind) for name in names]).T for kind in kinds},
+    title=f"Told its own words in training, the model is less surprised after them: {pure['free-running'].mean():.0f} "
+    f"becomes {worst:.0f} or less; after the true words it is a little more",
+    ylabel="perplexity of the true words",
+    ax=axes[0],
+)
+ax = plotting.bars(
+    names,
+    np.array([run.array(name, "bleu") for name in names]).T,
+    title="BLEU: no schedule differs from pure teacher forcing beyond chance",
+    ylabel="BLEU",
+    limits=(0, 100),
+    digits=0,
+    ax=axes[1],
+)
+for name in names[1:]:
+    assert (run.array(name, "teacher-forced") > pure["teacher-forced"]).all()
+    assert (run.array(name, "free-running") < 0.6 * pure["free-running"]).all()
+    assert gain[name].low < 0 < gain[name].high
+
+# %% [markdown]
+# With every seed the same: told its own words now and then, the model copes with them far better, and pays a little where the words
+# before are true. BLEU does not follow: after as many updates no schedule is better or worse than chance allows. (Bengio and others
+# 2015 found gains on captions of images, after far longer training.) So the distance between the two perplexities can be made
+# small without any better translation, and it is no measure of one.
+#
+# **The same, step by step.** Left each step is told the true words, right its own. Here is a sentence on which the model slips; the
+# arrow marks the true word.
+
+# %% key="decoding_picture"
+translator = explorers.Translator(model, corpus.source, corpus.target, reverse_source=True)
+
+
+def slip(pair, words):
+    """The first step at which the translation differs from the corpus, or None."""
+    told = zip([*pair.target, "<eos>"], [*words, "<eos>"], strict=False)
+    return next((t for t, (a, b) in enumerate(told) if a != b), None)
+
+
+slips = [(pair, slip(pair, words)) for pair, words in zip(test, found, strict=True)]
+pair, at = next((pair, t) for pair, t in slips if t is not None and 2 <= t <= len(pair.target) - 3)
+forced_steps = explorers.steps(translator, pair.source, pair.target)
+free_steps = explorers.steps(translator, pair.source)
+true_ids = corpus.target.encode(pair.target, eos=True)
+after = [steps.log_p[at + 1].exp()[true_ids[at + 1]].item() for steps in (forced_steps, free_steps)]
+axes = explorers.decoding_picture(
+    translator,
+    pair,
+    (at, at + 1),
+    title=f"One slip, at step {at + 1}. After it the true word “{corpus.target.tokens[true_ids[at + 1]]}” has "
+    f"p = {after[0]:.2f} if the truth is told, {after[1]:.2f} if not",
+)
+assert free_steps.told[at + 1] != forced_steps.told[at + 1]
+
+# %% [markdown]
+# **Predict first**, then step through: how sure is the model at the first word of a sentence, how sure at the last? Type a sentence
+# in morphemes; leave the truth empty, or type it, too.
+
+# %% key="decoding_explorer"
+explorers.decoding_explorer(translator, [pair, *test[:12]], step=at)
+
+# %% [markdown]
+# ## 9 · Beam search
+#
+# The likeliest next word need not lead to the likeliest sentence. All sentences can't be tried: with V = 1,000 there are a
+# million of two words. **Beam search** (빔 서치, also 빔 탐색) keeps the few best beginnings, the **hypotheses** (가설), extends
+# each of them by every word, and keeps the best of all those. How many it keeps is the width of the **beam**. A width of 1 is
+# greedy decoding.
+#
+# Every further word makes log p smaller, so short sentences win. **Length normalization** (길이 정규화) ranks by
+#
+# $$\text{score}(Y) = \frac{\log p(Y \mid X)}{|Y|^{\alpha}}$$
+#
+# where $|Y|$ counts the words, `<eos>` included. With $\alpha = 0$ it is log p itself, with $\alpha = 1$ the mean per word. (Wu and others
+# 2016 have a variant of it.)
+#
+# ### Exercise 9 · One step of beam search · difficulty 4 of 5 · 14 minutes
+#
+# Write `beam_step(hypotheses, next_log_p, beam, alpha)`, for one sentence: from the hypotheses of one step to those of the next.
+#
+# - `hypotheses`: a list of tuples `(words, log_p)`: ids without `SOS`, and a number. The first list is `[([], 0.0)]`.
+# - `next_log_p` (K, V): row k holds the log-probabilities of the next words after hypothesis k.
+# - A hypothesis whose last word is `EOS` has ended: it stays as it is and goes on competing.
+# - Return the `beam` best candidates of all, the best first, as tuples of the same form (fewer if there are no more). Ranked is by
+#   the score above, with the candidate's own length; what is handed on is log p.
+
+
+# %% key="beam_step" exercise="04.beam_step"
+def beam_step(hypotheses, next_log_p, beam, alpha):
+    ### BEGIN SOLUTION: all candidates in one list, sorted by their score, the best of them
+    candidates = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        if words and words[-1] == EOS:
+            candidates.append((words, log_p))  # it has ended, and stays as it is
+        else:
+            candidates += [([*words, word], log_p + p) for word, p in enumerate(row)]
+    candidates.sort(key=lambda candidate: candidate[1] / len(candidate[0]) ** alpha, reverse=True)
+    return candidates[:beam]
+    ### END SOLUTION
+
+
+# %% key="check_beam_step" tags=["exercise-check"]
+check("04.beam_step", beam_step)
+
+# %% [markdown]
+# The search around it, for one sentence. It reads every hypothesis anew at each step, which is plain and slow. The library's
+# `beam_search` carries the states along, for all sentences and hypotheses together, and finds the same.
+
+
+# %% key="beam_search"
+@torch.no_grad()
+def my_beam_search(tokens, beam, alpha, max_length=20):
+    hypotheses = [([], 0.0)]
+    while len(hypotheses[0][0]) < max_length and not all(w and w[-1] == EOS for w, _ in hypotheses):
+        rows = []
+        for words, _ in hypotheses:
+            state = read([tokens])
+            for word in [SOS, *words]:
+                logits, state = step(torch.tensor([word]), state)
+            rows.append(logits[0].log_softmax(-1))
+        next_log_p = torch.stack(rows)
+        next_log_p[:, [PAD, UNK, SOS]] = -math.inf  # no sentence holds them
+        hypotheses = beam_step(hypotheses, next_log_p, beam, alpha)
+    return hypotheses
+
+
+equal = []
+for each in test[:12]:
+    mine = my_beam_search(each.source, beam=3, alpha=1.0)
+    theirs = decoding.beam_search(step, read([each.source]), 3, 20, alpha=1.0)
+    for (words, log_p), ids, other in zip(mine, theirs.ids[0], theirs.log_p[0], strict=True):
+        equal.append(words == ids[ids != PAD].tolist() and math.isclose(log_p, other, abs_tol=1e-3))
+print(f"{len(equal)} hypotheses, the same both ways: {np.mean(equal):.0%}")
+assert np.mean(equal) > 0.9  # two that are equally good may change places
+one = decoding.beam_search(step, read([p.source for p in test]), 1, 40).best
+assert [corpus.target.decode(row) for row in one.ids] == found  # a beam of 1 is greedy
+
+# %% key="beam_picture"
+beamed = decoding.beam_search(step, read([p.source for p in test]), 3, 40).best
+others = [corpus.target.decode(row) for row in beamed.ids]
+mended = [
+    pair
+    for pair, greedily, other in zip(test, found, others, strict=True)
+    if other == pair.target != greedily and len(other) <= 8
+]
+pair = mended[0] if mended else test[0]
+greedily = " ".join(translate([pair.source])[0])
+ax = explorers.beam_picture(
+    translator,
+    pair.source,
+    beam=3,
+    alpha=1.0,
+    title=f"{pair.source_text} Greedy: “{greedily}”. A beam of 3 keeps another beginning and finds "
+    f"“{' '.join(pair.target)}”",
+)
+print(f"{len(mended)} sentences of up to 8 words are mended by a beam of 3")
+assert pair in mended
+
+# %% [markdown]
+# Above each column's three kept hypotheses, below them the best of those that were pruned, each with its score. **Predict first**:
+# set alpha to 0, then to 1.5. Which sentences get longer? With a beam of 5, do the five differ much?
+
+# %% key="beam_explorer"
+explorers.beam_explorer(translator, " ".join(pair.source), beam=3, alpha=1.0)
+
+# %% [markdown]
+# A wider beam finds likelier sentences. **Predict first**: does it find better ones? The stored run asks the models of section 6, on all of
+# `test`.
+
+# %% key="beam_figure"
+run = stored("04.bottleneck")
+print(run)
+beams, alphas = run.settings["beams"], run.settings["alphas"]
+found_by = {
+    f"alpha {alpha:g}": {
+        what: np.array([run.array("beam", alpha, beam, what) for beam in beams]).T
+        for what in ("bleu", "log_p", "length")
+    }
+    for alpha in alphas
+}
+figure, axes = plotting.figure(1, 3, size=(13.5, 4.4))
+plain, normal = found_by["alpha 0"], found_by["alpha 1"]
+better = t_interval(normal["bleu"][:, -1] - normal["bleu"][:, 0])
+shorter = plain["length"].mean(0)
+titles = {
+    "bleu": f"BLEU: a beam of {beams[-1]} is worth {better.mean:.1f} points [{better.low:.1f}, {better.high:.1f}]",
+    "log_p": "log p of what is found: more with every width",
+    "length": f"words, to those of the references: without normalization {shorter[0]:.3f}, then {shorter[-1]:.3f}",
+}
+for ax, (what, title) in zip(axes, titles.items(), strict=True):
+    plotting.curve(
+        np.array(beams),
+        {name: values[what] for name, values in found_by.items()},
+        title=title,
+        xlabel="width of the beam",
+        ylabel={"bleu": "BLEU", "log_p": "log p, nats per sentence", "length": "ratio of lengths"}[
+            what
+        ],
+        log="x",
+        ax=ax,
+    )
+assert (np.diff(plain["log_p"], axis=1) > 0).all(), "without normalization: likelier with every width"
+assert shorter[-1] < shorter[0] < 1.01
+assert abs(normal["length"].mean(0) - 1).max() < 0.005
+assert better.low > 1
+of_normalizing = t_interval(normal["bleu"][:, -1] - plain["bleu"][:, -1])
+assert of_normalizing.low < 0 < of_normalizing.high
+
+# %% [markdown]
+# It does, by about three points, and nearly all of it comes from the second to fifth hypothesis. Without normalization each width
+# finds likelier sentences, and shorter ones; with it they keep the length of the references. In BLEU the two can't be told
+# apart here: the difference in length is one word in a hundred.
+#
+# ## 10 · Other parts
+#
+# Encoder and decoder ask little of their parts. Any cell of lesson 03 drops in. The context can be the mean of all states. It can be
+# told to every step of the decoder, beside the word, and not to its first state alone (Cho and others 2014). And the encoder can read in
+# **both directions**; then its last states, [forward; backward], have another size than the decoder's, and a **bridge** (브리지)
+# stands between them, a linear layer each for h and for c (Bahdanau, Cho and Bengio 2015, appendix A.2.2):
+#
+# $$\mathbf{h}_0 = \tanh(\mathbf{W}_h\,\mathbf{c} + \mathbf{b}_h)$$
+
+# %% key="parts" tags=["nbval-check-output"]
+for name, make in experiments.PARTS.items():
+    torch.manual_seed(0)
+    other = make(E=16, H=32)
+    loss = seq2seq.translation_loss(other, (source, target))
+    loss.backward()
+    reached = all(p.grad is not None for p in other.parameters())
+    size = sum(
+        p.numel() for part in (other.encoder.recurrent, other.decoder.cell) for p in part.parameters()
+    )
+    print(f"{name:<28} recurrent parameters {size:6,}, every parameter has a gradient: {reached}")
+
+# %% [markdown]
+# **Predict first**: which of them is best after as many updates, on short sentences? And the mean, which doesn't know where in the sentence a
+# state stood?
+
+# %% key="parts_figure"
+run = stored("04.parts")
+print(run)
+names = list(run.figures[0])
+by_part = {name: run.array(name, "bleu") for name in names}
+lead = {name: t_interval(by_part[name] - by_part["LSTM"]) for name in names if name != "LSTM"}
+for name, interval in lead.items():
+    print(
+        f"{name:<28} against the LSTM: {interval.mean:+5.1f} [{interval.low:+.1f}, {interval.high:+.1f}]"
+    )
+ax = plotting.bars(
+    names,
+    np.array([by_part[name] for name in names]).T,
+    title=f"After so few updates the GRU leads the LSTM by {lead['GRU'].mean:.0f} points; "
+    f"with the mean of all states {-lead['LSTM, mean of all states'].mean:.0f} are lost",
+    ylabel=f"BLEU after {run.settings['updates']} updates",
+    limits=(0, 100),
+    horizontal=True,
+    digits=0,
+)
+assert lead["GRU"].low > 0
+assert max(lead["RNN"].high, lead["LSTM, mean of all states"].high) < 0
+for name in ("peephole LSTM", "LSTM, both directions", "LSTM, context at every step"):
+    assert lead[name].low < 0 < lead[name].high
+
+# %% [markdown]
+# The GRU starts faster, with fewer parameters; where each of them ends after long training, this run does not say. The simple RNN
+# falls behind, and so does the mean: it holds something of every word, but not which came when. Peepholes and a second
+# direction make no difference that can be shown, and neither does the context at every step.
+#
+# ## 11 · What went wrong?
+#
+# A real bug, from a small seq2seq model for translation that many people learned from: keon/seq2seq, reported in August 2018 as
+# issue 8 of its repository, mended in pull request 9. The evaluation looks harmless: the model is put into evaluation mode, no
+# gradients, and the loss on the test set is averaged. The signature of the model's forward function is
+# `forward(self, src, trg, teacher_forcing_ratio=0.5)`. Here is the same with our model. Run it, and say what is wrong before you open
+# the answer. (A hint: it was called twice.)
+
+
+# %% key="bug"
+def forward(model, source, target, teacher_forcing_ratio=0.5):
+    return seq2seq.scheduled_nll(model, source, target, ratio=teacher_forcing_ratio)
+
+
+def evaluate(model, batches):
+    model.eval()
+    with torch.no_grad():
+        return metrics.perplexity(forward(model, source, target) for source, target in batches)
+
+
+torch.manual_seed(0)
+first, second = evaluate(model, batches), evaluate(model, batches)
+print(f"test perplexity: {first:.3f}, and once more: {second:.3f}")
+assert first != second
+
+# %% [markdown]
+# <details><summary>What is wrong here?</summary>
+#
+# `model.eval()` turns dropout off; it knows nothing of teacher forcing, which is an argument of ours. So the default, 0.5, stays in
+# force: half of the steps are told the true word before them, on the *test* set. The figure looks far better than what the
+# model does in use, where there is no truth to be told. And it is different every time, because coins are thrown: that is how it shows.
+# (If the default is 1, as in many other programs, it does not even show.)
+#
+# The cure: say the ratio where you evaluate, and put its name beside the figure. A ratio of 1 is the teacher-forced perplexity, a
+# legitimate figure for comparing models in training; a ratio of 0 the free-running one. And for translations, decode: then nothing of
+# the target is at hand.
+# </details>
+
+# %% key="bug_cured"
+with torch.no_grad():
+    for name, ratio in (("teacher-forced", 1.0), ("free-running", 0.0)):
+        nll = [forward(model, *batch, teacher_forcing_ratio=ratio) for batch in batches]
+        print(f"{name} perplexity: {metrics.perplexity(nll):.2f}")
+assert forced < min(first, second) < max(first, second) < free
+
+# %% [markdown]
+# ## 12 · Quiz
+#
+# Answer first, then open the line.
+#
+# **1. The reference is *i drink tea*. What is the decoder told in training, and what is it to say?**
+#
+# <details><summary>Told: i drink tea. To be said: i drink tea</summary>No: then each step is told the word that it is to say, and copying
+# is all that is learned. The loss falls to 0, and the translations are nonsense.</details>
+# <details><summary>Told: &lt;sos&gt; i drink tea. To be said: i drink tea &lt;eos&gt;</summary>Yes: shifted by one. In code
+# <code>target[:, :-1]</code> and <code>target[:, 1:]</code>.</details>
+# <details><summary>Told: &lt;sos&gt; i drink tea &lt;eos&gt;. To be said: the same</summary>No: the step that is told &lt;eos&gt; has nothing
+# left to say, and the first one would have to say &lt;sos&gt;.</details>
+#
+# **2. A paper's model has perplexity 1.3, yours 6.5, and your translations are better. How can that be?**
+#
+# <details><summary>It can't</summary>No: it can, if the two are different figures.</details>
+# <details><summary>Theirs is teacher-forced, yours free-running</summary>Yes: the gap between the two kinds is far larger than that
+# between most models. A perplexity without its kind is no figure.</details>
+# <details><summary>Perplexity has nothing to do with translation</summary>No: teacher-forced, on the same data, with the same
+# vocabulary, lower is better, and usually BLEU goes along.</details>
+#
+# **3. Hypotheses and references are swapped in the call of a BLEU function, as once in a widely used tutorial (bentrevett/pytorch-seq2seq,
+# issue 62). What happens?**
+#
+# <details><summary>An error</summary>No: both are lists of sentences.</details>
+# <details><summary>Nothing, it is symmetric</summary>No: the matches are the same, but they are divided by the other side's n-grams, and the penalty
+# then punishes long hypotheses.</details>
+# <details><summary>Precision becomes recall, and the brevity penalty turns round</summary>Yes: the score changes a little and
+# looks plausible. The library's <code>bleu</code> wants both by name for this reason.</details>
+#
+# **4. Without length normalization the beam is made wider, from 1 to 100. What is to be expected?**
+#
+# <details><summary>Likelier and shorter sentences</summary>Yes: a wider search finds more of what the score favours, and log p favours few
+# words. BLEU falls in the end, by its brevity penalty.</details>
+# <details><summary>Better translations, only more slowly</summary>No: the search gets better, but what it searches for is not quality, it
+# is log p.</details>
+# <details><summary>The same sentences</summary>No: only where greedy decoding has found the likeliest sentence already.</details>
+#
+# **5. The mask is forgotten in the encoder, and padding is read like words. Who notices?**
+#
+# <details><summary>The loss: it becomes nan</summary>No: padding has a vector like any word, and everything stays finite.</details>
+# <details><summary>The shapes</summary>No: they are those of the longest sentence either way.</details>
+# <details><summary>Nobody, until a sentence is translated alone</summary>Yes: alone it has no padding, in the batch it has, and its context
+# is another one. It is the test of section 4.</details>
+#
+# **6. Why not simply make H larger, against the bottleneck?**
+#
+# <details><summary>It would help not at all</summary>No: a larger vector holds more, and in our first tries H = 256 was better on long sentences
+# than 192.</details>
+# <details><summary>It helps, and the next longer sentence is too long again</summary>Yes: a fixed size against a length without a bound. And the
+# recurrent weights grow with the square of H, for short sentences, too.</details>
+# <details><summary>Because H must equal E</summary>No: nothing asks for that.</details>
+#
+# ## Summary
+#
+# - An encoder makes a vector of a sentence, a decoder makes a sentence of a vector: $p(Y \mid X) = \prod_t p(y_t \mid y_{<t},
+#   \mathbf{c})$, trained by maximum likelihood, shifted by one, masked.
+# - Teacher forcing tells every step the truth. What the model does in use is another situation, with another figure: say
+#   which one it is.
+# - Greedy decoding, sampling and beam search use one function, `step(tokens, state)`. A beam finds likelier sentences, and needs length
+#   normalization.
+# - BLEU is the geometric mean of four clipped precisions, times a penalty for brevity, over a whole corpus.
+# - Reversing the source is worth many points, and costs nothing.
+#
+# **What this lesson can't do.** From its shortest to its longest sentences BLEU falls by more than 40 points: everything must pass
+# through one vector, and what was read first fades. But why should the decoder have one vector only? The encoder made one for
+# every word, and threw all but the last away. To look back at them, at each step at those that matter now, is called **attention**
+# (어텐션): lesson **05**.
+#
+# **Further reading.** Sutskever, Vinyals, Le (2014), *Sequence to Sequence Learning with Neural Networks*, arXiv:1409.3215. Cho, van Merriënboer,
+# Gulcehre, Bahdanau, Bougares, Schwenk, Bengio (2014), *Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
+# Translation*, arXiv:1406.1078. Williams, Zipser (1989), *A Learning Algorithm for Continually Running Fully Recurrent Neural
+# Networks*, Neural Computation 1. Bengio, Vinyals, Jaitly, Shazeer (2015), *Scheduled Sampling for Sequence Prediction with Recurrent Neural
+# Networks*, arXiv:1506.03099. Papineni, Roukos, Ward, Zhu (2002), *BLEU: a Method for Automatic Evaluation of Machine Translation*, ACL.
+# Post (2018), *A Call for Clarity in Reporting BLEU Scores*, arXiv:1804.08771. Wu and others (2016), *Google's Neural Machine Translation System*,
+# arXiv:1609.08144. Fan, Lewis, Dauphin (2018), *Hierarchical Neural Story Generation*, arXiv:1805.04833. Stahlberg, Byrne (2019), *On NMT Search Errors
+# and Model Errors: Cat Got Your Tongue?*, EMNLP.
