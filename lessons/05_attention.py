@@ -489,9 +489,9 @@ for pair, said in zip(test[:3], translation.translations(model, test[:3]), stric
 # %% [markdown]
 # ## 7 · Does quality still fall with length?
 #
-# Now the figure that lesson 04 ended with: BLEU (블루) against the length of the source, in Korean morphemes. Without attention the
-# model has a larger state (H = 256) and reads the source from its end, which served it best. The data, the number of updates
-# and the metric are the same; `long` holds sentences longer than any in training. **Predict first**: draw the second curve.
+# Lesson 04's question again: BLEU against the length of the source, in Korean morphemes. Without attention the model has a
+# larger state (H = 256) and reads the source from its end, which served it better. The data, the number of updates and the
+# metric are the same; `long` holds sentences longer than any in training. **Predict first**: draw the second curve.
 
 # %% key="length_figure"
 with_attention, without = stored("05.scores"), stored("05.length")
@@ -643,22 +643,15 @@ per_word = {  # differences from the gold links, per target token, of the larges
 share = {name: value / sum(per_word.values()) for name, value in per_word.items()}
 print(f"1. {1 - where['linked']:.0%} of the English tokens have no gold link (the, a, of, ...),")
 print(f"   but their weights sum to 1 too: {share['null']:.0%} of all differences")
-print(
-    f"2. {where['missed']:.0%} of the gold links are a word's second or third, as 았 in 갔다 for went,"
-)
+print(f"2. {where['missed']:.0%} of the gold links are a word's second or third (가 and 았: went),")
 print(f"   and one largest weight is one link: {share['second']:.0%} of all differences")
 print(
-    f"3. of the words that have a link, {1 - where['right']:.0%} look elsewhere: {share['misplaced']:.0%}"
+    f"3. {1 - where['right']:.0%} of the words that have a link look elsewhere: {share['misplaced']:.0%}"
 )
 print(f"   of those, {where['distance']['1']:.0%} look one token beside it")
-print(
-    "cosine of the encoder's outputs 1, 2, 3 tokens apart:",
-    *(f"{c:.2f}" for c in likeness["states"][:3]),
-)
-print(
-    "and of the words' own embeddings:                    ",
-    *(f"{c:.2f}" for c in likeness["words"][:3]),
-)
+states, words = ([f"{c:.2f}" for c in likeness[of][:3]] for of in ("states", "words"))
+print("cosine of the encoder's outputs 1, 2, 3 tokens apart:", *states)
+print("and of the words' own embeddings:                    ", *words)
 links_per_word = 1 + where["linked"] / (1 - where["missed"])  # found and gold ones
 assert math.isclose(sum(per_word.values()) / links_per_word, errors["largest"], abs_tol=1e-6)
 assert min(share.values()) > 0.2
@@ -676,27 +669,15 @@ assert likeness["states"][0] > 0.25 > 0.1 > abs(likeness["words"][0])
 # the reason, fewer of the words without a counterpart should get a link, and the gold links should still be found:
 
 # %% key="why_mutual"
-has_gold = [{t for _, t in pair.alignment} for pair in test]
 kinds = {"largest": largest}
 for way, change in (("threshold", lambda matrix: matrix), ("mutual", metrics.mutual)):
-    at = errors[f"{way} at"]
-    kinds[way] = [metrics.links_from_weights(change(matrix), at) for matrix in weights]
-null_linked, found_links = {}, {}
-for way, links in kinds.items():
-    null = [
-        t not in has for has, pair in zip(has_gold, test, strict=True) for t in range(len(pair.target))
-    ]
-    with_link = [t in {t for _, t in each} for each, pair in zip(links, test, strict=True)
-                 for t in range(len(pair.target))]  # fmt: skip
-    null_linked[way] = np.mean(
-        [linked for linked, is_null in zip(with_link, null, strict=True) if is_null]
-    )
-    both_have = sum(len(set(each) & set(of)) for each, of in zip(links, gold, strict=True))
-    found_links[way] = both_have / sum(map(len, gold))
-    print(f"{way:>10}: {null_linked[way]:.0%} of the words without a counterpart have a link, "
-          f"{found_links[way]:.0%} of the gold links are found")  # fmt: skip
-assert null_linked["mutual"] < null_linked["threshold"] - 0.1
-assert found_links["mutual"] > found_links["threshold"] - 0.05
+    kinds[way] = [metrics.links_from_weights(change(m), errors[f"{way} at"]) for m in weights]
+shares = {way: experiments.link_shares(links, test) for way, links in kinds.items()}
+print("share of the words without a counterpart that have a link, and of the gold links that are found")
+for way, each in shares.items():
+    print(f"{way:>10} {each['null']:8.0%} {each['gold']:8.0%}")
+assert shares["mutual"]["null"] < shares["threshold"]["null"] - 0.1
+assert shares["mutual"]["gold"] > shares["threshold"]["gold"] - 0.05
 
 # %% [markdown]
 # Does it hurt the translation if attention looks elsewhere? **Predict first**: how often is the next word right if the largest weight is
@@ -826,13 +807,14 @@ for matrix, pair in zip(weights, test, strict=True):
     content = {s for s, _ in pair.alignment}
     for s, amount in enumerate(so_far.tolist()):
         total[s in content].append(amount)
+ratio = np.mean(total[True]) / np.mean(total[False])
 ax = plotting.bars(
     ["has a gold link", "has none (은, 을, 어요, ...)"],
     [np.mean(total[True]), np.mean(total[False])],
-    title=f"A source token with a gold link gets {np.mean(total[True]) / np.mean(total[False]):.0f} times the attention of one without",
+    title=f"A source token with a gold link gets {ratio:.0f} times the attention of one without",
     ylabel="attention in all",
 )
-assert np.mean(total[True]) > 2.5 * np.mean(total[False])
+assert ratio > 2.5
 
 # %% [markdown]
 # ## 11 · Look for yourself
@@ -856,8 +838,8 @@ for name in names:
         for scores, likeness in zip(maps["scores"], maps["likeness"], strict=True)
     ]
 which = 0
-matrices = {name: seen[name][which][0].softmax(-1) for name in ("general", "scaled dot", "location",
-                                                                "concat", "concat, Bahdanau", "general, not scaled")}  # fmt: skip
+six = ("general", "scaled dot", "location", "concat", "concat, Bahdanau", "general, not scaled")
+matrices = {name: seen[name][which][0].softmax(-1) for name in six}
 print(shown[which].source_text, "|", shown[which].target_text)
 of_this = {
     name: alignment_error_rate([metrics.links_from_weights(matrix)], [shown[which].alignment])

@@ -67,6 +67,12 @@ def test_where_they_differ_by_hand():
     assert found["largest"] == pytest.approx({"linked": 0.65, "null": 0.5})
 
 
+def test_link_shares_by_hand():
+    of = pair(3, 4, [(0, 0), (1, 1), (2, 1)])
+    found = experiments.link_shares([[(0, 0), (2, 1), (1, 2), (2, 2)]], [of])
+    assert found == pytest.approx({"gold": 2 / 3, "null": 1 / 2})
+
+
 def test_error_by_shift_finds_attention_that_is_early():
     of = pair(5, 5, [(i, i) for i in range(5)])
     early = torch.eye(5)[[1, 2, 3, 4, 4]]  # looks at the next word's token

@@ -195,6 +195,23 @@ def where_they_differ(weights: Sequence[Tensor], pairs: Sequence[Pair]) -> dict[
     }
 
 
+def link_shares(links: Sequence[Iterable[tuple[int, int]]], pairs: Sequence[Pair]) -> dict[str, float]:
+    """What links find, and what they invent.
+
+    Returns:
+        "gold": the share of the gold links that are among them; "null": the share of the target tokens without gold
+        links that have one here.
+    """
+    found = gold = invented = null = 0
+    for of_pair, pair in zip(links, pairs, strict=True):
+        gold += len(pair.alignment)
+        found += len(set(of_pair) & set(pair.alignment))
+        without = set(range(len(pair.target))) - {t for _, t in pair.alignment}
+        null += len(without)
+        invented += len(without & {t for _, t in of_pair})
+    return {"gold": found / gold, "null": invented / max(null, 1)}
+
+
 @torch.no_grad()
 def said_right(model: Seq2Seq, pairs: Sequence[Pair]) -> dict[str, float]:
     """How often the true next word is the likeliest, by where attention points while it is said.

@@ -125,7 +125,7 @@ def _draw_dictionary(
     labels = [f"{name}: {number:g}" for name, number in zip(names, values.tolist(), strict=True)]
     title = f"{value}, weighted: {weights @ values:.2f}"
     plotting.bars(labels, weights.clamp(0, 1), title=title, ylabel="weight", limits=(0, 1), horizontal=True, ax=side)
-    side.set_xlim(0, 1.12)  # the same in every row
+    side.set(xlim=(0, 1.12), xticks=np.linspace(0, 1, 6))  # the same in every row
 
 
 # --- attention in a translation -------------------------------------------------------------------------------
