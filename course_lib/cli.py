@@ -27,6 +27,8 @@ From word embeddings to Transformers: a course in notebooks.
                         which are right, which are not yet, and what to mend first
   course check          the same for every lesson
   course status         all lessons at a glance, and what comes next
+  course ladder         every model of the course on the same data: the stored figures
+  course ladder --run   the same, trained and measured anew on this machine (about half an hour)
 
 Your answers live in notebooks/, what you have done so far in .course/. Both stay on this machine."""
 
@@ -216,6 +218,36 @@ def status() -> int:
     return 0
 
 
+# ---- course ladder ---------------------------------------------------------------------------------
+
+
+def ladder(anew: bool) -> int:
+    """The table of all models under both budgets, from the stored run; or made anew first, one seed after the other."""
+    import torch
+
+    from course_lib.experiments import core as experiments
+    from course_lib.experiments import lesson_06
+
+    if anew:
+        experiment = experiments.find("06.ladder")
+        torch.set_num_threads(1)
+        print(f"{len(experiment.seeds)} seeds, about ten minutes each. Interrupted, it goes on with those missing.")
+        run = experiments.run(
+            experiment,
+            on_seed=lambda seed, seconds: print(f"  seed {seed}: {seconds:.0f} s", flush=True),
+            resume=ROOT / "build" / "runs",
+        )
+        print(f"Stored in {experiments.store(run)}")
+    try:
+        run = experiments.stored("06.ladder")
+    except FileNotFoundError as error:
+        raise UsageError("there is no stored ladder; make it: course ladder --run") from error
+    print(f"\n{run}")
+    for budget in lesson_06.BUDGETS:
+        print(f"\n{lesson_06.table(run, budget)}")
+    return 0
+
+
 def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser("course", description=DESCRIPTION, formatter_class=argparse.RawTextHelpFormatter)
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -223,6 +255,8 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("check", help="which exercises are right, and what to mend first")
     one.add_argument("lesson", nargs="?", metavar="LESSON", help="such as 01; without it, every lesson")
     commands.add_parser("status", help="all lessons at a glance, and what comes next")
+    models = commands.add_parser("ladder", help="every model of the course on the same data")
+    models.add_argument("--run", action="store_true", help="train and measure them anew (about half an hour)")
     return made
 
 
@@ -238,6 +272,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return check(chosen.lesson)
         if chosen.command == "status":
             return status()
+        if chosen.command == "ladder":
+            return ladder(chosen.run)
         parser().print_help()
         return 0
     except UsageError as error:

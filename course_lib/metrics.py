@@ -9,6 +9,18 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+
+class Interval(NamedTuple):
+    """A mean and the bounds that hold the true one with the chosen confidence."""
+
+    mean: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.mean:.3g} [{self.low:.3g}, {self.high:.3g}]"
+
+
 # --- language models ----------------------------------------------------------------------------------------
 
 
@@ -152,10 +164,24 @@ def bleu_by_hand(*, hypotheses: Sequence[Sequence[str]], references: Sequence[Se
     """
     if not _check_sentences(hypotheses, references):
         raise TypeError(f"bleu_by_hand expects lists of tokens, got the string {hypotheses[0]!r}: tokenize it first")
-    pairs = list(zip(hypotheses, references, strict=True))
-    matches = [sum(clipped_matches(*pair, k) for pair in pairs) for k in range(1, n + 1)]
-    totals = [sum(max(0, len(hypothesis) - k + 1) for hypothesis, _ in pairs) for k in range(1, n + 1)]
-    penalty = brevity_penalty(sum(map(len, hypotheses)), sum(map(len, references)))
+    return _bleu_of(_bleu_counts(hypotheses, references, n).sum(0), n)
+
+
+def _bleu_counts(hypotheses: Sequence[Sequence[str]], references: Sequence[Sequence[str]], n: int) -> Tensor:
+    """What BLEU sums over sentences, a row for each: n matches, n totals, the two lengths."""
+    rows = []
+    for hypothesis, reference in zip(hypotheses, references, strict=True):
+        matches = [clipped_matches(hypothesis, reference, k) for k in range(1, n + 1)]
+        totals = [max(0, len(hypothesis) - k + 1) for k in range(1, n + 1)]
+        rows.append([*matches, *totals, len(hypothesis), len(reference)])
+    return torch.tensor(rows)
+
+
+def _bleu_of(counts: Tensor, n: int) -> Bleu:
+    """BLEU from the sums of `_bleu_counts`."""
+    numbers = counts.tolist()
+    matches, totals, lengths = numbers[:n], numbers[n : 2 * n], numbers[2 * n :]
+    penalty = brevity_penalty(*lengths)
     precisions, credit = [], 1.0
     for match, total in zip(matches, totals, strict=True):
         if total and not match:
@@ -165,6 +191,35 @@ def bleu_by_hand(*, hypotheses: Sequence[Sequence[str]], references: Sequence[Se
     if not matches[0] or not all(precisions):
         return Bleu(0.0, percent if matches[0] else (0.0,) * n, penalty)
     return Bleu(100 * penalty * math.exp(sum(map(math.log, precisions)) / n), percent, penalty)
+
+
+def bleu_interval(
+    *,
+    hypotheses: Sequence[Sequence[str]],
+    references: Sequence[Sequence[str]],
+    level: float = 0.95,
+    resamples: int = 1000,
+    generator: torch.Generator | None = None,
+) -> Interval:
+    """BLEU of a corpus with its percentile bootstrap interval over sentences.
+
+    BLEU is no mean of sentences. So the sentences are drawn anew, with replacement, as many as there are, and BLEU is
+    computed of each such corpus (Koehn 2004: Statistical Significance Tests for Machine Translation Evaluation). It
+    says how far the score depends on which sentences are in the test, and nothing about the seed of the training.
+
+    Raises:
+        TypeError, ValueError: as `bleu_by_hand`; a level that is not between 0 and 1.
+    """
+    if not _check_sentences(hypotheses, references):
+        raise TypeError(f"bleu_interval expects lists of tokens, got the string {hypotheses[0]!r}: tokenize it first")
+    if not 0 < level < 1:
+        raise ValueError(f"level must be between 0 and 1, got {level}")
+    counts = _bleu_counts(hypotheses, references, 4)
+    draws = (counts[torch.randint(len(counts), (len(counts),), generator=generator)] for _ in range(resamples))
+    scores = torch.tensor([_bleu_of(drawn.sum(0), 4).score for drawn in draws], dtype=torch.float64)
+    tail = (1 - level) / 2
+    low, high = scores.quantile(torch.tensor([tail, 1 - tail], dtype=scores.dtype)).tolist()
+    return Interval(_bleu_of(counts.sum(0), 4).score, low, high)
 
 
 def length_bins(lengths: Sequence[int], edges: Sequence[int] = (7, 15, 23)) -> dict[str, list[int]]:
@@ -275,17 +330,6 @@ def alignment_error_rate(
 
 
 # --- intervals ----------------------------------------------------------------------------------------------
-
-
-class Interval(NamedTuple):
-    """A mean and the bounds that hold the true one with the chosen confidence."""
-
-    mean: float
-    low: float
-    high: float
-
-    def __str__(self) -> str:
-        return f"{self.mean:.3g} [{self.low:.3g}, {self.high:.3g}]"
 
 
 def t_interval(values: Sequence[float] | Tensor, level: float = 0.95) -> Interval:

@@ -166,3 +166,38 @@ def test_every_lesson_is_found():
     every = cli.lessons()
     assert [lesson.number for lesson in every] == sorted({lesson.number for lesson in every})
     assert all(lesson.exercises for lesson in every)
+
+
+# --- the ladder ---------------------------------------------------------------------------------------------
+
+
+def test_ladder_shows_the_stored_run(capsys):
+    assert cli.main(["ladder"]) == 0
+    out = capsys.readouterr().out
+    assert "Stored run 06.ladder: 3 seeds" in out
+    assert out.count("\nTransformer ") == 4, "two budgets, quality and cost"
+    assert "updates; BLEU ± 95 %" in out
+    assert "seconds each; BLEU ± 95 %" in out
+
+
+def test_ladder_anew_goes_on_where_it_was_and_stores(monkeypatch, tmp_path, capsys):
+    from course_lib.experiments import core as runs
+
+    stored = runs.stored("06.ladder")
+    calls = []
+    figures = dict(zip(stored.seeds, stored.figures, strict=True))
+    found = runs.Experiment(
+        "06.ladder", lambda seed: calls.append(seed) or figures[seed], tuple(stored.seeds), stored.settings
+    )
+    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(runs, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(runs, "find", lambda id: found)
+    assert cli.main(["ladder"]) == 2
+    assert "there is no stored ladder; make it: course ladder --run" in capsys.readouterr().err
+    assert cli.main(["ladder", "--run"]) == 0
+    out = capsys.readouterr().out
+    assert f"seed {stored.seeds[0]}: " in out
+    assert "\nTransformer " in out
+    assert (tmp_path / "runs" / "06.ladder.json").exists()
+    assert cli.main(["ladder", "--run"]) == 0
+    assert calls == stored.seeds, "seeds that are done are not made again"

@@ -11,6 +11,7 @@ from course_lib.metrics import (
     alignment_error_rate,
     bleu,
     bleu_by_hand,
+    bleu_interval,
     bleu_signature,
     bootstrap_interval,
     brevity_penalty,
@@ -352,3 +353,35 @@ def test_intervals_refuse(interval):
         interval([1.0, math.nan])
     with pytest.raises(ValueError, match="level must be between 0 and 1, got 95"):
         interval([1.0, 2.0], level=95)
+
+
+# --- BLEU with an interval ----------------------------------------------------------------------------------
+
+
+def test_the_interval_of_bleu_is_that_of_resampled_corpora():
+    pairs = [pair for seed in range(12) for pair in some_sentences(seeded(seed), 0.3)]
+    hypotheses, references = (list(side) for side in zip(*pairs, strict=True))
+    found = bleu_interval(hypotheses=hypotheses, references=references, resamples=200, generator=seeded(1))
+    assert found.mean == pytest.approx(bleu(hypotheses=hypotheses, references=references), abs=1e-6)
+    generator, scores = seeded(1), []
+    for _ in range(200):
+        drawn = torch.randint(len(pairs), (len(pairs),), generator=generator).tolist()
+        scores.append(bleu(hypotheses=[hypotheses[i] for i in drawn], references=[references[i] for i in drawn]))
+    low, high = torch.tensor(scores, dtype=torch.float64).quantile(torch.tensor([0.025, 0.975], dtype=torch.float64))
+    assert (found.low, found.high) == (pytest.approx(low.item(), abs=1e-6), pytest.approx(high.item(), abs=1e-6))
+    assert found.low < found.mean < found.high
+
+
+def test_more_sentences_make_the_interval_of_bleu_narrower():
+    pairs = [pair for seed in range(12) for pair in some_sentences(seeded(seed), 0.3)]
+    hypotheses, references = (list(side) for side in zip(*pairs, strict=True))
+    one = bleu_interval(hypotheses=hypotheses, references=references, generator=seeded(2))
+    four = bleu_interval(hypotheses=4 * hypotheses, references=4 * references, generator=seeded(2))
+    assert (four.high - four.low) / (one.high - one.low) == pytest.approx(0.5, abs=0.1)
+
+
+def test_bleu_interval_refuses_what_it_cannot_resample():
+    with pytest.raises(TypeError, match="bleu_interval expects lists of tokens, got the string 'a b'"):
+        bleu_interval(hypotheses=["a b"], references=["a b"])
+    with pytest.raises(ValueError, match=r"level must be between 0 and 1, got 95"):
+        bleu_interval(hypotheses=[["a"]], references=[["a"]], level=95)

@@ -4,6 +4,7 @@ All models translate Korean to English, on the same sentences, and are measured 
 compare across lessons.
 """
 
+import copy
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -26,9 +27,16 @@ from course_lib.seq2seq import (
     teacher_forced_nll,
     translation_loss,
 )
-from course_lib.text import PAD, Vocab, pad
+from course_lib.text import PAD, Vocab, bucketed_batches, pad
 from course_lib.training import encode_pairs, fit, pair_batches
-from course_lib.transformer import SinusoidalPositions, Transformer, word_embedding
+from course_lib.transformer import (
+    LearnedPositions,
+    MultiHeadAttention,
+    SinusoidalPositions,
+    Transformer,
+    attend_heads,
+    word_embedding,
+)
 
 CELLS = {"RNN": RNNCell, "LSTM": LSTMCell, "peephole LSTM": PeepholeLSTMCell, "GRU": GRUCell}
 SCORES = ("dot", "scaled dot", "general", "concat", "location")
@@ -115,8 +123,28 @@ def recurrent_model(
     return Seq2Seq(encoder, luong(target, own, score, H, Bridge(H, own), unroll=fast.unroll))
 
 
-def transformer_model(D: int = 128, N: int = 4, H: int = 256, L: int = 2, dropout: float = 0.1) -> Transformer:
-    """A Transformer with pre-norm layers, sinusoidal positions and fused kernels."""
+POSITIONS: Mapping[str, Callable[[int], nn.Module | None]] = {
+    "sinusoidal": SinusoidalPositions,
+    "learned": lambda D: LearnedPositions(LONGEST + 1, D),
+    "none": lambda D: None,
+}
+
+
+def transformer_model(
+    D: int = 128,
+    N: int = 4,
+    H: int = 256,
+    L: int = 2,
+    dropout: float = 0.1,
+    positions: str = "sinusoidal",
+    attend: Callable = fast.attend_heads,
+    normalize: Callable = fast.layer_norm,
+) -> Transformer:
+    """A Transformer with pre-norm layers, and, unless told otherwise, fused kernels.
+
+    Args:
+        positions: a name of `POSITIONS`, for both sides.
+    """
     data = corpus()
     return Transformer(
         word_embedding(len(data.source), D),
@@ -124,13 +152,18 @@ def transformer_model(D: int = 128, N: int = 4, H: int = 256, L: int = 2, dropou
         N,
         H,
         L,
-        SinusoidalPositions(D),
-        SinusoidalPositions(D),
+        POSITIONS[positions](D),
+        POSITIONS[positions](D),
         dropout=dropout,
         norm_first=True,
-        attend=fast.attend_heads,
-        normalize=fast.layer_norm,
+        attend=attend,
+        normalize=normalize,
     )
+
+
+def warmup_then_linear(share: float, warmup: float = 0.1) -> float:
+    """A schedule for `train`: from 0 to 1 in a line over the first part of the updates, then to 0 in a line."""
+    return min(share / warmup, (1 - share) / (1 - warmup))
 
 
 # --- training on a budget -----------------------------------------------------------------------------------
@@ -141,7 +174,8 @@ def train(
     pairs: Sequence[datasets.Pair],
     seed: int,
     *,
-    updates: int,
+    updates: int | None = None,
+    seconds: float | None = None,
     lr: float = 0.01,
     batch_size: int = 64,
     clip: float = 1.0,
@@ -150,31 +184,41 @@ def train(
     reverse_source: bool = False,
     data: Corpus | None = None,
 ) -> float:
-    """Train for a number of updates, with Adam; returns the processor's seconds.
+    """Train for a number of updates, or for a number of seconds, with Adam; returns the processor's seconds.
 
     Args:
         seed: of the order of the batches. That of the parameters is the caller's.
-        schedule: from the share of the updates that is done, 0 to 1, to a factor of the learning rate. By default it
+        updates, seconds: the budget, one of the two; seconds are those of the processor.
+        schedule: from the share of the budget that is spent, 0 to 1, to a factor of the learning rate. By default it
             falls to 0 in a line.
         reverse_source: read the source from its end to its beginning.
         data: whose vocabularies; None: those of `corpus`.
+
+    Raises:
+        ValueError: two budgets, or none.
     """
+    if (updates is None) == (seconds is None):
+        raise ValueError(f"expected a budget of updates or of seconds, got updates={updates} and seconds={seconds}")
     data = data or corpus()
     encoded = encode_pairs(pairs, data.source, data.target, reverse_source)
     generator = torch.Generator().manual_seed(seed)
+    start = time.process_time()
+
+    def spent(done: int) -> float:
+        """The share of the budget after so many updates."""
+        return done / updates if seconds is None else (time.process_time() - start) / seconds
 
     def batches() -> Iterator[tuple[Tensor, Tensor]]:
         done = 0
         while True:
             for batch in pair_batches(encoded, batch_size, generator=generator):
-                if done == updates:
+                if spent(done) >= 1:
                     return
                 done += 1
                 yield batch
 
-    start = time.process_time()
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
-    fit(model, batches, loss, optimizer, 1, clip=clip, schedule=lambda step: schedule((step - 1) / updates))
+    fit(model, batches, loss, optimizer, 1, clip=clip, schedule=lambda step: schedule(min(spent(step - 1), 1)))
     return time.process_time() - start
 
 
@@ -231,7 +275,7 @@ def alignment_error(weights: Sequence[Tensor], pairs: Sequence[datasets.Pair], t
     return metrics.alignment_error_rate(links, [pair.alignment for pair in pairs])
 
 
-def head_weights(model: Transformer, pairs: Sequence[datasets.Pair]) -> list[Tensor]:
+def head_weights(model: Transformer, pairs: Sequence[datasets.Pair], batch_size: int = 100) -> list[Tensor]:
     """For each pair the attention of every head of every decoder layer to the source, (L, N, T, S).
 
     The model is told the translation; row t is about the t-th token of the target.
@@ -240,10 +284,22 @@ def head_weights(model: Transformer, pairs: Sequence[datasets.Pair]) -> list[Ten
     encoded = encode_pairs(pairs, data.source, data.target)
     was_training = model.training
     model.eval()
-    matrices = []
+    matrices: list[Tensor] = [torch.empty(0)] * len(pairs)
     with torch.no_grad():
-        for source, target in encoded:
-            found = model.weights(pad([source]), pad([target])[:, :-1]).cross
-            matrices.append(torch.stack([layer[0, :, :-1] for layer in found]))  # without the row of <eos>
+        for batch in bucketed_batches([len(source) for source, _ in encoded], batch_size, shuffle=False):
+            source, target = (pad([encoded[i][side] for i in batch]) for side in (0, 1))
+            found = torch.stack(model.weights(source, target[:, :-1]).cross, dim=1)  # (B, L, N, T, S)
+            for row, i in zip(found, batch, strict=True):
+                matrices[i] = row[:, :, : len(pairs[i].target), : len(pairs[i].source)]  # without the row of <eos>
     model.train(was_training)
     return matrices
+
+
+def telling_weights(model: Transformer) -> Transformer:
+    """The same model with an attention that gives its weights, which the fused one does not. Parameters are shared."""
+    memo = {id(p): p for p in model.parameters()}
+    twin = copy.deepcopy(model, memo)
+    for module in twin.modules():
+        if isinstance(module, MultiHeadAttention):
+            module.attend = attend_heads
+    return twin

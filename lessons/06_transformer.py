@@ -1,0 +1,1090 @@
+# %% [markdown]
+# # 06 · Transformer (트랜스포머)
+#
+# **The question.** A recurrent network reads word after word: step 20 waits for step 19. Attention was a help beside it. Can a
+# network read all words **at once**, with attention alone? What does it lose by that, and how does it get it back?
+#
+# **What you will build**: attention with many heads, positions, layer normalization, masks, an encoder layer, a decoder layer, a
+# learning rate with warm-up, a loss with smoothed labels; and from these a Transformer that translates.
+# **What you will measure**: what $1/\sqrt{K}$ is for, what is lost without positions, when a Transformer is faster than a
+# recurrent network, where single heads look, and, at the end, **every model of this course on the same ladder**.
+#
+# | symbol | meaning |
+# |---|---|
+# | B | batch: how many sentences at once |
+# | S | length of the source, or of whatever is looked up |
+# | T | length of the target, or of whatever asks |
+# | V | size of the vocabulary |
+# | D | model width: numbers per word, from the first layer to the last |
+# | N | heads |
+# | K | width of a head, D / N |
+# | H | hidden units of the feed-forward network |
+# | L | layers |
+#
+# About 190 minutes, of which the exercises take 96. Everything runs on a CPU, without a network connection.
+
+# %% key="imports"
+import math
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from course_lib import plotting, transformer
+from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.experiments import lesson_06 as experiments
+from course_lib.experiments import stored, translation
+from course_lib.explorers import lesson_06 as explorers
+from course_lib.masks import padding_mask
+from course_lib.metrics import t_interval
+from course_lib.text import PAD, SOS
+from course_lib.transformer import word_embedding
+
+torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
+
+# %% [markdown]
+# ## 1 · Every word asks every word
+#
+# Lesson 05 had a soft dictionary: a query (질의) is compared with all keys (키), the scores become weights, and the answer is
+# the weighted mean of the values (값). There the decoder asked and the source was looked up. In **self-attention** (셀프 어텐션) a
+# sentence looks itself up: each word makes a query, a key and a value of itself by three matrices, and asks all words of its own
+# sentence.
+#
+# $$\text{attend}(\mathbf{Q}, \mathbf{K}, \mathbf{V}) = \operatorname{softmax}\!\left(\frac{\mathbf{Q}\mathbf{K}^\top}{\sqrt{K}}\right)\mathbf{V}
+# \qquad\qquad \mathbf{Q}\,(T, K)\quad \mathbf{K}\,(S, K)\quad \mathbf{V}\,(S, K)$$
+#
+# Nothing in it waits for anything: all T questions are the rows of one product of matrices (Vaswani and others 2017, eq. 1). And from any
+# word to any other it is one step, where a recurrent network needs as many steps as there are words between them.
+#
+# One look-up gives one mean. A word may need several things at once: its verb, its particle, the word before. So the Transformer
+# looks up N times side by side, each time with K = D / N numbers: **multi-head attention** (멀티 헤드 어텐션). Heads (헤드) know
+# nothing of each other, so for the product they are only so many more sentences: a dimension more, (B, N, T, K).
+#
+# ### Exercise 1 · Attention for all heads at once · difficulty 3 of 5 · 10 minutes
+#
+# Write `attend_heads(query, key, value, mask=None)`: `query` (B, N, T, K), `key` and `value` (B, N, S, K). Return the pair
+# `(context, weights)`, (B, N, T, K) and (B, N, T, S).
+#
+# - Scores are **scaled** dot products: divided by $\sqrt{K}$ (K is the last dimension of the query).
+# - `mask` is boolean, **True where attention may go**, the same for all heads: (B, S), where all queries of a sentence share it, or
+#   (B, T, S), where each has its own. None: everywhere. Weights are exactly 0 where it is False, and sum to 1 over S.
+# - Every query may look somewhere; you need not care for rows without any True.
+
+
+# %% key="attend_heads" exercise="06.attend_heads"
+def attend_heads(query, key, value, mask=None):
+    ### BEGIN SOLUTION: scores (B, N, T, S), the mask with a dimension for the heads, softmax, context
+    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])  # (B, N, T, S)
+    if mask is not None:
+        if mask.dim() == 2:
+            mask = mask[:, None, :]  # (B, 1, S)
+        scores = scores.masked_fill(~mask[:, None], -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+    ### END SOLUTION
+
+
+# %% key="check_attend_heads" tags=["exercise-check"]
+check("06.attend_heads", attend_heads)
+
+# %% [markdown]
+# **The same in `torch`** is one function, `scaled_dot_product_attention`, which never writes the weights down. Its boolean mask has our
+# meaning: True attends.
+
+# %% key="torch_attention" tags=["nbval-check-output"]
+query, key, value = (torch.randn(2, 3, n, 4) for n in (5, 6, 6))  # B 2, N 3, T 5, S 6, K 4
+mask = padding_mask([6, 4])  # (B, S)
+context, weights = attend_heads(query, key, value, mask)
+theirs = F.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None])
+print("equal:                 ", torch.allclose(context, theirs, atol=1e-6))
+print("weights sum to 1:      ", torch.allclose(weights.sum(-1), torch.ones(2, 3, 5)))
+print("weight on the padding: ", weights[1, :, :, 4:].max().item())
+
+# %% [markdown]
+# ## 2 · What is $1/\sqrt{K}$ for?
+#
+# A score is a sum of K products. If the numbers in query and key are independent, with mean 0 and variance 1, each product has variance 1,
+# and the sum has variance **K**. With K = 64 scores lie between about −16 and 16, and $e^{16}$ is nine million: the softmax gives
+# everything to one key. That would be a hard choice instead of a soft one, and worse: where the softmax is saturated its derivative is zero,
+# and nothing can be learned.
+#
+# The derivative of the weights with respect to the scores is $\operatorname{diag}(\mathbf{w}) - \mathbf{w}\mathbf{w}^\top$. **Predict
+# first**: how much of it is left at K = 512, without the scale? And what happens if one divides by K instead of $\sqrt{K}$?
+
+# %% key="scale"
+WIDTHS = (4, 8, 16, 32, 64, 128, 256, 512)
+SCALES = {"unscaled": 0.0, "divided by √K": 0.5, "divided by K": 1.0}
+spread = {
+    name: [[experiments.score_spread(seed, K, K**-power) for K in WIDTHS] for seed in range(5)]
+    for name, power in SCALES.items()
+}
+
+
+def of(what):
+    """The figure by scale: (seeds, widths) each."""
+    return {name: [[each[what] for each in run] for run in runs] for name, runs in spread.items()}
+
+
+figure, axes = plotting.figure(1, 2, size=(12, 4.4))
+variance = {name: np.mean(runs, axis=0) for name, runs in of("variance").items()}
+gradient = {name: np.mean(runs, axis=0) for name, runs in of("gradient").items()}
+plotting.curve(
+    WIDTHS, of("variance"), log="xy", xlabel="K", ylabel="variance of the scores", ax=axes[0],
+    title=f"Variance at K = 512: {variance['unscaled'][-1]:.0f} unscaled, "
+    f"{variance['divided by √K'][-1]:.2f} divided by √K",
+)  # fmt: skip
+plotting.curve(
+    WIDTHS, of("gradient"), log="x", xlabel="K", ylabel="norm of the softmax's derivative", ax=axes[1],
+    title=f"Unscaled, the derivative falls from {gradient['unscaled'][0]:.2f} to "
+    f"{gradient['unscaled'][-1]:.2f}; divided by √K it stays",
+)  # fmt: skip
+assert np.allclose(variance["unscaled"] / WIDTHS, 1, atol=0.15)
+assert np.allclose(variance["divided by √K"], 1, atol=0.15)
+assert gradient["unscaled"][-1] < 0.25 * gradient["unscaled"][0]
+scaled = gradient["divided by √K"]
+assert scaled.min() > 0.9 * scaled.max()
+assert variance["divided by K"][-1] < 0.01  # scores that hardly differ: a plain mean of all values
+
+# %% [markdown]
+# Divided by K, the derivative is fine, but the scores hardly differ: every query gets nearly the mean of all values, and the choice is lost.
+# $\sqrt{K}$ keeps both. (Trained queries and keys are not independent. But training begins with random ones, and begins only
+# if a gradient comes through.)
+
+# %% key="scale_picture"
+axes = explorers.scale_picture(
+    64, title="One query, ten keys: unscaled it has decided before training began"
+)
+
+# %% key="scale_explorer"
+explorers.scale_explorer(64)
+
+# %% [markdown]
+# ## 3 · Many heads
+#
+# $$\text{head}_n = \text{attend}(\mathbf{X}\mathbf{W}^Q_n,\ \mathbf{Y}\mathbf{W}^K_n,\ \mathbf{Y}\mathbf{W}^V_n) \qquad\qquad
+# \text{output} = [\text{head}_1; \dots; \text{head}_N]\,\mathbf{W}^O$$
+#
+# X asks and Y is looked up; in self-attention both are the same. The matrices of all heads stand one below the other, so a single product makes
+# the queries of all heads, (B, T, D). Then they are handed out.
+#
+# ### Exercise 2 · Split into heads · difficulty 2 of 5 · 6 minutes
+#
+# Write `split_heads(x, N)`: (B, T, D) to (B, N, T, K), K = D / N. Head 0 gets the first K numbers of every position, head 1 the next
+# K, and so on.
+
+
+# %% key="split_heads" exercise="06.split_heads"
+def split_heads(x, N):
+    ### BEGIN SOLUTION: cut the last dimension into N pieces, then bring the heads before the positions
+    B, T, D = x.shape
+    return x.view(B, T, N, D // N).transpose(1, 2)  # (B, N, T, K)
+    ### END SOLUTION
+
+
+# %% key="check_split_heads" tags=["exercise-check"]
+check("06.split_heads", split_heads)
+
+# %% [markdown]
+# ### Exercise 3 · Multi-head attention · difficulty 4 of 5 · 15 minutes
+#
+# Write `multi_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None)`: x (B, T, D) asks, y (B, S, D) is looked up.
+# Return `(output, weights)`, (B, T, D) and (B, N, T, S).
+#
+# - `in_proj_weight` (3D, D) holds three matrices, one below the other, **query, key, value**; `in_proj_bias` (3D,) likewise. As in
+#   `torch.nn` a matrix is (out, in): `x @ W.T + b`, or `F.linear(x, W, b)`. Names and layout are those of `nn.MultiheadAttention`.
+# - Split each into heads, attend, then put the heads side by side again, (B, T, D): undo what `split_heads` did.
+# - Last, the output projection with `out_weight` (D, D) and `out_bias` (D,). Hand the mask on as it is.
+
+
+# %% key="multi_head" exercise="06.multi_head"
+def multi_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    ### BEGIN SOLUTION: project, split, attend, merge, project
+    Wq, Wk, Wv = in_proj_weight.chunk(3)  # (D, D) each
+    bq, bk, bv = in_proj_bias.chunk(3)
+    query = split_heads(F.linear(x, Wq, bq), N)
+    key = split_heads(F.linear(y, Wk, bk), N)
+    value = split_heads(F.linear(y, Wv, bv), N)
+    context, weights = attend_heads(query, key, value, mask)
+    merged = context.transpose(1, 2).flatten(2)  # (B, T, D)
+    return F.linear(merged, out_weight, out_bias), weights
+    ### END SOLUTION
+
+
+# %% key="check_multi_head" tags=["exercise-check"]
+check("06.multi_head", multi_head)
+
+
+# %% [markdown]
+# The library's class holds the parameters; the computation is yours.
+
+
+# %% key="module"
+class MultiHeadAttention(transformer.MultiHeadAttention):
+    def forward(self, x, y, mask=None):
+        out = self.out_proj
+        weights = self.in_proj_weight, self.in_proj_bias, out.weight, out.bias
+        return multi_head(x, y, self.N, *weights, mask)
+
+
+# %% [markdown]
+# **The same in `torch.nn`.** `nn.MultiheadAttention` has the same parameters. One thing is the other way round: in its masks **True
+# hides**. So the same library has two meanings of a boolean mask; section 13 shows what comes of that. It also averages the weights over
+# the heads unless told not to.
+
+# %% key="torch_multi_head" tags=["nbval-check-output"]
+mine, theirs = MultiHeadAttention(8, 2), nn.MultiheadAttention(8, 2, batch_first=True)
+mine.load_state_dict(theirs.state_dict())
+x, y, mask = torch.randn(2, 3, 8), torch.randn(2, 5, 8), padding_mask([5, 3])
+ours = mine(x, y, mask)
+others = theirs(x, y, y, key_padding_mask=~mask, average_attn_weights=False)
+print("output equal:   ", torch.allclose(ours[0], others[0], atol=1e-6))
+print("weights equal:  ", torch.allclose(ours[1], others[1], atol=1e-6))
+mine_grad = torch.autograd.grad(ours[0].square().sum(), list(mine.parameters()))
+their_grad = torch.autograd.grad(others[0].square().sum(), list(theirs.parameters()))
+print("gradients equal:", all(map(lambda a, b: torch.allclose(a, b, atol=1e-4), mine_grad, their_grad)))
+print("parameters:     ", sum(p.numel() for p in mine.parameters()), "with N = 2,", end=" ")
+print(sum(p.numel() for p in MultiHeadAttention(8, 4).parameters()), "with N = 4")
+
+# %% [markdown]
+# ## 4 · What is lost: the order
+#
+# **Predict first**: shuffle the words of a sentence before self-attention. What becomes of the outputs?
+
+# %% key="order_blind" tags=["nbval-check-output"]
+attention = MultiHeadAttention(16, 4)
+x = torch.randn(1, 7, 16)  # seven words
+shuffled = torch.randperm(7, generator=torch.Generator().manual_seed(1))
+before, after = attention(x, x)[0], attention(x[:, shuffled], x[:, shuffled])[0]
+print("order:", shuffled.tolist())
+print("the same outputs, in the new order:", torch.allclose(before[:, shuffled], after, atol=1e-6))
+print("their mean is the same:            ", torch.allclose(before.mean(1), after.mean(1), atol=1e-6))
+
+# %% [markdown]
+# A bag of words in, the same bag out. *The dog bit the man* and *the man bit the dog* are one sentence for it. A recurrent network had the
+# order for nothing; here it must be put into the words: a vector for each position is added to each word's embedding, the **positional
+# encoding** (위치 인코딩, 포지셔널 인코딩). It may be a table of parameters, **learned** like an embedding (Gehring and others 2017), or
+# computed (Vaswani and others 2017, section 3.5):
+#
+# $$P_{t,\,2i} = \sin\!\left(t / 10000^{2i/D}\right) \qquad\qquad P_{t,\,2i+1} = \cos\!\left(t / 10000^{2i/D}\right)$$
+#
+# Each pair of columns is the hand of a clock: the first turns by one radian per position, the last hardly at all. As with the hands of
+# a clock, all of them together say where one is, and to go n positions on is to turn each by a fixed angle.
+#
+# ### Exercise 4 · Sinusoidal positions · difficulty 3 of 5 · 10 minutes
+#
+# Write `sinusoidal_positions(T, D)`: the table of the positions 0 to T − 1, a float tensor (T, D). D is even; i runs from 0 to D/2 − 1.
+
+
+# %% key="positions" exercise="06.positions"
+def sinusoidal_positions(T, D):
+    ### BEGIN SOLUTION: all angles at once (T, D / 2); sines in the even columns, cosines in the odd ones
+    t = torch.arange(T).unsqueeze(1)  # (T, 1)
+    angle = t / 10000 ** (torch.arange(0, D, 2) / D)  # (T, D / 2)
+    positions = torch.empty(T, D)
+    positions[:, 0::2] = angle.sin()
+    positions[:, 1::2] = angle.cos()
+    return positions
+    ### END SOLUTION
+
+
+# %% key="check_positions" tags=["exercise-check"]
+check("06.positions", sinusoidal_positions)
+
+# %% key="rotation" tags=["nbval-check-output"]
+table = sinusoidal_positions(100, 32)
+angles = (7 / 10000 ** (torch.arange(0, 32, 2) / 32)).tolist()  # of each hand, for 7 positions
+turn = torch.block_diag(
+    *(torch.tensor([[math.cos(a), -math.sin(a)], [math.sin(a), math.cos(a)]]) for a in angles)
+)
+moved = torch.allclose(table[:-7] @ turn, table[7:], atol=1e-4)
+print("one matrix moves every position by 7:  ", moved)
+x = torch.randn(1, 7, 16)
+places = sinusoidal_positions(7, 16)
+before = attention(x + places, x + places)[0]
+after = attention(x[:, shuffled] + places, x[:, shuffled] + places)[0]
+print("with positions the order is forgotten: ", torch.allclose(before[:, shuffled], after, atol=1e-2))
+
+# %% key="positions_picture"
+axes = explorers.positions_picture(
+    60,
+    64,
+    title="A clock with 32 hands: near positions are alike, and likeness depends on the distance",
+)
+assert torch.allclose(table[20] @ table[25], table[60] @ table[65], atol=1e-3)
+
+# %% key="positions_explorer"
+explorers.positions_explorer()
+
+# %% [markdown]
+# In the embedding, words are multiplied by $\sqrt{D}$ before positions are added: their rows start with length 1, a row of positions
+# has length $\sqrt{D/2}$, and the word should not drown in its place.
+#
+# ## 5 · What else a layer needs
+#
+# Attention takes weighted means, and a mean of means is a mean. Between look-ups each position must *compute* something of what it
+# found: a small **feed-forward network** (피드포워드 신경망), the same for all positions, each by itself. Around both parts
+# there is a **residual connection** (잔차 연결; He and others 2016): what a part finds is *added* to x, and does not replace it. That
+# is the conveyor of the LSTM again: the gradient has a way on which nothing stands. And so that sums don't grow from layer to layer, **layer
+# normalization** (층 정규화; Ba, Kiros, Hinton 2016) brings each vector to mean 0 and variance 1:
+#
+# $$\text{norm}(\mathbf{x}) = \frac{\mathbf{x} - \mu}{\sqrt{\sigma^2 + \epsilon}} \odot \mathbf{g} + \mathbf{b} \qquad
+# \mu = \frac{1}{D}\sum_i x_i \qquad \sigma^2 = \frac{1}{D}\sum_i (x_i - \mu)^2$$
+#
+# ### Exercise 5 · Layer normalization · difficulty 2 of 5 · 7 minutes
+#
+# Write `layer_norm(x, weight, bias, eps=1e-5)`: x (..., D), `weight` and `bias` (D,). Each vector is normalized by itself, over its D
+# numbers. The variance is divided by **D**, and `eps` stands **inside** the root. (Both are often done otherwise, and no shape tells.)
+
+
+# %% key="layer_norm" exercise="06.layer_norm"
+def layer_norm(x, weight, bias, eps=1e-5):
+    ### BEGIN SOLUTION: mean and variance over the last dimension, then scale and shift
+    centred = x - x.mean(-1, keepdim=True)
+    variance = centred.square().mean(-1, keepdim=True)
+    return centred / (variance + eps).sqrt() * weight + bias
+    ### END SOLUTION
+
+
+# %% key="check_layer_norm" tags=["exercise-check"]
+check("06.layer_norm", layer_norm)
+
+# %% [markdown]
+# ### Exercise 6 · The feed-forward network · difficulty 1 of 5 · 4 minutes
+#
+# Write `feed_forward(x, weight1, bias1, weight2, bias2)`: two dense layers with a ReLU (max(0, ·)) between them, (B, T, D) to (B, T, D).
+# `weight1` (H, D), `bias1` (H,), `weight2` (D, H), `bias2` (D,).
+
+
+# %% key="feed_forward" exercise="06.feed_forward"
+def feed_forward(x, weight1, bias1, weight2, bias2):
+    ### BEGIN SOLUTION: dense, ReLU, dense
+    hidden = (x @ weight1.T + bias1).relu()  # (B, T, H)
+    return hidden @ weight2.T + bias2  # (B, T, D)
+    ### END SOLUTION
+
+
+# %% key="check_feed_forward" tags=["exercise-check"]
+check("06.feed_forward", feed_forward)
+
+# %% [markdown]
+# ### Masks
+#
+# Two things must not be looked at. **Padding**, as in lesson 03. And in the decoder **the future**: in training the whole target is
+# there at once, and a word that could see the next one would only have to copy it. The **causal mask** (인과 마스크, also 미래 마스크) is a
+# triangle: row t, which predicts word t + 1, sees the columns 0 to t.
+#
+# ### Exercise 7 · The decoder's mask · difficulty 3 of 5 · 8 minutes
+#
+# Write `target_mask(ids)`: from target ids (B, T) the boolean mask (B, T, T). `mask[b, t, s]` is True where word t of sentence b may look at
+# word s: s is not after t, **and** `ids[b, s]` is not padding (id 0). Padding may stand anywhere but in front.
+
+
+# %% key="target_mask" exercise="06.target_mask"
+def target_mask(ids):
+    ### BEGIN SOLUTION: a lower triangle (T, T), and real words as columns (B, 1, T)
+    T = ids.shape[1]
+    causal = torch.ones(T, T, dtype=torch.bool).tril()  # (T, T)
+    real = ids != PAD  # (B, T)
+    return causal & real[:, None, :]  # (B, T, T)
+    ### END SOLUTION
+
+
+# %% key="check_target_mask" tags=["exercise-check"]
+check("06.target_mask", target_mask)
+
+# %% key="masks_picture"
+ids = torch.tensor([[SOS, 9, 8, 7, 6, 5, 4, 3], [SOS, 9, 8, 7, 6, PAD, PAD, PAD]])
+axes = explorers.masks_picture(
+    [8, 5], title="A sentence of 5 words in a batch of length 8: dark may be looked at"
+)
+shown = np.asarray(axes[2].images[0].get_array())
+assert (shown == target_mask(ids)[1].numpy()).all()
+
+# %% key="masks_explorer"
+explorers.masks_explorer()
+
+
+# %% key="given_norm"
+def LayerNorm(D):
+    return transformer.LayerNorm(D, layer_norm)  # the parameters, with your function
+
+
+# %% [markdown]
+# ### Exercise 8 · The encoder layer · difficulty 3 of 5 · 12 minutes
+#
+# Now a layer. There are two places for the norm. The paper's, **post-norm**: $\text{norm}(\mathbf{x} + \text{part}(\mathbf{x}))$. And **pre-norm**
+# (Xiong and others 2020): $\mathbf{x} + \text{part}(\text{norm}(\mathbf{x}))$, which leaves the way from end to end free.
+#
+# Write the method `forward(self, x, mask=None)` of `EncoderLayer`: x (B, S, D), mask (B, S); return the new x alone.
+#
+# - First part: self-attention, with `self.norm1`. `self.self_attn(x, y, mask)` returns output **and** weights.
+# - Second part: `self.feed_forward`, with `self.norm2`. Each part has its residual connection.
+# - `self.norm_first`: True for pre-norm, False for post-norm.
+
+
+# %% key="encoder_layer" exercise="06.encoder_layer"
+class EncoderLayer(nn.Module):
+    def __init__(self, D, N, H, norm_first=True):
+        super().__init__()
+        self.self_attn = MultiHeadAttention(D, N)
+        self.linear1, self.linear2 = nn.Linear(D, H), nn.Linear(H, D)
+        self.norm1, self.norm2 = LayerNorm(D), LayerNorm(D)
+        self.norm_first = norm_first
+
+    def feed_forward(self, x):
+        one, two = self.linear1, self.linear2
+        return feed_forward(x, one.weight, one.bias, two.weight, two.bias)
+
+    def forward(self, x, mask=None):
+        ### BEGIN SOLUTION: attention, then the feed-forward network; the norm before or after each
+        if self.norm_first:
+            y = self.norm1(x)
+            x = x + self.self_attn(y, y, mask)[0]
+            return x + self.feed_forward(self.norm2(x))
+        x = self.norm1(x + self.self_attn(x, x, mask)[0])
+        return self.norm2(x + self.feed_forward(x))
+        ### END SOLUTION
+
+
+# %% key="check_encoder_layer" tags=["exercise-check"]
+check("06.encoder_layer", EncoderLayer)
+
+# %% [markdown]
+# ### Exercise 9 · The decoder layer · difficulty 3 of 5 · 12 minutes
+#
+# The decoder has a third part between those two: **cross-attention** (크로스 어텐션), which is lesson 05: the words so far ask, the source is
+# looked up.
+#
+# Write the method `forward(self, x, memory, mask, source_mask)` of `DecoderLayer`: x (B, T, D) are the words so far, `memory` (B, S, D) is what
+# the encoder made of the source.
+#
+# - Masked self-attention with `mask` (B, T, T) and `self.norm1`; cross-attention `self.multihead_attn` with `source_mask` (B, S) and
+#   `self.norm2`; the feed-forward network with `self.norm3`.
+# - Each with its residual connection, pre-norm or post-norm. The memory is not normalized here: the encoder did that at its end.
+
+
+# %% key="decoder_layer" exercise="06.decoder_layer"
+class DecoderLayer(EncoderLayer):
+    def __init__(self, D, N, H, norm_first=True):
+        super().__init__(D, N, H, norm_first)
+        self.multihead_attn = MultiHeadAttention(D, N)
+        self.norm3 = LayerNorm(D)
+
+    def forward(self, x, memory, mask, source_mask):
+        ### BEGIN SOLUTION: self-attention, cross-attention, feed-forward; the norm before or after each
+        if self.norm_first:
+            y = self.norm1(x)
+            x = x + self.self_attn(y, y, mask)[0]
+            x = x + self.multihead_attn(self.norm2(x), memory, source_mask)[0]
+            return x + self.feed_forward(self.norm3(x))
+        x = self.norm1(x + self.self_attn(x, x, mask)[0])
+        x = self.norm2(x + self.multihead_attn(x, memory, source_mask)[0])
+        return self.norm3(x + self.feed_forward(x))
+        ### END SOLUTION
+
+
+# %% key="check_decoder_layer" tags=["exercise-check"]
+check("06.decoder_layer", DecoderLayer)
+
+# %% [markdown]
+# **The same in `torch.nn`**, both ways, with padding and the causal mask. The names of the parameters are the same, so the weights load directly.
+# (All masks are inverted for `torch.nn`. Its layers also have dropout in training, 0.1 by default; yours have none.)
+
+# %% key="torch_layers" tags=["nbval-check-output"]
+x, memory = torch.randn(2, 4, 8), torch.randn(2, 5, 8)
+words, source_mask = torch.tensor([[SOS, 5, 6, 7], [SOS, 8, PAD, PAD]]), padding_mask([5, 3])
+mask, real = target_mask(words), words != PAD
+for norm_first in (True, False):
+    options = {"dropout": 0, "batch_first": True, "norm_first": norm_first}
+    encoder, theirs = (
+        EncoderLayer(8, 2, 12, norm_first),
+        nn.TransformerEncoderLayer(8, 2, 12, **options),
+    )
+    encoder.load_state_dict(theirs.state_dict())
+    ours, others = encoder(memory, source_mask), theirs(memory, src_key_padding_mask=~source_mask)
+    same = torch.allclose(ours[source_mask], others[source_mask], atol=1e-5)
+    decoder, theirs = (
+        DecoderLayer(8, 2, 12, norm_first),
+        nn.TransformerDecoderLayer(8, 2, 12, **options),
+    )
+    decoder.load_state_dict(theirs.state_dict())
+    ours = decoder(x, memory, mask, source_mask)
+    hidden = ~mask.repeat_interleave(2, dim=0)  # (B N, T, T)
+    others = theirs(x, memory, tgt_mask=hidden, memory_key_padding_mask=~source_mask)
+    also = torch.allclose(ours[real], others[real], atol=1e-5)
+    print(f"norm_first={norm_first!s:<5}  encoder layer equal: {same}, decoder layer equal: {also}")
+
+# %% [markdown]
+# ## 6 · Pre-norm or post-norm, and the warm-up
+#
+# Why does the place of the norm matter? Stack L layers that are not trained yet, put a classifier on top, and look at the gradient that reaches
+# the **top** layer's feed-forward weights. **Predict first**: how does it depend on L?
+
+# %% key="depths"
+DEPTHS = (1, 2, 4, 8, 16)
+
+
+def top_gradient(L, norm_first, seed, D=32):
+    torch.manual_seed(seed)
+    layers = [EncoderLayer(D, 4, 2 * D, norm_first) for _ in range(L)]
+    for layer in layers:
+        nn.init.xavier_uniform_(layer.linear1.weight)
+        nn.init.xavier_uniform_(layer.linear2.weight)
+    x, output = torch.randn(8, 10, D), nn.Linear(D, 50)
+    for layer in layers:
+        x = layer(x)
+    if norm_first:
+        x = LayerNorm(D)(x)  # once at the end: nothing else bounds the sum
+    loss = F.cross_entropy(output(x).flatten(0, 1), torch.randint(50, (80,)))
+    return torch.autograd.grad(loss, layers[-1].linear2.weight)[0].norm().item()
+
+
+norms = {
+    name: np.array([[top_gradient(L, first, seed) for L in DEPTHS] for seed in range(5)])
+    for name, first in (("pre-norm", True), ("post-norm", False))
+}
+pre, post = (runs.mean(0) for runs in norms.values())
+ax = plotting.curve(
+    DEPTHS, norms, log="x", xlabel="layers L", ylabel="gradient norm at the top layer",
+    title=f"From 1 to 16 layers the top layer's gradient falls to {pre[-1] / pre[0]:.0%} with pre-norm, "
+    f"and goes to {post[-1] / post[0]:.0%} with post-norm",
+)  # fmt: skip
+ax.set_ylim(bottom=0)
+assert pre[-1] < 0.7 * pre[0]
+assert post[-1] > 0.9 * post[0]
+
+# %% [markdown]
+# With pre-norm, the top layer adds its part to a sum of many, and its gradient shrinks as the sum grows. With post-norm, the top layer gets the
+# full gradient however deep the stack. Xiong and others (2020) prove this for the first steps, and it is why the paper's Transformer
+# needs a **warm-up** (워밍업): small steps until the first, steep stretch is behind. The paper's learning rate (eq. 3) rises in a line
+# for `warmup` steps and then falls with the root of the step:
+#
+# $$\text{rate} = D^{-0.5} \cdot \min(\text{step}^{-0.5},\ \text{step} \cdot \text{warmup}^{-1.5})$$
+#
+# ### Exercise 10 · The warm-up · difficulty 1 of 5 · 4 minutes
+#
+# Write `warmup_rate(step, D, warmup)`: the learning rate at a step, counted from 1; a number.
+
+
+# %% key="warmup_rate" exercise="06.warmup_rate"
+def warmup_rate(step, D, warmup):
+    ### BEGIN SOLUTION: the smaller of two curves
+    return D**-0.5 * min(step**-0.5, step * warmup**-1.5)
+    ### END SOLUTION
+
+
+# %% key="check_warmup_rate" tags=["exercise-check"]
+check("06.warmup_rate", warmup_rate)
+
+# %% key="rates"
+steps = np.arange(1, 20_001, 50)
+rates = {f"warmup {w:,}": [warmup_rate(int(s), 512, w) for s in steps] for w in (1000, 4000, 8000)}
+peak = max(rates["warmup 4,000"])
+ax = plotting.curve(
+    steps, rates, xlabel="step", ylabel="learning rate",
+    title=f"The paper's rate, D = 512: it peaks at step 4,000 with {peak:.4f}",
+)  # fmt: skip
+assert abs(peak - 512**-0.5 * 4000**-0.5) < 1e-6
+
+# %% [markdown]
+# The last ingredient: **label smoothing** (레이블 스무딩; Szegedy and others 2016). The usual loss is only satisfied with a probability of
+# 1 for the true word, and a logit of infinity. Smoothing takes a share ε away from the true word and spreads it over **all** V words, the
+# true one included:
+#
+# $$\text{loss} = -(1 - \epsilon)\,\log p_{\text{target}} \;-\; \epsilon \cdot \frac{1}{V}\sum_{v} \log p_v$$
+#
+# ### Exercise 11 · Smoothed labels · difficulty 2 of 5 · 8 minutes
+#
+# Write `smoothed_nll(logits, targets, smoothing)`: logits (n, V), ids (n,), ε between 0 and 1; a loss for each row, (n,). It must hold for large
+# logits: begin with `log_softmax`.
+
+
+# %% key="smoothed_nll" exercise="06.smoothed_nll"
+def smoothed_nll(logits, targets, smoothing):
+    ### BEGIN SOLUTION: log-probabilities; that of the target, and the mean of all
+    log_p = logits.log_softmax(-1)  # (n, V)
+    of_target = log_p.gather(-1, targets[:, None]).squeeze(-1)  # (n,)
+    return -(1 - smoothing) * of_target - smoothing * log_p.mean(-1)
+    ### END SOLUTION
+
+
+# %% key="check_smoothed_nll" tags=["exercise-check"]
+check("06.smoothed_nll", smoothed_nll)
+
+# %% key="smoothing" tags=["nbval-check-output"]
+logits, targets = torch.randn(6, 50), torch.randint(50, (6,))
+theirs = F.cross_entropy(logits, targets, reduction="none", label_smoothing=0.1)
+print("equal to torch:", torch.allclose(smoothed_nll(logits, targets, 0.1), theirs, atol=1e-6))
+print("V = 50, a model that gives the true word p and the others the rest; loss, plain and smoothed:")
+for p in (0.5, 0.9, 0.902, 0.99, 0.9999):
+    row = torch.full((1, 50), (1 - p) / 49).index_fill(1, torch.tensor([0]), p).log()
+    plain, smooth = (smoothed_nll(row, torch.tensor([0]), e).item() for e in (0.0, 0.1))
+    print(f"  p = {p:<6}  {plain:.3f}  {smooth:.3f}")
+
+# %% [markdown]
+# The smoothed loss is least at 1 − ε + ε/V = 0.902, and grows again for a model that is surer than that. (It makes the perplexity worse and
+# often BLEU better, the paper says. For the short trainings of this lesson we leave it out.)
+#
+# ## 7 · The whole model, from your parts
+#
+# An encoder of L layers and a decoder of L layers; at the end of each one norm (pre-norm needs it), and a dense layer for the vocabulary. Nothing
+# in it is new.
+
+
+# %% key="translator"
+class Translator(nn.Module):
+    def __init__(self, V_source, V, D=64, N=4, H=128, L=1):
+        super().__init__()
+        self.source_embedding = word_embedding(V_source, D)  # rows of length 1
+        self.target_embedding = word_embedding(V, D)
+        self.encoder = nn.ModuleList(EncoderLayer(D, N, H) for _ in range(L))
+        self.decoder = nn.ModuleList(DecoderLayer(D, N, H) for _ in range(L))
+        self.encoder_norm, self.decoder_norm = LayerNorm(D), LayerNorm(D)
+        self.output = nn.Linear(D, V)
+
+    def embed(self, embedding, ids):  # (B, T) -> (B, T, D)
+        D = embedding.weight.shape[1]
+        return embedding(ids) * math.sqrt(D) + sinusoidal_positions(ids.shape[1], D)
+
+    def encode(self, source):
+        x, mask = self.embed(self.source_embedding, source), source != PAD
+        for layer in self.encoder:
+            x = layer(x, mask)
+        return self.encoder_norm(x), mask
+
+    def decode(self, memory, source_mask, inputs):
+        x, mask = self.embed(self.target_embedding, inputs), target_mask(inputs)
+        for layer in self.decoder:
+            x = layer(x, memory, mask, source_mask)
+        return self.decoder_norm(x)
+
+    def features(self, source, inputs):  # what training asks for: all steps at once
+        return self.decode(*self.encode(source), inputs), None
+
+    def forward(self, source, inputs):  # (B, S), (B, T) -> logits (B, T, V)
+        return self.output(self.features(source, inputs)[0])
+
+    def start(self, source):  # what decoding asks for: one step after the other
+        return *self.encode(source), source.new_empty(len(source), 0)
+
+    def step(self, tokens, state):
+        memory, source_mask, before = state
+        inputs = torch.cat([before, tokens[:, None]], dim=1)  # all words so far, again
+        features = self.decode(memory, source_mask, inputs)
+        return self.output(features[:, -1]), (memory, source_mask, inputs)
+
+
+# %% [markdown]
+# Two tests that every Transformer should have to pass. Change a word of the target: no logit before it may change. Change the amount of
+# padding: nothing may change.
+
+# %% key="causality" tags=["nbval-check-output"]
+torch.manual_seed(0)
+model = Translator(30, 30, L=2)
+source = torch.tensor([[5, 6, 7, 8]])
+inputs = torch.tensor([[SOS, 9, 10, 11, 12]])
+changed = inputs.clone()
+changed[0, 3] = 20  # word 3 is another
+with torch.no_grad():
+    difference = (model(source, inputs) - model(source, changed)).abs().amax(-1)[0]  # (T,)
+    padded = model(F.pad(source, (0, 3)), F.pad(inputs, (0, 2)))[:, :5]
+    same = torch.allclose(padded, model(source, inputs), atol=1e-5)
+print("logits that change:", [t for t in range(5) if difference[t] > 1e-6])
+print("more padding changes nothing:", same)
+
+# %% [markdown]
+# **Now train it.** Korean to English, sentences of at most 8 tokens from the corpus, 400 updates, three models: an RNN, an LSTM with the
+# attention that did best in our trials (general), both from the library, and your Transformer. None has more than 400,000 parameters, and all see
+# the same batches. **Predict first**: which of them can say anything after 400 updates? (This takes about 25 seconds.)
+
+# %% key="live_ladder"
+data = translation.corpus()
+short = {
+    split: [pair for pair in data.pairs[split] if max(len(pair.source), len(pair.target)) <= 8]
+    for split in ("train", "test")
+}
+MAKERS = {
+    "RNN": lambda: translation.recurrent_model("RNN", E=64, H=96),
+    "LSTM, general": lambda: translation.recurrent_model("LSTM", "general", E=64, H=96),
+    "Transformer": lambda: Translator(len(data.source), len(data.target)),
+}
+models, live = {}, {}
+
+
+def keep(name):
+    """Make a model, and keep it."""
+    models[name] = MAKERS[name]()
+    return models[name]
+
+
+for name in MAKERS:
+    live[name] = experiments.climb(
+        name, lambda name=name: keep(name), seed=0, updates=400,
+        train_pairs=short["train"], tests={"test": short["test"]},
+    )  # fmt: skip
+    found = live[name]
+    print(
+        f"{name:<17}{found['parameters']:>8,} parameters, {found['seconds']:4.1f} s, BLEU "
+        f"{found['test']['bleu']:4.1f}, perplexity {found['teacher-forced']:5.2f}"
+    )
+
+# %% key="live_figure"
+scores = [live[name]["test"]["bleu"] for name in MAKERS]
+half = [(live[name]["test"]["high"] - live[name]["test"]["low"]) / 2 for name in MAKERS]
+ax = plotting.bars(
+    list(MAKERS), scores, half, ylabel="BLEU, short test sentences", digits=0, limits=(0, 100),
+    title=f"After 400 updates your Transformer has BLEU {scores[2]:.0f}, the LSTM with attention "
+    f"{scores[1]:.0f}, the RNN {scores[0]:.0f}",
+)  # fmt: skip
+assert scores[2] > scores[1] > scores[0]
+
+# %% key="live_translations"
+sentences = short["test"][:5]
+said = translation.translations(models["Transformer"], sentences)
+for pair, tokens in zip(sentences, said, strict=True):
+    print(
+        f"{pair.source_text}\n   reference:   {' '.join(pair.target)}\n   Transformer: {' '.join(tokens)}"
+    )
+
+# %% [markdown]
+# ## 8 · Decoding with a cache
+#
+# In training all words are computed at once. In decoding they come one after the other, and your `step` computes all words so far anew at each
+# one. That is not needed: the causal mask keeps earlier words from looking at later ones, so what they computed never changes. It is enough
+# to keep the **keys and values** of each layer, and to compute one word per step: the **key–value cache** (키-값 캐시). The library's
+# `Transformer` does so. Its parameters have your names, so your weights load into it.
+
+# %% key="cache"
+small = {"D": 64, "N": 4, "H": 128, "L": 1, "dropout": 0.0}
+cached = translation.transformer_model(**small, attend=transformer.attend_heads)
+cached.load_state_dict(models["Transformer"].state_dict())
+cached.eval()
+source = torch.randint(4, len(data.source), (64, 20), generator=torch.Generator().manual_seed(0))
+
+
+def fifty_words(model):
+    """64 sentences, 50 words each, always the likeliest; the words, and the processor's seconds."""
+    start = time.process_time()
+    with torch.no_grad():
+        state, tokens, words = model.start(source), torch.full((64,), SOS), []
+        for _ in range(50):
+            logits, state = model.step(tokens, state)
+            tokens = logits[:, 4:].argmax(-1) + 4  # no <eos>: all go on to the end
+            words.append(tokens)
+    return torch.stack(words, dim=1), time.process_time() - start
+
+
+slow, slow_seconds = fifty_words(models["Transformer"])
+fast, fast_seconds = fifty_words(cached)
+print(
+    f"the same words: {(slow == fast).float().mean():.0%}; {slow_seconds / fast_seconds:.1f} times as fast"
+)
+assert (slow == fast).float().mean() > 0.99
+assert fast_seconds < slow_seconds
+
+# %% [markdown]
+# (On 100 % one can't quite insist: sums in another order round differently, and where two words are equally likely, either may win.) The
+# cache makes decoding T words cost T steps instead of T²/2. Training has no use for it.
+#
+# ## 9 · Where the heads look
+#
+# Each head of the cross-attention makes an alignment of its own, and the corpus has gold ones. Here are the four heads of your model over a
+# sentence of the test set, with the **alignment error rate** (정렬 오류율) of lesson 05. **Predict first**: do all heads align?
+
+# %% key="heads_figure"
+errors = experiments.alignment_errors(cached, short["test"])
+by_head = errors["heads"][0]
+best = int(np.argmin(by_head))
+for head, error in enumerate(by_head):
+    print(f"head {head + 1}: alignment error rate {error:.2f} over {len(short['test'])} sentences")
+print(f"mean of the heads: {errors['alignment error']:.2f}")
+pair = max(short["test"][:40], key=lambda pair: len(pair.target))
+axes = explorers.heads_picture(
+    cached, pair, data.source, data.target, layer=1,
+    title=f"Head {best + 1} aligns best, with an error of {by_head[best]:.2f} over all short test "
+    f"sentences; the worst has {max(by_head):.2f}",
+)  # fmt: skip
+assert errors["alignment error"] < by_head[best] < max(by_head)
+
+# %% key="heads_explorer"
+explorers.heads_explorer(cached, short["test"][:30], data.source, data.target)
+
+# %% [markdown]
+# Nobody told the heads to divide the work, nor to align, and the mean of the four aligns better than any one of them. A head with a poor alignment need not be a poor head: to choose the form of a verb, one must
+# look elsewhere than at the verb. So a picture of attention is evidence of where a model looks, and not of why.
+#
+# The stored ladder below trains a larger Transformer, two layers with four heads each, on all sentences. Its heads:
+
+# %% key="heads_stored"
+run = stored("06.ladder")
+heads = run.array("Transformer", "updates", "heads")  # (seeds, L, N)
+mixed = run.array("Transformer", "updates", "alignment error")
+ax = plotting.bars(
+    [f"layer {layer + 1}, best head" for layer in range(heads.shape[1])]
+    + [f"layer {layer + 1}, worst head" for layer in range(heads.shape[1])]
+    + ["mean of the top layer"],
+    np.concatenate([heads.min(2), heads.max(2), mixed[:, None]], axis=1),
+    ylabel="alignment error rate, test", limits=(0, 1), horizontal=True,
+    title=f"No head aligns as well as their mean: the best of the top layer errs by "
+    f"{heads.min(2)[:, -1].mean():.2f}, the mean by {mixed.mean():.2f}",
+)  # fmt: skip
+assert (heads.min((1, 2)) > mixed + 0.03).all()
+
+# %% [markdown]
+# ## 10 · Computed, learned, or no positions
+#
+# In training no source is longer than 24 tokens; in `long` all are longer. A learned position that was never trained is a row of noise. A
+# sine exists for every position, but the model has never seen it either. **Predict first**: which of the two loses more on `long`? And what is
+# left of BLEU without any positions, where the encoder sees a bag of words?
+
+# %% key="positions_run"
+run = stored("06.positions")
+print(run)
+kinds = ("sinusoidal", "learned", "none")
+on = {split: np.array([run.array(kind, split) for kind in kinds]).T for split in ("test", "long")}
+sines, table, none = on["test"].mean(0)
+plotting.bars(
+    kinds, on, ylabel="BLEU", digits=0, limits=(0, 100),
+    title=f"On test sinusoidal positions have BLEU {sines:.0f}, learned ones {table:.0f}, no positions "
+    f"{none:.0f}: less is lost than one would think",
+)  # fmt: skip
+gaps = {}
+for split, scores in on.items():
+    for k, kind in ((1, "learned"), (2, "none")):
+        gaps[split, kind] = t_interval(scores[:, 0] - scores[:, k])
+        print(f"on {split:<4}, sinusoidal minus {kind:<7}: {gaps[split, kind]}")
+assert gaps["test", "learned"].low > 0
+assert gaps["test", "none"].low > 0
+assert gaps["long", "learned"].low < 0 < gaps["long", "learned"].high
+assert none > 75
+
+# %% [markdown]
+# <details><summary>Explain</summary>
+#
+# A bag of words translates that well for two reasons. In Korean, **particles** (조사) say who does what to whom: *개가 사람을* and *사람을 개가* mean the
+# same. (And each particle stands beside its noun, which a bag does not tell; what is lost is partly that.) And the decoder does know an order: its triangle lets word t
+# see t words, so even without positions its words are not alike. The corpus is made by a grammar, too, which leaves few ways to say a thing. With another
+# pair of languages expect a greater loss.
+#
+# On `long`, where learned positions should fail, no difference between them and the computed ones could be shown with three seeds: both lose about a
+# third of their BLEU. So the common claim that sines reach beyond the lengths of the training is not confirmed here; that they exist there is not enough.
+# </details>
+#
+# ## 11 · Time against length
+#
+# The Transformer's promise was speed. Its attention compares all words with all words: T² scores. A recurrent network does T steps, one
+# after the other. Measured here: one training step (forward and backward, batch 8) of three small translators of like width, for sentences of 8
+# to 256 tokens on both sides. **Predict first**: for which lengths is the Transformer the faster one?
+
+# %% key="times"
+LENGTHS = (8, 16, 32, 64, 128, 256)
+times = experiments.step_times(experiments.timed_models(), LENGTHS)
+ratios = np.array(times["Transformer"]) / np.array(times["RNN"])
+crosses = experiments.crossing(LENGTHS, ratios)
+where = f"overtakes the RNN at about {crosses:.0f} tokens" if crosses else "does not cross the RNN"
+ax = plotting.curve(
+    LENGTHS, {name: 1000 * np.array(values) for name, values in times.items()}, log="xy",
+    xlabel="tokens", ylabel="milliseconds of one training step",
+    title=f"In this run the Transformer {where}",
+)  # fmt: skip
+print("Transformer to RNN:                ", *(f"{ratio:5.2f}" for ratio in ratios))
+with_attention = np.array(times["Transformer"]) / np.array(times["LSTM with attention"])
+print("Transformer to LSTM with attention:", *(f"{ratio:5.2f}" for ratio in with_attention))
+assert ratios[3] < ratios[0]  # at first, every word more costs the RNN more
+assert with_attention[3] < 1
+
+# %% [markdown]
+# Per step the recurrent network does little, but it does it T times in turn, and its time grows in a line from the beginning. The Transformer's time hardly
+# grows at first; from some length on the T² scores take over, and it grows faster than a line. This is one processor core. On a GPU, which can
+# compute thousands of positions at the same time but can't do step 2 before step 1, the recurrent network falls behind far more: that, and not
+# fewer operations, is why the Transformer won. (These are loops in Python, as you wrote them. In one fused kernel, `fast.unroll`, recurrent networks are
+# some times as fast.)
+#
+# ## 12 · The ladder: all models of this course
+#
+# The same 20,000 pairs of sentences, the same batches, the same metrics. Twice: once every model gets **the same number of updates**, once
+# **the same processor time**. BLEU has two intervals: over seeds (Student's t), and in brackets over sentences (bootstrap: the test sentences
+# drawn anew 1,000 times, BLEU computed each time). `forced` and `free` are the perplexities with the true words before and with the model's own;
+# `align` the alignment error rate. Learning rates were chosen on the validation sentences with other seeds. `course ladder` shows this
+# table on the command line, `course ladder --run` makes it anew.
+#
+# **Predict first**: who is on top with equal updates? And with equal seconds?
+
+# %% key="ladder_table"
+run = stored("06.ladder")
+print(run, "\n")
+print(experiments.table(run, "updates"), "\n")
+print(experiments.table(run, "seconds"))
+
+# %% key="ladder_figure"
+rungs = list(run.figures[0])
+figure, axes = plotting.figure(2, 1, size=(10, 9))
+amounts = {
+    "updates": f"{run.settings['updates']} updates",
+    "seconds": f"{run.settings['seconds']:g} seconds",
+}
+for ax, (budget, amount) in zip(axes, amounts.items(), strict=True):
+    bleu = {
+        split: np.array([run.array(name, budget, split, "bleu") for name in rungs]).T
+        for split in ("test", "long")
+    }
+    mean = dict(zip(rungs, bleu["test"].mean(0), strict=True))
+    top = max(mean, key=mean.get)
+    plotting.bars(
+        rungs, bleu, ylabel="BLEU", digits=0, limits=(0, 100), ax=ax,
+        title=f"{amount} each: on test {top} has {mean[top]:.0f}, the Transformer {mean['Transformer']:.0f}, "
+        f"without attention {mean['LSTM']:.0f}",
+    )  # fmt: skip
+
+# %% key="ladder_findings"
+score = {
+    budget: {name: run.array(name, budget, "test", "bleu") for name in rungs}
+    for budget in ("updates", "seconds")
+}
+attentive = [name for name in rungs if name not in ("RNN", "LSTM")]
+for budget, scores in score.items():
+    least = min(attentive, key=lambda name: scores[name].mean())
+    print(f"equal {budget}:")
+    print(f"  without attention at most {scores['LSTM'].mean():.0f}, ", end="")
+    print(f"with it at least {scores[least].mean():.0f} ({least})")
+    for name in ("LSTM, general", "LSTM, dot", "LSTM, concat"):
+        ahead = t_interval(scores[name] - scores["Transformer"])
+        print(f"  {name:<14} minus Transformer, the same seeds: {ahead}")
+    made = {
+        name: run.array(name, budget, "updates").mean() for name in ("LSTM, general", "Transformer")
+    }
+    print("  updates made:", ", ".join(f"{name} {number:.0f}" for name, number in made.items()))
+    assert scores[least].mean() > 2 * scores["LSTM"].mean()
+    assert max(rungs, key=lambda name: scores[name].mean()) == "LSTM, general"
+    assert (scores["LSTM, dot"] > scores["LSTM, scaled dot"]).all()
+behind = t_interval(score["seconds"]["LSTM, general"] - score["seconds"]["Transformer"])
+assert behind.low > 0
+assert run.array("LSTM, location", "updates", "alignment error").min() > 0.7
+
+# %% [markdown]
+# What the ladder says, and what it does not:
+#
+# - **The great step is attention**, under either budget. Without it, 500 updates teach hardly anything: the perplexity with the true words
+#   before is bearable, the free-running one is in the hundreds and more.
+# - **The Transformer is not on top here.** With equal updates it stands beside the LSTMs with dot and concat attention, and the one with
+#   general attention is ahead of all. With equal seconds on one processor core it falls behind: an update costs it more. Its advantage, all words at
+#   once, is one for machines that can do much at once.
+# - **In your small ladder of section 7 it was the other way round**: shorter sentences, smaller models, one seed. Which model is better is a question
+#   about data, size and budget. Whether longer training would turn this ladder round is not measured here.
+# - **Dot beats scaled dot** in the LSTMs, every time. That does not contradict section 2, which is about vectors whose numbers have variance 1. An
+#   LSTM's states lie between −1 and 1, and most are small; so, we believe, are their scores, and divided by √192 they hardly differ, like those
+#   divided by K. A scale fits a size of numbers, and is no good in itself. (General is scaled in this library, too; its matrix can grow to make up for it.)
+# - **To translate is not to align.** Location, whose attention sees no words, errs in three links of four and still has BLEU 70. Its decoder takes what it needs
+#   from a mixture.
+# - **The Bahdanau decoder** learns as well as the others per update. But each step waits for the attention of the step before, so its updates are the
+#   dearest.
+#
+# The intervals are of two kinds, and both are needed. Other test sentences would move a score by one to three points. Other seeds move most models
+# by more, and no number of sentences tells about that: with three seeds, neither dot nor concat can be told from the Transformer. (A second of a
+# shared machine is not always worth the same, so the number of updates made in 20 seconds differs from seed to seed, and those intervals are
+# the widest.)
+#
+# ## 13 · What went wrong?
+#
+# A real bug, in the notebooks of a widely read book on language models (rasbt/LLMs-from-scratch, issue 1061, August 2026): a notebook that compares
+# ways to compute causal attention. One of them hands a mask to `scaled_dot_product_attention`. Here is the same in a few lines of our own. All
+# shapes fit, nothing is raised, and it is as fast as the others. Look at the weights, and say what is wrong.
+
+# %% key="bug" tags=["nbval-check-output"]
+T = 4
+hidden = torch.triu(torch.ones(T, T), diagonal=1).bool()  # True above the diagonal: the future
+q, k = torch.randn(1, 1, T, 8), torch.randn(1, 1, T, 8)
+v = torch.eye(T)[None, None]  # so that the output is the weights
+weights = F.scaled_dot_product_attention(q, k, v, attn_mask=hidden)[0, 0]
+for t in range(T - 1):
+    print(f"word {t} looks at", weights[t].nonzero().flatten().tolist())
+
+# %% [markdown]
+# <details><summary>What is wrong here?</summary>
+#
+# Word 0 looks at words 1, 2 and 3: at the future, and at nothing else. The mask is the one that `nn.MultiheadAttention` wants, True where something is
+# *hidden*. `scaled_dot_product_attention` wants True where something may be *attended to*. The two stand in the same library with opposite meanings.
+# (The last word may look nowhere; depending on the version of torch it gets nan or zeros.)
+#
+# In training, such a model reaches a loss near zero, because it is shown the word that it must predict; in decoding, where there is no future, it fails. A loss that
+# is too good is a symptom. The test that finds it is the one of section 7: **change a future word, and no earlier logit may change.**
+#
+# The cure: one meaning throughout (here: True attends), a name that says it, and the inversion at the border to a library that has the other.
+# </details>
+
+# %% key="bug_cured" tags=["nbval-check-output"]
+weights = F.scaled_dot_product_attention(q, k, v, attn_mask=~hidden)[0, 0]
+for t in range(T):
+    print(f"word {t} looks at", weights[t].nonzero().flatten().tolist())
+
+# %% [markdown]
+# ## 14 · Quiz
+#
+# Answer first, then open the line.
+#
+# **1. Queries and keys have 64 independent numbers of variance 1. What is the standard deviation of a score, unscaled?**
+#
+# <details><summary>1</summary>No: that is what dividing by √K is to bring about.</details>
+# <details><summary>8</summary>Yes: 64 products of variance 1 add up to a variance of 64, and its root is 8.</details>
+# <details><summary>64</summary>No: that is the variance. Whoever divides by it makes all scores nearly equal.</details>
+#
+# **2. D = 512. One model has 8 heads, another 16. Which one's attention has more parameters?**
+#
+# <details><summary>The one with 16</summary>No: each head is only half as wide.</details>
+# <details><summary>Neither: 4 × 512² + 4 × 512 each</summary>Yes, 1,050,624: the projections are (D, D) in all, however they are cut into heads.</details>
+# <details><summary>The one with 8</summary>No: the heads are wider, but fewer.</details>
+#
+# **3. A table of positions has the shape (T, 1, D), made for x of shape (T, B, D). Now x is (B, T, D), and the line is still
+# `x + table[:x.shape[0]]`. What happens?**
+#
+# <details><summary>An error: the shapes do not fit</summary>No: (B, 1, D) broadcasts against (B, T, D).</details>
+# <details><summary>Every word gets its position</summary>No: the slice took as many rows as there are sentences.</details>
+# <details><summary>All words of sentence b get the position b</summary>Yes. Within a sentence nothing tells the words' order, and the result depends
+# on the sentence's place in the batch. It happened, for one, in songyangco/GETNext (issue 2). The test that finds it: compute one sentence
+# alone, and compare with its row in the batch.</details>
+#
+# **4. A decoder without a causal mask reaches a training loss of almost zero. How well does it translate?**
+#
+# <details><summary>Very well</summary>No: it has learned to copy the next word, which it won't be shown.</details>
+# <details><summary>Badly</summary>Yes: what it relies on in training is missing in decoding.</details>
+# <details><summary>As well as with the mask</summary>No: the mask is what makes the task of training the task of decoding.</details>
+#
+# **5. Why does training not need the key–value cache?**
+#
+# <details><summary>It does, it would be faster</summary>No: nothing is computed twice in training.</details>
+# <details><summary>All words of the target are computed at once</summary>Yes: there are no steps between which to keep anything.</details>
+# <details><summary>Because of dropout</summary>No: it has nothing to do with it.</details>
+#
+# **6. Layer normalization with the variance divided by D − 1, D = 4: how large is the error of the result?**
+#
+# <details><summary>About 13 %</summary>Yes: the result is smaller by the factor √(3/4) = 0.87, and the learned weight may hide it, until weights are loaded
+# from elsewhere.</details>
+# <details><summary>25 %</summary>No: that is the error of the variance; its root counts.</details>
+# <details><summary>None, the weight makes up for it</summary>Only if it is trained with it. Weights that were trained elsewhere come out wrong.</details>
+#
+# ## Summary: the whole path
+#
+# - **00–01** A word became a number, the number a vector, and vectors of words that are used alike came to lie side by side.
+# - **02** A recurrent cell read vectors in order and kept a state. Its gradient vanished with distance.
+# - **03** The LSTM laid a conveyor through time, with gates beside it. What was written long ago could stay.
+# - **04** Two of them translated: one read, one wrote. All of the source had to pass through one vector.
+# - **05** Attention opened that bottleneck: a soft dictionary over all states of the source, and an alignment that can be marked right or wrong.
+# - **06** Then the recurrence went. Every word asks every word, many heads at once; order comes back as positions, depth is made
+#   possible by residual connections and norms, and a triangle keeps the future out.
+#
+# What to remember of this lesson: scores are divided by √K so that the softmax can learn. Without positions there is no order. A mask has one
+# meaning, and a test that shows its direction. And a claim that one model is better than another needs the same data, a budget, several seeds, and an
+# interval.
+#
+# **What this lesson can't do.** Its corpus is small, and made by a grammar. On real text many words are rare, sentences are long, and the vocabulary
+# is better made of pieces of words (Sennrich, Haddow, Birch 2016). A beginning of your own: `datasets.load` reads your parallel files, and everything in this
+# lesson runs on them.
+#
+# **Further reading.** Vaswani, Shazeer, Parmar, Uszkoreit, Jones, Gomez, Kaiser, Polosukhin (2017), *Attention Is All You Need*, NeurIPS. Ba, Kiros, Hinton
+# (2016), *Layer Normalization*, arXiv:1607.06450. He, Zhang, Ren, Sun (2016), *Deep Residual Learning for Image Recognition*, CVPR. Gehring, Auli, Grangier,
+# Yarats, Dauphin (2017), *Convolutional Sequence to Sequence Learning*, ICML. Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang, Liu (2020), *On Layer
+# Normalization in the Transformer Architecture*, ICML. Szegedy, Vanhoucke, Ioffe, Shlens, Wojna (2016), *Rethinking the Inception Architecture for Computer
+# Vision*, CVPR. Sennrich, Haddow, Birch (2016), *Neural Machine Translation of Rare
+# Words with Subword Units*, ACL. Koehn (2004), *Statistical Significance Tests for Machine Translation Evaluation*, EMNLP.
