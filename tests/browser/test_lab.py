@@ -159,11 +159,14 @@ def assert_pictures(output) -> None:
 
 
 def assert_slider_moves_picture(explorer) -> None:
-    """An arrow key moves the explorer's first slider, and its picture follows."""
+    """An arrow key moves the explorer's first slider that can be moved, and its picture follows."""
     picture = explorer.locator("img")
     before = lab.pixels(picture)
-    explorer.locator(".noUi-handle").first.focus()
-    explorer.page.keyboard.press("ArrowRight")
+    handles = explorer.locator(".noUi-handle").all()
+    ends = [tuple(float(h.get_attribute(f"aria-value{end}")) for end in ("min", "max", "now")) for h in handles]
+    handle, (_, high, now) = next(pair for pair in zip(handles, ends, strict=True) if pair[1][0] < pair[1][1])
+    handle.focus()
+    explorer.page.keyboard.press("ArrowRight" if now < high else "ArrowLeft")
     lab.await_change(picture, before)
     expect(explorer).not_to_contain_text("Traceback")
 
@@ -200,7 +203,9 @@ def test_blank_lesson_from_top_to_bottom(open_notebook, lesson):
         expect(notebook.output(f'check("{exercise.id}"')).to_contain_text(f"Not attempted · {exercise.id}")
 
     figures = [
-        source for source in notebook.sources() if re.search(r"^(\w+ = )?(plotting|explorers)\.\w+\(", source, re.M)
+        source
+        for source in notebook.sources()
+        if re.search(r"^(\w+ = )?(plotting\.\w+|explorers\.\w+_(picture|explorer))\(", source, re.M)
     ]
     assert len(figures) >= 4
     for source in figures:
