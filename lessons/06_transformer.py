@@ -47,7 +47,7 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread only
 # %% [markdown]
 # ## 1 · Every word asks every word
 #
-# Lesson 05 had a soft dictionary: a query (질의) is compared with all keys (키), the scores become weights, and the answer is
+# Lesson 05 had a soft dictionary: a query (쿼리) is compared with all keys (키), the scores become weights, and the answer is
 # the weighted mean of the values (값). There the decoder asked and the source was looked up. In **self-attention** (셀프 어텐션) a
 # sentence looks itself up: each word makes a query, a key and a value of itself by three matrices, and asks all words of its own
 # sentence.
@@ -105,7 +105,7 @@ print("weight on the padding: ", weights[1, :, :, 4:].max().item())
 # %% [markdown]
 # ## 2 · What is $1/\sqrt{K}$ for?
 #
-# A score is a sum of K products. If the numbers in query and key are independent, with mean 0 and variance 1, each product has variance 1,
+# Lesson 05 met this scale; here is all of it. A score is a sum of K products. If the numbers in query and key are independent, with mean 0 and variance 1, each product has variance 1,
 # and the sum has variance **K**. With K = 64 scores lie between about −16 and 16, and $e^{16}$ is nine million: the softmax gives
 # everything to one key. That would be a hard choice instead of a soft one, and worse: where the softmax is saturated its derivative is zero,
 # and nothing can be learned.
@@ -791,7 +791,8 @@ assert fast_seconds < slow_seconds
 # ## 9 · Where the heads look
 #
 # Each head of the cross-attention makes an alignment of its own, and the corpus has gold ones. Here are the four heads of your model over a
-# sentence of the test set, with the **alignment error rate** (정렬 오류율) of lesson 05. **Predict first**: do all heads align?
+# sentence of the test set, with the **alignment error rate** (정렬 오류율) of lesson 05; each target token is linked with the source token of its largest
+# weight. **Predict first**: do all heads align?
 
 # %% key="heads_figure"
 errors = experiments.alignment_errors(cached, short["test"])
@@ -907,7 +908,7 @@ assert with_attention[3] < 1
 # The same 20,000 pairs of sentences, the same batches, the same metrics. Twice: once every model gets **the same number of updates**, once
 # **the same processor time**. BLEU has two intervals: over seeds (Student's t), and in brackets over sentences (bootstrap: the test sentences
 # drawn anew 1,000 times, BLEU computed each time). `forced` and `free` are the perplexities with the true words before and with the model's own;
-# `align` the alignment error rate. Learning rates were chosen on the validation sentences with other seeds. `course ladder` shows this
+# `align` the alignment error rate (links by the largest weight; for the Transformer the mean of the top layer's heads). Learning rates were chosen on the validation sentences with other seeds. `course ladder` shows this
 # table on the command line, `course ladder --run` makes it anew.
 #
 # **Predict first**: who is on top with equal updates? And with equal seconds?
@@ -973,9 +974,8 @@ assert run.array("LSTM, location", "updates", "alignment error").min() > 0.7
 #   once, is one for machines that can do much at once.
 # - **In your small ladder of section 7 it was the other way round**: shorter sentences, smaller models, one seed. Which model is better is a question
 #   about data, size and budget. Whether longer training would turn this ladder round is not measured here.
-# - **Dot beats scaled dot** in the LSTMs, every time. That does not contradict section 2, which is about vectors whose numbers have variance 1. An
-#   LSTM's states lie between −1 and 1, and most are small; so, we believe, are their scores, and divided by √192 they hardly differ, like those
-#   divided by K. A scale fits a size of numbers, and is no good in itself. (General is scaled in this library, too; its matrix can grow to make up for it.)
+# - **Dot beats scaled dot** in the LSTMs, every time. That does not contradict section 2, which is about vectors whose numbers have variance 1. The
+#   states of an LSTM are far smaller, as lesson 05 measured: divided by √192 their scores hardly differ, like those divided by K. A scale fits a size of numbers, and is no good in itself. (General is scaled in this library, too; its matrix can grow to make up for it.)
 # - **To translate is not to align.** Location, whose attention sees no words, errs in three links of four and still has BLEU 70. Its decoder takes what it needs
 #   from a mixture.
 # - **The Bahdanau decoder** learns as well as the others per update. But each step waits for the attention of the step before, so its updates are the
