@@ -6,16 +6,8 @@ from torch import Tensor
 
 from course_lib import dense as layers
 from course_lib.exercises.core import exercise
+from course_lib.exercises.given import Named, normal, seeded
 from course_lib.exercises.trial import State, Trial
-
-
-def _generator(seed: int) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
-
-
-def _normal(seed: int, *shape: int) -> Tensor:
-    return torch.randn(*shape, generator=_generator(seed))
-
 
 # ---- 00.first ------------------------------------------------------------------------------------------
 
@@ -121,9 +113,9 @@ def check_neuron(trial: Trial) -> None:
     trial.advise("1D tensors expected", "`torch.dot` takes two vectors; `x @ weight` takes all rows of x at once.")
     # B = E first: who mixes rows and columns sees wrong values, not only another shape.
     for seed, (B, E) in enumerate([(4, 4), (2, 3), (7, 5), (1, 1), (3, 1)]):
-        trial.agrees(_normal(seed, B, E), _normal(seed + 10, E), torch.tensor(0.7 - seed / 2), mistakes=mistakes)
-    trial.agrees(_normal(5, 2, 3).double(), _normal(6, 3).double(), torch.tensor(0.5).double())
-    trial.gradients_agree(_normal(7, 4, 3), _normal(8, 3), torch.tensor(0.3))
+        trial.agrees(normal(seed, B, E), normal(seed + 10, E), torch.tensor(0.7 - seed / 2), mistakes=mistakes)
+    trial.agrees(normal(5, 2, 3).double(), normal(6, 3).double(), torch.tensor(0.5).double())
+    trial.gradients_agree(normal(7, 4, 3), normal(8, 3), torch.tensor(0.3))
 
 
 # ---- 00.dense ------------------------------------------------------------------------------------------
@@ -170,9 +162,9 @@ def check_dense(trial: Trial) -> None:
         "mat1 and mat2", "The inner sizes of the product differ: (B, E) @ (E, H) works, (B, E) @ (H, E) needs `.T`."
     )
     for seed, (B, E, H) in enumerate([(3, 3, 3), (2, 3, 4), (5, 2, 3), (1, 4, 1), (4, 2, 2)]):
-        trial.agrees(_normal(seed, B, E), _normal(seed + 10, H, E), _normal(seed + 20, H), mistakes=mistakes)
-    trial.agrees(_normal(5, 2, 3).double(), _normal(6, 4, 3).double(), _normal(7, 4).double())
-    trial.gradients_agree(_normal(8, 4, 3), _normal(9, 2, 3), _normal(10, 2))
+        trial.agrees(normal(seed, B, E), normal(seed + 10, H, E), normal(seed + 20, H), mistakes=mistakes)
+    trial.agrees(normal(5, 2, 3).double(), normal(6, 4, 3).double(), normal(7, 4).double())
+    trial.gradients_agree(normal(8, 4, 3), normal(9, 2, 3), normal(10, 2))
 
 
 # ---- 00.softmax ----------------------------------------------------------------------------------------
@@ -228,8 +220,8 @@ def check_softmax(trial: Trial) -> None:
     )
     trial.advise("must match the size of tensor", "Sums and maxima of rows need shape (B, 1): `keepdim=True`.")
     for seed, (B, C) in enumerate([(3, 3), (2, 4), (4, 2), (1, 5), (3, 1)]):
-        trial.agrees(1.5 * _normal(seed, B, C), mistakes=mistakes)
-    trial.agrees(_normal(6, 2, 3).double())
+        trial.agrees(1.5 * normal(seed, B, C), mistakes=mistakes)
+    trial.agrees(normal(6, 2, 3).double())
     extremes = [
         ([[1000.0, 1001.0, 998.0]], "exp(1000) is inf, and inf / inf is NaN. Subtract from each row its largest logit first"),
         ([[1000.0, 1001.0, 999.0], [-1000.0, -1001.0, -999.0]],
@@ -247,7 +239,7 @@ def check_softmax(trial: Trial) -> None:
                 got=got,
             )
         trial.compare(got, layers.softmax(torch.tensor(logits)))
-    trial.gradients_agree(_normal(7, 3, 4))
+    trial.gradients_agree(normal(7, 3, 4))
 
 
 # ---- 00.cross_entropy ----------------------------------------------------------------------------------
@@ -309,11 +301,11 @@ def check_cross_entropy(trial: Trial) -> None:
     )
     trial.advise("Boolean value of Tensor", "A tensor has no single truth value: no `if` is needed here.")
     for seed, (B, C) in enumerate([(3, 3), (4, 2), (2, 5), (1, 3), (6, 4)]):
-        logits, labels = 1.5 * _normal(seed, B, C), torch.randint(C, (B,), generator=_generator(seed + 10))
+        logits, labels = 1.5 * normal(seed, B, C), torch.randint(C, (B,), generator=seeded(seed + 10))
         logits = logits.abs() if seed == 0 else logits  # who takes the log of logits gets numbers first, not NaN
         labels[0] = C - 1
         trial.agrees(logits, labels, mistakes=mistakes)
-    trial.agrees(_normal(6, 2, 3).double(), torch.tensor([2, 0]))
+    trial.agrees(normal(6, 2, 3).double(), torch.tensor([2, 0]))
     extreme, labels = torch.tensor([[1000.0, 0.0, -1000.0], [0.0, 500.0, -500.0]]), torch.tensor([1, 1])
     got, expected = trial.call(extreme, labels), layers.cross_entropy(extreme, labels)
     if isinstance(got, Tensor) and got.shape == expected.shape and got.is_floating_point():
@@ -332,23 +324,10 @@ def check_cross_entropy(trial: Trial) -> None:
             got=got,
         )
     trial.compare(got, expected)
-    trial.gradients_agree(_normal(7, 4, 3), torch.tensor([2, 0, 1, 1]))
+    trial.gradients_agree(normal(7, 4, 3), torch.tensor([2, 0, 1, 1]))
 
 
 # ---- 00.training_step ----------------------------------------------------------------------------------
-
-
-class _Named:
-    """A network that is shown by its name, not as a function at some address."""
-
-    def __init__(self, name, function):
-        self.name, self.function = name, function
-
-    def __call__(self, x, *parameters):
-        return self.function(x, *parameters)
-
-    def __repr__(self):
-        return self.name
 
 
 def _step_with(new=lambda p, gradient, lr: p - lr * gradient, loss=F.cross_entropy):
@@ -437,13 +416,13 @@ def check_training_step(trial: Trial) -> None:
         "not have been used in the graph", "Call the network with the leaves themselves: `network(x, *leaves)`."
     )
     trial.advise("to unpack", "There may be any number of parameters: go through the list.")
-    plain = _Named("dense", layers.dense)
-    unbiased = _Named("without_bias", lambda x, weight: x @ weight.T)
-    shallow = _Named("shallow_network", layers.shallow_network)
+    plain = Named("dense", layers.dense)
+    unbiased = Named("without_bias", lambda x, weight: x @ weight.T)
+    shallow = Named("shallow_network", layers.shallow_network)
     cases = [(plain, 4, [(3, 2), (3,)]), (plain, 1, [(2, 5), (2,)]), (unbiased, 3, [(2, 3)]), (shallow, 5, [(4, 2), (4,), (3, 4), (3,)])]  # fmt: skip
     for seed, (network, B, shapes) in enumerate(cases):
-        parameters = [_normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes, 1)]
-        x, labels = _normal(seed, B, shapes[0][1]), torch.randint(shapes[-1][0], (B,), generator=_generator(seed))
+        parameters = [normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes, 1)]
+        x, labels = normal(seed, B, shapes[0][1]), torch.randint(shapes[-1][0], (B,), generator=seeded(seed))
         arguments = (network, parameters, x, labels, 0.3 - 0.05 * seed)
         got = trial.call(*arguments)
         _require_parameters(trial, got, parameters)
@@ -564,7 +543,7 @@ def check_shallow_network(trial: Trial) -> None:
     # All sizes alike first: who mixes layers or rows sees wrong values, not only an error.
     for seed, (B, E, H, C) in enumerate([(3, 3, 3, 3), (2, 3, 5, 2), (4, 2, 6, 3), (1, 4, 2, 5)]):
         shapes = [(B, E), (H, E), (H,), (C, H), (C,)]
-        trial.agrees(*(_normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes)), mistakes=mistakes)
+        trial.agrees(*(normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes)), mistakes=mistakes)
     shapes = [(4, 3), (5, 3), (5,), (2, 5), (2,)]
-    trial.agrees(*(_normal(50 + i, *shape).double() for i, shape in enumerate(shapes)))
-    trial.gradients_agree(*(_normal(60 + i, *shape) for i, shape in enumerate(shapes)))
+    trial.agrees(*(normal(50 + i, *shape).double() for i, shape in enumerate(shapes)))
+    trial.gradients_agree(*(normal(60 + i, *shape) for i, shape in enumerate(shapes)))

@@ -8,17 +8,9 @@ from torch import Tensor
 
 from course_lib import embeddings
 from course_lib.exercises.core import exercise
+from course_lib.exercises.given import normal, seeded
 from course_lib.exercises.trial import State, Trial, show
 from course_lib.text import PAD, SPECIALS, pad
-
-
-def _generator(seed: int) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
-
-
-def _normal(seed: int, *shape: int) -> Tensor:
-    return torch.randn(*shape, generator=_generator(seed))
-
 
 # ---- 01.build_vocab ----------------------------------------------------------------------------------
 
@@ -239,11 +231,11 @@ def check_lookup(trial: Trial) -> None:
     trial.advise("out of bounds", "An id is the number of a row of `weight`, (V, E).")
     # The first weight is square: who takes columns for rows sees wrong values, not only an error.
     for seed, (V, E, B, T) in enumerate([(4, 4, 2, 3), (5, 3, 2, 2), (50, 8, 4, 7), (3, 1, 1, 1)]):
-        ids = torch.randint(V, (B, T), generator=_generator(seed))
-        trial.agrees(ids, _normal(seed, V, E), mistakes=mistakes)
+        ids = torch.randint(V, (B, T), generator=seeded(seed))
+        trial.agrees(ids, normal(seed, V, E), mistakes=mistakes)
     ids = torch.tensor([[4, 1, 1], [0, 4, 2]])
-    trial.agrees(ids, _normal(0, 6, 3).double())
-    trial.gradients_agree(ids, _normal(0, 6, 3))
+    trial.agrees(ids, normal(0, 6, 3).double())
+    trial.gradients_agree(ids, normal(0, 6, 3))
 
 
 # ---- 01.skipgram_pairs -------------------------------------------------------------------------------
@@ -323,7 +315,7 @@ def check_skipgram_pairs(trial: Trial) -> None:
         ([10, 11, 12, 13, 14], 1),
         ([7, 7, 8, 7, 9, 7], 2),
         ([5, 6, 5], 10),
-        (torch.randint(4, 60, (23,), generator=_generator(0)).tolist(), 4),
+        (torch.randint(4, 60, (23,), generator=seeded(0)).tolist(), 4),
     ]
     for ids, window in cases:
         got = trial.call(ids, window)
@@ -379,7 +371,7 @@ def check_noise_distribution(trial: Trial) -> None:
     cases = [
         (torch.tensor([16.0, 1.0, 81.0]), 0.75),
         (torch.tensor([16.0, 1.0, 81.0]), 0.5),
-        (torch.randint(1, 1000, (200,), generator=_generator(0)).float(), 0.75),
+        (torch.randint(1, 1000, (200,), generator=seeded(0)).float(), 0.75),
         (torch.tensor([0.0, 4.0, 9.0]), 0.75),
         (torch.tensor([3.0, 5.0]), 1.0),
     ]
@@ -455,7 +447,7 @@ def check_negative_sampling_loss(trial: Trial) -> None:
     ]  # fmt: skip
     for seed, (B, E, M) in enumerate([(3, 4, 2), (2, 3, 5), (8, 16, 5), (1, 2, 1), (4, 3, 1), (64, 10, 10)]):
         # Scores of a few units: what goes wrong at large ones has its own case below.
-        centre, context, negatives = _normal(seed, B, E), _normal(seed + 10, B, E), _normal(seed + 20, B, M, E)
+        centre, context, negatives = normal(seed, B, E), normal(seed + 10, B, E), normal(seed + 20, B, M, E)
         trial.agrees(0.7 * centre, 0.7 * context, 0.7 * negatives, mistakes=mistakes)
     centre = torch.full((2, 3), 8.0)  # scores of -192: sigmoid of them is 0 in float32
     arguments = (centre, -centre, torch.stack([centre, centre], 1))
@@ -473,7 +465,7 @@ def check_negative_sampling_loss(trial: Trial) -> None:
             got=got,
         )
     trial.compare(got, expected)
-    trial.gradients_agree(_normal(1, 4, 3), _normal(2, 4, 3), _normal(3, 4, 5, 3))
+    trial.gradients_agree(normal(1, 4, 3), normal(2, 4, 3), normal(3, 4, 5, 3))
 
 
 # ---- 01.masked_mean ----------------------------------------------------------------------------------
@@ -541,10 +533,10 @@ def check_masked_mean(trial: Trial) -> None:
     ]
     for seed, ids in enumerate(cases):
         # Vectors at the padding are not zero: an answer that trusts them to be is found out.
-        trial.agrees(_normal(seed, *ids.shape, 2 + seed), ids, mistakes=mistakes)
+        trial.agrees(normal(seed, *ids.shape, 2 + seed), ids, mistakes=mistakes)
     trial.advise("ZeroDivisionError", "A row of padding alone has no words: keep the count at 1 or more.")
     ids = torch.tensor([[5, 0], [0, 0]])
-    got = trial.call(_normal(9, 2, 2, 3), ids)
+    got = trial.call(normal(9, 2, 2, 3), ids)
     if isinstance(got, Tensor) and got.ndim == 2:
         trial.require(
             len(got) == len(ids),
@@ -557,9 +549,9 @@ def check_masked_mean(trial: Trial) -> None:
             "a row of padding alone gives NaN (0/0): its mean is zero. Keep the count at 1 or more",
             got=got,
         )
-    trial.compare(got, masked_mean(_normal(9, 2, 2, 3), ids))
-    trial.gradients_agree(_normal(3, 2, 3, 4), torch.tensor([[5, 6, 0], [7, 1, 9]]))
-    trial.gradients_agree(_normal(9, 2, 2, 3), ids)  # NaN can hide in the gradient of a value that is 0
+    trial.compare(got, masked_mean(normal(9, 2, 2, 3), ids))
+    trial.gradients_agree(normal(3, 2, 3, 4), torch.tensor([[5, 6, 0], [7, 1, 9]]))
+    trial.gradients_agree(normal(9, 2, 2, 3), ids)  # NaN can hide in the gradient of a value that is 0
 
 
 # ---- 01.nearest --------------------------------------------------------------------------------------
@@ -622,8 +614,8 @@ def check_nearest(trial: Trial) -> None:
     cases = []
     for seed, (V, E, word, k) in enumerate([(8, 3, 1, 3), (6, 3, 5, 3), (100, 16, 42, 10), (4, 2, 1, 3), (6, 2, 0, 2)]):
         # Rows of very different lengths, so that dot product, distance and cosine disagree.
-        cases.append((_normal(seed, V, E) * torch.rand(V, 1, generator=_generator(seed)).mul(3).exp(), word, k))
-    padded = _normal(7, 8, 4)
+        cases.append((normal(seed, V, E) * torch.rand(V, 1, generator=seeded(seed)).mul(3).exp(), word, k))
+    padded = normal(7, 8, 4)
     padded[PAD] = 0
     for weight, word, k in [*cases, (padded, 3, 4)]:
         got, expected = trial.call(weight, word, k), nearest(weight, word, k)
@@ -749,8 +741,8 @@ def check_analogy(trial: Trial) -> None:
     cases.append((torch.tensor(midway), 0, 1, 2))
     for seed in range(24):
         V, E = 30, 6
-        weight = _normal(seed, V, E) * torch.rand(V, 1, generator=_generator(seed)).mul(2).exp()
-        cases.append((weight, *torch.randperm(V, generator=_generator(seed))[:3].tolist()))
+        weight = normal(seed, V, E) * torch.rand(V, 1, generator=seeded(seed)).mul(2).exp()
+        cases.append((weight, *torch.randperm(V, generator=seeded(seed))[:3].tolist()))
     answers = []
     for case in cases:
         got = _plain_id(trial.call(*case))

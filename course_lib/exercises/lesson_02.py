@@ -10,34 +10,14 @@ from torch import Tensor, nn
 
 from course_lib import rnn
 from course_lib.exercises.core import exercise
+from course_lib.exercises.given import Named, normal, seeded
 from course_lib.exercises.trial import Finding, State, Trial, show
 from course_lib.text import EOS, PAD, SOS, UNK
 
 
-def _generator(seed: int) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
-
-
-def _normal(seed: int, *shape: int) -> Tensor:
-    return torch.randn(*shape, generator=_generator(seed))
-
-
-class _Named:
-    """A model or a step that is shown by its name, not as a function at some address."""
-
-    def __init__(self, name: str, function: Callable):
-        self.name, self.function = name, function
-
-    def __call__(self, *arguments):
-        return self.function(*arguments)
-
-    def __repr__(self) -> str:
-        return self.name
-
-
 def _cell(seed: int, E: int, H: int, scale: float = 1.0) -> rnn.RNNCell:
     """An RNN cell with fixed weights: a module, since an answer may well use `cell.weight_hh` or `cell.zero_grad()`."""
-    cell = rnn.RNNCell(E, H, _generator(seed))
+    cell = rnn.RNNCell(E, H, seeded(seed))
     with torch.no_grad():
         cell.weight_hh *= scale
     return cell
@@ -50,7 +30,7 @@ def _shift(x: Tensor, h: Tensor) -> Tensor:
     return 10 * h + x
 
 
-_DIGITS = _Named("a cell that returns 10 h + x", _shift)
+_DIGITS = Named("a cell that returns 10 h + x", _shift)
 
 
 # ---- 02.rnn_step ---------------------------------------------------------------------------------------
@@ -138,10 +118,10 @@ def check_rnn_step(trial: Trial) -> None:
     # All sizes alike first: who mixes weights sees wrong values, not only an error.
     for seed, (B, E, H) in enumerate([(2, 2, 2), (2, 3, 4), (5, 4, 3), (1, 1, 1), (3, 1, 2)]):
         shapes = [(B, E), (B, H), (H, E), (H, H), (H,), (H,)]
-        trial.agrees(*(_normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes)), mistakes=mistakes)
+        trial.agrees(*(normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes)), mistakes=mistakes)
     shapes = [(3, 2), (3, 4), (4, 2), (4, 4), (4,), (4,)]
-    trial.agrees(*(_normal(70 + i, *shape).double() for i, shape in enumerate(shapes)))
-    trial.gradients_agree(*(_normal(80 + i, *shape) for i, shape in enumerate(shapes)))
+    trial.agrees(*(normal(70 + i, *shape).double() for i, shape in enumerate(shapes)))
+    trial.gradients_agree(*(normal(80 + i, *shape) for i, shape in enumerate(shapes)))
 
 
 # ---- 02.unroll -----------------------------------------------------------------------------------------
@@ -255,10 +235,10 @@ def check_unroll(trial: Trial) -> None:
     digits = torch.tensor([[[1.0], [2.0], [3.0]], [[4.0], [5.0], [6.0]]])
     cases = [
         (_DIGITS, digits, torch.tensor([[7.0], [0.0]])),
-        (_cell(0, 3, 3), _normal(1, 3, 3, 3), _normal(2, 3, 3)),
-        (_cell(3, 2, 4), _normal(4, 3, 5, 2), _normal(5, 3, 4)),
-        (_cell(6, 3, 2), _normal(7, 4, 1, 3), _normal(8, 4, 2)),
-        (_cell(9, 1, 3), _normal(10, 1, 6, 1), _normal(11, 1, 3)),
+        (_cell(0, 3, 3), normal(1, 3, 3, 3), normal(2, 3, 3)),
+        (_cell(3, 2, 4), normal(4, 3, 5, 2), normal(5, 3, 4)),
+        (_cell(6, 3, 2), normal(7, 4, 1, 3), normal(8, 4, 2)),
+        (_cell(9, 1, 3), normal(10, 1, 6, 1), normal(11, 1, 3)),
     ]
     for number, arguments in enumerate(cases):
         got = trial.call(*arguments)
@@ -289,7 +269,7 @@ def _both_gradients_agree(trial: Trial, reference, cell, x, state, *between, mis
     def gradients(function):
         leaves = [tensor.clone().requires_grad_() for tensor in (x, state)]
         outputs, last = function(cell, leaves[0], *between, leaves[1])
-        direction = torch.rand(outputs.shape, generator=_generator(0))
+        direction = torch.rand(outputs.shape, generator=seeded(0))
         total = (outputs * direction).sum() + (last * direction[:, 0]).sum()
         if not total.requires_grad:
             return [None, None]
@@ -430,12 +410,12 @@ def check_next_word_loss(trial: Trial) -> None:
     longer = torch.tensor([[SOS, 4, UNK, 6, 7, EOS], [SOS, 7, EOS, PAD, PAD, PAD], [SOS, 8, 4, 5, EOS, PAD]])
     cases = [(0, small, 6), (1, longer, 9), (2, longer.flip(0)[:2], 11), (3, torch.tensor([[SOS, 4, EOS]]), 5)]
     for seed, ids, V in cases:
-        trial.agrees(_table_model(2 * _normal(seed, V, V)), ids, mistakes=mistakes)
+        trial.agrees(_table_model(2 * normal(seed, V, V)), ids, mistakes=mistakes)
     # A model with a memory, so that the wrong half of the input is found out.
     torch.manual_seed(0)
-    whole = rnn.LanguageModel(rnn.Embedding(9, 3), rnn.RNNCell(3, 4, _generator(0)))
-    trial.agrees(_Named("a language model with V=9", whole), longer, mistakes=mistakes)
-    table = 300 * _normal(5, 6, 6)
+    whole = rnn.LanguageModel(rnn.Embedding(9, 3), rnn.RNNCell(3, 4, seeded(0)))
+    trial.agrees(Named("a language model with V=9", whole), longer, mistakes=mistakes)
+    table = 300 * normal(5, 6, 6)
     got, right = trial.call(_table_model(table), small), rnn.next_word_loss(_table_model(table), small)
     if isinstance(got, Tensor) and got.shape == right.shape:
         trial.require(
@@ -446,12 +426,12 @@ def check_next_word_loss(trial: Trial) -> None:
             got=got,
         )
     trial.compare(got, right)
-    _table_gradient_agrees(trial, _normal(6, 6, 6), small)
+    _table_gradient_agrees(trial, normal(6, 6, 6), small)
 
 
-def _table_model(table: Tensor) -> _Named:
+def _table_model(table: Tensor) -> Named:
     """A model without memory: the logits of the next word are a row of a table, (V, V)."""
-    return _Named(f"a model with V={len(table)}", lambda ids, state=None: (table[ids], state))
+    return Named(f"a model with V={len(table)}", lambda ids, state=None: (table[ids], state))
 
 
 def _table_gradient_agrees(trial: Trial, table: Tensor, ids: Tensor) -> None:
@@ -769,10 +749,10 @@ def check_gradient_norms(trial: Trial) -> None:
     trial.advise("created only for scalar outputs", "The gradient is that of one number: sum over batch and units.")
     trial.advise("does not require grad", "Nothing on the way to the loss carries a gradient: is something detached?")
     cases = [
-        (_cell(0, 2, 2), _normal(1, 2, 3, 2), _normal(2, 2, 2)),
-        (_cell(3, 2, 3), _normal(4, 3, 3, 2), _normal(5, 3, 3)),
-        (_cell(6, 3, 4, scale=2), _normal(7, 2, 6, 3), _normal(8, 2, 4)),
-        (_cell(9, 2, 5), _normal(10, 4, 1, 2), _normal(11, 4, 5)),
+        (_cell(0, 2, 2), normal(1, 2, 3, 2), normal(2, 2, 2)),
+        (_cell(3, 2, 3), normal(4, 3, 3, 2), normal(5, 3, 3)),
+        (_cell(6, 3, 4, scale=2), normal(7, 2, 6, 3), normal(8, 2, 4)),
+        (_cell(9, 2, 5), normal(10, 4, 1, 2), normal(11, 4, 5)),
     ]
     for arguments in cases:
         got = trial.call(*arguments)
@@ -875,9 +855,9 @@ def check_clip_gradients(trial: Trial) -> None:
     cases = [
         ([torch.tensor([2.0, -4.0]), torch.tensor([[5.0], [2.0]])], 1.4),
         ([torch.tensor([2.0, -4.0]), torch.tensor([[5.0], [2.0]])], 10.0),
-        ([_normal(0, 4, 3), _normal(1, 4), _normal(2, 2, 2, 2)], 0.5),
-        ([100 * _normal(3, 5), None, 1e-3 * _normal(4, 3, 2)], 2.0),
-        ([0.01 * _normal(5, 3)], 2.0),
+        ([normal(0, 4, 3), normal(1, 4), normal(2, 2, 2, 2)], 0.5),
+        ([100 * normal(3, 5), None, 1e-3 * normal(4, 3, 2)], 2.0),
+        ([0.01 * normal(5, 3)], 2.0),
     ]
     passed = []
     for gradients, max_norm in cases:
@@ -1021,10 +1001,10 @@ def check_truncated_unroll(trial: Trial) -> None:
     trial.advise("'tuple' object", "`unroll` returns two things: `outputs, state = unroll(...)`.")
     trial.advise("not tuple", "`unroll` returns two things: `outputs, state = unroll(...)`.")
     cases = [
-        (_cell(0, 2, 3), _normal(1, 3, 4, 2), 2, _normal(2, 3, 3)),
-        (_cell(3, 2, 4), _normal(4, 3, 5, 2), 3, _normal(5, 3, 4)),  # `chunk`, early and late cuts all differ here
-        (_cell(6, 3, 2), _normal(7, 1, 5, 3), 1, _normal(8, 1, 2)),
-        (_cell(9, 2, 2), _normal(10, 4, 3, 2), 8, _normal(11, 4, 2)),
+        (_cell(0, 2, 3), normal(1, 3, 4, 2), 2, normal(2, 3, 3)),
+        (_cell(3, 2, 4), normal(4, 3, 5, 2), 3, normal(5, 3, 4)),  # `chunk`, early and late cuts all differ here
+        (_cell(6, 3, 2), normal(7, 1, 5, 3), 1, normal(8, 1, 2)),
+        (_cell(9, 2, 2), normal(10, 4, 3, 2), 8, normal(11, 4, 2)),
     ]
     for number, arguments in enumerate(cases):
         got = trial.call(*arguments)

@@ -10,17 +10,10 @@ from torch import Tensor, nn
 
 from course_lib import lstm
 from course_lib.exercises.core import exercise
+from course_lib.exercises.given import normal, seeded
 from course_lib.exercises.trial import State, Trial
 from course_lib.masks import padding_mask
 from course_lib.rnn import RNNCell, unroll
-
-
-def _generator(seed: int) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
-
-
-def _normal(seed: int, *shape: int) -> Tensor:
-    return torch.randn(*shape, generator=_generator(seed))
 
 
 def _lengths(*lengths: int) -> Tensor:
@@ -146,7 +139,7 @@ _STEP_MISTAKES = [
 def _step_sizes(seed: int, B: int, E: int, H: int, gates: int, biases: int = 2) -> list[Tensor]:
     """x and the weights of one step, without the state."""
     shapes = [(gates * H, E), (gates * H, H), *[(gates * H,)] * biases]
-    return [_normal(100 * seed, B, E), *(_normal(100 * seed + i, *shape) for i, shape in enumerate(shapes, 1))]
+    return [normal(100 * seed, B, E), *(normal(100 * seed + i, *shape) for i, shape in enumerate(shapes, 1))]
 
 
 def _advise_on_steps(trial: Trial, gates: int) -> None:
@@ -184,14 +177,14 @@ def check_lstm_step(trial: Trial) -> None:
     _advise_on_steps(trial, 4)
     for seed, (B, E, H) in enumerate([(2, 1, 3), (3, 2, 4), (2, 3, 3), (4, 4, 4), (1, 1, 1)]):
         x, *weights = _step_sizes(seed, B, E, H, 4)
-        arguments = (x, (_normal(seed + 50, B, H), _normal(seed + 60, B, H)), *weights)
+        arguments = (x, (normal(seed + 50, B, H), normal(seed + 60, B, H)), *weights)
         got = trial.call(*arguments)
         _require_pair(trial, got)
         trial.compare(got, lstm.lstm_step(*arguments), mistakes=_STEP_MISTAKES, inputs=arguments)
     x, *weights = (tensor.double() for tensor in _step_sizes(7, 2, 3, 2, 4))
-    trial.agrees(x, (_normal(57, 2, 2).double(), _normal(67, 2, 2).double()), *weights)
+    trial.agrees(x, (normal(57, 2, 2).double(), normal(67, 2, 2).double()), *weights)
     x, *weights = _step_sizes(8, 3, 2, 4, 4)
-    _gradients_of_pairs_agree(trial, x, _normal(58, 3, 4), _normal(68, 3, 4), *weights)
+    _gradients_of_pairs_agree(trial, x, normal(58, 3, 4), normal(68, 3, 4), *weights)
 
 
 def _gradients_of_pairs_agree(trial: Trial, *arguments: Tensor) -> None:
@@ -332,9 +325,9 @@ def check_lstm_cell(trial: Trial) -> None:
     for seed, (B, E, H) in enumerate([(3, 2, 4), (4, 3, 2)]):
         cell = trial.call(E, H)
         _require_parameters(trial, cell, E, H)
-        weights = {name: _normal(10 * seed + i, *shape) for i, (name, shape) in enumerate(_sizes(E, H).items())}
+        weights = {name: normal(10 * seed + i, *shape) for i, (name, shape) in enumerate(_sizes(E, H).items())}
         cell.load_state_dict(weights, strict=False)  # it may have buffers of its own
-        x, state = _normal(seed + 70, B, E), (_normal(seed + 80, B, H), _normal(seed + 90, B, H))
+        x, state = normal(seed + 70, B, E), (normal(seed + 80, B, H), normal(seed + 90, B, H))
         values = tuple(weights.values())
         mistakes = [(text, _with_weights(mistaken, values)) for text, mistaken in _STEP_MISTAKES]
         ignored = (
@@ -355,7 +348,7 @@ def check_lstm_cell(trial: Trial) -> None:
             second=again[0],
         )
         trial.compare(again, _with_weights(lstm_step, values)(x), inputs=(x,))
-        direction = _normal(seed + 95, 2, B, H)
+        direction = normal(seed + 95, 2, B, H)
         grads = {}
         for name, module in (("mine", cell), ("right", nn.LSTMCell(E, H))):
             module.load_state_dict(weights, strict=False)
@@ -380,7 +373,7 @@ def check_lstm_cell(trial: Trial) -> None:
                 + (f"is it used as `self.{name}`?" if name in _CELL_SHAPES else "it must not be detached on its way"),
             )
             trial.require(torch.allclose(mine, right, atol=1e-4), f"the gradient with respect to `{name}` differs")
-    trial.run(trial.call(3, 2).double().forward, _normal(9, 2, 3).double())
+    trial.run(trial.call(3, 2).double().forward, normal(9, 2, 3).double())
     E, H = 48, 64
     _require_start(trial, trial.call(E, H), E, H)
 
@@ -595,14 +588,14 @@ def check_peephole_lstm_step(trial: Trial) -> None:
     ]  # fmt: skip
     for seed, (B, E, H) in enumerate([(2, 1, 3), (3, 2, 4), (2, 3, 3), (4, 4, 4), (1, 2, 1)]):
         x, *weights = _step_sizes(seed, B, E, H, 4)
-        peepholes = [_normal(200 + 3 * seed + k, H) for k in range(3)]
-        arguments = (x, (_normal(seed + 50, B, H), _normal(seed + 60, B, H)), *weights, *peepholes)
+        peepholes = [normal(200 + 3 * seed + k, H) for k in range(3)]
+        arguments = (x, (normal(seed + 50, B, H), normal(seed + 60, B, H)), *weights, *peepholes)
         got = trial.call(*arguments)
         _require_pair(trial, got)
         trial.compare(got, lstm.peephole_lstm_step(*arguments), mistakes=mistakes, inputs=arguments)
     x, *weights = _step_sizes(8, 3, 2, 4, 4)
-    state = _normal(58, 3, 4), _normal(68, 3, 4)
-    _gradients_of_pairs_agree(trial, x, *state, *weights, *(_normal(230 + k, 4) for k in range(3)))
+    state = normal(58, 3, 4), normal(68, 3, 4)
+    _gradients_of_pairs_agree(trial, x, *state, *weights, *(normal(230 + k, 4) for k in range(3)))
 
 
 # ---- 03.gru_step ---------------------------------------------------------------------------------------
@@ -686,7 +679,7 @@ def check_gru_step(trial: Trial) -> None:
     ]  # fmt: skip
     for seed, (B, E, H) in enumerate([(2, 1, 3), (3, 2, 4), (2, 3, 3), (4, 4, 4), (1, 1, 1)]):
         x, *weights = _step_sizes(seed, B, E, H, 3)
-        arguments = (x, _normal(seed + 50, B, H), *weights)
+        arguments = (x, normal(seed + 50, B, H), *weights)
         got = trial.call(*arguments)
         trial.require(
             not isinstance(got, tuple),
@@ -696,9 +689,9 @@ def check_gru_step(trial: Trial) -> None:
         )
         trial.compare(got, lstm.gru_step(*arguments), mistakes=mistakes, inputs=arguments)
     x, *weights = (tensor.double() for tensor in _step_sizes(7, 2, 3, 2, 3))
-    trial.agrees(x, _normal(57, 2, 2).double(), *weights)
+    trial.agrees(x, normal(57, 2, 2).double(), *weights)
     x, *weights = _step_sizes(8, 3, 2, 4, 3)
-    trial.gradients_agree(x, _normal(58, 3, 4), *weights)
+    trial.gradients_agree(x, normal(58, 3, 4), *weights)
 
 
 def _mixed_reset(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
@@ -763,10 +756,10 @@ def check_last_state(trial: Trial) -> None:
         ((3, 2, 4), (2, 2, 1)),
     ]
     for seed, ((B, T, H), lengths) in enumerate(cases):
-        outputs = _normal(seed, B, T, H)
+        outputs = normal(seed, B, T, H)
         trial.agrees(outputs, _lengths(*lengths), mistakes=mistakes)
-    trial.agrees(_normal(6, 3, 4, 2).double(), _lengths(4, 1, 2))
-    trial.gradients_agree(_normal(7, 3, 4, 2), _lengths(4, 1, 2))
+    trial.agrees(normal(6, 3, 4, 2).double(), _lengths(4, 1, 2))
+    trial.gradients_agree(normal(7, 3, 4, 2), _lengths(4, 1, 2))
 
 
 # ---- 03.reverse_padded ---------------------------------------------------------------------------------
@@ -848,9 +841,9 @@ def check_reverse_padded(trial: Trial) -> None:
         ((2, 3, 2), (3, 3)),
     ]
     for seed, ((B, T, E), lengths) in enumerate(cases):
-        trial.agrees(_normal(seed, B, T, E), _lengths(*lengths), mistakes=mistakes)
-    trial.agrees(_normal(6, 3, 4, 2).double(), _lengths(4, 1, 2))
-    trial.gradients_agree(_normal(7, 3, 4, 2), _lengths(4, 1, 2))
+        trial.agrees(normal(seed, B, T, E), _lengths(*lengths), mistakes=mistakes)
+    trial.agrees(normal(6, 3, 4, 2).double(), _lengths(4, 1, 2))
+    trial.gradients_agree(normal(7, 3, 4, 2), _lengths(4, 1, 2))
 
 
 # ---- 03.bidirectional ----------------------------------------------------------------------------------
@@ -955,11 +948,11 @@ def check_bidirectional(trial: Trial) -> None:
         (RNNCell, (2, 3, 1, 2), (3, 3)),
     ]
     for seed, (make, (B, T, E, H), lengths) in enumerate(cases):
-        cells = [make(E, H, generator=_generator(10 * seed + k)) for k in range(2)]
+        cells = [make(E, H, generator=seeded(10 * seed + k)) for k in range(2)]
         for cell in cells:
             for p in cell.parameters():
                 p.requires_grad_(False)
-        arguments = (*cells, _normal(seed, B, T, E), _lengths(*lengths))
+        arguments = (*cells, normal(seed, B, T, E), _lengths(*lengths))
         got, expected = trial.call(*arguments), bidirectional(*arguments)
         trial.require(
             not isinstance(got, tuple),

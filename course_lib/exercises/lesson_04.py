@@ -9,17 +9,10 @@ from torch import Tensor, nn
 
 from course_lib import metrics
 from course_lib.exercises.core import exercise
+from course_lib.exercises.given import normal, seeded
 from course_lib.exercises.trial import State, Trial
 from course_lib.masks import padding_mask
 from course_lib.text import EOS, PAD, SOS
-
-
-def _generator(seed: int) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
-
-
-def _normal(seed: int, *shape: int) -> Tensor:
-    return torch.randn(*shape, generator=_generator(seed))
 
 
 def _require_pair(trial: Trial, got, expected: str) -> None:
@@ -100,7 +93,7 @@ def check_contexts(trial: Trial) -> None:
     cases = [((3, 1, 2), 3, 4), ((2, 5), 5, 3), ((4, 4, 2, 3), 6, 2), ((1,), 1, 5), ((2, 3, 3), 3, 3)]
     for seed, (lengths, S, H) in enumerate(cases):
         # what stands at padding is not zero here, so that whoever counts it is found out
-        arguments = _normal(seed, len(lengths), S, H) + 1, padding_mask(torch.tensor(lengths), S)
+        arguments = normal(seed, len(lengths), S, H) + 1, padding_mask(torch.tensor(lengths), S)
         got = trial.call(*arguments)
         _require_pair(trial, got, "the two contexts, `return last, mean`")
         trial.compare(got, contexts(*arguments), mistakes=mistakes, inputs=arguments)
@@ -108,7 +101,7 @@ def check_contexts(trial: Trial) -> None:
     both = Trial(
         lambda outputs: torch.cat(trial.answer(outputs, mask)), trial.name, lambda o: torch.cat(contexts(o, mask))
     )
-    both.gradients_agree(_normal(9, 3, 4, 2))
+    both.gradients_agree(normal(9, 3, 4, 2))
 
 
 # ---- 04.decoder_step -------------------------------------------------------------------------------------
@@ -181,8 +174,8 @@ def check_decoder_step(trial: Trial) -> None:
     for seed, (make, B, E, H, V) in enumerate(cases):
         torch.manual_seed(seed)
         embedding, cell, output = nn.Embedding(V, E), make(E, H), nn.Linear(H, V)
-        state = _normal(seed + 20, B, H), _normal(seed + 30, B, H)
-        tokens = torch.randint(V, (B,), generator=_generator(seed))
+        state = normal(seed + 20, B, H), normal(seed + 30, B, H)
+        tokens = torch.randint(V, (B,), generator=seeded(seed))
         arguments = (tokens, state if make is nn.LSTMCell else state[0], embedding, cell, output)
         got = trial.call(*arguments)
         _require_pair(trial, got, "the pair `(logits, state)`: the next step needs the state")
@@ -198,7 +191,7 @@ def check_decoder_step(trial: Trial) -> None:
 
         return both
 
-    Trial(flat(trial.answer), trial.name, flat(decoder_step)).gradients_agree(_normal(1, 4, 3), _normal(2, 4, 3))
+    Trial(flat(trial.answer), trial.name, flat(decoder_step)).gradients_agree(normal(1, 4, 3), normal(2, 4, 3))
 
 
 # ---- 04.log_likelihood -----------------------------------------------------------------------------------
@@ -274,9 +267,9 @@ def check_log_likelihood(trial: Trial) -> None:
     ]  # fmt: skip
     cases = [([2, 4, 3], 4, 6), ([5, 2], 5, 7), ([1, 3, 3, 2], 3, 5), ([4], 4, 4), ([3, 1, 2], 6, 9)]
     for seed, (lengths, T, V) in enumerate(cases):
-        logits, target = _normal(seed, len(lengths), T, V), _targets(seed, lengths, T, V)
+        logits, target = normal(seed, len(lengths), T, V), _targets(seed, lengths, T, V)
         trial.agrees(logits, target, mistakes=mistakes)
-    logits, target = _normal(7, 2, 3, 5), _targets(7, [3, 2], 3, 5)
+    logits, target = normal(7, 2, 3, 5), _targets(7, [3, 2], 3, 5)
     trial.gradients_agree(logits, target)
     large = torch.tensor([[[300.0, -300.0, 0.0, 90.0, 5.0], [0.0, 0.0, 500.0, -200.0, 4.0]]])
     target = torch.tensor([[SOS, 4, EOS]])
@@ -293,7 +286,7 @@ def check_log_likelihood(trial: Trial) -> None:
 def _targets(seed: int, lengths: list[int], T: int, V: int) -> Tensor:
     """Targets (B, T + 1): <sos>, words, <eos>, padding. `lengths` counts the words and <eos>."""
     rows = torch.full((len(lengths), T + 1), PAD)
-    words = torch.randint(min(4, V - 1), V, rows.shape, generator=_generator(seed))
+    words = torch.randint(min(4, V - 1), V, rows.shape, generator=seeded(seed))
     for row, some, n in zip(rows, words, lengths, strict=True):
         row[0], row[1:n], row[n] = SOS, some[1:n], EOS
     return rows
@@ -387,10 +380,10 @@ class _Script:
     def __init__(self, scripts: list[list[int]], seed: int = 0):
         self.scripts = scripts
         longest = max(map(len, scripts)) + 6
-        self.said = torch.randint(6, self.V, (len(scripts), longest), generator=_generator(seed))
+        self.said = torch.randint(6, self.V, (len(scripts), longest), generator=seeded(seed))
         for row, words in zip(self.said, scripts, strict=True):
             row[: len(words)] = torch.tensor(words)
-        self.noise = torch.rand(longest, len(scripts), self.V, generator=_generator(seed + 1))
+        self.noise = torch.rand(longest, len(scripts), self.V, generator=seeded(seed + 1))
         self.calls = 0
         self.state = torch.zeros(len(scripts), dtype=torch.long), torch.arange(len(scripts))
 
@@ -691,11 +684,11 @@ def check_next_inputs(trial: Trial) -> None:
     trial.agrees(torch.tensor([3, 4]), logits, 0.9, torch.tensor([0.4, 0.95]), mistakes=mistakes)
     trial.agrees(torch.tensor([0, 3]), logits, 0.1, torch.tensor([0.4, 0.05]), mistakes=mistakes)
     for seed, (B, V, ratio) in enumerate([(5, 6, 0.5), (4, 9, 0.8), (5, 5, 0.2), (7, 7, 1.0), (6, 8, 0.0)]):
-        generator = _generator(seed)
+        generator = seeded(seed)
         truth = torch.randint(V, (B,), generator=generator)
         coins = torch.rand(B, generator=generator)
         coins[0] = 0.0 if ratio in (0.0, 1.0) else coins[0]
-        trial.agrees(truth, _normal(seed, B, V), ratio, coins, mistakes=mistakes)
+        trial.agrees(truth, normal(seed, B, V), ratio, coins, mistakes=mistakes)
 
 
 # ---- 04.inverse_sigmoid ----------------------------------------------------------------------------------
@@ -872,10 +865,10 @@ def check_beam_step(trial: Trial) -> None:
 
 def _beam_case(seed: int, ended, lengths, V: int, beam: int, alpha: float):
     """Hypotheses of these lengths, about -0.4 per word, and log p of the next words, sharp as a trained model's."""
-    generator = _generator(seed + 50)
+    generator = seeded(seed + 50)
     hypotheses = []
     for over, n in zip(ended, lengths, strict=True):
         words = torch.randint(min(4, V - 1), V, (n,), generator=generator).tolist()
         log_p = -float(torch.rand(1, generator=generator)) - 0.4 * n if n else 0.0
         hypotheses.append(([*words[:-1], EOS] if over else words, log_p))
-    return hypotheses, (2 * _normal(seed + 70, len(lengths), V)).log_softmax(-1), beam, alpha
+    return hypotheses, (2 * normal(seed + 70, len(lengths), V)).log_softmax(-1), beam, alpha

@@ -9,29 +9,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.exercises.core import exercise
+from course_lib.exercises.given import Named, normal
 from course_lib.exercises.trial import State, Trial
-
-
-def _normal(seed: int, *shape: int) -> Tensor:
-    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed))
 
 
 def _mask(*lengths: int, S: int | None = None) -> Tensor:
     """True at the first so many places of each row."""
     return torch.arange(S or max(lengths)) < torch.tensor(lengths).unsqueeze(1)
-
-
-class _Named:
-    """A score, a cell or a layer that is shown by its name, not as a function at some address."""
-
-    def __init__(self, name: str, function: Callable):
-        self.name, self.function = name, function
-
-    def __call__(self, *arguments):
-        return self.function(*arguments)
-
-    def __repr__(self) -> str:
-        return self.name
 
 
 # ---- 05.soft_lookup ------------------------------------------------------------------------------------
@@ -107,8 +91,8 @@ def check_soft_lookup(trial: Trial) -> None:
     )
     trial.advise("mat1 and mat2", "(S, H) @ (H,) is (S,), a score for each key; (S,) @ (S, E) is (E,).")
     for seed, (S, H, E) in enumerate([(3, 3, 3), (3, 2, 2), (4, 2, 3), (1, 3, 2), (6, 4, 1)]):
-        trial.agrees(_normal(seed, H), _normal(seed + 10, S, H), _normal(seed + 20, S, E), mistakes=_LOOKUP_MISTAKES)
-    query, keys, values = _normal(5, 3), _normal(6, 4, 3), _normal(7, 4, 2)
+        trial.agrees(normal(seed, H), normal(seed + 10, S, H), normal(seed + 20, S, E), mistakes=_LOOKUP_MISTAKES)
+    query, keys, values = normal(5, 3), normal(6, 4, 3), normal(7, 4, 2)
     trial.agrees(200 * query, keys, values)  # where exp overflows
     trial.agrees(query.double(), keys.double(), values.double())
     trial.gradients_agree(query, keys, values)
@@ -182,11 +166,11 @@ def check_masked_softmax(trial: Trial) -> None:
     trial.advise("bitwise_not", "`~` turns a bool tensor round; a mask of floats has no `~`.")
     everywhere = _mask(4, 4, 4).unsqueeze(1)
     cases = [
-        (_normal(0, 2, 2, 3), _mask(3, 2).unsqueeze(1)),
-        (_normal(1, 3, 4, 4), everywhere),
-        (_normal(2, 3, 2, 4), torch.rand(3, 2, 4, generator=torch.Generator().manual_seed(5)) < 0.6),
-        (_normal(3, 2, 3, 5), _mask(1, 5).unsqueeze(1)),
-        (_normal(4, 1, 1, 1), torch.ones(1, 1, 1, dtype=torch.bool)),
+        (normal(0, 2, 2, 3), _mask(3, 2).unsqueeze(1)),
+        (normal(1, 3, 4, 4), everywhere),
+        (normal(2, 3, 2, 4), torch.rand(3, 2, 4, generator=torch.Generator().manual_seed(5)) < 0.6),
+        (normal(3, 2, 3, 5), _mask(1, 5).unsqueeze(1)),
+        (normal(4, 1, 1, 1), torch.ones(1, 1, 1, dtype=torch.bool)),
     ]
     for scores, mask in cases:
         got = trial.call(scores, mask)
@@ -200,7 +184,7 @@ def check_masked_softmax(trial: Trial) -> None:
             )
         trial.compare(got, masked_softmax(scores, mask), mistakes=_SOFTMAX_MISTAKES, inputs=(scores, mask))
     empty = torch.tensor([[[True, False, True]], [[False, False, False]]])  # the second sentence has nothing
-    scores = _normal(6, 2, 2, 3)
+    scores = normal(6, 2, 2, 3)
     got = trial.call(scores, empty)
     trial.require(
         not got.isnan().any(),
@@ -211,8 +195,8 @@ def check_masked_softmax(trial: Trial) -> None:
     trial.compare(got, masked_softmax(scores, empty), mistakes=_SOFTMAX_MISTAKES, inputs=(scores, empty))
     low = torch.tensor([[[-9e4, -9e4 - 1, 3.0], [500.0, 1000.0, 5000.0]]])
     trial.agrees(low, _mask(2, S=3).unsqueeze(1), mistakes=_SOFTMAX_MISTAKES)
-    trial.agrees(_normal(7, 2, 3, 4).double(), _mask(4, 2).unsqueeze(1), mistakes=_SOFTMAX_MISTAKES)
-    trial.agrees(_normal(8, 3, 4), _mask(4, 2, 1), mistakes=_SOFTMAX_MISTAKES)  # any number of axes
+    trial.agrees(normal(7, 2, 3, 4).double(), _mask(4, 2).unsqueeze(1), mistakes=_SOFTMAX_MISTAKES)
+    trial.agrees(normal(8, 3, 4), _mask(4, 2, 1), mistakes=_SOFTMAX_MISTAKES)  # any number of axes
     trial.gradients_agree(scores, empty)
 
 
@@ -283,11 +267,11 @@ def check_dot(trial: Trial) -> None:
     )
     trial.advise("math domain", "sqrt is taken of H, the size of the vectors, `query.shape[-1]`.")
     for seed, (B, T, S, H) in enumerate([(2, 3, 3, 3), (2, 2, 2, 4), (3, 2, 4, 3), (1, 1, 5, 2), (2, 4, 1, 9)]):
-        query, key = _normal(seed, B, T, H), _normal(seed + 10, B, S, H)
+        query, key = normal(seed, B, T, H), normal(seed + 10, B, S, H)
         for scaled in (False, True):
             trial.agrees(query, key, scaled, mistakes=_DOT_MISTAKES)
     trial.agrees(query.double(), key.double())
-    trial.gradients_agree(_normal(8, 2, 3, 4), _normal(9, 2, 5, 4), True)
+    trial.gradients_agree(normal(8, 2, 3, 4), normal(9, 2, 5, 4), True)
 
 
 # ---- 05.general ----------------------------------------------------------------------------------------
@@ -338,10 +322,10 @@ def check_general(trial: Trial) -> None:
     trial.advise("must match the size", "(B, T, size of query) @ (size of query, size of key): `query @ weight`.")
     trial.advise("Expected size for first two dimensions", "Turn the key's last two axes: `key.transpose(1, 2)`.")
     for seed, (B, T, S, Hq, Hk) in enumerate([(2, 3, 3, 3, 3), (2, 2, 4, 3, 3), (3, 2, 4, 3, 2), (1, 1, 5, 2, 4)]):
-        arguments = _normal(seed, B, T, Hq), _normal(seed + 10, B, S, Hk), _normal(seed + 20, Hq, Hk)
+        arguments = normal(seed, B, T, Hq), normal(seed + 10, B, S, Hk), normal(seed + 20, Hq, Hk)
         trial.agrees(*arguments, mistakes=_GENERAL_MISTAKES)
     trial.agrees(*(x.double() for x in arguments))
-    trial.gradients_agree(_normal(8, 2, 3, 4), _normal(9, 2, 5, 3), _normal(10, 4, 3))
+    trial.gradients_agree(normal(8, 2, 3, 4), normal(9, 2, 5, 3), normal(10, 4, 3))
 
 
 # ---- 05.concat -----------------------------------------------------------------------------------------
@@ -425,11 +409,11 @@ def check_concat(trial: Trial) -> None:
         [(2, 3, 3, 3, 3, 3), (2, 2, 4, 3, 3, 3), (3, 2, 4, 3, 2, 5), (1, 1, 5, 2, 4, 1), (2, 3, 1, 1, 2, 2)]
     ):
         shapes = [(B, T, Hq), (B, S, Hk), (H, Hq), (H, Hk), (H,)]
-        arguments = [_normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes)]
+        arguments = [normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes)]
         trial.agrees(*arguments, mistakes=_CONCAT_MISTAKES)
     trial.agrees(*(x.double() for x in arguments))
     shapes = [(2, 3, 4), (2, 5, 3), (6, 4), (6, 3), (6,)]
-    trial.gradients_agree(*(_normal(80 + i, *shape) for i, shape in enumerate(shapes)))
+    trial.gradients_agree(*(normal(80 + i, *shape) for i, shape in enumerate(shapes)))
 
 
 # ---- 05.location ---------------------------------------------------------------------------------------
@@ -481,10 +465,10 @@ def check_location(trial: Trial) -> None:
     for seed, (B, T, S, Hq, Hk, longest) in enumerate(
         [(2, 3, 4, 4, 4, 6), (2, 3, 3, 3, 3, 3), (3, 2, 5, 3, 2, 7), (1, 1, 2, 2, 4, 9)]
     ):
-        arguments = _normal(seed, B, T, Hq), _normal(seed + 10, B, S, Hk), _normal(seed + 20, longest, Hq)
+        arguments = normal(seed, B, T, Hq), normal(seed + 10, B, S, Hk), normal(seed + 20, longest, Hq)
         trial.agrees(*arguments, mistakes=_LOCATION_MISTAKES)
     trial.agrees(*(x.double() for x in arguments))
-    query, key, weight = _normal(8, 2, 3, 4), _normal(9, 2, 5, 3), _normal(10, 7, 4)
+    query, key, weight = normal(8, 2, 3, 4), normal(9, 2, 5, 3), normal(10, 7, 4)
     Trial(lambda q, w: trial.answer(q, key, w), trial.name, lambda q, w: location(q, key, w)).gradients_agree(
         query, weight
     )
@@ -498,10 +482,10 @@ def attend(query, key, value, mask, score):
     return weights @ value, weights
 
 
-_DOT = _Named("dot", dot)
-_WEIGHT = _normal(77, 3, 5)
-_GENERAL = _Named("general", lambda query, key: general(query, key, _WEIGHT.to(query)))
-_SQUARE = _Named("general", lambda query, key: general(query, key, _WEIGHT[:2, :2].to(query)))
+_DOT = Named("dot", dot)
+_WEIGHT = normal(77, 3, 5)
+_GENERAL = Named("general", lambda query, key: general(query, key, _WEIGHT.to(query)))
+_SQUARE = Named("general", lambda query, key: general(query, key, _WEIGHT[:2, :2].to(query)))
 
 
 def _attend_with(
@@ -602,12 +586,12 @@ def check_attend(trial: Trial) -> None:
     trial.advise("does not fit", "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S).")
     trial.advise("Expected size for first two dimensions", "(B, T, S) @ (B, S, .): the weights before the values.")
     cases = [
-        (_normal(0, 2, 2, 2), _normal(10, 2, 2, 2), _normal(20, 2, 2, 2), _mask(1, 2), _SQUARE),
-        (_normal(0, 2, 3, 3), _normal(10, 2, 3, 3), _normal(20, 2, 3, 3), _mask(3, 2), _DOT),
-        (_normal(1, 3, 3, 3), _normal(11, 3, 3, 3), _normal(21, 3, 3, 3), _mask(1, 3, 2), _DOT),
-        (_normal(2, 3, 2, 3), _normal(12, 3, 4, 5), _normal(22, 3, 4, 2), _mask(4, 1, 3), _GENERAL),
-        (_normal(3, 1, 1, 3), _normal(13, 1, 5, 5), _normal(23, 1, 5, 5), _mask(5), _GENERAL),
-        (_normal(4, 2, 4, 3), _normal(14, 2, 3, 3), _normal(24, 2, 3, 6), _mask(2, 0, S=3), _DOT),
+        (normal(0, 2, 2, 2), normal(10, 2, 2, 2), normal(20, 2, 2, 2), _mask(1, 2), _SQUARE),
+        (normal(0, 2, 3, 3), normal(10, 2, 3, 3), normal(20, 2, 3, 3), _mask(3, 2), _DOT),
+        (normal(1, 3, 3, 3), normal(11, 3, 3, 3), normal(21, 3, 3, 3), _mask(1, 3, 2), _DOT),
+        (normal(2, 3, 2, 3), normal(12, 3, 4, 5), normal(22, 3, 4, 2), _mask(4, 1, 3), _GENERAL),
+        (normal(3, 1, 1, 3), normal(13, 1, 5, 5), normal(23, 1, 5, 5), _mask(5), _GENERAL),
+        (normal(4, 2, 4, 3), normal(14, 2, 3, 3), normal(24, 2, 3, 6), _mask(2, 0, S=3), _DOT),
     ]
     for arguments in cases:
         got = trial.call(*arguments)
@@ -702,7 +686,7 @@ class _Cell:
 
     def __init__(self, E: int, H: int, seed: int):
         shapes = [(4 * H, E), (4 * H, H), (4 * H,), (4 * H,)]
-        self.weights = [_normal(seed + i, *shape) for i, shape in enumerate(shapes)]
+        self.weights = [normal(seed + i, *shape) for i, shape in enumerate(shapes)]
         self.sizes = f"E={E}, H={H}"
 
     def __call__(self, x: Tensor, state):
@@ -714,16 +698,16 @@ class _Cell:
         return f"an LSTM cell with {self.sizes}"
 
 
-def _linear(seed: int, rows: int, columns: int) -> _Named:
-    weight = _normal(seed, rows, columns)
-    return _Named(f"a linear layer, {columns} to {rows}", lambda x: x @ weight.T.to(x))
+def _linear(seed: int, rows: int, columns: int) -> Named:
+    weight = normal(seed, rows, columns)
+    return Named(f"a linear layer, {columns} to {rows}", lambda x: x @ weight.T.to(x))
 
 
 def _step_arguments(seed: int, B: int, S: int, E: int, H: int, size: int, lengths: tuple, *, wider: bool, score=None):
     """x, state, key, value, mask of one step; its cell reads [x; context] if `wider`."""
     cell = _Cell(E + size if wider else E, H, 300 + seed)
-    x, h, c = _normal(seed, B, E), _normal(seed + 10, B, H), _normal(seed + 20, B, H)
-    key, value = _normal(seed + 30, B, S, H), _normal(seed + 40, B, S, size)
+    x, h, c = normal(seed, B, E), normal(seed + 10, B, H), normal(seed + 20, B, H)
+    key, value = normal(seed + 30, B, S, H), normal(seed + 40, B, S, size)
     return cell, x, (h, c), key, value, _mask(*lengths, S=S), _DOT if score is None else score
 
 

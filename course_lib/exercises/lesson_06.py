@@ -8,22 +8,15 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from course_lib.exercises.core import exercise
+from course_lib.exercises.given import normal, seeded
 from course_lib.exercises.trial import Mistake, State, Trial
 from course_lib.text import PAD
 from course_lib.transformer import LayerNorm, MultiHeadAttention
 
 
-def _generator(seed: int) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
-
-
-def _normal(seed: int, *shape: int) -> Tensor:
-    return torch.randn(*shape, generator=_generator(seed))
-
-
 def _some(seed: int, *shape: int) -> Tensor:
     """A mask, True in about half of its places and at least once in every row."""
-    mask = torch.rand(*shape, generator=_generator(seed)) < 0.5
+    mask = torch.rand(*shape, generator=seeded(seed)) < 0.5
     mask[..., 0] |= ~mask.any(-1)
     return mask
 
@@ -136,14 +129,14 @@ def check_attend_heads(trial: Trial) -> None:
         (4, 4, 3, 6, 1, True),
     ]
     for seed, (B, N, T, S, K, masked) in enumerate(cases):
-        query, key, value = (2 * _normal(10 * seed + i, B, N, n, K) for i, n in enumerate((T, S, S)))
+        query, key, value = (2 * normal(10 * seed + i, B, N, n, K) for i, n in enumerate((T, S, S)))
         masks: list[Tensor | None] = [_some(seed, B, S), _some(seed + 50, B, T, S)] if masked else [None]
         for mask in masks:
             arguments = (query, key, value) if mask is None else (query, key, value, mask)
             got = trial.call(*arguments)
             _require_pair(trial, got, "context")
             trial.compare(got, attend_heads(*arguments), mistakes=_ATTEND_MISTAKES, inputs=arguments)
-    query, key, value = (_normal(60 + i, 2, 3, n, 4) for i, n in enumerate((2, 5, 5)))
+    query, key, value = (normal(60 + i, 2, 3, n, 4) for i, n in enumerate((2, 5, 5)))
     trial.agrees(100 * query, 100 * key, value)  # large scores
     trial.agrees(query.double(), key.double(), value.double(), _some(66, 2, 5))
     mask = _some(67, 2, 5)
@@ -191,8 +184,8 @@ def check_split_heads(trial: Trial) -> None:
         ("the heads are in reverse order", lambda x, N: x.unflatten(-1, (N, -1)).transpose(1, 2).flip(1)),
     ]  # fmt: skip
     for seed, (B, T, N, K) in enumerate([(2, 4, 2, 3), (1, 5, 3, 2), (3, 2, 2, 2), (2, 3, 1, 4), (2, 3, 4, 1)]):
-        trial.agrees(_normal(seed, B, T, N * K), N, mistakes=mistakes)
-    trial.gradients_agree(_normal(9, 2, 3, 8), 2)
+        trial.agrees(normal(seed, B, T, N * K), N, mistakes=mistakes)
+    trial.gradients_agree(normal(9, 2, 3, 8), 2)
 
 
 # ---- 06.multi_head -------------------------------------------------------------------------------------
@@ -298,17 +291,15 @@ def check_multi_head(trial: Trial) -> None:
     ]  # fmt: skip
     for seed, (B, T, S, N, K, masked) in enumerate([(2, 3, 4, 2, 3, 0), (3, 4, 4, 2, 2, 2), (2, 2, 5, 3, 2, 3)]):
         D = N * K
-        x, y = _normal(10 * seed, B, T, D), _normal(10 * seed + 1, B, S, D)
-        weights = [_normal(10 * seed + 2 + i, *shape) for i, shape in enumerate([(3 * D, D), (3 * D,), (D, D), (D,)])]
+        x, y = normal(10 * seed, B, T, D), normal(10 * seed + 1, B, S, D)
+        weights = [normal(10 * seed + 2 + i, *shape) for i, shape in enumerate([(3 * D, D), (3 * D,), (D, D), (D,)])]
         mask = {0: [], 2: [_some(seed, B, S)], 3: [_some(seed, B, T, S)]}[masked]
         arguments = (x, y, N, *weights, *mask)
         got = trial.call(*arguments)
         _require_pair(trial, got, "output")
         trial.compare(got, multi_head(*arguments), mistakes=mistakes, inputs=arguments)
     flat = lambda answer: lambda x, y, wi, bi, wo, bo: answer(x, y, 2, wi, bi, wo, bo)[0]  # noqa: E731
-    arguments = [
-        _normal(70 + i, *shape) for i, shape in enumerate([(2, 3, 4), (2, 2, 4), (12, 4), (12,), (4, 4), (4,)])
-    ]
+    arguments = [normal(70 + i, *shape) for i, shape in enumerate([(2, 3, 4), (2, 2, 4), (12, 4), (12,), (4, 4), (4,)])]
     Trial(flat(trial.answer), trial.name, flat(multi_head)).gradients_agree(*arguments)
 
 
@@ -457,14 +448,14 @@ def check_layer_norm(trial: Trial) -> None:
         ("it is divided by the root of the mean square, as RMSNorm does; the mean comes off before the variance", lambda x, w, b, e=1e-5: x / (x.square().mean(-1, keepdim=True) + e).sqrt() * w + b),
     ]  # fmt: skip
     # A small variance first: there eps counts, also where it is the usual one.
-    trial.agrees(0.003 * _normal(4, 2, 3, 4), _normal(5, 4), _normal(6, 4), 1e-5, mistakes=mistakes)
+    trial.agrees(0.003 * normal(4, 2, 3, 4), normal(5, 4), normal(6, 4), 1e-5, mistakes=mistakes)
     for seed, (shape, eps) in enumerate([((2, 3, 4), 0.5), ((3, 2, 5), 0.1), ((4, 2), 0.2), ((2, 2, 3, 4), 0.3)]):
         D = shape[-1]
-        x = 2 * _normal(seed, *shape) + 1
-        trial.agrees(x, _normal(seed + 20, D), _normal(seed + 30, D), eps, mistakes=mistakes)
-    trial.agrees(_normal(5, 2, 3, 4), _normal(6, 4), _normal(7, 4), mistakes=mistakes)
-    trial.agrees(torch.full((1, 2, 4), 3.0), _normal(8, 4), _normal(9, 4))  # a variance of 0
-    trial.gradients_agree(_normal(10, 2, 3, 4), _normal(11, 4), _normal(12, 4))
+        x = 2 * normal(seed, *shape) + 1
+        trial.agrees(x, normal(seed + 20, D), normal(seed + 30, D), eps, mistakes=mistakes)
+    trial.agrees(normal(5, 2, 3, 4), normal(6, 4), normal(7, 4), mistakes=mistakes)
+    trial.agrees(torch.full((1, 2, 4), 3.0), normal(8, 4), normal(9, 4))  # a variance of 0
+    trial.gradients_agree(normal(10, 2, 3, 4), normal(11, 4), normal(12, 4))
 
 
 # ---- 06.feed_forward -----------------------------------------------------------------------------------
@@ -512,7 +503,7 @@ def check_feed_forward(trial: Trial) -> None:
     ]  # fmt: skip
     for seed, (B, T, D, H) in enumerate([(2, 3, 4, 5), (1, 2, 3, 7), (3, 1, 2, 2)]):
         shapes = [(B, T, D), (H, D), (H,), (D, H), (D,)]
-        arguments = [_normal(10 * seed + i, *shape) for i, shape in enumerate(shapes)]
+        arguments = [normal(10 * seed + i, *shape) for i, shape in enumerate(shapes)]
         trial.agrees(*arguments, mistakes=mistakes)
     trial.gradients_agree(*arguments)
 
@@ -565,7 +556,7 @@ def check_target_mask(trial: Trial) -> None:
         ("padding is shown and the words are hidden: real is `ids != 0`", with_(real=lambda r: ~r[:, None, :])),
         ("the first word, id 2, counts as padding; padding has the id 0", lambda ids: torch.ones(ids.shape[1], ids.shape[1]).tril().bool() & (ids != 2)[:, None, :]),
     ]  # fmt: skip
-    generator = _generator(0)
+    generator = seeded(0)
     for B, T, lengths in [(2, 4, (4, 2)), (3, 5, (3, 5, 1)), (3, 3, (3, 1, 2)), (1, 1, (1,))]:
         ids = torch.randint(3, 20, (B, T), generator=generator)
         ids[:, 0] = 2  # <sos>
@@ -623,7 +614,7 @@ def _with_state(make: Callable[..., nn.Module], sizes: tuple[int, int, int], nor
     layer = make(*sizes, norm_first)
     with torch.no_grad():
         for i, p in enumerate(layer.parameters()):
-            p.copy_(_normal(100 * seed + i, *p.shape) * (0.5 if p.dim() > 1 else 1))
+            p.copy_(normal(100 * seed + i, *p.shape) * (0.5 if p.dim() > 1 else 1))
     return layer
 
 
@@ -684,7 +675,7 @@ def _layer_gradients(trial: Trial, sizes: tuple[int, int, int], *given: Tensor) 
             isinstance(out, Tensor) and out.requires_grad,
             "its result is detached: no gradient can flow. Leave out `.detach()`, `.data` and `torch.no_grad()`",
         )
-        (out * _normal(8, *out.shape)).sum().backward()
+        (out * normal(8, *out.shape)).sum().backward()
         for name, p in layer.named_parameters():
             trial.require(p.grad is not None, f"no gradient reaches `{name}`: is it used?")
 
@@ -765,8 +756,8 @@ def check_encoder_layer(trial: Trial) -> None:
         [(2, 3, 4, 2, 5, True, 0), (2, 3, 4, 2, 5, False, 0), (3, 4, 6, 3, 2, True, 2), (2, 2, 2, 1, 3, False, 3)]
     ):
         mask = {0: [], 2: [_some(seed, B, T)], 3: [_some(seed, B, T, T)]}[masked]
-        _layer_case(trial, (D, N, H), norm_first, seed, _ENCODER_MISTAKES, _normal(seed + 40, B, T, D), *mask)
-    _layer_gradients(trial, (4, 2, 3), _normal(1, 2, 3, 4))
+        _layer_case(trial, (D, N, H), norm_first, seed, _ENCODER_MISTAKES, normal(seed + 40, B, T, D), *mask)
+    _layer_gradients(trial, (4, 2, 3), normal(1, 2, 3, 4))
 
 
 # ---- 06.decoder_layer ----------------------------------------------------------------------------------
@@ -877,11 +868,11 @@ def check_decoder_layer(trial: Trial) -> None:
     for seed, (B, T, S, D, N, H, norm_first) in enumerate(
         [(2, 3, 3, 4, 2, 5, True), (2, 3, 3, 4, 2, 5, False), (3, 4, 2, 6, 3, 2, True), (2, 2, 5, 2, 1, 3, False)]
     ):
-        given = _normal(seed + 40, B, T, D), _normal(seed + 50, B, S, D)
+        given = normal(seed + 40, B, T, D), normal(seed + 50, B, S, D)
         masks = torch.ones(B, T, T, dtype=torch.bool).tril(), _some(seed + 60, B, S)
         _layer_case(trial, (D, N, H), norm_first, seed, _DECODER_MISTAKES, *given, *masks)
     masks = torch.ones(2, 3, 3, dtype=torch.bool).tril(), torch.ones(2, 4, dtype=torch.bool)
-    _layer_gradients(trial, (4, 2, 3), _normal(1, 2, 3, 4), _normal(2, 2, 4, 4), *masks)
+    _layer_gradients(trial, (4, 2, 3), normal(1, 2, 3, 4), normal(2, 2, 4, 4), *masks)
 
 
 # ---- 06.warmup_rate ------------------------------------------------------------------------------------
@@ -977,8 +968,8 @@ def check_smoothed_nll(trial: Trial) -> None:
         ("the second part is the entropy of the model; it is the mean of -log p over all words", _smoothed_with(lambda t, p, e: -(1 - e) * t - e * (p.exp() * p).sum(-1))),
     ]  # fmt: skip
     for seed, (n, V, smoothing) in enumerate([(3, 4, 0.1), (5, 7, 0.3), (2, 2, 0.2), (4, 4, 0.0), (4, 3, 1.0)]):
-        targets = torch.randint(V, (n,), generator=_generator(seed))
-        trial.agrees(2 * _normal(seed, n, V), targets, smoothing, mistakes=mistakes)
+        targets = torch.randint(V, (n,), generator=seeded(seed))
+        trial.agrees(2 * normal(seed, n, V), targets, smoothing, mistakes=mistakes)
     large = torch.tensor([[1000.0, 0.0, -1000.0]])
     trial.agrees(large, torch.tensor([1]), 0.1)
-    trial.gradients_agree(_normal(9, 3, 5), torch.tensor([1, 0, 4]), 0.2)
+    trial.gradients_agree(normal(9, 3, 5), torch.tensor([1, 0, 4]), 0.2)
