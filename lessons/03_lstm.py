@@ -901,7 +901,8 @@ for b in range(B):
 # ## 12 · Quiz
 #
 # Answer first, then open the line.
-#
+
+# %% [markdown]
 # **1. What is the derivative of $\mathbf{c}_t$ with respect to $\mathbf{c}_{t-1}$ along the conveyor?**
 #
 # <details><summary>$\mathbf{W}_{hf}$</summary>No: no matrix stands on the conveyor. $\mathbf{W}_{hf}$ belongs to the side road through h,
@@ -910,20 +911,23 @@ for b in range(B):
 # is added does not depend on the old cell except through h.</details>
 # <details><summary>1, because the cell is a sum</summary>No: that was the LSTM of 1997. Since 2000 the old cell is multiplied by
 # the forget gate before the sum.</details>
-#
+
+# %% [markdown]
 # **2. `nn.LSTMCell(300, 512)`: how many parameters?**
 #
 # <details><summary>831,488</summary>No: that is 2 × 512 × (300 + 512), the weights of two gates. There are four blocks of rows, and
 # biases.</details>
 # <details><summary>1,665,024</summary>No: that counts one bias per unit and gate. `torch.nn` has two.</details>
 # <details><summary>1,667,072</summary>Yes: 4 × 512 × (300 + 512) weights and 2 × 4 × 512 biases.</details>
-#
+
+# %% [markdown]
 # **3. You want the forget gate to start with bias 1 and write 1 into its rows of both biases. What have you got?**
 #
 # <details><summary>Bias 1</summary>No: the step adds both.</details>
 # <details><summary>Bias 2, a gate of 0.88 instead of 0.73</summary>Yes: the two biases are summed. Set one of them to 0.</details>
 # <details><summary>An error: a parameter can't be changed</summary>No: inside `torch.no_grad()` it can.</details>
-#
+
+# %% [markdown]
 # **4. Weights of a GRU from elsewhere are loaded into `nn.GRU`. All names and shapes fit, the outputs are wrong. What do you suspect
 # first?**
 #
@@ -931,7 +935,8 @@ for b in range(B):
 # leave shapes as they are. Compare one step with numbers that you trust.</details>
 # <details><summary>The learning rate</summary>No: nothing is being trained.</details>
 # <details><summary>Peepholes</summary>No: those would be further parameters, and a GRU has none.</details>
-#
+
+# %% [markdown]
 # **5. A classifier uses `output[:, -1]` of a bidirectional LSTM, no padding anywhere. What does its backward half know?**
 #
 # <details><summary>The whole sentence</summary>No: that is the backward half of `output[:, 0]`, where the backward cell ends.</details>
