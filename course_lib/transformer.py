@@ -53,7 +53,7 @@ def sinusoidal_positions(T: int, D: int, start: int = 0) -> Tensor:
     if D < 2 or D % 2:
         raise ValueError(f"D must be even, got {D}")
     t = torch.arange(start, start + T, dtype=torch.float64).unsqueeze(1)  # (T, 1)
-    angle = t / 10000 ** (torch.arange(0, D, 2) / D)  # (T, D / 2)
+    angle = t / 10000 ** (torch.arange(0, D, 2, dtype=torch.float64) / D)  # (T, D / 2)
     return torch.stack([angle.sin(), angle.cos()], dim=-1).flatten(1).to(torch.get_default_dtype())  # (T, D)
 
 

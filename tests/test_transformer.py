@@ -63,6 +63,8 @@ def test_sinusoidal_positions_by_hand():
         assert_close(positions[t], torch.tensor(expected))
     assert_close(sinusoidal_positions(2, 4, start=1), positions[1:])
     assert_close(SinusoidalPositions(4)(1, 2), positions[1:])
+    far = [f(100_000 / 10_000 ** (i / 6)) for i in (0, 2, 4) for f in (math.sin, math.cos)]
+    assert_close(sinusoidal_positions(1, 6, start=100_000)[0], torch.tensor(far), atol=1e-6, rtol=0)
 
 
 def test_a_step_onward_is_a_rotation_that_does_not_depend_on_where():
@@ -262,28 +264,22 @@ def test_encoder_layer_equals_torch(kernels, norm_first, mask, dtype):
 
 @pytest.mark.parametrize("kernels", KERNELS)
 @pytest.mark.parametrize("norm_first", [False, True])
-@pytest.mark.parametrize("causal", [False, True])
+@pytest.mark.parametrize("words", MASKS)
 @pytest.mark.parametrize("source", ["none", "padding"])
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_decoder_layer_equals_torch(kernels, norm_first, causal, source, dtype):
+def test_decoder_layer_equals_torch(kernels, norm_first, words, source, dtype):
     torch.manual_seed(0)
     B, T, S, D, N, H = 3, 4, 5, 8, 2, 16
     oracle = nn.TransformerDecoderLayer(D, N, H, dropout=0.0, norm_first=norm_first, batch_first=True, dtype=dtype)
     mine = DecoderLayer(D, N, H, 0.0, norm_first, *KERNELS[kernels]).to(dtype)
     mine.load_state_dict(oracle.state_dict())
-    mask = causal_mask(T) if causal else None
-    source_mask = MASKS[source](B, T, S)
+    mask, source_mask = MASKS[words](B, T, T), MASKS[source](B, T, S)
+    theirs = {"memory_key_padding_mask": None if source_mask is None else ~source_mask}
+    for name, hidden in torch_masks(mask).items():
+        theirs[{"attn_mask": "tgt_mask", "key_padding_mask": "tgt_key_padding_mask"}[name]] = hidden
     agree(
-        (lambda x, y: mine(x, mine.start(y), None if mask is None else mask.expand(B, T, T), source_mask)[0], mine),
-        (
-            lambda x, y: oracle(
-                x,
-                y,
-                tgt_mask=None if mask is None else ~mask,
-                memory_key_padding_mask=None if source_mask is None else ~source_mask,
-            ),
-            oracle,
-        ),
+        (lambda x, y: mine(x, mine.start(y), mask, source_mask)[0], mine),
+        (lambda x, y: oracle(x, y, **theirs), oracle),
         [torch.randn(B, T, D, dtype=dtype), torch.randn(B, S, D, dtype=dtype)],
         dtype,
     )
@@ -298,6 +294,22 @@ def test_dropout_stands_where_the_paper_has_it():
     assert not torch.allclose(layer(x)[0], x)
     post = EncoderLayer(8, 2, 16, dropout=1.0)
     assert_close(post(x)[0], F.layer_norm(F.layer_norm(x, (8,)), (8,)))
+    decoder = DecoderLayer(8, 2, 16, dropout=1.0, norm_first=True)
+    assert_close(decoder(x, decoder.start(torch.randn(2, 5, 8)), None, None)[0], x)
+
+
+def test_dropout_takes_a_share_of_words_with_their_positions():
+    dropped = model(dropout=0.5).train()
+    torch.manual_seed(0)
+    ids = torch.full((100, 20), 4)
+    x = dropped.embed(dropped.source_embedding, dropped.source_positions, ids)
+    assert (x == 0).float().mean().item() == pytest.approx(0.5, abs=0.02)
+    dropped.eval()
+    whole = dropped.embed(dropped.source_embedding, dropped.source_positions, ids)
+    kept = x != 0
+    assert_close(x[kept], 2 * whole[kept])  # so that the mean stays
+    expected = dropped.source_embedding.weight[4] * math.sqrt(8) + sinusoidal_positions(20, 8)
+    assert_close(whole, expected.expand(100, 20, 8))
 
 
 # --- the whole model ------------------------------------------------------------------------------------------
@@ -375,9 +387,8 @@ def test_fast_and_reference_are_one_model(kernels, norm_first):
         assert_close(a, b, atol=1e-5, rtol=1e-4)
 
 
-@pytest.mark.parametrize("kernels", KERNELS)
-def test_no_word_sees_a_later_one(kernels):
-    transformer = model(kernels=kernels)
+def refuse_a_look_ahead(transformer):
+    """An AssertionError where a word sees a later one, or not itself."""
     inputs = TARGET[:1, :-1]
     before = transformer(SOURCE[:1], inputs)
     for t in range(1, inputs.shape[1]):
@@ -386,6 +397,25 @@ def test_no_word_sees_a_later_one(kernels):
         after = transformer(SOURCE[:1], changed)
         assert_close(after[:, :t], before[:, :t])
         assert not torch.allclose(after[:, t], before[:, t])
+
+
+@pytest.mark.parametrize("kernels", KERNELS)
+@pytest.mark.parametrize("norm_first", [False, True])
+def test_no_word_sees_a_later_one(kernels, norm_first):
+    refuse_a_look_ahead(model(norm_first, kernels))
+
+
+@pytest.mark.parametrize("kernels", KERNELS)
+def test_a_mask_of_the_other_meaning_is_found_out(kernels, monkeypatch):
+    """A mask where True hides, as `torch.nn.MultiheadAttention` has it, makes the test above fail, and loudly."""
+    attend, normalize = KERNELS[kernels]
+
+    def inverted(query, key, value, mask=None):
+        return attend(query, key, value, None if mask is None else ~mask)
+
+    monkeypatch.setitem(KERNELS, "inverted", (inverted, normalize))
+    with pytest.raises(AssertionError, match="not close"):
+        refuse_a_look_ahead(model(kernels="inverted"))
 
 
 @pytest.mark.parametrize("kernels", KERNELS)
@@ -414,9 +444,26 @@ def test_gradients_reach_every_parameter():
                 assert parameter.grad.abs().sum() > 0, name
 
 
+@pytest.mark.parametrize("kernels", KERNELS)
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16], ids=str)
+@pytest.mark.parametrize("norm_first", [False, True])
+def test_half_precision_makes_no_nan(kernels, dtype, norm_first):
+    inputs = TARGET[:, :-1]
+    whole = model(norm_first, kernels)
+    exact = whole(SOURCE, inputs)
+    logits = whole.to(dtype)(SOURCE, inputs)
+    assert logits.dtype == dtype
+    assert logits.isfinite().all()
+    assert_close(logits[inputs != PAD].float(), exact[inputs != PAD], atol=0.15, rtol=0.05)
+
+
 def test_tied_weights_are_one():
     tied, untied = model(tie=True), model()
     assert tied.output.weight is tied.target_embedding.weight
+    teacher_forced_nll(tied, SOURCE, TARGET).sum().backward()
+    used, said = torch.tensor([SOS, 4, 5, 6, 7]), 12  # 12 is read nowhere: its gradient comes from the output alone
+    assert (tied.output.weight.grad[used].abs().sum(1) > 0).all()
+    assert tied.output.weight.grad[said].abs().sum() > 0
     assert sum(p.numel() for p in untied.parameters()) - sum(p.numel() for p in tied.parameters()) == V * 8
 
 

@@ -85,11 +85,17 @@ _ATTEND_MISTAKES: list[Mistake] = [
     ("the scores are multiplied by the mask: a hidden score of 0 still gets weight, exp(0) = 1. Set it to -inf", _attend_with(hide=lambda s, m: s * m)),
     ("the mask comes after the softmax, so the weights no longer sum to 1; hide the scores, before it", _attend_with(hide=lambda s, m: s, after=lambda w, m: w * m)),
     ("-1 is added to hidden scores, which is not enough: set them to -inf", _attend_with(hide=lambda s, m: s - (~m).float())),
+    *[
+        (f"hidden scores are set to {low}, and others may lie as low; set them to -inf", _attend_with(hide=lambda s, m, low=low: s.masked_fill(~m, low)))
+        for low in (-1, -10, -100)
+    ],
     ("the mask is added to the scores, as 0 and 1; it is boolean: `scores.masked_fill(~mask, -math.inf)`", _attend_with(hide=lambda s, m: s + m.float())),
     ("the softmax runs over the queries (dim T); the weights of each query sum to 1 over the keys, dim=-1", _attend_with(softmax=lambda s: s.softmax(-2))),
     ("the softmax runs over the heads; the weights of each query sum to 1 over the keys, dim=-1", _attend_with(softmax=lambda s: s.softmax(1))),
     ("the softmax runs over the batch; the weights of each query sum to 1 over the keys, dim=-1", _attend_with(softmax=lambda s: s.softmax(0))),
     ("there is no softmax: the scores themselves weigh the values", _attend_with(softmax=lambda s: s)),
+    ("a sigmoid stands for the softmax: each weight is for itself, and they do not sum to 1", _attend_with(softmax=lambda s: s.sigmoid())),
+    ("the weights are divided by sqrt(K), after the softmax; the scores are, before it", lambda q, k, v, m=None: _attend_with(scale=lambda q: 1.0, softmax=lambda s: s.softmax(-1) * q.shape[-1] ** -0.5)(q, k, v, m)),
     ("a mask (B, S) is laid along the heads instead of the batch: give it two dimensions, `mask[:, None, None]`", _attend_with(place=lambda m: m[:, None])),
     ("a mask (B, T, S) is laid along the heads instead of the batch: give it a dimension, `mask[:, None]`", _attend_with(place=lambda m: m[:, None, None] if m.dim() == 2 else m)),
     ("a mask is laid along the heads instead of the batch: make it (B, 1, 1 or T, S)", _attend_with(place=lambda m: m[:, None] if m.dim() == 2 else m)),
@@ -117,10 +123,11 @@ sentences. The scale is the root of K, the width of one head, because a score is
 the weight exp(-inf) = 0 exactly, and the other weights still sum to 1, because the softmax comes after the mask.""",
 )
 def check_attend_heads(trial: Trial) -> None:
-    trial.advise("must match the size of tensor", "The mask must broadcast to (B, N, T, S): give it a dimension of size 1 for the heads.")  # fmt: skip
+    trial.advise("must match the size of tensor", "The mask must broadcast to (B, N, T, S): give it a dimension of size 1 for the heads. Keys are turned by `.transpose(-2, -1)`; `.T` turns all dimensions.")  # fmt: skip
     trial.advise("mat1 and mat2", "`query @ key.transpose(-2, -1)`: (B, N, T, K) @ (B, N, K, S).")
     trial.advise("Expected size for first two dimensions", "`query @ key.transpose(-2, -1)`: (B, N, T, K) @ (B, N, K, S).")  # fmt: skip
     trial.advise("bad operand type for unary ~", "Is `mask` None here? Without a mask every key may be attended to.")
+    trial.advise("Boolean value of Tensor", "A tensor is neither true nor false: `if mask is not None`.")
     cases = [
         (2, 2, 2, 3, 4, False),
         (2, 2, 2, 3, 4, True),
@@ -138,6 +145,8 @@ def check_attend_heads(trial: Trial) -> None:
             trial.compare(got, attend_heads(*arguments), mistakes=_ATTEND_MISTAKES, inputs=arguments)
     query, key, value = (normal(60 + i, 2, 3, n, 4) for i, n in enumerate((2, 5, 5)))
     trial.agrees(100 * query, 100 * key, value)  # large scores
+    low = torch.arange(5) < torch.tensor([[1], [2]])  # few are left, with scores so low that -100 would hide nothing
+    trial.agrees(1000 * query, key, value, low, mistakes=_ATTEND_MISTAKES)
     trial.agrees(query.double(), key.double(), value.double(), _some(66, 2, 5))
     mask = _some(67, 2, 5)
     flat = lambda answer: lambda query, key, value: answer(query, key, value, mask)[0]  # noqa: E731
@@ -181,6 +190,7 @@ def check_split_heads(trial: Trial) -> None:
         ("the last two dimensions are interchanged; the shape is (B, N, T, K)", lambda x, N: x.unflatten(-1, (N, -1)).permute(0, 2, 3, 1)),
         ("the positions are cut into heads; it is the last dimension, D, that is cut", lambda x, N: torch.stack(x.chunk(N, dim=1), dim=1)),
         ("every head gets the whole vector; it gets K = D / N numbers of it", lambda x, N: x[:, None].expand(-1, N, -1, -1)),
+        ("`view(B, N, K, T)` mixes positions: cut the last dimension alone, `.view(B, T, N, K)`, then `.transpose(1, 2)`", lambda x, N: x.reshape(x.shape[0], N, -1, x.shape[1]).transpose(2, 3)),
         ("the heads are in reverse order", lambda x, N: x.unflatten(-1, (N, -1)).transpose(1, 2).flip(1)),
     ]  # fmt: skip
     for seed, (B, T, N, K) in enumerate([(2, 4, 2, 3), (1, 5, 3, 2), (3, 2, 2, 2), (2, 3, 1, 4), (2, 3, 4, 1)]):
@@ -211,12 +221,13 @@ def _multi_head_with(
     out: Callable = F.linear,
     keep_mask: bool = True,
     split: Callable = split_heads,
+    cut: Callable = lambda w: w.chunk(3),
     result: Callable = lambda output, weights: (output, weights),
 ):
     """A way to write it wrongly: other blocks, another merge, another source of keys."""
 
     def wrong(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
-        weights, biases = in_proj_weight.chunk(3), in_proj_bias.chunk(3)
+        weights, biases = cut(in_proj_weight), cut(in_proj_bias)
         parts = [split(linear(each, weights[k], biases[k]), N) for each, k in zip(sources(x, y), order, strict=True)]
         context, found = attend(*parts, mask if keep_mask else None)
         return result(out(merge(context), out_weight, out_bias), found)
@@ -227,6 +238,11 @@ def _multi_head_with(
 def _blocks(order: tuple[int, int, int]) -> Callable:
     """in_proj is taken apart in another order: `order[i]` is the block that is used for query, key, value."""
     return _multi_head_with(order=order)
+
+
+def _by_head(w: Tensor, N: int) -> Tensor:
+    """The rows in the order in which they stand if each head's query, key and value follow each other."""
+    return w.unflatten(0, (N, 3, -1)).transpose(0, 1).flatten(0, 2)
 
 
 _NAMES = ("query", "key", "value")
@@ -254,7 +270,7 @@ n could only write to its own K places of the result.""",
 def check_multi_head(trial: Trial) -> None:
     trial.advise("must match the size of tensor", "Queries are (B, T, D), from x; keys and values (B, S, D), from y.")
     trial.advise("view size is not compatible", "After `transpose` numbers are no longer side by side: `.flatten(2)` or `.reshape`.")  # fmt: skip
-    trial.advise("mat1 and mat2", "`F.linear(x, Wq, bq)`, or `x @ Wq.T + bq`, with Wq (D, D): the first D rows of `in_proj_weight`.")  # fmt: skip
+    trial.advise("mat1 and mat2", "`F.linear(x, Wq, bq)` takes the first D rows of `in_proj_weight`, (D, D). The output projection takes the heads side by side, (B, T, D): `context.transpose(1, 2).flatten(2)`.")  # fmt: skip
     by = " and ".join
     mistakes: list[Mistake] = [
         ("the heads are merged by `view` or `reshape` alone, which mixes positions: `.transpose(1, 2)` first, then `.flatten(2)`", _multi_head_with(merge=lambda c: c.reshape(c.shape[0], c.shape[2], -1))),
@@ -286,6 +302,11 @@ def check_multi_head(trial: Trial) -> None:
             (f"the blocks of `in_proj_weight` are taken as {by([_NAMES[order.index(k)] for k in range(3)])}; they are query, key, value", _blocks(order))
             for order in ((0, 2, 1), (1, 0, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1))
         ],
+        ("`in_proj_weight` is cut into columns or every third row; its blocks are D rows each: `.chunk(3)`", _multi_head_with(cut=lambda w: w.unflatten(0, (-1, 3)).unbind(1))),
+        ("`in_proj_weight` is taken as query, key, value of head 1, then those of head 2; its blocks are D rows each, for all heads: `.chunk(3)`", lambda x, y, N, w, b, *a: multi_head(x, y, N, _by_head(w, N), _by_head(b, N), *a)),
+        ("x and y are split as they are; queries, keys and values are made by `in_proj_weight` first", _multi_head_with(linear=lambda x, w, b: x)),
+        ("the output projection's bias is added before the product; it comes after it", _multi_head_with(out=lambda m, w, b: (m + b) @ w.T)),
+        ("there is a second softmax over the weights; `attend_heads` has done that", _multi_head_with(attend=_attend_with(softmax=lambda s: s.softmax(-1).softmax(-1)))),
         ("one block of `in_proj_weight` is used for queries, keys and values; each has its own", _blocks((0, 0, 0))),
         ("keys and values share a block of `in_proj_weight`; each has its own", _blocks((0, 1, 1))),
     ]  # fmt: skip
@@ -375,13 +396,73 @@ def check_positions(trial: Trial) -> None:
         ("the position is multiplied by 10000^(2i/D); it is divided by it", _positions_with(angle=lambda t, rate: t * rate)),
         ("all columns are sines; the odd ones are cosines", _positions_with(odd=torch.sin)),
         ("the exponent is divided by D / 2 - 1; it is 2i / D", _positions_with(exponent=lambda i, D: i / max(D // 2 - 1, 1))),
-        ("the exponent is missing: pair i turns with 1 / 10000^(2i/D)", _positions_with(exponent=lambda i, D: i * 0)),
+        ("the position is multiplied by 10000^(2i/D); it is divided by it: the exponent is negative", _positions_with(angle=lambda t, rate: t * rate.log().exp())),
+        ("the exponent is missing, or `//` cut it to 0: pair i turns with 1 / 10000^(2i/D)", _positions_with(exponent=lambda i, D: i * 0)),
+        ("`//` cuts the angles to whole numbers: divide with `/`", _positions_with(angle=lambda t, rate: t // rate)),
+        ("pairs are counted from 1; the first is i = 0", _positions_with(exponent=lambda i, D: 2 * (i + 1) / D)),
         ("the angles are multiplied by 2 pi; they are t / 10000^(2i/D)", _positions_with(angle=lambda t, rate: 2 * math.pi * t / rate)),
         ("it is transposed: a row for each position, (T, D)", lambda T, D: sinusoidal_positions(T, D).T),
         ("it has a batch dimension too many: (T, D)", lambda T, D: sinusoidal_positions(T, D)[None]),
     ]  # fmt: skip
     for T, D in [(5, 8), (3, 4), (1, 2), (60, 128), (7, 6), (4, 4)]:
         trial.agrees(T, D, mistakes=mistakes, atol=2e-5)
+
+
+# ---- 06.embed ------------------------------------------------------------------------------------------
+
+
+def embed(ids, weight, positions):
+    T, D = ids.shape[1], weight.shape[1]
+    return weight[ids] * math.sqrt(D) + positions[:T]  # (B, T, D) + (T, D)
+
+
+@exercise(
+    "06.embed",
+    reference=embed,
+    difficulty=1,
+    minutes=5,
+    hints=(
+        "The words are `weight[ids]`, (B, T, D); their factor is `math.sqrt(D)`, with D = `weight.shape[1]`.",
+        "The positions 0 to T - 1 are the first T rows, `positions[:T]`, (T, D): they broadcast over the batch.",
+    ),
+    explanation="""
+The first T rows of the table, (T, D), are added to each sentence of (B, T, D): broadcasting compares shapes from the right. T is the
+second size of `ids`; `positions[: ids.shape[0]]` would take as many rows as there are sentences. The factor belongs to the
+words alone. It makes up for how they are drawn: rows of length 1 beside positions of length sqrt(D / 2).""",
+)
+def check_embed(trial: Trial) -> None:
+    trial.advise("must match the size of tensor", "(B, T, D) + (T, D): take as many rows of `positions` as there are words, `positions[:T]`.")  # fmt: skip
+    trial.advise("out of range", "Words are looked up by their ids; positions are the rows 0 to T - 1.")
+    trial.advise("out of bounds", "Words are looked up by their ids; positions are the rows 0 to T - 1.")
+
+    def with_(factor=math.sqrt, rows=lambda ids, p: p[: ids.shape[1]], join=torch.add, after=lambda x, D: x):
+        return lambda ids, w, p: after(join(w[ids] * factor(w.shape[1]), rows(ids, p)), w.shape[1])
+
+    one = lambda D: 1.0  # noqa: E731
+    mistakes: list[Mistake] = [
+        ("the words are not scaled: times sqrt(D)", with_(factor=one)),
+        ("the sum is scaled, and with it the positions; the factor belongs to the words alone", with_(factor=one, after=lambda x, D: x * D**0.5)),
+        ("the words are divided by sqrt(D); they are multiplied by it", with_(factor=lambda D: D**-0.5)),
+        ("the words are multiplied by D; the factor is its root", with_(factor=float)),
+        ("the root is that of a length; it is that of D, the width: `weight.shape[1]`", lambda ids, w, p: w[ids] * ids.shape[1] ** 0.5 + p[: ids.shape[1]]),
+        ("the root is that of the vocabulary's size; it is that of D, the width: `weight.shape[1]`", lambda ids, w, p: w[ids] * len(w) ** 0.5 + p[: ids.shape[1]]),
+        ("the positions are missing", with_(join=lambda x, p: x)),
+        ("the positions are multiplied; they are added", with_(join=torch.mul)),
+        ("the positions are subtracted; they are added", with_(join=torch.sub)),
+        ("every word gets the position that is its sentence's place in the batch: the rows are `positions[:T]`, laid along the words", with_(rows=lambda ids, p: p[: len(ids), None])),
+        ("the positions are looked up by the ids of the words; word t has row t", with_(rows=lambda ids, p: p[ids])),
+        ("positions are counted from 1; the first word has row 0", with_(rows=lambda ids, p: p[1 : ids.shape[1] + 1])),
+        ("the last rows of `positions` are taken; it is the first T", with_(rows=lambda ids, p: p[-ids.shape[1] :])),
+        ("every word gets row 0", with_(rows=lambda ids, p: p[:1])),
+        ("every word gets the row of the last one", with_(rows=lambda ids, p: p[ids.shape[1] - 1])),
+    ]  # fmt: skip
+    for seed, (B, T, V, D, longest) in enumerate(
+        [(2, 3, 12, 4, 12), (3, 2, 9, 6, 9), (2, 2, 7, 4, 9), (4, 1, 5, 2, 6)]
+    ):
+        ids = torch.randint(V, (B, T), generator=seeded(seed))
+        trial.agrees(ids, normal(seed, V, D), normal(seed + 10, longest, D), mistakes=mistakes)
+    flat = lambda answer: lambda weight, positions: answer(torch.tensor([[2, 0, 2]]), weight, positions)  # noqa: E731
+    Trial(flat(trial.answer), trial.name, flat(embed)).gradients_agree(normal(7, 4, 6), normal(8, 3, 6))
 
 
 # ---- 06.layer_norm -------------------------------------------------------------------------------------
@@ -407,6 +488,11 @@ def _norm_with(
         return finish((centred if centre else x) / root(variance, eps), weight, bias)
 
     return wrong
+
+
+def _difference_of_squares(x, weight, bias, eps=1e-5):
+    mean = x.mean(-1, keepdim=True)
+    return (x - mean) / (x.square().mean(-1, keepdim=True) - mean.square() + eps).sqrt() * weight + bias
 
 
 @exercise(
@@ -445,6 +531,12 @@ def check_layer_norm(trial: Trial) -> None:
         ("`weight` is not multiplied", _norm_with(finish=lambda x, w, b: x + b)),
         ("`weight` and `bias` are interchanged", _norm_with(finish=lambda x, w, b: x * b + w)),
         ("the bias is multiplied by the weight too: (...) * weight + bias", _norm_with(finish=lambda x, w, b: (x + b) * w)),
+        ("the squares are summed; the variance is their mean, the sum divided by D", lambda x, w, b, e=1e-5: (x - x.mean(-1, keepdim=True)) / ((x - x.mean(-1, keepdim=True)).square().sum(-1, keepdim=True) + e).sqrt() * w + b),
+        ("it is multiplied by the root; divide by it", _norm_with(root=lambda v, e: 1 / (v + e).sqrt())),
+        ("`eps` is not used, and the variance is divided by D - 1; sqrt(variance + eps), with the mean of the squares", _norm_with(root=lambda v, e: v.sqrt(), unbiased=True)),
+        ("only the mean is divided: brackets, (x - mean) / ...", lambda x, w, b, e=1e-5: x - x.mean(-1, keepdim=True) / (x.var(-1, keepdim=True, unbiased=False) + e).sqrt() * w + b),
+        ("the variance is that of all vectors together; each has its own, over the last dimension", lambda x, w, b, e=1e-5: (x - x.mean(-1, keepdim=True)) / ((x - x.mean(-1, keepdim=True)).square().mean() + e).sqrt() * w + b),
+        ("the variance is made as the mean of the squares minus the square of the mean: right on paper, but for large numbers it loses its digits. Take the mean off first, then square", _difference_of_squares),
         ("it is divided by the root of the mean square, as RMSNorm does; the mean comes off before the variance", lambda x, w, b, e=1e-5: x / (x.square().mean(-1, keepdim=True) + e).sqrt() * w + b),
     ]  # fmt: skip
     # A small variance first: there eps counts, also where it is the usual one.
@@ -455,6 +547,7 @@ def check_layer_norm(trial: Trial) -> None:
         trial.agrees(x, normal(seed + 20, D), normal(seed + 30, D), eps, mistakes=mistakes)
     trial.agrees(normal(5, 2, 3, 4), normal(6, 4), normal(7, 4), mistakes=mistakes)
     trial.agrees(torch.full((1, 2, 4), 3.0), normal(8, 4), normal(9, 4))  # a variance of 0
+    trial.agrees(normal(12, 2, 3, 4) + 500, normal(6, 4), normal(7, 4), mistakes=mistakes, atol=1e-3)
     trial.gradients_agree(normal(10, 2, 3, 4), normal(11, 4), normal(12, 4))
 
 
@@ -481,6 +574,8 @@ nothing here; that is what attention is for.""",
 )
 def check_feed_forward(trial: Trial) -> None:
     trial.advise("mat1 and mat2", "Weights are (out, in), as in `nn.Linear`: `x @ weight1.T`.")
+    trial.advise("expanded size of the tensor", "`bias1` (H,) belongs to the first layer, `bias2` (D,) to the second.")
+    trial.advise("Boolean value of Tensor", "Python's `max` compares single numbers; for a tensor `.relu()` or `.clamp(min=0)`.")  # fmt: skip
 
     def with_(inner=torch.relu, outer=lambda s: s, one=lambda b: b, two=lambda b: b, more=lambda x: 0):
         return lambda x, w1, b1, w2, b2: outer(inner(x @ w1.T + one(b1)) @ w2.T + two(b2)) + more(x)
@@ -490,6 +585,8 @@ def check_feed_forward(trial: Trial) -> None:
         ("the ReLU comes after the second layer; it comes after the first", with_(inner=lambda s: s, outer=torch.relu)),
         ("there is a ReLU after the second layer too; only the first has one", with_(outer=torch.relu)),
         ("the activation is a GELU; here it is the ReLU, as in the paper", with_(inner=F.gelu)),
+        ("the activation is a SiLU; here it is the ReLU, as in the paper", with_(inner=F.silu)),
+        ("the activation is a leaky ReLU; here it is max(0, .)", with_(inner=F.leaky_relu)),
         ("the activation is a tanh; here it is the ReLU, max(0, .)", with_(inner=torch.tanh)),
         ("the activation is a sigmoid; here it is the ReLU, max(0, .)", with_(inner=torch.sigmoid)),
         ("`bias1` is missing", with_(one=lambda b: 0)),
@@ -536,7 +633,9 @@ a sentence, the triangle hides it from all real words already. It counts where p
 which has no triangle.)""",
 )
 def check_target_mask(trial: Trial) -> None:
-    trial.advise("must match the size of tensor", "(T, T) & (B, 1, T) broadcasts to (B, T, T): `real[:, None, :]`.")
+    trial.advise("must match the size of tensor", "(T, T) & (B, 1, T) broadcasts to (B, T, T): `real[:, None, :]`. `B, T = ids.shape`.")  # fmt: skip
+    trial.advise("bitwise_and", "`&` joins booleans: `dtype=torch.bool`, or `.bool()`.")
+    trial.advise("Boolean value of Tensor", "`and` asks whether a whole tensor is true; `&` joins element by element.")
 
     def with_(causal=lambda T: torch.ones(T, T).tril().bool(), real=lambda r: r[:, None, :], join=torch.logical_and):
         return lambda ids: join(causal(ids.shape[1]).expand(len(ids), -1, -1), real(ids != PAD))
@@ -554,6 +653,9 @@ def check_target_mask(trial: Trial) -> None:
         ("rows of padding are hidden, too; a row without any True makes the softmax nan. Columns are enough: `real[:, None, :]`", lambda ids: target_mask(ids) & (ids != PAD)[:, :, None]),
         ("the two are joined by `or`; both must hold: `&`", with_(join=torch.logical_or)),
         ("padding is shown and the words are hidden: real is `ids != 0`", with_(real=lambda r: ~r[:, None, :])),
+        ("rows and columns are interchanged: row t is the word that looks", lambda ids: target_mask(ids).transpose(1, 2)),
+        ("padding is counted and taken to stand at the end; it may stand anywhere: `ids != 0`", with_(real=lambda r: (torch.arange(r.shape[1]) < r.sum(1, keepdim=True))[:, None, :])),
+        ("there is a dimension for the heads too many: (B, T, T); attention adds it", lambda ids: target_mask(ids)[:, None]),
         ("the first word, id 2, counts as padding; padding has the id 0", lambda ids: torch.ones(ids.shape[1], ids.shape[1]).tril().bool() & (ids != 2)[:, None, :]),
     ]  # fmt: skip
     generator = seeded(0)
@@ -682,7 +784,7 @@ def _layer_gradients(trial: Trial, sizes: tuple[int, int, int], *given: Tensor) 
 
 def _encoder_with(
     pre1=None, pre2=None, skip1=True, skip2=True, order="af", norms=("norm1", "norm2"), keep_mask=True, raw_keys=False,
-    swap=False, base_normed=False, end=_none, inverted=False,
+    swap=False, base_normed=False, end=False, inverted=False, feed=lambda layer, z: layer.feed_forward(z),
 ):  # fmt: skip
     """A way to write the layer wrongly."""
 
@@ -697,12 +799,35 @@ def _encoder_with(
         for kind in order:
             norm, skip = (norm1, skip1) if kind == "a" else (norm2, skip2)
             z = norm(x) if first else x
-            added = attention(z, x) if kind == "a" else layer.feed_forward(z)
+            added = attention(z, x) if kind == "a" else feed(layer, z)
             total = ((z if base_normed else x) if skip else 0) + added
             x = total if first else norm(total)
-        return end(x)
+        return norm2(x) if end and first else x
 
     return forward
+
+
+def _side_by_side(layer, x, mask=None):
+    if layer.norm_first:
+        return x + _self(layer, layer.norm1(x), mask) + layer.feed_forward(layer.norm2(x))
+    return layer.norm2(layer.norm1(x + _self(layer, x, mask) + layer.feed_forward(x)))
+
+
+def _first_x_again(layer, x, mask=None):
+    if layer.norm_first:
+        return x + layer.feed_forward(layer.norm2(x + _self(layer, layer.norm1(x), mask)))
+    return layer.norm2(x + layer.feed_forward(layer.norm1(x + _self(layer, x, mask))))
+
+
+def _norm_of_the_part(layer, x, mask=None):
+    if layer.norm_first:
+        return _encoder_with()(layer, x, mask)
+    x = x + layer.norm1(_self(layer, x, mask))
+    return x + layer.norm2(layer.feed_forward(x))
+
+
+def _self(layer: nn.Module, x: Tensor, mask: Tensor | None) -> Tensor:
+    return layer.self_attn(x, x, mask)[0]
 
 
 _ENCODER_MISTAKES = [
@@ -724,11 +849,18 @@ _ENCODER_MISTAKES = [
     ("attention is missing", _encoder_with(order="f")),
     ("the feed-forward network comes first; attention does", _encoder_with(order="fa")),
     ("attention is there twice", _encoder_with(order="aaf")),
+    ("with `norm_first` there is a norm after the last sum, too; it stands before each sub-layer alone", _encoder_with(end=True)),
+    ("the ReLU is missing: call `self.feed_forward`, not the two linear layers", _encoder_with(feed=lambda layer, z: layer.linear2(layer.linear1(z)))),
+    ("both sub-layers look at the same x; the second one starts from the sum of the first", _side_by_side),
+    ("the second sum takes the x from before attention; it takes the sum of the first", _first_x_again),
+    ("the norm is laid around the sub-layer's result alone; post-norm is norm(x + sublayer(x))", _norm_of_the_part),
 ]  # fmt: skip
 
 
 def _advise_on_layers(trial: Trial) -> None:
     trial.advise("'tuple'", "`self.self_attn(...)` gives two things, the output and the weights: take `[0]`.")
+    for sign in ("positional argument", "'NoneType' object has no attribute"):
+        trial.advise(sign, "`self.self_attn(x, y, mask)`: x asks and y is looked up, in self-attention both the same; keys and values are made inside.")  # fmt: skip
     trial.advise("missing the required", "Write the method `forward`; calling the layer calls it.")
 
 
@@ -808,12 +940,23 @@ def _decoder_with(
     return forward
 
 
+def _raw_keys(x: Tensor) -> Callable:
+    """Self-attention whose keys and values are made from x itself."""
+    return lambda layer, z, memory, mask: layer.self_attn(z, x, mask)[0]
+
+
 _DECODER_MISTAKES = [
     ("the mask of the target is not used: every word sees those after it", _decoder_with(masks=lambda m, s: (None, s))),
     ("`source_mask` is not used: the padding of the source is looked at", _decoder_with(masks=lambda m, s: (m, None))),
     ("no mask is used", _decoder_with(masks=lambda m, s: (None, None))),
     ("the two masks are interchanged: `mask` is for the words, `source_mask` for the source", _decoder_with(masks=lambda m, s: (s, m))),
     ("the masks are inverted: True is where attention may go", _decoder_with(masks=lambda m, s: (~m, ~s))),
+    ("`mask` is inverted: True is where attention may go", _decoder_with(masks=lambda m, s: (~m, s))),
+    ("`source_mask` is inverted: True is where attention may go", _decoder_with(masks=lambda m, s: (m, ~s))),
+    ("`mask` is replaced by a triangle; the one that is given hides padding, too", _decoder_with(masks=lambda m, s: (torch.ones_like(m).tril(), s))),
+    ("with `norm_first` only the queries of self-attention are normalized; keys and values come from the normalized x, too", lambda layer, x, *a: _decoder_with(self_=_raw_keys(x))(layer, x, *a)),
+    ("with `norm_first` cross-attention gets x without its norm: `self.norm2(x)`", lambda layer, *a: _decoder_with(norms=("norm1", "" if layer.norm_first else "norm2", "norm3"))(layer, *a)),
+    ("cross-attention comes last, with `norm3`; the order is self-attention, cross-attention, feed-forward", _decoder_with(order="afc", norms=("norm1", "norm3", "norm2"))),
     ("cross-attention looks at x; it looks at `memory`", _decoder_with(cross=lambda layer, z, memory, m: layer.multihead_attn(z, z, None)[0])),
     ("in cross-attention the memory asks; x asks, and the memory is looked up", _decoder_with(cross=lambda layer, z, memory, m: layer.multihead_attn(memory, z, None)[0])),
     ("self-attention looks at `memory`; it looks at x", _decoder_with(self_=lambda layer, z, memory, m: layer.self_attn(z, memory, None)[0])),
@@ -869,7 +1012,9 @@ def check_decoder_layer(trial: Trial) -> None:
         [(2, 3, 3, 4, 2, 5, True), (2, 3, 3, 4, 2, 5, False), (3, 4, 2, 6, 3, 2, True), (2, 2, 5, 2, 1, 3, False)]
     ):
         given = normal(seed + 40, B, T, D), normal(seed + 50, B, S, D)
-        masks = torch.ones(B, T, T, dtype=torch.bool).tril(), _some(seed + 60, B, S)
+        words = torch.ones(B, T, dtype=torch.bool)
+        words[0, 1] = False  # padding, where the triangle alone would not hide it
+        masks = torch.ones(T, T, dtype=torch.bool).tril() & words[:, None], _some(seed + 60, B, S)
         _layer_case(trial, (D, N, H), norm_first, seed, _DECODER_MISTAKES, *given, *masks)
     masks = torch.ones(2, 3, 3, dtype=torch.bool).tril(), torch.ones(2, 4, dtype=torch.bool)
     _layer_gradients(trial, (4, 2, 3), normal(1, 2, 3, 4), normal(2, 2, 4, 4), *masks)
@@ -909,9 +1054,23 @@ def check_warmup_rate(trial: Trial) -> None:
         ("it falls with 1 / step; it falls with step^-0.5", lambda s, D, w: D**-0.5 * min(1 / s, s * w**-1.5)),
         ("the exponents are positive; they are -0.5 and -1.5", lambda s, D, w: D**-0.5 * min(s**0.5, s * w**1.5)),
         ("the line rises with step^1.5; it rises with the step itself", lambda s, D, w: D**-0.5 * min(s**-0.5, s**1.5 * w**-1.5)),
+        ("the two curves are added; the smaller one counts: `min`", lambda s, D, w: D**-0.5 * (s**-0.5 + s * w**-1.5)),
+        ("the falling curve is multiplied by step / warmup; the line is step * warmup^-1.5", lambda s, D, w: D**-0.5 * s**-0.5 * min(1, s / w)),
+        ("`step` and `warmup` are interchanged in the line: step * warmup^-1.5", lambda s, D, w: D**-0.5 * min(s**-0.5, w * s**-1.5)),
+        ("the sign of the exponent is lost: `D**-0.5`, with the minus in the exponent", lambda s, D, w: -(D**0.5) * min(s**-0.5, s * w**-1.5)),
         ("steps are counted from 0; the first is 1", lambda s, D, w: D**-0.5 * min((s + 1) ** -0.5, (s + 1) * w**-1.5)),
     ]  # fmt: skip
-    for step, D, warmup in [(1, 64, 10), (5, 64, 10), (10, 64, 10), (400, 16, 100), (100_000, 512, 4000), (3, 4, 2)]:
+    trial.advise("for ^", "`^` is no power in Python: `**`.")
+    # After the peak first, then before it: there the wrong curves differ from each other.
+    for step, D, warmup in [
+        (15, 64, 10),
+        (2, 64, 10),
+        (1, 64, 10),
+        (10, 64, 10),
+        (400, 16, 100),
+        (100_000, 512, 4000),
+        (3, 4, 2),
+    ]:
         trial.agrees(step, D, warmup, mistakes=mistakes, atol=1e-9, rtol=1e-6)
 
 
@@ -930,6 +1089,11 @@ def _smoothed_with(combine):
         return combine(log_p.gather(-1, targets[:, None]).squeeze(-1), log_p, smoothing)
 
     return wrong
+
+
+def _divergence(logits, targets, smoothing):
+    label = (1 - smoothing) * F.one_hot(targets, logits.shape[1]) + smoothing / logits.shape[1]
+    return F.kl_div(logits.log_softmax(-1), label, reduction="none").sum(-1)
 
 
 @exercise(
@@ -965,6 +1129,12 @@ def check_smoothed_nll(trial: Trial) -> None:
         ("it is computed with probabilities; their logarithm is missing: `log_softmax`", _smoothed_with(lambda t, p, e: -(1 - e) * t.exp() - e * p.exp().mean(-1))),
         ("it is computed with the logits; `log_softmax` makes log-probabilities of them", lambda logits, t, e: -(1 - e) * logits.gather(-1, t[:, None]).squeeze(-1) - e * logits.mean(-1)),
         ("the softmax runs over the rows; it runs over the words, dim=-1", lambda logits, t, e: -(1 - e) * logits.log_softmax(0).gather(-1, t[:, None]).squeeze(-1) - e * logits.log_softmax(0).mean(-1)),
+        ("`gather` leaves a dimension of size 1, and (n, 1) with (n,) broadcasts to (n, n): `.squeeze(-1)`", lambda logits, t, e: -(1 - e) * logits.log_softmax(-1).gather(-1, t[:, None]) - e * logits.log_softmax(-1).mean(-1)),
+        ("`log_p[:, targets]` takes every target from every row; each row has its own: `gather`", lambda logits, t, e: -(1 - e) * logits.log_softmax(-1)[:, t] - e * logits.log_softmax(-1).mean(-1)),
+        ("the part of the targets is averaged over the rows; each row has its own: `reduction=\"none\"`", _smoothed_with(lambda t, p, e: -(1 - e) * t.mean() - e * p.mean(-1))),
+        ("the likeliest word is taken for the target: pick `targets`", _smoothed_with(lambda t, p, e: -(1 - e) * p.max(-1).values - e * p.mean(-1))),
+        ("it is in bits; the logarithm is the natural one", _smoothed_with(lambda t, p, e: (-(1 - e) * t - e * p.mean(-1)) / math.log(2))),
+        ("it is the Kullback-Leibler divergence from the smoothed label; the cross-entropy does not subtract the label's own entropy", _divergence),
         ("the second part is the entropy of the model; it is the mean of -log p over all words", _smoothed_with(lambda t, p, e: -(1 - e) * t - e * (p.exp() * p).sum(-1))),
     ]  # fmt: skip
     for seed, (n, V, smoothing) in enumerate([(3, 4, 0.1), (5, 7, 0.3), (2, 2, 0.2), (4, 4, 0.0), (4, 3, 1.0)]):

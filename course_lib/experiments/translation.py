@@ -139,13 +139,15 @@ def transformer_model(
     positions: str = "sinusoidal",
     attend: Callable = fast.attend_heads,
     normalize: Callable = fast.layer_norm,
+    data: Corpus | None = None,
 ) -> Transformer:
     """A Transformer with pre-norm layers, and, unless told otherwise, fused kernels.
 
     Args:
         positions: a name of `POSITIONS`, for both sides.
+        data: whose vocabularies; None: those of `corpus`.
     """
-    data = corpus()
+    data = data or corpus()
     return Transformer(
         word_embedding(len(data.source), D),
         word_embedding(len(data.target), D),

@@ -165,6 +165,66 @@ def exponentials_by_hand(query, key, value, mask=None):
     return weights @ value, weights
 
 
+@right("06.attend_heads")
+def with_einsum_and_a_mask_to_be_added(query, key, value, mask=None):
+    scores = torch.einsum("bntk,bnsk->bnts", query / math.sqrt(query.size(-1)), key)
+    if mask is not None:
+        scores = scores + torch.where(placed(mask), 0.0, -math.inf).to(scores)
+    weights = (scores - scores.logsumexp(-1, keepdim=True)).exp()
+    return torch.einsum("bnts,bnsk->bntk", weights, value), weights
+
+
+@wrong("06.attend_heads", says="after the softmax; the scores are")
+def weights_are_scaled(query, key, value, mask=None):
+    scores = query @ key.mT
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1) / math.sqrt(query.shape[-1])
+    return weights @ value, weights
+
+
+@wrong("06.attend_heads", says="set to -100, and others may lie as low")
+def hidden_by_a_low_score(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -100)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong("06.attend_heads", says="0/0")
+def hidden_afterwards_and_summed_to_1_again(query, key, value, mask=None):
+    weights = scored(query, key).softmax(-1)
+    if mask is not None:
+        weights = weights * placed(mask)
+        weights = weights / weights.sum(-1, keepdim=True)  # with large scores nothing may be left
+    return weights @ value, weights
+
+
+@wrong("06.attend_heads", says="`if mask is not None`")
+def asks_whether_the_mask_is_true(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong("06.attend_heads", says="mask is not used")
+def filled_mask_is_dropped(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong("06.attend_heads", says="`.T` turns all dimensions")
+def all_dimensions_turned(query, key, value, mask=None):
+    weights = (query @ key.permute(3, 2, 1, 0) / math.sqrt(query.shape[-1])).softmax(-1)
+    return weights @ value, weights
+
+
 # ---- 06.split_heads ----------------------------------------------------------------------------------
 
 
@@ -233,6 +293,12 @@ def divided_with_a_slash(x, N):
 @wrong("06.split_heads", says="gets the whole vector")
 def copied(x, N):
     return x.unsqueeze(1).repeat(1, N, 1, 1)
+
+
+@wrong("06.split_heads", says="`view(B, N, K, T)` mixes positions")
+def positions_last(x, N):
+    B, T, D = x.shape
+    return x.view(B, N, D // N, T).transpose(2, 3)
 
 
 # ---- 06.multi_head -----------------------------------------------------------------------------------
@@ -354,6 +420,50 @@ def scaled_by_the_width_of_all_heads(x, y, N, in_proj_weight, in_proj_bias, out_
     return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
 
 
+@right("06.multi_head")
+def keys_and_values_by_one_product(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    B, T, D = x.shape
+    q = F.linear(x, in_proj_weight[:D], in_proj_bias[:D]).view(B, T, N, -1)
+    k, v = F.linear(y, in_proj_weight[D:], in_proj_bias[D:]).view(B, y.shape[1], 2, N, -1).unbind(2)
+    scores = torch.einsum("btnk,bsnk->bnts", q, k) / math.sqrt(D // N)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return torch.einsum("bnts,bsnk->btnk", weights, v).reshape(B, T, D) @ out_weight.T + out_bias, weights
+
+
+@wrong("06.multi_head", says="every third row")
+def blocks_cut_across(x, y, N, in_proj_weight, in_proj_bias, *rest):
+    D = x.shape[-1]
+    rows = torch.arange(3 * D).view(D, 3).T.flatten()
+    return step_by_step(x, y, N, in_proj_weight[rows], in_proj_bias[rows], *rest)
+
+
+@wrong("06.multi_head", says="query, key, value of head 1")
+def blocks_head_by_head(x, y, N, in_proj_weight, in_proj_bias, *rest):
+    D = x.shape[-1]
+    rows = torch.arange(3 * D).view(N, 3, D // N).transpose(0, 1).flatten()
+    return step_by_step(x, y, N, in_proj_weight[rows], in_proj_bias[rows], *rest)
+
+
+@wrong("06.multi_head", says="split as they are")
+def not_projected(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*(view_then_transpose(each, N) for each in (x, y, y)), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong("06.multi_head", says="takes the heads side by side")
+def merged_behind_the_heads(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return F.linear(context.flatten(2), out_weight, out_bias), weights
+
+
+@wrong("06.multi_head", says="bias is added before the product")
+def bias_before_the_product(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return (context.transpose(1, 2).flatten(2) + out_bias) @ out_weight.T, weights
+
+
 # ---- 06.positions ------------------------------------------------------------------------------------
 
 
@@ -446,6 +556,133 @@ def with_a_batch(T, D):
     return in_two_columns(T, D).unsqueeze(0)
 
 
+@right("06.positions")
+def column_by_column(T, D):
+    rows = [[(math.cos if j % 2 else math.sin)(t / 10000 ** ((j - j % 2) / D)) for j in range(D)] for t in range(T)]
+    return torch.tensor(rows)
+
+
+@wrong("06.positions", says="the exponent is negative")
+def sign_of_the_exponent(T, D):
+    rate = torch.exp(torch.arange(0, D, 2) * (math.log(10000.0) / D))
+    angle = torch.arange(T)[:, None] * rate
+    return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
+
+
+@wrong("06.positions", says="cuts the angles")
+def whole_angles(T, D):
+    angle = torch.arange(T)[:, None] // 10000 ** (torch.arange(0, D, 2) / D)
+    return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
+
+
+@wrong("06.positions", says="`//` cut it to 0")
+def whole_exponents(T, D):
+    return waves(T, D, 10000.0 ** (torch.arange(0, D, 2) // D))
+
+
+@wrong("06.positions", says="pairs are counted from 1")
+def pairs_from_one(T, D):
+    return waves(T, D, 10000 ** (2 * torch.arange(1, D // 2 + 1) / D))
+
+
+@wrong("06.positions", says="(T, 1) divided by (D / 2,)")
+def positions_in_a_row(T, D):
+    angle = torch.arange(T) / 10000 ** (torch.arange(0, D, 2) / D)
+    return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
+
+
+@wrong("06.positions", says="float32, got torch.float64")
+def in_double_precision(T, D):
+    return number_by_number(T, D).double()
+
+
+# ---- 06.embed ----------------------------------------------------------------------------------------
+
+
+@right("06.embed")
+def words_then_positions(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[: ids.shape[1]]
+
+
+@right("06.embed")
+def by_the_library(ids, weight, positions):
+    x = F.embedding(ids, weight) * weight.size(-1) ** 0.5
+    return x + F.embedding(torch.arange(ids.size(1)).expand_as(ids), positions)
+
+
+@right("06.embed")
+def by_one_hot_vectors(ids, weight, positions):
+    words = F.one_hot(ids, len(weight)).to(weight) @ weight
+    return torch.stack([x * weight.shape[1] ** 0.5 + positions[t] for t, x in enumerate(words.unbind(1))], dim=1)
+
+
+@wrong("06.embed", says="words are not scaled")
+def words_not_scaled(ids, weight, positions):
+    return weight[ids] + positions[: ids.shape[1]]
+
+
+@wrong("06.embed", says="the sum is scaled")
+def sum_scaled(ids, weight, positions):
+    return (weight[ids] + positions[: ids.shape[1]]) * math.sqrt(weight.shape[1])
+
+
+@wrong("06.embed", says="divided by sqrt(D)")
+def divided_as_scores_are(ids, weight, positions):
+    return weight[ids] / math.sqrt(weight.shape[1]) + positions[: ids.shape[1]]
+
+
+@wrong("06.embed", says="multiplied by D; the factor is its root")
+def times_the_width(ids, weight, positions):
+    return weight[ids] * weight.shape[1] + positions[: ids.shape[1]]
+
+
+@wrong("06.embed", says="vocabulary's size")
+def root_of_the_vocabulary(ids, weight, positions):
+    return weight[ids] * len(weight) ** 0.5 + positions[: ids.shape[1]]
+
+
+@wrong("06.embed", says="sentence's place in the batch")
+def position_of_the_sentence(ids, weight, positions):
+    table = positions.unsqueeze(1)  # (longest, 1, D), as for x of shape (T, B, D)
+    return weight[ids] * math.sqrt(weight.shape[1]) + table[: ids.shape[0]]
+
+
+@wrong("06.embed", says="`positions[:T]`")
+def as_many_rows_as_sentences(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[: ids.shape[0]]
+
+
+@wrong("06.embed", says="`positions[:T]`")
+def the_whole_table(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions
+
+
+@wrong("06.embed", says="by the ids of the words")
+def positions_by_id(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[ids]
+
+
+@wrong("06.embed", says="counted from 1")
+def first_word_has_row_one(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[torch.arange(1, ids.shape[1] + 1)]
+
+
+@wrong("06.embed", says="positions are missing")
+def words_alone(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1])
+
+
+@wrong("06.embed", says="no gradient reaches `positions`")
+def positions_never_learn(ids, weight, positions):
+    return words_then_positions(ids, weight, positions.detach())
+
+
+@wrong("06.embed", says="changes its input")
+def scaled_in_place(ids, weight, positions):
+    weight *= math.sqrt(weight.shape[1])
+    return weight[ids] + positions[: ids.shape[1]]
+
+
 # ---- 06.layer_norm -----------------------------------------------------------------------------------
 
 
@@ -520,6 +757,46 @@ def dimension_lost(x, weight, bias, eps=1e-5):
     return (x - x.mean(-1)) / torch.sqrt(x.var(-1, unbiased=False) + eps) * weight + bias
 
 
+@wrong("06.layer_norm", says="squares are summed")
+def sum_of_squares(x, weight, bias, eps=1e-5):
+    centred = x - x.mean(-1, keepdim=True)
+    return centred / (centred.square().sum(-1, keepdim=True) + eps).sqrt() * weight + bias
+
+
+@wrong("06.layer_norm", says="multiplied by the root")
+def multiplied_by_the_root(x, weight, bias, eps=1e-5):
+    return (x - x.mean(-1, keepdim=True)) * (x.var(-1, keepdim=True, unbiased=False) + eps).sqrt() * weight + bias
+
+
+@wrong("06.layer_norm", says="`eps` is not used, and the variance")
+def by_the_deviation_of_torch(x, weight, bias, eps=1e-5):
+    return (x - x.mean(-1, keepdim=True)) / x.std(-1, keepdim=True) * weight + bias
+
+
+@wrong("06.layer_norm", says="only the mean is divided")
+def brackets_forgotten(x, weight, bias, eps=1e-5):
+    return x - x.mean(-1, keepdim=True) / (x.var(-1, keepdim=True, unbiased=False) + eps).sqrt() * weight + bias
+
+
+@wrong("06.layer_norm", says="that of all vectors together")
+def one_variance_for_all(x, weight, bias, eps=1e-5):
+    centred = x - x.mean(-1, keepdim=True)
+    return centred / (centred.square().mean() + eps).sqrt() * weight + bias
+
+
+@wrong("06.layer_norm", says="it loses its digits")
+def difference_of_squares(x, weight, bias, eps=1e-5):
+    mean = x.mean(-1, keepdim=True)
+    return (x - mean) / ((x**2).mean(-1, keepdim=True) - mean**2 + eps).sqrt() * weight + bias
+
+
+@wrong("06.layer_norm", says="is a part of it detached")
+def statistics_without_gradient(x, weight, bias, eps=1e-5):
+    with torch.no_grad():
+        variance, mean = torch.var_mean(x, dim=-1, correction=0, keepdim=True)
+    return (x - mean) / (variance + eps).sqrt() * weight + bias
+
+
 # ---- 06.feed_forward ---------------------------------------------------------------------------------
 
 
@@ -576,6 +853,31 @@ def residual_inside(x, weight1, bias1, weight2, bias2):
 @wrong("06.feed_forward", says="Weights are (out, in)")
 def weights_the_other_way_round(x, weight1, bias1, weight2, bias2):
     return (x @ weight1 + bias1).relu() @ weight2 + bias2
+
+
+@wrong("06.feed_forward", says="SiLU")
+def with_silu(x, weight1, bias1, weight2, bias2):
+    return F.silu(x @ weight1.T + bias1) @ weight2.T + bias2
+
+
+@wrong("06.feed_forward", says="leaky ReLU")
+def with_a_leak(x, weight1, bias1, weight2, bias2):
+    return F.leaky_relu(x @ weight1.T + bias1) @ weight2.T + bias2
+
+
+@wrong("06.feed_forward", says="Python's `max`")
+def maximum_of_python(x, weight1, bias1, weight2, bias2):
+    return max(x @ weight1.T + bias1, 0) @ weight2.T + bias2
+
+
+@wrong("06.feed_forward", says="something else each time")
+def with_dropout(x, weight1, bias1, weight2, bias2):
+    return F.dropout((x @ weight1.T + bias1).relu(), 0.1) @ weight2.T + bias2
+
+
+@wrong("06.feed_forward", says="`bias1` (H,) belongs")
+def biases_interchanged(x, weight1, bias1, weight2, bias2):
+    return F.linear(F.linear(x, weight1, bias2).relu(), weight2, bias1)
 
 
 # ---- 06.target_mask ----------------------------------------------------------------------------------
@@ -675,6 +977,34 @@ def one_for_all(ids):
 @wrong("06.target_mask", says="`real[:, None, :]`")
 def broadcast_wrongly(ids):
     return causal_mask(ids.shape[1]) & (ids != 0)
+
+
+@wrong("06.target_mask", says="rows and columns are interchanged")
+def turned(ids):
+    return both_joined(ids).transpose(1, 2)
+
+
+@wrong("06.target_mask", says="taken to stand at the end")
+def by_counting(ids):
+    T = ids.shape[1]
+    real = torch.arange(T) < (ids != 0).sum(1, keepdim=True)
+    return causal_mask(T) & real[:, None]
+
+
+@wrong("06.target_mask", says="a dimension for the heads too many")
+def with_a_dimension_for_the_heads(ids):
+    return both_joined(ids).unsqueeze(1)
+
+
+@wrong("06.target_mask", says="`&` joins booleans")
+def triangle_of_numbers(ids):
+    T = ids.shape[1]
+    return torch.ones(T, T).tril() & (ids != 0)[:, None]
+
+
+@wrong("06.target_mask", says="`&` joins element by element")
+def joined_by_the_word_and(ids):
+    return causal_mask(ids.shape[1]) and (ids != 0)[:, None]
 
 
 # ---- 06.encoder_layer --------------------------------------------------------------------------------
@@ -822,6 +1152,68 @@ class WeightsToo(Encoder):
         return WithoutTwoBranches.forward(self, x, mask), None
 
 
+@wrong("06.encoder_layer", says="both sub-layers look at the same x")
+class SideBySide(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return x + self.attend(self.norm1(x), mask) + self.feed_forward(self.norm2(x))
+        return self.norm2(self.norm1(x + self.attend(x, mask) + self.feed_forward(x)))
+
+
+@wrong("06.encoder_layer", says="from before attention")
+class SecondSumFromTheBeginning(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            y = x + self.attend(self.norm1(x), mask)
+            return x + self.feed_forward(self.norm2(y))
+        y = self.norm1(x + self.attend(x, mask))
+        return self.norm2(x + self.feed_forward(y))
+
+
+@wrong("06.encoder_layer", says="around the sub-layer's result alone")
+class NormOfThePart(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return TwoBranches.forward(self, x, mask)
+        x = x + self.norm1(self.attend(x, mask))
+        return x + self.norm2(self.feed_forward(x))
+
+
+@wrong("06.encoder_layer", says="norm after the last sum")
+class NormOnBothSides(Encoder):
+    def forward(self, x, mask=None):
+        x = TwoBranches.forward(self, x, mask)
+        return self.norm2(x) if self.norm_first else x
+
+
+@wrong("06.encoder_layer", says="the ReLU is missing")
+class LinearLayersAlone(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x = x + self.attend(self.norm1(x), mask)
+            return x + self.linear2(self.linear1(self.norm2(x)))
+        x = self.norm1(x + self.attend(x, mask))
+        return self.norm2(x + self.linear2(self.linear1(x)))
+
+
+@wrong("06.encoder_layer", says="keys and values are made inside")
+class ThreeInputsAsInTorch(Encoder):
+    def forward(self, x, mask=None):
+        y = self.norm1(x)
+        x = x + self.self_attn(y, y, y, mask)[0]
+        return x + self.feed_forward(self.norm2(x))
+
+
+@wrong("06.encoder_layer", says="changes its input")
+class SummedInPlace(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x += self.attend(self.norm1(x), mask)
+            x += self.feed_forward(self.norm2(x))
+            return x
+        return TwoBranches.forward(self, x, mask)
+
+
 # ---- 06.decoder_layer --------------------------------------------------------------------------------
 
 
@@ -948,6 +1340,52 @@ class PreNormAlone(Decoder):
         return x + self.feed_forward(self.norm3(x))
 
 
+@wrong("06.decoder_layer", says="`mask` is inverted")
+class WordsMaskInverted(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, ~mask, source_mask)
+
+
+@wrong("06.decoder_layer", says="`source_mask` is inverted")
+class SourceMaskInverted(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, mask, ~source_mask)
+
+
+@wrong("06.decoder_layer", says="`mask` is replaced by a triangle")
+class TriangleOfItsOwn(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        triangle = causal_mask(x.shape[1]).expand(len(x), -1, -1)
+        return ThreeSublayers.forward(self, x, memory, triangle, source_mask)
+
+
+@wrong("06.decoder_layer", says="only the queries of self-attention are normalized")
+class KeysOfWordsNotNormalized(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if not self.norm_first:
+            return ThreeSublayers.forward(self, x, memory, mask, source_mask)
+        x = x + self.self_attn(self.norm1(x), x, mask)[0]
+        x = x + self.cross(self.norm2(x), memory, source_mask)
+        return x + self.feed_forward(self.norm3(x))
+
+
+@wrong("06.decoder_layer", says="cross-attention gets x without its norm")
+class SecondNormForgotten(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if not self.norm_first:
+            return ThreeSublayers.forward(self, x, memory, mask, source_mask)
+        x = x + self.attend(self.norm1(x), mask)
+        x = x + self.cross(x, memory, source_mask)
+        return x + self.feed_forward(self.norm3(x))
+
+
+@wrong("06.decoder_layer", says="cross-attention comes last, with `norm3`")
+class UponTheEncoderLayer(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = TwoBranches.forward(self, x, mask)
+        return self.around(x, self.norm3, lambda z: self.cross(z, memory, source_mask))
+
+
 # ---- 06.warmup_rate ----------------------------------------------------------------------------------
 
 
@@ -1006,6 +1444,36 @@ def counted_from_zero(step, D, warmup):
 @wrong("06.warmup_rate", says="got a tensor")
 def as_a_tensor(step, D, warmup):
     return torch.tensor(the_smaller_of_two(step, D, warmup))
+
+
+@right("06.warmup_rate")
+def one_factor_after_the_other(step, D, warmup):
+    return float(np.minimum(step**-0.5, step * warmup**-1.5)) * D**-0.5
+
+
+@wrong("06.warmup_rate", says="multiplied by step / warmup")
+def falls_from_the_first_step(step, D, warmup):
+    return (D * step) ** -0.5 * min(1, step / warmup)
+
+
+@wrong("06.warmup_rate", says="interchanged in the line")
+def step_and_warmup_interchanged(step, D, warmup):
+    return D**-0.5 * min(step**-0.5, warmup * step**-1.5)
+
+
+@wrong("06.warmup_rate", says="curves are added")
+def sum_of_both(step, D, warmup):
+    return D**-0.5 * (step**-0.5 + step * warmup**-1.5)
+
+
+@wrong("06.warmup_rate", says="the minus in the exponent")
+def minus_before_the_power(step, D, warmup):
+    return -(D**0.5) * min(step**-0.5, step * warmup**-1.5)
+
+
+@wrong("06.warmup_rate", says="`^` is no power in Python")
+def caret(step, D, warmup):
+    return D ^ -0.5 * min(step**-0.5, step * warmup**-1.5)
 
 
 # ---- 06.smoothed_nll ---------------------------------------------------------------------------------
@@ -1083,3 +1551,43 @@ def logarithm_of_the_softmax(logits, targets, smoothing):
 def index_without_a_dimension(logits, targets, smoothing):
     log_p = logits.log_softmax(-1)
     return -(1 - smoothing) * log_p.gather(-1, targets) - smoothing * log_p.mean(-1)
+
+
+@right("06.smoothed_nll")
+def with_logsumexp(logits, targets, smoothing):
+    of_target = logits[range(len(targets)), targets]
+    return logits.logsumexp(-1) - (1 - smoothing) * of_target - smoothing * logits.mean(-1)
+
+
+@wrong("06.smoothed_nll", says="broadcasts to (n, n)")
+def squeeze_forgotten(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p.gather(-1, targets[:, None]) - smoothing * log_p.mean(-1)
+
+
+@wrong("06.smoothed_nll", says="every target from every row")
+def all_targets_of_all_rows(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p[:, targets] - smoothing * log_p.mean(-1)
+
+
+@wrong("06.smoothed_nll", says="averaged over the rows")
+def one_half_averaged(logits, targets, smoothing):
+    return (1 - smoothing) * F.cross_entropy(logits, targets) - smoothing * logits.log_softmax(-1).mean(-1)
+
+
+@wrong("06.smoothed_nll", says="Kullback-Leibler")
+def divergence(logits, targets, smoothing):
+    V = logits.shape[1]
+    label = (1 - smoothing) * F.one_hot(targets, V) + smoothing / V
+    return F.kl_div(logits.log_softmax(-1), label, reduction="none").sum(-1)
+
+
+@wrong("06.smoothed_nll", says="is a part of it detached")
+def second_part_detached(logits, targets, smoothing):
+    return two_parts(logits, targets, smoothing) + smoothing * (logits.log_softmax(-1) - logits.log_softmax(-1).detach()).mean(-1)  # fmt: skip  # noqa: E501
+
+
+@wrong("06.smoothed_nll", says="likeliest word is taken")
+def of_the_likeliest(logits, targets, smoothing):
+    return two_parts(logits, logits.argmax(-1), smoothing)
