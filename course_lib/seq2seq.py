@@ -104,7 +104,7 @@ def max_context(encoded: Encoded) -> Tensor:
 class Bridge(nn.Module):
     """From a context to the decoder's first state, where sizes or forms differ: (B, size) -> (B, H).
 
-        h_0 = tanh(W_h context + b_h)        as Bahdanau, Cho, Bengio 2015, appendix A.2.2
+        h_0 = tanh(W_h context + b_h)        after Bahdanau, Cho, Bengio 2015, appendix A.2.2
         c_0 = W_c context + b_c              for an LSTM; a context (h, c) gives its c here
 
     Args:
@@ -344,7 +344,7 @@ def free_running_nll(model: nn.Module, source: Tensor, target: Tensor) -> Tensor
 
     The words before are the likeliest ones that the model said itself; what is scored are the true words, as many
     as there are. A model that says what the reference says has the teacher-forced figure; each slip costs from
-    there on. So it is no likelihood of the sentence, and the two figures do not compare between models.
+    there on. So it is no likelihood of the sentence, and not to be compared with a teacher-forced figure.
 
     Args and errors: as `teacher_forced_nll`; the model needs `start` and `step`.
     """

@@ -114,6 +114,15 @@ def test_stepping_and_typing_draw_again():
     assert len(seen) == 5
 
 
+def test_steps_are_counted_from_1_as_in_the_titles(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(explorers, "_draw_step", lambda *arguments: drawn.append(arguments[5]))
+    (_, _, _, slider), *_ = parts(explorers.decoding_explorer(translator(), PAIRS, step=3))
+    assert (slider.value, slider.min) == (3, 1)
+    slider.value = 1
+    assert drawn == [2, 0]
+
+
 def test_the_picture_shows_both_sides_of_each_step():
     t = translator()
     axes = explorers.decoding_picture(t, PAIRS[0], (0, 1), title="한 걸음씩")
@@ -181,11 +190,14 @@ def test_a_wider_beam_and_another_sentence_draw_again():
     beam.value = 3
     assert text.value.split("Greedy")[0].count("“") == 3
     seen.add(picture.value)
+    normalized = text.value
     alpha.value = 0
+    assert text.value != normalized
     seen.add(picture.value)
+    assert len(seen) == 3, "the width and alpha change the picture"
     sentence.value = "토끼 가"
     assert "Not in the vocabulary, read as &lt;unk&gt;: 토끼." in text.value
     seen.add(picture.value)
     sentence.value = ""
     assert "The sentence is empty" in text.value
-    assert len(seen) >= 3
+    assert len(seen) == 4

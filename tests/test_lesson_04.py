@@ -208,12 +208,26 @@ def test_parts_are_what_their_names_say():
     both = made["LSTM, both directions"]
     assert both.encoder.recurrent.bidirectional
     assert both.decoder.bridge.h.in_features == 6
+    assert both.decoder.context is made["LSTM, context at every step"].decoder.context is seq2seq.last_context
     assert made["LSTM, mean of all states"].decoder.context is seq2seq.mean_context
     assert made["LSTM, context at every step"].decoder.feed
 
 
+@pytest.mark.parametrize("run", [experiments.parts, partial(experiments.perplexity, schedules={})])
+def test_short_sentences_are_trained_on_and_other_ones_measured(few_pairs, monkeypatch, run):
+    trained, measured = [], []
+    monkeypatch.setattr(translation, "train", lambda model, pairs, *a, **o: trained.append(pairs))
+    monkeypatch.setattr(translation, "bleu", lambda model, pairs, **o: measured.append(pairs) or 1.0)
+    monkeypatch.setattr(translation, "perplexities", lambda model, pairs, **o: measured.append(pairs) or {})
+    run(0, **SMALL, longest=10)
+    assert all(pairs == experiments.short_pairs("train") for pairs in trained)
+    assert all(pairs == experiments.short_pairs("test") for pairs in measured)
+    assert trained
+    assert measured
+
+
 def test_search_figures_of_a_model_that_is_right():
-    """One that says what the references say has BLEU 100, their length, and its own likelihood."""
+    """One that gives each word of the references p = 0.9 has BLEU 100, their length, and that likelihood."""
     data = translation.corpus()
     first = data.pairs["test"][0]
     pairs = [first, next(pair for pair in data.pairs["test"] if len(pair.source) != len(first.source))]
@@ -226,15 +240,17 @@ def test_search_figures_of_a_model_that_is_right():
 
         def step(self, tokens, state):
             at, which = state
-            logits = torch.full((len(tokens), len(data.target)), -20.0)
+            V = len(data.target)
+            logits = torch.zeros(len(tokens), V)
             for row, (t, n) in enumerate(zip(at.tolist(), which.tolist(), strict=True)):
-                logits[row, ids[n][min(t, len(ids[n]) - 1)]] = 20
+                logits[row, ids[n][min(t, len(ids[n]) - 1)]] = math.log(9 * (V - 1))
             return logits, (at + 1, which)
 
     figures = experiments.search_figures(Right(), pairs, 2, 1.0, reverse_source=False)
     assert figures["bleu"] == pytest.approx(100)
     assert figures["length"] == 1
-    assert figures["log_p"] == pytest.approx(0, abs=1e-4)
+    words = sum(map(len, ids.values())) / len(ids)  # <eos> counted
+    assert figures["log_p"] == pytest.approx(words * math.log(0.9), abs=1e-4)
 
 
 # --- the stored runs ----------------------------------------------------------------------------------------
@@ -256,15 +272,66 @@ def test_bottleneck_says_the_prose():
     assert shortest.mean() >= 90
     assert (shortest - longest).mean() >= 40
     assert "BLEU falls by more than 40 points" in TEXT
-    assert t_interval(shortest - middle).low > 10
-    assert "the fall begins within those that it did" in TEXT
+    assert round((run.array("bleu", "8-15") - middle).mean()) == 16
+    assert "16 points of it lie between 8–15 and 16–23 morphemes" in TEXT
+    assert f"H = {run.settings['H']}" in TEXT
 
 
 def test_reversing_says_the_prose():
     run = stored("04.reversing")
-    gain = t_interval(run.array("reversed") - run.array("as it stands"))
-    assert gain.low > 0
-    assert gain.mean >= 10
+    gains = run.array("reversed") - run.array("as it stands")
+    assert len(gains) == 6
+    assert (gains > 0).all()
+    assert "with each of the six seeds" in TEXT
+    assert t_interval(gains).low > 0
+    assert round(gains.mean()) == 10
+    assert run.settings["updates"] == 600
+    assert "was worth 10 points of BLEU after 600 updates" in TEXT
+
+
+def test_scheduled_sampling_says_the_prose():
+    run = stored("04.perplexity")
+    schedules = list(run.settings["schedules"])
+    assert (run.settings["updates"], len(schedules), len(run.seeds)) == (700, 3, 3)
+    assert "trains four models, 700 updates each" in TEXT
+    forced, free = (
+        [run.array(name, kind) / run.array("teacher forcing", kind) for name in schedules]
+        for kind in ("teacher-forced", "free-running")
+    )
+    assert (round(np.min(free), 2), round(np.max(free), 2)) == (0.21, 0.33)
+    assert "to between 0.21 and 0.33 of what it was" in TEXT
+    assert (round(np.min(forced), 2), round(np.max(forced), 2)) == (1.09, 1.43)
+    assert "one rises, by 9 to 43 %" in TEXT
+    gains = [t_interval(run.array(name, "bleu") - run.array("teacher forcing", "bleu")) for name in schedules]
+    assert all(gain.low < 0 < gain.high for gain in gains)
+    assert (round(min(gain.low for gain in gains)), round(max(gain.high for gain in gains))) == (-12, 6)
+    assert "reach from 12 points less to 6 points more" in TEXT
+
+
+def test_beams_say_the_prose():
+    run = stored("04.bottleneck")
+
+    def gain(beam):
+        return (run.array("beam", 1.0, beam, "bleu") - run.array("beam", 1.0, 1, "bleu")).mean()
+
+    assert (round(gain(2), 1), round(gain(5), 1)) == (2.6, 3.1)
+    assert gain(10) <= gain(5)
+    plain = [run.array("beam", 0.0, beam, "bleu").mean() for beam in (1, 2, 5)]
+    assert plain[0] < plain[1] < plain[2]
+    assert "Up to a width of 5 our BLEU rose" in TEXT
+    assert "are worth 2.6 points with alpha = 1, five are worth 3.1, and ten no more than five" in TEXT
+    lengths = {alpha: run.array("beam", alpha, 10, "length").mean() for alpha in run.settings["alphas"]}
+    assert round(100 * (1 - lengths[0.0])) == 1
+    assert lengths[1.0] == pytest.approx(1, abs=0.002)
+
+
+def test_parts_say_the_prose():
+    run = stored("04.parts")
+    assert run.settings["updates"] == 400
+    assert "best after 400 updates" in TEXT
+    bridged = [name for name, make in experiments.PARTS.items() if make(E=4, H=6).decoder.bridge is not None]
+    assert bridged == list(run.figures[0])[-3:]
+    assert "the last three have one" in TEXT
 
 
 def test_the_quiz_on_swapped_arguments():

@@ -278,6 +278,13 @@ def test_a_ratio_of_almost_one_is_all_truth():
     assert_same(looped, model(SOURCE, inputs))
 
 
+def test_a_ratio_of_zero_never_sees_the_truth_even_if_a_coin_is_zero(monkeypatch):
+    model = translator()
+    expected = model(SOURCE, TARGET[:, :-1], ratio=0.0)
+    monkeypatch.setattr(torch, "rand", lambda *shape, **options: torch.zeros(*shape))
+    assert_same(model(SOURCE, TARGET[:, :-1], ratio=0.0), expected)
+
+
 def test_a_ratio_of_zero_sees_its_own_words():
     model = translator()
     logits = model(SOURCE, TARGET[:, :-1], ratio=0.0)

@@ -69,6 +69,7 @@ def check_contexts(trial: Trial) -> None:
     trial.advise("tensors used as indices", "Lengths that index must be integers: `mask.sum(1)` of a bool mask is.")
     trial.advise("must match the size of tensor", "`mask` is (B, S), the outputs are (B, S, H): `mask[:, :, None]`.")
     trial.advise("Subtraction, the `-` operator, with a bool", "`~mask` is the opposite of a mask; `-` is for numbers.")
+    trial.advise("out of bounds", "Positions are counted from 0: the last of n tokens stands at `n - 1`.")
     mistakes = [
         ("`last` is taken at the last position, which is padding in the shorter sentences", _contexts_with(last=lambda o, m: o[:, -1])),
         ("`mean` is over all S positions: padding is summed, too, and counted", _contexts_with(mean=lambda o, m: o.mean(1))),
@@ -99,7 +100,9 @@ def check_contexts(trial: Trial) -> None:
         trial.compare(got, contexts(*arguments), mistakes=mistakes, inputs=arguments)
     mask = padding_mask(torch.tensor([2, 4, 1]), 4)
     both = Trial(
-        lambda outputs: torch.cat(trial.answer(outputs, mask)), trial.name, lambda o: torch.cat(contexts(o, mask))
+        lambda outputs: torch.cat(trial.answer(outputs, mask)),
+        trial.name,
+        lambda outputs: torch.cat(contexts(outputs, mask)),
     )
     both.gradients_agree(normal(9, 3, 4, 2))
 
@@ -132,6 +135,11 @@ def _from_old(tokens, state, embedding, cell, output):
     return output(_h(state)), cell(embedding(tokens), state)
 
 
+def _two_steps(tokens, state, embedding, cell, output):
+    new = cell(embedding(tokens), state)
+    return output(_h(new)), cell(embedding(tokens), new)
+
+
 @exercise(
     "04.decoder_step",
     reference=decoder_step,
@@ -156,6 +164,14 @@ def check_decoder_step(trial: Trial) -> None:
     trial.advise("expected scalar type", "Ids are names, not vectors: look them up first, `embedding(tokens)`.")
     trial.advise("input must have", "`tokens` is (B,), so the embedded words are (B, E), as the cell wants them.")
     trial.advise("x must", "`tokens` is (B,): `embedding(tokens)` is (B, E), as the cell wants it.")
+    trial.advise(
+        "Expected input to be 1D or 2D", "`tokens` is (B,): `embedding(tokens)` is (B, E), as the cell wants it."
+    )
+    trial.advise("inconsistent input_size", "Ids are names, not vectors: look them up first, `embedding(tokens)`.")
+    trial.advise(
+        "'tuple' object has no attribute", "The words come first, then the state: `cell(embedding(tokens), state)`."
+    )
+    trial.advise("values to unpack", "Only the state of an LSTM is a pair; that of a GRU is h alone.")
     mistakes = [
         ("the logits are made from the state before the step; they come from the new h", _from_old),
         ("the old state comes back; return the new one", _step_with(returned=lambda old, new: old)),
@@ -169,6 +185,7 @@ def check_decoder_step(trial: Trial) -> None:
         ("`state[0]` of a GRU is the first row of its state: only where the state is a tuple, h is `state[0]`", _step_with(shown=lambda s: s[0])),
         ("the output goes through a tanh; h has been through one already", _step_with(out=torch.tanh)),
         ("h goes through a tanh once more", _step_with(shown=lambda s: _h(s).tanh())),
+        ("the cell is called twice: the state that comes back is two steps on", _two_steps),
     ]  # fmt: skip
     cases = [(nn.LSTMCell, 2, 3, 4, 5), (nn.GRUCell, 3, 2, 4, 6), (nn.LSTMCell, 4, 4, 4, 4), (nn.GRUCell, 1, 2, 3, 7)]
     for seed, (make, B, E, H, V) in enumerate(cases):
@@ -212,9 +229,16 @@ def _likelihood_with(
 ):
     def likelihood(logits, target):
         said = words(target)
-        return total(log_p(logits).gather(-1, said[:, :, None])[:, :, 0], real(said))
+        of_words = log_p(logits).gather(-1, said[:, :, None])[:, :, 0]
+        return total(of_words, target[:, :-1] != PAD if real is None else real(said))
 
     return likelihood
+
+
+def _shifted_twice(logits, target):
+    words = target[:, 1:-1]
+    log_p = logits.log_softmax(-1)[:, 1:].gather(-1, words[:, :, None])[:, :, 0]
+    return (log_p * (words != PAD)).sum(1)
 
 
 @exercise(
@@ -263,6 +287,10 @@ def check_log_likelihood(trial: Trial) -> None:
         ("it is the probability; its logarithm is wanted", _likelihood_with(total=lambda p, r: (p * r).sum(1).exp())),
         ("the softmax runs over the steps; it is over the vocabulary, the last dimension", _likelihood_with(log_p=lambda x: x.log_softmax(1))),
         ("the softmax runs over the batch; it is over the vocabulary, the last dimension", _likelihood_with(log_p=lambda x: x.log_softmax(0))),
+        ("the likeliest words are scored; it is about the words of the target: `gather`", lambda x, t: (x.log_softmax(-1).amax(-1) * (t[:, 1:] != PAD)).sum(1)),
+        ("the mask is that of the words told: there <eos> is one step later", _likelihood_with(real=None)),
+        ("the logits are shifted, too: `logits[:, t]` are about `target[:, t + 1]` already", _shifted_twice),
+        ("`reshape` mixes steps and words: (B, T, V) becomes (B, V, T) by `transpose(1, 2)`", _likelihood_with(log_p=lambda x: x.reshape(len(x), x.shape[2], x.shape[1]).log_softmax(1).transpose(1, 2))),
         ("the logarithm has base 2; here it is the natural one", _likelihood_with(log_p=lambda x: x.log_softmax(-1) / math.log(2))),
     ]  # fmt: skip
     cases = [([2, 4, 3], 4, 6), ([5, 2], 5, 7), ([1, 3, 3, 2], 3, 5), ([4], 4, 4), ([3, 1, 2], 6, 9)]
@@ -280,7 +308,13 @@ def check_log_likelihood(trial: Trial) -> None:
         expected=log_likelihood(large, target),
         got=got,
     )
-    trial.compare(got, log_likelihood(large, target), inputs=(large, target))
+    trial.require(
+        torch.allclose(got.detach(), log_likelihood(large, target)),
+        "for large logits it is not exact: a number added to the probability, or a limit, hides that it has become 0. "
+        "`log_softmax` needs neither",
+        expected=log_likelihood(large, target),
+        got=got,
+    )
 
 
 def _targets(seed: int, lengths: list[int], T: int, V: int) -> Tensor:
@@ -341,6 +375,17 @@ def _chosen_for_all(logits):
     return logits.argmax(-1)[:1].expand(len(logits))
 
 
+def _covered_once(step, state, B, max_length):
+    """The words before say who has ended, but `<pad>`, once told, is no `<eos>`."""
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(tokens == EOS, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+
+
 _GREEDY_MISTAKES = [
     ("behind <eos> the model's words go on; a sentence that has ended gets `<pad>`", _greedy_with(shown=lambda t, e: t)),
     ("it stops as soon as one sentence has ended; the others are not done: stop when all have ended", _greedy_with(over=lambda e, t: bool(e.any()))),
@@ -353,8 +398,7 @@ _GREEDY_MISTAKES = [
      _greedy_with(over=lambda e, t: bool((t == EOS).all()), shown=lambda t, e: t)),
     ("every step is told `<sos>`; hand the last words to the next step", _greedy_with(fed=lambda t: torch.full_like(t, SOS))),
     ("the state is not carried on: `logits, state = step(tokens, state)`", _greedy_with(carried=lambda old, new: old)),
-    ("the first step is told `<pad>`; it begins with `<sos>`", _greedy_with(first=PAD)),
-    ("the first step is told `<eos>`; it begins with `<sos>`", _greedy_with(first=EOS)),
+    ("the first step is told another word than `<sos>`: begin with `torch.full((B,), SOS)`", _greedy_with(first=PAD)),
     ("<sos> stands in front; it is told to the model, and no part of the result", _greedy_with(result=lambda w, B: torch.stack([torch.full((B,), SOS), *w], dim=1))),
     ("<eos> is missing: it belongs to the sentence", _greedy_with(shown=lambda t, e: t.masked_fill(e | (t == EOS), PAD))),
     ("behind <eos> stands `<eos>` again; it is `<pad>`", _greedy_with(shown=lambda t, e: t.masked_fill(e, EOS))),
@@ -363,6 +407,7 @@ _GREEDY_MISTAKES = [
     ("argmax runs over the batch; the words are the last dimension", _greedy_with(choose=lambda x: x.argmax(0)[: len(x)])),
     ("the word of the first sentence is taken for all", _greedy_with(choose=_chosen_for_all)),
     ("the least likely word is taken", _greedy_with(choose=lambda x: x.argmin(-1))),
+    ("only the word right behind <eos> is covered: remember which have ended, `ended = ended | (tokens == EOS)`", _covered_once),
     ("it makes one step too many: at most `max_length` words, <eos> counted", _greedy_with(longest=lambda n: n + 1)),
     ("it makes one step too few: `max_length` words are allowed, <eos> counted", _greedy_with(longest=lambda n: n - 1)),
 ]  # fmt: skip
@@ -392,6 +437,8 @@ class _Script:
 
     def __call__(self, tokens: Tensor, state: tuple[Tensor, Tensor]) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         self.calls += 1
+        if tokens.shape != (len(self.scripts),):
+            raise ValueError(f"tokens must be ids of shape (B,) = ({len(self.scripts)},), got {tuple(tokens.shape)}")
         at, which = state
         at = at.clamp(max=self.said.shape[1] - 1)
         before = torch.where(at > 0, self.said[which, (at - 1).clamp(min=0)], SOS)
@@ -407,7 +454,7 @@ class _Script:
     "04.greedy",
     reference=greedy,
     difficulty=3,
-    minutes=12,
+    minutes=15,
     hints=(
         "Before the loop: `tokens = torch.full((B,), SOS)`, and a bool (B,) that says which sentences have ended, at first none.",
         "In the loop: `logits, state = step(tokens, state)`, then `tokens = logits.argmax(-1)`. Where a sentence has ended "
@@ -468,6 +515,11 @@ def _ngrams(tokens, n):
     return [tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
 
 
+def _clipped(hypothesis, reference):
+    """The matches of two lists of n-grams."""
+    return sum((Counter(map(tuple, hypothesis)) & Counter(map(tuple, reference))).values())
+
+
 def _without_the_last(tokens, n):
     return [tuple(tokens[i : i + n]) for i in range(len(tokens) - n)]
 
@@ -476,7 +528,7 @@ def _without_the_last(tokens, n):
     "04.ngram_matches",
     reference=ngram_matches,
     difficulty=2,
-    minutes=6,
+    minutes=8,
     hints=(
         "The n-grams of a list: `[tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]`. (Tuples can be counted, lists "
         "can't.) If the list is shorter than n, there are none.",
@@ -509,6 +561,12 @@ def check_ngram_matches(trial: Trial) -> None:
         ("all n-grams up to n are counted; only those of n words are wanted",
          lambda h, r, n: tuple(map(sum, zip(*(ngram_matches(h, r, k) for k in range(1, n + 1)), strict=True)))),
     ]  # fmt: skip
+    mistakes += [
+        ("each counts as often as in the reference, though the hypothesis has fewer: the smaller of the two counts", counted(lambda h, r: sum(Counter(r)[g] for g in set(h)))),
+        ("the order within an n-gram is lost: (a, b) is not (b, a)", counted(lambda h, r: _clipped(map(sorted, h), map(sorted, r)))),
+        ("words are joined without a sign between them: ab + c and a + bc look the same; `tuple(...)` keeps them apart", counted(lambda h, r: _clipped(map("".join, h), map("".join, r)))),
+        ("the n-grams must overlap: one begins at every word, not at every n-th", lambda h, r, n: (_clipped(_ngrams(h, n)[::n], _ngrams(r, n)[::n]), len(_ngrams(h, n)[::n]))),
+    ]  # fmt: skip
     cases = [
         ("the the the the", "the cat sat on a mat", 1),
         ("x a b c", "a b c", 2),
@@ -518,6 +576,9 @@ def check_ngram_matches(trial: Trial) -> None:
         ("a", "a b c", 3),
         ("i like tea and i like milk", "i like milk and i like tea", 3),
         ("c b a a", "a a b c d", 1),
+        ("the cat", "the the cat", 1),
+        ("b a c", "a b c", 2),
+        ("ab c", "a bc", 2),
         ("x", "x", 1),
         ("", "a b", 1),
     ]
@@ -576,6 +637,10 @@ def _mean_of_sentences(hypotheses, references):
     return sum(bleu([h], [r]) for h, r in zip(hypotheses, references, strict=True)) / len(hypotheses)
 
 
+def _of_one_long_sentence(hypotheses, references):
+    return bleu(*([[token for sentence in side for token in sentence]] for side in (hypotheses, references)))
+
+
 def _mean_of_precisions(hypotheses, references):
     """Each precision is the mean over the sentences."""
     pairs = list(zip(hypotheses, references, strict=True))
@@ -624,6 +689,8 @@ def check_bleu(trial: Trial) -> None:
         ("only n = 1, 2 and 3 are counted; `range(1, 5)` ends with 4", _bleu_with(most=3, mean=lambda p: math.exp(sum(map(math.log, p)) / 3))),
         ("only n = 1, 2 and 3 are counted; `range(1, 5)` ends with 4", _bleu_with(most=3)),
         ("only single words are counted", _bleu_with(most=1, mean=lambda p: p[0])),
+        ("n = 5 is counted, too; `range(1, 5)` ends with 4", _bleu_with(most=5, mean=lambda p: math.exp(sum(map(math.log, p)) / 5))),
+        ("the sentences are joined into one: n-grams run across their ends", _of_one_long_sentence),
         ("hypotheses and references are interchanged", lambda h, r: bleu(r, h)),
     ]  # fmt: skip
     cases = [
@@ -640,7 +707,16 @@ def check_bleu(trial: Trial) -> None:
         expected = bleu(*sides)
         if expected:  # the same as sacrebleu, which smooths a score of 0
             assert abs(expected - metrics.bleu(hypotheses=sides[0], references=sides[1])) < 1e-6
-        trial.agrees(*sides, mistakes=mistakes, expected=expected)
+            trial.agrees(*sides, mistakes=mistakes, expected=expected)
+            continue
+        got = trial.call(*sides)
+        trial.require(
+            not isinstance(got, float) or got == 0,
+            "some n has no matches, and the score is not 0.0: no n is left out of the mean, and no small number added",
+            expected=0.0,
+            got=got,
+        )
+        trial.compare(got, 0.0, inputs=sides)
 
 
 # ---- 04.next_inputs --------------------------------------------------------------------------------------
@@ -667,8 +743,14 @@ not `<=`, because the numbers of `torch.rand` run from 0 inclusive to 1 exclusiv
 ratio of 0 never. No gradient passes through the choice of a word.""",
 )
 def check_next_inputs(trial: Trial) -> None:
+    trial.advise(
+        "Boolean value of Tensor", "Each sentence has its own coin: `torch.where` asks for all of them at once."
+    )
     own = lambda logits: logits.argmax(-1)  # noqa: E731
     mistakes = [
+        ("`1 - ratio` is the share of the model's own words: the truth is told where `coins < ratio`", lambda t, x, r, c: torch.where(c < 1 - r, t, own(x))),
+        ("the first sentences are told the truth and the rest their own words; the coins decide", lambda t, x, r, c: torch.where(torch.arange(len(t)) < round(r * len(t)), t, own(x))),
+        ("one dimension too many: without `keepdim` the likeliest words are (B,)", lambda t, x, r, c: torch.where(c < r, t, x.argmax(-1, keepdim=True))),
         ("the coin is turned round: `coins < ratio` takes the true word", lambda t, x, r, c: torch.where(c < r, own(x), t)),
         ("`coins <= ratio`: with ratio 0 and a coin of 0 the true word would be told; use `<`", lambda t, x, r, c: torch.where(c <= r, t, own(x))),
         ("the true word is told to all; each sentence has its own coin, `torch.where`", lambda t, x, r, c: t),
@@ -680,9 +762,10 @@ def check_next_inputs(trial: Trial) -> None:
         ("ids are mixed in proportion; each word is either the true one or the model's own", lambda t, x, r, c: r * t + (1 - r) * own(x)),
         ("the ids are numbers with a decimal point: `.long()`, or `torch.where`", lambda t, x, r, c: torch.where(c < r, t, own(x)).float()),
     ]  # fmt: skip
-    logits = torch.tensor([[0.1, 0.7, 1.9, -0.4, 0.2], [0.3, 1.2, 0.9, 0.0, 1.1]])
-    trial.agrees(torch.tensor([3, 4]), logits, 0.9, torch.tensor([0.4, 0.95]), mistakes=mistakes)
-    trial.agrees(torch.tensor([0, 3]), logits, 0.1, torch.tensor([0.4, 0.05]), mistakes=mistakes)
+    logits = torch.tensor([[-0.4, 0.7, 1.9, 0.1], [0.3, 1.2, 0.9, 1.1], [0.8, 0.3, 0.2, 0.1], [0.1, 0.0, 0.2, 0.6]])
+    truth = torch.tensor([3, 2, 1, 0])  # the model's own words are 2, 1, 0, 3
+    trial.agrees(truth, logits, 0.6, torch.tensor([0.7, 0.45, 0.95, 0.1]), mistakes=mistakes)
+    trial.agrees(truth[:2], logits[:2], 0.1, torch.tensor([0.4, 0.05]), mistakes=mistakes)
     for seed, (B, V, ratio) in enumerate([(5, 6, 0.5), (4, 9, 0.8), (5, 5, 0.2), (7, 7, 1.0), (6, 8, 0.0)]):
         generator = seeded(seed)
         truth = torch.randint(V, (B,), generator=generator)
@@ -721,6 +804,7 @@ def check_inverse_sigmoid(trial: Trial) -> None:
 
     mistakes = [
         ("it is exp(i): divide by k inside, exp(i / k)", lambda i, k: k / (k + math.exp(min(i, 700)))),
+        ("i is limited, and then divided: it is i / k that must stay below 709", lambda i, k: k / (k + math.exp(min(i, 700) / k))),
         ("it rises: exp(-i / k) instead of exp(i / k)", lambda i, k: k / (k + math.exp(-i / k))),
         ("the k is missing in the sum: k / (k + exp(i / k))", with_exp(lambda e, k: k / (1 + e))),
         ("the k above is missing: k / (k + exp(i / k))", with_exp(lambda e, k: 1 / (k + e))),
@@ -740,6 +824,8 @@ def check_inverse_sigmoid(trial: Trial) -> None:
         (461, 100),
         (1, 5.0),
         (300, 30.0),
+        (2000, 400.0),
+        (50_000, 12.0),
         (10**6, 12.0),
     ]:
         got = trial.call(i, k)
@@ -790,6 +876,33 @@ def _beam_with(
     return step
 
 
+def _ended_in_front(hypotheses, next_log_p, beam, alpha):
+    ended = [(words, log_p) for words, log_p in hypotheses if words and words[-1] == EOS]
+    return (ended + _beam_with(stays=lambda words, log_p, row: [])(hypotheses, next_log_p, beam, alpha))[:beam]
+
+
+def _rows_of_the_living(hypotheses, next_log_p, beam, alpha):
+    """The row is counted up for hypotheses that go on alone."""
+    living = [k for k, (words, _) in enumerate(hypotheses) if not words or words[-1] != EOS]
+    rows = next_log_p.clone()
+    rows[living] = next_log_p[: len(living)]
+    return beam_step(hypotheses, rows, beam, alpha)
+
+
+def _normalized_too_late(hypotheses, next_log_p, beam, alpha):
+    found = beam_step(hypotheses, next_log_p, beam, 0.0)
+    return sorted(found, key=lambda candidate: -candidate[1] / len(candidate[0]) ** alpha)
+
+
+def _best_of_each(hypotheses, next_log_p, beam, alpha):
+    """`beam` of each hypothesis, one after the other."""
+    return [
+        found
+        for hypothesis, row in zip(hypotheses, next_log_p, strict=True)
+        for found in beam_step([hypothesis], row[None], beam, alpha)
+    ]
+
+
 def _best_first_of_each(hypotheses, next_log_p, beam, alpha):
     found = _beam_with(of_each=lambda beam: 1)(hypotheses, next_log_p, len(hypotheses), alpha)
     return found[:beam]
@@ -803,7 +916,7 @@ def _ended_stays_among_others(words, log_p, row):
     "04.beam_step",
     reference=beam_step,
     difficulty=4,
-    minutes=14,
+    minutes=18,
     hints=(
         "Make one list of candidates. A hypothesis whose last word is EOS goes in as it is, once. Any other gives a candidate for "
         "each word of the vocabulary: `(words + [word], log_p + p)`.",
@@ -830,7 +943,6 @@ def check_beam_step(trial: Trial) -> None:
         ("a hypothesis that has ended still loses log p", _beam_with(stays=lambda w, p, row: [(w, p + row[EOS])])),
         ("`alpha` is not used: rank by `log_p / len(words) ** alpha`", _beam_with(score=lambda w, p, a: p)),
         ("log p is divided by the length whatever `alpha` is: `len(words) ** alpha`", _beam_with(score=lambda w, p, a: p / len(w))),
-        ("log p is multiplied by the length; divide by `len(words) ** alpha`", _beam_with(score=lambda w, p, a: p * len(w) ** a)),
         ("the length of the hypothesis is multiplied by alpha; raise it, `len(words) ** alpha`", _beam_with(score=lambda w, p, a: p / (len(w) * a) if a else p)),
         ("the score is handed on in place of log p; the next step adds to log p", _beam_with(stored=lambda w, p, a: p / len(w) ** a)),
         ("log p of the hypothesis is forgotten: add that of the new word to it", _beam_with(gained=lambda log_p, p: p)),
@@ -840,6 +952,12 @@ def check_beam_step(trial: Trial) -> None:
         ("the worst candidates are kept: sort from the largest score down, `reverse=True`", _beam_with(best=False)),
         ("one child of each hypothesis is kept; keep the best of all candidates together", _best_first_of_each),
         ("`beam` children of each hypothesis are kept; keep the `beam` best of all candidates together", _beam_with(of_each=lambda beam: beam, most=lambda beam: beam * 10**6)),
+        ("`beam` children of each hypothesis are kept; keep the `beam` best of all candidates together", _best_of_each),
+        ("those that have ended are put in front; they compete with the others by their score", _ended_in_front),
+        ("hypothesis k belongs to row k of `next_log_p`: one that has ended has a row, too", _rows_of_the_living),
+        ("the candidates are chosen by log p and normalized afterwards: choose by the score", _normalized_too_late),
+        ("that is the length of Wu and others, (5 + |Y|) / 6; here it is |Y|", _beam_with(score=lambda w, p, a: p / ((5 + len(w)) / 6) ** a)),
+        ("log p is multiplied by the length; divide by it, `len(words) ** alpha`", _beam_with(score=lambda w, p, a: p * len(w) ** a)),
         ("all candidates come back; only the `beam` best are kept", _beam_with(most=lambda beam: None)),
         ("the best is not among them, or one too many or too few is kept: the `beam` best, `candidates[:beam]`", _beam_with(most=lambda beam: beam + 1)),
         ("one too few is kept: the `beam` best, `candidates[:beam]`", _beam_with(most=lambda beam: beam - 1)),
@@ -847,20 +965,19 @@ def check_beam_step(trial: Trial) -> None:
         ("the length is that before the new word; count it", _beam_with(score=lambda w, p, a: p / max(1, len(w) - 1) ** a)),
         ("<sos> is counted in the length; only the words of the hypothesis are", _beam_with(score=lambda w, p, a: p / (len(w) + 1) ** a)),
     ]  # fmt: skip
-    for seed, (ended, lengths, V, beam, alpha) in enumerate(
-        [
-            ((False,), (0,), 6, 3, 1.0),
-            ((False, False), (2, 2), 6, 2, 0.0),
-            ((True, False), (3, 5), 7, 3, 1.0),
-            ((False, True, False), (6, 2, 6), 5, 3, 0.6),
-            ((True, False, True), (2, 4, 3), 8, 4, 0.0),
-            ((True, True), (2, 4), 5, 2, 1.0),
-            ((False, False, False), (3, 3, 3), 9, 5, 0.5),
-            ((False,), (1,), 4, 10, 1.0),
-            ((True, False, False), (1, 7, 7), 6, 3, 1.0),
-        ]
-    ):
-        trial.agrees(*_beam_case(seed, ended, lengths, V, beam, alpha), mistakes=mistakes)
+    cases = [
+        (0, (False,), (0,), 6, 3, 1.0),
+        (1, (False, False), (2, 2), 6, 2, 0.0),
+        (59, (False, True, False), (2, 3, 6), 6, 4, 0.7),  # here all these mistakes give different results
+        (3, (False, True, False), (6, 2, 6), 5, 3, 0.6),
+        (4, (True, False, True), (2, 4, 3), 8, 4, 0.0),
+        (5, (True, True), (2, 4), 5, 2, 1.0),
+        (6, (False, False, False), (3, 3, 3), 9, 5, 0.5),
+        (7, (False,), (1,), 4, 10, 1.0),
+        (8, (True, False, False), (1, 7, 7), 6, 3, 1.0),
+    ]
+    for case in cases:
+        trial.agrees(*_beam_case(*case), mistakes=mistakes)
 
 
 def _beam_case(seed: int, ended, lengths, V: int, beam: int, alpha: float):

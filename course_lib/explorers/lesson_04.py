@@ -102,14 +102,14 @@ def steps(translator: Translator, source: Sequence[str], told: Sequence[str] | N
     return Steps(words, torch.stack(log_ps))
 
 
-def decoding_explorer(translator: Translator, pairs: Sequence, *, step: int = 0, top: int = 6) -> widgets.VBox:
+def decoding_explorer(translator: Translator, pairs: Sequence, *, step: int = 1, top: int = 6) -> widgets.VBox:
     """Step through a translation. Left each step is told the true words before it, right those that it said itself.
 
     A sentence may be typed as well: then there is no true translation, unless it is typed, too.
 
     Args:
         pairs: `datasets.Pair` to choose from, at least one.
-        step: the first one to show.
+        step: the first one to show, counted from 1, as they are in the titles.
         top: how many words to show at each step.
 
     Raises:
@@ -126,7 +126,7 @@ def decoding_explorer(translator: Translator, pairs: Sequence, *, step: int = 0,
         layout=wide,
     )
     target = widgets.Text(" ".join(pairs[0].target), description="truth", continuous_update=False, layout=wide)
-    slider = widgets.IntSlider(step, 0, 15, description="step")
+    slider = widgets.IntSlider(step, 1, 16, description="step")
     truth = {" ".join(pair.source): " ".join(pair.target) for pair in pairs}
 
     def choose(change: Any) -> None:
@@ -143,7 +143,7 @@ def decoding_explorer(translator: Translator, pairs: Sequence, *, step: int = 0,
         figure, axes = plotting.figure(1, 2, size=(11.0, 4.2), shown=False)
         if morphemes(source):
             told, forced, free = sides(source, target)
-            _draw_step(axes, translator.target, told, forced, free, step, top)
+            _draw_step(axes, translator.target, told, forced, free, step - 1, top)
         return figure
 
     def describe(source: str, target: str, step: int) -> str:

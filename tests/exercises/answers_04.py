@@ -107,6 +107,24 @@ def one_mean_for_all(outputs, mask):
     return last, outputs[mask].mean(0).expand_as(last)
 
 
+@right("04.contexts")
+def by_gather_and_nanmean(outputs, mask):
+    B, _, H = outputs.shape
+    last = outputs.gather(1, (mask.long().sum(1) - 1).view(B, 1, 1).expand(B, 1, H)).squeeze(1)
+    return last, outputs.masked_fill(~mask.unsqueeze(-1), math.nan).nanmean(1)
+
+
+@wrong("04.contexts", says="`n - 1`")
+def behind_the_last(outputs, mask):
+    return outputs[torch.arange(len(outputs)), mask.sum(1)], by_products(outputs, mask)[1]
+
+
+@wrong("04.contexts", says="gradient with respect to `outputs`")
+def last_detached(outputs, mask):
+    last, mean = by_index_and_mask(outputs, mask)
+    return last.detach(), mean
+
+
 # ---- 04.decoder_step ---------------------------------------------------------------------------------
 
 
@@ -224,6 +242,24 @@ def state_detached(tokens, state, embedding, cell, output):
     return three_lines(tokens, old, embedding, cell, output)
 
 
+@wrong("04.decoder_step", says="two steps on")
+def called_twice(tokens, state, embedding, cell, output):
+    logits = output(h_of(cell(embedding(tokens), state)))
+    return logits, cell(embedding(tokens), cell(embedding(tokens), state))
+
+
+@wrong("04.decoder_step", says="that of a GRU is h alone")
+def always_a_pair(tokens, state, embedding, cell, output):
+    h, c = cell(embedding(tokens), state)
+    return output(h), (h, c)
+
+
+@wrong("04.decoder_step", says="The words come first")
+def state_into_the_words_place(tokens, state, embedding, cell, output):
+    state = cell(state, embedding(tokens))
+    return output(h_of(state)), state
+
+
 # ---- 04.log_likelihood -------------------------------------------------------------------------------
 
 
@@ -331,6 +367,43 @@ def whole_target(logits, target):
 @wrong("04.log_likelihood", says="detached")
 def rebuilt(logits, target):
     return torch.tensor(gathered_and_masked(logits, target).tolist())
+
+
+@right("04.log_likelihood")
+def by_one_hot(logits, target):
+    words = target[:, 1:]
+    chosen = F.one_hot(words, logits.shape[-1]) * (words != PAD).unsqueeze(-1)
+    return torch.einsum("btv,btv->b", logits - logits.logsumexp(-1, keepdim=True), chosen.to(logits.dtype))
+
+
+@wrong("04.log_likelihood", says="for large logits it is not exact")
+def guarded_by_a_small_number(logits, target):
+    log_p = (logits.softmax(-1) + 1e-9).log().gather(-1, target[:, 1:, None])[:, :, 0]
+    return (log_p * (target[:, 1:] != PAD)).sum(1)
+
+
+@wrong("04.log_likelihood", says="the mask is that of the words told")
+def mask_of_the_inputs(logits, target):
+    log_p = logits.log_softmax(-1).gather(-1, target[:, 1:, None])[:, :, 0]
+    return (log_p * (target[:, :-1] != PAD)).sum(1)
+
+
+@wrong("04.log_likelihood", says="`transpose(1, 2)`")
+def reshaped_for_cross_entropy(logits, target):
+    B, T, V = logits.shape
+    return -F.cross_entropy(logits.reshape(B, V, T), target[:, 1:], ignore_index=PAD, reduction="none").sum(1)
+
+
+@wrong("04.log_likelihood", says="the likeliest words are scored")
+def of_its_own_words(logits, target):
+    return (logits.log_softmax(-1).max(-1).values * (target[:, 1:] != PAD)).sum(1)
+
+
+@wrong("04.log_likelihood", says="the logits are shifted, too")
+def shifted_on_both_sides(logits, target):
+    words = target[:, 1:-1]
+    log_p = logits[:, 1:].log_softmax(-1).gather(-1, words[:, :, None])[:, :, 0]
+    return (log_p * (words != PAD)).sum(1)
 
 
 # ---- 04.greedy ---------------------------------------------------------------------------------------
@@ -491,7 +564,7 @@ def drawn_at_random(step, state, B, max_length):
     return torch.stack(columns, dim=1)
 
 
-@wrong("04.greedy", says="the first step is told `<pad>`")
+@wrong("04.greedy", says="another word than `<sos>`")
 def begins_with_zeros(step, state, B, max_length):
     tokens, ended, columns = torch.zeros(B, dtype=torch.long), torch.zeros(B, dtype=torch.bool), []
     while len(columns) < max_length and not ended.all():
@@ -508,6 +581,38 @@ def each_sentence_by_itself(step, state, B, max_length):
     for _ in range(B - 1):
         with_a_flag(step, state, B, max_length)
     return whole
+
+
+@right("04.greedy")
+def told_eos_to_the_end(step, state, B, max_length):
+    ids = torch.full((B, 1), SOS)
+    while ids.shape[1] <= max_length and not (ids == EOS).any(1).all():
+        logits, state = step(ids[:, -1], state)
+        words = logits.softmax(-1).topk(1).indices[:, 0]
+        ids = torch.cat([ids, torch.where((ids == EOS).any(1), EOS, words)[:, None]], dim=1)
+    ids = ids[:, 1:]
+    return ids.masked_fill((ids == EOS).cumsum(1) > 1, PAD)
+
+
+@wrong("04.greedy", says="right behind <eos>")
+def covered_for_one_step(step, state, B, max_length):
+    tokens, ended, columns = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(columns) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(tokens == EOS, PAD)
+        columns.append(tokens)
+        ended |= tokens == EOS
+    return torch.stack(columns, dim=1)
+
+
+@wrong("04.greedy", says="one word for each sentence")
+def a_dimension_too_many(step, state, B, max_length):
+    tokens, columns = torch.full((B, 1), SOS), []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1, keepdim=True)
+        columns.append(tokens)
+    return torch.cat(columns, dim=1)
 
 
 # ---- 04.ngram_matches --------------------------------------------------------------------------------
@@ -607,6 +712,36 @@ def place_by_place(hypothesis, reference, n):
 def lists_counted(hypothesis, reference, n):
     mine = Counter(hypothesis[i : i + n] for i in range(len(hypothesis) - n + 1))
     return 0, mine.total()
+
+
+@right("04.ngram_matches")
+def by_counting_each(hypothesis, reference, n):
+    found, there = grams(hypothesis, n), grams(reference, n)
+    return sum(min(found.count(gram), there.count(gram)) for gram in set(found)), len(found)
+
+
+@wrong("04.ngram_matches", says="the smaller of the two counts")
+def counts_of_the_reference(hypothesis, reference, n):
+    there = Counter(grams(reference, n))
+    return sum(there[gram] for gram in set(grams(hypothesis, n))), len(grams(hypothesis, n))
+
+
+@wrong("04.ngram_matches", says="(a, b) is not (b, a)")
+def order_lost(hypothesis, reference, n):
+    found, there = (Counter(tuple(sorted(gram)) for gram in grams(side, n)) for side in (hypothesis, reference))
+    return (found & there).total(), found.total()
+
+
+@wrong("04.ngram_matches", says="without a sign between them")
+def joined_words(hypothesis, reference, n):
+    found, there = (Counter("".join(gram) for gram in grams(side, n)) for side in (hypothesis, reference))
+    return (found & there).total(), found.total()
+
+
+@wrong("04.ngram_matches", says="must overlap")
+def in_chunks(hypothesis, reference, n):
+    found, there = (Counter(grams(side, n)[::n]) for side in (hypothesis, reference))
+    return (found & there).total(), found.total()
 
 
 # ---- 04.bleu -----------------------------------------------------------------------------------------
@@ -726,6 +861,33 @@ def quotient_turned(hypotheses, references):
     return 100 * penalty * math.prod(precisions(hypotheses, references)) ** 0.25
 
 
+@wrong("04.bleu", says="the score is not 0.0")
+def small_number_added(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    logs = []
+    for n in (1, 2, 3, 4):
+        matches = sum(clipped_matches(h, s, n) for h, s in zip(hypotheses, references, strict=True))
+        total = sum(max(0, len(h) - n + 1) for h in hypotheses)
+        logs.append(math.log((matches + 1e-9) / (total + 1e-9)))
+    return 100 * min(1.0, math.exp(1 - r / c)) * math.exp(sum(logs) / 4)
+
+
+@wrong("04.bleu", says="across their ends")
+def joined_to_one_sentence(hypotheses, references):
+    return step_by_step([[w for h in hypotheses for w in h]], [[w for r in references for w in r]])
+
+
+@wrong("04.bleu", says="n = 5 is counted")
+def range_of_six(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    matches = [sum(clipped_matches(h, s, n) for h, s in zip(hypotheses, references, strict=True)) for n in range(1, 6)]
+    totals = [sum(max(0, len(h) - n + 1) for h in hypotheses) for n in range(1, 6)]
+    if 0 in matches:
+        return 0.0
+    mean = sum(math.log(m / t) for m, t in zip(matches, totals, strict=True)) / 5
+    return 100 * min(1.0, math.exp(1 - r / c)) * math.exp(mean)
+
+
 # ---- 04.next_inputs ----------------------------------------------------------------------------------
 
 
@@ -788,7 +950,7 @@ def a_fair_coin(truth, logits, ratio, coins):
     return torch.where(coins < 0.5, truth, logits.argmax(-1))
 
 
-@wrong("04.next_inputs")
+@wrong("04.next_inputs", says="something else each time")
 def own_coins(truth, logits, ratio, coins):
     return torch.where(torch.rand(len(truth)) < ratio, truth, logits.argmax(-1))
 
@@ -798,6 +960,27 @@ def truth_overwritten(truth, logits, ratio, coins):
     free = coins >= ratio
     truth[free] = logits[free].argmax(-1)
     return truth
+
+
+@wrong("04.next_inputs", says="`1 - ratio` is the share")
+def ratio_of_own_words(truth, logits, ratio, coins):
+    return torch.where(coins < 1 - ratio, truth, logits.argmax(-1))
+
+
+@wrong("04.next_inputs", says="the coins decide")
+def a_share_of_the_batch(truth, logits, ratio, coins):
+    forced = round(ratio * len(truth))
+    return torch.cat([truth[:forced], logits.argmax(-1)[forced:]])
+
+
+@wrong("04.next_inputs", says="asks for all of them at once")
+def an_if_for_the_batch(truth, logits, ratio, coins):
+    return truth if coins < ratio else logits.argmax(-1)
+
+
+@wrong("04.next_inputs", says="without `keepdim`")
+def own_words_in_a_column(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.argmax(-1, keepdim=True))
 
 
 # ---- 04.inverse_sigmoid ------------------------------------------------------------------------------
@@ -870,6 +1053,21 @@ def share_of_own_words(i, k):
 @wrong("04.inverse_sigmoid", says="`.item()` makes a number of it")
 def as_a_tensor(i, k):
     return torch.tensor(as_written(i, k))
+
+
+@right("04.inverse_sigmoid")
+def zero_beyond_all_steps(i, k):
+    return 0 if i > 700 * k else k / (k + math.exp(i / k))
+
+
+@wrong("04.inverse_sigmoid", says="i is limited, and then divided")
+def limit_at_the_wrong_place(i, k):
+    return k / (k + math.exp(min(i, 700) / k))
+
+
+@wrong("04.inverse_sigmoid", says="`math.exp` overflows")
+def guarded_for_a_million_alone(i, k):
+    return 0.0 if i >= 10**6 else k / (k + math.exp(i / k))
 
 
 # ---- 04.beam_step ------------------------------------------------------------------------------------
@@ -1024,3 +1222,63 @@ def words_appended(hypotheses, next_log_p, beam, alpha):
             words.append(word)
             found.append((words, log_p + p))
     return found[:beam]
+
+
+@right("04.beam_step")
+def the_best_of_each_first(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p, strict=True):
+        if words[-1:] == [EOS]:
+            found.append((words, log_p))
+        else:
+            best = row.topk(min(beam, len(row)))
+            found += [(words + [word], log_p + p) for p, word in zip(*(x.tolist() for x in best), strict=True)]
+    return sorted(found, key=lambda c: -c[1] / len(c[0]) ** alpha)[:beam]
+
+
+@wrong("04.beam_step", says="divide by it")
+def multiplied_by_the_length(hypotheses, next_log_p, beam, alpha):
+    found = candidates_of(hypotheses, next_log_p)
+    return sorted(found, key=lambda c: c[1] * len(c[0]) ** alpha, reverse=True)[:beam]
+
+
+@wrong("04.beam_step", says="<eos> is not counted")
+def length_without_eos(hypotheses, next_log_p, beam, alpha):
+    found = candidates_of(hypotheses, next_log_p)
+    length = lambda words: max(1, len(words) - (words[-1] == EOS))  # noqa: E731
+    return sorted(found, key=lambda c: c[1] / length(c[0]) ** alpha, reverse=True)[:beam]
+
+
+@wrong("04.beam_step", says="before the new word")
+def length_before_the_word(hypotheses, next_log_p, beam, alpha):
+    found = candidates_of(hypotheses, next_log_p)
+    return sorted(found, key=lambda c: c[1] / max(1, len(c[0]) - 1) ** alpha, reverse=True)[:beam]
+
+
+@wrong("04.beam_step", says="that is the length of Wu and others")
+def length_of_another_paper(hypotheses, next_log_p, beam, alpha):
+    found = candidates_of(hypotheses, next_log_p)
+    return sorted(found, key=lambda c: c[1] / ((5 + len(c[0])) / 6) ** alpha, reverse=True)[:beam]
+
+
+@wrong("04.beam_step", says="normalized afterwards")
+def pruned_by_log_p(hypotheses, next_log_p, beam, alpha):
+    found = sorted(candidates_of(hypotheses, next_log_p), key=lambda c: c[1], reverse=True)[:beam]
+    return sorted(found, key=score_with(alpha), reverse=True)
+
+
+@wrong("04.beam_step", says="put in front")
+def ended_ones_safe(hypotheses, next_log_p, beam, alpha):
+    ended = [hypothesis for hypothesis in hypotheses if hypothesis[0][-1:] == [EOS]]
+    return (ended + ended_is_dropped(hypotheses, next_log_p, beam, alpha))[:beam]
+
+
+@wrong("04.beam_step", says="belongs to row k")
+def rows_counted_by_themselves(hypotheses, next_log_p, beam, alpha):
+    found, rows = [], iter(next_log_p.tolist())
+    for words, log_p in hypotheses:
+        if words and words[-1] == EOS:
+            found.append((words, log_p))
+        else:
+            found += [(words + [word], log_p + p) for word, p in enumerate(next(rows))]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
