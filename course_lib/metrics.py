@@ -303,7 +303,7 @@ def alignment_error_rate(
 
         1 - (|A and S| + |A and P|) / (|A| + |S|)         A: links, S: sure, P: possible, S within P
 
-    Och, Ney 2003: A Systematic Comparison of Various Statistical Alignment Models, section 5.1. Counts are summed over
+    Och, Ney 2003: A Systematic Comparison of Various Statistical Alignment Models, section 5. Counts are summed over
     all pairs. Where every gold link is sure, it is 1 - F1.
 
     Args:

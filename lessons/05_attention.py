@@ -17,8 +17,8 @@
 # | S | length of the source |
 # | T | length of the target |
 # | V | size of the vocabulary |
-# | E | size of a word's embedding |
-# | H | size of the decoder's state |
+# | E | size of a word's embedding; in exercise 1, of a value |
+# | H | hidden units: the size of the decoder's state, and of what is compared |
 #
 # About 120 minutes, of which the exercises take 66. Everything runs on a CPU, without a network connection.
 
@@ -427,7 +427,8 @@ with torch.no_grad():
 # %% [markdown]
 # In Bahdanau's form the next state needs the context, the context needs the state: step after step. In Luong's form the states
 # do not depend on attention. While training, all words before are known, so the cell runs over the whole target in one call, and
-# **one** product of matrices makes the attention of all T steps.
+# **one** product of matrices makes the attention of all T steps. (Luong and others went on to feed $\tilde{\mathbf{s}}_t$ into the next
+# step, *input feeding*; then this form needs the loop, too. The library has it as `feed=True`. Here we leave it out.)
 #
 # ## 6 · Translate
 #
@@ -474,11 +475,11 @@ def make_model(decoder=Decoder):
 
 
 # %% [markdown]
-# 1,500 updates with 32 pairs each, less than two and a half times through the training sentences; Adam, whose learning rate falls to 0.
-# This takes most of a minute.
+# 1,200 updates with 32 pairs each, less than twice through the training sentences; Adam, whose learning rate falls to 0. This takes
+# about half a minute.
 
 # %% key="train"
-model, seconds = experiments.trained(0, make_model, **experiments.BUDGET)
+model, seconds = experiments.trained(0, make_model, **experiments.LIVE)
 corpus = translation.corpus()
 test = corpus.pairs["test"]
 live = experiments.quality(model)
@@ -490,8 +491,8 @@ for pair, said in zip(test[:3], translation.translations(model, test[:3]), stric
 # ## 7 · Does quality still fall with length?
 #
 # Lesson 04's question again: BLEU against the length of the source, in Korean morphemes. Without attention the model has a
-# larger state (H = 256) and reads the source from its end, which served it better. The data, the number of updates and the
-# metric are the same; `long` holds sentences longer than any in training. **Predict first**: draw the second curve.
+# larger state (H = 256) and reads the source from its end, which served it better. Both stored runs made 1,500 updates, 300 more than
+# you; data and metric are the same. `long` holds sentences longer than any in training. **Predict first**: draw the second curve.
 
 # %% key="length_figure"
 with_attention, without = stored("05.scores"), stored("05.length")
@@ -526,14 +527,21 @@ ax = plotting.curve(
     ylabel="BLEU",
 )
 ax.set_ylim(0, 102)
-more_long = t_interval(curves["general, stored"][:, -1] - curves["no attention, stored"][:, -1])
-print(f"on long, attention is worth {more_long} BLEU")
+worth = curves["general, stored"] - curves["no attention, stored"]  # (runs, bins)
+print(
+    f"attention is worth {t_interval(worth[:, 0])} BLEU with the shortest sentences, {t_interval(worth[:, -1])} on long"
+)
+print(f"and on long {t_interval(worth[:, -1] - worth[:, 0])} more than with the shortest")
 assert live["test"] > 92
 assert abs(here[0] - here[-2]) < 8
 assert fall["no attention, stored"] > 20
-assert more_long.low > 20
+assert t_interval(worth[:, -1]).low > 20
+assert t_interval(worth[:, -1] - worth[:, 0]).low > 0
 
 # %% [markdown]
+# Without attention all three runs are behind on short sentences already, though by how much differs widely: we believe that the model
+# learns more slowly. But the gap grows with the length, and that part of it is, we believe, the price of the one vector.
+#
 # ## 8 · Does it look where it should?
 #
 # An attention map is easily admired: each row is a target word, each column a source token. Ours can be marked. The corpus has a
@@ -542,7 +550,7 @@ assert more_long.low > 20
 
 # %% key="map"
 shown = [test[i] for i in experiments.SHOWN]
-pair = shown[4]
+pair = shown[1]
 closely = experiments.look_closely(model, pair)
 print(pair.source_text, "|", pair.target_text)
 points = closely.weights.argmax(1).tolist()  # for each target token a source token
@@ -623,12 +631,12 @@ ax = plotting.bars(
     limits=(0, 1),
 )
 print("your model:", ", ".join(f"{way} {errors[way]:.2f}" for way in ways))
-assert errors["mutual"] < errors["threshold"] < errors["largest"] < 0.4
+assert errors["mutual"] < min(errors["threshold"], errors["largest"]) < 0.4
 assert both["mutual"].max() < 0.25 < run.array("uniform").min()
 
 # %% [markdown]
-# **Both directions** is the classical cure (Och and Ney 2003): train a second model from English to Korean, turn its maps round,
-# and take the mean of both. There each Korean ending has a row of its own, and an English article has none.
+# **Both directions** is the classical cure: train a second model from English to Korean, turn its maps round, and take the mean of both
+# (Och and Ney 2003 joined the links of two directions). There each Korean ending has a row of its own, and an English article has none.
 #
 # Where does attention differ from the gold links? Three reasons, each measured.
 
@@ -655,6 +663,7 @@ print("and of the words' own embeddings:                    ", *words)
 links_per_word = 1 + where["linked"] / (1 - where["missed"])  # found and gold ones
 assert math.isclose(sum(per_word.values()) / links_per_word, errors["largest"], abs_tol=1e-6)
 assert min(share.values()) > 0.2
+assert 0.55 < share["null"] + share["second"] < 0.8, "about two thirds"
 assert where["right"] > 0.8
 assert where["distance"]["1"] > 0.3
 assert likeness["states"][0] > 0.25 > 0.1 > abs(likeness["words"][0])
@@ -676,7 +685,7 @@ shares = {way: experiments.link_shares(links, test) for way, links in kinds.item
 print("share of the words without a counterpart that have a link, and of the gold links that are found")
 for way, each in shares.items():
     print(f"{way:>10} {each['null']:8.0%} {each['gold']:8.0%}")
-assert shares["mutual"]["null"] < shares["threshold"]["null"] - 0.1
+assert shares["mutual"]["null"] < shares["threshold"]["null"]
 assert shares["mutual"]["gold"] > shares["threshold"]["gold"] - 0.05
 
 # %% [markdown]
@@ -684,7 +693,7 @@ assert shares["mutual"]["gold"] > shares["threshold"]["gold"] - 0.05
 # on a gold link, and how often if it isn't?
 
 # %% key="said_right"
-said = experiments.said_right(model, test[:500])
+said = experiments.said_right(model, test[:300])
 ax = plotting.bars(
     ["on a gold link", "elsewhere", "the word has none"],
     list(said.values()),
@@ -693,13 +702,13 @@ ax = plotting.bars(
     xlabel="where the largest weight is",
     limits=(0, 1),
 )
-assert said["gold"] > said["elsewhere"] > 0.75
+assert said["gold"] > said["elsewhere"] > 0.85
 
 # %% [markdown]
 # ## 9 · Score functions side by side
 #
-# The stored run trains each score function with three seeds, at the budget of your model. Six kinds of Luong's form, and Bahdanau's with
-# concat. *Not scaled* is `general` as Luong and others wrote it, without $\sqrt{H}$. **Predict first**: which one fails, and which is the slowest?
+# The stored run trains each score function with three seeds and 1,500 updates. Six kinds of Luong's form, and Bahdanau's with concat.
+# *Not scaled* is `general` as Luong and others wrote it, without $\sqrt{H}$. **Predict first**: which one fails, and which is the slowest?
 
 # %% key="scores_table"
 run = with_attention
@@ -747,8 +756,9 @@ assert names[bleu.mean(0).argmin()] == "general, not scaled"
 #   longer, because of its (B, T, S, H) tensor. On `long` general leads.
 # - **location** never looks at a word. It can only know from what was said so far where the next piece may stand; for short sentences
 #   that is enough surprisingly often. On `long` it needs positions that no sentence of the training data has.
-# - **general, not scaled** has the same parameters as general. Its scores end far apart, so that its weights are all or nothing; and where
-#   such a weight is wrong, hardly any gradient says so, for the derivative of a softmax has the factor $a_s (1 - a_s)$.
+# - **general, not scaled** has the same parameters as general. At this learning rate its scores end far apart, so that its weights are
+#   all or nothing. Where such a weight is wrong, hardly any gradient says so, for the derivative of a softmax has the factor
+#   $a_s (1 - a_s)$: that, we believe, is why it learns less.
 # - **scaled dot** is *worse* than dot. That was not announced: section 3 said that scaling helps. Look at the numbers that are scaled.
 
 # %% key="score_sizes"
@@ -757,19 +767,28 @@ with torch.no_grad():
     encoded = model.encoder(some)
     numbers = encoded.outputs[encoded.mask].std().item()
 print(f"standard deviation of a number in your encoder's outputs: {numbers:.2f}")
+maps_of = run.figures[run.seeds.index(run.settings["maps_of"])]
 spread = {}
+print(f"\n{'standard deviation of the scores of a query':>46} {'untrained':>10} {'trained':>8}")
 for name in ("dot", "scaled dot", "general", "general, not scaled"):
-    maps = run.figures[run.seeds.index(run.settings["maps_of"])][name]["maps"]["scores"]
-    spread[name] = np.mean([np.std(row) for scores in maps for row in scores])
-    print(f"{name:>20}: the scores of a query have a standard deviation of {spread[name]:.1f}")
+    torch.manual_seed(0)
+    fresh = experiments.MODELS[name]()
+    untrained = [experiments.look_closely(fresh, each).scores.tolist() for each in shown]
+    spread[name] = [
+        np.mean([np.std(row) for scores in maps for row in scores])
+        for maps in (untrained, maps_of[name]["maps"]["scores"])
+    ]
+    print(f"{name:>46} {spread[name][0]:10.2f} {spread[name][1]:8.2f}")
 assert numbers < 0.7
-assert spread["scaled dot"] < spread["general"] < spread["general, not scaled"]
+assert max(spread["scaled dot"][0], spread["general"][0]) < 0.05
+assert spread["scaled dot"][1] < 1 < spread["general"][1] < 5 < spread["general, not scaled"][1]
 
 # %% [markdown]
 # $\sqrt{H}$ is right for numbers with variance 1. The states of an LSTM lie between -1 and 1 and are smaller. Their products are
-# small already; divided by $\sqrt{H}$ they are so alike that the softmax hardly chooses. `general` can make W larger; `scaled dot` could only make the
-# states larger, and those end at 1. So the rule is not "divide by $\sqrt{H}$" but "let the scores have a size of about 1 at first". In the
-# Transformer of lesson 06 a normalization gives the numbers variance 1 before, and there the root is right.
+# small already; divided by $\sqrt{H}$ they are so alike that the softmax hardly chooses. `general` begins just as small, but W can grow;
+# `scaled dot` can only make the states larger, and those end at 1. That, we believe, is the whole difference. So the rule is not "divide by
+# $\sqrt{H}$" but "let the scores reach a size of a few units, and not far more". In the Transformer of lesson 06 a normalization
+# gives the numbers variance 1 before, and there the root is right.
 #
 # **Is Bahdanau's form late by a step?** Its query $\mathbf{s}_{t-1}$ has not read the word $y_{t-1}$ when it asks about $y_t$. So one
 # may expect its maps to be shifted: row t would point to what belongs to another word. Hold row t against the gold links of the
@@ -784,15 +803,19 @@ for name in ("concat", "concat, Bahdanau"):
 own = {name: run.array(name, "shift", "+0") for name in ("concat", "concat, Bahdanau")}
 after = {name: run.array(name, "shift", "+1") for name in own}
 cost = t_interval(own["concat, Bahdanau"] - own["concat"])
-print(f"\nBahdanau's form has {cost} more alignment error, with the same score function")
+print(f"\nBahdanau's form has {cost} more alignment error, with the same score function;")
+before = {name: run.array(name, "shift", "-1") for name in own}
+late = t_interval(before["concat"] - before["concat, Bahdanau"])
+print(f"held against the links of the word before, {late} less")
 assert cost.low > 0
+assert late.low > 0
 assert own["concat, Bahdanau"].max() < after["concat, Bahdanau"].min()
 
 # %% [markdown]
-# It is not shifted as a whole: row t still fits word t best. But its own word's links fit less, and its neighbours' a little more, than in
-# Luong's form with the same score. One explanation: a question that is asked before the last word is known has to serve several words that may
-# come. It translates nonetheless, and can: the word is said from the state, the context *and* the word before; and the state has read all
-# the contexts so far, so what was looked at a step too early is not lost.
+# It is not shifted as a whole: row t still fits word t best. But it fits word t less than in Luong's form with the same score, and the
+# word *before* a little more: a part of it is late. One explanation: when it asks about $y_t$, the query has read no further than
+# $y_{t-2}$, so it has to serve several words that may come. It translates nonetheless, and can: the word is said from the state, the
+# context *and* the word before; and the state has read all the contexts so far, so what was looked at late or early is not lost.
 #
 # ## 10 · Has everything been said? Coverage
 #
@@ -832,7 +855,7 @@ for each in shown:
     close = experiments.look_closely(model, each)
     seen["general, yours"].append((close.scores, close.likeness))
 for name in names:
-    maps = run.figures[run.seeds.index(run.settings["maps_of"])][name]["maps"]
+    maps = maps_of[name]["maps"]
     seen[name] = [
         (torch.tensor(scores), torch.tensor(likeness))
         for scores, likeness in zip(maps["scores"], maps["likeness"], strict=True)
@@ -876,7 +899,7 @@ print(weights_now.flatten().tolist(), "sum", weights_now.sum().item())
 
 # %% [markdown]
 # It trains, too. Put the same into your decoder, and compare a short training with that of the right one. **Predict first**: will the
-# loss fall at all?
+# loss fall at all, and will the weight of the score move?
 
 
 # %% key="bug_trains"
@@ -890,18 +913,23 @@ class ColumnOfOne(Decoder):
         return torch.tanh(self.combine(torch.cat([weights @ state.value, states], dim=-1))), weights
 
 
-short = {"updates": 80, "batch_size": 32, "lr": 0.007}
-perplexity = {}
+short = {"updates": 60, "batch_size": 32, "lr": 0.007}
+perplexity, moved = {}, {}
 for name, decoder in (
     ("softmax over the axis of size 1", ColumnOfOne),
     ("softmax over the source", Decoder),
 ):
     trial, _ = experiments.trained(0, lambda decoder=decoder: make_model(decoder), **short)
     perplexity[name] = experiments.teacher_forced(trial, validation[:300])
-    print(f"{name:<32} perplexity {perplexity[name]:5.1f} after {short['updates']} updates")
+    torch.manual_seed(0)
+    start = make_model(decoder)  # as `trained` made it
+    moved[name] = (trial.decoder.score.weight - start.decoder.score.weight).abs().max().item()
+    print(
+        f"{name:<32} perplexity {perplexity[name]:5.1f} after {short['updates']} updates; W moved by {moved[name]:.3f}"
+    )
 V = len(corpus.target)
-assert perplexity["softmax over the axis of size 1"] < V / 20, "it does learn"
-assert perplexity["softmax over the source"] < perplexity["softmax over the axis of size 1"]
+assert max(perplexity.values()) < V / 10, "both learn"
+assert moved["softmax over the axis of size 1"] == 0 < moved["softmax over the source"]
 
 # %% [markdown]
 # <details><summary>What is wrong here?</summary>
@@ -909,7 +937,7 @@ assert perplexity["softmax over the source"] < perplexity["softmax over the axis
 # The scores are a column, (S, 1). A softmax over an axis of size 1 divides every number by itself: every weight is 1, whatever the
 # score is. The context is the plain sum of all outputs, the layer behind the score never gets a gradient, and the query is never
 # heard. It trains because a sum of all outputs is not nothing, it still tells what there is in the sentence, and the rest of the network
-# makes do with it. The loss falls, only less; without something to compare with nobody notices.
+# makes do with it. The loss falls, with most seeds only less; without something to compare with nobody notices.
 #
 # PyTorch-NLP had a relative of it (its issue 2, March 2018): the softmax ran over the batch and the steps together, so with one sentence and
 # one query every weight was 1.
@@ -957,7 +985,7 @@ for name, made in (("dim=1", weights_now), ("dim=0", cured)):
 # e<sup>20</sup> is 500 million.</details>
 
 # %% [markdown]
-# **4. Why can Luong's decoder be trained without a loop over attention, and Bahdanau's not?**
+# **4. Why can Luong's decoder (without input feeding) be trained without a loop over attention, and Bahdanau's not?**
 #
 # <details><summary>Because the dot product is quicker than concat</summary>No: each form can have any score. With Luong's form, concat
 # too is computed for all steps at once.</details>
@@ -980,9 +1008,9 @@ for name, made in (("dim=1", weights_now), ("dim=0", cured)):
 #
 # - Attention is a soft dictionary: compare, normalize, aggregate. All of it has a gradient.
 # - The mask stands before the softmax, True = may be attended to, and a row without any True is 0.
-# - Scores: dot, scaled dot, general, concat, location. They should begin at a size of about 1: $\sqrt{H}$ does it for numbers of variance 1. Too
-#   large, and weights are all or nothing; too small, and they are all alike.
-# - With attention the quality hardly falls with length any more: the bottleneck was the one vector.
+# - Scores: dot, scaled dot, general, concat, location. They must be able to reach a size of a few units: $\sqrt{H}$ does it for numbers of
+#   variance 1. Too large, and weights are all or nothing; too small, and they are all alike.
+# - With attention the quality hardly falls with length any more: the one vector is no bottleneck where all of them can be looked at.
 # - An attention map can be marked: alignment error rate. It shows what the decoder uses, which is not always what corresponds.
 # - A softmax over the wrong axis raises no error and still trains. Test the sums.
 #

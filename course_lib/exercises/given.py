@@ -23,8 +23,8 @@ class Named:
     def __init__(self, name: str, function: Callable[..., Any]):
         self.name, self.function = name, function
 
-    def __call__(self, *arguments: Any) -> Any:
-        return self.function(*arguments)
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self.function(*arguments, **named)
 
     def __repr__(self) -> str:
         return self.name

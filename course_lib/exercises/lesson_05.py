@@ -48,7 +48,16 @@ _LOOKUP_MISTAKES = [
     ("each weight is a sigmoid, and they don't sum to 1: use the softmax", _weigh(torch.sigmoid)),
     ("each weight is log p: `softmax`, not `log_softmax`", _weigh(lambda s: s.log_softmax(-1))),
     ("all values weigh the same, whatever the query says", _weigh(lambda s: torch.ones_like(s) / len(s))),
-    ("the values are summed, not weighted", _weigh(torch.ones_like)),
+    ("every weight is 1, so the values are just summed: a softmax over an axis of size 1 does that. It runs over the S keys",
+     _weigh(torch.ones_like)),
+    ("the softmax is taken twice: once is enough", _weigh(lambda s: s.softmax(-1).softmax(-1))),
+    ("keys are compared by the angle alone (cosine); the plain inner product is asked for",
+     lambda query, keys, values: F.cosine_similarity(keys, query[None]).softmax(-1) @ values),
+    ("keys are compared by their distance; the inner product is asked for",
+     lambda query, keys, values: (-(keys - query).norm(dim=-1)).softmax(-1) @ values),
+    ("keys are compared by their distance; the inner product is asked for",
+     lambda query, keys, values: (-(keys - query).square().sum(-1)).softmax(-1) @ values),
+    ("the softmax is taken of the values: it makes weights of the scores", lambda query, keys, values: keys @ query @ values.softmax(0)),
     ("the softmax favours the keys that fit worst: there is a minus before the scores", _weigh(lambda s: (-s).softmax(-1))),
     ("the scores are divided by sqrt(H): that comes in exercise 3, here it is the plain product",
      lambda query, keys, values: (keys @ query / math.sqrt(len(query))).softmax(-1) @ values),
@@ -111,11 +120,18 @@ def _over(dim: int) -> Callable:
     return lambda scores, mask: scores.masked_fill(~mask, -1e30).softmax(dim).masked_fill(~mask, 0)
 
 
+def _renormalized(scores: Tensor, mask: Tensor) -> Tensor:
+    weights = scores.softmax(-1) * mask
+    return weights / weights.sum(-1, keepdim=True).clamp(min=1e-30)
+
+
 _SOFTMAX_MISTAKES = [
     ("the mask is inverted: True is where attention may go; fill where it is False, `~mask`",
      lambda scores, mask: masked_softmax(scores, ~mask)),
     ("the mask is inverted: True is where attention may go; fill where it is False, `~mask`",
      lambda scores, mask: scores.masked_fill(mask, -1e30).softmax(-1)),
+    ("the mask is inverted: True is where attention may go; fill where it is False, `~mask`",
+     lambda scores, mask: scores.masked_fill(mask, -1e30).softmax(-1) * mask),
     ("the mask is not used: padding gets attention", lambda scores, mask: scores.softmax(-1)),
     ("the mask comes after the softmax: the weights that are left don't sum to 1. Mask the scores, before it",
      lambda scores, mask: scores.softmax(-1) * mask),
@@ -134,6 +150,8 @@ _SOFTMAX_MISTAKES = [
      lambda scores, mask: scores.masked_fill(~mask, torch.finfo(scores.dtype).min).softmax(-1)),
     ("masked scores get a number that is not low enough: these scores are lower still. `torch.finfo(scores.dtype).min` is the lowest "
      "there is", lambda scores, mask: scores.masked_fill(~mask, -1e4).softmax(-1).masked_fill(~mask, 0)),
+    ("the mask comes after the softmax, or after exp: a large score at a masked place leaves nothing for the others, and what is 0 "
+     "can't be made to sum to 1 again. Mask the scores, before it", _renormalized),
     ("these are log-probabilities: `softmax`, not `log_softmax`",
      lambda scores, mask: scores.masked_fill(~mask, -1e30).log_softmax(-1).masked_fill(~mask, 0)),
     ("it returns the masked scores: put them through the softmax", lambda scores, mask: scores.masked_fill(~mask, 0)),
@@ -163,6 +181,9 @@ The second fill makes such a row 0, and its gradient too.""",
 )
 def check_masked_softmax(trial: Trial) -> None:
     trial.advise("dim()", "The mask has the scores' dimensions already, or broadcasts to them.")
+    trial.advise(
+        "The shape of the mask", "`scores[mask]` needs a mask of the scores' own shape; `masked_fill` broadcasts it."
+    )
     trial.advise("bitwise_not", "`~` turns a bool tensor round; a mask of floats has no `~`.")
     everywhere = _mask(4, 4, 4).unsqueeze(1)
     cases = [
@@ -289,8 +310,13 @@ _GENERAL_MISTAKES = [
     ("the weight is used twice, for the query and for the key: it is qᵀ W k, once", lambda q, k, w: F.linear(q, w) @ F.linear(k, w).transpose(1, 2)),
     ("the scores are turned: row t, column s is query t with key s, (B, T, S)", lambda q, k, w: general(q, k, w).transpose(1, 2)),
     ("query t meets key t alone: every query is compared with every key, (B, T, S)", lambda q, k, w: ((q @ w) * k).sum(-1)),
-    ("the scores are divided by sqrt of the query's size: that is not asked for here", lambda q, k, w: general(q, k, w) / math.sqrt(q.shape[-1])),
-    ("the scores are divided by sqrt of the key's size: that is not asked for here", lambda q, k, w: general(q, k, w) / math.sqrt(k.shape[-1])),
+    ("the scores are divided by the root of a size: that is not asked for here", lambda q, k, w: general(q, k, w) / math.sqrt(q.shape[-1])),
+    ("the scores are divided by the root of a size: that is not asked for here", lambda q, k, w: general(q, k, w) / math.sqrt(k.shape[-1])),
+    ("query and weight are multiplied number by number: it is a product of matrices, `query @ weight`", lambda q, k, w: q * w @ k.transpose(1, 2)),
+    ("all sentences are mixed: sentence b's queries meet sentence b's keys alone",
+     lambda q, k, w: torch.einsum("bth,csh->bts", q @ w, k)),
+    ("`view` and `reshape` don't turn axes, they deal the numbers out anew: `key.transpose(1, 2)`",
+     lambda q, k, w: q @ w @ k.reshape(len(k), k.shape[2], k.shape[1])),
     ("there is a tanh: `general` is linear in the query and in the key", lambda q, k, w: (q @ w).tanh() @ k.transpose(1, 2)),
     ("there is a tanh: `general` is linear in the query and in the key", lambda q, k, w: general(q, k, w).tanh()),
     ("these are weights: the score function gives scores, the softmax comes later", lambda q, k, w: general(q, k, w).softmax(-1)),
@@ -364,6 +390,11 @@ _CONCAT_MISTAKES = [
     ("`weight_key` is not transposed: row i belongs to unit i, `key @ weight_key.T`", _concat_with(of_key=lambda k, wq, wk: k @ wk)),
     ("the two parts are multiplied; add them", _concat_with(join=lambda a, b: (a[:, :, None] * b[:, None]).tanh())),
     ("the key's part is subtracted; add it", _concat_with(join=lambda a, b: (a[:, :, None] - b[:, None]).tanh())),
+    ("v is inside the tanh: it is vᵀ tanh(...)", _concat_with(join=lambda a, b: a[:, :, None] + b[:, None], end=lambda both, v: (both * v).tanh().sum(-1))),
+    ("the sum runs over the source instead of the units: sum over the last axis, `... @ v`", _concat_with(end=lambda both, v: (both * v).sum(2))),
+    ("there is a second tanh, behind v: it is vᵀ tanh(...)", _concat_with(end=lambda both, v: (both @ v).tanh())),
+    ("queries and keys stand one behind the other along the sequence; every query is added to every key: (B, T, S, H)",
+     lambda q, k, wq, wk, v: torch.cat([q @ wq.T, k @ wk.T], dim=1).tanh() @ v),
     ("v is left out: the units are summed with the weights v, `... @ v`", _concat_with(end=lambda both, v: both.sum(-1))),
     ("v is left out, and so is the sum over the units: `... @ v` gives (B, T, S)", _concat_with(end=lambda both, v: both)),
     ("v is multiplied, but not summed over: `... @ v`", _concat_with(end=lambda both, v: both * v)),
@@ -427,6 +458,7 @@ def location(query, key, weight):
 _LOCATION_MISTAKES = [
     ("it is not cut to the length of the source: only the first S rows of the weight, `weight[:S]`", lambda q, k, w: q @ w.T),
     ("the last rows of the weight are taken; position s has row s, counted from the first, `weight[:S]`", lambda q, k, w: q @ w[-k.shape[1]:].T),
+    ("it is one position late: position s, counted from 0, has row s, `weight[:S]`", lambda q, k, w: q @ w[1 : k.shape[1] + 1].T),
     ("as many rows as there are target steps are taken; the source has S positions, `key.shape[1]`", lambda q, k, w: q @ w[: q.shape[1]].T),
     ("as many rows as there are sentences are taken; the source has S positions, `key.shape[1]`", lambda q, k, w: q @ w[: len(k)].T),
     ("as many rows as the key has numbers are taken; the source has S positions, `key.shape[1]`", lambda q, k, w: q @ w[: k.shape[2]].T),
@@ -534,6 +566,7 @@ _ATTEND_MISTAKES = [
     ("the weights are turned before the product with the values: (B, T, S) @ (B, S, .) as they are", _attend_with(mix=lambda w, k, v: w.transpose(1, 2) @ v)),
     ("the context is the one value with the largest weight: it is the weighted mean of all",
      _attend_with(mix=lambda w, k, v: v[torch.arange(len(v))[:, None], w.argmax(-1)])),
+    ("the values of the first sentence are used for all of them: (B, T, S) @ (B, S, .)", _attend_with(mix=lambda w, k, v: w @ v[0])),
     ("the context is divided by S as well: the weights sum to 1 already", _attend_with(mix=lambda w, k, v: w @ v / v.shape[1])),
     ("the scores are the weights: put them through your `masked_softmax`", _attend_with(weigh=lambda s, m: s.masked_fill(~m, 0))),
     ("a sentence with nothing to attend to gets equal weights; they must be 0, as your `masked_softmax` makes them",
@@ -542,11 +575,12 @@ _ATTEND_MISTAKES = [
 
 
 def _require_tuple(trial: Trial, got, names: str, size: int) -> None:
-    """A Finding unless several things came back."""
+    """A Finding unless so many things came back."""
+    number = 1 if isinstance(got, Tensor) else len(got) if isinstance(got, tuple) else size
     trial.require(
-        not isinstance(got, Tensor),
-        f"expected {size} things, `return {names}`, got one tensor",
-        state=State.DTYPE,
+        number == size,
+        f"expected {size} things, `return {names}`, got {'one tensor' if number == 1 else number}",
+        state=State.DTYPE if number == 1 else State.SHAPE,
         got=got,
     )
 
@@ -596,6 +630,11 @@ def check_attend(trial: Trial) -> None:
     for arguments in cases:
         got = trial.call(*arguments)
         _require_tuple(trial, got, "context, weights", 2)
+        trial.require(
+            not (isinstance(got, tuple) and any(isinstance(part, Tensor) and part.isnan().any() for part in got)),
+            "a sentence with nothing to attend to is NaN: 0 / 0. Its weights must be 0, as your `masked_softmax` makes them",
+            got=got,
+        )
         trial.compare(got, attend(*arguments), mistakes=_ATTEND_MISTAKES, inputs=arguments)
     double = [x.double() if x.is_floating_point() else x for x in cases[3][:4]]
     trial.agrees(*double, _GENERAL)
@@ -653,6 +692,15 @@ def _unmasked(query, key, value, mask, score):
     return _one(query, key, value, torch.ones_like(mask), score)
 
 
+def _luong_from(before: Callable) -> Callable:
+    """Luong's step whose cell starts from another state: a function of cell, input and the given one."""
+
+    def step(cell, x, state, key, value, mask, score, combine):
+        return luong_step(cell, x, before(cell, x, state), key, value, mask, score, combine)
+
+    return step
+
+
 _LUONG_MISTAKES = [
     ("the query is the state before the step, s of t-1: that is Bahdanau's form. Here the cell comes first, and the new h asks",
      _luong_with(query=lambda old, new: old[0])),
@@ -665,9 +713,19 @@ _LUONG_MISTAKES = [
     ("the cell state c stands where h belongs: it is [c_t; s_t], the context and the hidden state", _luong_with(join=lambda context, x, old, new: (context, new[1]))),
     ("the tanh is missing: tanh(W_c [c_t; s_t])", _luong_with(out=lambda combined: combined)),
     ("the activation is the sigmoid; it is tanh", _luong_with(out=torch.sigmoid)),
+    ("the activation is ReLU; it is tanh", _luong_with(out=torch.relu)),
+    ("h and c are interchanged: the cell gives the pair (h, c), and h asks",
+     _luong_with(query=lambda old, new: new[1], join=lambda context, x, old, new: (context, new[1]),
+                 result=lambda vector, state, weights, context, old: (vector, state[::-1], weights))),
+    ("h and c are interchanged in the state that comes back: it is the pair (h, c)",
+     _luong_with(result=lambda vector, state, weights, context, old: (vector, state[::-1], weights))),
+    ("the cell starts from zeros: hand it the old state", _luong_from(lambda cell, x, old: (0 * old[0], 0 * old[1]))),
+    ("the cell runs twice: one step, one call", _luong_from(lambda cell, x, old: cell(x, old))),
     ("the old state comes back: the next step needs the new one", _luong_with(result=lambda vector, state, weights, context, old: (vector, old, weights))),
     ("the vector comes back as the state: return the pair (h, c) that the cell gave",
      _luong_with(result=lambda vector, state, weights, context, old: (vector, (vector, state[1]), weights))),
+    ("the vector comes back in the place of c: return the pair (h, c) that the cell gave",
+     _luong_with(result=lambda vector, state, weights, context, old: (vector, (state[0], vector), weights))),
     ("the context comes back instead of the vector tanh(W_c [c_t; s_t])", _luong_with(result=lambda vector, state, weights, context, old: (context, state, weights))),
     ("h comes back instead of the vector tanh(W_c [c_t; s_t])", _luong_with(result=lambda vector, state, weights, context, old: (state[0], state, weights))),
     ("keys and values are interchanged in the call of `attend`", _luong_with(look=_swapped)),
@@ -679,6 +737,12 @@ _LUONG_MISTAKES = [
     ("the order of the results is vector, state, weights", _luong_with(result=lambda vector, state, weights, context, old: (vector, weights, state))),
     ("the order of the results is vector, state, weights", _luong_with(result=lambda vector, state, weights, context, old: (state, vector, weights))),
 ]  # fmt: skip
+
+
+_ONE_QUERY = (
+    "`attend` takes T queries, (B, T, H), and one is asked for: `h[:, None]` before it, and `[:, 0]` behind it for context and "
+    "weights. A bare `squeeze()` would take off the batch, too, where B is 1."
+)
 
 
 class _Cell:
@@ -730,8 +794,13 @@ def check_luong_step(trial: Trial) -> None:
     trial.advise("has no attribute 'dim'", "The state is a pair: `h, c = cell(x, state)`. The query is h.")
     trial.advise("tuple' object", "The state is a pair: `h, c = cell(x, state)`. The query is h.")
     trial.advise("tuple indices", "The state is a pair: `h, c = cell(x, state)`. The query is h.")
-    trial.advise("Dimension out of range", "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H).")
-    trial.advise("dimension", "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H).")
+    trial.advise("imension", "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H).")
+    trial.advise("same number of dimensions", _ONE_QUERY)
+    trial.advise(
+        "mat1 and mat2",
+        "`combine` reads the context and h side by side, `torch.cat([context, h], dim=-1)`, (B, size of value + H).",
+    )
+    trial.advise("the cell takes x and the state", "Hand the cell the whole state: `h, c = cell(x, state)`.")
     for seed, (B, S, E, H, size, lengths) in enumerate(
         [(2, 3, 3, 3, 3, (3, 2)), (3, 4, 2, 3, 3, (1, 4, 2)), (1, 2, 2, 4, 3, (2,)), (2, 5, 4, 2, 3, (4, 5))]
     ):
@@ -793,6 +862,12 @@ _BAHDANAU_MISTAKES = [
     ("x is there twice: the cell's input is [x; context]", _bahdanau_with(inputs=lambda x, context: torch.cat([x, x], dim=-1))),
     ("the context is there twice: the cell's input is [x; context]", _bahdanau_with(inputs=lambda x, context: torch.cat([context, context], dim=-1))),
     ("the cell starts from zeros: hand it the old state", _bahdanau_with(before=lambda old: (0 * old[0], 0 * old[1]))),
+    ("the cell starts with c = 0: hand it the whole old state, (h, c)", _bahdanau_with(before=lambda old: (old[0], 0 * old[1]))),
+    ("the cell starts with h = 0: hand it the whole old state, (h, c)", _bahdanau_with(before=lambda old: (0 * old[0], old[1]))),
+    ("h and c are interchanged: the state is the pair (h, c)", _bahdanau_with(before=lambda old: old[::-1])),
+    ("h and c are interchanged: the state is the pair (h, c)", _bahdanau_with(query=lambda old, x: old[1], before=lambda old: old[::-1])),
+    ("h is the new one, but c is the old one: both come from the cell",
+     _bahdanau_with(result=lambda state, context, weights, old: ((state[0], old[1]), context, weights))),
     ("the old state comes back: the next step needs the new one", _bahdanau_with(result=lambda state, context, weights, old: (old, context, weights))),
     ("h alone comes back as the state: the next step needs the pair (h, c)", _bahdanau_with(result=lambda state, context, weights, old: (state[0], context, weights))),
     ("keys and values are interchanged in the call of `attend`", _bahdanau_with(look=_swapped)),
@@ -831,9 +906,8 @@ def check_bahdanau_step(trial: Trial) -> None:
     )
     trial.advise("tuple' object", "The state is a pair: `h, c = state`. The query is h.")
     trial.advise("tuple indices", "The state is a pair: `h, c = state`. The query is h.")
-    trial.advise("Tensors must have same number of dimensions", "x is (B, E); the context is (B, 1, .) until its axis of size 1 "
-                 "is taken off, `context[:, 0]`.")  # fmt: skip
     trial.advise("imension", "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H).")
+    trial.advise("same number of dimensions", _ONE_QUERY)
     for seed, (B, S, E, H, size, lengths) in enumerate(
         [(2, 3, 3, 3, 3, (3, 2)), (3, 4, 2, 3, 3, (1, 4, 2)), (1, 2, 2, 4, 3, (2,)), (2, 5, 4, 2, 3, (4, 5))]
     ):
@@ -876,8 +950,8 @@ _AER_MISTAKES = [
     ("this is 1 - precision, what is wrong among the links that were found: gold links that were missed count too",
      _counted(lambda r, a, s: 1 - r / a if a else 1.0)),
     ("this is 1 - recall, what was missed among the gold links: wrong links count too", _counted(lambda r, a, s: 1 - r / s if s else 1.0)),
-    ("right links count twice, |A and S| + |A and S|: each is in A and in S", _counted(lambda r, a, s: 1 - r / (a + s))),
-    ("it divides by the links that are in A or in S: divide by |A| + |S|, and count right links twice", _counted(lambda r, a, s: 1 - r / (a + s - r))),
+    ("right links count twice, 2 |A ∩ G|: each is in A and in G", _counted(lambda r, a, s: 1 - r / (a + s))),
+    ("it divides by the links that are in A or in G: divide by |A| + |G|, and count right links twice", _counted(lambda r, a, s: 1 - r / (a + s - r))),
     ("it is the mean of the pairs' error rates: sum the counts of all pairs first, then divide once",
      lambda links, gold: sum(alignment_error_rate([a], [s]) for a, s in zip(links, gold, strict=True)) / len(gold)),
     ("the pairs are thrown together: link (0, 0) of one pair is not that of another. Count pair by pair",
@@ -889,10 +963,18 @@ _AER_MISTAKES = [
      / (sum(map(len, links)) + sum(map(len, gold)))),
     ("a link that is found twice counts twice: make sets of the lists",
      lambda links, gold: 1 - 2 * sum(x in s for a, s in zip(links, gold, strict=True) for x in a) / (sum(map(len, links)) + sum(map(len, gold)))),
+    ("repeated links count in |A| or |G|: make sets of the lists before counting them, too",
+     lambda links, gold: 1 - 2 * sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True)) / (sum(map(len, links)) + sum(map(len, gold)))),
+    ("target positions alone are compared: a link is right if source and target are",
+     lambda links, gold: 1 - 2 * sum(len({t for _, t in a} & {t for _, t in s}) for a, s in zip(links, gold, strict=True))
+     / sum(len(set(a)) + len(set(s)) for a, s in zip(links, gold, strict=True))),
+    ("this is 1 - the mean of precision and recall; sum |A| and |G|, then divide once",
+     _counted(lambda r, a, s: 1 - (r / a + r / s) / 2 if a and s else 1.0)),
+    ("missed links alone are counted: wrong links count too", _counted(lambda r, a, s: (s - r) / (a + s))),
     ("the links are turned: source and target are interchanged on one side",
      lambda links, gold: alignment_error_rate([[x[::-1] for x in a] for a in links], gold)),
     ("it is in percent: a rate from 0 to 1 is asked for", _counted(lambda r, a, s: 100 * (1 - 2 * r / (a + s)))),
-    ("this counts errors; divide them by |A| + |S|", _counted(lambda r, a, s: a + s - 2 * r)),
+    ("this counts errors; divide them by |A| + |G|", _counted(lambda r, a, s: a + s - 2 * r)),
 ]  # fmt: skip
 
 
@@ -907,12 +989,15 @@ _AER_MISTAKES = [
         "Divide once, at the end: `return 1 - right / size`.",
     ),
     explanation="""
-A right link counts twice because it stands in both lists: if all is right, twice the right ones are |A| + |S|, and the rate is 0.
+A right link counts twice because it stands in both lists: if all is right, twice the right ones are |A| + |G|, and the rate is 0.
 With sure links only it is 1 - F1: precision and recall both count. The counts are summed before they are divided, so that a long
 sentence counts for as much as its links.""",
 )
 def check_alignment_error_rate(trial: Trial) -> None:
-    trial.advise("unhashable", "Links are tuples, which sets can hold.")
+    trial.advise(
+        "unhashable",
+        "`links` and `gold` are lists of lists: take them pair by pair, and make sets of each pair's links.",
+    )
     trial.advise("unsupported operand", "`&` is for sets: `set(found) & set(true)`.")
     trial.advise("division by zero", "Divide once, at the end: a single pair may have no link at all.")
     one = [[(0, 0), (1, 2), (2, 1)]], [[(0, 0), (1, 1), (2, 1), (2, 2)]]

@@ -26,7 +26,8 @@ from course_lib.training import encode_pairs, pair_batches
 
 EDGES = (7, 11, 15, 19)  # source lengths: up to 7, 8 to 11, ..., 20 and more
 THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(1, 13))
-BUDGET = {"updates": 1500, "batch_size": 32, "lr": 0.007}
+BUDGET = {"updates": 1500, "batch_size": 32, "lr": 0.007}  # of the stored runs
+LIVE = BUDGET | {"updates": 1200}  # of the lesson, which has less time
 SHOWN = (8, 9, 16, 24, 35, 50)  # sentences of `test` for the explorer
 
 # --- models -------------------------------------------------------------------------------------------------

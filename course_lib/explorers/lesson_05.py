@@ -110,9 +110,11 @@ def _draw_dictionary(
         plane.axhline(0, color=plotting.GREY, linewidth=0.8)
         plane.axvline(0, color=plotting.GREY, linewidth=0.8)
         for name, key, weight in zip(names, keys.tolist(), weights.tolist(), strict=True):
-            plane.scatter(*key, s=40 + 700 * weight, color=plotting.BLUE, alpha=0.75, linewidth=0, zorder=2)
+            area = 40 + 700 * weight  # the square of the diameter, in points
+            plane.scatter(*key, s=area, color=plotting.BLUE, alpha=0.75, linewidth=0, zorder=2)
+            above = (0, math.sqrt(area) / 2 + 3)
             plane.annotate(
-                name.replace("$", r"\$"), key, xytext=(0, 9), textcoords="offset points", ha="center", zorder=4
+                name.replace("$", r"\$"), key, xytext=above, textcoords="offset points", ha="center", zorder=4
             )
         length = query.norm().item()
         shown = query * min(1.0, limit / max(length, 1e-9))
@@ -121,7 +123,8 @@ def _draw_dictionary(
             arrowprops={"arrowstyle": "-|>", "color": plotting.VERMILION, "linewidth": 2},
         )  # fmt: skip
         plane.set(xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal", xlabel="$k_1$", ylabel="$k_2$")
-        plane.set_title(f"keys (circles) and a query of length {length:.1f}", loc="left")
+        cut = " (cut)" if length > limit else ""
+        plane.set_title(f"keys (circles), query of length {length:.1f}{cut}", loc="left")
     labels = [f"{name}: {number:g}" for name, number in zip(names, values.tolist(), strict=True)]
     title = f"{value}, weighted: {weights @ values:.2f}"
     plotting.bars(labels, weights.clamp(0, 1), title=title, ylabel="weight", limits=(0, 1), horizontal=True, ax=side)

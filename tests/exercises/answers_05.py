@@ -94,6 +94,37 @@ def detached(query, keys, values):
     return torch.tensor((keys @ query).softmax(0).tolist(), dtype=values.dtype) @ values.detach()
 
 
+@right("05.soft_lookup")
+def by_the_kernel(query, keys, values):
+    return F.scaled_dot_product_attention(query[None], keys, values, scale=1.0)[0]
+
+
+@wrong("05.soft_lookup", says="over an axis of size 1")
+def softmax_of_a_column(query, keys, values):
+    scores = (keys @ query)[:, None]
+    return (scores.softmax(-1) * values).sum(0)
+
+
+@wrong("05.soft_lookup", says="cosine")
+def by_the_angle(query, keys, values):
+    return F.cosine_similarity(keys, query[None], dim=-1).softmax(0) @ values
+
+
+@wrong("05.soft_lookup", says="by their distance")
+def by_distance(query, keys, values):
+    return (-torch.cdist(query[None], keys)[0]).softmax(0) @ values
+
+
+@wrong("05.soft_lookup", says="softmax is taken twice")
+def softmax_twice(query, keys, values):
+    return F.softmax(F.softmax(keys @ query, dim=0), dim=0) @ values
+
+
+@wrong("05.soft_lookup", says="one dimension of size 1 too many")
+def a_row_is_left(query, keys, values):
+    return (query[None] @ keys.T).softmax(-1) @ values
+
+
 # ---- 05.masked_softmax -------------------------------------------------------------------------------
 
 
@@ -196,6 +227,47 @@ def in_place(scores, mask):
     return scores.softmax(-1).masked_fill(~mask, 0)
 
 
+@right("05.masked_softmax")
+def exp_of_what_is_left(scores, mask):
+    scores = torch.where(mask, scores, -math.inf)
+    largest = scores.amax(-1, keepdim=True)
+    exponentials = (scores - torch.where(largest.isinf(), 0.0, largest)).exp()
+    total = exponentials.sum(-1, keepdim=True)
+    return exponentials / torch.where(total == 0, 1.0, total)
+
+
+@right("05.masked_softmax")
+def with_the_mask_made_large(scores, mask):
+    mask = mask.expand_as(scores)
+    scores = scores.clone()
+    scores[~mask] = -1e20
+    return scores.softmax(-1) * mask
+
+
+@wrong("05.masked_softmax", says="what is 0 can't be made to sum to 1 again")
+def renormalized_with_a_guard(scores, mask):
+    weights = scores.softmax(-1) * mask
+    return weights / (weights.sum(-1, keepdim=True) + 1e-9)
+
+
+@wrong("05.masked_softmax", says="what is 0 can't be made to sum to 1 again")
+def largest_of_hidden_ones_too(scores, mask):
+    exponentials = (scores - scores.amax(-1, keepdim=True)).exp() * mask
+    return exponentials / exponentials.sum(-1, keepdim=True).clamp(min=1e-30)
+
+
+@wrong("05.masked_softmax", says="the mask is inverted")
+def inverted_before_but_not_behind(scores, mask):
+    return scores.masked_fill(mask == 1, -1e9).softmax(-1) * mask
+
+
+@wrong("05.masked_softmax", says="`masked_fill` broadcasts it")
+def indexed_with_a_small_mask(scores, mask):
+    scores = scores.clone()
+    scores[~mask] = -1e9
+    return scores.softmax(-1) * mask
+
+
 # ---- 05.dot ------------------------------------------------------------------------------------------
 
 
@@ -290,6 +362,25 @@ def softmax_included(query, key, scaled=False):
     return a_product(query, key, scaled).softmax(-1)
 
 
+@right("05.dot")
+def half_of_the_scale_each(query, key, scaled=False):
+    root = query.shape[-1] ** 0.25 if scaled else 1.0
+    return torch.stack([q @ k.mT for q, k in zip(query / root, key / root, strict=True)])
+
+
+@wrong("05.dot", says="in place")
+def scaled_in_place(query, key, scaled=False):
+    if scaled:
+        query /= math.sqrt(query.shape[-1])
+    return query @ key.transpose(1, 2)
+
+
+@wrong("05.dot", says="the key is not turned")
+def viewed_not_turned(query, key, scaled=False):
+    scores = query @ key.reshape(len(key), key.shape[2], key.shape[1])
+    return scores / math.sqrt(query.shape[-1]) if scaled else scores
+
+
 # ---- 05.general --------------------------------------------------------------------------------------
 
 
@@ -356,6 +447,26 @@ def general_softmax(query, key, weight):
 @wrong("05.general", says="still to be compared")
 def only_projected(query, key, weight):
     return query @ weight
+
+
+@right("05.general")
+def pairs_by_themselves(query, key, weight):
+    return ((query @ weight)[:, :, None] * key[:, None]).sum(-1)
+
+
+@wrong("05.general", says="number by number")
+def weight_element_by_element(query, key, weight):
+    return (query * weight) @ key.transpose(1, 2)
+
+
+@wrong("05.general", says="all sentences are mixed")
+def general_mixed(query, key, weight):
+    return torch.einsum("btq,qk,csk->bts", query, weight, key)
+
+
+@wrong("05.general", says="deal the numbers out anew")
+def general_viewed(query, key, weight):
+    return query @ weight @ key.view(len(key), key.shape[2], key.shape[1])
 
 
 # ---- 05.concat ---------------------------------------------------------------------------------------
@@ -436,6 +547,37 @@ def v_not_summed(query, key, weight_query, weight_key, v):
     return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh() * v
 
 
+@right("05.concat")
+def v_as_a_layer(query, key, weight_query, weight_key, v):
+    both = (query @ weight_query.T).unsqueeze(2) + (key @ weight_key.T).unsqueeze(1)
+    return F.linear(both.tanh(), v[None]).squeeze(-1)
+
+
+@wrong("05.concat", says="v is inside the tanh")
+def v_inside(query, key, weight_query, weight_key, v):
+    return (v * ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None])).tanh().sum(-1)
+
+
+@wrong("05.concat", says="over the source instead of the units")
+def summed_over_the_source(query, key, weight_query, weight_key, v):
+    return (((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh() * v).sum(2)
+
+
+@wrong("05.concat", says="one behind the other")
+def one_behind_the_other(query, key, weight_query, weight_key, v):
+    return torch.cat([query @ weight_query.T, key @ weight_key.T], dim=1).tanh() @ v
+
+
+@wrong("05.concat", says="one dimension of size 1 too few")
+def squeezed_everywhere(query, key, weight_query, weight_key, v):
+    return v_as_a_layer(query, key, weight_query, weight_key, v).squeeze()
+
+
+@wrong("05.concat", says="no gradient reaches `key`")
+def key_detached(query, key, weight_query, weight_key, v):
+    return with_two_axes(query, key.detach(), weight_query, weight_key, v)
+
+
 # ---- 05.location -------------------------------------------------------------------------------------
 
 
@@ -497,6 +639,16 @@ def location_not_transposed(query, key, weight):
 @wrong("05.location", says="the scores are turned")
 def location_turned(query, key, weight):
     return first_rows(query, key, weight).transpose(1, 2)
+
+
+@wrong("05.location", says="one position late")
+def rows_from_one(query, key, weight):
+    return query @ weight[1 : key.shape[1] + 1].T
+
+
+@wrong("05.location", says="as many rows as there are sentences")
+def rows_by_len(query, key, weight):
+    return query @ weight[: len(key)].T
 
 
 # ---- 05.attend ---------------------------------------------------------------------------------------
@@ -612,6 +764,42 @@ def attend_without_second_fill(query, key, value, mask, score):
     return weights @ value, weights
 
 
+@right("05.attend")
+def with_named_arguments(query, key, value, mask, score):
+    weights = attention.masked_softmax(score(query=query, key=key), mask.unsqueeze(-2))
+    return (weights[..., None] * value[:, None]).sum(2), weights
+
+
+@wrong("05.attend", says="a sentence with nothing to attend to is NaN")
+def attend_with_minus_infinity(query, key, value, mask, score):
+    weights = score(query, key).masked_fill(~mask[:, None], -math.inf).softmax(-1)
+    return weights @ value, weights
+
+
+@wrong("05.attend", says="for the context alone")
+def values_masked(query, key, value, mask, score):
+    weights = score(query, key).softmax(-1)
+    return weights @ value.masked_fill(~mask[..., None], 0), weights
+
+
+@wrong("05.attend", says="exp(0) is 1")
+def keys_masked(query, key, value, mask, score):
+    weights = score(query, key * mask[..., None]).softmax(-1)
+    return weights @ value, weights
+
+
+@wrong("05.attend", says="the values of the first sentence")
+def values_of_one_sentence(query, key, value, mask, score):
+    weights = weigh(query, key, value, mask, score)
+    return weights @ value[0], weights
+
+
+@wrong("05.attend", says="scaling is the score function's own business")
+def attend_scaled(query, key, value, mask, score):
+    weights = attention.masked_softmax(score(query, key) / math.sqrt(key.shape[-1]), mask[:, None])
+    return weights @ value, weights
+
+
 # ---- 05.luong_step -----------------------------------------------------------------------------------
 
 
@@ -712,6 +900,68 @@ def state_as_query(cell, x, state, key, value, mask, score, combine):
     return torch.tanh(combine(torch.cat([context[:, 0], state[0]], dim=1))), state, weights[:, 0]
 
 
+@right("05.luong_step")
+def axes_taken_off_at_the_end(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[:, None], key, value, mask, score)
+    return combine(torch.cat([context, h[:, None]], dim=2)).tanh()[:, 0], (h, c), weights[:, 0]
+
+
+@wrong("05.luong_step", says="A bare `squeeze()` would take off the batch")
+def luong_squeezed(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[:, None], key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context.squeeze(), h], dim=-1))), (h, c), weights.squeeze()
+
+
+@wrong("05.luong_step", says="`combine` reads the context and h side by side")
+def luong_stacked(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    return torch.tanh(combine(torch.stack([context, h], dim=1))), (h, c), weights
+
+
+@wrong("05.luong_step", says="h and c are interchanged: the cell gives the pair")
+def c_and_h(cell, x, state, key, value, mask, score, combine):
+    c, h = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context, h], dim=1))), (h, c), weights
+
+
+@wrong("05.luong_step", says="interchanged in the state that comes back")
+def state_turned(cell, x, state, key, value, mask, score, combine):
+    vector, (h, c), weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, (c, h), weights
+
+
+@wrong("05.luong_step", says="the vector comes back in the place of c")
+def vector_as_c(cell, x, state, key, value, mask, score, combine):
+    vector, (h, _), weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, (h, vector), weights
+
+
+@wrong("05.luong_step", says="starts from zeros")
+def state_dropped(cell, x, state, key, value, mask, score, combine):
+    zeros = tuple(torch.zeros_like(part) for part in state)
+    return cell_first(cell, x, zeros, key, value, mask, score, combine)
+
+
+@wrong("05.luong_step", says="the cell runs twice")
+def two_steps(cell, x, state, key, value, mask, score, combine):
+    return cell_first(cell, x, cell(x, state), key, value, mask, score, combine)
+
+
+@wrong("05.luong_step", says="expected 3 things, `return vector, (h, c), weights`, got 4")
+def luong_four_things(cell, x, state, key, value, mask, score, combine):
+    vector, state, weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, *state, weights
+
+
+@wrong("05.luong_step", says="Hand the cell the whole state")
+def h_alone_into_the_cell(cell, x, state, key, value, mask, score, combine):
+    return cell_first(cell, x, state[0], key, value, mask, score, combine)
+
+
 # ---- 05.bahdanau_step --------------------------------------------------------------------------------
 
 
@@ -800,6 +1050,42 @@ def asks_with_x(cell, x, state, key, value, mask, score):
     return cell(torch.cat([x, context], dim=1), state), context, weights
 
 
+@wrong("05.bahdanau_step", says="h and c are interchanged")
+def bahdanau_c_and_h(cell, x, state, key, value, mask, score):
+    c, h = state
+    return with_look(cell, x, (h, c), key, value, mask, score)
+
+
+@wrong("05.bahdanau_step", says="the cell starts with c = 0")
+def c_dropped(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    return cell(torch.cat([x, context], dim=1), (state[0], torch.zeros_like(state[1]))), context, weights
+
+
+@wrong("05.bahdanau_step", says="c is the old one")
+def only_h_is_new(cell, x, state, key, value, mask, score):
+    (h, _), context, weights = with_look(cell, x, state, key, value, mask, score)
+    return (h, state[1]), context, weights
+
+
+@wrong("05.bahdanau_step", says="`[:, 0]` behind it for context and weights")
+def axis_of_the_context_left(cell, x, state, key, value, mask, score):
+    context, weights = with_the_library(state[0][:, None], key, value, mask, score)
+    return cell(torch.cat([x, context], dim=-1), state), context, weights
+
+
+@wrong("05.bahdanau_step", says="expected 3 things, `return state, context, weights`, got 4")
+def bahdanau_four_things(cell, x, state, key, value, mask, score):
+    state, context, weights = with_look(cell, x, state, key, value, mask, score)
+    return *state, context, weights
+
+
+@wrong("05.bahdanau_step", says="a part of it detached")
+def context_detached(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    return cell(torch.cat([x, context.detach()], dim=1), state), context, weights
+
+
 # ---- 05.alignment_error_rate -------------------------------------------------------------------------
 
 
@@ -852,7 +1138,7 @@ def counted_once(links, gold):
     return 1 - common / sum(len(set(a)) + len(set(s)) for a, s in zip(links, gold, strict=True))
 
 
-@wrong("05.alignment_error_rate", says="in A or in S")
+@wrong("05.alignment_error_rate", says="in A or in G")
 def jaccard(links, gold):
     common = sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True))
     return 1 - common / sum(len(set(a) | set(s)) for a, s in zip(links, gold, strict=True))
@@ -886,3 +1172,27 @@ def lists_not_sets(links, gold):
 @wrong("05.alignment_error_rate", says="interchanged on one side")
 def source_and_target_interchanged(links, gold):
     return with_two_counters([[(t, s) for s, t in pair] for pair in links], gold)
+
+
+@wrong("05.alignment_error_rate", says="make sets of the lists before counting them")
+def sets_above_lists_below(links, gold):
+    common = sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True))
+    return 1 - 2 * common / (sum(map(len, links)) + sum(map(len, gold)))
+
+
+@wrong("05.alignment_error_rate", says="target positions alone")
+def targets_alone(links, gold):
+    pairs = list(zip(links, gold, strict=True))
+    common = sum(len({t for _, t in a} & {t for _, t in s}) for a, s in pairs)
+    return 1 - 2 * common / sum(len(set(a)) + len(set(s)) for a, s in pairs)
+
+
+@wrong("05.alignment_error_rate", says="mean of precision and recall")
+def mean_of_precision_and_recall(links, gold):
+    common = sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True))
+    return 1 - (common / sum(len(set(a)) for a in links) + common / sum(len(set(s)) for s in gold)) / 2
+
+
+@wrong("05.alignment_error_rate", says="pair by pair")
+def sets_of_all_pairs(links, gold):
+    return 1 - 2 * len(set(links) & set(gold)) / (len(links) + len(gold))
