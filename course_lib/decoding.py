@@ -215,17 +215,17 @@ class Node(NamedTuple):
 
 
 class Beams(NamedTuple):
-    """The hypotheses that were left, the best first; K of them per sentence, as many as the beam is wide.
+    """The hypotheses that were left, the best first; per sentence as many as the beam is wide.
 
-    Those that ended come before those that were cut. Where there are fewer than K different sentences, the rest have
+    Those that ended come before those that were cut. Where there are fewer different sentences, the rest have
     log p and score -inf and no words.
 
     Attributes:
-        ids: (B, K, T), without `<sos>`; with `<eos>` where a hypothesis ended, and `<pad>` behind it.
-        log_p: (B, K).
-        score: (B, K), log p by length: see `normalized`.
-        cut: bool (B, K), True where no `<eos>` came within the largest length.
-        observed: (B, K, T, ...), or None.
+        ids: (B, beam, T), without `<sos>`; with `<eos>` where a hypothesis ended, and `<pad>` behind it.
+        log_p: (B, beam).
+        score: (B, beam), log p by length: see `normalized`.
+        cut: bool (B, beam), True where no `<eos>` came within the largest length.
+        observed: (B, beam, T, ...), or None.
         trees: for each sentence all hypotheses that were kept and the best that were not, parents first; or None.
     """
 
@@ -271,7 +271,7 @@ def beam_search(
 
     Args:
         step, state, max_length, observe: as `greedy`.
-        beam: how many hypotheses to keep per sentence, K.
+        beam: how many hypotheses to keep per sentence.
         alpha: of the length normalization, see `normalized`.
         tree: record the search, for each step the kept hypotheses and as many of the best others.
 
@@ -283,33 +283,33 @@ def beam_search(
     if alpha < 0:
         raise ValueError(f"alpha must not be negative, got {alpha}")
     _check_length(max_length)
-    B, K = batch_size(state), beam
-    tokens = _first_tokens(state, B * K)
+    B = batch_size(state)
+    tokens = _first_tokens(state, B * beam)
     device = tokens.device
-    first_row = K * torch.arange(B, device=device).unsqueeze(1)  # (B, 1): the place of a sentence among all rows
-    state = select(state, torch.arange(B, device=device).repeat_interleave(K))  # (B K, ...)
-    log_p = torch.full((B, K), -math.inf, device=device)
+    first_row = beam * torch.arange(B, device=device).unsqueeze(1)  # (B, 1): the place of a sentence among all rows
+    state = select(state, torch.arange(B, device=device).repeat_interleave(beam))  # (B beam, ...)
+    log_p = torch.full((B, beam), -math.inf, device=device)
     log_p[:, 0] = 0  # at first there is one hypothesis, the empty one; the others' places are vacant
-    ended = torch.zeros(B, K, dtype=torch.bool, device=device)
-    length = torch.zeros(B, K, dtype=torch.long, device=device)
+    ended = torch.zeros(B, beam, dtype=torch.bool, device=device)
+    length = torch.zeros(B, beam, dtype=torch.long, device=device)
     history: list[tuple[Tensor, Tensor, Tensor | None]] = []  # of each step: words, parents, what was observed
-    trees = _Trees(B, K) if tree else None
+    trees = _Trees(B, beam) if tree else None
 
     while len(history) < max_length and not (ended | log_p.isinf()).all():
         step_log_p, state = _next(step, tokens, state)
         V = step_log_p.shape[-1]
-        step_log_p = step_log_p.view(B, K, V)
+        step_log_p = step_log_p.view(B, beam, V)
         # what has ended goes on in one way, by <pad>, at no cost
         stay = torch.full((V,), -math.inf, device=device, dtype=step_log_p.dtype)
         stay[PAD] = 0
-        candidates = log_p.unsqueeze(-1) + torch.where(ended.unsqueeze(-1), stay, step_log_p)  # (B, K, V)
-        longer = (length + (~ended)).unsqueeze(-1)  # (B, K, 1)
-        ranking = normalized(candidates, longer, alpha).flatten(1)  # (B, K V)
-        scores, places = ranking.topk(min(2 * K if tree else K, K * V), dim=-1)
+        candidates = log_p.unsqueeze(-1) + torch.where(ended.unsqueeze(-1), stay, step_log_p)  # (B, beam, V)
+        longer = (length + (~ended)).unsqueeze(-1)  # (B, beam, 1)
+        ranking = normalized(candidates, longer, alpha).flatten(1)  # (B, beam V)
+        scores, places = ranking.topk(min(2 * beam if tree else beam, beam * V), dim=-1)
         if trees is not None:
             trees.grow(places, candidates.flatten(1).gather(1, places), scores, ended, V)
-        places = places[:, :K]
-        parents, words = places // V, places % V  # (B, K)
+        places = places[:, :beam]
+        parents, words = places // V, places % V  # (B, beam)
         log_p = candidates.flatten(1).gather(1, places)
         over = ended.gather(1, parents)
         length = longer.squeeze(-1).gather(1, parents)
@@ -317,7 +317,7 @@ def beam_search(
         rows = (first_row + parents).flatten()
         seen = None
         if observe is not None:
-            seen = _masked(observe(state).index_select(0, rows), over.flatten()).unflatten(0, (B, K))
+            seen = _masked(observe(state).index_select(0, rows), over.flatten()).unflatten(0, (B, beam))
         history.append((words, parents, seen))
         state, tokens = select(state, rows), words.flatten()
 
@@ -333,7 +333,7 @@ def beam_search(
 
 
 def _trace_back(history: list, order: Tensor) -> tuple[Tensor, Tensor | None]:
-    """From the last step to the first, parent by parent: words (B, K, T), and what was observed (B, K, T, ...)."""
+    """From the last step to the first, parent by parent: words (B, beam, T), and what was observed, or None."""
     at = order
     words, seen = [], []
     for step_words, parents, step_seen in reversed(history):
@@ -347,10 +347,10 @@ def _trace_back(history: list, order: Tensor) -> tuple[Tensor, Tensor | None]:
 class _Trees:
     """The record of a search: for each sentence its nodes, and the node in each place of the beam."""
 
-    def __init__(self, B: int, K: int):
-        self.K = K
+    def __init__(self, B: int, beam: int):
+        self.beam = beam
         self.nodes = [[Node(-1, SOS, 0.0, 0.0, True, False)] for _ in range(B)]
-        self.places = [[0] * K for _ in range(B)]
+        self.places = [[0] * beam for _ in range(B)]
 
     def grow(self, places: Tensor, log_p: Tensor, scores: Tensor, ended: Tensor, V: int) -> None:
         rows = zip(places.tolist(), log_p.tolist(), scores.tolist(), ended.tolist(), strict=True)
@@ -360,9 +360,9 @@ class _Trees:
                 parent, token = divmod(place, V)
                 at = self.places[b][parent]
                 if math.isfinite(p) and not row[3][parent]:  # a vacant place is no hypothesis, one that ended not new
-                    nodes.append(Node(at, token, p, score, rank < self.K, token == EOS))
+                    nodes.append(Node(at, token, p, score, rank < self.beam, token == EOS))
                     at = len(nodes) - 1
-                if rank < self.K:
+                if rank < self.beam:
                     kept.append(at)
             self.places[b] = kept
 

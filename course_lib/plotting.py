@@ -473,8 +473,9 @@ def heatmap(
     digits: int = 2,
     ax: Axes | None = None,
 ) -> Axes:
-    """A matrix (rows, columns) as coloured cells.
+    """A matrix (rows, columns) as coloured cells, with a bar that says what the colours mean.
 
+    A matrix of True and False, such as a mask, is dark where it is True, and needs no bar and no numbers.
     Values of both signs get a diverging map with white at zero, others a sequential one. Cells that are not
     finite (a masked score of minus infinity) are grey.
 
@@ -484,12 +485,13 @@ def heatmap(
         links: cells (row, column) that are outlined in gold, for example a gold word alignment.
         low, high: the ends of the colour scale; by default those of the data. With both signs the nearer end
             is moved out, so that zero is in the middle.
-        annotate: write the values into the cells; by default if the matrix is small enough.
+        annotate: write the values into the cells; by default if the matrix is small enough and not of truth values.
         digits: decimals of the values.
 
     Raises:
         ValueError: names that don't fit the shape, a link outside the matrix, no finite value.
     """
+    truth = str(getattr(matrix, "dtype", "")).endswith("bool")  # of NumPy or of torch
     matrix = _array("matrix", matrix, (2,), "(rows, columns)")
     R, C = matrix.shape
     rows = None if rows is None else _names("rows", rows, R, "row")
@@ -501,13 +503,15 @@ def heatmap(
     shown = matrix[np.isfinite(matrix)]
     if not shown.size:
         raise ValueError("matrix must hold at least one finite value, got none")
+    if truth:
+        low, high = 0, 1
     lowest, highest = shown.min() if low is None else low, shown.max() if high is None else high
     diverging = lowest < 0 < highest
     if diverging:
         highest = max(highest, -lowest)
         lowest = -highest
     if annotate is None:
-        annotate = R <= 12 and C <= 10
+        annotate = R <= 12 and C <= 10 and not truth
 
     height = SIZE[1] if rows is None else min(12.0, max(SIZE[1], 1.5 + 0.24 * R))
     with _drawing(ax, title, (SIZE[0], height)) as ax:
@@ -544,8 +548,9 @@ def heatmap(
                 )
             )  # fmt: skip
         ax.set(xlabel=xlabel, ylabel=ylabel)
-        bar = ax.figure.colorbar(image, ax=ax, label=value, pad=0.02, fraction=0.05, aspect=5 * height)
-        bar.outline.set_visible(False)
+        if not truth:
+            bar = ax.figure.colorbar(image, ax=ax, label=value, pad=0.02, fraction=0.05, aspect=5 * height)
+            bar.outline.set_visible(False)
     return ax
 
 

@@ -775,7 +775,7 @@ explorers.decoding_explorer(translator, [pair, *test[:12]], step=at + 1)
 # Write `beam_step(hypotheses, next_log_p, beam, alpha)`, for one sentence: from the hypotheses of one step to those of the next.
 #
 # - `hypotheses`: a list of tuples `(words, log_p)`: ids without `SOS`, and a number. The first list is `[([], 0.0)]`.
-# - `next_log_p` (K, V): row k holds the log-probabilities of the next words after hypothesis k.
+# - `next_log_p`: a row (V,) for each hypothesis, the log-probabilities of the next words after it.
 # - A hypothesis whose last word is `EOS` has ended: it stays as it is and goes on competing.
 # - Return the `beam` best candidates of all, the best first, as tuples of the same form (fewer if there are no more). Ranked is by
 #   the score above, with the candidate's own length; what is handed on is log p.
@@ -1019,7 +1019,8 @@ assert forced < min(first, second) < max(first, second) < free
 # ## 12 · Quiz
 #
 # Answer first, then open the line.
-#
+
+# %% [markdown]
 # **1. The reference is *i drink tea*. What is the decoder told in training, and what is it to say?**
 #
 # <details><summary>Told: i drink tea. To be said: i drink tea</summary>No: then each step is told the word that it is to say, and copying
@@ -1028,7 +1029,8 @@ assert forced < min(first, second) < max(first, second) < free
 # <code>target[:, :-1]</code> and <code>target[:, 1:]</code>.</details>
 # <details><summary>Told: &lt;sos&gt; i drink tea &lt;eos&gt;. To be said: the same</summary>No: the step that is told &lt;eos&gt; has nothing
 # left to say, and the first one would have to say &lt;sos&gt;.</details>
-#
+
+# %% [markdown]
 # **2. A paper's model has perplexity 1.3, yours 6.5, and your translations are better. How can that be?**
 #
 # <details><summary>It can't</summary>No: it can, if the two are different figures.</details>
@@ -1036,7 +1038,8 @@ assert forced < min(first, second) < max(first, second) < free
 # apart. A perplexity without its kind is no figure.</details>
 # <details><summary>Perplexity has nothing to do with translation</summary>No: teacher-forced, on the same data, with the same
 # vocabulary, lower is better, and usually BLEU goes along.</details>
-#
+
+# %% [markdown]
 # **3. Hypotheses and references are swapped in the call of a BLEU function, as once in a widely used tutorial (bentrevett/pytorch-seq2seq,
 # issue 62). What happens?**
 #
@@ -1045,7 +1048,8 @@ assert forced < min(first, second) < max(first, second) < free
 # then punishes long hypotheses.</details>
 # <details><summary>Precision becomes recall, and the brevity penalty turns round</summary>Yes: the score changes a little and
 # looks plausible. The library's <code>bleu</code> wants both by name for this reason.</details>
-#
+
+# %% [markdown]
 # **4. Without length normalization the beam is made wider, from 1 to 100. What is to be expected?**
 #
 # <details><summary>Likelier and shorter sentences</summary>Yes: a wider search finds more of what the score favours, and log p favours few
@@ -1053,14 +1057,16 @@ assert forced < min(first, second) < max(first, second) < free
 # <details><summary>Better translations, only more slowly</summary>No: the search gets better, but what it searches for is not quality, it
 # is log p.</details>
 # <details><summary>The same sentences</summary>No: only where greedy decoding has found the likeliest sentence already.</details>
-#
+
+# %% [markdown]
 # **5. The mask is forgotten in the encoder, and padding is read like words. Who notices?**
 #
 # <details><summary>The loss: it becomes nan</summary>No: padding has a vector like any word, and everything stays finite.</details>
 # <details><summary>The shapes</summary>No: they are those of the longest sentence either way.</details>
 # <details><summary>Nobody, until a sentence is translated alone</summary>Yes: alone it has no padding, in the batch it has, and its context
 # is another one. It is the test of section 4.</details>
-#
+
+# %% [markdown]
 # **6. Why not simply make H larger, against the bottleneck?**
 #
 # <details><summary>A larger vector holds no more than a small one</summary>No: more numbers can hold more.</details>

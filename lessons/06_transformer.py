@@ -1102,19 +1102,22 @@ assert live["Leaking"]["test"]["bleu"] < 0.5 * live["Translator"]["test"]["bleu"
 # ## 14 · Quiz
 #
 # Answer first, then open the line.
-#
+
+# %% [markdown]
 # **1. Queries and keys have 64 independent numbers of variance 1. What is the standard deviation of a score, unscaled?**
 #
 # <details><summary>1</summary>No: that is what dividing by √K is to bring about.</details>
 # <details><summary>8</summary>Yes: 64 products of variance 1 add up to a variance of 64, and its root is 8.</details>
 # <details><summary>64</summary>No: that is the variance. Whoever divides by it makes all scores nearly equal.</details>
-#
+
+# %% [markdown]
 # **2. D = 512. One model has 8 heads, another 16. Which one's attention has more parameters?**
 #
 # <details><summary>The one with 16</summary>No: each head is only half as wide.</details>
 # <details><summary>Neither: 4 × 512² + 4 × 512 each</summary>Yes, 1,050,624: the projections are (D, D) in all, however they are cut into heads.</details>
 # <details><summary>The one with 8</summary>No: the heads are wider, but fewer.</details>
-#
+
+# %% [markdown]
 # **3. A table of positions has the shape (T, 1, D), made for x of shape (T, B, D). Now x is (B, T, D), and the line is still
 # `x + table[:x.shape[0]]`. What happens?**
 #
@@ -1123,19 +1126,22 @@ assert live["Leaking"]["test"]["bleu"] < 0.5 * live["Translator"]["test"]["bleu"
 # <details><summary>All words of sentence b get the position b</summary>Yes. Within a sentence nothing tells the words' order, and the result depends
 # on the sentence's place in the batch. It is reported of songyangco/GETNext (issue 2). The test that finds it: compute one sentence
 # alone, and compare with its row in the batch.</details>
-#
+
+# %% [markdown]
 # **4. A decoder without a causal mask reaches a training loss of almost zero. How well does it translate?**
 #
 # <details><summary>Very well</summary>No: it has learned to copy the next word, which it won't be shown.</details>
 # <details><summary>Badly</summary>Yes: what it relies on in training is missing in decoding.</details>
 # <details><summary>As well as with the mask</summary>No: the mask is what makes the task of training the task of decoding.</details>
-#
+
+# %% [markdown]
 # **5. Why does training not need the key–value cache?**
 #
 # <details><summary>It does, it would be faster</summary>No: nothing is computed twice in training.</details>
 # <details><summary>All words of the target are computed at once</summary>Yes: there are no steps between which to keep anything.</details>
 # <details><summary>Because of dropout</summary>No: it has nothing to do with it.</details>
-#
+
+# %% [markdown]
 # **6. Layer normalization with the variance divided by D − 1, D = 4: how large is the error of the result?**
 #
 # <details><summary>About 13 %</summary>Yes: the result is smaller by the factor √(3/4) = 0.87, and the learned weight may hide it, until weights are loaded

@@ -1,5 +1,6 @@
 """The builder: commits are in step, builds byte-identical, a learner's work is safe, bad sources are named."""
 
+import re
 import subprocess
 
 import nbformat
@@ -105,6 +106,19 @@ def test_ids_survive_an_insertion(house):
     assert len({cell.id for cell in after.cells}) == len(after.cells)
 
 
+def test_what_a_comment_tells_the_linter_is_left_out(house):
+    lesson = LESSON.replace(
+        "# %% [markdown]\n# The end.",
+        '# %% key="notes"\n'
+        "from a import hint  # noqa: F401 - yours to call\n"
+        "b = (1,\n     2)  # fmt: skip\n"
+        "c = 3  # (B, T)",
+    )
+    house.write_text(lesson, encoding="utf-8")
+    source = build.blank(build.read_lesson(house)).cells[-1].source
+    assert source == "from a import hint  # yours to call\nb = (1,\n     2)\nc = 3  # (B, T)"
+
+
 def test_a_changed_source_is_noticed(house):
     build.build(house, always_execute=False, overwrite=False)
     assert build.problems(house) == ["solutions/01_word_embeddings.ipynb is not executed"]
@@ -203,3 +217,17 @@ def test_a_solution_says_that_an_explorer_needs_a_kernel(lesson):
     assert explorers
     for cell in explorers:
         assert [output.data for output in cell.outputs] == [{"text/plain": build.WIDGET}]
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_each_question_of_the_quiz_is_a_cell(lesson):
+    """In one cell a question would stick to the last answer of the one before."""
+    cells = [cell.source for cell in build.read_lesson(lesson).cells if cell.cell_type == "markdown"]
+    at = next(i for i, source in enumerate(cells) if re.match(r"## \d+ · Quiz", source))
+    questions = [source for source in cells[at + 1 :] if re.match(r"\*\*\d\. ", source)]
+    assert len(questions) >= 4
+    assert sum(source.count("<details>") for source in cells[at:]) == sum(q.count("<details>") for q in questions)
+    for question in questions:
+        assert len(re.findall(r"^\*\*\d\. ", question, re.MULTILINE)) == 1
+        assert len(re.findall(r"</summary>Yes\b", question)) == 1
+        assert question.count("<details>") >= 3

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import matplotlib as mpl
 import numpy as np
 import pytest
+import torch
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
@@ -466,6 +467,15 @@ def test_every_value_can_be_read_against_its_cell(low):
     assert len(ax.texts) == 60
     for text, cell in zip(ax.texts, cells, strict=True):
         assert contrast(text.get_color(), cell[:3]) >= 4.5
+
+
+@pytest.mark.parametrize("mask", [torch.ones(3, 3).tril().bool(), np.tri(3, dtype=bool), torch.ones(3, 3).bool()])
+def test_heatmap_of_truth_values_needs_no_bar(mask):
+    ax = plotting.heatmap(mask, **ABOUT)
+    assert ax.figure.axes == [ax]
+    assert ax.images[0].get_clim() == (0, 1)
+    assert not ax.texts
+    assert len(plotting.heatmap(np.asarray(mask, dtype=float), **ABOUT).figure.axes) == 2
 
 
 def test_heatmap_of_both_signs_has_white_at_zero():

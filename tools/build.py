@@ -40,6 +40,10 @@ CELL_SECONDS = 120  # a cell that takes longer than this has hung
 WIDGET = "An explorer: it moves when you run this cell in JupyterLab. Its picture stands above."
 
 
+# What a comment tells the linter is not for a learner's eyes; the reason behind the dash is.
+_DIRECTIVE = re.compile(r"[ ]*# (?:noqa(?:: [A-Z]+\d+)?|fmt: skip)(?: - (.*))?$", re.MULTILINE)
+
+
 class LessonError(ValueError):
     """The source of a lesson is not as it must be."""
 
@@ -64,7 +68,7 @@ def read_lesson(path: Path) -> NotebookNode:
         if "key" in cell.metadata and used[key] > 1:
             raise LessonError(f"{path.name}: the key {key!r} stands at two cells")
         made = (nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell)(
-            cell.source
+            _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", cell.source)
         )
         made.id = hashlib.sha256(f"{path.stem}/{key}/{used[key]}".encode()).hexdigest()[:12]
         tags = list(cell.metadata.get("tags", []))

@@ -197,10 +197,7 @@ def _draw_masks(axes: np.ndarray, lengths: Sequence[int], b: int) -> None:
     parts = {"padding": real, "causal": causal, "both: causal & padding": real & causal}
     for ax, (name, mask) in zip(axes, parts.items(), strict=True):
         label = "a word that asks" if ax is axes[0] else ""
-        plotting.heatmap(
-            mask.float(), title=name, xlabel="a word that is looked at", ylabel=label, low=0, high=1, annotate=False,
-            ax=ax,
-        )  # fmt: skip
+        plotting.heatmap(mask, title=name, xlabel="a word that is looked at", ylabel=label, ax=ax)
 
 
 def masks_explorer(T: int = 8) -> widgets.VBox:
