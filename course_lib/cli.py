@@ -28,7 +28,7 @@ From word embeddings to Transformers: a course in notebooks.
   course check          the same for every lesson
   course status         all lessons at a glance, and what comes next
   course ladder         every model of the course on the same data: the stored figures
-  course ladder --run   the same, trained and measured anew on this machine (half an hour if it is quiet)
+  course ladder --run   the same, trained and measured anew on this machine (about an hour if it is quiet)
 
 Your answers live in notebooks/, what you have done so far in .course/. Both stay on this machine."""
 
@@ -257,7 +257,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("lesson", nargs="?", metavar="LESSON", help="such as 01; without it, every lesson")
     commands.add_parser("status", help="all lessons at a glance, and what comes next")
     models = commands.add_parser("ladder", help="every model of the course on the same data")
-    models.add_argument("--run", action="store_true", help="train and measure them anew (half an hour)")
+    models.add_argument("--run", action="store_true", help="train and measure them anew (about an hour)")
     return made
 
 

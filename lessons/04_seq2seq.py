@@ -658,8 +658,8 @@ ax = plotting.curve(
         "exponential": [seq2seq.exponential_schedule(i, **settings["exponential"]) for i in updates],
         "inverse sigmoid": [inverse_sigmoid(i, k) for i in updates],
     },
-    title=f"The inverse sigmoid waits longest, and then falls fastest: with k = {k:g} it is above 0.9 "
-    f"for {waits:.0f} updates",
+    title=f"The inverse sigmoid waits longest, and then falls fastest: it is above 0.9 for "
+    f"{waits:.0f} updates (k = {k:g})",
     xlabel="updates",
     ylabel="ratio of teacher forcing",
 )

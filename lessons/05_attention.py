@@ -616,7 +616,7 @@ print(run)
 ways = ["largest", "threshold", "mutual"]
 both = {way: run.array("both", way) for way in ways}
 ax = plotting.bars(
-    ["uniform", *ways, "both directions,\nthreshold", "both directions,\nmutual"],
+    ["uniform", *ways, "both directions, threshold", "both directions, mutual"],
     np.array(
         [
             run.array("uniform"),
@@ -629,6 +629,7 @@ ax = plotting.bars(
     f"{run.array('forward', 'mutual').mean():.2f} where both sides agree, {both['mutual'].mean():.2f} with the other direction",
     ylabel="alignment error rate on test",
     limits=(0, 1),
+    horizontal=True,
 )
 print("your model:", ", ".join(f"{way} {errors[way]:.2f}" for way in ways))
 assert errors["mutual"] < min(errors["threshold"], errors["largest"]) < 0.4

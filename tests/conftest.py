@@ -1,5 +1,7 @@
 """What every test needs: the learner's own progress is never touched; and the closing line of the exercises."""
 
+import sys
+
 import pytest
 import torch
 
@@ -26,6 +28,16 @@ def own_progress(tmp_path, monkeypatch):
     """Checks that a test runs are recorded in its own folder, also by the kernels that it starts."""
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
     monkeypatch.delenv("COURSE_REPORT", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_figure_is_left():
+    """A figure that nobody closes stays in memory, and is shown a second time in a notebook."""
+    yield
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        left = pyplot.get_fignums()
+        pyplot.close("all")
+        assert left == []
 
 
 def pytest_terminal_summary(terminalreporter):

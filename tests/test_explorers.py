@@ -1,13 +1,11 @@
 """Explorers: widgets are moved, and the picture and the words under it must follow."""
 
-import io
 import time
 
 import matplotlib as mpl
 import numpy as np
 import pytest
 import torch
-from matplotlib import image
 
 from course_lib import dense, plotting
 from course_lib.embeddings import Snapshot
@@ -15,6 +13,8 @@ from course_lib.explorers import core, lesson_00, lesson_01
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt  # after the backend is chosen
+
+from tests.pictures import parts, pixels
 
 widgets = pytest.importorskip("ipywidgets", reason="explorers are widgets")
 
@@ -33,24 +33,6 @@ def snapshots() -> list[tuple[int, np.ndarray]]:
     end[4:7, 0], end[7:10, 1], end[10, 2] = 3, 3, 3
     end += 0.1 * start
     return [(40_000 * step, (1 - step / 3) * start + step / 3 * end) for step in range(4)]
-
-
-@pytest.fixture(autouse=True)
-def no_figure_is_left():
-    yield
-    left = plt.get_fignums()
-    plt.close("all")
-    assert left == []
-
-
-def parts(explorer):
-    """The controls, the picture and the text of an explorer."""
-    row, picture, text = explorer.children
-    return row.children, picture, text
-
-
-def pixels(png: bytes) -> np.ndarray:
-    return image.imread(io.BytesIO(png), format="png")
 
 
 # --- the base -----------------------------------------------------------------------------------------------

@@ -32,14 +32,6 @@ def model():
     return rnn.LanguageModel(Embedding(len(VOCAB), 4), rnn.RNNCell(4, 6, generator))
 
 
-@pytest.fixture(autouse=True)
-def no_figure_is_left():
-    yield
-    left = plt.get_fignums()
-    plt.close("all")
-    assert left == []
-
-
 def parts(explorer):
     """The sentence, the slider, the picture and the text."""
     row, picture, text = explorer.children

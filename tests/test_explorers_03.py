@@ -1,12 +1,9 @@
 """The explorers of lesson 03: sentences are typed, marks are moved, and picture and words follow."""
 
-import io
-
 import matplotlib as mpl
 import numpy as np
 import pytest
 import torch
-from matplotlib import image
 
 from course_lib import lstm, rnn
 from course_lib.embeddings import Embedding
@@ -17,29 +14,13 @@ from course_lib.text import Vocab
 mpl.use("Agg")
 from matplotlib import pyplot as plt  # after the backend is chosen
 
+from tests.pictures import parts, pixels
+
 pytest.importorskip("ipywidgets", reason="explorers are widgets")
 
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # a missing glyph is one
 
 VOCAB = Vocab(["did", "you", "go", "고양이", "?", "."])
-
-
-@pytest.fixture(autouse=True)
-def no_figure_is_left():
-    yield
-    left = plt.get_fignums()
-    plt.close("all")
-    assert left == []
-
-
-def parts(explorer):
-    """The controls, the picture and the text of an explorer."""
-    row, picture, text = explorer.children
-    return row.children, picture, text
-
-
-def pixels(png: bytes) -> np.ndarray:
-    return image.imread(io.BytesIO(png), format="png")
 
 
 def language_model(cell=lstm.LSTMCell):

@@ -17,6 +17,8 @@ import itertools
 
 from matplotlib import pyplot as plt  # after the backend is chosen
 
+from tests.pictures import parts
+
 pytest.importorskip("ipywidgets", reason="explorers are widgets")
 
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # a missing glyph is one
@@ -29,14 +31,6 @@ PAIRS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def no_figure_is_left():
-    yield
-    left = plt.get_fignums()
-    plt.close("all")
-    assert left == []
-
-
 def translator(seed=0, reverse=True, sharp=6.0):
     """A model that was not trained: its weights are large, so that its probabilities differ."""
     torch.manual_seed(seed)
@@ -46,12 +40,6 @@ def translator(seed=0, reverse=True, sharp=6.0):
         model.output.weight *= sharp
         model.output.bias[:3] = -1e4  # <pad>, <unk> and <sos> are not said
     return explorers.Translator(model, SOURCE, TARGET, reverse)
-
-
-def parts(explorer):
-    """The controls, the picture and the text of an explorer."""
-    row, picture, text = explorer.children
-    return row.children, picture, text
 
 
 # --- step by step -------------------------------------------------------------------------------------------

@@ -1,18 +1,17 @@
 """The explorers of lesson 05: a dictionary is turned, a word is chosen, and picture and words follow."""
 
-import io
-
 import matplotlib as mpl
 import numpy as np
 import pytest
 import torch
-from matplotlib import image
 
 from course_lib.datasets import Pair
 from course_lib.explorers import lesson_05 as explorers
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt  # after the backend is chosen
+
+from tests.pictures import parts, pixels
 
 pytest.importorskip("ipywidgets", reason="explorers are widgets")
 
@@ -24,24 +23,6 @@ PAIRS = [
     Pair(["고양이", "가", "자"], ["the", "cat", "sleeps"], "고양이가 자.", "The cat sleeps.", [(0, 1), (2, 2)]),
     Pair(["가", "아"], ["go"], "가.", "Go.", [(0, 0)]),
 ]
-
-
-@pytest.fixture(autouse=True)
-def no_figure_is_left():
-    yield
-    left = plt.get_fignums()
-    plt.close("all")
-    assert left == []
-
-
-def parts(explorer):
-    """The controls, the picture and the text of an explorer."""
-    row, picture, text = explorer.children
-    return [child for child in row.children if type(child).__name__ != "Play"], picture, text
-
-
-def pixels(png: bytes) -> np.ndarray:
-    return image.imread(io.BytesIO(png), format="png")
 
 
 def seen():
@@ -60,7 +41,9 @@ def seen():
 
 
 def test_turning_the_query_draws_again():
-    (angle, size), picture, text = parts(explorers.dictionary_explorer(NAMES, KEYS, VALUES, value="weight"))
+    (angle, size), picture, text = parts(
+        explorers.dictionary_explorer(NAMES, KEYS, VALUES, value="weight"), player=False
+    )
     assert pixels(picture.value).shape == (390, 960, 4)
     drawn = {picture.value}
     size.value = 0
@@ -95,7 +78,7 @@ def test_dictionaries_that_do_not_fit_are_refused():
 
 def test_choosing_sentence_score_and_word_draws_again():
     records = seen()
-    (sentence, score, word), picture, text = parts(explorers.attention_explorer(PAIRS, records, word=1))
+    (sentence, score, word), picture, text = parts(explorers.attention_explorer(PAIRS, records, word=1), player=False)
     assert [label for label, _ in sentence.options] == ["고양이가 자. – The cat sleeps.", "가. – Go."]
     assert list(score.options) == ["dot", "general"]
     assert pixels(picture.value).shape == (560, 1160, 4)
@@ -119,7 +102,7 @@ def test_choosing_sentence_score_and_word_draws_again():
 def test_the_alignment_error_in_words_is_that_of_the_largest_weights():
     right = torch.tensor([[0.0, 9.0, 0.0], [9.0, 0.0, 0.0], [0.0, 0.0, 9.0]])  # "the" on a particle, the others right
     records = {"dot": [(right, right / 9), (torch.tensor([[9.0, 0.0]]), torch.tensor([[1.0, 0.0]]))]}
-    _, _, text = parts(explorers.attention_explorer(PAIRS, records, word=1))
+    _, _, text = parts(explorers.attention_explorer(PAIRS, records, word=1), player=False)
     assert (
         "gold link: 고양이, which it is. Alignment error of this sentence, by the largest weights: 0.20." in text.value
     )

@@ -15,6 +15,8 @@ from course_lib.transformer import SinusoidalPositions, Transformer, attend_head
 mpl.use("Agg")
 from matplotlib import pyplot as plt  # after the backend is chosen
 
+from tests.pictures import parts
+
 pytest.importorskip("ipywidgets", reason="explorers are widgets")
 
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # a missing glyph is one
@@ -22,20 +24,6 @@ pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # a missing glyph
 PAIR = Pair(["고양이", "가", "자"], ["the", "cat", "sleeps"], "고양이가 자", "the cat sleeps", [(0, 1), (2, 2)])
 OTHER = Pair(["자"], ["sleep"], "자", "sleep", [(0, 0)])
 SOURCE, TARGET = Vocab(["고양이", "가", "자"]), Vocab(["the", "cat", "sleeps", "sleep"])
-
-
-@pytest.fixture(autouse=True)
-def no_figure_is_left():
-    yield
-    left = plt.get_fignums()
-    plt.close("all")
-    assert left == []
-
-
-def parts(explorer):
-    """The controls, the picture and the text of an explorer; without a play button."""
-    row, picture, text = explorer.children
-    return [child for child in row.children if hasattr(child, "description") and child.description], picture, text
 
 
 def transformer(attend=attend_heads):
@@ -56,7 +44,7 @@ def drawn(axes):
 
 def test_choosing_a_head_draws_its_weights_again():
     explorer = explorers.heads_explorer(transformer(), [PAIR, OTHER], SOURCE, TARGET)
-    (sentence, kind, layer, head), picture, text = parts(explorer)
+    (sentence, kind, layer, head), picture, text = parts(explorer, player=False)
     assert (layer.min, layer.max, head.min, head.max) == (1, 3, 1, 2)
     assert sentence.options[0][0] == "1: 고양이가 자"
     ids = torch.tensor([SOURCE.encode(PAIR.source)]), torch.tensor([TARGET.encode(PAIR.target, sos=True)])
@@ -114,7 +102,7 @@ def test_heads_that_do_not_fit_are_refused():
 
 
 def test_moving_along_the_positions():
-    (T, D, t), picture, text = parts(explorers.positions_explorer(20, 8))
+    (T, D, t), picture, text = parts(explorers.positions_explorer(20, 8), player=False)
     table = sinusoidal_positions(20, 8)
     assert f"the one beside it by {table[19] @ table[18] / 4:.2f}" in text.value, "20 is beyond the last: 19"
     seen = {picture.value}
@@ -133,7 +121,7 @@ def test_the_picture_of_the_positions():
 
 
 def test_masks_follow_the_length():
-    (length, T), picture, text = parts(explorers.masks_explorer(6))
+    (length, T), picture, text = parts(explorers.masks_explorer(6), player=False)
     assert text.value == (
         "<p>Of 36 pairs of positions, 15 may attend (dark: True). Rows from 3 on are padding; what they find is never "
         "used.</p>"
@@ -156,7 +144,7 @@ def test_the_picture_of_the_masks():
 
 
 def test_the_scale_moves_the_weights():
-    (power, K), picture, text = parts(explorers.scale_explorer(64))
+    (power, K), picture, text = parts(explorers.scale_explorer(64), player=False)
     scores = explorers._scores(64)
     assert f"standard deviation {(scores / 8).std():.2f}, and the largest weight is" in text.value
     before = picture.value

@@ -45,11 +45,3 @@ def test_the_panels_of_the_opening_are_what_the_check_says(number, answer, monke
 )
 def test_the_three_other_outcomes_can_be_seen_as_the_opening_says(answer, state):
     assert core.grade(core.find("00.first"), answer).state is state
-
-
-def test_the_minutes_in_the_text_are_those_of_the_exercises():
-    text = LESSON.read_text(encoding="utf-8")
-    exercises = core.lesson_exercises("00")
-    told = [tuple(map(int, each)) for each in re.findall(r"### Exercise .* difficulty (\d) of 5 · (\d+) minutes", text)]
-    assert told == [(exercise.difficulty, exercise.minutes) for exercise in exercises]
-    assert f"of which the exercises take {sum(exercise.minutes for exercise in exercises)}." in text

@@ -2,9 +2,7 @@
 
 import inspect
 import math
-import re
 from collections import Counter
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,21 +13,12 @@ from course_lib.exercises import core
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
 from course_lib.text import EOS, SOS
+from tests.lessons import prose
 
-LESSON = Path(__file__).resolve().parent.parent / "lessons" / "02_rnn.py"
-TEXT = " ".join(line.removeprefix("# ") for line in LESSON.read_text(encoding="utf-8").splitlines())
+TEXT = prose("02")
 
 
 # --- the text -----------------------------------------------------------------------------------------------
-
-
-def test_the_minutes_in_the_text_are_those_of_the_exercises():
-    exercises = core.lesson_exercises("02")
-    told = [
-        tuple(map(int, each)) for each in re.findall(r"### Exercise \d.*? difficulty (\d) of 5 · (\d+) minutes", TEXT)
-    ]
-    assert told == [(exercise.difficulty, exercise.minutes) for exercise in exercises]
-    assert f"of which the exercises take {sum(exercise.minutes for exercise in exercises)}." in TEXT
 
 
 def test_quiz_figures():

@@ -1,9 +1,7 @@
 """Lesson 03: what its prose says is what its stored runs and its own small sums give."""
 
 import math
-import re
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,23 +10,13 @@ from torch import nn
 
 from course_lib import lstm, rnn
 from course_lib.embeddings import Embedding
-from course_lib.exercises import core
 from course_lib.experiments import lesson_03 as experiments
 from course_lib.experiments import stored
 from course_lib.metrics import t_interval
 from course_lib.text import Vocab
+from tests.lessons import prose
 
-LESSON = Path(__file__).resolve().parent.parent / "lessons" / "03_lstm.py"
-TEXT = re.sub(r"\s+", " ", LESSON.read_text(encoding="utf-8").replace("\n# ", " "))
-
-
-def test_the_minutes_in_the_text_are_those_of_the_exercises():
-    exercises = core.lesson_exercises("03")
-    told = [
-        tuple(map(int, each)) for each in re.findall(r"### Exercise .*? difficulty (\d) of 5 · (\d+) minutes", TEXT)
-    ]
-    assert told == [(exercise.difficulty, exercise.minutes) for exercise in exercises]
-    assert f"of which the exercises take {sum(exercise.minutes for exercise in exercises)}." in TEXT
+TEXT = prose("03")
 
 
 def test_the_numbers_of_the_quiz():

@@ -1,16 +1,13 @@
 """Lesson 04: what its prose says is what its stored runs and its own small sums give."""
 
 import math
-import re
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
 from course_lib import decoding, metrics, seq2seq
-from course_lib.exercises import core
 from course_lib.exercises import lesson_04 as exercises
 from course_lib.experiments import lesson_04 as experiments
 from course_lib.experiments import stored, translation
@@ -19,9 +16,9 @@ from course_lib.lstm import GRUCell, LSTMCell
 from course_lib.metrics import t_interval
 from course_lib.text import EOS, PAD, SOS, UNK
 from course_lib.training import encode_pairs, pair_batches
+from tests.lessons import prose
 
-LESSON = Path(__file__).resolve().parent.parent / "lessons" / "04_seq2seq.py"
-TEXT = re.sub(r"\s+", " ", LESSON.read_text(encoding="utf-8").replace("\n# ", " "))
+TEXT = prose("04")
 RUNS = ("bottleneck", "reversing", "perplexity", "parts")
 SMALL = {"E": 4, "H": 6, "updates": 2, "lr": 0.01, "batch_size": 8}
 
@@ -34,15 +31,6 @@ def few_pairs(monkeypatch):
     few = translation.Corpus(pairs, data.source, data.target)
     monkeypatch.setattr(translation, "corpus", lambda: few)
     return few
-
-
-def test_the_minutes_in_the_text_are_those_of_the_exercises():
-    listed = core.lesson_exercises("04")
-    told = [
-        tuple(map(int, each)) for each in re.findall(r"### Exercise .*? difficulty (\d) of 5 · (\d+) minutes", TEXT)
-    ]
-    assert told == [(exercise.difficulty, exercise.minutes) for exercise in listed]
-    assert f"of which the exercises take {sum(exercise.minutes for exercise in listed)}." in TEXT
 
 
 def test_what_the_next_lesson_brings_is_not_told_before_the_end():

@@ -1,8 +1,6 @@
 """Lesson 05: what its prose says is what its stored runs and its own small sums give."""
 
 import math
-import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,26 +8,16 @@ import torch
 
 from course_lib import attention, decoding
 from course_lib.datasets import Pair
-from course_lib.exercises import core
 from course_lib.experiments import lesson_05 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.metrics import t_interval
+from tests.lessons import prose
 
-LESSON = Path(__file__).resolve().parent.parent / "lessons" / "05_attention.py"
-TEXT = re.sub(r"\s+", " ", LESSON.read_text(encoding="utf-8").replace("\n# ", " "))
+TEXT = prose("05")
 
 
 def pair(source: int, target: int, alignment: list) -> Pair:
     return Pair([f"s{i}" for i in range(source)], [f"t{i}" for i in range(target)], "", "", alignment)
-
-
-def test_the_minutes_in_the_text_are_those_of_the_exercises():
-    exercises = core.lesson_exercises("05")
-    told = [
-        tuple(map(int, each)) for each in re.findall(r"### Exercise .*? difficulty (\d) of 5 · (\d+) minutes", TEXT)
-    ]
-    assert told == [(exercise.difficulty, exercise.minutes) for exercise in exercises]
-    assert f"of which the exercises take {sum(exercise.minutes for exercise in exercises)}." in TEXT
 
 
 def test_the_numbers_of_the_quiz():
@@ -211,10 +199,7 @@ def test_seeds_of_stored_runs_are_not_those_of_the_lesson():
     assert experiments.LIVE | {"updates": stored_updates} == experiments.BUDGET, (
         "the live model has fewer updates, else the same"
     )
-    assert (
-        f"# {live_updates:,} updates with {experiments.LIVE['batch_size']} pairs each, less than twice"
-        in LESSON.read_text("utf-8")
-    )
+    assert f"{live_updates:,} updates with {experiments.LIVE['batch_size']} pairs each, less than twice" in TEXT
     assert live_updates * experiments.LIVE["batch_size"] < 2 * len(translation.corpus().pairs["train"])
     assert f"Both stored runs made {stored_updates:,} updates, {stored_updates - live_updates} more than you" in TEXT
     assert f"three seeds and {stored_updates:,} updates" in TEXT

@@ -1,8 +1,6 @@
 """Lesson 06: what its prose says is what its stored runs and its own small sums give."""
 
 import math
-import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,24 +8,14 @@ import torch
 from torch import nn
 
 from course_lib import transformer
-from course_lib.exercises import core
 from course_lib.experiments import core as runs
 from course_lib.experiments import lesson_06 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.metrics import t_interval
 from course_lib.training import encode_pairs
+from tests.lessons import prose
 
-LESSON = Path(__file__).resolve().parent.parent / "lessons" / "06_transformer.py"
-TEXT = re.sub(r"\s+", " ", LESSON.read_text(encoding="utf-8").replace("\n# ", " "))
-
-
-def test_the_minutes_in_the_text_are_those_of_the_exercises():
-    exercises = core.lesson_exercises("06")
-    told = [
-        tuple(map(int, each)) for each in re.findall(r"### Exercise .*? difficulty (\d) of 5 · (\d+) minutes", TEXT)
-    ]
-    assert told == [(exercise.difficulty, exercise.minutes) for exercise in exercises]
-    assert f"of which the exercises take {sum(exercise.minutes for exercise in exercises)}." in TEXT
+TEXT = prose("06")
 
 
 def test_the_numbers_of_the_prose_and_the_quiz():
@@ -121,8 +109,8 @@ def test_a_rung_is_climbed_under_either_budget(name):
     again = experiments.climb(name, lambda: tiny(name), 0, updates=2, **few)
     assert again["teacher-forced"] == found["teacher-forced"], "the seed settles it"
     timed = experiments.climb(name, lambda: tiny(name), 0, seconds=0.2, **few)
-    assert 0.2 <= timed["seconds"] < 2
-    assert timed["updates"] > 2
+    assert timed["seconds"] >= 0.2
+    assert timed["updates"] >= 1
 
 
 def test_a_budget_is_one_of_two_and_the_rate_falls_with_it():
@@ -192,11 +180,13 @@ def test_the_experiments_run_small(monkeypatch):
     monkeypatch.setattr(
         translation, "transformer_model", lambda **options: small(**{"D": 8, "N": 2, "H": 8, "L": 1} | options)
     )
-    figures = experiments.positions(0, kinds=("learned", "none"), updates=1)
+    figures = experiments.positions(0, kinds=("learned", "none"), updates=1, lr=0.002)
     assert figures.keys() == {"learned", "none"}
     assert {"test", "long", "by length"} == figures["none"].keys()
     monkeypatch.setattr(experiments, "RUNGS", {name: lambda name=name: tiny(name) for name in ("RNN", "Transformer")})
-    figures = experiments.ladder(0, rungs=("RNN", "Transformer"), updates=1, seconds=0.05)
+    figures = experiments.ladder(
+        0, rungs=("RNN", "Transformer"), updates=1, seconds=0.05, rates=experiments.LADDER_RATES
+    )
     assert figures["Transformer"]["updates"].keys() >= {"test", "long", "novel", "heads"}
     run = runs.Run("06.ladder", [0, 1], {"updates": 1, "seconds": 0.05}, [figures, figures], [1.0], {"torch": "0"}, "")
     for budget, begins in (("updates", "1 updates; BLEU"), ("seconds", "0.05 seconds each; BLEU")):
@@ -223,52 +213,78 @@ def test_seeds_of_stored_runs_are_not_those_of_the_lesson():
 def test_positions_say_the_prose():
     run = stored("06.positions")
     test, long = ({kind: run.array(kind, split) for kind in translation.POSITIONS} for split in ("test", "long"))
-    assert t_interval(test["sinusoidal"] - test["none"]).low > 0
-    assert t_interval(test["sinusoidal"] - test["learned"]).low > 0
-    between = t_interval(long["sinusoidal"] - long["learned"])
-    assert between.low < 0 < between.high
-    assert "both lose about a third of their BLEU" in TEXT
-    for kind in ("sinusoidal", "learned", "none"):
-        assert long[kind].mean() / test[kind].mean() == pytest.approx(2 / 3, abs=0.03)
+    bins = {
+        kind: [run.array(kind, "by length", name).mean() for name in ("1-7", "8-15", "16-23")]
+        for kind in translation.POSITIONS
+    }
+    for kind in ("learned", "none"):
+        assert t_interval(test["sinusoidal"] - test[kind]).low > 0
+        assert t_interval(long["sinusoidal"] - long[kind]).low > 0
+    behind = np.subtract(bins["sinusoidal"], bins["learned"])
+    assert (np.diff(behind) > 0).all(), "the more the longer the sentence"
+    lost = {kind: (test[kind] - long[kind]).mean() for kind in test}
+    assert max(lost.values()) - min(lost.values()) < 3, "all three lose about as much"
+    assert run.settings["updates"] == stored("06.ladder").settings["updates"]
 
 
 def test_the_ladder_says_the_prose():
     run = stored("06.ladder")
-    assert run.settings == {"rungs": list(experiments.RUNGS), "updates": 500, "seconds": 20}
     bleu = {
-        budget: {name: run.array(name, budget, "test", "bleu") for name in experiments.RUNGS}
+        (budget, split): {name: run.array(name, budget, split, "bleu") for name in experiments.RUNGS}
+        for budget in experiments.BUDGETS
+        for split in experiments.SPLITS
+    }
+    mean = {key: {name: scores.mean() for name, scores in each.items()} for key, each in bleu.items()}
+    test, long = mean["updates", "test"], mean["updates", "long"]
+    attentive = [name for name in experiments.RUNGS if name not in ("RNN", "LSTM")]
+    pairs = len(translation.corpus().pairs["train"])
+    assert (run.settings["updates"], run.settings["seconds"]) == (1500, 60)
+    assert 4.5 < 1500 * 64 / pairs < 5, "nearly five times through the corpus"
+
+    least = [min(each[name] for name in attentive) for each in (test, long)]
+    assert (
+        f"BLEU {test['LSTM']:.0f} on test and {long['LSTM']:.0f} on `long`; with it at least {least[0]:.0f}, and"
+        in TEXT
+    )
+    assert f"and {least[1]:.0f}. - **On test" in TEXT
+    assert f"equal updates {test['Transformer']:.0f}, and general attention {test['LSTM, general']:.0f};" in TEXT
+    comparing = [test[name] for name in attentive if name != "LSTM, location"]
+    assert (round(min(comparing)), round(max(comparing))) == (94, 97), "all that compare words lie between 94 and 97"
+    cost = {name: run.array(name, "updates", "seconds").mean() for name in experiments.RUNGS}
+    assert (
+        f"its update takes {cost['Transformer'] / cost['LSTM, general']:.1f} times as long as that of general" in TEXT
+    )
+    gaps = {
+        budget: mean[budget, "test"]["LSTM, general"] - mean[budget, "test"]["Transformer"]
         for budget in experiments.BUDGETS
     }
-    mean = {budget: {name: scores.mean() for name, scores in each.items()} for budget, each in bleu.items()}
-    attentive = [name for name in experiments.RUNGS if name not in ("RNN", "LSTM")]
+    assert 0 < gaps["updates"] < gaps["seconds"] < 4, "it falls back a little"
+    of = mean["seconds", "test"]
+    assert f"falls back a little, {of['Transformer']:.0f} to {of['LSTM, general']:.0f}:" in TEXT
+
+    assert f"There it has {long['Transformer']:.0f}, general {long['LSTM, general']:.0f}" in TEXT
     for budget in experiments.BUDGETS:
-        assert max(mean[budget], key=mean[budget].get) == "LSTM, general"
-        assert min(mean[budget][name] for name in attentive) > 2 * mean[budget]["LSTM"]
-        assert min(bleu[budget]["LSTM, dot"] - bleu[budget]["LSTM, scaled dot"]) > 0
-        free = {name: run.array(name, budget, "free-running").mean() for name in ("RNN", "LSTM")}
-        assert min(free.values()) > 200, "in the hundreds and more"
-    beside = [mean["updates"][name] for name in ("Transformer", "LSTM, dot", "LSTM, concat", "LSTM, Bahdanau")]
-    assert max(beside) - min(beside) < 5
-    assert t_interval(bleu["seconds"]["LSTM, general"] - bleu["seconds"]["Transformer"]).low > 0
+        at = bleu[budget, "long"]
+        assert max(at["LSTM, location"]) < min(at["Transformer"])
+        for name in attentive:
+            if name not in ("LSTM, location", "Transformer"):
+                assert (at[name] > at["Transformer"]).all(), "every LSTM that compares words is ahead"
+        assert (at["LSTM, dot"] > at["LSTM, scaled dot"]).all()
+        assert mean[budget, "test"]["LSTM, dot"] - mean[budget, "test"]["LSTM, scaled dot"] < 0.5, "hardly"
+        for split in experiments.SPLITS:
+            assert t_interval(bleu[budget, split]["LSTM, general"] - bleu[budget, split]["Transformer"]).low > 0
     location = run.array("LSTM, location", "updates", "alignment error").mean()
-    assert f"has an alignment error of {location:.2f} and still BLEU {mean['updates']['LSTM, location']:.0f}" in TEXT
+    assert f"has an alignment error of {location:.2f} and still BLEU {test['LSTM, location']:.0f} on test" in TEXT
     assert run.array("Transformer", "updates", "heads").shape == (3, 2, 4)
-    cost = {name: run.array(name, "updates", "seconds").mean() for name in experiments.RUNGS}
     assert max(cost, key=cost.get) == "LSTM, Bahdanau"
-    assert f"cost it {cost['Transformer']:.0f} seconds instead of {cost['LSTM, general']:.0f}" in TEXT
-    gaps = {budget: bleu[budget]["LSTM, general"] - bleu[budget]["Transformer"] for budget in experiments.BUDGETS}
-    assert (gaps["seconds"] > gaps["updates"]).all(), "it falls further behind"
-    halves = [
-        (run.array(name, "updates", split, "high") - run.array(name, "updates", split, "low")).mean() / 2
+    made = {name: run.array(name, "seconds", "updates").mean() for name in experiments.RUNGS}
+    assert 0.5 < made["LSTM, Bahdanau"] / made["LSTM, general"] < 0.65, "little more than half as many"
+    halves = {
+        (name, split): (run.array(name, "updates", split, "high") - run.array(name, "updates", split, "low")).mean() / 2
         for name in attentive
         for split in experiments.SPLITS
-    ]
-    assert min(halves) > 1
-    assert max(halves) < 3
-    over_seeds = [t_interval(bleu["updates"][name]) for name in attentive]
-    assert sum(each.high - each.mean > max(halves) for each in over_seeds) > len(attentive) / 2
-    for name in ("LSTM, dot", "LSTM, concat"):
-        between = t_interval(bleu["updates"][name] - bleu["updates"]["Transformer"])
-        assert between.low < 0 < between.high
-    made = run.array("Transformer", "seconds", "updates")
-    assert made.max() > made.min()
+    }
+    assert 0.45 < min(halves.values()) <= max(halves.values()) < 2.55, "half a point to two and a half"
+    for split, most in (("test", 2), ("long", 10)):
+        over_seeds = [t_interval(bleu["updates", split][name]) for name in attentive]
+        assert round(max(each.high - each.mean for each in over_seeds)) == most

@@ -1,0 +1,37 @@
+"""What all lessons have in common: minutes that add up, a quiz with one question to a cell."""
+
+import re
+
+import pytest
+
+from course_lib.exercises.core import lesson_exercises
+from tests.lessons import prose
+from tools import build
+
+LESSONS = sorted(build.LESSONS.glob("[0-9][0-9]_*.py"))
+
+
+@pytest.mark.parametrize("number", [path.name[:2] for path in LESSONS])
+def test_minutes_and_difficulties_are_those_of_the_exercises(number):
+    text, exercises = prose(number), lesson_exercises(number)
+    told = re.findall(r"### Exercise (\d+) · [^#]*? · difficulty (\d) of 5 · (\d+) minutes", text)
+    assert [tuple(map(int, each)) for each in told] == [
+        (place, exercise.difficulty, exercise.minutes) for place, exercise in enumerate(exercises, start=1)
+    ]
+    minutes = sum(exercise.minutes for exercise in exercises)
+    (whole, practice) = map(int, re.search(r"About (\d+) minutes, of which the exercises take (\d+)\.", text).groups())
+    assert practice == minutes < whole
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_each_question_of_the_quiz_is_a_cell(lesson):
+    """In one cell a question would stick to the last answer of the one before."""
+    cells = [cell.source for cell in build.read_lesson(lesson).cells if cell.cell_type == "markdown"]
+    at = next(i for i, source in enumerate(cells) if re.match(r"## \d+ · Quiz", source))
+    questions = [source for source in cells[at + 1 :] if re.match(r"\*\*\d\. ", source)]
+    assert len(questions) >= 4
+    assert sum(source.count("<details>") for source in cells[at:]) == sum(q.count("<details>") for q in questions)
+    for question in questions:
+        assert len(re.findall(r"^\*\*\d\. ", question, re.MULTILINE)) == 1
+        assert len(re.findall(r"</summary>Yes\b", question)) == 1
+        assert question.count("<details>") >= 3
