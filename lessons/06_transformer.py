@@ -898,7 +898,9 @@ for split, scores in on.items():
         assert gap.low > 0
 print("BLEU by length of the source:", *(f"{name:>6}" for name in run.figures[0]["none"]["by length"]))
 for kind in kinds:
-    by_length = [run.array(kind, "by length", name).mean() for name in run.figures[0][kind]["by length"]]
+    by_length = [
+        run.array(kind, "by length", name).mean() for name in run.figures[0][kind]["by length"]
+    ]
     print(f"{kind:>28} ", *(f"{value:6.1f}" for value in by_length))
 lost = (on["test"] - on["long"]).mean(0)
 assert lost.min() / lost.max() > 0.8
@@ -993,12 +995,12 @@ for ax, (budget, amount) in zip(axes, amounts.items(), strict=True):
         split: np.array([run.array(name, budget, split, "bleu") for name in rungs]).T
         for split in ("test", "long")
     }
-    mean = dict(zip(rungs, bleu["test"].mean(0), strict=True))
-    top = max(mean, key=mean.get)
+    mean = {split: dict(zip(rungs, values.mean(0), strict=True)) for split, values in bleu.items()}
+    top = max(rungs, key=mean["test"].get)
     plotting.bars(
         rungs, bleu, ylabel="BLEU", digits=0, limits=(0, 100), ax=ax,
-        title=f"{amount} each: on test {top} has {mean[top]:.0f}, the Transformer {mean['Transformer']:.0f}, "
-        f"without attention {mean['LSTM']:.0f}",
+        title=f"{amount} each: on test {top} has {mean['test'][top]:.0f}, the Transformer "
+        f"{mean['test']['Transformer']:.0f}; on long {mean['long'][top]:.0f} and {mean['long']['Transformer']:.0f}",
     )  # fmt: skip
 
 # %% key="ladder_findings"
