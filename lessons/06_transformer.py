@@ -1019,9 +1019,8 @@ for (budget, split), scores in on.items():
     assert ranked[0] == "LSTM, general"
     assert ahead.low > 0
     assert scores["LSTM"].mean() + 20 < scores[ranked[-1]].mean()
-for budget in ("updates", "seconds"):
-    made = (f"{name} {run.array(name, budget, 'updates').mean():,.0f}" for name in rungs)
-    print(f"updates made with equal {budget}:", ", ".join(made))
+made = (f"{name} {run.array(name, 'seconds', 'updates').mean():,.0f}" for name in rungs)
+print(f"updates made in {run.settings['seconds']:g} seconds:", "; ".join(made))
 
 # %% [markdown]
 # What the ladder says, and what it does not:

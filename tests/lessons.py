@@ -1,8 +1,10 @@
-"""The lessons as text, for tests that hold their prose to what was measured."""
+"""The lessons, as files and as text: for tests that hold their prose to what was measured."""
 
 import re
 
 from tools import build
+
+LESSONS = sorted(build.LESSONS.glob("[0-9][0-9]_*.py"))
 
 
 def prose(number: str) -> str:

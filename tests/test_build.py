@@ -5,9 +5,8 @@ import subprocess
 import nbformat
 import pytest
 
+from tests.lessons import LESSONS
 from tools import build
-
-LESSONS = sorted(build.LESSONS.glob("[0-9][0-9]_*.py"))
 
 LESSON = '''\
 # %% [markdown]

@@ -5,10 +5,8 @@ import re
 import pytest
 
 from course_lib.exercises.core import lesson_exercises
-from tests.lessons import prose
+from tests.lessons import LESSONS, prose
 from tools import build
-
-LESSONS = sorted(build.LESSONS.glob("[0-9][0-9]_*.py"))
 
 
 @pytest.mark.parametrize("number", [path.name[:2] for path in LESSONS])
