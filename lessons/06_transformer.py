@@ -838,9 +838,7 @@ best = int(np.argmin(by_head))  # of the top layer
 some = short["test"][:40]
 said = translation.translations(cached, some)
 right = [pair for pair, tokens in zip(some, said, strict=True) if tokens == pair.target]
-pair = max(
-    right, key=lambda pair: len(pair.target)
-)  # the longest that it translates as the reference does
+pair = max(right, key=lambda pair: len(pair.target))  # the longest that it translates rightly
 axes = explorers.heads_picture(
     cached, pair, data.source, data.target, layer=2,
     title=f"Top layer: over all short test sentences head {best + 1} aligns best, with an error of "
