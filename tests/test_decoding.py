@@ -489,7 +489,11 @@ def test_translate_a_little_language(reverse_source):
     model = Seq2Seq(encoder, decoder)
     data = encode_pairs(pairs, source_vocab, target_vocab, reverse_source)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
-    fit(model, lambda: pair_batches(data, 32, generator=seeded()), translation_loss, optimizer, epochs=25, clip=1.0)
+    epochs, steps = 40, -(-len(data) // 32)  # steps of an epoch
+    fit(
+        model, lambda: pair_batches(data, 32, generator=seeded()), translation_loss, optimizer, epochs, clip=1.0,
+        schedule=lambda step: 1 - (step - 1) / (epochs * steps),
+    )  # fmt: skip
 
     options = {"source_vocab": source_vocab, "target_vocab": target_vocab, "reverse_source": reverse_source}
     model.train()
