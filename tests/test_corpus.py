@@ -504,13 +504,13 @@ def test_default_links_of_a_template():
 
 
 def has(*morphs: str):
-    """A test of whether these morphemes stand side by side."""
+    """Whether these morphemes stand side by side, asked of a row."""
 
-    def test(row: Row) -> bool:
+    def stand_there(row: Row) -> bool:
         n = len(morphs)
         return any(row.source[i : i + n] == morphs for i in range(len(row.source) - n + 1))
 
-    return test
+    return stand_there
 
 
 def any_of(*tests):

@@ -15,7 +15,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises import check, core, hint, progress, solution
+from course_lib.exercises import check, core, given, hint, progress, solution
 from course_lib.exercises.panel import Panel
 from course_lib.exercises.trial import Finding, State, Trial, show, undisturbed
 
@@ -26,6 +26,15 @@ def clean(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "course" / "progress.json"))
     monkeypatch.delenv("COURSE_REPORT", raising=False)
     monkeypatch.setattr(core, "_hints_given", {})
+
+
+def test_what_a_check_gives_is_settled_by_its_seed_and_shown_by_its_name():
+    assert torch.equal(given.normal(3, 2, 4), given.normal(3, 2, 4))
+    assert not torch.equal(given.normal(3, 2, 4), given.normal(4, 2, 4))
+    assert given.seeded(3).initial_seed() == 3
+    cell = given.Named("a cell with H=3", lambda x, h: x + h)
+    assert cell(1, 2) == cell(x=1, h=2) == 3
+    assert show(cell) == "a cell with H=3"
 
 
 # ---- an exercise to try things on --------------------------------------------------------------------

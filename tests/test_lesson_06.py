@@ -1,6 +1,9 @@
 """Lesson 06: what its prose says is what its stored runs and its own small sums give."""
 
+import itertools
 import math
+import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -193,11 +196,69 @@ def test_the_experiments_run_small(monkeypatch):
         lines = experiments.table(run, budget).splitlines()
         assert lines[0].startswith(begins)
         assert [line.split()[0] for line in lines if line[:1].isalpha()] == ["RNN", "Transformer"] * 2
+        of_long = figures["RNN"][budget]["long"]
+        halves = re.findall(r"\((.*?)\)", lines[2])  # in brackets, of test, long and novel
+        assert halves[1] == f"{(of_long['high'] - of_long['low']) / 2:.1f}"
         forced = figures["RNN"][budget]["teacher-forced"]
         assert f"{forced:.2f}" in lines[2]
         assert f"{figures['RNN'][budget]['parameters']:,}" in lines[6]
     with pytest.raises(ValueError, match="budget must be one of updates, seconds, got 'euros'"):
         experiments.table(run, "euros")
+
+
+@pytest.fixture
+def trainings(monkeypatch):
+    """What `translation.train` is asked for, instead of training; few sentences, and models that take no time."""
+    data = translation.corpus()
+    few = translation.Corpus({name: data.pairs[name][:4] for name in data.pairs}, data.source, data.target)
+    monkeypatch.setattr(translation, "corpus", lambda: few)
+    asked = []
+
+    def train(model, pairs, seed, **options):
+        asked.append(options | {"model": model, "pairs": pairs, "seed": seed})
+        return 1.0
+
+    monkeypatch.setattr(translation, "train", train)
+    return asked
+
+
+def test_every_rung_gets_its_rate_its_schedule_and_both_budgets(monkeypatch, trainings):
+    rungs = ("RNN", "LSTM, dot", "LSTM, Bahdanau", "Transformer")
+    monkeypatch.setattr(experiments, "RUNGS", {name: lambda name=name: tiny(name) for name in rungs})
+    rates = {"RNN": 0.1, "LSTM": 0.2, "Transformer": 0.3}
+    experiments.ladder(5, rungs=rungs, updates=3, seconds=0.5, rates=rates)
+    assert [each["lr"] for each in trainings] == [0.1, 0.1, 0.2, 0.2, 0.2, 0.2, 0.3, 0.3]
+    assert [(each["updates"], each["seconds"]) for each in trainings] == 4 * [(3, None), (None, 0.5)]
+    assert [each.get("schedule") for each in trainings] == 6 * [None] + 2 * [translation.warmup_then_linear]
+    assert all(each["pairs"] is translation.corpus().pairs["train"] and each["seed"] == 5 for each in trainings)
+
+
+def test_short_climbs_have_the_short_rates(trainings):
+    experiments.climb("LSTM, dot", lambda: tiny("LSTM, dot"), 0, updates=1)
+    assert trainings[0]["lr"] == experiments.SHORT_RATES["LSTM"]
+
+
+def test_decoded_tokens_count_the_end_of_each_sentence(monkeypatch, trainings):
+    said = [["i", "run", "."], ["no"], ["yes", "."], []]
+    monkeypatch.setattr(translation, "translations", lambda model, pairs: said)
+    monkeypatch.setattr(experiments, "time", SimpleNamespace(process_time=itertools.count().__next__))  # a second each
+    figures = experiments.climb("RNN", lambda: tiny("RNN"), 0, updates=1)
+    assert figures["decoded per second"] == 3 + 1 + 2 + 0 + 4  # <eos> is decoded too
+
+
+def test_positions_are_compared_with_everything_else_equal(monkeypatch, trainings):
+    small, made = translation.transformer_model, []
+
+    def tiny_transformer(**options):
+        made.append(options)
+        return small(**{"D": 8, "N": 2, "H": 8, "L": 1} | options)
+
+    monkeypatch.setattr(translation, "transformer_model", tiny_transformer)
+    kinds = ("sinusoidal", "learned", "none")
+    experiments.positions(5, kinds=kinds, updates=7, lr=0.25)
+    assert made == [{"dropout": 0.0, "positions": kind} for kind in kinds]
+    assert [(each["updates"], each["lr"], each["seed"]) for each in trainings] == 3 * [(7, 0.25, 5)]
+    assert {each["schedule"] for each in trainings} == {translation.warmup_then_linear}
 
 
 # --- the stored runs ----------------------------------------------------------------------------------------
