@@ -30,7 +30,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import datasets, embeddings, plotting, text
+from course_lib import datasets, embeddings, plotting, skipgram, text, vectors
 from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
 from course_lib.explorers import lesson_01 as explorers
 
@@ -290,7 +290,7 @@ for centre, context in skipgram_pairs(first, window=1).tolist():
 few = [ids for ids in encoded[:300] if len(ids) > 1]
 flat_ids = torch.tensor([i for ids in few for i in ids])
 flat_sentence = torch.arange(len(few)).repeat_interleave(torch.tensor([len(ids) for ids in few]))
-vectorized = embeddings.corpus_pairs(flat_ids, flat_sentence, window=4, dynamic=False)
+vectorized = skipgram.corpus_pairs(flat_ids, flat_sentence, window=4, dynamic=False)
 looped = torch.cat([skipgram_pairs(ids, window=4) for ids in few])
 assert sorted(vectorized.tolist()) == sorted(looped.tolist())
 print(f"{len(looped):,} pairs from {len(few)} sentences, the same both ways")
@@ -387,7 +387,7 @@ def train(E=64, window=5, M=5, epochs=8, batch_size=8192, lr=0.02, threshold=1e-
     torch.nn.init.uniform_(centre_table.weight, -0.5 / E, 0.5 / E, generator=generator)
     torch.nn.init.zeros_(context_table.weight)
     optimizer = torch.optim.Adam([centre_table.weight, context_table.weight], lr=lr)
-    keep = embeddings.keep_probability(word_counts, threshold)
+    keep = skipgram.keep_probability(word_counts, threshold)
 
     ids = torch.tensor([i for sentence in encoded for i in sentence])
     sentence = torch.arange(len(encoded)).repeat_interleave(torch.tensor([len(row) for row in encoded]))
@@ -397,7 +397,7 @@ def train(E=64, window=5, M=5, epochs=8, batch_size=8192, lr=0.02, threshold=1e-
     losses, snapshots, pairs_seen = [], [(0, centre_table.weight.detach().clone())], 0
     for epoch in range(epochs):
         kept = torch.rand(len(ids), generator=generator) < keep[ids]
-        pairs = embeddings.corpus_pairs(ids[kept], sentence[kept], window, generator=generator)
+        pairs = skipgram.corpus_pairs(ids[kept], sentence[kept], window, generator=generator)
         batches = pairs[torch.randperm(len(pairs), generator=generator)].split(batch_size)
         for step, batch in enumerate(batches):
             for group in optimizer.param_groups:  # the learning rate falls linearly to 0
@@ -669,7 +669,7 @@ check("01.parse_vectors", parse_vectors)
 # %% key="use_parse_vectors"
 vectors_file = datasets.data_folder() / "vectors" / f"ko-en.{LANGUAGE}.vec"
 words, pretrained = parse_vectors(vectors_file.read_text(encoding="utf-8").splitlines(keepends=True))
-by_library = embeddings.read_vectors(vectors_file)
+by_library = vectors.read_vectors(vectors_file)
 assert words == by_library.tokens
 assert torch.equal(pretrained, by_library.weight)
 print(f"{len(words)} words with {pretrained.shape[1]} numbers each, the same as the library reads")
@@ -725,9 +725,9 @@ check("01.masked_mean", masked_mean)
 # %% key="classifier"
 topics = sorted({pair.topic for pair in corpus["train"]})
 C = len(topics)
-start_weight, found = embeddings.align_vectors(
+start_weight, found = vectors.align_vectors(
     text.Vocab(tokens),
-    embeddings.Vectors(words, pretrained),
+    vectors.Vectors(words, pretrained),
     generator=torch.Generator().manual_seed(0),
 )
 print(

@@ -27,6 +27,7 @@ import torch
 import torch.nn.functional as F
 
 from course_lib import datasets, embeddings, fast, metrics, plotting, rnn, text, training
+from course_lib.batches import padded_batches
 from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
@@ -227,7 +228,7 @@ vocab = text.Vocab.build(sentences, min_freq=2)
 V = len(vocab)
 train_rows = [vocab.encode(sentence, sos=True, eos=True) for sentence in sentences]
 validation_rows = [vocab.encode(side(pair), sos=True, eos=True) for pair in corpus["validation"]]
-validation = experiments.batches(validation_rows, 200)  # padded batches of rows of similar length
+validation = padded_batches(validation_rows, 200)  # padded batches of rows of similar length
 print(f"V = {V}; {len(train_rows):,} sentences to train on, {len(validation_rows):,} to validate")
 
 # %% [markdown]
@@ -272,7 +273,7 @@ def validate(model):
 start = time.perf_counter()
 history = training.fit(
     model,
-    lambda: experiments.batches(train_rows, 64, generator),
+    lambda: padded_batches(train_rows, 64, generator),
     next_word_loss,
     torch.optim.Adam(model.parameters(), lr=3e-3),
     epochs=3,
@@ -326,7 +327,7 @@ shuffled_rows = []
 for row in validation_rows:
     inner = torch.tensor(row[1:-1])
     shuffled_rows.append([SOS, *inner[torch.randperm(len(inner), generator=g)].tolist(), EOS])
-shuffled = experiments.batches(shuffled_rows, 200)
+shuffled = padded_batches(shuffled_rows, 200)
 unigram_shuffled = metrics.perplexity(rnn.unigram_nll(counts, ids[:, 1:]) for ids in shuffled)
 rnn_shuffled = metrics.perplexity(rnn.next_word_nll(model, ids) for ids in shuffled)
 print(f"unigram: {unigram:.1f} in order, {unigram_shuffled:.1f} shuffled")

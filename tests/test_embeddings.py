@@ -10,28 +10,18 @@ import torch
 from torch import nn
 
 from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
-from course_lib.embeddings import (
-    Embedding,
-    MeanClassifier,
+from course_lib.embeddings import Embedding, analogy, lookup, neighbours, one_hot, spearman
+from course_lib.skipgram import (
     SkipGram,
-    Vectors,
-    align_vectors,
-    analogy,
-    analogy_accuracy,
     corpus_pairs,
     keep_probability,
-    lookup,
     negative_sampling_loss,
-    neighbours,
     noise_distribution,
-    one_hot,
-    read_vectors,
     skipgram_pairs,
-    spearman,
     train_skipgram,
-    write_vectors,
 )
 from course_lib.text import Vocab
+from course_lib.vectors import Vectors, align_vectors, analogy_accuracy, read_vectors, write_vectors
 
 # --- look-up ------------------------------------------------------------------------------------------------
 
@@ -114,24 +104,6 @@ def test_embedding_refuses_impossible_sizes():
 
 def test_embedding_shows_its_sizes():
     assert repr(Embedding(4, 3, padding_idx=0)) == "Embedding(V=4, E=3, padding_idx=0)"
-
-
-def test_mean_classifier_equals_embedding_bag():
-    model = MeanClassifier(Embedding(7, 4, padding_idx=0), 3)
-    oracle = nn.EmbeddingBag(7, 4, mode="mean", padding_idx=0)
-    oracle.load_state_dict(model.embedding.state_dict())
-    ids = torch.tensor([[1, 2, 6, 0], [3, 3, 0, 0], [0, 0, 0, 0]])
-    upstream = torch.randn(3, 3)
-    model(ids).backward(upstream)
-    model.linear(oracle(ids)).backward(upstream)
-    torch.testing.assert_close(model(ids), model.linear(oracle(ids)))
-    torch.testing.assert_close(model.embedding.weight.grad, oracle.weight.grad)
-    longer = torch.cat([ids, torch.zeros(3, 5, dtype=torch.long)], dim=1)
-    torch.testing.assert_close(model(longer), model(ids))
-    assert model(ids)[2].equal(model.linear.bias), "a row of padding alone has mean zero"
-    noisy = MeanClassifier(Embedding.from_pretrained(torch.randn(7, 4)), 3)  # <pad> has a vector here
-    oracle = nn.EmbeddingBag.from_pretrained(noisy.embedding.weight, mode="mean", padding_idx=0)
-    torch.testing.assert_close(noisy(ids), noisy.linear(oracle(ids)))
 
 
 # --- skip-gram pairs ----------------------------------------------------------------------------------------

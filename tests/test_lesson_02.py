@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from course_lib import metrics, rnn
+from course_lib.batches import padded_batches
 from course_lib.exercises import core
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
@@ -220,10 +221,10 @@ def test_shrinking_finds_the_factor_of_a_power():
 def test_batches_hold_every_row_once_and_keep_their_order_without_a_generator():
     rows = [[2, *[4] * (i % 5), 3] for i in range(23)]
     for generator in (None, torch.Generator().manual_seed(0)):
-        made = experiments.batches(rows, 4, generator)
+        made = padded_batches(rows, 4, generator)
         assert sum(len(ids) for ids in made) == 23
         assert sum(int((ids != 0).sum()) for ids in made) == sum(map(len, rows))
-    assert all(map(torch.equal, experiments.batches(rows, 4), experiments.batches(rows, 4)))
+    assert all(map(torch.equal, padded_batches(rows, 4), padded_batches(rows, 4)))
 
 
 def test_a_language_model_of_one_epoch_has_the_form_of_the_stored_one():

@@ -6,11 +6,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib import embeddings
+from course_lib import embeddings, skipgram
+from course_lib.batches import pad
 from course_lib.exercises.core import exercise
 from course_lib.exercises.given import normal, seeded
 from course_lib.exercises.trial import State, Trial, show
-from course_lib.text import PAD, SPECIALS, pad
+from course_lib.text import PAD, SPECIALS
 
 # ---- 01.build_vocab ----------------------------------------------------------------------------------
 
@@ -256,13 +257,13 @@ def _sorted_rows(pairs: Tensor) -> Tensor:
 
 
 def _different_words(ids, window):
-    pairs = embeddings.skipgram_pairs(ids, window)
+    pairs = skipgram.skipgram_pairs(ids, window)
     return pairs[pairs[:, 0] != pairs[:, 1]]
 
 
 @exercise(
     "01.skipgram_pairs",
-    reference=embeddings.skipgram_pairs,
+    reference=skipgram.skipgram_pairs,
     difficulty=2,
     minutes=8,
     hints=(
@@ -301,12 +302,12 @@ def check_skipgram_pairs(trial: Trial) -> None:
         ("only the pairs of the first centre come back: is `return` inside the loop?",
          _pairs_with(lambda i, T, w: range(1, min(T, w + 1)) if i == 0 else [])),
         ("the pairs hold positions; they must hold the ids at those positions",
-         lambda ids, window: embeddings.skipgram_pairs(range(len(ids)), window)),
+         lambda ids, window: skipgram.skipgram_pairs(range(len(ids)), window)),
         ("a word that occurs twice loses pairs: compare the positions i and j, not the words", _different_words),
         ("a word that occurs twice is always taken at its first position: `enumerate` gives the position, `ids.index` searches",
          lambda ids, window: _pairs_with(lambda i, T, w: [j for j in within(lambda w: -w, lambda w: w)(ids.index(ids[i]), T, w) if j != ids.index(ids[i])])(ids, window)),
         ("a pair that occurs more than once is kept only once; every occurrence counts",
-         lambda ids, window: embeddings.skipgram_pairs(ids, window).unique(dim=0)),
+         lambda ids, window: skipgram.skipgram_pairs(ids, window).unique(dim=0)),
     ]  # fmt: skip
     trial.advise("list index out of range", "At the ends of the sentence the window is shorter: stop at `len(ids)`.")
     # A window of 2 first: with 1 several mistakes look alike.
@@ -319,7 +320,7 @@ def check_skipgram_pairs(trial: Trial) -> None:
     ]
     for ids, window in cases:
         got = trial.call(ids, window)
-        expected = embeddings.skipgram_pairs(ids, window)
+        expected = skipgram.skipgram_pairs(ids, window)
         if isinstance(got, Tensor) and got.ndim == 2 and got.shape[1] == 2 and got.dtype == torch.int64:
             wrong = [(text, lambda *a, f=f: _sorted_rows(f(*a))) for text, f in mistakes]
             trial.compare(_sorted_rows(got), _sorted_rows(expected), mistakes=wrong, inputs=(ids, window))
@@ -332,7 +333,7 @@ def check_skipgram_pairs(trial: Trial) -> None:
 
 @exercise(
     "01.noise_distribution",
-    reference=embeddings.noise_distribution,
+    reference=skipgram.noise_distribution,
     difficulty=1,
     minutes=5,
     hints=(
@@ -345,7 +346,7 @@ The normalization must come last, over the raised counts. Mikolov and others cho
 frequency itself, which draws little but function words, and all words alike, which draws words that training hardly saw.""",
 )
 def check_noise_distribution(trial: Trial) -> None:
-    noise = embeddings.noise_distribution
+    noise = skipgram.noise_distribution
     mistakes = [
         ("the probabilities do not add up to 1: divide by the sum of the raised counts", lambda counts, power=0.75: counts**power),
         ("the power is not applied", lambda counts, power=0.75: counts / counts.sum()),
@@ -396,7 +397,7 @@ def _loss_with(true=lambda s: -F.logsigmoid(s), noise=lambda s: -F.logsigmoid(-s
 
 @exercise(
     "01.negative_sampling_loss",
-    reference=embeddings.negative_sampling_loss,
+    reference=skipgram.negative_sampling_loss,
     difficulty=3,
     minutes=12,
     hints=(
@@ -451,7 +452,7 @@ def check_negative_sampling_loss(trial: Trial) -> None:
         trial.agrees(0.7 * centre, 0.7 * context, 0.7 * negatives, mistakes=mistakes)
     centre = torch.full((2, 3), 8.0)  # scores of -192: sigmoid of them is 0 in float32
     arguments = (centre, -centre, torch.stack([centre, centre], 1))
-    got, expected = trial.call(*arguments), embeddings.negative_sampling_loss(*arguments)
+    got, expected = trial.call(*arguments), skipgram.negative_sampling_loss(*arguments)
     if isinstance(got, Tensor) and got.shape == expected.shape and got.is_floating_point():
         trial.require(
             bool(torch.isfinite(got)),
