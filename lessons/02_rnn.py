@@ -68,9 +68,8 @@ print("the mean is the same:", torch.allclose(one.mean(0), other.mean(0)))
 
 # %% key="rnn_step" exercise="02.rnn_step"
 def rnn_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    ### BEGIN SOLUTION: the part of the input plus the part of the state, through tanh, (B, H)
-    return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)
-    ### END SOLUTION
+    # Your code here: the part of the input plus the part of the state, through tanh, (B, H).
+    raise NotImplementedError
 
 
 # %% key="check_rnn_step" tags=["exercise-check"]
@@ -129,13 +128,8 @@ print("step equal:", torch.allclose(mine(x, h), theirs(x, h), atol=1e-6))
 
 # %% key="unroll" exercise="02.unroll"
 def unroll(cell, x, state):
-    ### BEGIN SOLUTION: hand the state from step to step, and collect it
-    outputs = []
-    for t in range(x.shape[1]):
-        state = cell(x[:, t], state)
-        outputs.append(state)
-    return torch.stack(outputs, dim=1), state
-    ### END SOLUTION
+    # Your code here: hand the state from step to step, and collect it.
+    raise NotImplementedError
 
 
 # %% key="check_unroll" tags=["exercise-check"]
@@ -194,12 +188,8 @@ print("weights:", sum(p.numel() for p in cell.parameters()))
 
 # %% key="next_word_loss" exercise="02.next_word_loss"
 def next_word_loss(model, ids):
-    ### BEGIN SOLUTION: shift by one, leave out the padding, take the mean
-    logits, _ = model(ids[:, :-1])  # (B, T, V)
-    targets = ids[:, 1:]  # (B, T)
-    real = targets != 0
-    return F.cross_entropy(logits[real], targets[real])
-    ### END SOLUTION
+    # Your code here: shift by one, leave out the padding, take the mean.
+    raise NotImplementedError
 
 
 # %% key="check_next_word_loss" tags=["exercise-check"]
@@ -355,16 +345,8 @@ assert rnn_shuffled > 20 * reached
 
 # %% key="generate" exercise="02.generate"
 def generate(step, max_length, temperature):
-    ### BEGIN SOLUTION: step, draw, append, and again
-    word, state, words = SOS, None, []
-    while len(words) < max_length:
-        logits, state = step(word, state)
-        word = torch.multinomial((logits / temperature).softmax(-1), 1).item()
-        if word == EOS:
-            break
-        words.append(word)
-    return words
-    ### END SOLUTION
+    # Your code here: step, draw, append, and again.
+    raise NotImplementedError
 
 
 # %% key="check_generate" tags=["exercise-check"]
@@ -434,15 +416,8 @@ assert variety[0.5][1] > variety[2.0][1]
 
 # %% key="gradient_norms" exercise="02.gradient_norms"
 def gradient_norms(cell, x, state):
-    ### BEGIN SOLUTION: the states, the loss, its gradients, their norms
-    states = []
-    for x_t in x.unbind(1):
-        state = cell(x_t, state)
-        states.append(state)
-    loss = state.sum() / state.shape[1] ** 0.5
-    gradients = torch.autograd.grad(loss, states)  # T times (B, H)
-    return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)
-    ### END SOLUTION
+    # Your code here: the states, the loss, its gradients, their norms.
+    raise NotImplementedError
 
 
 # %% key="check_gradient_norms" tags=["exercise-check"]
@@ -572,14 +547,8 @@ assert all(
 
 # %% key="clip_gradients" exercise="02.clip_gradients"
 def clip_gradients(parameters, max_norm):
-    ### BEGIN SOLUTION: one norm for all, one factor for all
-    gradients = [p.grad for p in parameters if p.grad is not None]
-    norm = torch.stack([gradient.norm() for gradient in gradients]).norm()
-    if norm > max_norm:
-        for gradient in gradients:
-            gradient.mul_(max_norm / norm)
-    return norm
-    ### END SOLUTION
+    # Your code here: one norm for all, one factor for all.
+    raise NotImplementedError
 
 
 # %% key="check_clip_gradients" tags=["exercise-check"]
@@ -739,13 +708,8 @@ assert 0.9 < left[2.0] < 1.1
 
 # %% key="truncated_unroll" exercise="02.truncated_unroll"
 def truncated_unroll(cell, x, k, state):
-    ### BEGIN SOLUTION: piece by piece, each from the detached state of the one before
-    pieces = []
-    for piece in x.split(k, dim=1):
-        outputs, state = unroll(cell, piece, state.detach())
-        pieces.append(outputs)
-    return torch.cat(pieces, dim=1), state
-    ### END SOLUTION
+    # Your code here: piece by piece, each from the detached state of the one before.
+    raise NotImplementedError
 
 
 # %% key="check_truncated_unroll" tags=["exercise-check"]

@@ -10,7 +10,7 @@ import torch
 
 from course_lib import metrics, rnn
 from course_lib.batches import padded_batches
-from course_lib.exercises import core
+from course_lib.exercises.exercise import lesson_exercises
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
 from course_lib.text import EOS, SOS
@@ -96,10 +96,10 @@ def test_the_bug_is_one_where_the_cure_is_none():
         assert torch.allclose(last.transpose(0, 1).flatten(1), alone, atol=1e-6)
 
 
-@pytest.mark.parametrize("exercise", core.lesson_exercises("02"), ids=lambda exercise: exercise.id)
+@pytest.mark.parametrize("exercise", lesson_exercises("02"), ids=lambda exercise: exercise.id)
 def test_the_solution_that_is_shown_holds_the_answer(exercise):
     """`solution` shows the source of the reference: a call of something in the library would show nothing."""
-    known = {"torch", "F", "PAD", "SOS", "EOS"} | {each.name for each in core.lesson_exercises("02")}
+    known = {"torch", "F", "PAD", "SOS", "EOS"} | {each.name for each in lesson_exercises("02")}
     assert set(inspect.getclosurevars(exercise.reference).globals) <= known
 
 
