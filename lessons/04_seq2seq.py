@@ -35,7 +35,7 @@ from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and 
 from course_lib.experiments import lesson_04 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_04 as explorers
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from course_lib.text import EOS, PAD, SOS, UNK, pad
 from course_lib.training import encode_pairs, pair_batches
 

@@ -36,7 +36,7 @@ from course_lib.experiments import lesson_05 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_05 as explorers
 from course_lib.lstm import LSTMCell
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from course_lib.text import pad
 
 torch.set_num_threads(1)  # small tensors: a second thread only gets in the way

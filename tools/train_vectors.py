@@ -15,7 +15,8 @@ import time
 import torch
 
 from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
-from course_lib.embeddings import Vectors, analogy_accuracy, read_vectors, spearman, train_skipgram, write_vectors
+from course_lib.embeddings import Vectors, analogy_accuracy, read_vectors, train_skipgram, write_vectors
+from course_lib.statistics import spearman
 from course_lib.text import Vocab, write_lines
 
 # The defaults of train_skipgram, written out: the README lists them.
