@@ -5,7 +5,7 @@ Mikolov et al. 2013b: Distributed Representations of Words and Phrases and their
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import torch
 from torch import Tensor, nn
@@ -130,25 +130,3 @@ def analogy(weight: Tensor, a: int, b: int, c: int, k: int = 1) -> Tensor:
     """
     unit = unit_rows(weight)
     return neighbours(unit, unit[b] - unit[a] + unit[c], k, exclude=(a, b, c))[1]
-
-
-def spearman(x: Sequence[float] | Tensor, y: Sequence[float] | Tensor) -> float:
-    """Spearman's rank correlation of x (n,) and y (n,): the correlation of the ranks, ties at their mean.
-
-    Raises:
-        ValueError: different lengths, fewer than two values, or values that are all the same.
-    """
-    x, y = (torch.as_tensor(values, dtype=torch.float64) for values in (x, y))
-    if x.dim() != 1 or x.shape != y.shape or len(x) < 2:
-        raise ValueError(f"expected two rows of equal length, at least 2, got {tuple(x.shape)} and {tuple(y.shape)}")
-    ranks = torch.stack([_ranks(x), _ranks(y)])
-    if (ranks == ranks[:, :1]).all(1).any():
-        raise ValueError("expected values that differ: where all are the same there is no rank")
-    return torch.corrcoef(ranks)[0, 1].item()
-
-
-def _ranks(values: Tensor) -> Tensor:
-    """Ranks from 1; equal values share the mean of their ranks."""
-    _, group, size = values.unique(return_inverse=True, return_counts=True)  # groups in rising order
-    last = size.cumsum(0)
-    return (last - (size - 1) / 2)[group]

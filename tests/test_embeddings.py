@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
-from course_lib.embeddings import Embedding, analogy, lookup, neighbours, one_hot, spearman
+from course_lib.embeddings import Embedding, analogy, lookup, neighbours, one_hot
 from course_lib.skipgram import (
     SkipGram,
     corpus_pairs,
@@ -20,6 +20,7 @@ from course_lib.skipgram import (
     skipgram_pairs,
     train_skipgram,
 )
+from course_lib.statistics import spearman
 from course_lib.text import Vocab
 from course_lib.vectors import Vectors, align_vectors, analogy_accuracy, read_vectors, write_vectors
 
@@ -656,22 +657,6 @@ def test_analogy_accuracy_equals_single_questions():
         [f"w{i}" for i in (*row, (d + (n % 4 == 0)) % 12)] for n, (row, d) in enumerate(zip(rows, answers, strict=True))
     ]
     assert analogy_accuracy(vectors, questions) == 0.75
-
-
-def test_spearman_by_hand():
-    assert spearman([1, 2, 3], [10, 200, 3000]) == pytest.approx(1)
-    assert spearman([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
-    # Without ties 1 - 6 sum d^2 / (n (n^2 - 1)); here d = 1, 1, 1, 1, 0.
-    assert spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]) == pytest.approx(1 - 6 * 4 / (5 * 24))
-    # Ties at their mean rank: ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4 -> 4.5 / sqrt(4.5 * 5).
-    assert spearman([1, 2, 2, 3], torch.tensor([1.0, 2, 3, 4])) == pytest.approx(4.5 / math.sqrt(4.5 * 5))
-
-
-def test_spearman_refuses_what_has_no_ranks():
-    with pytest.raises(ValueError, match=r"equal length, at least 2, got \(2,\) and \(3,\)"):
-        spearman([1, 2], [1, 2, 3])
-    with pytest.raises(ValueError, match="values that differ"):
-        spearman([1, 1, 1], [1, 2, 3])
 
 
 # --- the shipped vectors ------------------------------------------------------------------------------------
