@@ -32,7 +32,7 @@ from torch import nn
 
 from course_lib import attention, metrics, plotting
 from course_lib.batches import pad
-from course_lib.exercises import check, hint, solution
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import lesson_05 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_05 as explorers

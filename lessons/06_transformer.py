@@ -33,7 +33,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib import attention, fast, plotting, transformer
-from course_lib.exercises import check, hint, solution
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import lesson_06 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_06 as explorers

@@ -12,9 +12,8 @@ from torch import nn
 
 from course_lib import transformer
 from course_lib.batches import encode_pairs
-from course_lib.experiments import core as runs
 from course_lib.experiments import lesson_06 as experiments
-from course_lib.experiments import stored, translation
+from course_lib.experiments import stored, stored_runs, translation
 from course_lib.statistics import t_interval
 from tests.lessons import prose
 
@@ -191,7 +190,8 @@ def test_the_experiments_run_small(monkeypatch):
         0, rungs=("RNN", "Transformer"), updates=1, seconds=0.05, rates=experiments.LADDER_RATES
     )
     assert figures["Transformer"]["updates"].keys() >= {"test", "long", "novel", "heads"}
-    run = runs.Run("06.ladder", [0, 1], {"updates": 1, "seconds": 0.05}, [figures, figures], [1.0], {"torch": "0"}, "")
+    settings = {"updates": 1, "seconds": 0.05}
+    run = stored_runs.Run("06.ladder", [0, 1], settings, [figures, figures], [1.0], {"torch": "0"}, "")
     for budget, begins in (("updates", "1 updates; BLEU"), ("seconds", "0.05 seconds each; BLEU")):
         lines = experiments.table(run, budget).splitlines()
         assert lines[0].startswith(begins)

@@ -26,6 +26,7 @@ import builtins
 import copy
 import hashlib
 import inspect
+import os
 import re
 import shutil
 import symtable
@@ -42,6 +43,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from course_lib.exercises.exercise import Exercise, find, lesson_exercises
+from course_lib.files import write_text
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS, SOLUTIONS = ROOT / "lessons", ROOT / "notebooks", ROOT / "solutions"
@@ -257,7 +259,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
         record_timing=False,
         store_widget_state=False,
         resources={"metadata": {"path": str(SOLUTIONS)}},
-    ).execute()
+    ).execute(env=os.environ | {"COURSE_QUIET": "1"})  # a progress bar is nothing to keep
     made.metadata["language_info"] = {"name": "python"}  # the kernel writes its own version here
     for output in (output for cell in made.cells if cell.cell_type == "code" for output in cell.outputs):
         data = output.get("data", {})
@@ -266,13 +268,6 @@ def execute(notebook: NotebookNode) -> NotebookNode:
             del data["application/vnd.jupyter.widget-view+json"]
             data["text/plain"] = WIDGET
     return made
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
 
 
 def problems(lesson: Path) -> list[str]:
@@ -310,7 +305,7 @@ def build(lesson: Path, always_execute: bool, overwrite: bool) -> None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(target, kept)
         print(f"kept {kept.relative_to(ROOT)}")
-    write(target, dumps(blank(notebook)))
+    write_text(target, dumps(blank(notebook)))
     target, wanted = SOLUTIONS / f"{lesson.stem}.ipynb", solved(notebook)
     if not always_execute and target.exists():
         there = nbformat.read(target, as_version=4)
@@ -320,7 +315,7 @@ def build(lesson: Path, always_execute: bool, overwrite: bool) -> None:
             return
     print(f"executing {lesson.stem} ...", flush=True)
     SOLUTIONS.mkdir(exist_ok=True)
-    write(target, dumps(execute(wanted)))
+    write_text(target, dumps(execute(wanted)))
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from course_lib import datasets, decoding, fast, metrics, seq2seq
 from course_lib.embeddings import Embedding
 from course_lib.experiments import translation
-from course_lib.experiments.core import experiment
+from course_lib.experiments.registry import experiment
 from course_lib.lstm import LSTMCell, Recurrent
 from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq
 from course_lib.text import PAD

@@ -18,7 +18,7 @@ from course_lib.attention import BahdanauDecoder, General
 from course_lib.batches import encode_pairs, pad, pair_batches
 from course_lib.datasets import Pair
 from course_lib.experiments import translation
-from course_lib.experiments.core import experiment
+from course_lib.experiments.registry import experiment
 from course_lib.experiments.translation import Corpus
 from course_lib.rnn import hidden
 from course_lib.seq2seq import Seq2Seq, teacher_forced_nll, translation_loss

@@ -21,7 +21,8 @@ from course_lib.attention import Dot, LuongDecoder
 from course_lib.datasets import Pair
 from course_lib.embeddings import Embedding
 from course_lib.experiments import translation
-from course_lib.experiments.core import Run, experiment
+from course_lib.experiments.registry import experiment
+from course_lib.experiments.stored_runs import Run
 from course_lib.lstm import LSTMCell, Recurrent
 from course_lib.rnn import RNNCell
 from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, translation_loss

@@ -6,7 +6,7 @@ compare across lessons.
 
 import copy
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -206,22 +206,16 @@ def train(
     encoded = encode_pairs(pairs, data.source, data.target, reverse_source)
     generator = torch.Generator().manual_seed(seed)
     start = time.process_time()
-
-    def spent(done: int) -> float:
-        """The share of the budget after so many updates."""
-        return done / updates if seconds is None else (time.process_time() - start) / seconds
-
-    def batches() -> Iterator[tuple[Tensor, Tensor]]:
-        done = 0
-        while True:
-            for batch in pair_batches(encoded, batch_size, generator=generator):
-                if spent(done) >= 1:
-                    return
-                done += 1
-                yield batch
-
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
-    fit(model, batches, loss, optimizer, 1, clip=clip, schedule=lambda step: schedule(min(spent(step - 1), 1)))
+    fit(
+        model,
+        lambda: pair_batches(encoded, batch_size, generator=generator),
+        loss,
+        torch.optim.Adam(model.parameters(), lr=lr),
+        steps=updates,
+        seconds=seconds,
+        clip=clip,
+        schedule=schedule,
+    )
     return time.process_time() - start
 
 
