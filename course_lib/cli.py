@@ -227,7 +227,7 @@ def ladder(anew: bool) -> int:
     import torch
 
     from course_lib.experiments import core as experiments
-    from course_lib.experiments import lesson_06
+    from course_lib.experiments.ladder import BUDGETS, table
 
     if anew:
         experiment = experiments.find("06.ladder")
@@ -245,8 +245,8 @@ def ladder(anew: bool) -> int:
     except FileNotFoundError as error:
         raise UsageError("there is no stored ladder; make it: course ladder --run") from error
     print(f"\n{run}")
-    for budget in lesson_06.BUDGETS:
-        print(f"\n{lesson_06.table(run, budget)}")
+    for budget in BUDGETS:
+        print(f"\n{table(run, budget)}")
     return 0
 
 

@@ -76,7 +76,7 @@ def _home(function: Callable) -> tuple[str, str]:
 
 def experiments() -> list[Experiment]:
     """All experiments of all lessons, in order."""
-    for path in sorted(Path(__file__).parent.glob("lesson_*.py")):
+    for path in sorted(Path(__file__).parent.glob("[!_]*.py")):
         importlib.import_module(f"course_lib.experiments.{path.stem}")
     return [_EXPERIMENTS[id] for id in sorted(_EXPERIMENTS)]
 
