@@ -21,7 +21,7 @@ from course_lib.datasets import Pair
 from course_lib.decoding import Decoded, greedy
 from course_lib.seq2seq import free_running_nll, teacher_forced_nll
 from course_lib.text import UNK, Vocab
-from course_lib.training import evaluating
+from course_lib.modes import evaluating
 
 Sentence = str | Sequence[str]  # a text, or its tokens
 Decode = Callable[..., Decoded]  # decode(step, state, max_length)

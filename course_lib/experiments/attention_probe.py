@@ -9,7 +9,7 @@ from torch import Tensor
 
 from course_lib.batches import pad
 from course_lib.datasets import Pair
-from course_lib.training import evaluating
+from course_lib.modes import evaluating
 from course_lib.translator import Translator
 
 
