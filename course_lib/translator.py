@@ -15,13 +15,12 @@ import torch
 from torch import Tensor, nn
 
 from course_lib import metrics
-from course_lib.attention import attention_weights
 from course_lib.batches import bucketed_batches, encode_pairs, pad, pair_batches
 from course_lib.datasets import Pair
 from course_lib.decoding import Decoded, greedy
+from course_lib.modes import evaluating
 from course_lib.seq2seq import free_running_nll, teacher_forced_nll
 from course_lib.text import UNK, Vocab
-from course_lib.modes import evaluating
 
 Sentence = str | Sequence[str]  # a text, or its tokens
 Decode = Callable[..., Decoded]  # decode(step, state, max_length)
@@ -85,6 +84,13 @@ class Translator:
             f"Translator({type(self.model).__name__}, source V={len(self.source)} read {way}, "
             f"target V={len(self.target)})"
         )
+
+    @property
+    def attends(self) -> bool:
+        """Has the model attention, whose weights `align` gives?"""
+        with evaluating(self.model):
+            word = torch.tensor([[UNK]])
+            return self._weights(word, word) is not None
 
     # --- sentences and ids ----------------------------------------------------------------------------------
 
@@ -150,6 +156,12 @@ class Translator:
                     found[i], cut[i] = self.target.decode(row), too_long
         return Translations(found, cut)
 
+    def _weights(self, source: Tensor, inputs: Tensor) -> Tensor | None:
+        """The attention to the source behind each step, (B, T, S): of many heads the mean over those of the top layer."""
+        if hasattr(self.model, "weights"):  # heads, whose weights are asked for in a call of their own
+            return self.model.weights(source, inputs).cross[-1].mean(1)
+        return self.model.features(source, inputs)[1]
+
     def align(self, pairs: Sequence[Pair], *, batch_size: int = 100) -> list[Tensor]:
         """The attention weights behind given translations: for each pair (T, S), a row per target token, no `<eos>`.
 
@@ -165,7 +177,10 @@ class Translator:
         with evaluating(self.model):
             for batch in bucketed_batches([len(ids) for ids in sources], batch_size, shuffle=False):
                 source, target = (self._padded([side[i] for i in batch]) for side in (sources, targets))
-                for i, row in zip(batch, attention_weights(self.model, source, target), strict=True):
+                found_here = self._weights(source, target[:, :-1])
+                if found_here is None:
+                    raise ValueError("expected a model with attention, got one without weights")
+                for i, row in zip(batch, found_here, strict=True):
                     weights = row[: len(pairs[i].target), : len(sources[i])]
                     found[i] = weights.flip(1) if self.reverse_source else weights
         return found

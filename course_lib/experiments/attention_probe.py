@@ -57,14 +57,14 @@ def next_word_accuracy(translator: Translator, pairs: Sequence[Pair]) -> dict[st
     right: dict[str, list[bool]] = {"gold": [], "elsewhere": [], "null": []}
     with evaluating(model):
         for pair in pairs:
-            source, target = (pad([ids]) for ids in translator.encode([pair])[0])
+            source = pad([translator.encode_source(pair.source)])
+            target = pad([translator.target.encode(pair.target, sos=True)])
             features, weights = model.features(source, target[:, :-1])
             said = (model.output(features).argmax(-1) == target[:, 1:])[0].tolist()
-            for t, place in enumerate(weights[0, :-1].argmax(1).tolist()):  # without the row of <eos>
-                linked = any(of == t for _, of in pair.alignment or ())
-                right["null" if not linked else "gold" if (place, t) in (pair.alignment or ()) else "elsewhere"].append(
-                    said[t]
-                )
+            gold = set(pair.alignment or ())
+            for t, place in enumerate(weights[0].argmax(1).tolist()):
+                linked = any(of == t for _, of in gold)
+                right["null" if not linked else "gold" if (place, t) in gold else "elsewhere"].append(said[t])
     return {name: sum(values) / len(values) for name, values in right.items() if values}
 
 
