@@ -227,7 +227,8 @@ def ladder(anew: bool) -> int:
     """The table of all models under both budgets, from the stored run; or made anew first, one seed after the other."""
     import torch
 
-    from course_lib.experiments import lesson_06, registry, stored_runs
+    from course_lib.experiments import registry, stored_runs
+    from course_lib.experiments.ladder import BUDGETS, table
     from course_lib.progress_bar import ProgressBar
 
     if anew:
@@ -248,8 +249,8 @@ def ladder(anew: bool) -> int:
     except FileNotFoundError as error:
         raise UsageError("there is no stored ladder; make it: course ladder --run") from error
     print(f"\n{run}")
-    for budget in lesson_06.BUDGETS:
-        print(f"\n{lesson_06.table(run, budget)}")
+    for budget in BUDGETS:
+        print(f"\n{table(run, budget)}")
     return 0
 
 
