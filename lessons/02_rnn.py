@@ -28,7 +28,7 @@ import torch.nn.functional as F
 
 from course_lib import datasets, embeddings, fast, metrics, plotting, rnn, text, training
 from course_lib.batches import padded_batches
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
 from course_lib.explorers import lesson_02 as explorers

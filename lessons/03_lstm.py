@@ -28,7 +28,7 @@ import torch
 from torch import nn
 
 from course_lib import fast, lstm, plotting, rnn
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_03 as experiments
 from course_lib.experiments import stored
 from course_lib.explorers import lesson_03 as explorers

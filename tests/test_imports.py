@@ -13,12 +13,15 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 LEVELS = [
     {"files"},
     {"text", "masks"},
-    {"batches"},
-    {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "seq2seq", "attention", "transformer", "datasets"},
+    {"batches", "likelihood"},
+    {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "stacked", "encoder", "seq2seq", "scheduled_sampling"}
+    | {"attention", "attention_decoders", "transformer", "datasets"},
     {"decoding", "training", "metrics", "fast"},
+    {"beam"},
     {"exercises", "explorers", "experiments", "cli"},
 ]
-LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "seq2seq", "attention", "transformer"]
+LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "stacked", "encoder", "seq2seq"]
+LESSONS += ["scheduled_sampling", "attention", "attention_decoders", "transformer"]
 ALONE = {"plotting", "__init__"}
 
 
@@ -81,7 +84,7 @@ def late():
         "exercises",
         "cli",
     }
-    assert allowed("embeddings") == {"files", "text", "masks", "batches", "dense"}
+    assert allowed("embeddings") == {"files", "text", "masks", "batches", "likelihood", "dense"}
     assert "embeddings" in allowed("rnn")
     assert "rnn" not in allowed("embeddings")
     assert "training" not in allowed("transformer")

@@ -6,12 +6,14 @@ import pytest
 import torch
 
 from course_lib import decoding, metrics
-from course_lib.attention import BahdanauDecoder, Dot, General, LuongDecoder
+from course_lib.attention import Dot, General
+from course_lib.attention_decoders import BahdanauDecoder, LuongDecoder
 from course_lib.batches import encode_pairs, pair_batches
 from course_lib.experiments import translation
 from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell
 from course_lib.rnn import RNNCell
-from course_lib.seq2seq import Decoder, free_running_nll, teacher_forced_nll, translation_loss
+from course_lib.scheduled_sampling import free_running_nll
+from course_lib.seq2seq import Decoder, teacher_forced_nll, translation_loss
 from course_lib.text import EOS, SOS, Vocab
 
 SMALL = {"E": 6, "H": 8}
@@ -157,7 +159,7 @@ def test_bleu_is_that_of_the_greedy_translations(pairs):
             made, [p.source for p in pairs], data.source, data.target, translation.LONGEST, reverse_source=reverse
         ).tokens
         assert translation.translations(made, pairs, reverse_source=reverse) == found
-        expected = metrics.bleu(hypotheses=found, references=[pair.target for pair in pairs])
+        expected = metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in pairs])
         assert translation.bleu(made, pairs, reverse_source=reverse) == expected
 
 

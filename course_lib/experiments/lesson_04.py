@@ -7,12 +7,14 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib import datasets, decoding, fast, metrics, seq2seq
+from course_lib import datasets, encoder, fast, metrics, scheduled_sampling, seq2seq
+from course_lib.beam import beam_search
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.experiments import translation
 from course_lib.experiments.core import experiment
 from course_lib.lstm import LSTMCell, Recurrent
-from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq
+from course_lib.seq2seq import Bridge, Decoder, Seq2Seq
 from course_lib.text import PAD
 
 SHORT = 10  # tokens of a source, where a lesson has half a minute to train on
@@ -103,14 +105,14 @@ def search_figures(
     log_p: list[Tensor] = []
 
     def decode(step, state, max_length):
-        best = decoding.beam_search(step, state, beam, max_length, alpha=alpha).best
+        best = beam_search(step, state, max_length, beam=beam, alpha=alpha).best
         log_p.append(best.log_p)
         return best
 
     found = translation.translations(model, pairs, reverse_source=reverse_source, decode=decode)
     references = [pair.target for pair in pairs]
     return {
-        "bleu": metrics.bleu(hypotheses=found, references=references),
+        "bleu": metrics.sacrebleu(hypotheses=found, references=references),
         "log_p": torch.cat(log_p).mean().item(),
         "length": sum(map(len, found)) / sum(map(len, references)),
     }
@@ -139,12 +141,6 @@ def reversing(seed: int, *, E: int, H: int, updates: int, lr: float, batch_size:
 
 
 # --- teacher forcing, and less of it ------------------------------------------------------------------------
-
-SCHEDULES: dict[str, Callable[..., float]] = {
-    "linear": seq2seq.linear_schedule,
-    "exponential": seq2seq.exponential_schedule,
-    "inverse sigmoid": seq2seq.inverse_sigmoid_schedule,
-}
 
 
 @experiment(
@@ -180,8 +176,8 @@ def perplexity(
     for name in ("teacher forcing", *schedules):
         loss: Loss = seq2seq.translation_loss
         if name in schedules:
-            schedule = partial(SCHEDULES[name], **schedules[name])
-            loss = seq2seq.scheduled_loss(schedule, torch.Generator().manual_seed(seed))
+            schedule = scheduled_sampling.schedule(name, **schedules[name])
+            loss = scheduled_sampling.scheduled_loss(schedule, torch.Generator().manual_seed(seed))
         model = train_translator(
             partial(translation.recurrent_model, "LSTM", E=E, H=H),
             seed,
@@ -200,9 +196,9 @@ def perplexity(
 # --- what the model is made of ------------------------------------------------------------------------------
 
 CONTEXTS = {
-    "last state": seq2seq.last_context,
-    "mean of all states": seq2seq.mean_context,
-    "largest of all states": seq2seq.max_context,
+    "last state": encoder.last_context,
+    "mean of all states": encoder.mean_context,
+    "largest of all states": encoder.max_context,
 }
 
 
@@ -218,7 +214,7 @@ def assembled(context: str = "last state", *, E: int, H: int, both: bool = False
     source, target = Embedding(len(corpus.source), E, PAD), Embedding(len(corpus.target), E, PAD)
     recurrent = Recurrent(LSTMCell, E, H // 2 if both else H, bidirectional=both, unroll=fast.unroll)
     cell = LSTMCell(E + H * feed, H)
-    decoder = Decoder(target, cell, CONTEXTS[context], Bridge(H, cell), feed=feed, unroll=fast.unroll)
+    decoder = Decoder(target, cell, context=CONTEXTS[context], bridge=Bridge(H, cell), feed=feed, unroll=fast.unroll)
     return Seq2Seq(Encoder(source, recurrent), decoder)
 
 

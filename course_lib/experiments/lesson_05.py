@@ -14,7 +14,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from course_lib import decoding, metrics
-from course_lib.attention import BahdanauDecoder, General
+from course_lib.attention import General
+from course_lib.attention_decoders import BahdanauDecoder
 from course_lib.batches import encode_pairs, pad, pair_batches
 from course_lib.datasets import Pair
 from course_lib.experiments import translation
@@ -88,7 +89,7 @@ def quality(model: nn.Module, *, reverse_source: bool = False, most: int | None 
     test, long = pairs["test"][:most], pairs["long"][:most]
     found = translation.translations(model, test, reverse_source=reverse_source)
     return {
-        "test": metrics.bleu(hypotheses=found, references=[pair.target for pair in test]),
+        "test": metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in test]),
         "long": translation.bleu(model, long, reverse_source=reverse_source),
         "bins": translation.bleu_by_length(test, found, EDGES),
     }
@@ -154,7 +155,7 @@ def error_by_shift(
             moved = [(s, t + shift) for s, t in metrics.links_from_weights(matrix)]
             links.append([(s, t) for s, t in moved if 0 <= t < T])
             gold.append([(s, t) for s, t in pair.alignment if 0 <= t - shift < T])
-        errors[f"{shift:+d}"] = metrics.alignment_error_rate(links, gold)
+        errors[f"{shift:+d}"] = metrics.aer(links, gold)
     return errors
 
 

@@ -17,14 +17,16 @@ import torch
 from torch import Tensor, nn
 
 from course_lib import decoding, fast, metrics, rnn
-from course_lib.attention import Dot, LuongDecoder
+from course_lib.attention import Dot
+from course_lib.attention_decoders import LuongDecoder
 from course_lib.datasets import Pair
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.experiments import translation
 from course_lib.experiments.core import Run, experiment
 from course_lib.lstm import LSTMCell, Recurrent
 from course_lib.rnn import RNNCell
-from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, translation_loss
+from course_lib.seq2seq import Bridge, Decoder, Seq2Seq, translation_loss
 from course_lib.text import PAD, SOS
 from course_lib.transformer import SinusoidalPositions, Transformer, word_embedding
 
@@ -67,7 +69,7 @@ def timed_models(D: int = 64, unroll: Callable = rnn.unroll) -> dict[str, nn.Mod
 
     lstm = LSTMCell(D, D)
     both = Recurrent(LSTMCell, D, D // 2, bidirectional=True, unroll=unroll)
-    attention = LuongDecoder(embedding(), lstm, Dot(scaled=True), D, Bridge(D, lstm), unroll=unroll)
+    attention = LuongDecoder(embedding(), lstm, Dot(scaled=True), D, bridge=Bridge(D, lstm), unroll=unroll)
     one_way = Recurrent(RNNCell, D, D, unroll=unroll)
     return {
         "RNN": Seq2Seq(Encoder(embedding(), one_way), Decoder(embedding(), RNNCell(D, D), unroll=unroll)),
@@ -128,7 +130,7 @@ def positions(seed: int, *, kinds: Sequence[str], updates: int, lr: float) -> di
         translation.train(model, data.pairs["train"], seed, updates=updates, lr=lr, schedule=schedule)
         found = {split: translation.translations(model, data.pairs[split]) for split in ("test", "long")}
         figures[kind] = {
-            split: metrics.bleu(hypotheses=found[split], references=[pair.target for pair in data.pairs[split]])
+            split: metrics.sacrebleu(hypotheses=found[split], references=[pair.target for pair in data.pairs[split]])
             for split in found
         }
         both = [*data.pairs["test"], *data.pairs["long"]]
@@ -232,7 +234,7 @@ def climb(
 
 def _bleu_with_interval(found: Sequence[Sequence[str]], pairs: Sequence[Pair]) -> dict[str, float]:
     interval = metrics.bleu_interval(
-        hypotheses=found, references=[pair.target for pair in pairs], generator=torch.Generator().manual_seed(0)
+        hypotheses=found, references=[pair.target for pair in pairs]
     )
     return {"bleu": interval.mean, "low": interval.low, "high": interval.high}
 

@@ -14,17 +14,18 @@ import torch
 from torch import Tensor, nn
 
 from course_lib import datasets, decoding, fast, metrics
-from course_lib.attention import BahdanauDecoder, Concat, Dot, General, Location, LuongDecoder
+from course_lib.attention import Concat, Dot, General, Location
+from course_lib.attention_decoders import BahdanauDecoder, LuongDecoder
 from course_lib.batches import bucketed_batches, encode_pairs, pad, pair_batches
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
 from course_lib.rnn import RNNCell
+from course_lib.scheduled_sampling import free_running_nll
 from course_lib.seq2seq import (
     Bridge,
     Decoder,
-    Encoder,
     Seq2Seq,
-    free_running_nll,
     teacher_forced_nll,
     translation_loss,
 )
@@ -119,9 +120,9 @@ def recurrent_model(
     score = score_function(attention, H, H)
     if bahdanau:
         own = make(E + H, H)
-        return Seq2Seq(encoder, BahdanauDecoder(target, own, score, H, Bridge(H, own)))
+        return Seq2Seq(encoder, BahdanauDecoder(target, own, score, H, bridge=Bridge(H, own)))
     own = make(E, H)
-    return Seq2Seq(encoder, luong(target, own, score, H, Bridge(H, own), unroll=fast.unroll))
+    return Seq2Seq(encoder, luong(target, own, score, H, bridge=Bridge(H, own), unroll=fast.unroll))
 
 
 POSITIONS: Mapping[str, Callable[[int], nn.Module | None]] = {
@@ -231,7 +232,7 @@ def train(
 def bleu(model: nn.Module, pairs: Sequence[datasets.Pair], *, reverse_source: bool = False, **options: Any) -> float:
     """BLEU of the greedy translations (or as `decoding.translate` is told)."""
     found = translations(model, pairs, reverse_source=reverse_source, **options)
-    return metrics.bleu(hypotheses=found, references=[pair.target for pair in pairs])
+    return metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in pairs])
 
 
 def translations(
@@ -250,7 +251,7 @@ def bleu_by_length(
     """BLEU in each bin of source lengths, {"1-7": ..., "8-15": ..., ...}; bins without sentences are left out."""
     bins = metrics.length_bins([len(pair.source) for pair in pairs], edges)
     return {
-        name: metrics.bleu(hypotheses=[found[i] for i in rows], references=[pairs[i].target for i in rows])
+        name: metrics.sacrebleu(hypotheses=[found[i] for i in rows], references=[pairs[i].target for i in rows])
         for name, rows in bins.items()
         if rows
     }
@@ -275,7 +276,7 @@ def perplexities(model: nn.Module, pairs: Sequence[datasets.Pair], *, reverse_so
 def alignment_error(weights: Sequence[Tensor], pairs: Sequence[datasets.Pair], threshold: float | None = None) -> float:
     """The alignment error rate of attention weights, (T, S) for each pair, against the gold links."""
     links = [metrics.links_from_weights(matrix, threshold) for matrix in weights]
-    return metrics.alignment_error_rate(links, [pair.alignment for pair in pairs])
+    return metrics.aer(links, [pair.alignment for pair in pairs])
 
 
 def head_weights(model: Transformer, pairs: Sequence[datasets.Pair], batch_size: int = 100) -> list[Tensor]:
