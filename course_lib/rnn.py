@@ -20,6 +20,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from course_lib.embeddings import Embedding
+from course_lib.likelihood import token_nll
 from course_lib.masks import check_mask
 from course_lib.text import EOS, PAD, SOS, UNK
 
@@ -104,9 +105,12 @@ def check_step(x: Tensor, weight_ih: Tensor, weight_hh: Tensor, **state: Tensor)
 # --- the loop -----------------------------------------------------------------------------------------------
 
 
-def hidden(state: State) -> Tensor:
-    """The h (B, H) of a state: the state itself, or the first of a tuple (h, c)."""
-    return state[0] if isinstance(state, tuple) else state
+def hidden(state: State | tuple[State, ...]) -> Tensor:
+    """The h (B, H) of a state: the state itself, the first of a tuple (h, c), or, of several layers, the top one's.
+
+    The top layer stands first: see `stacked`.
+    """
+    return hidden(state[0]) if isinstance(state, tuple) else state
 
 
 def map_state(function: Callable[..., Tensor], *states: State) -> State:
@@ -199,27 +203,6 @@ class LanguageModel(nn.Module):
             raise ValueError(f"ids must have shape (B, T), got {tuple(ids.shape)}")
         outputs, state = self.unroll(self.cell, self.embedding(ids), state, ids != PAD)  # (B, T, H)
         return self.output(outputs), state  # (B, T, V)
-
-
-def token_nll(logits: Tensor, targets: Tensor) -> Tensor:
-    """The negative log-likelihood -log p(target) of every real target, in nats: (n,), row after row.
-
-    Args:
-        logits: (B, T, V).
-        targets: ids (B, T); `<pad>` marks what is no target.
-
-    Raises:
-        ValueError: shapes that do not fit, or no real target.
-    """
-    if logits.dim() != 3 or logits.shape[:2] != targets.shape:
-        raise ValueError(
-            f"expected logits (B, T, V) and targets (B, T), got {tuple(logits.shape)} and {tuple(targets.shape)}"
-        )
-    real = targets != PAD  # (B, T)
-    if not real.any():
-        raise ValueError("expected at least one target that is not <pad>, got none")
-    log_p = logits[real].log_softmax(-1)  # (n, V)
-    return -log_p.gather(-1, targets[real].unsqueeze(-1)).squeeze(-1)
 
 
 def sequence_loss(logits: Tensor, targets: Tensor) -> Tensor:

@@ -1,7 +1,7 @@
 """The Transformer (lesson 06): attention alone, many heads at once, and positions, for it would not know any order.
 
 An encoder layer looks up, for each token of the source, all tokens of the source. A decoder layer looks up all words
-of the target so far, then all tokens of the source. Every look-up is `attention.attend` with `scaled_dot`.
+of the target so far, then all tokens of the source. Every look-up is `attention.attend` with a scaled `dot`.
 
 Names of parameters are those of `torch.nn.TransformerEncoderLayer` and `TransformerDecoderLayer`, whose weights load
 directly.
@@ -20,7 +20,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from course_lib.attention import attend, scaled_dot
+from course_lib.attention import Dot, look_up
 from course_lib.embeddings import Embedding
 from course_lib.masks import causal_mask
 from course_lib.seq2seq import check_inputs, check_target, check_tokens
@@ -151,7 +151,8 @@ def attend_heads(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None 
     B, N = query.shape[:2]
     if mask is not None:
         mask = mask.repeat_interleave(N, dim=0)  # (B N, ...)
-    context, weights = attend(query.flatten(0, 1), key.flatten(0, 1), value.flatten(0, 1), mask, scaled_dot)
+    score = Dot(scaled=True)
+    context, weights = look_up(query.flatten(0, 1), key.flatten(0, 1), value.flatten(0, 1), mask, score=score)
     return context.unflatten(0, (B, N)), weights.unflatten(0, (B, N))
 
 

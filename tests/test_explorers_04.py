@@ -4,12 +4,14 @@ import matplotlib as mpl
 import pytest
 import torch
 
+from course_lib.beam import beam_search
 from course_lib.datasets import Pair
-from course_lib.decoding import beam_search, greedy
+from course_lib.decoding import greedy_search
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.explorers import lesson_04 as explorers
 from course_lib.lstm import LSTMCell, Recurrent
-from course_lib.seq2seq import Decoder, Encoder, Seq2Seq
+from course_lib.seq2seq import Decoder, Seq2Seq
 from course_lib.text import PAD, SOS, Vocab
 
 mpl.use("Agg")
@@ -72,7 +74,7 @@ def test_the_source_is_read_from_its_end_only_if_it_was_trained_so():
 def test_steps_told_its_own_words_are_greedy_decoding(seed):
     t = translator(seed)
     found = explorers.steps(t, PAIRS[0].source)
-    ids = greedy(t.model.step, t.start(PAIRS[0].source), explorers.LONGEST).ids[0]
+    ids = greedy_search(t.model.step, t.start(PAIRS[0].source), explorers.LONGEST).ids[0]
     assert found.log_p.argmax(1).tolist() == ids.tolist()
     assert found.told == ["<sos>", *(TARGET.tokens[i] for i in ids[:-1])]
 
@@ -158,7 +160,7 @@ def test_the_tree_is_that_of_the_search_and_its_path_the_best_sentence():
     ax.figure.canvas.draw()
     plt.close("all")
     state = t.start(PAIRS[0].source)
-    found = beam_search(t.model.step, state, 2, explorers.LONGEST, alpha=1.0, tree=True)
+    found = beam_search(t.model.step, state, explorers.LONGEST, beam=2, alpha=1.0, tree=True)
     nodes = found.trees[0]
     assert [text.get_text().split("\n")[0] for text in ax.texts] == [TARGET.tokens[node.token] for node in nodes]
     path = explorers.best_path(nodes, found.ids[0, 0].tolist())

@@ -13,12 +13,16 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 LEVELS = [
     {"files", "modes", "progress_bar", "statistics"},
     {"text", "masks", "checkpoint"},
-    {"batches", "training"},
-    {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "seq2seq", "attention", "transformer", "datasets"},
+    {"batches", "likelihood", "training"},
+    {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "stacked", "encoder", "seq2seq", "scheduled_sampling"}
+    | {"attention", "attention_decoders", "transformer", "datasets"},
     {"decoding", "metrics", "fast"},
+    {"beam"},
+    {"translator"},
     {"exercises", "explorers", "experiments", "cli"},
 ]
-LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "seq2seq", "attention", "transformer"]
+LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "stacked", "encoder", "seq2seq"]
+LESSONS += ["scheduled_sampling", "attention", "attention_decoders", "transformer"]
 ALONE = {"plotting", "__init__"}
 
 
@@ -81,8 +85,8 @@ def late():
         "exercises",
         "cli",
     }
-    below = {"files", "modes", "progress_bar", "statistics", "text", "masks", "checkpoint", "batches", "training"}
-    assert allowed("embeddings") == below | {"dense"}
+    below = {"files", "modes", "progress_bar", "statistics", "text", "masks", "checkpoint"}
+    assert allowed("embeddings") == below | {"batches", "likelihood", "training", "dense"}
     assert "embeddings" in allowed("rnn")
     assert "rnn" not in allowed("embeddings")
     assert "decoding" not in allowed("transformer")

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from course_lib.embeddings import Embedding
+from course_lib.likelihood import token_nll
 from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell
 from course_lib.masks import padding_mask
 from course_lib.rnn import (
@@ -24,7 +25,6 @@ from course_lib.rnn import (
     next_word_nll,
     rnn_step,
     sequence_loss,
-    token_nll,
     truncated_unroll,
     unigram_nll,
     unroll,

@@ -9,6 +9,7 @@ from torch import nn
 from torch.testing import assert_close
 
 from course_lib import decoding, fast, transformer
+from course_lib.beam import beam_search
 from course_lib.masks import causal_mask, padding_mask
 from course_lib.seq2seq import teacher_forced_nll
 from course_lib.text import EOS, PAD, SOS
@@ -505,12 +506,12 @@ def test_steps_with_the_cache_equal_all_at_once(kernels, norm_first, learned):
 
 def test_decoding_serves_it_without_knowing_it():
     transformer = model(seed=3).eval()
-    greedy = decoding.greedy(transformer.step, transformer.start(SOURCE), 8, observe=lambda state: state.weights)
+    greedy = decoding.greedy_search(transformer.step, transformer.start(SOURCE), 8, observe=lambda state: state.weights)
     assert greedy.observed.shape == (2, greedy.ids.shape[1], 5)
-    alone = decoding.greedy(transformer.step, transformer.start(SOURCE[1:, :3]), 8)
+    alone = decoding.greedy_search(transformer.step, transformer.start(SOURCE[1:, :3]), 8)
     T = alone.ids.shape[1]
     assert greedy.ids[1, :T].tolist() == alone.ids[0].tolist()
-    beams = decoding.beam_search(transformer.step, transformer.start(SOURCE), 3, 8)
+    beams = beam_search(transformer.step, transformer.start(SOURCE), 8, beam=3)
     for k in range(3):  # the log-probability of a hypothesis is what the model says of it as a whole
         for b in range(2):
             ids = beams.ids[b, k][beams.ids[b, k] != PAD]
@@ -577,7 +578,7 @@ def test_it_learns_to_copy_backwards():
     assert losses[0] > 2
     transformer.eval()
     words = torch.randint(4, V_SOURCE, (64, 5), generator=generator)
-    found = decoding.greedy(transformer.step, transformer.start(words), 6).ids
+    found = decoding.greedy_search(transformer.step, transformer.start(words), 6).ids
     assert (found[:, :5] == words.flip(1)).float().mean() > 0.8
 
 

@@ -5,19 +5,16 @@ from collections.abc import Callable, Mapping
 from torch import nn
 
 from course_lib import fast
-from course_lib.attention import BahdanauDecoder, Concat, Dot, General, Location, LuongDecoder
+from course_lib.attention import Concat, Dot, General, Location
+from course_lib.attention_decoders import BahdanauDecoder, LuongDecoder
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.experiments.corpus import LONGEST, Corpus, corpus
 from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
 from course_lib.rnn import RNNCell
-from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq
+from course_lib.seq2seq import Bridge, Decoder, Seq2Seq
 from course_lib.text import PAD
-from course_lib.transformer import (
-    LearnedPositions,
-    SinusoidalPositions,
-    Transformer,
-    word_embedding,
-)
+from course_lib.transformer import LearnedPositions, SinusoidalPositions, Transformer, word_embedding
 
 CELLS = {"RNN": RNNCell, "LSTM": LSTMCell, "peephole LSTM": PeepholeLSTMCell, "GRU": GRUCell}
 SCORES = ("dot", "scaled dot", "general", "concat", "location")
@@ -74,9 +71,9 @@ def recurrent_model(
     score = score_function(attention, H, H)
     if bahdanau:
         own = make(E + H, H)
-        return Seq2Seq(encoder, BahdanauDecoder(target, own, score, H, Bridge(H, own)))
+        return Seq2Seq(encoder, BahdanauDecoder(target, own, score, H, bridge=Bridge(H, own)))
     own = make(E, H)
-    return Seq2Seq(encoder, luong(target, own, score, H, Bridge(H, own), unroll=fast.unroll))
+    return Seq2Seq(encoder, luong(target, own, score, H, bridge=Bridge(H, own), unroll=fast.unroll))
 
 
 POSITIONS: Mapping[str, Callable[[int], nn.Module | None]] = {

@@ -9,13 +9,15 @@ import torch
 from torch import nn
 
 from course_lib import fast, rnn
-from course_lib.attention import Dot, LuongDecoder
+from course_lib.attention import Dot
+from course_lib.attention_decoders import LuongDecoder
 from course_lib.batches import encode_pairs, pair_batches
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.experiments.corpus import corpus
 from course_lib.lstm import LSTMCell, Recurrent
 from course_lib.rnn import RNNCell
-from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, translation_loss
+from course_lib.seq2seq import Bridge, Decoder, Seq2Seq, translation_loss
 from course_lib.text import PAD, SOS
 from course_lib.transformer import SinusoidalPositions, Transformer, word_embedding
 
@@ -34,7 +36,7 @@ def timed_models(D: int = 64, unroll: Callable = rnn.unroll) -> dict[str, nn.Mod
 
     lstm = LSTMCell(D, D)
     both = Recurrent(LSTMCell, D, D // 2, bidirectional=True, unroll=unroll)
-    attention = LuongDecoder(embedding(), lstm, Dot(scaled=True), D, Bridge(D, lstm), unroll=unroll)
+    attention = LuongDecoder(embedding(), lstm, Dot(scaled=True), D, bridge=Bridge(D, lstm), unroll=unroll)
     one_way = Recurrent(RNNCell, D, D, unroll=unroll)
     return {
         "RNN": Seq2Seq(Encoder(embedding(), one_way), Decoder(embedding(), RNNCell(D, D), unroll=unroll)),

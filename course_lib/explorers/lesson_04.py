@@ -17,7 +17,8 @@ from matplotlib.figure import Figure
 from torch import nn
 
 from course_lib import plotting
-from course_lib.decoding import Beams, beam_search, greedy
+from course_lib.beam import Beams, beam_search
+from course_lib.decoding import greedy_search
 from course_lib.explorers.core import explorer
 from course_lib.text import EOS, SOS, UNK, Vocab, tokenize_english
 
@@ -229,8 +230,8 @@ def _draw_step(
 
 
 def search(translator: Translator, source: Sequence[str], beam: int, alpha: float) -> Beams:
-    """`decoding.beam_search` for one sentence, with the tree of the search."""
-    return beam_search(translator.model.step, translator.start(source), beam, LONGEST, alpha=alpha, tree=True)
+    """`beam.beam_search` for one sentence, with the tree of the search."""
+    return beam_search(translator.model.step, translator.start(source), LONGEST, beam=beam, alpha=alpha, tree=True)
 
 
 def beam_explorer(translator: Translator, sentence: str, *, beam: int = 3, alpha: float = 1.0) -> widgets.VBox:
@@ -257,7 +258,7 @@ def beam_explorer(translator: Translator, sentence: str, *, beam: int = 3, alpha
         if not tokens:
             return "The sentence is empty: type at least one morpheme."
         found = search(translator, tokens, beam, alpha)
-        one = greedy(translator.model.step, translator.start(tokens), LONGEST)
+        one = greedy_search(translator.model.step, translator.start(tokens), LONGEST)
         texts = [
             f"“{' '.join(translator.target.decode(ids))}” {score:.2f}{' (cut)' if cut else ''}"
             for ids, score, cut in zip(found.ids[0], found.score[0].tolist(), found.cut[0].tolist(), strict=True)

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from course_lib import seq2seq
+from course_lib import encoder
 from course_lib.experiments import translation
 from course_lib.experiments.corpus import short_pairs
 from course_lib.experiments.parts import PARTS, parts
@@ -29,8 +29,8 @@ def test_parts_are_what_their_names_say():
     both = made["LSTM, both directions"]
     assert both.encoder.recurrent.bidirectional
     assert both.decoder.bridge.h.in_features == 6
-    assert both.decoder.context is made["LSTM, context at every step"].decoder.context is seq2seq.last_context
-    assert made["LSTM, mean of all states"].decoder.context is seq2seq.mean_context
+    assert both.decoder.context is made["LSTM, context at every step"].decoder.context is encoder.last_context
+    assert made["LSTM, mean of all states"].decoder.context is encoder.mean_context
     assert made["LSTM, context at every step"].decoder.feed
 
 
