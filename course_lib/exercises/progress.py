@@ -10,11 +10,11 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from course_lib import folders
 
 
 def path() -> Path:
-    return Path(os.environ.get("COURSE_PROGRESS") or ROOT / ".course" / "progress.json")
+    return Path(os.environ.get("COURSE_PROGRESS") or folders.home() / ".course" / "progress.json")
 
 
 def read() -> dict[str, dict]:

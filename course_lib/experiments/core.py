@@ -23,7 +23,9 @@ from typing import Any
 import numpy as np
 import torch
 
-RUNS = Path(__file__).resolve().parents[2] / "data" / "runs"
+from course_lib import folders
+
+RUNS = folders.bundled("data") / "runs"
 
 
 @dataclass(frozen=True)
