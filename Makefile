@@ -71,9 +71,9 @@ lint: setup-dev  ## style
 format: setup-dev
 	@"$(BIN)/ruff" check --fix . && "$(BIN)/ruff" format .
 
-lock: setup-dev  ## renew requirements.lock and tools/requirements-dev.lock
+lock: setup-dev  ## both locks after a change of pyproject.toml; every pin anew: make lock ARGS=--upgrade
 	@for out in "requirements.lock" "tools/requirements-dev.lock --extra dev"; do \
-	  UV_CUSTOM_COMPILE_COMMAND="make lock" "$(BIN)/uv" pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" "$(BIN)/uv" pip compile --quiet $(ARGS) --extra lab --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --output-file $$out; done
 
 clean:  ## remove the environment (your notebooks and your progress stay)

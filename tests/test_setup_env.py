@@ -1,7 +1,9 @@
 """Setting up: the interpreter is found or missed with a message that helps; every failure of pip says what to do."""
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -143,7 +145,32 @@ def test_every_package_in_the_locks_has_a_hash_and_no_host():
 def test_the_learners_environment_holds_nothing_that_adds_menus():
     names = {line.partition("==")[0] for line in setup_env.LOCK.read_text().splitlines() if "==" in line}
     assert not names & {"nbgrader", "jupytext", "nbdime", "jupyterlab-git", "kiwipiepy"}
-    assert {"torch", "torchtext", "jupyterlab", "matplotlib", "ipywidgets", "nbval"} <= names
+    assert not names & {"mypy", "check-jsonschema", "pytest-xdist", "ruff"}, "only whoever changes the course needs it"
+    assert {"torch", "torchtext", "jupyterlab", "matplotlib", "ipywidgets", "nbval", "scipy", "tqdm"} <= names
+
+
+def requirements():
+    """The dependencies of pyproject.toml: always ("base"), and those of each extra."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project["optional-dependencies"] | {"base": project["dependencies"]}
+
+
+@pytest.mark.parametrize("group", ["base", "notebook-host"])
+def test_a_hosted_notebook_keeps_its_own_packages(group):
+    """Versions that a host may bring are not named, or only from below where the course does not run with older ones."""
+    needed = [re.fullmatch(r"([a-z-]+)(.*)", entry).groups() for entry in requirements()[group]]
+    versions = dict(needed)
+    assert len(versions) == len(needed), "one requirement for each package, on every machine"
+    assert all(re.fullmatch(r"(>=[\d.]+)?", version) for version in versions.values()), versions
+    assert not any(versions.get(name) for name in ("jupyterlab", "ipykernel", "ipywidgets", "setuptools"))
+    assert "jupyterlab" not in versions
+
+
+def test_what_a_learners_own_machine_needs_is_in_the_extra_that_everything_installs():
+    lab = {re.match(r"[a-z-]+", entry)[0] for entry in requirements()["lab"]}
+    assert {"jupyterlab", "ipykernel", "ipywidgets", "torch", "torchtext"} <= lab
+    assert "--editable .[lab]" in (ROOT / "environment.yml").read_text(encoding="utf-8")
+    assert "pip compile --quiet $(ARGS) --extra lab " in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def test_both_locks_pin_the_same_versions():
