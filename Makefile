@@ -1,8 +1,9 @@
 # One command for each thing. `make lab` and `make test` need Python 3.11 or newer, make and git; nothing else.
 #
-#   PYTHON=...   the Python to build the environment with       (default: the first that fits)
-#   VENV=...     where the environment goes                     (default: .venv)
-#   ARGS="..."   handed on to the command: make lab ARGS="--no-browser --port 8899"
+#   PYTHON=...       the Python to build the environment with       (default: the first that fits)
+#   VENV=...         where the environment goes                     (default: .venv)
+#   TORCH_INDEX=...  a package index for torch and torchtext, the rest as locked; remembered by the environment
+#   ARGS="..."       handed on to the command: make lab ARGS="--no-browser --port 8899"
 
 VENV ?= .venv
 ARGS ?=
