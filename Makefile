@@ -66,8 +66,12 @@ bench: setup-dev  ## speed, as ratios measured in one run: tables, and build/ben
 browser: setup-dev  ## the course in a real JupyterLab in a real browser (needs Chromium)
 	@"$(BIN)/python" -m pytest tests/browser -p no:cacheprovider $(ARGS)
 
-lint: setup-dev  ## style
-	@"$(BIN)/ruff" check . && "$(BIN)/ruff" format --check .
+lint: setup-dev  ## style, types, what is written twice or too long, workflows
+	@"$(BIN)/ruff" check .
+	@"$(BIN)/ruff" format --check .
+	@"$(BIN)/mypy"
+	@"$(BIN)/python" -m tools.structure
+	@"$(BIN)/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 format: setup-dev
 	@"$(BIN)/ruff" check --fix . && "$(BIN)/ruff" format .
