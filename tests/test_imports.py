@@ -11,7 +11,7 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 
 # A file imports only from levels to its left; on the level of the lessons' modules, only from those before it.
 LEVELS = [
-    {"text", "masks"},
+    {"text", "masks", "folders"},
     {"dense", "embeddings", "rnn", "lstm", "seq2seq", "attention", "transformer", "datasets"},
     {"decoding", "training", "metrics", "fast"},
     {"exercises", "explorers", "experiments", "cli"},
