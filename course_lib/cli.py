@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course_lib import folders
-from course_lib.exercises import core, progress
-from course_lib.exercises.trial import State
+from course_lib.exercises import progress
+from course_lib.exercises.exercise import Exercise, lesson_exercises
+from course_lib.exercises.finding import Outcome
 
 CELL_SECONDS = 120  # a cell that runs longer hangs: an endless loop in an answer, most often
 
@@ -35,7 +36,7 @@ Your answers live in notebooks/, what you have done so far in .course/. Both sta
 # Threads that wait must sleep, not spin: where several kernels share the cores, spinning makes torch many times slower.
 PASSIVE = {"OMP_WAIT_POLICY": os.environ.get("OMP_WAIT_POLICY", "PASSIVE")}
 
-SIGNS = {State.CORRECT: "✓", State.NOT_ATTEMPTED: "○", "not run": "–"}  # anything else is wrong: ✗
+SIGNS = {Outcome.CORRECT: "✓", Outcome.NOT_ATTEMPTED: "○", "not run": "–"}  # anything else is wrong: ✗
 
 
 class UsageError(Exception):
@@ -47,7 +48,7 @@ class Lesson:
     number: str
     title: str
     path: Path
-    exercises: list[core.Exercise]
+    exercises: list[Exercise]
 
     @property
     def place(self) -> str:
@@ -58,7 +59,7 @@ class Lesson:
 def lessons(notebooks: Path | None = None) -> list[Lesson]:
     """Every lesson that has a notebook in the folder, in order; without a folder, in the learner's own."""
     return [
-        Lesson(path.name[:2], path.stem[3:].replace("_", " "), path, core.lesson_exercises(path.name[:2]))
+        Lesson(path.name[:2], path.stem[3:].replace("_", " "), path, lesson_exercises(path.name[:2]))
         for path in _lesson_files(notebooks or folders.home() / "notebooks")
     ]
 
@@ -129,7 +130,7 @@ def check(wanted: str | None) -> int:
         report, broken = run_notebook(lesson)
         print_table(lesson, report, broken)
         every_right &= not broken and all(
-            report.get(exercise.id, {}).get("state") == State.CORRECT for exercise in lesson.exercises
+            report.get(exercise.id, {}).get("state") == Outcome.CORRECT for exercise in lesson.exercises
         )
     return 0 if every_right else 1
 
@@ -188,19 +189,19 @@ def _last_line(text: str) -> str:
 
 def print_table(lesson: Lesson, report: dict[str, dict], broken: list[str]) -> None:
     states = {exercise.id: report.get(exercise.id, {}).get("state", "not run") for exercise in lesson.exercises}
-    right = sum(state == State.CORRECT for state in states.values())
+    right = sum(state == Outcome.CORRECT for state in states.values())
     width = max((len(id) for id in states), default=0)
     print(f"\n{lesson.number} {lesson.title}: {right} of {len(states)} exercises right")
     for id, state in states.items():
         print(f"  {SIGNS.get(state, '✗')} {id:<{width}}  {state}")
     for line in broken:
         print(f"  ! {line}")
-    wrong = [id for id, state in states.items() if state not in (State.CORRECT, State.NOT_ATTEMPTED, "not run")]
+    wrong = [id for id, state in states.items() if state not in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED, "not run")]
     if broken:
         print("\nMend first: the cell marked with ! above; what follows it may fail because of it.")
     elif wrong:
         print(f"\nMend first: {wrong[0]}: {report[wrong[0]]['message']}")
-    elif todo := [id for id, state in states.items() if state != State.CORRECT]:
+    elif todo := [id for id, state in states.items() if state != Outcome.CORRECT]:
         print(f"\nNext: {todo[0]}, in {lesson.place}")
     else:
         print("\nAll right.")
@@ -217,9 +218,9 @@ def status() -> int:
     width = max(len(lesson.title) for lesson in every)
     following = None
     for lesson in every:
-        states = [entries.get(exercise.id, {}).get("state", State.NOT_ATTEMPTED) for exercise in lesson.exercises]
+        states = [entries.get(exercise.id, {}).get("state", Outcome.NOT_ATTEMPTED) for exercise in lesson.exercises]
         signs = "".join(SIGNS.get(state, "✗") for state in states)
-        right = sum(state == State.CORRECT for state in states)
+        right = sum(state == Outcome.CORRECT for state in states)
         minutes = sum(exercise.minutes for exercise in lesson.exercises)
         print(f"  {lesson.number}  {lesson.title:<{width}}  {right:>2} of {len(states):<2}  {signs}  {minutes} min")
         if following is None:
@@ -227,7 +228,7 @@ def status() -> int:
                 (
                     (exercise, lesson)
                     for exercise, state in zip(lesson.exercises, states, strict=True)
-                    if state != State.CORRECT
+                    if state != Outcome.CORRECT
                 ),
                 None,
             )

@@ -18,7 +18,8 @@ from typing import NamedTuple
 import torch
 
 from course_lib import folders
-from course_lib.text import TOKENIZERS, read_lines, what_is_near
+from course_lib.files import read_lines, what_is_near
+from course_lib.text import TOKENIZERS
 
 Column = str | int
 Tokenizer = str | Callable[[str], list[str]]

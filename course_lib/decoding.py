@@ -19,7 +19,8 @@ import torch
 from torch import Tensor, nn
 
 from course_lib.attention import attention_weights
-from course_lib.text import EOS, PAD, SOS, UNK, Vocab, bucketed_batches, pad
+from course_lib.batches import bucketed_batches, pad
+from course_lib.text import EOS, PAD, SOS, UNK, Vocab
 
 Nested = Any  # a tensor, a tuple of such, or None
 Step = Callable[[Tensor, Nested], tuple[Tensor, Nested]]

@@ -5,7 +5,7 @@ The loop knows nothing of models and data: it is given batches, and a function f
 
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,78 +13,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_lib.text import Vocab, bucketed_batches, pad
-
 
 def seed_everything(seed: int) -> None:
     """Seed the global generators of Python, NumPy and PyTorch, so that what follows can be repeated."""
     random.seed(seed)
     np.random.seed(seed)  # noqa: NPY002 - the global generator is what other libraries use
     torch.manual_seed(seed)
-
-
-def labelled_batches(
-    sequences: Sequence[Sequence[int]],
-    labels: Sequence[int],
-    batch_size: int,
-    generator: torch.Generator | None = None,
-    shuffle: bool = True,
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Batches for a classifier of sentences: ids (B, T), padded, and labels (B,).
-
-    Raises:
-        ValueError: different numbers of sequences and labels.
-    """
-    if len(sequences) != len(labels):
-        raise ValueError(f"expected one label per sequence, {len(sequences)}, got {len(labels)}")
-    lengths = [len(row) for row in sequences]
-    for batch in bucketed_batches(lengths, batch_size, generator=generator, shuffle=shuffle):
-        yield pad([sequences[i] for i in batch]), torch.tensor([labels[i] for i in batch])
-
-
-def pair_batches(
-    pairs: Sequence[tuple[Sequence[int], Sequence[int]]],
-    batch_size: int | None = None,
-    max_tokens: int | None = None,
-    generator: torch.Generator | None = None,
-    shuffle: bool = True,
-) -> Iterator[tuple[Tensor, Tensor]]:
-    """Batches for a model that translates: source ids (B, S) and target ids (B, T + 1), padded behind.
-
-    Pairs of like length on both sides stand together, so that little is padding.
-
-    Args:
-        pairs: source and target ids, as `encode_pairs` gives them.
-        batch_size: the most pairs in a batch.
-        max_tokens: the most positions on either side of a batch, padding included. With both, both hold.
-        generator, shuffle: as in `text.bucketed_batches`.
-
-    Raises:
-        ValueError: a pair with an empty side; and as `text.bucketed_batches`.
-    """
-    lengths = [(len(source), len(target)) for source, target in pairs]
-    for i, (S, T) in enumerate(lengths):
-        if not S or not T:
-            raise ValueError(f"every pair needs ids on both sides, got {S} and {T} in pair {i}")
-    # By the longer side: 9 % of all positions are padding on the bundled corpus, by the source alone 19 %.
-    for batch in bucketed_batches([max(pair) for pair in lengths], batch_size, max_tokens, generator, shuffle):
-        yield pad([pairs[i][0] for i in batch]), pad([pairs[i][1] for i in batch])
-
-
-def encode_pairs(
-    pairs: Iterable, source_vocab: Vocab, target_vocab: Vocab, reverse_source: bool = False
-) -> list[tuple[list[int], list[int]]]:
-    """Sentence pairs as ids: the source's tokens alone, the target's between `<sos>` and `<eos>`.
-
-    Args:
-        pairs: `datasets.Pair`, or whatever has tokens `source` and `target`.
-        reverse_source: the source from its end to its beginning (Sutskever, Vinyals, Le 2014, section 3.3).
-    """
-    step = -1 if reverse_source else 1
-    return [
-        (source_vocab.encode(pair.source)[::step], target_vocab.encode(pair.target, sos=True, eos=True))
-        for pair in pairs
-    ]
 
 
 def fit(

@@ -28,13 +28,13 @@ import torch
 from torch import nn
 
 from course_lib import fast, lstm, plotting, rnn
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_03 as experiments
 from course_lib.experiments import stored
 from course_lib.explorers import lesson_03 as explorers
 from course_lib.masks import padding_mask
-from course_lib.metrics import t_interval
 from course_lib.rnn import RNNCell, unroll
+from course_lib.statistics import t_interval
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
 
@@ -89,14 +89,8 @@ for f, why in [(0.5, "bias 0"), (0.73, "bias 1"), (0.95, "bias 3"), (0.99, ""), 
 
 # %% key="lstm_step" exercise="03.lstm_step"
 def lstm_step(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
-    ### BEGIN SOLUTION: the four sums, their activations, the new c, the new h
-    h, c = state
-    sums = x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh  # (B, 4H)
-    i, f, g, o = sums.chunk(4, dim=-1)  # (B, H) each
-    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
-    h = torch.sigmoid(o) * torch.tanh(c)
-    return h, c
-    ### END SOLUTION
+    # Your code here: the four sums, their activations, the new c, the new h.
+    raise NotImplementedError
 
 
 # %% key="check_lstm_step" tags=["exercise-check"]
@@ -180,13 +174,8 @@ print("their gradients equal:", agree(my_gradients, layer_gradients, atol=1e-4))
 
 # %% key="set_forget_bias" exercise="03.forget_bias"
 def set_forget_bias(cell, value):
-    ### BEGIN SOLUTION: the rows of f, one bias the value, the other 0; return the cell
-    H = len(cell.bias_ih) // 4
-    with torch.no_grad():
-        cell.bias_ih[H : 2 * H] = value
-        cell.bias_hh[H : 2 * H] = 0
-    return cell
-    ### END SOLUTION
+    # Your code here: the rows of f, one bias the value, the other 0; return the cell.
+    raise NotImplementedError
 
 
 # %% key="check_set_forget_bias" tags=["exercise-check"]
@@ -229,15 +218,8 @@ def peephole_lstm_step(
     weight_cf,
     weight_co,
 ):
-    ### BEGIN SOLUTION: i and f with the old c, then the new c, then o with the new c
-    h, c = state
-    i, f, g, o = (x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh).chunk(4, dim=-1)
-    i = torch.sigmoid(i + weight_ci * c)
-    f = torch.sigmoid(f + weight_cf * c)
-    c = f * c + i * torch.tanh(g)
-    o = torch.sigmoid(o + weight_co * c)
-    return o * torch.tanh(c), c
-    ### END SOLUTION
+    # Your code here: i and f with the old c, then the new c, then o with the new c.
+    raise NotImplementedError
 
 
 # %% key="check_peephole_lstm_step" tags=["exercise-check"]
@@ -268,14 +250,8 @@ check("03.peephole_lstm_step", peephole_lstm_step)
 
 # %% key="gru_step" exercise="03.gru_step"
 def gru_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    ### BEGIN SOLUTION: the parts of x and of h, in three pieces each; r, z, n; the mixture
-    x_r, x_z, x_n = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)
-    h_r, h_z, h_n = (h @ weight_hh.T + bias_hh).chunk(3, dim=-1)
-    r = torch.sigmoid(x_r + h_r)
-    z = torch.sigmoid(x_z + h_z)
-    n = torch.tanh(x_n + r * h_n)
-    return (1 - z) * n + z * h
-    ### END SOLUTION
+    # Your code here: the parts of x and of h, in three pieces each; r, z, n; the mixture.
+    raise NotImplementedError
 
 
 # %% key="check_gru_step" tags=["exercise-check"]
@@ -778,9 +754,8 @@ assert interval.low > 0.03 > stored_lost[:, 1].max()
 
 # %% key="last_state" exercise="03.last_state"
 def last_state(outputs, lengths):
-    ### BEGIN SOLUTION: of each sequence its step lengths[b] - 1
-    return outputs[torch.arange(len(outputs)), lengths - 1]
-    ### END SOLUTION
+    # Your code here: of each sequence its step lengths[b] - 1.
+    raise NotImplementedError
 
 
 # %% key="check_last_state" tags=["exercise-check"]
@@ -800,12 +775,8 @@ check("03.last_state", last_state)
 
 # %% key="reverse_padded" exercise="03.reverse_padded"
 def reverse_padded(x, lengths):
-    ### BEGIN SOLUTION: the first lengths[b] steps of each sequence, backwards; then its padding
-    rows = []
-    for row, n in zip(x, lengths.tolist(), strict=True):
-        rows.append(torch.cat([row[:n].flip(0), row[n:]]))
-    return torch.stack(rows)
-    ### END SOLUTION
+    # Your code here: the first lengths[b] steps of each sequence, backwards; then its padding.
+    raise NotImplementedError
 
 
 # %% key="check_reverse_padded" tags=["exercise-check"]
@@ -823,13 +794,8 @@ check("03.reverse_padded", reverse_padded)
 
 # %% key="bidirectional" exercise="03.bidirectional"
 def bidirectional(forward, backward, x, lengths):
-    ### BEGIN SOLUTION: unroll; turn, unroll, turn back; join; zeros at padding
-    ahead, _ = unroll(forward, x)
-    back, _ = unroll(backward, reverse_padded(x, lengths))
-    both = torch.cat([ahead, reverse_padded(back, lengths)], dim=-1)  # (B, T, 2H)
-    real = torch.arange(x.shape[1]) < lengths[:, None]  # (B, T)
-    return both * real[:, :, None]
-    ### END SOLUTION
+    # Your code here: unroll; turn, unroll, turn back; join; zeros at padding.
+    raise NotImplementedError
 
 
 # %% key="check_bidirectional" tags=["exercise-check"]

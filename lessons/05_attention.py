@@ -31,13 +31,13 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib import attention, metrics, plotting
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.batches import pad
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_05 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_05 as explorers
 from course_lib.lstm import LSTMCell
-from course_lib.metrics import t_interval
-from course_lib.text import pad
+from course_lib.statistics import t_interval
 
 torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
 
@@ -71,11 +71,8 @@ print(weight_in_kg["dog"], weight_in_kg.get("puppy"))
 
 # %% key="soft_lookup" exercise="05.soft_lookup"
 def soft_lookup(query, keys, values):
-    ### BEGIN SOLUTION: compare, normalize, aggregate
-    scores = keys @ query  # (S,)
-    weights = scores.softmax(-1)
-    return weights @ values
-    ### END SOLUTION
+    # Your code here: compare, normalize, aggregate.
+    raise NotImplementedError
 
 
 # %% key="check_soft_lookup" tags=["exercise-check"]
@@ -129,11 +126,8 @@ explorers.dictionary_explorer(names, keys, values, value="weight in kg")
 
 # %% key="masked_softmax" exercise="05.masked_softmax"
 def masked_softmax(scores, mask):
-    ### BEGIN SOLUTION: fill with a very low number, softmax, fill with 0
-    lowest = torch.finfo(scores.dtype).min
-    weights = scores.masked_fill(~mask, lowest).softmax(-1)
-    return weights.masked_fill(~mask, 0)
-    ### END SOLUTION
+    # Your code here: fill with a very low number, softmax, fill with 0.
+    raise NotImplementedError
 
 
 # %% key="check_masked_softmax" tags=["exercise-check"]
@@ -166,10 +160,8 @@ print(masked_softmax(scores, mask).numpy().round(2))
 
 # %% key="dot" exercise="05.dot"
 def dot(query, key, scaled=False):
-    ### BEGIN SOLUTION: one product of matrices; divide if asked
-    scores = query @ key.transpose(1, 2)  # (B, T, H) @ (B, H, S)
-    return scores / math.sqrt(query.shape[-1]) if scaled else scores
-    ### END SOLUTION
+    # Your code here: one product of matrices; divide if asked.
+    raise NotImplementedError
 
 
 # %% key="check_dot" tags=["exercise-check"]
@@ -216,9 +208,8 @@ assert largest["divided by H"][-1] < 0.12
 
 # %% key="general" exercise="05.general"
 def general(query, key, weight):
-    ### BEGIN SOLUTION: bring the query to the key's size, then compare
-    return query @ weight @ key.transpose(1, 2)
-    ### END SOLUTION
+    # Your code here: bring the query to the key's size, then compare.
+    raise NotImplementedError
 
 
 # %% key="check_general" tags=["exercise-check"]
@@ -237,12 +228,8 @@ check("05.general", general)
 
 # %% key="concat" exercise="05.concat"
 def concat(query, key, weight_query, weight_key, v):
-    ### BEGIN SOLUTION: project both, add every query to every key, tanh, v
-    of_query = query @ weight_query.T  # (B, T, H)
-    of_key = key @ weight_key.T  # (B, S, H)
-    both = of_query[:, :, None] + of_key[:, None]  # (B, T, S, H)
-    return both.tanh() @ v
-    ### END SOLUTION
+    # Your code here: project both, add every query to every key, tanh, v.
+    raise NotImplementedError
 
 
 # %% key="check_concat" tags=["exercise-check"]
@@ -258,10 +245,8 @@ check("05.concat", concat)
 
 # %% key="location" exercise="05.location"
 def location(query, key, weight):
-    ### BEGIN SOLUTION: the rows of the first S positions
-    S = key.shape[1]
-    return query @ weight[:S].T
-    ### END SOLUTION
+    # Your code here: the rows of the first S positions.
+    raise NotImplementedError
 
 
 # %% key="check_location" tags=["exercise-check"]
@@ -283,10 +268,8 @@ check("05.location", location)
 
 # %% key="attend" exercise="05.attend"
 def attend(query, key, value, mask, score):
-    ### BEGIN SOLUTION: compare, normalize where the mask allows, aggregate
-    weights = masked_softmax(score(query, key), mask[:, None])  # (B, T, S)
-    return weights @ value, weights
-    ### END SOLUTION
+    # Your code here: compare, normalize where the mask allows, aggregate.
+    raise NotImplementedError
 
 
 # %% key="check_attend" tags=["exercise-check"]
@@ -363,13 +346,8 @@ print("weights on padding:         ", weights[~mask[:, None].expand(-1, T, -1)].
 
 # %% key="luong_step" exercise="05.luong_step"
 def luong_step(cell, x, state, key, value, mask, score, combine):
-    ### BEGIN SOLUTION: the cell, then attention with its h, then tanh(W_c [c; h])
-    h, c = cell(x, state)
-    context, weights = attend(h[:, None], key, value, mask, score)  # one query: (B, 1, H)
-    context, weights = context[:, 0], weights[:, 0]
-    vector = combine(torch.cat([context, h], dim=-1)).tanh()
-    return vector, (h, c), weights
-    ### END SOLUTION
+    # Your code here: the cell, then attention with its h, then tanh(W_c [c; h]).
+    raise NotImplementedError
 
 
 # %% key="check_luong_step" tags=["exercise-check"]
@@ -384,13 +362,8 @@ check("05.luong_step", luong_step)
 
 # %% key="bahdanau_step" exercise="05.bahdanau_step"
 def bahdanau_step(cell, x, state, key, value, mask, score):
-    ### BEGIN SOLUTION: attention with the old h, then the cell with [x; context]
-    h, _ = state
-    context, weights = attend(h[:, None], key, value, mask, score)
-    context, weights = context[:, 0], weights[:, 0]
-    state = cell(torch.cat([x, context], dim=-1), state)
-    return state, context, weights
-    ### END SOLUTION
+    # Your code here: attention with the old h, then the cell with [x; context].
+    raise NotImplementedError
 
 
 # %% key="check_bahdanau_step" tags=["exercise-check"]
@@ -580,13 +553,8 @@ assert sum(right) > len(linked) / 2
 
 # %% key="alignment_error_rate" exercise="05.alignment_error_rate"
 def alignment_error_rate(links, gold):
-    ### BEGIN SOLUTION: twice the right ones, divided by the found and the gold ones
-    right = size = 0
-    for found, true in zip(links, gold, strict=True):
-        right += 2 * len(set(found) & set(true))
-        size += len(set(found)) + len(set(true))
-    return 1 - right / size
-    ### END SOLUTION
+    # Your code here: twice the right ones, divided by the found and the gold ones.
+    raise NotImplementedError
 
 
 # %% key="check_alignment_error_rate" tags=["exercise-check"]

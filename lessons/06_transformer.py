@@ -33,12 +33,12 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib import attention, fast, plotting, transformer
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_06 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_06 as explorers
 from course_lib.masks import padding_mask
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from course_lib.text import PAD, SOS
 from course_lib.transformer import word_embedding
 
@@ -75,15 +75,8 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread only
 
 # %% key="attend_heads" exercise="06.attend_heads"
 def attend_heads(query, key, value, mask=None):
-    ### BEGIN SOLUTION: scores (B, N, T, S), the mask with a dimension for the heads, softmax, context
-    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])  # (B, N, T, S)
-    if mask is not None:
-        if mask.dim() == 2:
-            mask = mask[:, None, :]  # (B, 1, S)
-        scores = scores.masked_fill(~mask[:, None], -math.inf)
-    weights = scores.softmax(-1)
-    return weights @ value, weights
-    ### END SOLUTION
+    # Your code here: scores (B, N, T, S), the mask with a dimension for the heads, softmax, context.
+    raise NotImplementedError
 
 
 # %% key="check_attend_heads" tags=["exercise-check"]
@@ -180,10 +173,8 @@ explorers.scale_explorer(64)
 
 # %% key="split_heads" exercise="06.split_heads"
 def split_heads(x, N):
-    ### BEGIN SOLUTION: cut the last dimension into N pieces, then bring the heads before the positions
-    B, T, D = x.shape
-    return x.view(B, T, N, D // N).transpose(1, 2)  # (B, N, T, K)
-    ### END SOLUTION
+    # Your code here: cut the last dimension into N pieces, then bring the heads before the positions.
+    raise NotImplementedError
 
 
 # %% key="check_split_heads" tags=["exercise-check"]
@@ -203,16 +194,8 @@ check("06.split_heads", split_heads)
 
 # %% key="multi_head" exercise="06.multi_head"
 def multi_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
-    ### BEGIN SOLUTION: project, split, attend, merge, project
-    Wq, Wk, Wv = in_proj_weight.chunk(3)  # (D, D) each
-    bq, bk, bv = in_proj_bias.chunk(3)
-    query = split_heads(F.linear(x, Wq, bq), N)
-    key = split_heads(F.linear(y, Wk, bk), N)
-    value = split_heads(F.linear(y, Wv, bv), N)
-    context, weights = attend_heads(query, key, value, mask)
-    merged = context.transpose(1, 2).flatten(2)  # (B, T, D)
-    return F.linear(merged, out_weight, out_bias), weights
-    ### END SOLUTION
+    # Your code here: project, split, attend, merge, project.
+    raise NotImplementedError
 
 
 # %% key="check_multi_head" tags=["exercise-check"]
@@ -282,14 +265,8 @@ print("their mean is the same:            ", torch.allclose(before.mean(1), afte
 
 # %% key="positions" exercise="06.positions"
 def sinusoidal_positions(T, D):
-    ### BEGIN SOLUTION: all angles at once (T, D / 2); sines in the even columns, cosines in the odd ones
-    t = torch.arange(T).unsqueeze(1)  # (T, 1)
-    angle = t / 10000 ** (torch.arange(0, D, 2) / D)  # (T, D / 2)
-    positions = torch.empty(T, D)
-    positions[:, 0::2] = angle.sin()
-    positions[:, 1::2] = angle.cos()
-    return positions
-    ### END SOLUTION
+    # Your code here: all angles at once (T, D / 2); sines in the even columns, cosines in the odd ones.
+    raise NotImplementedError
 
 
 # %% key="check_positions" tags=["exercise-check"]
@@ -333,10 +310,8 @@ explorers.positions_explorer()
 
 # %% key="embed" exercise="06.embed"
 def embed(ids, weight, positions):
-    ### BEGIN SOLUTION: the rows of the words, scaled by the root of D, plus the first T rows of positions
-    T, D = ids.shape[1], weight.shape[1]
-    return weight[ids] * math.sqrt(D) + positions[:T]  # (B, T, D) + (T, D)
-    ### END SOLUTION
+    # Your code here: the rows of the words, scaled by the root of D, plus the first T rows of positions.
+    raise NotImplementedError
 
 
 # %% key="check_embed" tags=["exercise-check"]
@@ -370,11 +345,8 @@ for name, rows in (("a word", words[ids]), ("a word times √D", scaled), ("a po
 
 # %% key="layer_norm" exercise="06.layer_norm"
 def layer_norm(x, weight, bias, eps=1e-5):
-    ### BEGIN SOLUTION: mean and variance over the last dimension, then scale and shift
-    centred = x - x.mean(-1, keepdim=True)
-    variance = centred.square().mean(-1, keepdim=True)
-    return centred / (variance + eps).sqrt() * weight + bias
-    ### END SOLUTION
+    # Your code here: mean and variance over the last dimension, then scale and shift.
+    raise NotImplementedError
 
 
 # %% key="check_layer_norm" tags=["exercise-check"]
@@ -389,10 +361,8 @@ check("06.layer_norm", layer_norm)
 
 # %% key="feed_forward" exercise="06.feed_forward"
 def feed_forward(x, weight1, bias1, weight2, bias2):
-    ### BEGIN SOLUTION: dense, ReLU, dense
-    hidden = (x @ weight1.T + bias1).relu()  # (B, T, H)
-    return hidden @ weight2.T + bias2  # (B, T, D)
-    ### END SOLUTION
+    # Your code here: dense, ReLU, dense.
+    raise NotImplementedError
 
 
 # %% key="check_feed_forward" tags=["exercise-check"]
@@ -413,12 +383,8 @@ check("06.feed_forward", feed_forward)
 
 # %% key="target_mask" exercise="06.target_mask"
 def target_mask(ids):
-    ### BEGIN SOLUTION: a lower triangle (T, T), and real words as columns (B, 1, T)
-    T = ids.shape[1]
-    causal = torch.ones(T, T, dtype=torch.bool).tril()  # (T, T)
-    real = ids != PAD  # (B, T)
-    return causal & real[:, None, :]  # (B, T, T)
-    ### END SOLUTION
+    # Your code here: a lower triangle (T, T), and real words as columns (B, 1, T).
+    raise NotImplementedError
 
 
 # %% key="check_target_mask" tags=["exercise-check"]
@@ -602,9 +568,8 @@ assert post[-1] > 0.9 * post[0]
 
 # %% key="warmup_rate" exercise="06.warmup_rate"
 def warmup_rate(step, D, warmup):
-    ### BEGIN SOLUTION: the smaller of two curves
-    return D**-0.5 * min(step**-0.5, step * warmup**-1.5)
-    ### END SOLUTION
+    # Your code here: the smaller of two curves.
+    raise NotImplementedError
 
 
 # %% key="check_warmup_rate" tags=["exercise-check"]
@@ -635,11 +600,8 @@ assert abs(peak - 512**-0.5 * 4000**-0.5) < 1e-6
 
 # %% key="smoothed_nll" exercise="06.smoothed_nll"
 def smoothed_nll(logits, targets, smoothing):
-    ### BEGIN SOLUTION: log-probabilities; that of the target, and the mean of all
-    log_p = logits.log_softmax(-1)  # (n, V)
-    of_target = log_p.gather(-1, targets[:, None]).squeeze(-1)  # (n,)
-    return -(1 - smoothing) * of_target - smoothing * log_p.mean(-1)
-    ### END SOLUTION
+    # Your code here: log-probabilities; that of the target, and the mean of all.
+    raise NotImplementedError
 
 
 # %% key="check_smoothed_nll" tags=["exercise-check"]

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from course_lib import cli, folders
-from course_lib.exercises import core, progress
+from course_lib.exercises import find, progress
 
 RIGHT = "def lookup(ids, weight):\n    return weight[ids]"
 WRONG = "def lookup(ids, weight):\n    return weight[ids].mean(1)"
@@ -17,9 +17,9 @@ BLANK = "def lookup(ids, weight):\n    raise NotImplementedError"
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     """A course of one lesson with one exercise; `write(answer, more cells)` writes its notebook."""
-    lookup = core.find("01.lookup")
+    lookup = find("01.lookup")
     monkeypatch.setattr(folders, "home", lambda: tmp_path)
-    monkeypatch.setattr(core, "lesson_exercises", lambda number: [lookup] if number == "01" else [])
+    monkeypatch.setattr(cli, "lesson_exercises", lambda number: [lookup] if number == "01" else [])
     (tmp_path / "notebooks").mkdir()
 
     def write(answer, *more):

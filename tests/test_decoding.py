@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from course_lib.attention import BahdanauDecoder, Concat, Dot, LuongDecoder
+from course_lib.batches import encode_pairs, pair_batches
 from course_lib.decoding import (
     NEVER,
     Node,
@@ -28,7 +29,7 @@ from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
 from course_lib.rnn import RNNCell
 from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, log_likelihood, translation_loss
 from course_lib.text import EOS, PAD, SOS, UNK, Vocab
-from course_lib.training import encode_pairs, fit, pair_batches
+from course_lib.training import fit
 
 
 def seeded(seed=0):

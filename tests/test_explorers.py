@@ -8,8 +8,8 @@ import pytest
 import torch
 
 from course_lib import dense, plotting
-from course_lib.embeddings import Snapshot
 from course_lib.explorers import core, lesson_00, lesson_01
+from course_lib.skipgram import Snapshot
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt  # after the backend is chosen

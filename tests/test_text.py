@@ -7,18 +7,15 @@ import pytest
 import torch
 
 from course_lib import text
+from course_lib.batches import bucketed_batches, pad
+from course_lib.files import read_lines, write_lines
 from course_lib.text import (
     SPECIALS,
     TOKENIZERS,
     Vocab,
-    bucketed_batches,
-    pad,
-    pad_with_lengths,
-    read_lines,
     tokenize_basic,
     tokenize_english,
     tokenize_whitespace,
-    write_lines,
 )
 
 NO_TORCHTEXT = "the oracle is torchtext, which this Python has no wheel of"
@@ -259,12 +256,6 @@ def test_pad_equals_torch(pad_id):
         assert batch.dtype == torch.long
         assert batch.equal(oracle)
     assert rows == [[5, 6, 7], [8], [], [4, 4]], "the rows are not changed"
-
-
-def test_pad_with_lengths():
-    batch, lengths = pad_with_lengths([[5, 6, 7], [8]])
-    assert batch.tolist() == [[5, 6, 7], [8, 0, 0]]
-    assert lengths.tolist() == [3, 1]
 
 
 def test_pad_refuses_what_is_no_batch():

@@ -8,15 +8,13 @@ import torch
 from torch import nn
 
 from course_lib import datasets
+from course_lib.batches import encode_pairs, pair_batches
 from course_lib.text import EOS, SOS, UNK, Vocab
 from course_lib.training import (
     accuracy,
     cross_entropy,
-    encode_pairs,
     fit,
-    labelled_batches,
     load_checkpoint,
-    pair_batches,
     save_checkpoint,
     seed_everything,
 )
@@ -34,20 +32,6 @@ def test_seed_everything_makes_runs_repeat():
     assert all(a != b for a, b in zip(first, second, strict=True))
     seed_everything(4)
     assert all(a != b for a, b in zip(first, draw(), strict=True))
-
-
-def test_labelled_batches():
-    sequences, labels = [[4, 5, 6], [7], [8, 9]], [2, 0, 1]
-    ids, targets = next(labelled_batches(sequences, labels, 3, shuffle=False))
-    assert ids.tolist() == [[7, 0, 0], [8, 9, 0], [4, 5, 6]]
-    assert targets.tolist() == [0, 1, 2]
-    batches = list(labelled_batches(sequences * 10, labels * 10, 4, torch.Generator().manual_seed(0)))
-    assert [len(ids) for ids, _ in batches].count(4) == 7
-    label_of = {4: 2, 7: 0, 8: 1}
-    for ids, targets in batches:
-        assert targets.tolist() == [label_of[i] for i in ids[:, 0].tolist()]
-    with pytest.raises(ValueError, match="one label per sequence, 3, got 2"):
-        next(labelled_batches(sequences, [1, 2], 2))
 
 
 def test_encode_pairs():

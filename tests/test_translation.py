@@ -7,12 +7,12 @@ import torch
 
 from course_lib import decoding, metrics
 from course_lib.attention import BahdanauDecoder, Dot, General, LuongDecoder
+from course_lib.batches import encode_pairs, pair_batches
 from course_lib.experiments import translation
 from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell
 from course_lib.rnn import RNNCell
 from course_lib.seq2seq import Decoder, free_running_nll, teacher_forced_nll, translation_loss
 from course_lib.text import EOS, SOS, Vocab
-from course_lib.training import encode_pairs, pair_batches
 
 SMALL = {"E": 6, "H": 8}
 

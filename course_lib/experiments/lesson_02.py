@@ -15,7 +15,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from course_lib import datasets, fast, metrics, rnn, text, training
+from course_lib import datasets, fast, metrics, rnn, training
+from course_lib.batches import padded_batches
 from course_lib.embeddings import Embedding
 from course_lib.experiments.core import experiment
 from course_lib.text import SOS, Vocab
@@ -119,14 +120,6 @@ def sentences(language: str, split: str) -> list[list[str]]:
     return [pair.source if language == "ko" else pair.target for pair in datasets.load("ko-en", split)]
 
 
-def batches(rows: Sequence[Sequence[int]], batch_size: int, generator: torch.Generator | None = None) -> list[Tensor]:
-    """Rows of ids as padded batches of about equal length, (B, T) each: shuffled if there is a generator."""
-    groups = text.bucketed_batches(
-        [len(row) for row in rows], batch_size, generator=generator, shuffle=generator is not None
-    )
-    return [text.pad([rows[i] for i in group]) for group in groups]
-
-
 def ngram_nll(n: int, train: Iterable[Sequence[int]], rows: Iterable[Sequence[int]], V: int, strength: float) -> Tensor:
     """The negative log-likelihood of each word under counts of n words: the models that came before networks.
 
@@ -196,7 +189,7 @@ def _language_model(seed: int, language: str, epochs: int, E: int, H: int, lr: f
     training.seed_everything(seed)
     model = rnn.LanguageModel(Embedding(len(vocab), E), rnn.RNNCell(E, H, generator), unroll=fast.unroll)
     running = torch.tensor([word for row in validation for word in row])[: 32 * T].view(32, T)
-    asked = batches(validation, 200)
+    asked = padded_batches(validation, 200)
 
     def through_time() -> dict[str, Any]:
         W, norms = model.cell.weight_hh.detach(), rnn.gradient_norms(model.cell, model.embedding(running))
@@ -210,7 +203,7 @@ def _language_model(seed: int, language: str, epochs: int, E: int, H: int, lr: f
     before = through_time()
     history = training.fit(
         model,
-        lambda: batches(train, 64, generator),
+        lambda: padded_batches(train, 64, generator),
         rnn.next_word_loss,
         torch.optim.Adam(model.parameters(), lr=lr),
         epochs,

@@ -17,7 +17,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib import datasets, fast, rnn, text
+from course_lib import batches, datasets, fast, rnn, text
 from course_lib.embeddings import Embedding
 from course_lib.experiments.core import experiment
 from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, spike_delays
@@ -322,8 +322,8 @@ def train_questioner(
         model = rnn.LanguageModel(Embedding(len(vocab), H, padding_idx=text.PAD), make(H, H), unroll=fast.unroll)
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     for _ in range(epochs):
-        for batch in text.bucketed_batches(lengths, B, generator=generator):
-            loss = rnn.next_word_loss(model, text.pad([encoded[i] for i in batch]))
+        for batch in batches.bucketed_batches(lengths, B, generator=generator):
+            loss = rnn.next_word_loss(model, batches.pad([encoded[i] for i in batch]))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -340,7 +340,7 @@ def who_carries(model: rnn.LanguageModel, vocab: text.Vocab, asked: Sequence, to
         side; "right": the share of sentences in which the right one of "?" and "." is likelier; "without": that
         share for each unit, (H,), when what the unit shows, its h, is replaced by its mean over all sentences.
     """
-    ids = text.pad([vocab.encode(sentence[:-1], sos=True) for sentence in [*asked, *told]])
+    ids = batches.pad([vocab.encode(sentence[:-1], sos=True) for sentence in [*asked, *told]])
     _, (h, c) = model(ids)  # after the last word, (P, H) each
     question = torch.arange(len(ids)) < len(asked)
 

@@ -15,14 +15,13 @@ from torch import Tensor, nn
 
 from course_lib import decoding, metrics
 from course_lib.attention import BahdanauDecoder, General
+from course_lib.batches import encode_pairs, pad, pair_batches
 from course_lib.datasets import Pair
 from course_lib.experiments import translation
 from course_lib.experiments.core import experiment
 from course_lib.experiments.translation import Corpus
 from course_lib.rnn import hidden
 from course_lib.seq2seq import Seq2Seq, teacher_forced_nll, translation_loss
-from course_lib.text import pad
-from course_lib.training import encode_pairs, pair_batches
 
 EDGES = (7, 11, 15, 19)  # source lengths: up to 7, 8 to 11, ..., 20 and more
 THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(1, 13))

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from course_lib import datasets, decoding, fast, metrics
 from course_lib.attention import BahdanauDecoder, Concat, Dot, General, Location, LuongDecoder
+from course_lib.batches import bucketed_batches, encode_pairs, pad, pair_batches
 from course_lib.embeddings import Embedding
 from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
 from course_lib.rnn import RNNCell
@@ -27,8 +28,8 @@ from course_lib.seq2seq import (
     teacher_forced_nll,
     translation_loss,
 )
-from course_lib.text import PAD, Vocab, bucketed_batches, pad
-from course_lib.training import encode_pairs, fit, pair_batches
+from course_lib.text import PAD, Vocab
+from course_lib.training import fit
 from course_lib.transformer import (
     LearnedPositions,
     MultiHeadAttention,

@@ -18,9 +18,10 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from course_lib import plotting
-from course_lib.embeddings import Vectors, analogy_accuracy, neighbours
+from course_lib.embeddings import neighbours
 from course_lib.explorers.core import explorer
 from course_lib.text import SPECIALS
+from course_lib.vectors import Vectors, analogy_accuracy
 
 
 @dataclass(frozen=True)

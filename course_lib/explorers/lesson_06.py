@@ -20,10 +20,11 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from course_lib import metrics, plotting
+from course_lib.batches import pad
 from course_lib.datasets import Pair
 from course_lib.explorers.core import explorer
 from course_lib.masks import causal_mask, padding_mask
-from course_lib.text import Vocab, pad
+from course_lib.text import Vocab
 from course_lib.transformer import Transformer, sinusoidal_positions
 
 # --- heads --------------------------------------------------------------------------------------------------

@@ -1,0 +1,75 @@
+"""Files of lines: read with errors that name the place, written whole or not at all."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+
+
+def read_lines(path: str | os.PathLike) -> Iterator[str]:
+    """The lines of a UTF-8 file, plain or `.gz`, without line ends; a byte order mark and CRLF are taken off.
+
+    Lines end at "\\n" and nowhere else, so that rare separators inside a sentence do not shift what follows.
+
+    Raises:
+        FileNotFoundError: no such file; names what is near it.
+        ValueError: a folder, bytes that are not UTF-8 (with the line), or a damaged `.gz`.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder, expected a file")
+    if not path.exists():
+        raise FileNotFoundError(f"no file {path}{what_is_near(path)}")
+    return _decoded_lines(path)
+
+
+def _decoded_lines(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        number = 0
+        try:
+            for number, raw in enumerate(file, start=1):
+                if number == 1:
+                    raw = raw.removeprefix(b"\xef\xbb\xbf")
+                yield raw.decode("utf-8").removesuffix("\n").removesuffix("\r")
+        except UnicodeDecodeError as error:
+            utf16 = number == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+            hint = "it looks like UTF-16" if utf16 else f"byte {error.object[error.start]:#04x}"
+            raise ValueError(f"{path}, line {number}: expected UTF-8, got something else ({hint})") from None
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise ValueError(f"{path}: not a complete .gz file, after line {number} ({error})") from None
+
+
+def what_is_near(path: Path) -> str:
+    """The end of a message about a missing file: what its folder holds that may have been meant."""
+    folder = path.parent
+    if not folder.is_dir():
+        while not folder.is_dir():
+            folder = folder.parent
+        return f": the folder {path.parent} does not exist ({folder} does)"
+    names = sorted(entry.name for entry in islice(folder.iterdir(), 10_000))
+    near = get_close_matches(path.name, names, n=3, cutoff=0.6) or names[:5]
+    return f"; {folder} holds {', '.join(near)}" if near else f"; {folder} is empty"
+
+
+def write_lines(path: str | os.PathLike, lines: Iterable[str]) -> None:
+    """Write lines as UTF-8, `.gz` compressed, the same bytes each time.
+
+    The file is written beside and then renamed: a reader sees the old file or the new one, never half of one.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as raw:
+            encoded = (f"{line}\n".encode() for line in lines)
+            if path.suffix == ".gz":
+                with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as file:
+                    file.writelines(encoded)
+            else:
+                raw.writelines(encoded)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
