@@ -81,7 +81,7 @@ def late():
         "exercises",
         "cli",
     }
-    assert allowed("embeddings") == {"files", "statistics", "text", "masks", "batches", "dense"}
+    assert allowed("embeddings") == {"files", "folders", "statistics", "text", "masks", "batches", "dense"}
     assert "embeddings" in allowed("rnn")
     assert "rnn" not in allowed("embeddings")
     assert "training" not in allowed("transformer")
