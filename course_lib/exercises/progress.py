@@ -9,6 +9,7 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from course_lib import folders
 
@@ -17,7 +18,7 @@ def path() -> Path:
     return Path(os.environ.get("COURSE_PROGRESS") or folders.home() / ".course" / "progress.json")
 
 
-def read() -> dict[str, dict]:
+def read() -> dict[str, dict[str, Any]]:
     """Exercise id -> {"state", "message", "tries", "at"}. A file that can't be read is put aside, never overwritten."""
     try:
         entries = json.loads(path().read_text(encoding="utf-8"))
@@ -32,7 +33,7 @@ def read() -> dict[str, dict]:
     return {}
 
 
-def _is_entry(entry) -> bool:
+def _is_entry(entry: Any) -> bool:
     return isinstance(entry, dict) and "state" in entry and isinstance(entry.get("tries", 0), int)
 
 
