@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from course_lib import folders
+from course_lib.files import write_text
 
 
 def path() -> Path:
@@ -33,7 +34,7 @@ def read() -> dict[str, dict[str, Any]]:
     return {}
 
 
-def _is_entry(entry: Any) -> bool:
+def _is_entry(entry: object) -> bool:
     return isinstance(entry, dict) and "state" in entry and isinstance(entry.get("tries", 0), int)
 
 
@@ -53,14 +54,4 @@ def record(id: str, state: str, message: str) -> None:
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     with contextlib.suppress(OSError):
-        _write(json.dumps(entries, indent=1, sort_keys=True))
-
-
-def _write(text: str) -> None:
-    path().parent.mkdir(parents=True, exist_ok=True)
-    beside = path().with_name(f".{path().name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path())
-    finally:
-        beside.unlink(missing_ok=True)
+        write_text(path(), json.dumps(entries, indent=1, sort_keys=True))
