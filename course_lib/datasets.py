@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, overload
 
 import torch
 
+from course_lib import folders
 from course_lib.files import read_lines, what_is_near
 from course_lib.text import TOKENIZERS
 
@@ -443,12 +444,12 @@ class WordPair(NamedTuple):
 
 
 def data_folder() -> Path:
-    """The folder of the bundled data: `$COURSE_DATA`, or `data/` beside the library.
+    """The folder of the bundled data: `$COURSE_DATA`, or the one that came with the library.
 
     Raises:
         FileNotFoundError: no such folder.
     """
-    folder = Path(os.environ.get("COURSE_DATA") or Path(__file__).resolve().parent.parent / "data")
+    folder = Path(os.environ.get("COURSE_DATA") or folders.bundled("data"))
     if not folder.is_dir():
         raise FileNotFoundError(f"no folder {folder}: set COURSE_DATA to the folder of the course's data")
     return folder

@@ -11,7 +11,7 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 
 # A file imports only from levels to its left; on the level of the lessons' modules, only from those before it.
 LEVELS = [
-    {"files", "modes", "progress_bar", "statistics"},
+    {"files", "folders", "modes", "progress_bar", "statistics"},
     {"text", "masks", "checkpoint"},
     {"batches", "likelihood", "training"},
     {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "stacked", "encoder", "seq2seq", "scheduled_sampling"}
@@ -85,7 +85,7 @@ def late():
         "exercises",
         "cli",
     }
-    below = {"files", "modes", "progress_bar", "statistics", "text", "masks", "checkpoint"}
+    below = {"files", "folders", "modes", "progress_bar", "statistics", "text", "masks", "checkpoint"}
     assert allowed("embeddings") == below | {"batches", "likelihood", "training", "dense"}
     assert "embeddings" in allowed("rnn")
     assert "rnn" not in allowed("embeddings")

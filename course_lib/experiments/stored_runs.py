@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from course_lib.experiments.registry import Experiment, plain
 from course_lib.files import write_text
 
-RUNS = Path(__file__).resolve().parents[2] / "data" / "runs"
+from course_lib import folders
+
+RUNS = folders.bundled("data") / "runs"
 
 
 @dataclass(frozen=True)
