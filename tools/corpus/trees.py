@@ -41,11 +41,6 @@ class Node:
         return Node([*self.ko[:-1], [*self.ko[-1], *ko_ending]], self.en)
 
 
-def concat(ko: Sequence[Node], en: Sequence[Node]) -> Node:
-    """One node from parts, in an order of their own on each side."""
-    return Node([e for node in ko for e in node.ko], [t for node in en for t in node.en])
-
-
 class Sentence(NamedTuple):
     """A finished pair."""
 
