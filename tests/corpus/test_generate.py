@@ -10,7 +10,7 @@ from tools.corpus.__main__ import files
 from tools.corpus.frames.frame import TOPICS
 from tools.corpus.generate import relations
 
-# --- the splits -----------------------------------------------------------------------------------------------
+# --- the splits ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("name", "size"), SIZES.items())
@@ -79,7 +79,7 @@ def test_no_topic_hangs_on_one_word():
             assert n / topics[topic] < 0.5, (token, topic)
 
 
-# --- novel ----------------------------------------------------------------------------------------------------
+# --- novel --------------------------------------------------------------------------------------------------
 
 
 def test_novel_pairs_are_new_and_their_words_are_not():
@@ -103,7 +103,7 @@ def test_relations():
     assert relations(("의사", "는", "병원", "에서")) == []
 
 
-# --- the files are what the generator gives -------------------------------------------------------------------
+# --- the files are what the generator gives -----------------------------------------------------------------
 
 
 def test_regeneration_gives_the_same_bytes():

@@ -18,7 +18,7 @@ def drawn(key, **choices):
     """(context, clause) of a frame, said of 할머니, without modifiers, in 해요체."""
     ctx = Context(Draw(0), richness=0.0)
     ctx.level = "y"
-    grandmother = Subject(words("할머니", "grandmother", ctx), "3sg", "f", elder=True)
+    grandmother = Subject(words(ctx, "할머니", "grandmother"), "3sg", "f", elder=True)
     return ctx, predicate(ctx, Clause(BY_KEY[key], grandmother, **choices))
 
 

@@ -57,43 +57,38 @@ def _professional() -> tuple[Frame, ...]:
     return tuple(frames)
 
 
-def _young_frames(a: Animal) -> Iterator[Frame]:
-    """What the young of an animal do, and that their mother looks after them."""
-    morphs = ("새끼" if a.young_ko.startswith("새끼") else a.young_ko).split("_")
-    many = english.plural(a.young_en)
-    places = (f"home:{a.ko}",)
-
-    def frame(ko: str, en: str, flags: str, subject: str) -> Frame:
-        return Frame("nature", ko, en, subject, flags=frozenset(flags.split()), places=places)
-
-    yield frame(f"{'+'.join(f'{m}1' for m in morphs)}+을 돌보2", f"take2 care2 of {many}1", "q", f"={a.ko}={a.en}=")
-    young = f"={a.young_ko}={a.young_en}="
-    yield frame("놀1", "play1", "d", young)
-    yield frame("자1", "sleep1", "d", young)
-    if a.food_ko not in ("옥수수", "벌레", "물고기"):
-        yield frame("우유1+을 마시2", "drink2 milk1", "q", young)
-    yield frame(f"{a.ko}1+을 따라가2", f"follow2 the {a.en}1", "", young)
-    yield frame(f"{a.ko}1+과3 놀2", f"play2 with3 the {a.en}1", "", young)
+def _animal_frame(animal: Animal, ko: str, en: str, flags: str = "", *, young: bool = False) -> Frame:
+    """What an animal, or its young, does where it lives."""
+    subject = f"={animal.young_ko}={animal.young_en}=" if young else f"={animal.ko}={animal.en}="
+    return Frame("nature", ko, en, subject, flags=frozenset(flags.split()), places=(f"home:{animal.ko}",))
 
 
 def _animal() -> tuple[Frame, ...]:
     """Frames of animals and of their young."""
     frames = []
     for a in ANIMALS:
-
-        def frame(ko: str, en: str, flags: str = "", a: Animal = a) -> Frame:
-            subject, places = f"={a.ko}={a.en}=", (f"home:{a.ko}",)
-            return Frame("nature", ko, en, subject, flags=frozenset(flags.split()), places=places)
-
         food_en = " ".join(f"{word}1" for word in a.food_en.split())
-        frames.append(frame(f"{a.food_ko}1+을 먹2", f"eat2 {food_en}", "q"))
-        frames.append(frame("자1", "sleep1", "d"))
+        frames.append(_animal_frame(a, f"{a.food_ko}1+을 먹2", f"eat2 {food_en}", "q"))
+        frames.append(_animal_frame(a, "자1", "sleep1", "d"))
         if a.cry_ko:
-            frames += [frame(a.cry_ko, a.cry_en)] * 3  # drawn three times as often
-            frames.append(frame(f"크2+게2 {a.cry_ko}", f"{a.cry_en} loudly2"))
+            frames += [_animal_frame(a, a.cry_ko, a.cry_en)] * 3  # drawn three times as often
+            frames.append(_animal_frame(a, f"크2+게2 {a.cry_ko}", f"{a.cry_en} loudly2"))
         if a.young_ko:
-            frames += _young_frames(a)
+            frames += _young(a)
     return tuple(frames)
+
+
+def _young(a: Animal) -> Iterator[Frame]:
+    """Frames of an animal's young, and that their mother looks after them."""
+    morphs = ("새끼" if a.young_ko.startswith("새끼") else a.young_ko).split("_")
+    young_ko = "+".join(f"{m}1" for m in morphs)
+    yield _animal_frame(a, f"{young_ko}+을 돌보2", f"take2 care2 of {english.plural(a.young_en)}1", "q")
+    yield _animal_frame(a, "놀1", "play1", "d", young=True)
+    yield _animal_frame(a, "자1", "sleep1", "d", young=True)
+    if a.food_ko not in ("옥수수", "벌레", "물고기"):
+        yield _animal_frame(a, "우유1+을 마시2", "drink2 milk1", "q", young=True)
+    yield _animal_frame(a, f"{a.ko}1+을 따라가2", f"follow2 the {a.en}1", young=True)
+    yield _animal_frame(a, f"{a.ko}1+과3 놀2", f"play2 with3 the {a.en}1", young=True)
 
 
 ROLE_FRAMES = {"work": _professional(), "nature": _animal(), "home": _royal()}

@@ -14,13 +14,13 @@ from .subjects import SIBLINGS, SPEAKER_NEUTRAL_KIN, Subject, draw_person
 # --- places -------------------------------------------------------------------------------------------------
 
 
-def place_node(ctx: Context, place: Place, particle: str, subject: Subject | None, english_form: str = "at") -> Node:
-    """학교에서 - at school; with `english_form` "to": 학교에 - to school."""
+def place_node(ctx: Context, place: Place, particle: str, subject: Subject | None, *, going: bool = False) -> Node:
+    """학교에서 - at school; `going`: 학교에 - to school."""
     links, role = ctx.leaf(), ctx.leaf()
     *before, last = place.ko.split("_")
     ko = [[Morph(m, links=links) for m in e.split("+")] for e in before]
     ko.append([*(Morph(m, links=links) for m in last.split("+")), Morph(particle, "particle", role)])
-    tokens = (place.at if english_form == "at" else place.to).split()
+    tokens = (place.to if going else place.at).split()
     if len(tokens) == 1:
         return Node(ko, [En(tokens[0], links | role)])
     en = [En(tokens[0], role)]
@@ -105,7 +105,7 @@ def intensity(ctx: Context, clause: Clause) -> Node:
     """아주 - very, before an adjective; 너무 - too before an unpleasant one."""
     options = INTENSITIES + (EXCESS if clause.frame.stem in UNPLEASANT else ())
     ko, en = ctx.draw.pick(options)
-    return words(ko, en, ctx)
+    return words(ctx, ko, en)
 
 
 MANNERS = {

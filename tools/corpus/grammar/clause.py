@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from ..frames.frame import Frame
+from ..morphology import Links
 from ..trees import En, Node
 from .context import PAST, Context
 from .slots import fill_slots
@@ -60,9 +61,9 @@ class Clause:
     slots: Node = field(default_factory=Node)  # the filled template, kept so that both yields share it
     subject_tokens: list[En] = field(default_factory=list)  # the English subject of a frame that has its own
     verb: En = field(default_factory=lambda: En(""))
-    leaves: dict[str, frozenset[int]] = field(default_factory=dict)
+    leaves: dict[str, Links] = field(default_factory=dict)
 
-    def leaf(self, ctx: Context, name: str) -> frozenset[int]:
+    def leaf(self, ctx: Context, name: str) -> Links:
         """The leaf of a function word (negation, tense, a part of the modality), the same on both sides."""
         if name not in self.leaves:
             self.leaves[name] = ctx.leaf()

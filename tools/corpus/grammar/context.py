@@ -2,7 +2,7 @@
 
 from ..draw import Draw
 from ..lexicon.world import COUNTRIES, Country
-from ..morphology import Morph
+from ..morphology import Links, Morph
 from ..trees import En, Node
 
 PAST, PRESENT, FUTURE = "past", "present", "future"
@@ -34,7 +34,7 @@ class Context:
         self._leaves += 1
         return self._leaves
 
-    def leaf(self) -> frozenset[int]:
+    def leaf(self) -> Links:
         """A new leaf as a set of links."""
         return frozenset((self.fresh(),))
 
@@ -50,7 +50,7 @@ class Context:
         return self._country
 
 
-def words(ko: str, en: str, ctx: Context) -> Node:
+def words(ctx: Context, ko: str, en: str) -> Node:
     """A node from a Korean phrase (`_` between eojeols, `+` between morphemes) and English words, all linked."""
     links = ctx.leaf()
     return Node(

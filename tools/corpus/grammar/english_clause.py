@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from .. import english
+from ..morphology import Links
 from ..trees import NO_LINK, En
 from .clause import MODALS, Clause
 from .context import PAST, Context
@@ -15,6 +16,7 @@ def english_clause(
     clause: Clause,
     subject: Sequence[En],
     agreement: str,
+    *,
     question: bool = False,
     front: Sequence[En] = (),
     omit: bool = False,
@@ -64,11 +66,19 @@ def english_nonfinite(clause: Clause, form: str) -> list[En]:
 # --- verbs --------------------------------------------------------------------------------------------------
 
 AUXILIARIES = frozenset(("be", "can", "will", "should"))
+CONTRACTING = ("I", "we", "he", "she")  # pronouns that will is contracted with, unless others are given
 PRONOUNS = frozenset(["i", "you", "he", "she", "it", "we", "they", "there"])
 
 
 def _inflected(verb: str, form: str) -> str:
+    """The base, the -ing form or the past participle."""
     return {"base": verb, "ing": english.gerund(verb), "pp": english.participle(verb)}[form]
+
+
+def will(tokens: Sequence[En], links: Links, contracting: Sequence[str] = CONTRACTING) -> En:
+    """'ll after a pronoun, will after any other subject."""
+    contracted = len(tokens) == 1 and tokens[0].text in contracting
+    return En("'ll" if contracted else "will", links)
 
 
 def english_verbs(ctx: Context, clause: Clause, agreement: str, support: bool) -> tuple[En, list[En], list[En]]:

@@ -17,6 +17,7 @@ def korean_clause(
     clause: Clause,
     ending: Sequence[Morph],
     particle: str = "은",
+    *,
     with_tense: bool = True,
     with_subject: bool = True,
 ) -> Korean:

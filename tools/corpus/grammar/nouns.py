@@ -7,7 +7,7 @@ from .. import english
 from ..lexicon.adjectives import ALL_ADJECTIVES, Adjective
 from ..lexicon.nouns import Noun
 from ..lexicon.numerals import NUMERALS
-from ..morphology import Morph
+from ..morphology import Links, Morph
 from ..trees import En, Korean, Node
 from .context import Context
 from .relatives import ACQUIRING, object_relative
@@ -106,7 +106,7 @@ def _adjectives_for(noun: Noun, acquired: bool, mode: str) -> tuple[Adjective, .
     return tuple(a for a in ALL_ADJECTIVES if noun.categories & set(a.categories) and a.stem not in poor)
 
 
-def adnominal(adjective: Adjective, links: frozenset[int]) -> list[Morph]:
+def adnominal(adjective: Adjective, links: Links) -> list[Morph]:
     """An adjective before a noun: 큰, 맛있는, 깨끗한."""
     *first, last = adjective.ko.split("+")
     ending = "는" if last.endswith(("있", "없")) else "(으)ㄴ"

@@ -30,7 +30,7 @@ _HUMAN_ROLES = frozenset((*(p.ko for p in PROFESSIONS), *(ko for ko, _, _ in ROY
 def role_subject(ctx: Context, spec: str) -> Subject:
     """The subject of a frame of `frames/roles.py`: 의사 - the doctor."""
     _, ko, en, sex = spec.split("=")
-    node = words(ko, en, ctx)
+    node = words(ctx, ko, en)
     human = ko in _HUMAN_ROLES
     ctx.used.add(ko)
     gender = sex or (ctx.draw.pick("mf") if human else "")
@@ -64,7 +64,7 @@ def described_person(ctx: Context, *, young: bool = False) -> Subject:
     """A person known by a relative clause or an adjective: 옆집에 사는 남자 - the man who lives next door."""
     noun = ctx.draw.pick(nouns("아이|학생" if young else "여자|남자|외국인"))
     ctx.used.add(noun.head)
-    head = words(noun.ko, noun.en, ctx)
+    head = words(ctx, noun.ko, noun.en)
     ko, en, kind = ctx.draw.pick(PERSON_RELATIVES[:-3] if young else PERSON_RELATIVES)
     relative = fill_slots(ctx, ko, en.replace(" /", ""), None)
     tokens = relative.en

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..lexicon.people import GROUPS, KIN, NAMES, Person
-from ..morphology import Morph
+from ..morphology import Links, Morph
 from ..trees import En, Korean, Node
 from .context import Context, words
 
@@ -54,7 +54,7 @@ def first_person(ctx: Context, *, drop: bool) -> Subject:
 
 def we(ctx: Context) -> Subject:
     """우리."""
-    return Subject(words("우리", "we", ctx), "1pl", key="we")
+    return Subject(words(ctx, "우리", "we"), "1pl", key="we")
 
 
 def you(ctx: Context) -> Subject:
@@ -66,7 +66,7 @@ def you(ctx: Context) -> Subject:
     return Subject(Node(ko, [En("you", links)]), "2sg", elder=elder, key="you")
 
 
-def possessor(ctx: Context) -> tuple[str, frozenset[int]]:
+def possessor(ctx: Context) -> tuple[str, Links]:
     """제 or 내 with a new leaf, for `my`."""
     return ("내" if ctx.level == "b" else "제"), ctx.leaf()
 
@@ -81,7 +81,7 @@ def _can_be_named(person: Person, ctx: Context) -> bool:
 
 def person_node(ctx: Context, person: Person) -> Node:
     """A person as a noun phrase: 제 여동생 - my little sister, 민지 씨 - Minji."""
-    node = words(person.ko, person.en, ctx)
+    node = words(ctx, person.ko, person.en)
     if person in NAMES and ctx.level != "b":
         node = Node([*node.ko, [Morph("씨", links=node.ko[0][0].links)]], node.en)
     if person.own and person.det == "my":

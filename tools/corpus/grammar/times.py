@@ -8,7 +8,7 @@ from ..lexicon.numerals import NUMERALS
 from ..lexicon.times import HOURS, TIMES, WEEKDAYS, Time
 from ..morphology import Morph
 from ..trees import NO_LINK, En, Node, fill, template
-from .context import Context
+from .context import FUTURE, PAST, Context
 
 
 def clock(ctx: Context, day: str) -> Node:
@@ -39,6 +39,7 @@ def clock(ctx: Context, day: str) -> Node:
     return Node([*prefix, *hour_eojeols], [En("at", at), En(hour_en, number), *tail])
 
 
+WHEN = {PAST: "past", FUTURE: "fut", "habit": "habit"}  # style of a sentence -> the kind of its time phrase
 _SPANS = {"day": ("day",), "week": ("day", "week"), "year": ("day", "week", "year")}
 
 

@@ -65,13 +65,13 @@ def _likes(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
         ctx,
         "{who}+은 {food}+을 좋아하1 | {who} like1 {food}",
         who=animal_phrase(ctx, animal.ko, animal.en, many=True),
-        food=words(animal.food_ko, animal.food_en, ctx),
+        food=words(ctx, animal.food_ko, animal.food_en),
     )
 
 
 def _eats(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
     """소가 풀을 먹고 있어요. - The cow is eating grass."""
-    food = words(animal.food_ko, animal.food_en, ctx)
+    food = words(ctx, animal.food_ko, animal.food_en)
     line = "{who}+이 {food}+을 먹1+고2 있2 | {who} is2 eating1,2 {food}"
     return whole_sentence(ctx, line, who=_the(ctx, animal), food=food)
 

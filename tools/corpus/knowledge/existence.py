@@ -24,11 +24,11 @@ def _building(ctx: Context) -> Node:
     building = ctx.draw.pick(BUILDINGS)
     landmark = ctx.draw.pick(tuple(b for b in BUILDINGS if b != building))
     side_ko, side_en = ctx.draw.pick(_SIDES)
-    slots = {"a": words(*building, ctx)}
+    slots = {"a": words(ctx, *building)}
     there_is = f"there is4 {indefinite(building[1])} {{a}} {side_en}"
     if ctx.draw.chance(0.4):
         return whole_sentence(ctx, f"우리1 집2 {side_ko}+에 {{a}}+이 있4 | {there_is} our1 house2", **slots)
-    slots["b"] = words(*landmark, ctx)
+    slots["b"] = words(ctx, *landmark)
     return whole_sentence(ctx, f"{{b}} {side_ko}+에 {{a}}+이 있4 | {there_is} the {{b}}", **slots)
 
 
@@ -71,7 +71,7 @@ def _be(ctx: Context, noun: Noun, negative: bool, plural_noun: bool = False) -> 
 
 def _the_thing_is_there(ctx: Context, noun: Noun, where: Node, negative: bool) -> Node:
     """책은 책상 위에 있어요. - The book is on the desk."""
-    thing, be = words(noun.ko, noun.en, ctx), _be(ctx, noun, negative)
+    thing, be = words(ctx, noun.ko, noun.en), _be(ctx, noun, negative)
     ko = [*thing.then([Morph("은", "particle")]).ko, *where.ko, *be.ko]
     return close(ctx, Node(ko, [En("the"), *thing.en, *be.en, *where.en]))
 
@@ -80,7 +80,7 @@ def _there_is(ctx: Context, noun: Noun, where: Node, negative: bool) -> Node:
     """책상 위에 책이 있어요. - There is a book on the desk. Negative: there aren't any books."""
     countable = "m" not in noun.flags and "p" not in noun.flags
     several = countable and negative
-    thing = words(noun.ko, plural(noun.en) if several else noun.en, ctx)
+    thing = words(ctx, noun.ko, plural(noun.en) if several else noun.en)
     be = _be(ctx, noun, negative, several)
     article = "any" if negative else indefinite(noun.en) if countable else "some"
     ko = [*where.ko, *thing.then([Morph("이", "particle")]).ko, *be.ko]
@@ -91,7 +91,7 @@ def _there_are(ctx: Context, noun: Noun, where: Node) -> Node:
     """책상 위에 책이 세 권 있어요, 책 세 권이 있어요. - There are three books on the desk."""
     index = ctx.draw.below(5)
     number_ko, number_en = NUMERALS[index]
-    thing = words(noun.ko, noun.en if index == 0 else plural(noun.en), ctx)
+    thing = words(ctx, noun.ko, noun.en if index == 0 else plural(noun.en))
     number, links = ctx.leaf(), thing.ko[0][0].links
     counted = [[Morph(number_ko, links=number)], [Morph(noun.counter, links=links)]]
     if ctx.draw.chance(0.5):

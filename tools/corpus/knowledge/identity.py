@@ -48,7 +48,7 @@ def speaker_is(ctx: Context) -> Node:
     """저는 학생이에요. - I'm a student."""
     person = first_person(ctx, drop=False)
     ko, en = ctx.draw.pick(_SPEAKERS)
-    what = words(ko, en, ctx)
+    what = words(ctx, ko, en)
     what = Node(what.ko, [En(indefinite(en)), *what.en])
     who = person.node.then([Morph("은", "particle")])
     return copula_sentence(ctx, who, what, person, negative=ctx.draw.chance(0.3))
@@ -119,7 +119,7 @@ def relative_works_as(ctx: Context) -> Node:
     profession = draw.pick(PROFESSIONS)
     if ctx.level == "b":
         ctx.level = "y"
-    holder, links, of = words(name.ko, name.en, ctx), ctx.leaf(), ctx.leaf()
+    holder, links, of = words(ctx, name.ko, name.en), ctx.leaf(), ctx.leaf()
     elder = relative_ko in ("아버지", "어머니")
     honorific = [Morph("께서", "particle")] if elder else []
     who = Node(

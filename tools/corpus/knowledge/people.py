@@ -39,7 +39,7 @@ def portraits(ctx: Context, topic: str) -> Node:
         trait_ko, trait_en = "좋", "good"
     else:
         ko, en = WORDS_OF_SEX[sex]["child" if kind == "child" else "adult"]
-    noun, trait = words(ko, en, ctx), ctx.leaf()
+    noun, trait = words(ctx, ko, en), ctx.leaf()
     adjective = adnominal(Adjective(trait_ko, trait_en, ()), trait)
     what = Node([adjective, *noun.ko], [En(indefinite(trait_en)), En(trait_en, trait), *noun.en])
     if kind == "child":

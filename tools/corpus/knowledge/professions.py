@@ -45,7 +45,7 @@ def _workplace(ctx: Context, profession: Profession) -> Node:
     return Node([[Morph(profession.place_ko, links=links), Morph("에서", "particle", role)]], en)
 
 
-# --- about all who practise it --------------------------------------------------------------------------------
+# --- about all who practise it ------------------------------------------------------------------------------
 
 
 def _work_there(ctx: Context, profession: Profession, many: bool) -> Node:
@@ -75,7 +75,7 @@ def _want_to_become(ctx: Context, profession: Profession, many: bool) -> Node:
 _GENERAL: tuple[Callable[[Context, Profession, bool], Node], ...] = (_work_there, _do_that, _want_to_become)
 
 
-# --- about one person -----------------------------------------------------------------------------------------
+# --- about one person ---------------------------------------------------------------------------------------
 
 
 def _is_one(ctx: Context, profession: Profession, person: Subject) -> Node:

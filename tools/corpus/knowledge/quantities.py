@@ -35,7 +35,7 @@ def price(ctx: Context) -> Node:
     thing = _goods(ctx)
     number_ko, number_en = ctx.draw.pick(NUMBER_WORDS)
     number = " ".join(f"{w}2" for w in number_en.split())
-    won = words("원", "won", ctx).then([Morph("이", links=ctx.leaf())])
+    won = words(ctx, "원", "won").then([Morph("이", links=ctx.leaf())])
     line = f"이1 {{a}}+은 {number_ko}2 {{won}} | this1 {{a}} is {number} {{won}}"
     return whole_sentence(ctx, line, a=thing, won=won)
 
@@ -80,9 +80,9 @@ def age(ctx: Context) -> Node:
     relative = ctx.draw.pick(tuple(young))
     number_ko, number_en = NUMERALS[3 + ctx.draw.below(7)]
     my, mine = possessor(ctx)
-    person = words(relative.ko, relative.en, ctx)
+    person = words(ctx, relative.ko, relative.en)
     who = Node([[Morph(my, links=mine)], *person.ko], [En("my", mine), *person.en])
-    years = words("살", "years old", ctx).then([Morph("이", links=ctx.leaf())])
+    years = words(ctx, "살", "years old").then([Morph("이", links=ctx.leaf())])
     line = f"{{who}}+은 {number_ko}2 {{years}} | {{who}} is {number_en}2 {{years}}"
     return whole_sentence(ctx, line, who=who, years=years)
 

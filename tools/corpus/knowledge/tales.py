@@ -14,8 +14,8 @@ def tales(ctx: Context, topic: str) -> Node:
     line = ctx.draw.pick(TALES).replace("{his}", "his" if gender == "m" else "her")
     if ctx.level == "b":
         ctx.level = "y"
-    slots = {"r": words(ko, en, ctx)}
+    slots = {"r": words(ctx, ko, en)}
     if "{lady}" in line:
-        lady = words(lady_ko, lady_en, ctx)
+        lady = words(ctx, lady_ko, lady_en)
         slots["lady"] = Node(lady.ko, [En("a"), *lady.en])
     return whole_sentence(ctx, line, **slots)

@@ -10,7 +10,6 @@ from ..grammar.context import Context
 
 # --- one frame ----------------------------------------------------------------------------------------------
 
-
 _KINDS: dict[str, Callable[[Frame], bool]] = {
     "any": lambda f: True,
     "act": lambda f: "q" in f.flags and not f.state,

@@ -24,6 +24,7 @@ def new_clause(
     subject: Subject | None,
     tense: str,
     modal: str = "",
+    *,
     negation: str = "",
     when: str = "",
     adjuncts: float = 1.0,
@@ -38,7 +39,7 @@ def new_clause(
         place = PLACES[ctx.draw.pick(frame.places)]
         if place.ko not in ctx.used and place.ko.split("_")[-1] not in frame.ko:
             ctx.used.add(place.ko)
-            particle = "에" if frame.stem in ("있",) else "에서"
+            particle = "에" if frame.stem == "있" else "에서"
             clause.place = place_node(ctx, place, particle, subject)
     if "d" in frame.flags and when != "habit" and tense == PAST and not negation and ctx.maybe(0.15 * adjuncts):
         clause.duration = duration(ctx)
@@ -72,7 +73,7 @@ def realise(
     """Both yields of a finite clause."""
     tokens, agreement = subject_tokens(clause)
     ko = korean_clause(ctx, clause, ending, particle)
-    return Node(ko, english_clause(ctx, clause, tokens, agreement, question, front))
+    return Node(ko, english_clause(ctx, clause, tokens, agreement, question=question, front=front))
 
 
 def realise_statement(ctx: Context, clause: Clause) -> Node:
@@ -102,7 +103,7 @@ def state_negation(ctx: Context, frame: Frame, probability: float) -> str:
     return "안"
 
 
-def draw_simple(ctx: Context, frame: Frame, subject: Subject | None, negative: float = 0.14) -> Clause:
+def draw_simple(ctx: Context, frame: Frame, subject: Subject | None, *, negative: float = 0.14) -> Clause:
     """A clause of any tense and modality that fits the frame."""
     draw = ctx.draw
     if frame.state:
@@ -151,7 +152,7 @@ def modal_clause(ctx: Context, frame: Frame, subject: Subject | None) -> Clause:
         when = "past" if modal == "start" and ctx.maybe(0.3) else ""
     if modal in ("can", "want", "wants", "experience", "know how") and ctx.draw.chance(0.22):
         negation = "modal"
-    clause = new_clause(ctx, frame, subject, tense, modal, negation, when, adjuncts=0.5 if plain else 1.0)
+    clause = new_clause(ctx, frame, subject, tense, modal, negation=negation, when=when, adjuncts=0.5 if plain else 1.0)
     if plain:
         clause.manner = Node()
     return clause

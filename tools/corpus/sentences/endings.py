@@ -2,7 +2,7 @@
 
 from ..grammar.clause import Clause
 from ..grammar.context import Context
-from ..morphology import Morph
+from ..morphology import Links, Morph
 from ..trees import NO_LINK, En, Node
 
 _ENDINGS = {  # (mood, speech level) -> the ending
@@ -30,7 +30,7 @@ _ENDINGS = {  # (mood, speech level) -> the ending
 }
 
 
-def sentence_ending(ctx: Context, mood: str, links: frozenset[int] = NO_LINK) -> list[Morph]:
+def sentence_ending(ctx: Context, mood: str, links: Links = NO_LINK) -> list[Morph]:
     """The ending of a sentence by mood and speech level."""
     form = _ENDINGS[mood, ctx.level]
     if form == "(으)시":
@@ -40,7 +40,7 @@ def sentence_ending(ctx: Context, mood: str, links: frozenset[int] = NO_LINK) ->
     return [Morph(form, "ending", links)]
 
 
-def ending_leaf(ctx: Context, clause: Clause) -> frozenset[int]:
+def ending_leaf(ctx: Context, clause: Clause) -> Links:
     """The leaf of the sentence ending, shared with do in questions and negations of the present."""
     return clause.leaf(ctx, "ending")
 
@@ -50,7 +50,7 @@ def statement_ending(ctx: Context, clause: Clause) -> list[Morph]:
     return sentence_ending(ctx, "statement", ending_leaf(ctx, clause))
 
 
-def please_tokens(ctx: Context, links: frozenset[int]) -> list[En]:
+def please_tokens(ctx: Context, links: Links) -> list[En]:
     """please, unless the speech level is 해체."""
     return [] if ctx.level == "b" else [En("please", links)]
 
@@ -61,7 +61,7 @@ def close(ctx: Context, node: Node, sign: str = ".") -> Node:
     return Node([*node.ko[:-1], [*node.ko[-1], Morph(sign, links=links)]], [*node.en, En(sign, links)])
 
 
-def connective(ctx: Context, form: str) -> tuple[list[Morph], frozenset[int]]:
+def connective(ctx: Context, form: str) -> tuple[list[Morph], Links]:
     """(the ending that ties a clause to the next, its leaf)."""
     links = ctx.leaf()
     return [Morph(form, "ending", links)], links

@@ -9,7 +9,7 @@ from ..grammar.clause import Clause
 from ..grammar.context import PAST, PRESENT, Context
 from ..grammar.persons import known_person
 from ..grammar.subjects import Subject, first_person, you
-from ..morphology import Morph
+from ..morphology import Links, Morph
 from ..trees import En, Node, template
 from .choice import of_topic, pick_frame
 from .clauses import draw_simple, new_clause, realise, realise_question
@@ -69,7 +69,7 @@ def wh_question(ctx: Context, topic: str) -> Node:
     return realise_question(ctx, clause, [En(w, asked) for w in _FRONTED.get(kind, kind).split()])
 
 
-def _who_question(ctx: Context, frame: Frame, asked: frozenset[int], tense: str, modal: str, when: str) -> Node:
+def _who_question(ctx: Context, frame: Frame, asked: Links, tense: str, modal: str, when: str) -> Node:
     """누가 옷을 샀어요? - Who bought the clothes?"""
     subject = Subject(Node([[Morph("누구", links=asked)]], [En("who", asked)]), "3sg", key="who")
     clause = new_clause(ctx, frame, subject, tense, modal, when=when, adjuncts=0.6)
@@ -99,7 +99,7 @@ def _frames_with_object(topic: str) -> tuple[Frame, ...]:
     return tuple(found)
 
 
-def _ask_object(ctx: Context, clause: Clause, asked: frozenset[int]) -> None:
+def _ask_object(ctx: Context, clause: Clause, asked: Links) -> None:
     """뭐, or 무엇 in 합니다체, for the object; English has it in front."""
     verb = clause.slots.ko[-1]
     if ctx.level == "f":
@@ -111,34 +111,34 @@ def _ask_object(ctx: Context, clause: Clause, asked: frozenset[int]) -> None:
     clause.slots = Node([what, verb], [])
 
 
-def _ask_place(ctx: Context, clause: Clause, asked: frozenset[int]) -> None:
+def _ask_place(ctx: Context, clause: Clause, asked: Links) -> None:
     """어디에서."""
     clause.place = Node([[Morph("어디", links=asked), Morph("에서", "particle", asked)]], [])
 
 
-def _ask_day(ctx: Context, clause: Clause, asked: frozenset[int]) -> None:
+def _ask_day(ctx: Context, clause: Clause, asked: Links) -> None:
     """언제."""
     clause.time = Node([[Morph("언제", links=asked)]], [])
 
 
-def _ask_hour(ctx: Context, clause: Clause, asked: frozenset[int]) -> None:
+def _ask_hour(ctx: Context, clause: Clause, asked: Links) -> None:
     """몇 시에."""
     clause.time = Node([[Morph("몇", links=asked)], [Morph("시", links=asked), Morph("에", "particle")]], [])
 
 
-def _ask_reason(ctx: Context, clause: Clause, asked: frozenset[int]) -> None:
+def _ask_reason(ctx: Context, clause: Clause, asked: Links) -> None:
     """왜, where a companion would stand."""
     clause.companion = Node([[Morph("왜", links=asked)]], [])
 
 
-def _ask_companion(ctx: Context, clause: Clause, asked: frozenset[int]) -> None:
+def _ask_companion(ctx: Context, clause: Clause, asked: Links) -> None:
     """누구와, 누구랑 - who ... with."""
     with_ = ctx.leaf()
     form = "과" if ctx.level == "f" else "이랑"
     clause.companion = Node([[Morph("누구", links=asked), Morph(form, "particle", with_)]], [En("with", with_)])
 
 
-_ASK: dict[str, Callable[[Context, Clause, frozenset[int]], None]] = {
+_ASK: dict[str, Callable[[Context, Clause, Links], None]] = {
     "what": _ask_object,
     "where": _ask_place,
     "when": _ask_day,

@@ -6,7 +6,7 @@ from ..grammar.context import PRESENT, Context
 from ..grammar.english_clause import english_nonfinite
 from ..grammar.korean_clause import korean_clause
 from ..grammar.subjects import first_person, we
-from ..morphology import Morph
+from ..morphology import Links, Morph
 from ..trees import En, Node
 from .choice import of_topic, pick_frame
 from .clauses import new_clause
@@ -32,7 +32,7 @@ def request(ctx: Context, topic: str) -> Node:
     return close(ctx, Node(ko, [*please_tokens(ctx, please), *english_nonfinite(clause, "base")]))
 
 
-def _prohibition(ctx: Context, clause: Clause, please: frozenset[int]) -> Node:
+def _prohibition(ctx: Context, clause: Clause, please: Links) -> Node:
     """창문을 닫지 마세요. - Please don't close the window."""
     clause.time, clause.manner = Node(), Node()
     no = clause.leaf(ctx, "no")

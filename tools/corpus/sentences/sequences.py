@@ -9,12 +9,12 @@ from ..frames.recurrence import habitual
 from ..grammar.adjuncts import place_node
 from ..grammar.clause import Clause, subject_tokens
 from ..grammar.context import FUTURE, PAST, PRESENT, Context
-from ..grammar.english_clause import english_clause, english_nonfinite
+from ..grammar.english_clause import CONTRACTING, english_clause, english_nonfinite, will
 from ..grammar.korean_clause import korean_clause
 from ..grammar.subjects import Subject, mark
-from ..grammar.times import time_phrase
+from ..grammar.times import WHEN, time_phrase
 from ..lexicon.places import PLACES
-from ..morphology import Morph
+from ..morphology import Links, Morph
 from ..trees import NO_LINK, En, Korean, Node
 from .choice import acts, bedtime, first_noun, frames_of_kind, of_topic, pick_frame, two_acts
 from .clauses import new_clause
@@ -67,7 +67,7 @@ def coordinated(
 
 def _clauses_of_acts(ctx: Context, frames: Sequence[Frame], subject: Subject, style: str, timed: bool) -> list[Clause]:
     """A clause for each act; only the first may have a time and a companion, only the last a modality."""
-    when = {PAST: "past", FUTURE: "fut", "habit": "habit"}[style] if timed else ""
+    when = WHEN[style] if timed else ""
     tense, modal = (PAST if style == PAST else PRESENT), ("future" if style == FUTURE else "")
     clauses = []
     ctx.used.update(first_noun(frame) for frame in frames)
@@ -113,16 +113,7 @@ def _without_subject(ctx: Context, clause: Clause, style: str, agreement: str) -
 
 # --- go and do, go to do ------------------------------------------------------------------------------------
 
-
 INDOOR_PLACES = ("home", "kitchen", "living", "room", "bathroom")  # one doesn't set out for these
-
-CONTRACTING = ("I", "we", "he", "she")  # pronouns that will is contracted with
-
-
-def will(tokens: Sequence[En], links: frozenset[int], contracting: Sequence[str] = CONTRACTING) -> En:
-    """'ll after a pronoun, will after any other subject."""
-    contracted = len(tokens) == 1 and tokens[0].text in contracting
-    return En("'ll" if contracted else "will", links)
 
 
 def go_and_do(ctx: Context, topic: str) -> Node:
@@ -134,10 +125,9 @@ def go_and_do(ctx: Context, topic: str) -> Node:
     tense = ctx.draw.weighted(((PAST, 6), (FUTURE, 3)))
     clause = new_clause(ctx, frame, subject, PAST if tense == PAST else PRESENT, "future" if tense == FUTURE else "")
     clause.place = Node()
-    when = "past" if tense == PAST else "fut"
-    time = time_phrase(ctx, frame, when)[0] if ctx.maybe(0.5) else Node()
+    time = time_phrase(ctx, frame, WHEN[tense])[0] if ctx.maybe(0.5) else Node()
     go, and_ = ctx.leaf(), ctx.leaf()
-    where = place_node(ctx, place, "에", subject, "to")
+    where = place_node(ctx, place, "에", subject, going=True)
     front = mark(ctx, subject, topic_particle(ctx, subject))
     honorific = [Morph("(으)시", "ending")] if subject.elder else []
     company, clause.companion = clause.companion, Node()
@@ -167,10 +157,10 @@ def purpose(ctx: Context, topic: str) -> Node:
     subject = required_subject(ctx, frame)
     clause = new_clause(ctx, frame, subject, PRESENT, adjuncts=0.0)
     style = ctx.draw.weighted(((PAST, 6), (FUTURE, 3), ("habit", 1)))
-    when = {PAST: "past", FUTURE: "fut", "habit": "habit"}[style]
+    when = WHEN[style]
     time, frequency = time_phrase(ctx, frame, when) if style == "habit" or ctx.maybe(0.5) else (Node(), Node())
     to = ctx.leaf()
-    where = place_node(ctx, place, "에", subject, "to")
+    where = place_node(ctx, place, "에", subject, going=True)
     went = _go(ctx, subject, style)
     ko = [
         *mark(ctx, subject, topic_particle(ctx, subject)),
@@ -237,7 +227,7 @@ def _once_or_often(ctx: Context, frame: Frame, subject: Subject, *, often: bool)
     return new_clause(ctx, frame, subject, PAST if past else PRESENT, when=when)
 
 
-def order_in_time(ctx: Context, kind: str, links: frozenset[int]) -> tuple[list[Morph], Korean]:
+def order_in_time(ctx: Context, kind: str, links: Links) -> tuple[list[Morph], Korean]:
     """(ending, what follows it) of a clause of before or after: 기 전에, ㄴ 후에, ㄴ 다음에."""
     ending, noun = ("기", "전") if kind == "before" else ("(으)ㄴ", ctx.draw.pick(("후", "다음")))
     return [Morph(ending, "ending", links)], [[Morph(noun, links=links), Morph("에", "particle", links)]]

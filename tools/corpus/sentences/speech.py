@@ -18,7 +18,7 @@ def opinion(ctx: Context, topic: str) -> Node:
     """내일 비가 올 것 같아요. - I think it will rain tomorrow."""
     frame = pick_frame(ctx, topic, "any")
     for _ in range(20):
-        if (frame.subject in ("0",) and "past" not in frame.flags) or ("q" in frame.flags):
+        if (frame.subject == "0" and "past" not in frame.flags) or "q" in frame.flags:
             break
         frame = pick_frame(ctx, topic, "any")
     personal = frame.subject in ("P", "I", "kid") and not frame.sex
