@@ -31,7 +31,7 @@ import torch
 import torch.nn.functional as F
 
 from course_lib import datasets, embeddings, plotting, skipgram, text, vectors
-from course_lib.exercises import check, hint, solution
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.explorers import lesson_01 as explorers
 from course_lib.statistics import spearman
 

@@ -148,9 +148,21 @@ def test_a_line_too_wide_for_a_notebook_is_named(house, monkeypatch):
         return weight[ids]  # the rows that the ids name, one for each of them, in the order in which they come, so
 
     pose(monkeypatch, reference=lookup)
-    notebook = build.read_lesson(house)
     with pytest.raises(build.LessonError, match="wider than 100 columns"):
-        build.solved(notebook)
+        build.read_lesson(house)
+
+
+def test_a_reference_uses_only_what_the_lesson_has_by_then(house, monkeypatch):
+    def lookup(ids, weight):
+        rows = [weight[i] for i in ids]
+        return torch.stack([pick(row) for row in rows])  # noqa: F821 - the lesson has it
+
+    pose(monkeypatch, reference=lookup)
+    with pytest.raises(build.LessonError, match=r"uses \['pick', 'torch'\], which the lesson has not by then"):
+        build.read_lesson(house)
+    before = "# %%\nimport torch\n\n\ndef pick(row):\n    return row\n\n\n"
+    house.write_text(before + LESSON, encoding="utf-8")
+    assert build.solved(build.read_lesson(house)).cells[3].source.endswith("for row in rows])  # the lesson has it")
 
 
 def test_ids_survive_an_insertion(house):
@@ -252,17 +264,21 @@ def test_an_exercise_without_a_check_is_named(house, monkeypatch):
 
 
 def test_a_file_is_never_half_written(house, monkeypatch):
-    target = build.NOTEBOOKS / "x.ipynb"
-    target.write_text("old", encoding="utf-8")
+    build.build(house, always_execute=False, overwrite=False)
+    target = build.NOTEBOOKS / f"{house.stem}.ipynb"
+    old = target.read_text(encoding="utf-8")
+    house.write_text(f"{LESSON}# More.\n", encoding="utf-8")
 
-    def full(*arguments, **options):
+    def full(path, text, **options):
+        path.write_bytes(text[:100].encode())
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_text", full)
-    with pytest.raises(OSError, match="No space"):
-        build.write(target, "new")
-    monkeypatch.undo()
-    assert target.read_text(encoding="utf-8") == "old"
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.write_text", full)
+        with pytest.raises(OSError, match="No space"):
+            build.build(house, always_execute=False, overwrite=False)
+    assert target.read_text(encoding="utf-8") == old
+    assert list(build.NOTEBOOKS.iterdir()) == [target]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
