@@ -3,8 +3,11 @@
 Their subject is written `=Korean=English=sex`.
 """
 
-from .frames import Frame
-from .lexicon import ANIMALS, PROFESSIONS
+from collections.abc import Iterator
+
+from .. import english
+from ..lexicon.world import ANIMALS, PROFESSIONS, Animal
+from .frame import Frame
 
 ROYALS = (("왕", "king", "m"), ("여왕", "queen", "f"), ("왕자", "prince", "m"), ("공주", "princess", "f"))
 _PARTNERS = {"왕": ("여왕", "queen"), "여왕": ("왕", "king"), "왕자": ("공주", "princess"), "공주": ("왕자", "prince")}
@@ -26,6 +29,7 @@ _ROYAL_FRAMES = (
 
 
 def _royal() -> tuple[Frame, ...]:
+    """Frames of kings, queens, princes and princesses; `{partner}` is the one of the other sex."""
     frames = []
     for ko, en, sex in ROYALS:
         partner_ko, partner_en = _PARTNERS[ko]
@@ -44,6 +48,7 @@ def _royal() -> tuple[Frame, ...]:
 
 
 def _professional() -> tuple[Frame, ...]:
+    """Frames of professions: what is done, and that one works."""
     frames = []
     for p in PROFESSIONS:
         subject, places = f"={p.ko}={p.en}=", (f"work:{p.ko}",)
@@ -52,34 +57,38 @@ def _professional() -> tuple[Frame, ...]:
     return tuple(frames)
 
 
+def _animal_frame(animal: Animal, ko: str, en: str, flags: str = "", *, young: bool = False) -> Frame:
+    """What an animal, or its young, does where it lives."""
+    subject = f"={animal.young_ko}={animal.young_en}=" if young else f"={animal.ko}={animal.en}="
+    return Frame("nature", ko, en, subject, flags=frozenset(flags.split()), places=(f"home:{animal.ko}",))
+
+
 def _animal() -> tuple[Frame, ...]:
+    """Frames of animals and of their young."""
     frames = []
     for a in ANIMALS:
-        subject, places = f"={a.ko}={a.en}=", (f"home:{a.ko}",)
-
-        def add(ko: str, en: str, flags: str = "", subject: str = subject, places: tuple[str, ...] = places) -> None:
-            frames.append(Frame("nature", ko, en, subject, flags=frozenset(flags.split()), places=places))
-
         food_en = " ".join(f"{word}1" for word in a.food_en.split())
-        add(f"{a.food_ko}1+을 먹2", f"eat2 {food_en}", "q")
-        add("자1", "sleep1", "d")
+        frames.append(_animal_frame(a, f"{a.food_ko}1+을 먹2", f"eat2 {food_en}", "q"))
+        frames.append(_animal_frame(a, "자1", "sleep1", "d"))
         if a.cry_ko:
-            for _ in range(3):  # as often as that
-                add(a.cry_ko, a.cry_en)
-            add(f"크2+게2 {a.cry_ko}", f"{a.cry_en} loudly2")
+            frames += [_animal_frame(a, a.cry_ko, a.cry_en)] * 3  # drawn three times as often
+            frames.append(_animal_frame(a, f"크2+게2 {a.cry_ko}", f"{a.cry_en} loudly2"))
         if a.young_ko:
-            young_ko = "+".join(f"{m}1" for m in ("새끼" if a.young_ko.startswith("새끼") else a.young_ko).split("_"))
-            many = f"{a.young_en}s" if not a.young_en.endswith(("f", "y")) else f"{a.young_en[:-1]}ves"
-            many = "puppies1" if a.young_en == "puppy" else "bunnies1" if a.young_en == "bunny" else f"{many}1"
-            add(f"{young_ko}+을 돌보2", f"take2 care2 of {many}", "q")
-            young = f"={a.young_ko}={a.young_en}="
-            mother = f"{a.ko}1", f"{a.en}1"
-            add("놀1", "play1", "d", young)
-            add("자1", "sleep1", "d", young)
-            add("우유1+을 마시2", "drink2 milk1", "q", young) if a.food_ko not in ("옥수수", "벌레", "물고기") else None
-            add(f"{mother[0]}+을 따라가2", f"follow2 the {mother[1]}", "", young)
-            add(f"{mother[0]}+과3 놀2", f"play2 with3 the {mother[1]}", "", young)
+            frames += _young(a)
     return tuple(frames)
 
 
-CAST = {"work": _professional(), "nature": _animal(), "home": _royal()}
+def _young(a: Animal) -> Iterator[Frame]:
+    """Frames of an animal's young, and that their mother looks after them."""
+    morphs = ("새끼" if a.young_ko.startswith("새끼") else a.young_ko).split("_")
+    young_ko = "+".join(f"{m}1" for m in morphs)
+    yield _animal_frame(a, f"{young_ko}+을 돌보2", f"take2 care2 of {english.plural(a.young_en)}1", "q")
+    yield _animal_frame(a, "놀1", "play1", "d", young=True)
+    yield _animal_frame(a, "자1", "sleep1", "d", young=True)
+    if a.food_ko not in ("옥수수", "벌레", "물고기"):
+        yield _animal_frame(a, "우유1+을 마시2", "drink2 milk1", "q", young=True)
+    yield _animal_frame(a, f"{a.ko}1+을 따라가2", f"follow2 the {a.en}1", young=True)
+    yield _animal_frame(a, f"{a.ko}1+과3 놀2", f"play2 with3 the {a.en}1", young=True)
+
+
+ROLE_FRAMES = {"work": _professional(), "nature": _animal(), "home": _royal()}

@@ -1,5 +1,4 @@
-# ruff: noqa: E501 - one table row a line
-"""The tables behind `knowledge.py`: whole-sentence templates, and what stands where, is bigger, or costs how much."""
+"""The tables behind this package: whole-sentence templates, and what stands where, is bigger, or costs how much."""
 
 COUNTRY_LINES = (
     "{country}+의3 수도1+은 {capital}+!이2 | the capital1 of3 {country} is2 {capital}",
@@ -7,27 +6,57 @@ COUNTRY_LINES = (
     "{capital}+은 {country}+에3 있1 | {capital} is1 in3 {country}",
     "{country} 사람1+들+은 {language}+을 쓰2 | people1 in {country} speak2 {language}",
     "{country} 사람1+들+은 {local_food}+을 자주3 먹2 | people1 in {country} often3 eat2 {local_food/g}",
-    "{country}+에 가1+(으)면3 {local_food}+을 먹2+~아 보+고 싶4 | if3 I go1 to {country} , I want4 to try2 {local_food/g}",
-    "{capital}+에 가1+(으)면3 {local_food}+을 먹2+(으)ㄹ4 거4+!이4 | if3 I go1 to {capital} , I 'll4 eat2 {local_food/g}",
+    (
+        "{country}+에 가1+(으)면3 {local_food}+을 먹2+~아 보+고 싶4 | "
+        "if3 I go1 to {country} , I want4 to try2 {local_food/g}"
+    ),
+    (
+        "{capital}+에 가1+(으)면3 {local_food}+을 먹2+(으)ㄹ4 거4+!이4 | "
+        "if3 I go1 to {capital} , I 'll4 eat2 {local_food/g}"
+    ),
     "{country}+에서3 오2+(으)ㄴ 친구1+은 {language}+을 가르치4 | my friend1 from2,3 {country} teaches4 {language}",
     "{country}+에서3 오2+(으)ㄴ 학생1+은 {language}+을 하4 | the student1 from2,3 {country} speaks4 {language}",
     "{capital}+은 아름답1+(으)ㄴ 도시2+!이3 | {capital} is3 a beautiful1 city2",
     "{country}+에4 살1+(으)ㄹ2 때2 {language}+을 배우3+~았5 | when2 I lived1 in4 {country} , I learned3,5 {language}",
-    "{country}+에 가1+기2 전2+에2 {language}+을 배우3+고 싶4 | I want4 to learn3 {language} before2 going1 to {country}",
+    (
+        "{country}+에 가1+기2 전2+에2 {language}+을 배우3+고 싶4 | "
+        "I want4 to learn3 {language} before2 going1 to {country}"
+    ),
     "{country}+에서4 {language}+을 공부1+하1+고2 싶3 | I want3 to2 study1 {language} in4 {country}",
-    "{country}+에 여행1+을 가2+~아서3 {capital}+을 구경4+하4+~았5 | I went2,5 on a trip1 to {country} and3 saw4 {capital}",
+    (
+        "{country}+에 여행1+을 가2+~아서3 {capital}+을 구경4+하4+~았5 | "
+        "I went2,5 on a trip1 to {country} and3 saw4 {capital}"
+    ),
     "{language}+은 어렵1+지만2 재미있3 | {language} is1 difficult1 but2 interesting3",
     "{capital}+에서3 {language}+을 배우1+고2 있2 | I 'm2 learning1,2 {language} in3 {capital}",
-    "{capital}+에서3 먹1+(으)ㄴ4 {local_food}+이 아주5 맛있2+~았6 | the {local_food} I ate1 in3 {capital} was6 very5 delicious2",
+    (
+        "{capital}+에서3 먹1+(으)ㄴ4 {local_food}+이 아주5 맛있2+~았6 | "
+        "the {local_food} I ate1 in3 {capital} was6 very5 delicious2"
+    ),
     "{country} 음식1+을 좋아하2 | I like2 food1 from {country}",
 )
 LIVED = (
-    "{who} {country}+에4 살1+(으)ㄹ2 때2 {language}+을 배우3+~았5 | when2 {who} lived1 in4 {country} , PRO learned3,5 {language}",
-    "{who} {capital}+에4 살1+(으)ㄹ2 때2 {local_food}+을 자주5 먹3+~았6 | when2 {who} lived1 in4 {capital} , PRO often5 ate3,6 {local_food/g}",
+    (
+        "{who} {country}+에4 살1+(으)ㄹ2 때2 {language}+을 배우3+~았5 | "
+        "when2 {who} lived1 in4 {country} , PRO learned3,5 {language}"
+    ),
+    (
+        "{who} {capital}+에4 살1+(으)ㄹ2 때2 {local_food}+을 자주5 먹3+~았6 | "
+        "when2 {who} lived1 in4 {capital} , PRO often5 ate3,6 {local_food/g}"
+    ),
     "{who} {country}+에서4 오1+~았5+고2 {language}+을 하3 | {who} came1,5 from4 {country} and2 speaks3 {language}",
-    "{who} {country}+에 가1+기2 전2+에2 {language}+을 배우3+~았4 | {who} learned3,4 {language} before2 going1 to {country}",
-    "{who} {country}+의5 {capital}+에서4 {language}+을 공부1+하1+고2 있2 | {who} is2 studying1,2 {language} in4 {capital} in5 {country}",
-    "{who} {capital}+을 좋아하1+~아서2 {country}+에 자주4 가3 | {who} likes1 {capital} , so2 PRO often4 goes3 to {country}",
+    (
+        "{who} {country}+에 가1+기2 전2+에2 {language}+을 배우3+~았4 | "
+        "{who} learned3,4 {language} before2 going1 to {country}"
+    ),
+    (
+        "{who} {country}+의5 {capital}+에서4 {language}+을 공부1+하1+고2 있2 | "
+        "{who} is2 studying1,2 {language} in4 {capital} in5 {country}"
+    ),
+    (
+        "{who} {capital}+을 좋아하1+~아서2 {country}+에 자주4 가3 | "
+        "{who} likes1 {capital} , so2 PRO often4 goes3 to {country}"
+    ),
     "{who} {capital}+에서3 {country} 친구1+을 만나2+~았4 | {who} met2,4 a friend1 from {country} in3 {capital}",
     "{who} {country}+의5 {capital}+에4 살1 | {who} lives1 in4 {capital} in5 {country}",
 )
@@ -42,7 +71,8 @@ TALES = (
     "사람1+들+은 {r}+을 사랑2+하2+~았3 | the people1 loved2,3 the {r}",
     "착하1+(으)ㄴ {r}+은 가난2+하2+(으)ㄴ 사람3+들+을 돕4+~았5 | the kind1 {r} helped4,5 poor2 people3",
 )
-SIZES = (
+# from the smallest to the largest
+ANIMALS_BY_SIZE = (
     ("쥐", "mouse"),
     ("참새", "sparrow"),
     ("다람쥐", "squirrel"),
@@ -56,13 +86,26 @@ SIZES = (
     ("말", "horse"),
     ("코끼리", "elephant"),
 )
-SPEEDS = (("자전거", "bike"), ("버스", "bus"), ("기차", "train"), ("비행기", "plane"))
+# from the slowest to the fastest
+VEHICLES_BY_SPEED = (("자전거", "bike"), ("버스", "bus"), ("기차", "train"), ("비행기", "plane"))
+# (piece of furniture, English, side, English)
 POSITIONS = (
-    ("책상", "desk", "위", "on"), ("식탁", "dining table", "위", "on"), ("침대", "bed", "위", "on"), ("의자", "chair", "위", "on"),
-    ("책상", "desk", "아래", "under"), ("의자", "chair", "아래", "under"), ("침대", "bed", "아래", "under"),
-    ("가방", "bag", "안", "in"), ("옷장", "closet", "안", "in"), ("냉장고", "refrigerator", "안", "in"), ("소파", "sofa", "옆", "next to"),
-    ("텔레비전", "TV", "옆", "next to"), ("문", "door", "뒤", "behind"), ("창문", "window", "옆", "next to"),
-)  # fmt: skip
+    ("책상", "desk", "위", "on"),
+    ("식탁", "dining table", "위", "on"),
+    ("침대", "bed", "위", "on"),
+    ("의자", "chair", "위", "on"),
+    ("책상", "desk", "아래", "under"),
+    ("의자", "chair", "아래", "under"),
+    ("침대", "bed", "아래", "under"),
+    ("가방", "bag", "안", "in"),
+    ("옷장", "closet", "안", "in"),
+    ("냉장고", "refrigerator", "안", "in"),
+    ("소파", "sofa", "옆", "next to"),
+    ("텔레비전", "TV", "옆", "next to"),
+    ("문", "door", "뒤", "behind"),
+    ("창문", "window", "옆", "next to"),
+)
+# piece of furniture -> the categories of what may be in, on or beside it
 HOLDS = {
     "냉장고": "fruit|vegetable",
     "옷장": "clothes|footwear",
@@ -119,7 +162,7 @@ WORDS_OF_SEX = {
     "m": {"adult": ("남자", "man"), "child": ("소년", "boy")},
     "f": {"adult": ("여자", "woman"), "child": ("소녀", "girl")},
 }
-ROLES = {
+FAMILY_ROLES = {
     "m": (("아버지", "father"), ("남편", "husband"), ("아들", "son"), ("삼촌", "uncle"), ("할아버지", "grandfather")),
     "f": (("어머니", "mother"), ("아내", "wife"), ("딸", "daughter"), ("이모", "aunt"), ("할머니", "grandmother")),
 }
