@@ -13,10 +13,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from course_lib import folders
 from course_lib.experiments.registry import Experiment, plain
 from course_lib.files import write_text
-
-from course_lib import folders
 
 RUNS = folders.bundled("data") / "runs"
 
