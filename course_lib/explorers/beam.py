@@ -1,0 +1,124 @@
+"""The tree that beam search grows over one sentence."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from torch import nn
+
+from course_lib import plotting
+from course_lib.decoding import Beams, beam_search, greedy
+from course_lib.explorers.controls import FloatSlider, IntSlider, Text
+from course_lib.explorers.explorer import Array, Layout, Settings, Values
+from course_lib.explorers.translation import EMPTY, MAX_LENGTH, TranslationExplorer, morphemes
+from course_lib.text import Vocab
+
+
+class Beam(TranslationExplorer):
+    """Type a sentence in morphemes, choose the width of the beam and alpha, and see the tree of the search.
+
+    Args:
+        model: with `start(source ids (B, S))` and `step(token (B,), state)`.
+        source: the vocabulary that is read.
+        target: the vocabulary that is written.
+        sentence: the first one, with spaces or plus signs between morphemes.
+        beam: the first width, 1 to 5.
+        alpha: the first exponent of the length normalization.
+        reverse_source: whether the model reads the source from its end to its beginning.
+
+    Raises:
+        ValueError: a width that is not from 1 to 5.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        source: Vocab,
+        target: Vocab,
+        sentence: str,
+        *,
+        beam: int = 3,
+        alpha: float = 1.0,
+        reverse_source: bool = True,
+    ) -> None:
+        super().__init__(model, source, target, reverse_source)
+        self.controls = {
+            "sentence": Text("morphemes", sentence, width=560),
+            "beam": IntSlider("beam", beam, low=1, high=5),
+            "alpha": FloatSlider("alpha", alpha, low=0, high=1.5, step=0.25),
+        }
+
+    def widget_axes(self, values: Values) -> Layout:
+        return plotting.figure(shown=False)
+
+    def picture_axes(self, settings: Settings) -> Layout:
+        return plotting.figure(1, 1, squeeze=False)
+
+    def picture(self, *, title: str, **values: Any) -> Array:
+        """As every explorer's, of one setting; the title stands over the tree, in as many lines as it needs."""
+        settings = self.settings(values)
+        if len(settings) > 1:
+            raise ValueError(f"a tree fills its picture: expected one setting, got {len(settings)}")
+        axes: Array = self.picture_axes(settings)[1]
+        self.draw(axes[0], **settings[0], title=title)
+        return axes
+
+    def draw(self, axes: Array, sentence: str, beam: int, alpha: float, *, title: str = "") -> None:
+        if not morphemes(sentence):
+            return
+        found = self.search(sentence, beam, alpha)
+        nodes = found.trees[0] if found.trees else []
+        axes[0].figure.set_size_inches(_tree_size([node.parent for node in nodes]))
+        plotting.tree(
+            [node.parent for node in nodes],
+            [self.target.tokens[node.token] for node in nodes],
+            notes=["" if node.parent < 0 else f"{node.score:.2f}".replace("-", "−") for node in nodes],
+            kept=[node.kept for node in nodes],
+            ended=[node.ended for node in nodes],
+            path=best_path(nodes, found.ids[0, 0].tolist()),
+            title=title,
+            xlabel="step",
+            ax=axes[0],
+        )
+
+    def describe(self, sentence: str, beam: int, alpha: float) -> str:
+        tokens = morphemes(sentence)
+        if not tokens:
+            return EMPTY
+        found = self.search(sentence, beam, alpha)
+        texts = [
+            f"“{' '.join(self.target.decode(ids))}” {score:.2f}{' (cut)' if cut else ''}"
+            for ids, score, cut in zip(found.ids[0], found.score[0].tolist(), found.cut[0].tolist(), strict=True)
+            if score > -np.inf
+        ]
+        one = greedy(self.model.step, self.start(tokens), MAX_LENGTH)
+        words, best = self.target.decode(one.ids[0]), self.target.decode(found.ids[0, 0])
+        greedily = "the same as the best" if words == best else f"“{' '.join(words)}”"
+        unknown = self.describe_unknown(tokens)
+        return f"Found, with their scores: {', '.join(texts)}. Greedy decoding says {greedily}.{unknown}"
+
+    def search(self, sentence: str, beam: int, alpha: float) -> Beams:
+        """`decoding.beam_search` for one sentence, with the tree of the search."""
+        state = self.start(morphemes(sentence))
+        return beam_search(self.model.step, state, beam, MAX_LENGTH, alpha=alpha, tree=True)
+
+
+def best_path(nodes: Sequence[Any], ids: Sequence[int]) -> list[int]:
+    """The places of the nodes whose words these ids are, root first; `<pad>` behind them is not looked for."""
+    path = [0]
+    for word in ids:
+        child = next((i for i, n in enumerate(nodes) if n.parent == path[-1] and n.token == word and n.kept), None)
+        if child is None:
+            break
+        path.append(child)
+        if nodes[child].ended:
+            break
+    return path
+
+
+def _tree_size(parents: Sequence[int]) -> tuple[float, float]:
+    """Inches: a column for each step, a row for each node of the fullest one."""
+    depth = [0] * len(parents)
+    for place, parent in enumerate(parents[1:], start=1):
+        depth[place] = depth[parent] + 1
+    return max(8.0, 1.1 * (max(depth) + 1)), 0.45 * max(map(depth.count, depth)) + 1.4
