@@ -9,7 +9,7 @@ from torch import Tensor
 
 from course_lib import metrics, plotting
 from course_lib.datasets import Pair
-from course_lib.explorers.controls import Choice, Index, IntSlider
+from course_lib.explorers.controls import choice, index, int_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
 
 COLUMNS = 3  # of a picture
@@ -38,19 +38,16 @@ class Attention(Explorer):
         _check(pairs, records)
         self.pairs, self.records = pairs, records
         names = [f"{pair.source_text} – {pair.target_text}" for pair in pairs]
-        score = Choice("score", [(name, name) for name in records], next(iter(records)))
         longest = max(len(pair.target) for pair in pairs)
         self.controls = {
-            "sentence": Index("sentence", names, width=440),
-            "score": score,
-            "word": IntSlider("word", word, low=0, high=longest - 1),
+            "sentence": index("sentence", names, width="440px"),
+            "score": choice("score", [(name, name) for name in records], next(iter(records))),
+            "word": int_slider("word", word, 0, longest - 1),
         }
         self.compared = {"score": list(records)}
 
-    def check(self, values: Values) -> Values:
-        if values["word"] is not None:
-            return super().check(values)
-        return super().check(values | {"word": 0}) | {"word": None}
+    def check(self, values: Values) -> None:
+        super().check(values | {"word": 0} if values["word"] is None else values)
 
     def widget_axes(self, values: Values) -> Layout:
         figure = plotting.figure(size=(11.6, 5.6), shown=False)[0]
@@ -96,6 +93,8 @@ class Attention(Explorer):
 def _check(pairs: Sequence[Pair], records: Mapping[str, Sequence[tuple[Tensor, Tensor]]]) -> None:
     if not pairs or not records:
         raise ValueError(f"expected at least one pair and one score function, got {len(pairs)} and {len(records)}")
+    if missing := [pair.source_text for pair in pairs if pair.alignment is None]:
+        raise ValueError(f"expected pairs with gold alignments, got none for “{missing[0]}”")
     for name, of_name in records.items():
         if len(of_name) != len(pairs):
             raise ValueError(f"expected a record for each of {len(pairs)} pairs, got {len(of_name)} for {name!r}")

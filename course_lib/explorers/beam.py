@@ -8,7 +8,7 @@ from torch import nn
 
 from course_lib import plotting
 from course_lib.decoding import Beams, beam_search, greedy
-from course_lib.explorers.controls import FloatSlider, IntSlider, Text
+from course_lib.explorers.controls import float_slider, int_slider, text_field
 from course_lib.explorers.explorer import Array, Layout, Settings, Values
 from course_lib.explorers.translation import EMPTY, MAX_LENGTH, TranslationExplorer, morphemes
 from course_lib.text import Vocab
@@ -43,9 +43,9 @@ class Beam(TranslationExplorer):
     ) -> None:
         super().__init__(model, source, target, reverse_source)
         self.controls = {
-            "sentence": Text("morphemes", sentence, width=560),
-            "beam": IntSlider("beam", beam, low=1, high=5),
-            "alpha": FloatSlider("alpha", alpha, low=0, high=1.5, step=0.25),
+            "sentence": text_field("morphemes", sentence, width="560px"),
+            "beam": int_slider("beam", beam, 1, 5),
+            "alpha": float_slider("alpha", alpha, 0, 1.5, step=0.25),
         }
 
     def widget_axes(self, values: Values) -> Layout:

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from course_lib import plotting
 from course_lib.datasets import Pair
-from course_lib.explorers.controls import IntSlider, Text
+from course_lib.explorers.controls import int_slider, text_field
 from course_lib.explorers.explorer import Array, Layout, Settings, Values
 from course_lib.explorers.translation import EMPTY, MAX_LENGTH, TranslationExplorer, morphemes
 from course_lib.text import EOS, SOS, Vocab, tokenize_english
@@ -67,9 +67,11 @@ class Decoding(TranslationExplorer):
         self.truth = {" ".join(pair.source): " ".join(pair.target) for pair in pairs}
         first = pairs[0]
         self.controls = {
-            "source": Text("morphemes", " ".join(first.source), [" ".join(pair.source) for pair in pairs], width=560),
-            "target": Text("truth", " ".join(first.target), width=560),
-            "step": IntSlider("step", step, low=1, high=max(16, step)),
+            "source": text_field(
+                "morphemes", " ".join(first.source), [" ".join(pair.source) for pair in pairs], width="560px"
+            ),
+            "target": text_field("truth", " ".join(first.target), width="560px"),
+            "step": int_slider("step", step, 1, max(16, step)),
         }
 
     def link(self, controls: Mapping[str, Any]) -> None:
@@ -78,11 +80,12 @@ class Decoding(TranslationExplorer):
 
         controls["source"].observe(choose, "value")
 
-    def check(self, values: Values) -> Values:
+    def check(self, values: Values) -> None:
+        for name in ("source", "target"):
+            self.controls[name].check(values[name], name)
         last = len(tokenize_english(values["target"])) + 1
-        if not 1 <= values["step"] <= last:
+        if values["step"] not in range(1, last + 1):
             raise ValueError(f"step must be from 1 to {last}, the end of the truth, got {values['step']!r}")
-        return values
 
     def widget_axes(self, values: Values) -> Layout:
         return plotting.figure(1, 2, size=(11.0, 4.2), shown=False)

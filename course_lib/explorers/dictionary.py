@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from torch import Tensor
 
 from course_lib import plotting
-from course_lib.explorers.controls import FloatSlider, IntSlider
+from course_lib.explorers.controls import float_slider, int_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
 
 
@@ -33,8 +33,8 @@ class Dictionary(Explorer):
             raise ValueError(f"expected keys ({S}, 2) and values ({S},), got {got}")
         self.names, self.keys, self.values, self.value = names, keys, values, value
         self.controls = {
-            "angle": IntSlider("direction °", 30, low=0, high=345, step=15),
-            "length": FloatSlider("length", 2.0, low=0, high=12, step=0.5),
+            "angle": int_slider("direction °", 30, 0, 345, step=15),
+            "length": float_slider("length", 2.0, 0, 12, step=0.5),
         }
 
     def widget_axes(self, values: Values) -> Layout:

@@ -66,9 +66,10 @@ class Explorer(ABC):
         for own, values in zip(axes, settings, strict=True):
             self.draw(own.ravel(), **values, **self.in_picture)
 
-    def check(self, values: Values) -> Values:
-        """The values of one setting, as they are drawn; a ValueError for what the controls cannot be set to."""
-        return {name: control.checked(values[name], name) for name, control in self.controls.items()}
+    def check(self, values: Values) -> None:
+        """Refuse a setting that the controls cannot have with a ValueError."""
+        for name, control in self.controls.items():
+            control.check(values[name], name)
 
     def link(self, controls: Mapping[str, Any]) -> None:  # noqa: B027 - most widgets follow no other
         """Let one widget follow another; called before the drawing follows them."""
@@ -143,10 +144,13 @@ class Explorer(ABC):
         lengths = {name: len(value) for name, value in given.items() if _is_several(value)}
         if 0 in lengths.values() or len(set(lengths.values())) > 1:
             raise ValueError(f"lists of values must be equally long and hold at least one, got lengths {lengths}")
-        return [
-            self.check({name: value[i] if name in lengths else value for name, value in given.items()})
+        settings = [
+            {name: value[i] if name in lengths else value for name, value in given.items()}
             for i in range(next(iter(lengths.values()), 1))
         ]
+        for each in settings:
+            self.check(each)
+        return settings
 
 
 def _is_several(value: Any) -> bool:

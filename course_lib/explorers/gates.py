@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from course_lib import plotting, rnn
-from course_lib.explorers.controls import IntSlider, Text
+from course_lib.explorers.controls import int_slider, text_field
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns
 from course_lib.lstm import gates_through_time
 from course_lib.text import UNK, Vocab, tokenize_english
@@ -46,8 +46,8 @@ class Gates(Explorer):
             raise ValueError(f"parts must be some of {', '.join(_PARTS)}, got {parts!r}")
         self.model, self.vocab, self.next_tokens, self.parts = model, vocab, next_tokens, parts
         self.controls = {
-            "sentence": Text("sentence", sentence, width=480),
-            "unit": IntSlider("unit", unit, low=0, high=model.cell.weight_hh.shape[1] - 1),
+            "sentence": text_field("sentence", sentence, width="480px"),
+            "unit": int_slider("unit", unit, 0, model.cell.weight_hh.shape[1] - 1),
         }
 
     def widget_axes(self, values: Values) -> Layout:
@@ -94,8 +94,8 @@ def _draw_units(ax: Axes, part: str, values: Array, tokens: Sequence[str], unit:
     """Words by units, (T, H): a gate runs from 0 to 1, the cell state as far as the highest to both sides."""
     low, high = (-highest, highest) if part == "c" else (0.0, 1.0)
     plotting.heatmap(
-        values.T, columns=tokens, title=_PARTS[part], xlabel="", ylabel="unit", low=low, high=high, annotate=False,
-        ax=ax,
+        values.T, columns=tokens, title=_PARTS[part], xlabel="", ylabel="unit", low=low, high=high,
+        annotate=False, ax=ax,
     )  # fmt: skip
     frame = Rectangle((-0.5, unit - 0.5), len(tokens), 1, fill=False, edgecolor=plotting.VERMILION, linewidth=2)
     ax.add_patch(frame)

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from course_lib import metrics, plotting
 from course_lib.datasets import Pair
-from course_lib.explorers.controls import Choice, Index, IntSlider
+from course_lib.explorers.controls import choice, index, int_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns
 from course_lib.text import Vocab, pad
 from course_lib.transformer import Transformer
@@ -41,10 +40,10 @@ class Heads(Explorer):
         L, N = len(model.encoder), model.encoder[0].self_attn.N
         names = [f"{i}: {pair.source_text}"[:60] for i, pair in enumerate(pairs, start=1)]
         self.controls = {
-            "sentence": Index("sentence", names, width=480),
-            "kind": Choice("attention", [(text, kind) for kind, text in _KINDS.items()], "cross"),
-            "layer": IntSlider("layer", L, low=1, high=L),
-            "head": IntSlider("head", 1, low=1, high=N),
+            "sentence": index("sentence", names, width="480px"),
+            "kind": choice("attention", [(text, kind) for kind, text in _KINDS.items()], "cross"),
+            "layer": int_slider("layer", L, 1, L),
+            "head": int_slider("head", 1, 1, N),
         }
         self.compared = {"head": range(1, N + 1)}
 

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from course_lib import dense, plotting
-from course_lib.explorers.controls import moments
+from course_lib.explorers.controls import first_middle_last, moment_names, moments
 from course_lib.explorers.explorer import Array, Layout, Values, fixed
 from course_lib.explorers.plane import PlaneExplorer
 
@@ -50,10 +50,9 @@ class Learning(PlaneExplorer):
         self.probability = [dense.softmax(network(points, *parameters))[:, 1] for parameters in self.parameters]
         self.losses = [dense.cross_entropy(each, self.labels).item() for each in logits]
         self.right = [int((each.argmax(1) == self.labels).sum()) for each in logits]
-        moment = moments(self.steps, "steps")
-        self.names = moment.names
-        self.controls = {"moment": moment}
-        self.compared = {"moment": moment.first_middle_last()}
+        self.names = moment_names(self.steps, "steps")
+        self.controls = {"moment": moments(self.names)}
+        self.compared = {"moment": first_middle_last(len(self.names))}
 
     def widget_axes(self, values: Values) -> Layout:
         return fixed([(0.08, 0.10, 0.42, 0.78), (0.58, 0.10, 0.40, 0.78)], size=(10.4, 5.6))

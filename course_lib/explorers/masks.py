@@ -1,7 +1,7 @@
 """Masks as pictures."""
 
 from course_lib import plotting
-from course_lib.explorers.controls import IntSlider
+from course_lib.explorers.controls import int_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
 from course_lib.masks import causal_mask, padding_mask
 
@@ -13,8 +13,8 @@ class Masks(Explorer):
 
     def __init__(self, T: int = 8) -> None:
         self.controls = {
-            "length": IntSlider("length", T - 3, low=1, high=T),
-            "T": IntSlider("longest", T, low=2, high=20),
+            "length": int_slider("length", T - 3, 1, T),
+            "T": int_slider("longest", T, 2, 20),
         }
 
     def widget_axes(self, values: Values) -> Layout:

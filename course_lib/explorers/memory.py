@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from course_lib import plotting, rnn
-from course_lib.explorers.controls import IntSlider
+from course_lib.explorers.controls import int_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
 from course_lib.lstm import gates_through_time
 
@@ -30,9 +30,9 @@ class Memory(Explorer):
             raise ValueError("models must hold at least one, got none")
         self.models, self.T = models, T
         self.controls = {
-            "first": IntSlider("first mark", first, low=0, high=T // 2 - 1),
-            "second": IntSlider("second mark", second, low=T // 2, high=T - 1),
-            "numbers": IntSlider("numbers", 0, low=0, high=20),
+            "first": int_slider("first mark", first, 0, T // 2 - 1),
+            "second": int_slider("second mark", second, T // 2, T - 1),
+            "numbers": int_slider("numbers", 0, 0, 20),
         }
 
     def widget_axes(self, values: Values) -> Layout:

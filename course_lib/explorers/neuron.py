@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from course_lib import dense, plotting
-from course_lib.explorers.controls import FloatSlider
+from course_lib.explorers.controls import float_slider
 from course_lib.explorers.explorer import Array, Layout, Values
 from course_lib.explorers.plane import PlaneExplorer
 
@@ -28,16 +28,16 @@ class Neuron(PlaneExplorer):
     def __init__(self, x: Any, labels: Any, *, limit: float = 5.0) -> None:
         super().__init__(x, labels, limit)
         self.controls = {
-            "w1": FloatSlider("w1", 1.0, low=-3, high=3, step=0.1, digits=1),
-            "w2": FloatSlider("w2", 0.5, low=-3, high=3, step=0.1, digits=1),
-            "b": FloatSlider("b", 0.0, low=-10, high=10, step=0.5, digits=1),
+            "w1": float_slider("w1", 1.0, -3, 3, step=0.1, digits=1),
+            "w2": float_slider("w2", 0.5, -3, 3, step=0.1, digits=1),
+            "b": float_slider("b", 0.0, -10, 10, step=0.5, digits=1),
         }
 
     def widget_axes(self, values: Values) -> Layout:
         return plotting.figure(size=(6.0, 5.2), shown=False)
 
     def draw(self, axes: Array, w1: float, w2: float, b: float, *, legend: bool = True) -> None:
-        weight, bias = torch.tensor([w1, w2]), torch.tensor(b)
+        weight, bias = torch.tensor([w1, w2], dtype=torch.float32), torch.tensor(b, dtype=torch.float32)
         probability = dense.neuron(torch.tensor(plotting.lattice(self.limit)).float(), weight, bias)
         title = f"w = ({w1:g}, {w2:g}), b = {b:g}: {self.accuracy(w1, w2, b):.0%} right"
         lines = (weight[None], bias[None])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from course_lib import plotting
-from course_lib.explorers.controls import IntSlider
+from course_lib.explorers.controls import int_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
 from course_lib.transformer import sinusoidal_positions
 
@@ -15,9 +15,9 @@ class Positions(Explorer):
 
     def __init__(self, T: int = 60, D: int = 64) -> None:
         self.controls = {
-            "T": IntSlider("positions", T, low=10, high=200, step=10),
-            "D": IntSlider("D", D, low=4, high=256, step=4),
-            "t": IntSlider("position", min(20, T - 1), low=0, high=199),
+            "T": int_slider("positions", T, 10, 200, step=10),
+            "D": int_slider("D", D, 4, 256, step=4),
+            "t": int_slider("position", min(20, T - 1), 0, 199),
         }
 
     def widget_axes(self, values: Values) -> Layout:

@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from course_lib import plotting
-from course_lib.explorers.controls import Choice, FloatSlider
+from course_lib.explorers.controls import choice, float_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns
 
 _WIDTHS = (4, 8, 16, 32, 64, 128, 256, 512)
@@ -22,8 +22,8 @@ class Scale(Explorer):
 
     def __init__(self, K: int = 64) -> None:
         self.controls = {
-            "power": FloatSlider("power of K", 0.5, low=0, high=1, step=0.05),
-            "K": Choice("K", [(str(width), width) for width in _WIDTHS], K, slider=True),
+            "power": float_slider("power of K", 0.5, 0, 1, step=0.05),
+            "K": choice("K", [(str(width), width) for width in _WIDTHS], K, slider=True),
         }
 
     def widget_axes(self, values: Values) -> Layout:

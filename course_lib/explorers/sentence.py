@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from torch import Tensor
 
 from course_lib import plotting, rnn
-from course_lib.explorers.controls import IntSlider, Text
+from course_lib.explorers.controls import int_slider, text_field
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns, fixed
 from course_lib.text import PAD, SOS, UNK, Vocab
 
@@ -68,9 +68,10 @@ class Sentence(Explorer):
         self.model, self.vocab, self.tokenize, self.units = model, vocab, tokenize, units
         self._read: dict[str, _Reading] = {}
         last = len(self.read(sentences[0]).tokens) - 1
+        typed = text_field("sentence", sentences[0], sentences, placeholder="type a sentence", width="420px")
         self.controls = {
-            "sentence": Text("sentence", sentences[0], list(sentences), "type a sentence", width=420),
-            "step": IntSlider("words read", min(3, last), low=0, high=max(last, 1)),
+            "sentence": typed,
+            "step": int_slider("words read", min(3, last), 0, max(last, 1)),
         }
 
     def link(self, controls: Mapping[str, Any]) -> None:
@@ -79,11 +80,11 @@ class Sentence(Explorer):
 
         controls["sentence"].observe(fit_slider, "value")
 
-    def check(self, values: Values) -> Values:
-        last = len(self.read(self.controls["sentence"].checked(values["sentence"], "sentence")).tokens) - 1
-        if not 0 <= values["step"] <= last:
+    def check(self, values: Values) -> None:
+        self.controls["sentence"].check(values["sentence"], "sentence")
+        last = len(self.read(values["sentence"]).tokens) - 1
+        if values["step"] not in range(last + 1):
             raise ValueError(f"step must be from 0 to {last}, the words of the sentence, got {values['step']!r}")
-        return values
 
     def widget_axes(self, values: Values) -> Layout:
         return fixed([(0.07, 0.48, 0.56, 0.45), (0.07, 0.10, 0.56, 0.17), (0.76, 0.48, 0.21, 0.45)], size=(10.4, 5.8))

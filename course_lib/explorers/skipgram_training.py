@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from course_lib import plotting
 from course_lib.embeddings import Vectors, analogy_accuracy, neighbours
-from course_lib.explorers.controls import Text, moments
+from course_lib.explorers.controls import first_middle_last, moment_names, moments, text_field
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns, fixed, share_legend
 from course_lib.text import SPECIALS
 
@@ -68,10 +68,10 @@ class SkipgramTraining(Explorer):
             if questions
             else None
         )
-        moment = moments([snapshot[0] for snapshot in snapshots], unit)
-        self.names = moment.names
-        self.controls = {"moment": moment, "word": Text("word", self.words[0], self.words, "type a word")}
-        self.compared = {"moment": moment.first_middle_last()}
+        self.names = moment_names([snapshot[0] for snapshot in snapshots], unit)
+        word = text_field("word", self.words[0], self.words, placeholder="type a word")
+        self.controls = {"moment": moments(self.names), "word": word}
+        self.compared = {"moment": first_middle_last(len(self.names))}
 
     def widget_axes(self, values: Values) -> Layout:
         return fixed([(0.07, 0.12, 0.52, 0.74), (0.72, 0.12, 0.26, 0.74)], size=(10.5, 4.8))
@@ -83,11 +83,10 @@ class SkipgramTraining(Explorer):
         super().draw_picture(axes, settings)
         share_legend(axes[:, 0], handletextpad=0.3)
 
-    def check(self, values: Values) -> Values:
-        values = super().check(values)
+    def check(self, values: Values) -> None:
+        super().check(values)
         if self.look_up(values["word"]) is None:
             raise ValueError(f"word must be one of the tokens, got {values['word']!r}")
-        return values
 
     def draw(self, axes: Array, moment: int, word: str, *, legend: bool = True) -> None:
         known = self.look_up(word)
@@ -127,6 +126,7 @@ class SkipgramTraining(Explorer):
             name += f": {self.accuracy[moment]:.0%} of analogies right"
         here = self.paths[moment]  # (P, 2)
         plotting.points(here, self.words, self.groups, title=name, xlabel=across, ylabel=up, legend=legend, ax=ax)
+        moment %= len(self.paths)  # it may be counted from the end
         trail = self.paths[max(0, moment - 5) : moment + 1]  # (moments, P, 2)
         for i, path in enumerate(trail.swapaxes(0, 1)):
             colour = self.colours[self.groups[i]] if self.groups else plotting.PALETTE[0]
