@@ -18,13 +18,10 @@ class Beam(TranslationExplorer):
     """Type a sentence in morphemes, choose the width of the beam and alpha, and see the tree of the search.
 
     Args:
-        model: with `start(source ids (B, S))` and `step(token (B,), state)`.
-        source: the vocabulary that is read.
-        target: the vocabulary that is written.
+        model, source, target, reverse_source: as `TranslationExplorer` takes them.
         sentence: the first one, with spaces or plus signs between morphemes.
         beam: the first width, 1 to 5.
         alpha: the first exponent of the length normalization.
-        reverse_source: whether the model reads the source from its end to its beginning.
 
     Raises:
         ValueError: a width that is not from 1 to 5.
@@ -47,6 +44,10 @@ class Beam(TranslationExplorer):
             "beam": int_slider("beam", beam, 1, 5),
             "alpha": float_slider("alpha", alpha, 0, 1.5, step=0.25),
         }
+
+    def check(self, values: Values) -> None:
+        super().check(values)
+        self.start(morphemes(values["sentence"]))  # it refuses an empty sentence
 
     def widget_axes(self, values: Values) -> Layout:
         return plotting.figure(shown=False)

@@ -37,12 +37,9 @@ class Decoding(TranslationExplorer):
     A sentence may be typed as well: then there is no true translation, unless it is typed, too.
 
     Args:
-        model: with `start(source ids (B, S))` and `step(token (B,), state)`.
-        source: the vocabulary that is read.
-        target: the vocabulary that is written.
+        model, source, target, reverse_source: as `TranslationExplorer` takes them.
         pairs: to choose from, at least one.
         step: the first one to show, counted from 1, as they are in the titles.
-        reverse_source: whether the model reads the source from its end to its beginning.
 
     Raises:
         ValueError: no pairs.
@@ -83,6 +80,7 @@ class Decoding(TranslationExplorer):
     def check(self, values: Values) -> None:
         for name in ("source", "target"):
             self.controls[name].check(values[name], name)
+        self.start(morphemes(values["source"]))  # it refuses an empty sentence
         last = len(tokenize_english(values["target"])) + 1
         if values["step"] not in range(1, last + 1):
             raise ValueError(f"step must be from 1 to {last}, the end of the truth, got {values['step']!r}")

@@ -38,7 +38,7 @@ class TranslationExplorer(Explorer):
             ValueError: a sentence without tokens.
         """
         if not tokens:
-            raise ValueError("the sentence is empty: type at least one morpheme")
+            raise ValueError(EMPTY)
         ids = self.source.encode(tokens)[:: -1 if self.reverse_source else 1]
         with torch.no_grad():
             return self.model.start(torch.tensor([ids]))

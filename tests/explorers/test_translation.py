@@ -26,5 +26,10 @@ def test_unknown_tokens_are_named():
 
 
 def test_a_sentence_without_tokens_is_refused():
-    with pytest.raises(ValueError, match="the sentence is empty"):
+    message = "The sentence is empty: type at least one morpheme."
+    with pytest.raises(ValueError, match=message):
         cases.beam().start([])
+    with pytest.raises(ValueError, match=message):
+        cases.beam().picture(sentence=" + ", title="x")
+    with pytest.raises(ValueError, match=message):
+        cases.decoding().picture(source="", title="x")
