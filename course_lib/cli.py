@@ -11,9 +11,11 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from course_lib.exercises import core, progress
-from course_lib.exercises.trial import State
+from course_lib.exercises import progress
+from course_lib.exercises.exercise import Exercise, lesson_exercises
+from course_lib.exercises.finding import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -35,7 +37,7 @@ Your answers live in notebooks/, what you have done so far in .course/. Both sta
 # Threads that wait must sleep, not spin: where several kernels share the cores, spinning makes torch many times slower.
 PASSIVE = {"OMP_WAIT_POLICY": os.environ.get("OMP_WAIT_POLICY", "PASSIVE")}
 
-SIGNS = {State.CORRECT: "✓", State.NOT_ATTEMPTED: "○", "not run": "–"}  # anything else is wrong: ✗
+SIGNS = {Outcome.CORRECT: "✓", Outcome.NOT_ATTEMPTED: "○", "not run": "–"}  # anything else is wrong: ✗
 
 
 class UsageError(Exception):
@@ -47,13 +49,13 @@ class Lesson:
     number: str
     title: str
     path: Path
-    exercises: list[core.Exercise]
+    exercises: list[Exercise]
 
 
 def lessons() -> list[Lesson]:
     """Every lesson that has a notebook, in order."""
     return [
-        Lesson(path.name[:2], path.stem[3:].replace("_", " "), path, core.lesson_exercises(path.name[:2]))
+        Lesson(path.name[:2], path.stem[3:].replace("_", " "), path, lesson_exercises(path.name[:2]))
         for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
     ]
 
@@ -105,12 +107,12 @@ def check(wanted: str | None) -> int:
         report, broken = run_notebook(lesson)
         print_table(lesson, report, broken)
         every_right &= not broken and all(
-            report.get(exercise.id, {}).get("state") == State.CORRECT for exercise in lesson.exercises
+            report.get(exercise.id, {}).get("state") == Outcome.CORRECT for exercise in lesson.exercises
         )
     return 0 if every_right else 1
 
 
-def run_notebook(lesson: Lesson) -> tuple[dict[str, dict], list[str]]:
+def run_notebook(lesson: Lesson) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """What each check found (id -> {"state", "message"}), and the cells that failed without being a check."""
     with tempfile.TemporaryDirectory() as folder:
         report_path, junit_path = Path(folder) / "report.jsonl", Path(folder) / "junit.xml"
@@ -131,10 +133,10 @@ def run_notebook(lesson: Lesson) -> tuple[dict[str, dict], list[str]]:
             raise UsageError(f"pytest could not run {lesson.path.name}:\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
         lines = report_path.read_text(encoding="utf-8").splitlines() if report_path.exists() else []
         report = {entry["id"]: entry for entry in map(json.loads, lines)}
-        return report, broken_cells(lesson.path, ElementTree.parse(junit_path))
+        return report, broken_cells(lesson.path, ElementTree.parse(junit_path).getroot())
 
 
-def broken_cells(notebook: Path, junit: ElementTree.ElementTree) -> list[str]:
+def broken_cells(notebook: Path, junit: ElementTree.Element) -> list[str]:
     """The cells that failed on their own account, a line each: where, what they begin with, and the error."""
     cells = [cell for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
     found = []
@@ -144,7 +146,7 @@ def broken_cells(notebook: Path, junit: ElementTree.ElementTree) -> list[str]:
         if trouble is None:
             continue
         if number is None:
-            found.append(_last_line(trouble.text or trouble.get("message", "")))
+            found.append(_last_line(trouble.text or trouble.get("message") or ""))
             continue
         cell = cells[int(number[1])]
         if "exercise-check" in cell["metadata"].get("tags", []) and "CheckBroken" not in (trouble.text or ""):
@@ -162,21 +164,21 @@ def _last_line(text: str) -> str:
     return (named or lines or ["it failed without a message"])[-1]
 
 
-def print_table(lesson: Lesson, report: dict[str, dict], broken: list[str]) -> None:
+def print_table(lesson: Lesson, report: dict[str, dict[str, Any]], broken: list[str]) -> None:
     states = {exercise.id: report.get(exercise.id, {}).get("state", "not run") for exercise in lesson.exercises}
-    right = sum(state == State.CORRECT for state in states.values())
+    right = sum(state == Outcome.CORRECT for state in states.values())
     width = max((len(id) for id in states), default=0)
     print(f"\n{lesson.number} {lesson.title}: {right} of {len(states)} exercises right")
     for id, state in states.items():
         print(f"  {SIGNS.get(state, '✗')} {id:<{width}}  {state}")
     for line in broken:
         print(f"  ! {line}")
-    wrong = [id for id, state in states.items() if state not in (State.CORRECT, State.NOT_ATTEMPTED, "not run")]
+    wrong = [id for id, state in states.items() if state not in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED, "not run")]
     if broken:
         print("\nMend first: the cell marked with ! above; what follows it may fail because of it.")
     elif wrong:
         print(f"\nMend first: {wrong[0]}: {report[wrong[0]]['message']}")
-    elif todo := [id for id, state in states.items() if state != State.CORRECT]:
+    elif todo := [id for id, state in states.items() if state != Outcome.CORRECT]:
         print(f"\nNext: {todo[0]}, in {lesson.path.relative_to(ROOT)}")
     else:
         print("\nAll right.")
@@ -193,9 +195,9 @@ def status() -> int:
     width = max(len(lesson.title) for lesson in every)
     following = None
     for lesson in every:
-        states = [entries.get(exercise.id, {}).get("state", State.NOT_ATTEMPTED) for exercise in lesson.exercises]
+        states = [entries.get(exercise.id, {}).get("state", Outcome.NOT_ATTEMPTED) for exercise in lesson.exercises]
         signs = "".join(SIGNS.get(state, "✗") for state in states)
-        right = sum(state == State.CORRECT for state in states)
+        right = sum(state == Outcome.CORRECT for state in states)
         minutes = sum(exercise.minutes for exercise in lesson.exercises)
         print(f"  {lesson.number}  {lesson.title:<{width}}  {right:>2} of {len(states):<2}  {signs}  {minutes} min")
         if following is None:
@@ -203,7 +205,7 @@ def status() -> int:
                 (
                     (exercise, lesson)
                     for exercise, state in zip(lesson.exercises, states, strict=True)
-                    if state != State.CORRECT
+                    if state != Outcome.CORRECT
                 ),
                 None,
             )
@@ -225,27 +227,30 @@ def ladder(anew: bool) -> int:
     """The table of all models under both budgets, from the stored run; or made anew first, one seed after the other."""
     import torch
 
-    from course_lib.experiments import core as experiments
-    from course_lib.experiments import lesson_06
+    from course_lib.experiments import registry, stored_runs
+    from course_lib.experiments.ladder import BUDGETS, table
+    from course_lib.progress_bar import ProgressBar
 
     if anew:
-        experiment = experiments.find("06.ladder")
+        experiment = registry.find("06.ladder")
         torch.set_num_threads(1)
         seeds = len(experiment.seeds)
         print(f"{seeds} seeds, about ten minutes each on a quiet machine. Interrupted, it goes on with those missing.")
-        run = experiments.run(
-            experiment,
-            on_seed=lambda seed, seconds: print(f"  seed {seed}: {seconds:.0f} s", flush=True),
-            resume=ROOT / "build" / "runs",
-        )
-        print(f"Stored in {experiments.store(run)}")
+        with ProgressBar("06.ladder", total=seeds, unit="seed") as bar:
+
+            def on_seed(seed: int, seconds: float) -> None:
+                bar.print(f"  seed {seed}: {seconds:.0f} s")
+                bar.update()
+
+            run = stored_runs.run(experiment, on_seed, resume=ROOT / "build" / "runs")
+        print(f"Stored in {stored_runs.store(run)}")
     try:
-        run = experiments.stored("06.ladder")
+        run = stored_runs.stored("06.ladder")
     except FileNotFoundError as error:
         raise UsageError("there is no stored ladder; make it: course ladder --run") from error
     print(f"\n{run}")
-    for budget in lesson_06.BUDGETS:
-        print(f"\n{lesson_06.table(run, budget)}")
+    for budget in BUDGETS:
+        print(f"\n{table(run, budget)}")
     return 0
 
 

@@ -13,11 +13,12 @@ All of them give a `ParallelCorpus`, whose splits are lists of `Pair`, or with `
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, overload
 
 import torch
 
-from course_lib.text import TOKENIZERS, read_lines, what_is_near
+from course_lib.files import read_lines, what_is_near
+from course_lib.text import TOKENIZERS
 
 Column = str | int
 Tokenizer = str | Callable[[str], list[str]]
@@ -161,6 +162,22 @@ _SPLIT_NAMES = {
 }
 
 
+@overload
+def load(
+    where: str | os.PathLike | tuple[str | os.PathLike, str | os.PathLike] = ...,
+    split: None = None,
+    source: Column | None = None,
+    target: Column | None = None,
+    **options: Any,
+) -> ParallelCorpus: ...
+@overload
+def load(
+    where: str | os.PathLike | tuple[str | os.PathLike, str | os.PathLike],
+    split: str,
+    source: Column | None = None,
+    target: Column | None = None,
+    **options: Any,
+) -> list[Pair]: ...
 def load(
     where: str | os.PathLike | tuple[str | os.PathLike, str | os.PathLike] = "ko-en",
     split: str | None = None,

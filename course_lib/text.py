@@ -1,23 +1,19 @@
-"""Text to numbers (lesson 01): tokens, the vocabulary, padding, and batches of like length.
+"""Text to numbers (lesson 01): tokens, and the vocabulary.
 
-    sentence --tokenize--> tokens --Vocab.encode--> ids --pad--> LongTensor (B, T)
+    sentence --tokenize--> tokens --Vocab.encode--> ids --batches.pad--> LongTensor (B, T)
 
 The special tokens have the same ids in every vocabulary: `<pad>` 0, `<unk>` 1, `<sos>` 2, `<eos>` 3.
 """
 
-import gzip
 import os
 import re
 import unicodedata
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import get_close_matches
-from itertools import islice
-from pathlib import Path
 
-import torch
 from torch import Tensor
+
+from course_lib.files import read_lines, write_lines
 
 SPECIALS = ("<pad>", "<unk>", "<sos>", "<eos>")
 PAD, UNK, SOS, EOS = range(4)
@@ -255,175 +251,3 @@ def _token_list(tokens: Iterable[str], caller: str) -> list[str]:
     if isinstance(tokens, str):  # a string is iterable too: its characters would become the tokens
         raise TypeError(f"{caller} expects a list of tokens, got the string {tokens!r}: tokenize it first")
     return list(tokens)
-
-
-# --- batches ------------------------------------------------------------------------------------------------
-
-
-def pad(sequences: Sequence[Sequence[int] | Tensor], pad_id: int = PAD) -> Tensor:
-    """Rows of ids as one batch: LongTensor (B, T), T the longest length, shorter rows filled up at the end.
-
-    Equal to `torch.nn.utils.rnn.pad_sequence(..., batch_first=True, padding_value=pad_id)`.
-
-    Raises:
-        ValueError: no sequences, or none that holds an id.
-        TypeError: ids that are not integers, or one sequence instead of a list of sequences.
-    """
-    sequences = list(sequences)
-    if not sequences:
-        raise ValueError("pad expects at least one sequence, got none")
-    if any(isinstance(row, int) or (isinstance(row, Tensor) and row.dim() == 0) for row in sequences):
-        raise TypeError("pad expects a list of sequences, got one sequence of ids")
-    rows = [row.tolist() if isinstance(row, Tensor) else list(row) for row in sequences]
-    T = max(map(len, rows))
-    if T == 0:
-        raise ValueError(f"pad expects at least one id, got {len(rows)} empty sequences")
-    batch = torch.tensor([row + [pad_id] * (T - len(row)) for row in rows])  # (B, T)
-    if batch.is_floating_point():
-        raise TypeError(f"pad expects integer ids, got {batch.dtype}")
-    return batch.long()
-
-
-def pad_with_lengths(sequences: Sequence[Sequence[int] | Tensor], pad_id: int = PAD) -> tuple[Tensor, Tensor]:
-    """`pad(sequences)` (B, T), and the number of ids in each row before padding, LongTensor (B,)."""
-    sequences = list(sequences)
-    return pad(sequences, pad_id), torch.tensor([len(row) for row in sequences])
-
-
-def bucketed_batches(
-    lengths: Sequence[int] | Tensor,
-    batch_size: int | None = None,
-    max_tokens: int | None = None,
-    generator: torch.Generator | None = None,
-    shuffle: bool = True,
-    pool: int = 50,
-) -> list[list[int]]:
-    """Batches of sentences of like length, so that little of a padded batch is padding.
-
-    The shuffled sentences are cut into pools of about `pool` batches; each pool is sorted by length and cut
-    into batches; the batches are shuffled. Each index occurs exactly once. Without `shuffle` all sentences
-    are sorted together and the batches run from short to long: the least padding, for evaluation.
-
-    Args:
-        lengths: the length of each sentence, (sentences,).
-        batch_size: the most sentences in a batch.
-        max_tokens: the most positions, padding included, in a batch. With both, both hold.
-        generator: the source of randomness; the same state gives the same batches.
-        shuffle: False for a fixed order.
-        pool: batches per pool. A larger one has less padding and less chance in it.
-
-    Returns:
-        A list of lists of indices into `lengths`.
-
-    Raises:
-        ValueError: neither limit given, a limit below 1, or a sentence that alone exceeds `max_tokens`.
-    """
-    lengths = lengths.tolist() if isinstance(lengths, Tensor) else list(lengths)
-    if batch_size is None and max_tokens is None:
-        raise ValueError("bucketed_batches expects batch_size, max_tokens or both, got neither")
-    for name, limit in (("batch_size", batch_size), ("max_tokens", max_tokens), ("pool", pool)):
-        if limit is not None and limit < 1:
-            raise ValueError(f"{name} must be at least 1, got {limit}")
-    if not lengths:
-        return []
-    longest = max(lengths)
-    if max_tokens is not None and longest > max_tokens:
-        raise ValueError(f"sentence {lengths.index(longest)} has {longest} tokens, more than max_tokens={max_tokens}")
-
-    if not shuffle:
-        return list(_fill(sorted(range(len(lengths)), key=lengths.__getitem__), lengths, batch_size, max_tokens))
-
-    sentences = torch.randperm(len(lengths), generator=generator).tolist()
-    per_batch = batch_size if max_tokens is None else max(1, max_tokens * len(lengths) // max(1, sum(lengths)))
-    if batch_size is not None:
-        per_batch = min(per_batch, batch_size)
-    order: list[int] = []
-    for k, start in enumerate(range(0, len(sentences), pool * per_batch)):
-        # Upwards and downwards in turn: a batch that reaches into the next pool still holds like lengths.
-        order += sorted(sentences[start : start + pool * per_batch], key=lengths.__getitem__, reverse=k % 2 == 1)
-    batches = list(_fill(order, lengths, batch_size, max_tokens))
-    return [batches[i] for i in torch.randperm(len(batches), generator=generator).tolist()]
-
-
-def _fill(order: list[int], lengths: list[int], batch_size: int | None, max_tokens: int | None) -> Iterator[list[int]]:
-    """Cut `order` into batches, each as large as the limits allow."""
-    batch: list[int] = []
-    longest = 0
-    for i in order:
-        longest = max(longest, lengths[i])
-        full = batch_size is not None and len(batch) == batch_size
-        if batch and (full or (max_tokens is not None and longest * (len(batch) + 1) > max_tokens)):
-            yield batch
-            batch, longest = [], lengths[i]
-        batch.append(i)
-    if batch:
-        yield batch
-
-
-# --- files of lines -----------------------------------------------------------------------------------------
-
-
-def read_lines(path: str | os.PathLike) -> Iterator[str]:
-    """The lines of a UTF-8 file, plain or `.gz`, without line ends; a byte order mark and CRLF are taken off.
-
-    Lines end at "\\n" and nowhere else, so that rare separators inside a sentence do not shift what follows.
-
-    Raises:
-        FileNotFoundError: no such file; names what is near it.
-        ValueError: a folder, bytes that are not UTF-8 (with the line), or a damaged `.gz`.
-    """
-    path = Path(path)
-    if path.is_dir():
-        raise ValueError(f"{path} is a folder, expected a file")
-    if not path.exists():
-        raise FileNotFoundError(f"no file {path}{what_is_near(path)}")
-    return _decoded_lines(path)
-
-
-def _decoded_lines(path: Path) -> Iterator[str]:
-    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
-        number = 0
-        try:
-            for number, raw in enumerate(file, start=1):
-                if number == 1:
-                    raw = raw.removeprefix(b"\xef\xbb\xbf")
-                yield raw.decode("utf-8").removesuffix("\n").removesuffix("\r")
-        except UnicodeDecodeError as error:
-            utf16 = number == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-            hint = "it looks like UTF-16" if utf16 else f"byte {error.object[error.start]:#04x}"
-            raise ValueError(f"{path}, line {number}: expected UTF-8, got something else ({hint})") from None
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            raise ValueError(f"{path}: not a complete .gz file, after line {number} ({error})") from None
-
-
-def what_is_near(path: Path) -> str:
-    """The end of a message about a missing file: what its folder holds that may have been meant."""
-    folder = path.parent
-    if not folder.is_dir():
-        while not folder.is_dir():
-            folder = folder.parent
-        return f": the folder {path.parent} does not exist ({folder} does)"
-    names = sorted(entry.name for entry in islice(folder.iterdir(), 10_000))
-    near = get_close_matches(path.name, names, n=3, cutoff=0.6) or names[:5]
-    return f"; {folder} holds {', '.join(near)}" if near else f"; {folder} is empty"
-
-
-def write_lines(path: str | os.PathLike, lines: Iterable[str]) -> None:
-    """Write lines as UTF-8, `.gz` compressed, the same bytes each time.
-
-    The file is written beside and then renamed: a reader sees the old file or the new one, never half of one.
-    """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as raw:
-            encoded = (f"{line}\n".encode() for line in lines)
-            if path.suffix == ".gz":
-                with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as file:
-                    file.writelines(encoded)
-            else:
-                raw.writelines(encoded)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -25,7 +25,7 @@ import torch.nn.functional as F
 
 from course_lib import explorers, plotting
 from course_lib.dense import ShallowNetwork
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
 
@@ -48,9 +48,8 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread only
 
 # %% key="double" exercise="00.first"
 def double(x):
-    ### BEGIN SOLUTION: return a new tensor, each element twice that of x
-    return 2 * x
-    ### END SOLUTION
+    # Your code here: return a new tensor, each element twice that of x.
+    raise NotImplementedError
 
 
 # %% key="check_double" tags=["exercise-check"]
@@ -121,9 +120,8 @@ hint("00.first")
 
 # %% key="neuron" exercise="00.neuron"
 def neuron(x, weight, bias):
-    ### BEGIN SOLUTION: the inner products, plus the bias, through the sigmoid, (B,)
-    return torch.sigmoid(x @ weight + bias)
-    ### END SOLUTION
+    # Your code here: the inner products, plus the bias, through the sigmoid, (B,).
+    raise NotImplementedError
 
 
 # %% key="check_neuron" tags=["exercise-check"]
@@ -185,9 +183,8 @@ neuron_explorer.widget()
 
 # %% key="dense" exercise="00.dense"
 def dense(x, weight, bias):
-    ### BEGIN SOLUTION: each example with each unit, (B, H)
-    return x @ weight.T + bias
-    ### END SOLUTION
+    # Your code here: each example with each unit, (B, H).
+    raise NotImplementedError
 
 
 # %% key="check_dense" tags=["exercise-check"]
@@ -210,10 +207,8 @@ check("00.dense", dense)
 
 # %% key="softmax" exercise="00.softmax"
 def softmax(logits):
-    ### BEGIN SOLUTION: subtract each row's largest, take exp, divide by each row's sum
-    exponentials = (logits - logits.max(dim=-1, keepdim=True).values).exp()
-    return exponentials / exponentials.sum(dim=-1, keepdim=True)
-    ### END SOLUTION
+    # Your code here: subtract each row's largest, take exp, divide by each row's sum.
+    raise NotImplementedError
 
 
 # %% key="check_softmax" tags=["exercise-check"]
@@ -235,10 +230,8 @@ check("00.softmax", softmax)
 
 # %% key="cross_entropy" exercise="00.cross_entropy"
 def cross_entropy(logits, labels):
-    ### BEGIN SOLUTION: the two parts, each (B,); then the mean of their difference
-    of_label = logits[torch.arange(len(labels)), labels]
-    return (logits.logsumexp(dim=-1) - of_label).mean()
-    ### END SOLUTION
+    # Your code here: the two parts, each (B,); then the mean of their difference.
+    raise NotImplementedError
 
 
 # %% key="check_cross_entropy" tags=["exercise-check"]
@@ -273,12 +266,8 @@ print(f"all logits equal, 4 classes: {undecided:.4f}, and log 4 is {torch.tensor
 
 # %% key="training_step" exercise="00.training_step"
 def training_step(network, parameters, x, labels, lr):
-    ### BEGIN SOLUTION: copies, loss, gradients, new parameters
-    copies = [p.detach().clone().requires_grad_() for p in parameters]
-    loss = cross_entropy(network(x, *copies), labels)
-    gradients = torch.autograd.grad(loss, copies)
-    return [p.detach() - lr * gradient for p, gradient in zip(copies, gradients, strict=True)]
-    ### END SOLUTION
+    # Your code here: copies, loss, gradients, new parameters.
+    raise NotImplementedError
 
 
 # %% key="check_training_step" tags=["exercise-check"]
@@ -360,10 +349,8 @@ print("two layers equal one:", torch.allclose(stack(x, w1, b1, w2, b2), one_laye
 
 # %% key="shallow_network" exercise="00.shallow_network"
 def shallow_network(x, hidden_weight, hidden_bias, output_weight, output_bias):
-    ### BEGIN SOLUTION: layer, ReLU, layer
-    hidden = torch.relu(dense(x, hidden_weight, hidden_bias))  # (B, H)
-    return dense(hidden, output_weight, output_bias)  # (B, C)
-    ### END SOLUTION
+    # Your code here: layer, ReLU, layer.
+    raise NotImplementedError
 
 
 # %% key="check_shallow_network" tags=["exercise-check"]

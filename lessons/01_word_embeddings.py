@@ -30,8 +30,9 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import datasets, embeddings, explorers, plotting, text
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib import datasets, embeddings, explorers, plotting, skipgram, text, vectors
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
+from course_lib.statistics import spearman
 
 torch.set_num_threads(1)  # a second thread gains nothing here, and loses much on a busy machine
 
@@ -78,12 +79,8 @@ from collections import Counter
 
 
 def build_vocab(sentences, min_freq=1):
-    ### BEGIN SOLUTION: count the tokens, sort them, put the four specials in front
-    counts = Counter(token for sentence in sentences for token in sentence)
-    kept = [token for token in counts if counts[token] >= min_freq]
-    kept.sort(key=lambda token: (-counts[token], token))
-    return ["<pad>", "<unk>", "<sos>", "<eos>", *kept]
-    ### END SOLUTION
+    # Your code here: count the tokens, sort them, put the four specials in front.
+    raise NotImplementedError
 
 
 # %% key="check_build_vocab" tags=["exercise-check"]
@@ -126,14 +123,8 @@ assert share > 0.3, share
 
 # %% key="encode_batch" exercise="01.encode_batch"
 def encode_batch(sentences, stoi):
-    ### BEGIN SOLUTION: make rows of ids, then fill them up to one length
-    rows = [
-        [stoi["<sos>"], *(stoi.get(token, stoi["<unk>"]) for token in sentence), stoi["<eos>"]]
-        for sentence in sentences
-    ]
-    T = max(len(row) for row in rows)
-    return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
-    ### END SOLUTION
+    # Your code here: make rows of ids, then fill them up to one length.
+    raise NotImplementedError
 
 
 # %% key="check_encode_batch" tags=["exercise-check"]
@@ -196,9 +187,8 @@ assert torch.equal(some_one_hot @ some_weight, some_weight[some_ids])
 
 # %% key="lookup" exercise="01.lookup"
 def lookup(ids, weight):
-    ### BEGIN SOLUTION: for each id its row of the weight, (B, T, E)
-    return F.one_hot(ids, len(weight)).to(weight.dtype) @ weight
-    ### END SOLUTION
+    # Your code here: for each id its row of the weight, (B, T, E).
+    raise NotImplementedError
 
 
 # %% key="check_lookup" tags=["exercise-check"]
@@ -262,14 +252,8 @@ print(f"V = 10,000: the product takes {by_product / by_index:,.0f} times as long
 
 # %% key="skipgram_pairs" exercise="01.skipgram_pairs"
 def skipgram_pairs(ids, window):
-    ### BEGIN SOLUTION: pair every position with its neighbours up to `window` away
-    pairs = []
-    for i, centre in enumerate(ids):
-        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
-            if j != i:
-                pairs.append([centre, ids[j]])
-    return torch.tensor(pairs)
-    ### END SOLUTION
+    # Your code here: pair every position with its neighbours up to `window` away.
+    raise NotImplementedError
 
 
 # %% key="check_skipgram_pairs" tags=["exercise-check"]
@@ -289,7 +273,7 @@ for centre, context in skipgram_pairs(first, window=1).tolist():
 few = [ids for ids in encoded[:300] if len(ids) > 1]
 flat_ids = torch.tensor([i for ids in few for i in ids])
 flat_sentence = torch.arange(len(few)).repeat_interleave(torch.tensor([len(ids) for ids in few]))
-vectorized = embeddings.corpus_pairs(flat_ids, flat_sentence, window=4, dynamic=False)
+vectorized = skipgram.corpus_pairs(flat_ids, flat_sentence, window=4, dynamic=False)
 looped = torch.cat([skipgram_pairs(ids, window=4) for ids in few])
 assert sorted(vectorized.tolist()) == sorted(looped.tolist())
 print(f"{len(looped):,} pairs from {len(few)} sentences, the same both ways")
@@ -315,10 +299,8 @@ print(f"{len(looped):,} pairs from {len(few)} sentences, the same both ways")
 
 # %% key="noise_distribution" exercise="01.noise_distribution"
 def noise_distribution(counts, power=0.75):
-    ### BEGIN SOLUTION: raise to the power, then make them sum to 1
-    raised = counts**power
-    return raised / raised.sum()
-    ### END SOLUTION
+    # Your code here: raise to the power, then make them sum to 1.
+    raise NotImplementedError
 
 
 # %% key="check_noise_distribution" tags=["exercise-check"]
@@ -346,11 +328,8 @@ assert noise[V // 2] > plain[V // 2]
 
 # %% key="negative_sampling_loss" exercise="01.negative_sampling_loss"
 def negative_sampling_loss(centre, context, negatives):
-    ### BEGIN SOLUTION: the scores, (B,) and (B, M); then the two terms
-    true_score = (centre * context).sum(-1)  # (B,)
-    noise_score = torch.einsum("bme,be->bm", negatives, centre)  # (B, M)
-    return -(F.logsigmoid(true_score) + F.logsigmoid(-noise_score).sum(-1)).mean()
-    ### END SOLUTION
+    # Your code here: the scores, (B,) and (B, M); then the two terms.
+    raise NotImplementedError
 
 
 # %% key="check_negative_sampling_loss" tags=["exercise-check"]
@@ -386,7 +365,7 @@ def train(E=64, window=5, M=5, epochs=8, batch_size=8192, lr=0.02, threshold=1e-
     torch.nn.init.uniform_(centre_table.weight, -0.5 / E, 0.5 / E, generator=generator)
     torch.nn.init.zeros_(context_table.weight)
     optimizer = torch.optim.Adam([centre_table.weight, context_table.weight], lr=lr)
-    keep = embeddings.keep_probability(word_counts, threshold)
+    keep = skipgram.keep_probability(word_counts, threshold)
 
     ids = torch.tensor([i for sentence in encoded for i in sentence])
     sentence = torch.arange(len(encoded)).repeat_interleave(torch.tensor([len(row) for row in encoded]))
@@ -396,7 +375,7 @@ def train(E=64, window=5, M=5, epochs=8, batch_size=8192, lr=0.02, threshold=1e-
     losses, snapshots, pairs_seen = [], [(0, centre_table.weight.detach().clone())], 0
     for epoch in range(epochs):
         kept = torch.rand(len(ids), generator=generator) < keep[ids]
-        pairs = embeddings.corpus_pairs(ids[kept], sentence[kept], window, generator=generator)
+        pairs = skipgram.corpus_pairs(ids[kept], sentence[kept], window, generator=generator)
         batches = pairs[torch.randperm(len(pairs), generator=generator)].split(batch_size)
         for step, batch in enumerate(batches):
             for group in optimizer.param_groups:  # the learning rate falls linearly to 0
@@ -453,12 +432,8 @@ assert smooth[-1] < 0.75 * losses[0]
 
 # %% key="nearest" exercise="01.nearest"
 def nearest(weight, word, k):
-    ### BEGIN SOLUTION: scale the rows to length 1, take the products with the word's row, leave out the word itself
-    unit = weight / weight.norm(dim=1, keepdim=True).clamp(min=1e-12)
-    cosine = unit @ unit[word]
-    cosine[word] = -torch.inf
-    return cosine.topk(k).indices
-    ### END SOLUTION
+    # Your code here: scale the rows to length 1, take the products with the word's row, leave out the word itself.
+    raise NotImplementedError
 
 
 # %% key="check_nearest" tags=["exercise-check"]
@@ -483,12 +458,8 @@ for word in (word for word in probes if word in stoi):
 
 # %% key="analogy" exercise="01.analogy"
 def analogy(weight, a, b, c):
-    ### BEGIN SOLUTION: the row nearest to b - a + c, with a, b and c left out
-    unit = weight / weight.norm(dim=1, keepdim=True).clamp(min=1e-12)
-    cosine = F.cosine_similarity(unit, (unit[b] - unit[a] + unit[c])[None])
-    cosine[[a, b, c]] = -torch.inf
-    return cosine.argmax().item()
-    ### END SOLUTION
+    # Your code here: the row nearest to b - a + c, with a, b and c left out.
+    raise NotImplementedError
 
 
 # %% key="check_analogy" tags=["exercise-check"]
@@ -551,7 +522,7 @@ given = [pair.score for pair in pairs_known]
 def correlation(weight):
     unit = F.normalize(weight, dim=1)
     cosines = [float(unit[stoi[pair.a]] @ unit[stoi[pair.b]]) for pair in pairs_known]
-    return embeddings.spearman(cosines, given)
+    return spearman(cosines, given)
 
 
 correlations = [correlation(weight) for weight in runs]
@@ -650,12 +621,8 @@ assert all(apart(after, kind) > 0.05 for kind in GROUPS)
 
 # %% key="parse_vectors" exercise="01.parse_vectors"
 def parse_vectors(lines):
-    ### BEGIN SOLUTION: split each line into the word and its numbers
-    split = [line.split() for line in lines]
-    words = [pieces[0] for pieces in split]
-    weight = torch.tensor([[float(piece) for piece in pieces[1:]] for pieces in split])
-    return words, weight
-    ### END SOLUTION
+    # Your code here: split each line into the word and its numbers.
+    raise NotImplementedError
 
 
 # %% key="check_parse_vectors" tags=["exercise-check"]
@@ -664,7 +631,7 @@ check("01.parse_vectors", parse_vectors)
 # %% key="use_parse_vectors"
 vectors_file = datasets.data_folder() / "vectors" / f"ko-en.{LANGUAGE}.vec"
 words, pretrained = parse_vectors(vectors_file.read_text(encoding="utf-8").splitlines(keepends=True))
-by_library = embeddings.read_vectors(vectors_file)
+by_library = vectors.read_vectors(vectors_file)
 assert words == by_library.tokens
 assert torch.equal(pretrained, by_library.weight)
 print(f"{len(words)} words with {pretrained.shape[1]} numbers each, the same as the library reads")
@@ -701,11 +668,8 @@ else:
 
 # %% key="masked_mean" exercise="01.masked_mean"
 def masked_mean(vectors, ids):
-    ### BEGIN SOLUTION: sum over the real words, divide by how many there are
-    real = (ids != 0).to(vectors.dtype)  # (B, T)
-    total = torch.einsum("bte,bt->be", vectors, real)
-    return total / real.sum(1, keepdim=True).clamp(min=1)
-    ### END SOLUTION
+    # Your code here: sum over the real words, divide by how many there are.
+    raise NotImplementedError
 
 
 # %% key="check_masked_mean" tags=["exercise-check"]
@@ -720,9 +684,9 @@ check("01.masked_mean", masked_mean)
 # %% key="classifier"
 topics = sorted({pair.topic for pair in corpus["train"]})
 C = len(topics)
-start_weight, found = embeddings.align_vectors(
+start_weight, found = vectors.align_vectors(
     text.Vocab(tokens),
-    embeddings.Vectors(words, pretrained),
+    vectors.Vectors(words, pretrained),
     generator=torch.Generator().manual_seed(0),
 )
 print(

@@ -27,9 +27,12 @@ import torch
 import torch.nn.functional as F
 
 from course_lib import datasets, embeddings, explorers, fast, metrics, plotting, rnn, text, training
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
-from course_lib.experiments import lesson_02 as experiments
+from course_lib.batches import padded_batches
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored
+from course_lib.experiments.ngrams import ngram_nll
+from course_lib.experiments.recall import memory, recall_task, train_recall
+from course_lib.statistics import t_interval
 from course_lib.text import EOS, SOS
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
@@ -66,9 +69,8 @@ print("the mean is the same:", torch.allclose(one.mean(0), other.mean(0)))
 
 # %% key="rnn_step" exercise="02.rnn_step"
 def rnn_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    ### BEGIN SOLUTION: the part of the input plus the part of the state, through tanh, (B, H)
-    return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)
-    ### END SOLUTION
+    # Your code here: the part of the input plus the part of the state, through tanh, (B, H).
+    raise NotImplementedError
 
 
 # %% key="check_rnn_step" tags=["exercise-check"]
@@ -127,13 +129,8 @@ print("step equal:", torch.allclose(mine(x, h), theirs(x, h), atol=1e-6))
 
 # %% key="unroll" exercise="02.unroll"
 def unroll(cell, x, state):
-    ### BEGIN SOLUTION: hand the state from step to step, and collect it
-    outputs = []
-    for t in range(x.shape[1]):
-        state = cell(x[:, t], state)
-        outputs.append(state)
-    return torch.stack(outputs, dim=1), state
-    ### END SOLUTION
+    # Your code here: hand the state from step to step, and collect it.
+    raise NotImplementedError
 
 
 # %% key="check_unroll" tags=["exercise-check"]
@@ -192,12 +189,8 @@ print("weights:", sum(p.numel() for p in cell.parameters()))
 
 # %% key="next_word_loss" exercise="02.next_word_loss"
 def next_word_loss(model, ids):
-    ### BEGIN SOLUTION: shift by one, leave out the padding, take the mean
-    logits, _ = model(ids[:, :-1])  # (B, T, V)
-    targets = ids[:, 1:]  # (B, T)
-    real = targets != 0
-    return F.cross_entropy(logits[real], targets[real])
-    ### END SOLUTION
+    # Your code here: shift by one, leave out the padding, take the mean.
+    raise NotImplementedError
 
 
 # %% key="check_next_word_loss" tags=["exercise-check"]
@@ -226,7 +219,7 @@ vocab = text.Vocab.build(sentences, min_freq=2)
 V = len(vocab)
 train_rows = [vocab.encode(sentence, sos=True, eos=True) for sentence in sentences]
 validation_rows = [vocab.encode(side(pair), sos=True, eos=True) for pair in corpus["validation"]]
-validation = experiments.batches(validation_rows, 200)  # padded batches of rows of similar length
+validation = padded_batches(validation_rows, 200)  # padded batches of rows of similar length
 print(f"V = {V}; {len(train_rows):,} sentences to train on, {len(validation_rows):,} to validate")
 
 # %% [markdown]
@@ -243,7 +236,7 @@ print(f"V = {V}; {len(train_rows):,} sentences to train on, {len(validation_rows
 counts = torch.bincount(torch.tensor([i for row in train_rows for i in row[1:]]), minlength=V)
 unigram = metrics.perplexity(rnn.unigram_nll(counts, ids[:, 1:]) for ids in validation)
 # strength: for how many observations of the word before the unigram's opinion counts
-bigram = metrics.perplexity([experiments.ngram_nll(2, train_rows, validation_rows, V, strength=10.0)])
+bigram = metrics.perplexity([ngram_nll(2, train_rows, validation_rows, V, strength=10.0)])
 print(f"guessing {V}, unigram {unigram:.1f}, bigram {bigram:.1f}")
 
 # %% [markdown]
@@ -271,7 +264,7 @@ def validate(model):
 start = time.perf_counter()
 history = training.fit(
     model,
-    lambda: experiments.batches(train_rows, 64, generator),
+    lambda: padded_batches(train_rows, 64, generator),
     next_word_loss,
     torch.optim.Adam(model.parameters(), lr=3e-3),
     epochs=3,
@@ -307,9 +300,9 @@ print(run)
 for language in ("en", "ko"):
     by_seed = run.array(language, "perplexity")[:, -1]  # after the last epoch
     grams = {n: run.array(language, f"{n}-gram")[0] for n in range(1, 6)}
-    print(f"{language}: RNN {metrics.t_interval(by_seed)},",
+    print(f"{language}: RNN {t_interval(by_seed)},",
           ", ".join(f"{n}-gram {value:.1f}" for n, value in grams.items()))  # fmt: skip
-    assert metrics.t_interval(by_seed).high < min(grams.values())
+    assert t_interval(by_seed).high < min(grams.values())
     assert by_seed.mean() < 0.05 * grams[1]
 
 # %% [markdown]
@@ -325,7 +318,7 @@ shuffled_rows = []
 for row in validation_rows:
     inner = torch.tensor(row[1:-1])
     shuffled_rows.append([SOS, *inner[torch.randperm(len(inner), generator=g)].tolist(), EOS])
-shuffled = experiments.batches(shuffled_rows, 200)
+shuffled = padded_batches(shuffled_rows, 200)
 unigram_shuffled = metrics.perplexity(rnn.unigram_nll(counts, ids[:, 1:]) for ids in shuffled)
 rnn_shuffled = metrics.perplexity(rnn.next_word_nll(model, ids) for ids in shuffled)
 print(f"unigram: {unigram:.1f} in order, {unigram_shuffled:.1f} shuffled")
@@ -353,16 +346,8 @@ assert rnn_shuffled > 20 * reached
 
 # %% key="generate" exercise="02.generate"
 def generate(step, max_length, temperature):
-    ### BEGIN SOLUTION: step, draw, append, and again
-    word, state, words = SOS, None, []
-    while len(words) < max_length:
-        logits, state = step(word, state)
-        word = torch.multinomial((logits / temperature).softmax(-1), 1).item()
-        if word == EOS:
-            break
-        words.append(word)
-    return words
-    ### END SOLUTION
+    # Your code here: step, draw, append, and again.
+    raise NotImplementedError
 
 
 # %% key="check_generate" tags=["exercise-check"]
@@ -432,15 +417,8 @@ assert variety[0.5][1] > variety[2.0][1]
 
 # %% key="gradient_norms" exercise="02.gradient_norms"
 def gradient_norms(cell, x, state):
-    ### BEGIN SOLUTION: the states, the loss, its gradients, their norms
-    states = []
-    for x_t in x.unbind(1):
-        state = cell(x_t, state)
-        states.append(state)
-    loss = state.sum() / state.shape[1] ** 0.5
-    gradients = torch.autograd.grad(loss, states)  # T times (B, H)
-    return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)
-    ### END SOLUTION
+    # Your code here: the states, the loss, its gradients, their norms.
+    raise NotImplementedError
 
 
 # %% key="check_gradient_norms" tags=["exercise-check"]
@@ -486,7 +464,7 @@ at_start = np.array([measured(*fresh(seed)) for seed in range(5)])
 trained = measured(model.cell, model.embedding(running).detach())
 bounds = np.array([largest_singular_value(fresh(s)[0]) ** np.arange(STEPS) for s in range(5)])
 factors = np.array([factor(norms) for norms in at_start])  # (seeds, 2)
-print("at the start, per step:", metrics.t_interval(factors[:, 0]), "R²", factors[:, 1].min().round(4))
+print("at the start, per step:", t_interval(factors[:, 0]), "R²", factors[:, 1].min().round(4))
 print(f"trained: {factor(trained)[0]:.2f} per step, R² {factor(trained)[1]:.3f}, "
       f"largest singular value {largest_singular_value(model.cell):.1f}")  # fmt: skip
 
@@ -515,8 +493,8 @@ assert factors[:, 0].mean() + 0.1 < factor(trained)[0] < 0.95
 for language in ("en", "ko"):
     for moment in ("before", "after"):
         per_step, s = run.array(language, moment, "factor"), run.array(language, moment, "norm")
-        print(f"{language} {moment:>6} training: factor {metrics.t_interval(per_step)}, "
-              f"s {metrics.t_interval(s)}")  # fmt: skip
+        print(f"{language} {moment:>6} training: factor {t_interval(per_step)}, "
+              f"s {t_interval(s)}")  # fmt: skip
     before, after = (run.array(language, moment, "factor") for moment in ("before", "after"))
     assert (after > before + 0.15).all()
     assert after.max() < 0.9
@@ -570,14 +548,8 @@ assert all(
 
 # %% key="clip_gradients" exercise="02.clip_gradients"
 def clip_gradients(parameters, max_norm):
-    ### BEGIN SOLUTION: one norm for all, one factor for all
-    gradients = [p.grad for p in parameters if p.grad is not None]
-    norm = torch.stack([gradient.norm() for gradient in gradients]).norm()
-    if norm > max_norm:
-        for gradient in gradients:
-            gradient.mul_(max_norm / norm)
-    return norm
-    ### END SOLUTION
+    # Your code here: one norm for all, one factor for all.
+    raise NotImplementedError
 
 
 # %% key="check_clip_gradients" tags=["exercise-check"]
@@ -606,8 +578,8 @@ print("gradients equal:", all(torch.allclose(p.grad, q.grad, atol=1e-5)
 # %% key="clipping"
 ours = {"make_cell": RNNCell, "unroll": unroll, "clip_gradients": clip_gradients}
 exploding = {"T": 20, "steps": 300, "scale": 2.5, "optimizer": "SGD", "lr": 0.3}
-free = [experiments.train_recall(seed, **exploding, **ours) for seed in range(3)]
-clipped = [experiments.train_recall(seed, clip=1.0, **exploding, **ours) for seed in range(3)]
+free = [train_recall(seed, **exploding, **ours) for seed in range(3)]
+clipped = [train_recall(seed, clip=1.0, **exploding, **ours) for seed in range(3)]
 print("not clipped:", *(f"{accuracy:.2f}" for accuracy, _ in free))
 print("clipped:    ", *(f"{accuracy:.2f}" for accuracy, _ in clipped))
 
@@ -648,10 +620,7 @@ assert late[1] < 0.5 * late[0]
 # %% key="memory"
 LENGTHS = (5, 10, 15, 20)
 live = np.array(
-    [
-        experiments.memory(seed, T=LENGTHS, scales=(1.0,), steps=400, **ours)["1.0"]["accuracy"]
-        for seed in range(2)
-    ]
+    [memory(seed, T=LENGTHS, scales=(1.0,), steps=400, **ours)["1.0"]["accuracy"] for seed in range(2)]
 )
 for T, by_seed in zip(LENGTHS, live.T, strict=True):
     print(f"T = {T:>2}:", *(f"{accuracy:.2f}" for accuracy in by_seed))
@@ -700,7 +669,7 @@ def recall_start(seed, scale):
     cell = RNNCell(4, 64, g)
     with torch.no_grad():
         cell.weight_hh *= scale
-    return cell, experiments.recall(32, 20, 4, g)[0]
+    return cell, recall_task(32, 20, 4, g)[0]
 
 
 left = {
@@ -737,13 +706,8 @@ assert 0.9 < left[2.0] < 1.1
 
 # %% key="truncated_unroll" exercise="02.truncated_unroll"
 def truncated_unroll(cell, x, k, state):
-    ### BEGIN SOLUTION: piece by piece, each from the detached state of the one before
-    pieces = []
-    for piece in x.split(k, dim=1):
-        outputs, state = unroll(cell, piece, state.detach())
-        pieces.append(outputs)
-    return torch.cat(pieces, dim=1), state
-    ### END SOLUTION
+    # Your code here: piece by piece, each from the detached state of the one before.
+    raise NotImplementedError
 
 
 # %% key="check_truncated_unroll" tags=["exercise-check"]
@@ -778,7 +742,7 @@ def cell_left_alone(cell, x, state):
 recall = {"T": 10, "steps": 600, "clip": 1.0}
 loops = {"whole gradient": unroll, "cut after 3": cut_after_3, "cell left alone": cell_left_alone}
 recalled = {
-    name: [experiments.train_recall(s, **recall, **(ours | {"unroll": loop}))[0] for s in range(3)]
+    name: [train_recall(s, **recall, **(ours | {"unroll": loop}))[0] for s in range(3)]
     for name, loop in loops.items()
 }
 for name, by_seed in recalled.items():

@@ -28,12 +28,21 @@ import torch
 from torch import nn
 
 from course_lib import explorers, fast, lstm, plotting, rnn
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
-from course_lib.experiments import lesson_03 as experiments
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored
+from course_lib.experiments.adding import train_adder
+from course_lib.experiments.forget_bias import train_first_value
+from course_lib.experiments.gradient_flow import gradient_by_distance
+from course_lib.experiments.question_unit import (
+    find_question_unit,
+    questions_and_statements,
+    train_question_model,
+)
+from course_lib.experiments.readout import Readout
+from course_lib.experiments.timing import exact_share
 from course_lib.masks import padding_mask
-from course_lib.metrics import t_interval
 from course_lib.rnn import RNNCell, unroll
+from course_lib.statistics import t_interval
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
 
@@ -88,14 +97,8 @@ for f, why in [(0.5, "bias 0"), (0.73, "bias 1"), (0.95, "bias 3"), (0.99, ""), 
 
 # %% key="lstm_step" exercise="03.lstm_step"
 def lstm_step(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
-    ### BEGIN SOLUTION: the four sums, their activations, the new c, the new h
-    h, c = state
-    sums = x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh  # (B, 4H)
-    i, f, g, o = sums.chunk(4, dim=-1)  # (B, H) each
-    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
-    h = torch.sigmoid(o) * torch.tanh(c)
-    return h, c
-    ### END SOLUTION
+    # Your code here: the four sums, their activations, the new c, the new h.
+    raise NotImplementedError
 
 
 # %% key="check_lstm_step" tags=["exercise-check"]
@@ -179,13 +182,8 @@ print("their gradients equal:", agree(my_gradients, layer_gradients, atol=1e-4))
 
 # %% key="set_forget_bias" exercise="03.forget_bias"
 def set_forget_bias(cell, value):
-    ### BEGIN SOLUTION: the rows of f, one bias the value, the other 0; return the cell
-    H = len(cell.bias_ih) // 4
-    with torch.no_grad():
-        cell.bias_ih[H : 2 * H] = value
-        cell.bias_hh[H : 2 * H] = 0
-    return cell
-    ### END SOLUTION
+    # Your code here: the rows of f, one bias the value, the other 0; return the cell.
+    raise NotImplementedError
 
 
 # %% key="check_set_forget_bias" tags=["exercise-check"]
@@ -228,15 +226,8 @@ def peephole_lstm_step(
     weight_cf,
     weight_co,
 ):
-    ### BEGIN SOLUTION: i and f with the old c, then the new c, then o with the new c
-    h, c = state
-    i, f, g, o = (x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh).chunk(4, dim=-1)
-    i = torch.sigmoid(i + weight_ci * c)
-    f = torch.sigmoid(f + weight_cf * c)
-    c = f * c + i * torch.tanh(g)
-    o = torch.sigmoid(o + weight_co * c)
-    return o * torch.tanh(c), c
-    ### END SOLUTION
+    # Your code here: i and f with the old c, then the new c, then o with the new c.
+    raise NotImplementedError
 
 
 # %% key="check_peephole_lstm_step" tags=["exercise-check"]
@@ -267,14 +258,8 @@ check("03.peephole_lstm_step", peephole_lstm_step)
 
 # %% key="gru_step" exercise="03.gru_step"
 def gru_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    ### BEGIN SOLUTION: the parts of x and of h, in three pieces each; r, z, n; the mixture
-    x_r, x_z, x_n = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)
-    h_r, h_z, h_n = (h @ weight_hh.T + bias_hh).chunk(3, dim=-1)
-    r = torch.sigmoid(x_r + h_r)
-    z = torch.sigmoid(x_z + h_z)
-    n = torch.tanh(x_n + r * h_n)
-    return (1 - z) * n + z * h
-    ### END SOLUTION
+    # Your code here: the parts of x and of h, in three pieces each; r, z, n; the mixture.
+    raise NotImplementedError
 
 
 # %% key="check_gru_step" tags=["exercise-check"]
@@ -351,7 +336,7 @@ for seed in range(5):
     torch.manual_seed(seed)
     x = torch.randn(16, 100, 2).double()  # (B, T, E); the norms get too small for float32
     for name, make in STARTS.items():
-        norms = experiments.gradient_by_distance(make(2, 32).double(), x)  # (T,), from the end
+        norms = gradient_by_distance(make(2, 32).double(), x)  # (T,), from the end
         reach[name].append(norms.log10().tolist())
 
 # %% key="reach_figure"
@@ -408,7 +393,7 @@ adders = {name: [] for name in CELLS}
 errors = {name: [] for name in CELLS}
 for name, make in CELLS.items():
     for seed in range(3):
-        model, curve = experiments.train_adder(make, seed, T=T, steps=STEPS)
+        model, curve = train_adder(make, seed, T=T, steps=STEPS)
         adders[name].append(model)
         errors[name].append(curve)
     print(f"{name:>4}: squared error", *(f"{curve[-1]:.4f}" for curve in errors[name]))
@@ -453,7 +438,7 @@ def peephole_with_bias_1(E, H):
     return set_forget_bias(PeepholeLSTMCell(E, H), 1.0)
 
 
-model, _ = experiments.train_adder(peephole_with_bias_1, 0, T=T, steps=STEPS)
+model, _ = train_adder(peephole_with_bias_1, 0, T=T, steps=STEPS)
 best = {name: adders[name][np.argmin([curve[-1] for curve in errors[name]])] for name in CELLS}
 models = {"RNN": best["RNN"], "LSTM": best["LSTM"], "peephole LSTM": model, "GRU": best["GRU"]}
 memory_explorer = explorers.Memory(models, T=T, first=3, second=15)
@@ -484,7 +469,7 @@ live = {}
 for bias in (0, 1, 3):
     runs = []
     for seed in range(3):
-        _, curve = experiments.train_recall(lstm_with(bias), seed, T=10, steps=200)
+        _, curve = train_first_value(lstm_with(bias), seed, T=10, steps=200)
         runs.append(curve)
     live[f"bias {bias}"] = np.array(runs)
 run = stored("03.forget_bias")
@@ -569,7 +554,7 @@ class FixedForget(nn.Module):
 
 def held(model, f):
     """The same model with its forget gate held."""
-    broken = experiments.Readout(FixedForget(model.cell, f), unroll)
+    broken = Readout(FixedForget(model.cell, f), unroll)
     broken.output = model.output
     return broken
 
@@ -586,7 +571,7 @@ def lstm_of_1997(E, H):
     return FixedForget(LSTMCell(E, H), 1)
 
 
-anew = [experiments.train_adder(lstm_of_1997, seed, T=T, steps=STEPS)[0] for seed in range(3)]
+anew = [train_adder(lstm_of_1997, seed, T=T, steps=STEPS)[0] for seed in range(3)]
 broken = {
     "as trained": [test_error(model) for model in adders["LSTM"]],
     "held at 1": [test_error(held(model, 1)) for model in adders["LSTM"]],
@@ -674,10 +659,10 @@ again = {name: [] for name in names}
 for figures, seed in zip(run.figures, run.seeds, strict=True):
     for name in names:
         kind, H = name.split(", H = ")
-        model = experiments.Readout(OWN[kind](1, int(H)), unroll)
+        model = Readout(OWN[kind](1, int(H)), unroll)
         weights = figures[name]["weights"]
         model.load_state_dict({key: torch.tensor(values) for key, values in weights.items()})
-        share = experiments.exact_share(model, seed + 500, T=64, shortest=10, longest=30, B=100)
+        share = exact_share(model, seed + 500, T=64, shortest=10, longest=30, B=100)
         again[name].append(share)
 for name in names:
     before, now = exact[name].mean(), np.mean(again[name])
@@ -692,7 +677,7 @@ for name in names:
 # carried through the sentence. Is there a unit that does it?
 
 # %% key="language_model"
-model, vocab = experiments.train_questioner(lstm_with(1), seed=0)
+model, vocab = train_question_model(lstm_with(1), seed=0)
 
 # The library's cell tells its gates. Its parameters have the names of yours: the weights fit.
 twin = lstm.LSTMCell(24, 24)
@@ -700,12 +685,14 @@ twin.load_state_dict(model.cell.state_dict())
 shown = rnn.LanguageModel(model.embedding, twin, unroll=fast.unroll)
 shown.output = model.output
 
-asked, told = experiments.sentences_by_mark("validation", "test")
-for sentence in (*asked[:2], *told[:2]):
+questions, statements = questions_and_statements("validation", "test")
+for sentence in (*questions[:2], *statements[:2]):
     print(" ".join(sentence))
-found = experiments.who_carries(shown, vocab, asked, told)
+found = find_question_unit(shown, vocab, questions, statements)
 unit, apart = found["unit"], found["apart"]
-print(f"\n“?” or “.” told right in {found['right']:.0%} of {len(asked) + len(told)} other sentences")
+print(
+    f"\n“?” or “.” told right in {found['right']:.0%} of {len(questions) + len(statements)} other sentences"
+)
 print(f"unit {unit} alone tells a question from a statement in {apart:.1%} of the pairs")
 
 # %% key="gates_picture"
@@ -772,9 +759,8 @@ assert interval.low > 0.03 > stored_lost[:, 1].max()
 
 # %% key="last_state" exercise="03.last_state"
 def last_state(outputs, lengths):
-    ### BEGIN SOLUTION: of each sequence its step lengths[b] - 1
-    return outputs[torch.arange(len(outputs)), lengths - 1]
-    ### END SOLUTION
+    # Your code here: of each sequence its step lengths[b] - 1.
+    raise NotImplementedError
 
 
 # %% key="check_last_state" tags=["exercise-check"]
@@ -794,12 +780,8 @@ check("03.last_state", last_state)
 
 # %% key="reverse_padded" exercise="03.reverse_padded"
 def reverse_padded(x, lengths):
-    ### BEGIN SOLUTION: the first lengths[b] steps of each sequence, backwards; then its padding
-    rows = []
-    for row, n in zip(x, lengths.tolist(), strict=True):
-        rows.append(torch.cat([row[:n].flip(0), row[n:]]))
-    return torch.stack(rows)
-    ### END SOLUTION
+    # Your code here: the first lengths[b] steps of each sequence, backwards; then its padding.
+    raise NotImplementedError
 
 
 # %% key="check_reverse_padded" tags=["exercise-check"]
@@ -817,13 +799,8 @@ check("03.reverse_padded", reverse_padded)
 
 # %% key="bidirectional" exercise="03.bidirectional"
 def bidirectional(forward, backward, x, lengths):
-    ### BEGIN SOLUTION: unroll; turn, unroll, turn back; join; zeros at padding
-    ahead, _ = unroll(forward, x)
-    back, _ = unroll(backward, reverse_padded(x, lengths))
-    both = torch.cat([ahead, reverse_padded(back, lengths)], dim=-1)  # (B, T, 2H)
-    real = torch.arange(x.shape[1]) < lengths[:, None]  # (B, T)
-    return both * real[:, :, None]
-    ### END SOLUTION
+    # Your code here: unroll; turn, unroll, turn back; join; zeros at padding.
+    raise NotImplementedError
 
 
 # %% key="check_bidirectional" tags=["exercise-check"]

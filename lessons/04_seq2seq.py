@@ -31,12 +31,15 @@ from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
 from course_lib import decoding, explorers, metrics, plotting, seq2seq
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
-from course_lib.experiments import lesson_04 as experiments
+from course_lib.batches import encode_pairs, pad, pair_batches
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored, translation
-from course_lib.metrics import t_interval
-from course_lib.text import EOS, PAD, SOS, UNK, pad
-from course_lib.training import encode_pairs, pair_batches
+from course_lib.experiments.corpus import corpus as bundled_corpus
+from course_lib.experiments.corpus import short_pairs
+from course_lib.experiments.models import recurrent_model
+from course_lib.experiments.parts import PARTS
+from course_lib.statistics import t_interval
+from course_lib.text import EOS, PAD, SOS, UNK
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
 
@@ -46,7 +49,7 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread only
 # The pairs are those of the course's corpus: Korean sentences, cut into **morphemes** (형태소), and their English translations.
 
 # %% key="pairs" tags=["nbval-check-output"]
-corpus = translation.corpus()
+corpus = bundled_corpus()
 for pair in corpus.pairs["train"][:4]:
     print(f"{pair.source_text}\n  S = {len(pair.source):2}  {' '.join(pair.source)}")
     print(f"  T = {len(pair.target):2}  {' '.join(pair.target)}\n")
@@ -76,13 +79,8 @@ print(f"{len(corpus.source)} morphemes and {len(corpus.target)} English words, s
 
 # %% key="contexts" exercise="04.contexts"
 def contexts(outputs, mask):
-    ### BEGIN SOLUTION: count the real tokens; pick the last; sum the real ones and divide
-    lengths = mask.sum(1)  # (B,)
-    last = outputs[torch.arange(len(outputs)), lengths - 1]  # (B, H)
-    real = mask[:, :, None]  # (B, S, 1)
-    mean = (outputs * real).sum(1) / lengths[:, None]  # (B, H)
-    return last, mean
-    ### END SOLUTION
+    # Your code here: count the real tokens; pick the last; sum the real ones and divide.
+    raise NotImplementedError
 
 
 # %% key="check_contexts" tags=["exercise-check"]
@@ -101,7 +99,7 @@ def agree(ours, others, atol=1e-6):
 
 
 torch.manual_seed(0)
-small = translation.recurrent_model("LSTM", E=8, H=16)
+small = recurrent_model("LSTM", E=8, H=16)
 encoder = small.encoder
 source = pad([corpus.source.encode(pair.source) for pair in corpus.pairs["test"][:5]])  # (5, S)
 encoded = encoder(source)
@@ -141,11 +139,8 @@ print(
 
 # %% key="decoder_step" exercise="04.decoder_step"
 def decoder_step(tokens, state, embedding, cell, output):
-    ### BEGIN SOLUTION: look up, step, and the logits from the new h; return `logits, state`
-    state = cell(embedding(tokens), state)  # (B, H), or two of them
-    h = state[0] if isinstance(state, tuple) else state
-    return output(h), state
-    ### END SOLUTION
+    # Your code here: look up, step, and the logits from the new h; return `logits, state`.
+    raise NotImplementedError
 
 
 # %% key="check_decoder_step" tags=["exercise-check"]
@@ -198,12 +193,8 @@ print("equal to nn.LSTM and nn.Linear:", agree([by_steps], [decoder.output(outpu
 
 # %% key="log_likelihood" exercise="04.log_likelihood"
 def log_likelihood(logits, target):
-    ### BEGIN SOLUTION: shift, log-softmax, pick the words' own numbers, mask, sum over the steps
-    words = target[:, 1:]  # (B, T): what is to be said at each step
-    log_p = logits.log_softmax(-1)  # (B, T, V)
-    log_p = log_p.gather(-1, words[:, :, None])[:, :, 0]  # (B, T)
-    return (log_p * (words != PAD)).sum(1)  # (B,)
-    ### END SOLUTION
+    # Your code here: shift, log-softmax, pick the words' own numbers, mask, sum over the steps.
+    raise NotImplementedError
 
 
 # %% key="check_log_likelihood" tags=["exercise-check"]
@@ -239,9 +230,10 @@ print(f"a model that knows nothing: about log V = {math.log(len(corpus.target)):
 # read **from its end to its beginning** (section 7 measures what that is worth).
 
 # %% key="train"
-SHORT = experiments.short_pairs("train")
+SHORT = short_pairs("train")
 torch.manual_seed(0)
-model = translation.recurrent_model("LSTM", E=128, H=256)
+model = recurrent_model("LSTM", E=128, H=256)
+translator = corpus.translator(model, reverse_source=True)
 losses = []
 
 
@@ -253,7 +245,7 @@ def watched(model, batch):
 
 UPDATES = 1000
 seconds = translation.train(
-    model, SHORT, 0, updates=UPDATES, lr=0.006, batch_size=32, loss=watched, reverse_source=True
+    translator, SHORT, 0, updates=UPDATES, lr=0.006, batch_size=32, loss=watched
 )
 model.eval()
 print(f"{len(SHORT):,} pairs, {UPDATES} updates, {seconds:.0f} s of the processor")
@@ -290,17 +282,8 @@ assert smooth[-1] < 0.5
 
 # %% key="greedy" exercise="04.greedy"
 def greedy(step, state, B, max_length):
-    ### BEGIN SOLUTION: step, the likeliest words, padding for who has ended, until all have
-    tokens = torch.full((B,), SOS)
-    ended = torch.zeros(B, dtype=torch.bool)
-    words = []
-    while len(words) < max_length and not ended.all():
-        logits, state = step(tokens, state)
-        tokens = logits.argmax(-1).masked_fill(ended, PAD)
-        words.append(tokens)
-        ended = ended | (tokens == EOS)
-    return torch.stack(words, dim=1)
-    ### END SOLUTION
+    # Your code here: step, the likeliest words, padding for who has ended, until all have.
+    raise NotImplementedError
 
 
 # %% key="check_greedy" tags=["exercise-check"]
@@ -329,7 +312,7 @@ def translate(sentences, max_length=40):
     return [corpus.target.decode(row) for row in ids]
 
 
-test = experiments.short_pairs("test")
+test = short_pairs("test")
 found = translate([pair.source for pair in test])
 for pair, words in list(zip(test, found, strict=True))[:8]:
     mark = "✓" if words == pair.target else "✗"
@@ -412,14 +395,8 @@ from collections import Counter
 
 
 def ngram_matches(hypothesis, reference, n):
-    ### BEGIN SOLUTION: count the n-grams on both sides; of each the smaller count
-    def ngrams(tokens):
-        return Counter(tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
-
-    counts, allowed = ngrams(hypothesis), ngrams(reference)
-    matches = sum(min(count, allowed[ngram]) for ngram, count in counts.items())
-    return matches, sum(counts.values())
-    ### END SOLUTION
+    # Your code here: count the n-grams on both sides; of each the smaller count.
+    raise NotImplementedError
 
 
 # %% key="check_ngram_matches" tags=["exercise-check"]
@@ -444,19 +421,8 @@ check("04.ngram_matches", ngram_matches)
 
 # %% key="bleu" exercise="04.bleu"
 def bleu(hypotheses, references):
-    ### BEGIN SOLUTION: four precisions over all sentences, their geometric mean, the penalty
-    pairs = list(zip(hypotheses, references, strict=True))
-    log_precisions = []
-    for n in (1, 2, 3, 4):
-        counts = [ngram_matches(hypothesis, reference, n) for hypothesis, reference in pairs]
-        matches, total = (sum(column) for column in zip(*counts, strict=True))
-        if matches == 0:
-            return 0.0
-        log_precisions.append(math.log(matches / total))
-    c, r = sum(map(len, hypotheses)), sum(map(len, references))
-    penalty = 1.0 if c >= r else math.exp(1 - r / c)
-    return 100 * penalty * math.exp(sum(log_precisions) / 4)
-    ### END SOLUTION
+    # Your code here: four precisions over all sentences, their geometric mean, the penalty.
+    raise NotImplementedError
 
 
 # %% key="check_bleu" tags=["exercise-check"]
@@ -558,10 +524,9 @@ assert (run.array("reversed") > run.array("as it stands")).all()
 # **Predict first**: which of the two is larger for the model of section 3, on new sentences, and by how much?
 
 # %% key="two_perplexities"
-for name, value in translation.perplexities(model, test, reverse_source=True).items():
+for name, value in translator.perplexities(test).items():
     print(f"{name:>15}: {value:6.2f}")
-encoded = encode_pairs(test, corpus.source, corpus.target, reverse_source=True)
-batches = list(pair_batches(encoded, 100, shuffle=False))
+batches = list(pair_batches(translator.encode(test), 100, shuffle=False))
 with torch.no_grad():
     forced = metrics.perplexity(seq2seq.teacher_forced_nll(model, *batch) for batch in batches)
     free = metrics.perplexity(seq2seq.free_running_nll(model, *batch) for batch in batches)
@@ -586,10 +551,8 @@ assert free > 2 * forced
 
 # %% key="next_inputs" exercise="04.next_inputs"
 def next_inputs(truth, logits, ratio, coins):
-    ### BEGIN SOLUTION: the model's own words; then one or the other, by each coin
-    own = logits.argmax(-1)  # (B,)
-    return torch.where(coins < ratio, truth, own)
-    ### END SOLUTION
+    # Your code here: the model's own words; then one or the other, by each coin.
+    raise NotImplementedError
 
 
 # %% key="check_next_inputs" tags=["exercise-check"]
@@ -635,9 +598,8 @@ assert math.isclose(values[-1], free, rel_tol=1e-3)
 
 # %% key="inverse_sigmoid" exercise="04.inverse_sigmoid"
 def inverse_sigmoid(i, k):
-    ### BEGIN SOLUTION: the formula, with an exponent that stays below 709
-    return k / (k + math.exp(min(i / k, 700)))  # beyond that it is 0, and exp would overflow
-    ### END SOLUTION
+    # Your code here: the formula, with an exponent that stays below 709.
+    raise NotImplementedError
 
 
 # %% key="check_inverse_sigmoid" tags=["exercise-check"]
@@ -732,9 +694,7 @@ def slip(pair, words):
 
 slips = [(pair, slip(pair, words)) for pair, words in zip(test, found, strict=True)]
 pair, at = next((pair, t) for pair, t in slips if t is not None and 2 <= t <= len(pair.target) - 3)
-decoding_explorer = explorers.Decoding(
-    model, corpus.source, corpus.target, [pair, *test[:12]], step=at + 1, reverse_source=True
-)
+decoding_explorer = explorers.Decoding(translator, [pair, *test[:12]], step=at + 1)
 forced_steps = decoding_explorer.steps(pair.source, pair.target)
 free_steps = decoding_explorer.steps(pair.source)
 true_ids = corpus.target.encode(pair.target, eos=True)
@@ -781,16 +741,8 @@ decoding_explorer.widget()
 
 # %% key="beam_step" exercise="04.beam_step"
 def beam_step(hypotheses, next_log_p, beam, alpha):
-    ### BEGIN SOLUTION: all candidates in one list, sorted by their score, the best of them
-    candidates = []
-    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
-        if words and words[-1] == EOS:
-            candidates.append((words, log_p))  # it has ended, and stays as it is
-        else:
-            candidates += [([*words, word], log_p + p) for word, p in enumerate(row)]
-    candidates.sort(key=lambda candidate: candidate[1] / len(candidate[0]) ** alpha, reverse=True)
-    return candidates[:beam]
-    ### END SOLUTION
+    # Your code here: all candidates in one list, sorted by their score, the best of them.
+    raise NotImplementedError
 
 
 # %% key="check_beam_step" tags=["exercise-check"]
@@ -839,9 +791,7 @@ mended = [
 ]
 pair = mended[0]
 greedily = " ".join(translate([pair.source])[0])
-beam_explorer = explorers.Beam(
-    model, corpus.source, corpus.target, " ".join(pair.source), beam=3, alpha=1.0, reverse_source=True
-)
+beam_explorer = explorers.Beam(translator, " ".join(pair.source), beam=3, alpha=1.0)
 axes = beam_explorer.picture(
     title=f"{pair.source_text} Greedy: “{greedily}”. A beam of 3 keeps another beginning and finds "
     f"“{' '.join(pair.target)}”",
@@ -922,7 +872,7 @@ assert of_normalizing.low < 0 < of_normalizing.high
 # In the list below the last three have one.
 
 # %% key="parts" tags=["nbval-check-output"]
-for name, make in experiments.PARTS.items():
+for name, make in PARTS.items():
     torch.manual_seed(0)
     other = make(E=16, H=32)
     loss = seq2seq.translation_loss(other, (source, target))

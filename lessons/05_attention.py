@@ -31,12 +31,14 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib import attention, explorers, metrics, plotting
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
-from course_lib.experiments import lesson_05 as experiments
-from course_lib.experiments import stored, translation
+from course_lib.batches import pad
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
+from course_lib.experiments import alignment, attention_probe, stored, translation
+from course_lib.experiments.corpus import corpus as bundled_corpus
+from course_lib.experiments.models import recurrent_model
+from course_lib.experiments.scores import EDGES, MODELS, SHOWN, quality
 from course_lib.lstm import LSTMCell
-from course_lib.metrics import t_interval
-from course_lib.text import pad
+from course_lib.statistics import t_interval
 
 torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
 
@@ -70,11 +72,8 @@ print(weight_in_kg["dog"], weight_in_kg.get("puppy"))
 
 # %% key="soft_lookup" exercise="05.soft_lookup"
 def soft_lookup(query, keys, values):
-    ### BEGIN SOLUTION: compare, normalize, aggregate
-    scores = keys @ query  # (S,)
-    weights = scores.softmax(-1)
-    return weights @ values
-    ### END SOLUTION
+    # Your code here: compare, normalize, aggregate.
+    raise NotImplementedError
 
 
 # %% key="check_soft_lookup" tags=["exercise-check"]
@@ -126,11 +125,8 @@ dictionary_explorer.widget()
 
 # %% key="masked_softmax" exercise="05.masked_softmax"
 def masked_softmax(scores, mask):
-    ### BEGIN SOLUTION: fill with a very low number, softmax, fill with 0
-    lowest = torch.finfo(scores.dtype).min
-    weights = scores.masked_fill(~mask, lowest).softmax(-1)
-    return weights.masked_fill(~mask, 0)
-    ### END SOLUTION
+    # Your code here: fill with a very low number, softmax, fill with 0.
+    raise NotImplementedError
 
 
 # %% key="check_masked_softmax" tags=["exercise-check"]
@@ -163,10 +159,8 @@ print(masked_softmax(scores, mask).numpy().round(2))
 
 # %% key="dot" exercise="05.dot"
 def dot(query, key, scaled=False):
-    ### BEGIN SOLUTION: one product of matrices; divide if asked
-    scores = query @ key.transpose(1, 2)  # (B, T, H) @ (B, H, S)
-    return scores / math.sqrt(query.shape[-1]) if scaled else scores
-    ### END SOLUTION
+    # Your code here: one product of matrices; divide if asked.
+    raise NotImplementedError
 
 
 # %% key="check_dot" tags=["exercise-check"]
@@ -213,9 +207,8 @@ assert largest["divided by H"][-1] < 0.12
 
 # %% key="general" exercise="05.general"
 def general(query, key, weight):
-    ### BEGIN SOLUTION: bring the query to the key's size, then compare
-    return query @ weight @ key.transpose(1, 2)
-    ### END SOLUTION
+    # Your code here: bring the query to the key's size, then compare.
+    raise NotImplementedError
 
 
 # %% key="check_general" tags=["exercise-check"]
@@ -234,12 +227,8 @@ check("05.general", general)
 
 # %% key="concat" exercise="05.concat"
 def concat(query, key, weight_query, weight_key, v):
-    ### BEGIN SOLUTION: project both, add every query to every key, tanh, v
-    of_query = query @ weight_query.T  # (B, T, H)
-    of_key = key @ weight_key.T  # (B, S, H)
-    both = of_query[:, :, None] + of_key[:, None]  # (B, T, S, H)
-    return both.tanh() @ v
-    ### END SOLUTION
+    # Your code here: project both, add every query to every key, tanh, v.
+    raise NotImplementedError
 
 
 # %% key="check_concat" tags=["exercise-check"]
@@ -255,10 +244,8 @@ check("05.concat", concat)
 
 # %% key="location" exercise="05.location"
 def location(query, key, weight):
-    ### BEGIN SOLUTION: the rows of the first S positions
-    S = key.shape[1]
-    return query @ weight[:S].T
-    ### END SOLUTION
+    # Your code here: the rows of the first S positions.
+    raise NotImplementedError
 
 
 # %% key="check_location" tags=["exercise-check"]
@@ -280,10 +267,8 @@ check("05.location", location)
 
 # %% key="attend" exercise="05.attend"
 def attend(query, key, value, mask, score):
-    ### BEGIN SOLUTION: compare, normalize where the mask allows, aggregate
-    weights = masked_softmax(score(query, key), mask[:, None])  # (B, T, S)
-    return weights @ value, weights
-    ### END SOLUTION
+    # Your code here: compare, normalize where the mask allows, aggregate.
+    raise NotImplementedError
 
 
 # %% key="check_attend" tags=["exercise-check"]
@@ -360,13 +345,8 @@ print("weights on padding:         ", weights[~mask[:, None].expand(-1, T, -1)].
 
 # %% key="luong_step" exercise="05.luong_step"
 def luong_step(cell, x, state, key, value, mask, score, combine):
-    ### BEGIN SOLUTION: the cell, then attention with its h, then tanh(W_c [c; h])
-    h, c = cell(x, state)
-    context, weights = attend(h[:, None], key, value, mask, score)  # one query: (B, 1, H)
-    context, weights = context[:, 0], weights[:, 0]
-    vector = combine(torch.cat([context, h], dim=-1)).tanh()
-    return vector, (h, c), weights
-    ### END SOLUTION
+    # Your code here: the cell, then attention with its h, then tanh(W_c [c; h]).
+    raise NotImplementedError
 
 
 # %% key="check_luong_step" tags=["exercise-check"]
@@ -381,13 +361,8 @@ check("05.luong_step", luong_step)
 
 # %% key="bahdanau_step" exercise="05.bahdanau_step"
 def bahdanau_step(cell, x, state, key, value, mask, score):
-    ### BEGIN SOLUTION: attention with the old h, then the cell with [x; context]
-    h, _ = state
-    context, weights = attend(h[:, None], key, value, mask, score)
-    context, weights = context[:, 0], weights[:, 0]
-    state = cell(torch.cat([x, context], dim=-1), state)
-    return state, context, weights
-    ### END SOLUTION
+    # Your code here: attention with the old h, then the cell with [x; context].
+    raise NotImplementedError
 
 
 # %% key="check_bahdanau_step" tags=["exercise-check"]
@@ -466,7 +441,7 @@ class Decoder(attention.LuongDecoder):
 
 
 def make_model(decoder=Decoder):
-    model = translation.recurrent_model(attention="general", luong=decoder)  # E = 128, H = 192
+    model = recurrent_model(attention="general", luong=decoder)  # E = 128, H = 192
     model.decoder.score = General(192)
     return model
 
@@ -476,13 +451,14 @@ def make_model(decoder=Decoder):
 # about half a minute.
 
 # %% key="train"
-model, seconds = experiments.trained(0, make_model, **experiments.LIVE)
-corpus = translation.corpus()
+translator, seconds = translation.trained(make_model, 0, **alignment.LIVE)
+model, corpus = translator.model, bundled_corpus()
 test = corpus.pairs["test"]
-live = experiments.quality(model)
+live = quality(translator)
 print(f"{seconds:.0f} s of the processor; BLEU {live['test']:.1f} on test, {live['long']:.1f} on long")
-for pair, said in zip(test[:3], translation.translations(model, test[:3]), strict=True):
-    print(f"\n{pair.source_text}\n  {' '.join(said)}")
+said = translator.translate([pair.source for pair in test[:3]]).tokens
+for pair, tokens in zip(test[:3], said, strict=True):
+    print(f"\n{pair.source_text}\n  {' '.join(tokens)}")
 
 # %% [markdown]
 # ## 7 · Does quality still fall with length?
@@ -504,7 +480,7 @@ def by_length(of):
 
 bins = list(live["bins"])
 sources = {"test": [len(p.source) for p in test], "long": [len(p.source) for p in corpus.pairs["long"]]}
-grouped = metrics.length_bins(sources["test"], experiments.EDGES).values()
+grouped = metrics.length_bins(sources["test"], EDGES).values()
 lengths = [np.mean([sources["test"][i] for i in rows]) for rows in grouped] + [np.mean(sources["long"])]
 curves = {
     "general, stored": by_length(
@@ -546,9 +522,9 @@ assert t_interval(worth[:, -1] - worth[:, 0]).low > 0
 # frames in the picture.
 
 # %% key="map"
-shown = [test[i] for i in experiments.SHOWN]
+shown = [test[i] for i in SHOWN]
 pair = shown[1]
-closely = experiments.look_closely(model, pair)
+closely = attention_probe.probe(translator, pair)
 print(pair.source_text, "|", pair.target_text)
 points = closely.weights.argmax(1).tolist()  # for each target token a source token
 linked = {t for _, t in pair.alignment}
@@ -577,13 +553,8 @@ assert sum(right) > len(linked) / 2
 
 # %% key="alignment_error_rate" exercise="05.alignment_error_rate"
 def alignment_error_rate(links, gold):
-    ### BEGIN SOLUTION: twice the right ones, divided by the found and the gold ones
-    right = size = 0
-    for found, true in zip(links, gold, strict=True):
-        right += 2 * len(set(found) & set(true))
-        size += len(set(found)) + len(set(true))
-    return 1 - right / size
-    ### END SOLUTION
+    # Your code here: twice the right ones, divided by the found and the gold ones.
+    raise NotImplementedError
 
 
 # %% key="check_alignment_error_rate" tags=["exercise-check"]
@@ -601,11 +572,11 @@ check("05.alignment_error_rate", alignment_error_rate)
 
 # %% key="aer_live"
 validation = corpus.pairs["validation"]
-chosen_on = experiments.aligned(model, validation), validation
-weights = experiments.aligned(model, test)
+chosen_on = translator.align(validation), validation
+weights = translator.align(test)
 gold = [pair.alignment for pair in test]
 largest = [metrics.links_from_weights(matrix) for matrix in weights]
-errors = experiments.alignment_errors(chosen_on, (weights, test))
+errors = alignment.alignment_errors(chosen_on, (weights, test))
 assert math.isclose(alignment_error_rate(largest, gold), errors["largest"], abs_tol=1e-9)
 
 run = stored("05.alignment")
@@ -639,8 +610,8 @@ assert both["mutual"].max() < 0.25 < run.array("uniform").min()
 # Where does attention differ from the gold links? Three reasons, each measured.
 
 # %% key="where"
-where = experiments.where_they_differ(weights, test)
-likeness = experiments.likeness_by_distance(model, test[:300])
+where = alignment.differences(weights, test)
+likeness = attention_probe.likeness_by_distance(translator, test[:300])
 per_word = {  # differences from the gold links, per target token, of the largest weights
     "null": 1 - where["linked"],
     "second": where["linked"] / (1 - where["missed"]) - where["linked"],
@@ -679,7 +650,7 @@ assert likeness["states"][0] > 0.25 > 0.1 > abs(likeness["words"][0])
 kinds = {"largest": largest}
 for way, change in (("threshold", lambda matrix: matrix), ("mutual", metrics.mutual)):
     kinds[way] = [metrics.links_from_weights(change(m), errors[f"{way} at"]) for m in weights]
-shares = {way: experiments.link_shares(links, test) for way, links in kinds.items()}
+shares = {way: alignment.link_shares(links, test) for way, links in kinds.items()}
 print("share of the words without a counterpart that have a link, and of the gold links that are found")
 for way, each in shares.items():
     print(f"{way:>10} {each['null']:8.0%} {each['gold']:8.0%}")
@@ -691,7 +662,7 @@ assert shares["mutual"]["gold"] > shares["threshold"]["gold"] - 0.05
 # on a gold link, and how often if it isn't?
 
 # %% key="said_right"
-said = experiments.said_right(model, test[:300])
+said = attention_probe.next_word_accuracy(translator, test[:300])
 ax = plotting.bars(
     ["on a gold link", "elsewhere", "the word has none"],
     list(said.values()),
@@ -770,8 +741,8 @@ spread = {}
 print(f"\n{'standard deviation of the scores of a query':>46} {'untrained':>10} {'trained':>8}")
 for name in ("dot", "scaled dot", "general", "general, not scaled"):
     torch.manual_seed(0)
-    fresh = experiments.MODELS[name]()
-    untrained = [experiments.look_closely(fresh, each).scores.tolist() for each in shown]
+    fresh = corpus.translator(MODELS[name]())
+    untrained = [attention_probe.probe(fresh, each).scores.tolist() for each in shown]
     spread[name] = [
         np.mean([np.std(row) for scores in maps for row in scores])
         for maps in (untrained, maps_of[name]["maps"]["scores"])
@@ -850,7 +821,7 @@ assert ratio > 2.5
 # %% key="explorer_picture"
 seen = {"general, yours": []}
 for each in shown:
-    close = experiments.look_closely(model, each)
+    close = attention_probe.probe(translator, each)
     seen["general, yours"].append((close.scores, close.likeness))
 for name in names:
     maps = maps_of[name]["maps"]
@@ -919,11 +890,11 @@ for name, decoder in (
     ("softmax over the axis of size 1", ColumnOfOne),
     ("softmax over the source", Decoder),
 ):
-    trial, _ = experiments.trained(0, lambda decoder=decoder: make_model(decoder), **short)
-    perplexity[name] = experiments.teacher_forced(trial, validation[:300])
+    trial, _ = translation.trained(lambda decoder=decoder: make_model(decoder), 0, **short)
+    perplexity[name] = trial.perplexity(validation[:300])
     torch.manual_seed(0)
     start = make_model(decoder)  # as `trained` made it
-    moved[name] = (trial.decoder.score.weight - start.decoder.score.weight).abs().max().item()
+    moved[name] = (trial.model.decoder.score.weight - start.decoder.score.weight).abs().max().item()
     print(
         f"{name:<32} perplexity {perplexity[name]:5.1f} after {short['updates']} updates; W moved by {moved[name]:.3f}"
     )

@@ -26,6 +26,7 @@
 # %% key="imports"
 import math
 import time
+from functools import partial
 
 import numpy as np
 import torch
@@ -33,11 +34,13 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib import attention, explorers, fast, plotting, transformer
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
-from course_lib.experiments import lesson_06 as experiments
-from course_lib.experiments import stored, translation
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
+from course_lib.experiments import ladder, speed, stored
+from course_lib.experiments.corpus import corpus as bundled_corpus
+from course_lib.experiments.models import recurrent_model, transformer_model
+from course_lib.experiments.scaling import score_spread
 from course_lib.masks import padding_mask
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from course_lib.text import PAD, SOS
 from course_lib.transformer import word_embedding
 
@@ -74,15 +77,8 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread only
 
 # %% key="attend_heads" exercise="06.attend_heads"
 def attend_heads(query, key, value, mask=None):
-    ### BEGIN SOLUTION: scores (B, N, T, S), the mask with a dimension for the heads, softmax, context
-    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])  # (B, N, T, S)
-    if mask is not None:
-        if mask.dim() == 2:
-            mask = mask[:, None, :]  # (B, 1, S)
-        scores = scores.masked_fill(~mask[:, None], -math.inf)
-    weights = scores.softmax(-1)
-    return weights @ value, weights
-    ### END SOLUTION
+    # Your code here: scores (B, N, T, S), the mask with a dimension for the heads, softmax, context.
+    raise NotImplementedError
 
 
 # %% key="check_attend_heads" tags=["exercise-check"]
@@ -119,7 +115,7 @@ print("weight on the padding: ", weights[1, :, :, 4:].max().item())
 WIDTHS = (4, 8, 16, 32, 64, 128, 256, 512)
 SCALES = {"unscaled": 0.0, "divided by √K": 0.5, "divided by K": 1.0}
 spread = {
-    name: [[experiments.score_spread(seed, K, K**-power) for K in WIDTHS] for seed in range(5)]
+    name: [[score_spread(seed, K, K**-power) for K in WIDTHS] for seed in range(5)]
     for name, power in SCALES.items()
 }
 
@@ -180,10 +176,8 @@ scale_explorer.widget()
 
 # %% key="split_heads" exercise="06.split_heads"
 def split_heads(x, N):
-    ### BEGIN SOLUTION: cut the last dimension into N pieces, then bring the heads before the positions
-    B, T, D = x.shape
-    return x.view(B, T, N, D // N).transpose(1, 2)  # (B, N, T, K)
-    ### END SOLUTION
+    # Your code here: cut the last dimension into N pieces, then bring the heads before the positions.
+    raise NotImplementedError
 
 
 # %% key="check_split_heads" tags=["exercise-check"]
@@ -203,16 +197,8 @@ check("06.split_heads", split_heads)
 
 # %% key="multi_head" exercise="06.multi_head"
 def multi_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
-    ### BEGIN SOLUTION: project, split, attend, merge, project
-    Wq, Wk, Wv = in_proj_weight.chunk(3)  # (D, D) each
-    bq, bk, bv = in_proj_bias.chunk(3)
-    query = split_heads(F.linear(x, Wq, bq), N)
-    key = split_heads(F.linear(y, Wk, bk), N)
-    value = split_heads(F.linear(y, Wv, bv), N)
-    context, weights = attend_heads(query, key, value, mask)
-    merged = context.transpose(1, 2).flatten(2)  # (B, T, D)
-    return F.linear(merged, out_weight, out_bias), weights
-    ### END SOLUTION
+    # Your code here: project, split, attend, merge, project.
+    raise NotImplementedError
 
 
 # %% key="check_multi_head" tags=["exercise-check"]
@@ -282,14 +268,8 @@ print("their mean is the same:            ", torch.allclose(before.mean(1), afte
 
 # %% key="positions" exercise="06.positions"
 def sinusoidal_positions(T, D):
-    ### BEGIN SOLUTION: all angles at once (T, D / 2); sines in the even columns, cosines in the odd ones
-    t = torch.arange(T).unsqueeze(1)  # (T, 1)
-    angle = t / 10000 ** (torch.arange(0, D, 2) / D)  # (T, D / 2)
-    positions = torch.empty(T, D)
-    positions[:, 0::2] = angle.sin()
-    positions[:, 1::2] = angle.cos()
-    return positions
-    ### END SOLUTION
+    # Your code here: all angles at once (T, D / 2); sines in the even columns, cosines in the odd ones.
+    raise NotImplementedError
 
 
 # %% key="check_positions" tags=["exercise-check"]
@@ -332,10 +312,8 @@ positions_explorer.widget()
 
 # %% key="embed" exercise="06.embed"
 def embed(ids, weight, positions):
-    ### BEGIN SOLUTION: the rows of the words, scaled by the root of D, plus the first T rows of positions
-    T, D = ids.shape[1], weight.shape[1]
-    return weight[ids] * math.sqrt(D) + positions[:T]  # (B, T, D) + (T, D)
-    ### END SOLUTION
+    # Your code here: the rows of the words, scaled by the root of D, plus the first T rows of positions.
+    raise NotImplementedError
 
 
 # %% key="check_embed" tags=["exercise-check"]
@@ -369,11 +347,8 @@ for name, rows in (("a word", words[ids]), ("a word times √D", scaled), ("a po
 
 # %% key="layer_norm" exercise="06.layer_norm"
 def layer_norm(x, weight, bias, eps=1e-5):
-    ### BEGIN SOLUTION: mean and variance over the last dimension, then scale and shift
-    centred = x - x.mean(-1, keepdim=True)
-    variance = centred.square().mean(-1, keepdim=True)
-    return centred / (variance + eps).sqrt() * weight + bias
-    ### END SOLUTION
+    # Your code here: mean and variance over the last dimension, then scale and shift.
+    raise NotImplementedError
 
 
 # %% key="check_layer_norm" tags=["exercise-check"]
@@ -388,10 +363,8 @@ check("06.layer_norm", layer_norm)
 
 # %% key="feed_forward" exercise="06.feed_forward"
 def feed_forward(x, weight1, bias1, weight2, bias2):
-    ### BEGIN SOLUTION: dense, ReLU, dense
-    hidden = (x @ weight1.T + bias1).relu()  # (B, T, H)
-    return hidden @ weight2.T + bias2  # (B, T, D)
-    ### END SOLUTION
+    # Your code here: dense, ReLU, dense.
+    raise NotImplementedError
 
 
 # %% key="check_feed_forward" tags=["exercise-check"]
@@ -412,12 +385,8 @@ check("06.feed_forward", feed_forward)
 
 # %% key="target_mask" exercise="06.target_mask"
 def target_mask(ids):
-    ### BEGIN SOLUTION: a lower triangle (T, T), and real words as columns (B, 1, T)
-    T = ids.shape[1]
-    causal = torch.ones(T, T, dtype=torch.bool).tril()  # (T, T)
-    real = ids != PAD  # (B, T)
-    return causal & real[:, None, :]  # (B, T, T)
-    ### END SOLUTION
+    # Your code here: a lower triangle (T, T), and real words as columns (B, 1, T).
+    raise NotImplementedError
 
 
 # %% key="check_target_mask" tags=["exercise-check"]
@@ -602,9 +571,8 @@ assert post[-1] > 0.9 * post[0]
 
 # %% key="warmup_rate" exercise="06.warmup_rate"
 def warmup_rate(step, D, warmup):
-    ### BEGIN SOLUTION: the smaller of two curves
-    return D**-0.5 * min(step**-0.5, step * warmup**-1.5)
-    ### END SOLUTION
+    # Your code here: the smaller of two curves.
+    raise NotImplementedError
 
 
 # %% key="check_warmup_rate" tags=["exercise-check"]
@@ -635,11 +603,8 @@ assert abs(peak - 512**-0.5 * 4000**-0.5) < 1e-6
 
 # %% key="smoothed_nll" exercise="06.smoothed_nll"
 def smoothed_nll(logits, targets, smoothing):
-    ### BEGIN SOLUTION: log-probabilities; that of the target, and the mean of all
-    log_p = logits.log_softmax(-1)  # (n, V)
-    of_target = log_p.gather(-1, targets[:, None]).squeeze(-1)  # (n,)
-    return -(1 - smoothing) * of_target - smoothing * log_p.mean(-1)
-    ### END SOLUTION
+    # Your code here: log-probabilities; that of the target, and the mean of all.
+    raise NotImplementedError
 
 
 # %% key="check_smoothed_nll" tags=["exercise-check"]
@@ -667,7 +632,7 @@ for p in (0.5, 0.9, 0.902, 0.99, 0.9999):
 
 
 # %% key="translator"
-class Translator(nn.Module):
+class OwnTransformer(nn.Module):
     def __init__(self, V_source, V, D=64, N=4, H=128, L=2):
         super().__init__()
         self.source_embedding = word_embedding(V_source, D)  # rows of length 1
@@ -715,7 +680,7 @@ class Translator(nn.Module):
 
 # %% key="causality" tags=["nbval-check-output"]
 torch.manual_seed(0)
-model = Translator(30, 30)
+model = OwnTransformer(30, 30)
 source = torch.tensor([[5, 6, 7, 8]])
 inputs = torch.tensor([[SOS, 9, 10, 11, 12]])
 changed = inputs.clone()
@@ -733,30 +698,20 @@ print("more padding changes nothing:", same)
 # parameters, and all see the same batches. **Predict first**: which of them can say anything after 400 updates? (About 25 seconds.)
 
 # %% key="live_ladder"
-data = translation.corpus()
+data = bundled_corpus()
 short = {
     split: [pair for pair in data.pairs[split] if max(len(pair.source), len(pair.target)) <= 8]
     for split in ("train", "test")
 }
 MAKERS = {
-    "RNN": lambda: translation.recurrent_model("RNN", E=64, H=96),
-    "LSTM, general": lambda: translation.recurrent_model("LSTM", "general", E=64, H=96),
-    "Transformer": lambda: Translator(len(data.source), len(data.target)),
+    "RNN": partial(recurrent_model, "RNN", E=64, H=96),
+    "LSTM, general": partial(recurrent_model, "LSTM", "general", E=64, H=96),
+    "Transformer": partial(OwnTransformer, len(data.source), len(data.target)),
 }
-models, live = {}, {}
-
-
-def keep(name):
-    """Make a model, and keep it."""
-    models[name] = MAKERS[name]()
-    return models[name]
-
-
-for name in MAKERS:
-    live[name] = experiments.climb(
-        name, lambda name=name: keep(name), seed=0, updates=400,
-        train_pairs=short["train"], tests={"test": short["test"]},
-    )  # fmt: skip
+translators, live = {}, {}
+on_short = {"train_pairs": short["train"], "tests": {"test": short["test"]}}
+for name, make in MAKERS.items():
+    translators[name], live[name] = ladder.evaluate_rung(name, make, seed=0, updates=400, **on_short)
     found = live[name]
     print(
         f"{name:<17}{found['parameters']:>8,} parameters, {found['seconds']:4.1f} s, BLEU "
@@ -776,7 +731,7 @@ assert all(live[name]["parameters"] < 400_000 for name in MAKERS)
 
 # %% key="live_translations"
 sentences = short["test"][:5]
-said = translation.translations(models["Transformer"], sentences)
+said = translators["Transformer"].translate([pair.source for pair in sentences]).tokens
 for pair, tokens in zip(sentences, said, strict=True):
     print(
         f"{pair.source_text}\n   reference:   {' '.join(pair.target)}\n   Transformer: {' '.join(tokens)}"
@@ -792,8 +747,9 @@ for pair, tokens in zip(sentences, said, strict=True):
 
 # %% key="cache"
 small = {"D": 64, "N": 4, "H": 128, "L": 2, "dropout": 0.0}
-cached = translation.transformer_model(**small, attend=transformer.attend_heads)
-cached.load_state_dict(models["Transformer"].state_dict())
+own = translators["Transformer"].model
+cached = transformer_model(**small)
+cached.load_state_dict(own.state_dict())
 cached.eval()
 source = torch.randint(4, len(data.source), (64, 20), generator=torch.Generator().manual_seed(0))
 
@@ -810,7 +766,7 @@ def fifty_words(model):
     return torch.stack(words, dim=1), time.process_time() - start
 
 
-anew, seconds_anew = fifty_words(models["Transformer"])
+anew, seconds_anew = fifty_words(own)
 kept, seconds_kept = fifty_words(cached)
 print(
     f"the same words: {(anew == kept).float().mean():.0%}; {seconds_anew / seconds_kept:.1f} times as fast"
@@ -829,14 +785,15 @@ assert seconds_kept < seconds_anew
 # picture shows the top layer over a sentence of the test set. **Predict first**: do all heads align?
 
 # %% key="heads_figure"
-errors = experiments.alignment_errors(cached, short["test"])
+translator = data.translator(cached)
+errors = ladder.attention_errors(translator, short["test"])
 print(f"alignment error rate over {len(short['test'])} sentences")
 for layer, by_head in enumerate(errors["heads"], start=1):
     print(f"layer {layer}, heads 1 to 4: ", *(f"{error:.2f}" for error in by_head))
 print(f"mean of the top layer's heads: {errors['alignment error']:.2f}")
 best = int(np.argmin(by_head))  # of the top layer
 some = short["test"][:40]
-said = translation.translations(cached, some)
+said = translator.translate([pair.source for pair in some]).tokens
 right = [pair for pair, tokens in zip(some, said, strict=True) if tokens == pair.target]
 pair = max(right, key=lambda pair: len(pair.target))  # the longest that it translates rightly
 axes = explorers.Heads(cached, [pair], data.source, data.target).picture(
@@ -930,17 +887,15 @@ assert none > 85
 
 # %% key="times"
 LENGTHS = (8, 16, 32, 64, 128, 256)
-loops, kernels = experiments.timed_models(), experiments.timed_models(unroll=fast.unroll)
+loops, kernels = speed.timed_models(), speed.timed_models(unroll=fast.unroll)
 recurrent = ("RNN", "LSTM with attention")
-times = experiments.step_times(
-    loops | {f"{name}, one kernel": kernels[name] for name in recurrent}, LENGTHS
-)
+times = speed.step_times(loops | {f"{name}, one kernel": kernels[name] for name in recurrent}, LENGTHS)
 ratios = {
     name: np.array(times["Transformer"]) / values
     for name, values in times.items()
     if name != "Transformer"
 }
-crosses = experiments.crossing(LENGTHS, ratios["RNN"])
+crosses = speed.crossing(LENGTHS, ratios["RNN"])
 where = f"overtakes a looped RNN at about {crosses:.0f} tokens" if crosses else "does not cross the RNN"
 ax = plotting.curve(
     LENGTHS, {name: 1000 * np.array(values) for name, values in times.items()}, log="xy",
@@ -979,8 +934,8 @@ for name in recurrent:  # the kernel is faster than the loop
 # %% key="ladder_table"
 run = stored("06.ladder")
 print(run, "\n")
-print(experiments.table(run, "updates"), "\n")
-print(experiments.table(run, "seconds"))
+print(ladder.table(run, "updates"), "\n")
+print(ladder.table(run, "seconds"))
 
 # %% key="ladder_figure"
 rungs = list(run.figures[0])
@@ -1006,7 +961,7 @@ for ax, (budget, amount) in zip(axes, amounts.items(), strict=True):
 on = {
     (budget, split): {name: run.array(name, budget, split, "bleu") for name in rungs}
     for budget in ("updates", "seconds")
-    for split in experiments.SPLITS
+    for split in ladder.SPLITS
 }
 attentive = [name for name in rungs if name not in ("RNN", "LSTM")]
 for (budget, split), scores in on.items():
@@ -1083,23 +1038,21 @@ for t in range(T):
 
 
 # %% key="leak"
-class Leaking(Translator):
+class Leaking(OwnTransformer):
     def mask(self, inputs):  # (B, T, T): words may look ahead
         return (inputs != PAD)[:, None].expand(-1, inputs.shape[1], -1)
 
 
-for kind in (Translator, Leaking):
-    found = experiments.climb(
-        "Transformer", lambda kind=kind: kind(len(data.source), len(data.target), L=1), seed=0, updates=200,
-        train_pairs=short["train"], tests={"test": short["test"]},
-    )  # fmt: skip
+for kind in (OwnTransformer, Leaking):
+    make = partial(kind, len(data.source), len(data.target), L=1)
+    _, found = ladder.evaluate_rung("Transformer", make, seed=0, updates=200, **on_short)
     live[kind.__name__] = found
     print(
-        f"{kind.__name__:<11} perplexity, given the true words: {found['teacher-forced']:4.1f}; "
+        f"{kind.__name__:<14} perplexity, given the true words: {found['teacher-forced']:4.1f}; "
         f"on its own: {found['free-running']:6.1f}; BLEU {found['test']['bleu']:4.1f}"
     )
-assert live["Leaking"]["teacher-forced"] < 0.8 * live["Translator"]["teacher-forced"]
-assert live["Leaking"]["test"]["bleu"] < 0.5 * live["Translator"]["test"]["bleu"]
+assert live["Leaking"]["teacher-forced"] < 0.8 * live["OwnTransformer"]["teacher-forced"]
+assert live["Leaking"]["test"]["bleu"] < 0.5 * live["OwnTransformer"]["test"]["bleu"]
 
 # %% [markdown]
 # ## 14 · Quiz
@@ -1168,7 +1121,7 @@ assert live["Leaking"]["test"]["bleu"] < 0.5 * live["Translator"]["test"]["bleu"
 #
 # **What this lesson can't do.** Its corpus is small, and made by a grammar. On real text many words are rare, sentences are long, and the vocabulary
 # is better made of pieces of words (Sennrich, Haddow, Birch 2016). A beginning of your own: `datasets.load` reads your parallel files, `Vocab.build` makes
-# the vocabularies, your `Translator` takes their sizes, `translation.train(..., data=...)` trains it and `decoding.translate` lets it speak.
+# the vocabularies, your `OwnTransformer` takes their sizes, and the library's `Translator` holds model and vocabularies together: `translation.train` trains it, `translate` lets it speak.
 #
 # **Further reading.** Vaswani, Shazeer, Parmar, Uszkoreit, Jones, Gomez, Kaiser, Polosukhin (2017), *Attention Is All You Need*, NeurIPS. Ba, Kiros, Hinton
 # (2016), *Layer Normalization*, arXiv:1607.06450. He, Zhang, Ren, Sun (2016), *Deep Residual Learning for Image Recognition*, CVPR. Gehring, Auli, Grangier,

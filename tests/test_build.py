@@ -1,11 +1,14 @@
 """The builder: commits are in step, builds byte-identical, a learner's work is safe, bad sources are named."""
 
+import dataclasses
 import re
 import subprocess
 
 import nbformat
 import pytest
+import torch
 
+from course_lib.exercises import find
 from tests.lessons import LESSONS
 from tools import build
 
@@ -19,10 +22,8 @@ LESSON = '''\
 # %% key="lookup" exercise="01.lookup"
 def lookup(ids, weight):
     """Rows of weight."""
-    ### BEGIN SOLUTION: pick out the rows
-    rows = weight[ids]
-    return rows
-    ### END SOLUTION
+    # Your code here: pick out the rows.
+    raise NotImplementedError
 
 
 # %% key="check" tags=["exercise-check"]
@@ -33,6 +34,23 @@ check("01.lookup", lookup)
 '''
 
 
+def lookup(ids: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+    """The rows of weight."""
+    # one for each id
+    return weight[ids]
+
+
+def posed(reference=lookup, own_form=""):
+    """The exercise of the lesson."""
+    return dataclasses.replace(find("01.lookup"), reference=reference, own_form=own_form)
+
+
+def pose(monkeypatch, **options):
+    exercise = posed(**options)
+    monkeypatch.setattr(build, "lesson_exercises", lambda number: [exercise])
+    monkeypatch.setattr(build, "find", lambda id: exercise)
+
+
 @pytest.fixture
 def house(tmp_path, monkeypatch):
     """A place to build in, with one lesson that has one exercise."""
@@ -40,9 +58,7 @@ def house(tmp_path, monkeypatch):
         monkeypatch.setattr(build, name, tmp_path / name.lower())
         (tmp_path / name.lower()).mkdir()
     monkeypatch.setattr(build, "ROOT", tmp_path)
-    lookup = build.lesson_exercises("01")[2]
-    assert lookup.id == "01.lookup"
-    monkeypatch.setattr(build, "lesson_exercises", lambda number: [lookup])
+    pose(monkeypatch)
     monkeypatch.setattr(build, "execute", lambda notebook: notebook)
     lesson = tmp_path / "lessons" / "01_word_embeddings.py"
     lesson.write_text(LESSON, encoding="utf-8")
@@ -90,10 +106,64 @@ def test_blank_and_solved_forms(house):
         "    # Your code here: pick out the rows.\n    raise NotImplementedError"
     )
     assert build.solved(notebook).cells[2].source == (
-        'def lookup(ids, weight):\n    """Rows of weight."""\n    rows = weight[ids]\n    return rows'
+        'def lookup(ids, weight):\n    """Rows of weight."""\n    # one for each id\n    return weight[ids]'
     )
     assert build.is_check(notebook.cells[3])
     assert notebook.metadata.kernelspec.name == "python3"
+
+
+OWN = LESSON.replace(
+    "    # Your code here: pick out the rows.\n    raise NotImplementedError\n",
+    "    ### BEGIN SOLUTION: pick out the rows\n    return weight[ids]\n    ### END SOLUTION\n",
+)
+
+
+def test_a_form_of_its_own(house, monkeypatch):
+    house.write_text(OWN, encoding="utf-8")
+    with pytest.raises(build.LessonError, match=r"needs one '# Your code here"):
+        build.read_lesson(house)
+    pose(monkeypatch, own_form="It teaches something else.")
+    notebook = build.read_lesson(house)
+    assert (
+        build.blank(notebook)
+        .cells[2]
+        .source.endswith("    # Your code here: pick out the rows.\n    raise NotImplementedError")
+    )
+    assert build.solved(notebook).cells[2].source.endswith('weight."""\n    return weight[ids]')
+    house.write_text(LESSON, encoding="utf-8")
+    with pytest.raises(build.LessonError, match="has a form of its own and needs one ### BEGIN SOLUTION"):
+        build.read_lesson(house)
+
+
+def test_the_reference_takes_what_the_lesson_asks_for(house, monkeypatch):
+    def lookup(ids, weight, scale=1.0):
+        return scale * weight[ids]
+
+    pose(monkeypatch, reference=lookup)
+    with pytest.raises(build.LessonError, match=r"its reference takes \(ids, weight, scale=1.0\)"):
+        build.read_lesson(house)
+
+
+def test_a_line_too_wide_for_a_notebook_is_named(house, monkeypatch):
+    def lookup(ids, weight):
+        return weight[ids]  # the rows that the ids name, one for each of them, in the order in which they come, so
+
+    pose(monkeypatch, reference=lookup)
+    with pytest.raises(build.LessonError, match="wider than 100 columns"):
+        build.read_lesson(house)
+
+
+def test_a_reference_uses_only_what_the_lesson_has_by_then(house, monkeypatch):
+    def lookup(ids, weight):
+        rows = [weight[i] for i in ids]
+        return torch.stack([pick(row) for row in rows])  # noqa: F821 - the lesson has it
+
+    pose(monkeypatch, reference=lookup)
+    with pytest.raises(build.LessonError, match=r"uses \['pick', 'torch'\], which the lesson has not by then"):
+        build.read_lesson(house)
+    before = "# %%\nimport torch\n\n\ndef pick(row):\n    return row\n\n\n"
+    house.write_text(before + LESSON, encoding="utf-8")
+    assert build.solved(build.read_lesson(house)).cells[3].source.endswith("for row in rows])  # the lesson has it")
 
 
 def test_ids_survive_an_insertion(house):
@@ -168,7 +238,8 @@ def test_running_a_blank_notebook_is_not_an_answer(house):
     ("old", "new", "says"),
     [
         (' exercise="01.lookup"', "", "no exercise="),
-        ("    ### END SOLUTION\n", "", "needs one ### BEGIN SOLUTION and one ### END SOLUTION"),
+        ("    raise NotImplementedError\n", "", "needs one '# Your code here: ...'"),
+        ("(ids, weight)", "(ids, matrix)", r"asks for \(ids, matrix\), its reference takes \(ids, weight\)"),
         (' tags=["exercise-check"]', "", "is not followed by a cell tagged exercise-check"),
         (
             'check("01.lookup", lookup)',
@@ -194,17 +265,21 @@ def test_an_exercise_without_a_check_is_named(house, monkeypatch):
 
 
 def test_a_file_is_never_half_written(house, monkeypatch):
-    target = build.NOTEBOOKS / "x.ipynb"
-    target.write_text("old", encoding="utf-8")
+    build.build(house, always_execute=False, overwrite=False)
+    target = build.NOTEBOOKS / f"{house.stem}.ipynb"
+    old = target.read_text(encoding="utf-8")
+    house.write_text(f"{LESSON}# More.\n", encoding="utf-8")
 
-    def full(*arguments, **options):
+    def full(path, text, **options):
+        path.write_bytes(text[:100].encode())
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_text", full)
-    with pytest.raises(OSError, match="No space"):
-        build.write(target, "new")
-    monkeypatch.undo()
-    assert target.read_text(encoding="utf-8") == "old"
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.write_text", full)
+        with pytest.raises(OSError, match="No space"):
+            build.build(house, always_execute=False, overwrite=False)
+    assert target.read_text(encoding="utf-8") == old
+    assert list(build.NOTEBOOKS.iterdir()) == [target]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)

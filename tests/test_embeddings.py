@@ -10,28 +10,19 @@ import torch
 from torch import nn
 
 from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
-from course_lib.embeddings import (
-    Embedding,
-    MeanClassifier,
+from course_lib.embeddings import Embedding, analogy, lookup, neighbours, one_hot
+from course_lib.skipgram import (
     SkipGram,
-    Vectors,
-    align_vectors,
-    analogy,
-    analogy_accuracy,
     corpus_pairs,
     keep_probability,
-    lookup,
     negative_sampling_loss,
-    neighbours,
     noise_distribution,
-    one_hot,
-    read_vectors,
     skipgram_pairs,
-    spearman,
     train_skipgram,
-    write_vectors,
 )
+from course_lib.statistics import spearman
 from course_lib.text import Vocab
+from course_lib.vectors import Vectors, align_vectors, analogy_accuracy, read_vectors, write_vectors
 
 # --- look-up ------------------------------------------------------------------------------------------------
 
@@ -114,24 +105,6 @@ def test_embedding_refuses_impossible_sizes():
 
 def test_embedding_shows_its_sizes():
     assert repr(Embedding(4, 3, padding_idx=0)) == "Embedding(V=4, E=3, padding_idx=0)"
-
-
-def test_mean_classifier_equals_embedding_bag():
-    model = MeanClassifier(Embedding(7, 4, padding_idx=0), 3)
-    oracle = nn.EmbeddingBag(7, 4, mode="mean", padding_idx=0)
-    oracle.load_state_dict(model.embedding.state_dict())
-    ids = torch.tensor([[1, 2, 6, 0], [3, 3, 0, 0], [0, 0, 0, 0]])
-    upstream = torch.randn(3, 3)
-    model(ids).backward(upstream)
-    model.linear(oracle(ids)).backward(upstream)
-    torch.testing.assert_close(model(ids), model.linear(oracle(ids)))
-    torch.testing.assert_close(model.embedding.weight.grad, oracle.weight.grad)
-    longer = torch.cat([ids, torch.zeros(3, 5, dtype=torch.long)], dim=1)
-    torch.testing.assert_close(model(longer), model(ids))
-    assert model(ids)[2].equal(model.linear.bias), "a row of padding alone has mean zero"
-    noisy = MeanClassifier(Embedding.from_pretrained(torch.randn(7, 4)), 3)  # <pad> has a vector here
-    oracle = nn.EmbeddingBag.from_pretrained(noisy.embedding.weight, mode="mean", padding_idx=0)
-    torch.testing.assert_close(noisy(ids), noisy.linear(oracle(ids)))
 
 
 # --- skip-gram pairs ----------------------------------------------------------------------------------------
@@ -684,22 +657,6 @@ def test_analogy_accuracy_equals_single_questions():
         [f"w{i}" for i in (*row, (d + (n % 4 == 0)) % 12)] for n, (row, d) in enumerate(zip(rows, answers, strict=True))
     ]
     assert analogy_accuracy(vectors, questions) == 0.75
-
-
-def test_spearman_by_hand():
-    assert spearman([1, 2, 3], [10, 200, 3000]) == pytest.approx(1)
-    assert spearman([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
-    # Without ties 1 - 6 sum d^2 / (n (n^2 - 1)); here d = 1, 1, 1, 1, 0.
-    assert spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]) == pytest.approx(1 - 6 * 4 / (5 * 24))
-    # Ties at their mean rank: ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4 -> 4.5 / sqrt(4.5 * 5).
-    assert spearman([1, 2, 2, 3], torch.tensor([1.0, 2, 3, 4])) == pytest.approx(4.5 / math.sqrt(4.5 * 5))
-
-
-def test_spearman_refuses_what_has_no_ranks():
-    with pytest.raises(ValueError, match=r"equal length, at least 2, got \(2,\) and \(3,\)"):
-        spearman([1, 2], [1, 2, 3])
-    with pytest.raises(ValueError, match="values that differ"):
-        spearman([1, 1, 1], [1, 2, 3])
 
 
 # --- the shipped vectors ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import atexit
 import builtins
+import importlib
 import inspect
 import json
 import random
@@ -15,9 +16,15 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises import check, core, given, hint, progress, solution
+from course_lib.exercises import check, find, given, grade, grading, hint, lesson_01, progress, solution
+from course_lib.exercises.exercise import Exercise, lesson_exercises, lessons_with_exercises
+from course_lib.exercises.finding import Finding, Outcome
+from course_lib.exercises.guard import undisturbed
 from course_lib.exercises.panel import Panel
-from course_lib.exercises.trial import Finding, State, Trial, show, undisturbed
+from course_lib.exercises.show import show
+from course_lib.exercises.trial import Trial
+
+ANSWERS = Path(__file__).parent / "exercises"
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +32,7 @@ def clean(tmp_path, monkeypatch):
     """Progress in a file of the test's own, and no hints given yet."""
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "course" / "progress.json"))
     monkeypatch.delenv("COURSE_REPORT", raising=False)
-    monkeypatch.setattr(core, "_hints_given", {})
+    monkeypatch.setattr(grading, "_hints_given", {})
 
 
 def test_what_a_check_gives_is_settled_by_its_seed_and_shown_by_its_name():
@@ -53,15 +60,22 @@ def examine_double(trial):
 
 
 def an_exercise(reference=double, examine=examine_double, hints=("the first", "the second"), **more):
-    more = {"id": "01.toy", "name": reference.__name__, "explanation": "Because it is `twice`.", **more}
-    return core.Exercise(reference=reference, difficulty=1, minutes=1, hints=hints, examine=examine, **more)
+    more = {"id": "01.toy", "explanation": "Because it is `twice`.", **more}
+    return Exercise(reference=reference, difficulty=1, minutes=1, hints=hints, examine=examine, **more)
+
+
+def pose(exercise, monkeypatch):
+    """Make an exercise of lesson 01 known to `check`, as a file of its own would."""
+    name = exercise.id.removeprefix("01.")
+    monkeypatch.setitem(sys.modules, f"course_lib.exercises.lesson_01.{name}", types.SimpleNamespace(EXERCISE=exercise))
+    monkeypatch.setattr(lesson_01, "EXERCISES", (*lesson_01.EXERCISES, name))
 
 
 @pytest.fixture
 def toy(monkeypatch):
     """`double`, known to `check` as 01.toy."""
     exercise = an_exercise()
-    monkeypatch.setitem(core._exercises, "01.toy", exercise)
+    pose(exercise, monkeypatch)
     return exercise
 
 
@@ -120,32 +134,36 @@ def tries(id="01.toy"):
 @pytest.mark.parametrize(
     ("answer", "state", "says"),
     [
-        (blank, State.NOT_ATTEMPTED, "`double` is still blank"),
-        (lambda x, by=2: x / "two", State.RAISED, "`double` raised TypeError: unsupported operand"),
-        (lambda x, by=2: x[:-1] * by, State.SHAPE, "expected shape (2,), got (1,)"),
-        (lambda x, by=2: x.double() * by, State.DTYPE, "expected dtype torch.float32, got torch.float64"),
-        (lambda x, by=2: x * by + 1, State.VALUE, "2 of 2 elements differ; the first at index [0]: expected 2, got 3"),
-        (own_double, State.CORRECT, "`double` is right"),
+        (blank, Outcome.NOT_ATTEMPTED, "`double` is still blank"),
+        (lambda x, by=2: x / "two", Outcome.RAISED, "`double` raised TypeError: unsupported operand"),
+        (lambda x, by=2: x[:-1] * by, Outcome.SHAPE, "expected shape (2,), got (1,)"),
+        (lambda x, by=2: x.double() * by, Outcome.DTYPE, "expected dtype torch.float32, got torch.float64"),
+        (
+            lambda x, by=2: x * by + 1,
+            Outcome.VALUE,
+            "2 of 2 elements differ; the first at index [0]: expected 2, got 3",
+        ),
+        (own_double, Outcome.CORRECT, "`double` is right"),
     ],
 )
 def test_each_of_the_six_states(answer, state, says):
-    result = core.grade(an_exercise(), answer)
-    assert result.state is state
+    result = grade(an_exercise(), answer)
+    assert result.outcome is state
     assert says in result.message
-    assert result.correct is (state is State.CORRECT)
+    assert result.correct is (state is Outcome.CORRECT)
 
 
 def test_only_the_blank_line_itself_is_not_attempted():
     def unfinished(x, by=2):
         raise NotImplementedError("no kernel for this dtype")
 
-    result = core.grade(an_exercise(), unfinished)
-    assert result.state is State.RAISED
+    result = grade(an_exercise(), unfinished)
+    assert result.outcome is Outcome.RAISED
     assert "NotImplementedError: no kernel for this dtype" in result.message
 
 
 def test_expected_and_got_are_shown_with_the_call():
-    details = core.grade(an_exercise(), lambda x, by=2: x * by + 1).details
+    details = grade(an_exercise(), lambda x, by=2: x * by + 1).details
     assert details == {"Called as": "double(x = [1.0, 2.0])", "Expected": "[2.0, 4.0]", "Got": "[3.0, 5.0]"}
 
 
@@ -158,7 +176,7 @@ def test_the_learners_own_line_is_shown_and_not_torchs():
         rows = x * by
         return rows.view(7, 99)  # the line to show
 
-    details = core.grade(an_exercise(), answer).details
+    details = grade(an_exercise(), answer).details
     assert next(iter(details)) == f"Your line {line_of('the line to' + ' show')}"
     assert next(iter(details.values())) == "return rows.view(7, 99)  # the line to show"
 
@@ -167,7 +185,7 @@ def test_a_line_of_torch_itself_is_not_the_learners():
     def answer(x, by=2):
         return F.embedding(x, x)  # calls into torch
 
-    details = core.grade(an_exercise(), answer).details
+    details = grade(an_exercise(), answer).details
     assert details[f"Your line {line_of('calls in' + 'to torch')}"].startswith("return F.embedding")
 
 
@@ -175,19 +193,19 @@ def test_the_innermost_own_line_is_shown():
     def helper(x):
         return x @ "x"  # in the helper
 
-    details = core.grade(an_exercise(), lambda x, by=2: helper(x)).details
+    details = grade(an_exercise(), lambda x, by=2: helper(x)).details
     assert details[f"Your line {line_of('in the hel' + 'per')}"].startswith('return x @ "x"')
 
 
 def test_a_line_without_source_does_not_break_the_panel():
     space = {}
     exec("def answer(x, by=2):\n    return x / 'two'", space)
-    assert core.grade(an_exercise(), space["answer"]).details["Your line 2"] == "(source not available)"
+    assert grade(an_exercise(), space["answer"]).details["Your line 2"] == "(source not available)"
 
 
 def test_the_line_of_a_notebook_cell(notebook):
     notebook.run_cell("def double(x, by=2):\n    y = x * by\n    return y.nonsense\n")
-    details = core.grade(an_exercise(), notebook.user_ns["double"]).details
+    details = grade(an_exercise(), notebook.user_ns["double"]).details
     assert details["Your line 3"] == "return y.nonsense"
 
 
@@ -197,8 +215,8 @@ def test_advice_on_common_errors_and_of_the_exercise():
         trial.agrees(torch.ones(2, 3))
 
     exercise = an_exercise(examine=matrices)
-    assert "needs `.T`" in core.grade(exercise, lambda x, by=2: x @ x).message
-    assert core.grade(exercise, lambda x, by=2: {}["y"]).message.endswith("Look it up.")
+    assert "needs `.T`" in grade(exercise, lambda x, by=2: x @ x).message
+    assert grade(exercise, lambda x, by=2: {}["y"]).message.endswith("Look it up.")
 
 
 # ---- what can be called, and how ---------------------------------------------------------------------
@@ -208,8 +226,8 @@ def test_advice_on_common_errors_and_of_the_exercise():
     ("answer", "is_a"), [(None, "None"), (3, "an int"), (torch.ones(2), "a tensor"), ("f", "a str")]
 )
 def test_what_cannot_be_called_is_no_function(answer, is_a):
-    result = core.grade(an_exercise(), answer)
-    assert result.state is State.DTYPE
+    result = grade(an_exercise(), answer)
+    assert result.outcome is Outcome.DTYPE
     assert f"`double` is not a function: it is {is_a}" in result.message
     assert "def double(...)" in result.message
 
@@ -225,8 +243,8 @@ def test_what_cannot_be_called_is_no_function(answer, is_a):
     ],
 )
 def test_other_parameters_are_named(answer, takes):
-    result = core.grade(an_exercise(), answer)
-    assert result.state is State.RAISED
+    result = grade(an_exercise(), answer)
+    assert result.outcome is Outcome.RAISED
     assert f"`double` takes {takes}, and is called with (x" in result.message
     assert "Python says" in result.details
 
@@ -241,15 +259,15 @@ def test_other_parameters_are_named(answer, takes):
     ],
 )
 def test_parameters_may_have_other_names_and_company(answer):
-    assert core.grade(an_exercise(), answer).state is State.CORRECT
+    assert grade(an_exercise(), answer).outcome is Outcome.CORRECT
 
 
 def test_none_is_a_forgotten_return():
     def forgotten(x, by=2):
         x * by
 
-    result = core.grade(an_exercise(), forgotten)
-    assert result.state is State.DTYPE
+    result = grade(an_exercise(), forgotten)
+    assert result.outcome is Outcome.DTYPE
     assert "`double` returns None: is there a `return` on every path?" in result.message
 
 
@@ -304,16 +322,16 @@ CASE = [1, 2, 3]
     ],
 )
 def test_an_input_changed_in_place_is_found(exercise, answer, parameter):
-    result = core.grade(exercise, answer)
-    assert result.state is State.VALUE
+    result = grade(exercise, answer)
+    assert result.outcome is Outcome.VALUE
     assert f"it changes its input `{parameter}` in place" in result.message
 
 
 def test_an_input_changed_in_place_spoils_no_later_check():
     exercise = an_exercise(total, lambda trial: trial.agrees(CASE))
-    core.grade(exercise, empties)
+    grade(exercise, empties)
     assert CASE == [1, 2, 3]
-    assert core.grade(exercise, sum).correct
+    assert grade(exercise, sum).correct
 
 
 # ---- comparing ---------------------------------------------------------------------------------------
@@ -323,7 +341,7 @@ def compared(got, expected):
     try:
         Trial(double, "double", double).compare(got, expected)
     except Finding as found:
-        return found.state, found.message
+        return found.outcome, found.message
     return None
 
 
@@ -348,40 +366,40 @@ def test_equal_enough(got, expected):
 @pytest.mark.parametrize(
     ("got", "expected", "state", "says"),
     [
-        ([1.0], torch.ones(1), State.DTYPE, "expected a torch.Tensor, got a list: `torch.tensor(...)`"),
-        ([torch.ones(1)], torch.ones(1), State.DTYPE, "`torch.stack(...)`"),
-        (np.ones(1), torch.ones(1), State.DTYPE, "`torch.from_numpy(...)`"),
-        (1.0, torch.tensor(1.0), State.DTYPE, "got a float: with `.item()` or"),
-        (torch.ones(2).topk(1), torch.ones(1), State.DTYPE, "which holds `.values` and `.indices`"),
-        (torch.ones(2, 3), torch.ones(3, 2), State.SHAPE, "expected shape (3, 2), got (2, 3): it is transposed"),
-        (torch.ones(2, 1, 3), torch.ones(2, 3), State.SHAPE, "too many (`keepdim`"),
-        (torch.ones(2), torch.ones(2, 1), State.SHAPE, "too few (`squeeze`"),
-        (torch.ones(4), torch.ones(2), State.SHAPE, "expected shape (2,), got (4,)"),
-        (torch.ones(2).int(), torch.ones(2).long(), State.DTYPE, "got torch.int32: `.long()`"),
-        (torch.ones(2), torch.ones(2).double(), State.DTYPE, "keeps the dtype of the input"),
-        (torch.ones(2).to_sparse(), torch.ones(2), State.DTYPE, "expected an ordinary tensor"),
-        (torch.tensor([float("nan"), 1]), torch.ones(2), State.VALUE, "holds NaN"),
-        (torch.tensor([float("inf"), 1]), torch.ones(2), State.VALUE, "holds inf"),
-        (torch.eye(2), torch.ones(2, 2).tril(), State.VALUE, "1 of 4 elements differ; the first at index [1, 0]"),
-        (torch.tensor(2.0), torch.tensor(3.0), State.VALUE, "expected 3, got 2"),
-        (torch.tensor(3), 3, State.DTYPE, "expected an int, got a tensor of shape (): `.item()`"),
-        ("3", 3, State.DTYPE, "expected a number, got a str"),
-        (True, 1, State.DTYPE, "expected a number, got a bool"),
-        (3.0, 3, State.DTYPE, "expected an int, got the float 3.0"),
-        (2, 3, State.VALUE, "expected 3, got 2"),
-        (1, True, State.DTYPE, "expected True or False, got an int"),
-        (False, True, State.VALUE, "expected True, got False"),
-        (5, "x", State.DTYPE, "expected a string, got an int"),
-        ("y", "x", State.VALUE, "expected 'x', got 'y'"),
-        ((1, 2), [1, 2], State.DTYPE, "expected a list, got a tuple: `list(...)`"),
-        ([1, 2], (1, 2), State.DTYPE, "expected a tuple, got a list: `tuple(...)`"),
-        ({1}, [1], State.DTYPE, "expected a list, got a set"),
-        ([1], [1, 2], State.SHAPE, "expected 2 elements, got 1"),
-        ([1, (2, "y")], [1, (2, "x")], State.VALUE, "expected 'x' at [1][1], got 'y'"),
-        ([], {}, State.DTYPE, "expected a dict, got a list"),
-        ({}, {"a": 1}, State.VALUE, "the key 'a' is missing"),
-        ({"a": 1, "b": 2}, {"a": 1}, State.VALUE, "there should be no key 'b'"),
-        ({"a": 2}, {"a": 1}, State.VALUE, "expected 1 at ['a'], got 2"),
+        ([1.0], torch.ones(1), Outcome.DTYPE, "expected a torch.Tensor, got a list: `torch.tensor(...)`"),
+        ([torch.ones(1)], torch.ones(1), Outcome.DTYPE, "`torch.stack(...)`"),
+        (np.ones(1), torch.ones(1), Outcome.DTYPE, "`torch.from_numpy(...)`"),
+        (1.0, torch.tensor(1.0), Outcome.DTYPE, "got a float: with `.item()` or"),
+        (torch.ones(2).topk(1), torch.ones(1), Outcome.DTYPE, "which holds `.values` and `.indices`"),
+        (torch.ones(2, 3), torch.ones(3, 2), Outcome.SHAPE, "expected shape (3, 2), got (2, 3): it is transposed"),
+        (torch.ones(2, 1, 3), torch.ones(2, 3), Outcome.SHAPE, "too many (`keepdim`"),
+        (torch.ones(2), torch.ones(2, 1), Outcome.SHAPE, "too few (`squeeze`"),
+        (torch.ones(4), torch.ones(2), Outcome.SHAPE, "expected shape (2,), got (4,)"),
+        (torch.ones(2).int(), torch.ones(2).long(), Outcome.DTYPE, "got torch.int32: `.long()`"),
+        (torch.ones(2), torch.ones(2).double(), Outcome.DTYPE, "keeps the dtype of the input"),
+        (torch.ones(2).to_sparse(), torch.ones(2), Outcome.DTYPE, "expected an ordinary tensor"),
+        (torch.tensor([float("nan"), 1]), torch.ones(2), Outcome.VALUE, "holds NaN"),
+        (torch.tensor([float("inf"), 1]), torch.ones(2), Outcome.VALUE, "holds inf"),
+        (torch.eye(2), torch.ones(2, 2).tril(), Outcome.VALUE, "1 of 4 elements differ; the first at index [1, 0]"),
+        (torch.tensor(2.0), torch.tensor(3.0), Outcome.VALUE, "expected 3, got 2"),
+        (torch.tensor(3), 3, Outcome.DTYPE, "expected an int, got a tensor of shape (): `.item()`"),
+        ("3", 3, Outcome.DTYPE, "expected a number, got a str"),
+        (True, 1, Outcome.DTYPE, "expected a number, got a bool"),
+        (3.0, 3, Outcome.DTYPE, "expected an int, got the float 3.0"),
+        (2, 3, Outcome.VALUE, "expected 3, got 2"),
+        (1, True, Outcome.DTYPE, "expected True or False, got an int"),
+        (False, True, Outcome.VALUE, "expected True, got False"),
+        (5, "x", Outcome.DTYPE, "expected a string, got an int"),
+        ("y", "x", Outcome.VALUE, "expected 'x', got 'y'"),
+        ((1, 2), [1, 2], Outcome.DTYPE, "expected a list, got a tuple: `list(...)`"),
+        ([1, 2], (1, 2), Outcome.DTYPE, "expected a tuple, got a list: `tuple(...)`"),
+        ({1}, [1], Outcome.DTYPE, "expected a list, got a set"),
+        ([1], [1, 2], Outcome.SHAPE, "expected 2 elements, got 1"),
+        ([1, (2, "y")], [1, (2, "x")], Outcome.VALUE, "expected 'x' at [1][1], got 'y'"),
+        ([], {}, Outcome.DTYPE, "expected a dict, got a list"),
+        ({}, {"a": 1}, Outcome.VALUE, "the key 'a' is missing"),
+        ({"a": 1, "b": 2}, {"a": 1}, Outcome.VALUE, "there should be no key 'b'"),
+        ({"a": 2}, {"a": 1}, Outcome.VALUE, "expected 1 at ['a'], got 2"),
     ],
 )  # fmt: skip
 def test_differences_are_named(got, expected, state, says):
@@ -390,14 +408,14 @@ def test_differences_are_named(got, expected, state, says):
 
 
 def test_a_mistake_is_called_by_its_name():
-    assert core.grade(an_exercise(), wrong_double).message == "it adds; multiply"
+    assert grade(an_exercise(), wrong_double).message == "it adds; multiply"
 
 
 def test_a_mistake_must_explain_the_cases_before_too():
     def right_for_three(x, by=2):  # where it goes wrong it looks like x + by, but before it did not
         return x * by if len(x) < 4 else x + by
 
-    message = core.grade(an_exercise(), right_for_three).message
+    message = grade(an_exercise(), right_for_three).message
     assert "adds" not in message
     assert "elements differ" in message
 
@@ -407,35 +425,35 @@ def test_a_mistake_that_cannot_be_computed_is_passed_over():
         mistakes = [("impossible", lambda x: x[9]), ("it is one too many", lambda x: x * 2 + 1)]
         trial.agrees(torch.ones(2), mistakes=mistakes)
 
-    assert core.grade(an_exercise(examine=examine), lambda x, by=2: x * 2 + 1).message == "it is one too many"
+    assert grade(an_exercise(examine=examine), lambda x, by=2: x * 2 + 1).message == "it is one too many"
 
 
 def test_an_input_that_is_not_used_is_named():
-    message = core.grade(an_exercise(), lambda x, by=2: torch.arange(1.0, 3) * 2).message
+    message = grade(an_exercise(), lambda x, by=2: torch.arange(1.0, 3) * 2).message
     assert message == "it returns the same as for another `x`: its result must depend on that"
 
     def examine(trial):
         trial.agrees(torch.ones(2), 2)
         trial.agrees(torch.ones(2), 3)
 
-    message = core.grade(an_exercise(examine=examine), lambda x, by=2: x * 2).message
+    message = grade(an_exercise(examine=examine), lambda x, by=2: x * 2).message
     assert message == "it returns the same as for another `by`: its result must depend on that"
 
 
 def test_a_random_result_is_named():
-    message = core.grade(an_exercise(), lambda x, by=2: torch.rand(len(x))).message
+    message = grade(an_exercise(), lambda x, by=2: torch.rand(len(x))).message
     assert "it returns something else each time, for the same input" in message
-    message = core.grade(an_exercise(), lambda x, by=2: x * by + 1).message
+    message = grade(an_exercise(), lambda x, by=2: x * by + 1).message
     assert "something else" not in message
 
 
 def test_require_shows_what_it_is_given():
     def examine(trial):
         got = trial.call(torch.ones(2))
-        trial.require(bool(got.sum() == 1), "each row must sum to 1", state=State.SHAPE, row_sum=got.sum())
+        trial.require(bool(got.sum() == 1), "each row must sum to 1", state=Outcome.SHAPE, row_sum=got.sum())
 
-    result = core.grade(an_exercise(examine=examine), own_double)
-    assert (result.state, result.message) == (State.SHAPE, "each row must sum to 1")
+    result = grade(an_exercise(examine=examine), own_double)
+    assert (result.outcome, result.message) == (Outcome.SHAPE, "each row must sum to 1")
     assert result.details["Row sum"] == "4.0"
 
 
@@ -455,8 +473,8 @@ def test_a_named_mistake_of_shape_also_states_the_shapes():
     def examine(trial):
         trial.agrees(torch.ones(2, 3), mistakes=[("it sums over the batch.", lambda x, by=2: x.sum(0))])
 
-    result = core.grade(an_exercise(examine=examine), lambda x, by=2: x.sum(0))
-    assert result.state == State.SHAPE
+    result = grade(an_exercise(examine=examine), lambda x, by=2: x.sum(0))
+    assert result.outcome == Outcome.SHAPE
     assert result.message == "it sums over the batch (expected shape (2, 3), got (3,))"
 
 
@@ -509,30 +527,30 @@ class HalfTheGradient(torch.autograd.Function):
 @pytest.mark.parametrize(
     ("answer", "state", "says"),
     [
-        (lambda x, by=2: (x * by).detach(), State.VALUE, "its result is detached"),
-        (lambda x, by=2: torch.tensor((x * by).tolist()), State.VALUE, "its result is detached"),
+        (lambda x, by=2: (x * by).detach(), Outcome.VALUE, "its result is detached"),
+        (lambda x, by=2: torch.tensor((x * by).tolist()), Outcome.VALUE, "its result is detached"),
         (
             lambda x, by=2: x.detach() * torch.full((3,), 2.0, requires_grad=True),
-            State.VALUE,
+            Outcome.VALUE,
             "no gradient reaches `x`",
         ),
-        (lambda x, by=2: x + x.detach(), State.VALUE, "the gradient with respect to `x` is not"),
-        (lambda x, by=2: HalfTheGradient.apply(x), State.VALUE, "the gradient with respect to `x` is not"),
-        (lambda x, by=2: torch.where(x > 0, x * by, torch.sqrt(-x)), State.VALUE, "`x` holds NaN"),
-        (lambda x, by=2: x * by**2, State.VALUE, "the factor is in the gradient twice"),
-        (spoils_what_backward_needs, State.RAISED, "make a new tensor instead"),
-        (own_double, State.CORRECT, "is right"),
+        (lambda x, by=2: x + x.detach(), Outcome.VALUE, "the gradient with respect to `x` is not"),
+        (lambda x, by=2: HalfTheGradient.apply(x), Outcome.VALUE, "the gradient with respect to `x` is not"),
+        (lambda x, by=2: torch.where(x > 0, x * by, torch.sqrt(-x)), Outcome.VALUE, "`x` holds NaN"),
+        (lambda x, by=2: x * by**2, Outcome.VALUE, "the factor is in the gradient twice"),
+        (spoils_what_backward_needs, Outcome.RAISED, "make a new tensor instead"),
+        (own_double, Outcome.CORRECT, "is right"),
     ],
 )
 def test_gradients(answer, state, says):
-    result = core.grade(an_exercise(examine=examine_gradients), answer)
+    result = grade(an_exercise(examine=examine_gradients), answer)
     assert says in result.message
-    assert result.state is state
+    assert result.outcome is state
 
 
 def test_a_plain_sum_would_hide_a_permutation():
     exercise = an_exercise(examine=lambda trial: trial.gradients_agree(torch.arange(1.0, 4)))
-    assert core.grade(exercise, lambda x, by=2: x.flip(0) * by).state is State.VALUE
+    assert grade(exercise, lambda x, by=2: x.flip(0) * by).outcome is Outcome.VALUE
 
 
 # ---- leaving no trace --------------------------------------------------------------------------------
@@ -566,7 +584,7 @@ def test_random_states_default_dtype_and_grad_mode_are_as_before(answer, dtype, 
         torch.set_grad_enabled(grad)
         torch.manual_seed(11), random.seed(11), np.random.seed(11)  # noqa: NPY002
         before = torch.get_rng_state(), random.getstate(), numpy_state()
-        core.grade(an_exercise(), answer)
+        grade(an_exercise(), answer)
         assert torch.equal(torch.get_rng_state(), before[0])
         assert random.getstate() == before[1]
         assert numpy_state() == before[2]
@@ -584,12 +602,12 @@ def test_a_check_does_not_depend_on_what_ran_before():
         return x * by
 
     with undisturbed():
-        assert core.grade(an_exercise(), answer).correct
+        assert grade(an_exercise(), answer).correct
         first, seen = seen[:], []
         torch.rand(7), random.random(), np.random.rand(3)  # noqa: NPY002
         torch.set_default_dtype(torch.float64)
         torch.set_grad_enabled(False)
-        assert core.grade(an_exercise(), answer).correct
+        assert grade(an_exercise(), answer).correct
     assert seen == first
 
 
@@ -598,7 +616,7 @@ def test_output_is_kept_and_shown_not_printed(capsys):
         print("x is", len(x))
         return x + by
 
-    result = core.grade(an_exercise(), chatty)
+    result = grade(an_exercise(), chatty)
     assert capsys.readouterr().out == ""
     assert "x is 2" in result.details["Your code printed"]
 
@@ -608,7 +626,7 @@ def test_of_long_output_the_end_is_shown():
         for i in range(100):
             print("line", i)
 
-    printed = core.grade(an_exercise(), chatty).details["Your code printed"].splitlines()
+    printed = grade(an_exercise(), chatty).details["Your code printed"].splitlines()
     assert printed == ["(92 lines before these)", *(f"line {i}" for i in range(92, 100))]
 
 
@@ -619,12 +637,12 @@ def test_of_long_output_the_end_is_shown():
 def test_check_raises_under_pytest_with_the_panel_as_its_message(toy, outside_pytest, monkeypatch, variable):
     outside_pytest()
     monkeypatch.setenv(variable, "x")
-    with pytest.raises(core.ExerciseFailed, match="t adds; multiply") as failed:
+    with pytest.raises(grading.ExerciseFailed, match="t adds; multiply") as failed:
         check("01.toy", wrong_double)
     assert "Wrong value · 01.toy" in str(failed.value)
     assert 'hint("01.toy")' in str(failed.value)
     assert failed.value._render_traceback_() == [str(failed.value)]
-    assert failed.value.result.state is State.VALUE
+    assert failed.value.result.outcome is Outcome.VALUE
     assert isinstance(failed.value, AssertionError)
 
 
@@ -637,7 +655,7 @@ def test_check_only_shows_elsewhere(toy, outside_pytest, capsys):
 
 
 def test_a_blank_is_red_under_pytest_too(toy):
-    with pytest.raises(core.ExerciseFailed, match=r"Not attempted · 01\.toy"):
+    with pytest.raises(grading.ExerciseFailed, match=r"Not attempted · 01\.toy"):
         check("01.toy", blank)
 
 
@@ -661,14 +679,14 @@ def test_the_reference_steps_in_until_the_answer_is_right(toy, notebook, outside
 
 def test_the_reference_steps_in_under_pytest_too(toy, notebook):
     notebook.user_ns["double"] = blank
-    with pytest.raises(core.ExerciseFailed):
+    with pytest.raises(grading.ExerciseFailed):
         check("01.toy", notebook.user_ns["double"])
     assert notebook.user_ns["double"] is toy.reference
 
 
 def test_a_script_keeps_its_own_name(toy, outside_pytest):
     outside_pytest()
-    assert core._shell() is None
+    assert grading._shell() is None
     check("01.toy", wrong_double)
     assert double(1) == 2
     assert wrong_double(1) == 3
@@ -691,7 +709,7 @@ def test_checking_the_stand_in_says_rerun_and_learns_nothing(toy, notebook, outs
         assert space["double"] is toy.reference
     assert progress.path().read_bytes() == before
     monkeypatch.setenv("PYTEST_VERSION", "x")
-    with pytest.raises(core.ExerciseFailed, match="Re-run the cell"):
+    with pytest.raises(grading.ExerciseFailed, match="Re-run the cell"):
         check("01.toy", space["double"])
     assert progress.path().read_bytes() == before
 
@@ -721,11 +739,11 @@ def test_a_broken_check_is_no_fault_of_the_answer(notebook, outside_pytest, monk
         return {}["not there"]
 
     exercise = an_exercise(examine=examine)
-    monkeypatch.setitem(core._exercises, "01.toy", exercise)
-    with pytest.raises(core.CheckBroken, match=r"01\.toy failed itself \(KeyError: 'not there'\)") as broken:
-        core.grade(exercise, own_double)
+    pose(exercise, monkeypatch)
+    with pytest.raises(grading.CheckBroken, match=r"01\.toy failed itself \(KeyError: 'not there'\)") as broken:
+        grade(exercise, own_double)
     assert isinstance(broken.value.__cause__, KeyError)
-    with pytest.raises(core.CheckBroken, match="a fault of the course, not of your answer"):
+    with pytest.raises(grading.CheckBroken, match="a fault of the course, not of your answer"):
         check("01.toy", own_double)
     outside_pytest()
     notebook.user_ns["double"] = own_double
@@ -757,21 +775,24 @@ def test_an_id_that_is_none_at_all(id):
         check(id, own_double)
 
 
-def test_an_exercise_is_defined_once_and_has_two_hints(monkeypatch):
-    monkeypatch.setattr(core, "_exercises", dict(core._exercises))
+def test_an_exercise_has_two_hints():
     with pytest.raises(ValueError, match="at least two hints, got 1"):
         an_exercise(hints=("one",))
-    core.find("01.lookup")
-    with pytest.raises(ValueError, match=r"01\.lookup is defined twice"):
-        core.exercise("01.lookup", reference=double, difficulty=1, minutes=1, hints="ab", explanation="")(
-            examine_double
-        )
+
+
+@pytest.mark.parametrize("lesson", lessons_with_exercises())
+def test_an_exercise_stands_in_the_file_of_its_name(lesson):
+    names = importlib.import_module(f"course_lib.exercises.lesson_{lesson}").EXERCISES
+    assert [made.id for made in lesson_exercises(lesson)] == [f"{lesson}.{name}" for name in names]
+    folder = Path(grading.__file__).parent / f"lesson_{lesson}"
+    files = {path.stem for path in folder.glob("*.py")} - {"__init__", "shared"}
+    assert files == set(names) == {path.stem for path in (ANSWERS / f"lesson_{lesson}").glob("*.py")} - {"shared"}
 
 
 def test_lessons_and_their_exercises():
-    assert "01" in core.lessons_with_exercises()
-    assert [made.id for made in core.lesson_exercises("01")][:2] == ["01.build_vocab", "01.encode_batch"]
-    assert core.lesson_exercises("99") == []
+    assert "01" in lessons_with_exercises()
+    assert [made.id for made in lesson_exercises("01")][:2] == ["01.build_vocab", "01.encode_batch"]
+    assert lesson_exercises("99") == []
 
 
 # ---- hint and solution -------------------------------------------------------------------------------
@@ -827,8 +848,8 @@ def test_the_solution_asks_first(toy, notebook, monkeypatch, capsys):
 
 
 def test_every_solution_can_be_shown(capsys):
-    for lesson in core.lessons_with_exercises():
-        for exercise in core.lesson_exercises(lesson):
+    for lesson in lessons_with_exercises():
+        for exercise in lesson_exercises(lesson):
             solution(exercise.id, sure=True)
             shown = capsys.readouterr().out
             assert f"def {exercise.name}(" in shown or f"class {exercise.name}(" in shown
@@ -842,7 +863,7 @@ def raises_markup(x, by=2):
 
 
 def test_what_an_answer_says_is_escaped_in_html_and_plain_in_text():
-    panel = core._panel(core.grade(an_exercise(), raises_markup))
+    panel = grading.panel_of(grade(an_exercise(), raises_markup))
     page, text = panel._repr_html_(), panel.text()
     for tag in ("<b>", "<script>", "<i>"):
         assert tag not in page
@@ -864,7 +885,7 @@ def test_every_part_of_a_panel_is_escaped(field):
 
 
 def test_text_holds_no_markup_and_fits_its_width():
-    panel = core._panel(core.grade(an_exercise(), wrong_double))
+    panel = grading.panel_of(grade(an_exercise(), wrong_double))
     assert not re.search(r"</?[a-z]+[ >]|&\w+;", panel.text())
     assert max(map(len, panel.text().splitlines())) <= 100
     assert repr(panel) == panel.text()
@@ -973,7 +994,7 @@ def test_the_solved_notebooks_are_not_the_learners(toy, outside_pytest, tmp_path
 
 
 def test_grading_touches_no_progress():
-    core.grade(an_exercise(), own_double)
+    grade(an_exercise(), own_double)
     assert not progress.path().exists()
 
 
@@ -982,7 +1003,7 @@ def test_grading_touches_no_progress():
 
 def test_a_check_is_the_same_after_every_kind_of_answer():
     """Cases are shared by all calls in a session: nothing may leak from one answer into the next."""
-    exercise = core.find("01.nearest")
+    exercise = find("01.nearest")
 
     def by_similarity(weight, word, k):
         cosine = F.cosine_similarity(weight, weight[word][None])
@@ -991,5 +1012,5 @@ def test_a_check_is_the_same_after_every_kind_of_answer():
         return cosine.topk(k).indices
 
     for _ in range(2):
-        assert "in place" in core.grade(exercise, by_similarity).message
-        assert core.grade(exercise, lambda *given: exercise.reference(*given)).correct
+        assert "in place" in grade(exercise, by_similarity).message
+        assert grade(exercise, lambda *given: exercise.reference(*given)).correct

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from course_lib.exercises import core
-from course_lib.exercises.trial import State
+from course_lib.exercises import find, grade, grading
+from course_lib.exercises.finding import Outcome
 
 LESSON = Path(__file__).resolve().parent.parent / "lessons" / "00_start_here.py"
 
@@ -30,18 +30,18 @@ def panels() -> list[str]:
 
 @pytest.mark.parametrize(("number", "answer"), enumerate([blank, adds_two, doubles]))
 def test_the_panels_of_the_opening_are_what_the_check_says(number, answer, monkeypatch):
-    monkeypatch.setattr(core, "_hints_given", {})
-    shown = core._panel(core.grade(core.find("00.first"), answer)).text()
+    monkeypatch.setattr(grading, "_hints_given", {})
+    shown = grading.panel_of(grade(find("00.first"), answer)).text()
     assert panels()[number] == shown
 
 
 @pytest.mark.parametrize(
     ("answer", "state"),
     [
-        (lambda x: 2 * y, State.RAISED),  # noqa: F821
-        (lambda x: x.sum(), State.SHAPE),
-        (lambda x: 2.0 * x, State.DTYPE),
+        (lambda x: 2 * y, Outcome.RAISED),  # noqa: F821
+        (lambda x: x.sum(), Outcome.SHAPE),
+        (lambda x: 2.0 * x, Outcome.DTYPE),
     ],
 )
 def test_the_three_other_outcomes_can_be_seen_as_the_opening_says(answer, state):
-    assert core.grade(core.find("00.first"), answer).state is state
+    assert grade(find("00.first"), answer).outcome is state

@@ -9,9 +9,10 @@ import pytest
 import torch
 
 from course_lib import metrics, rnn
-from course_lib.exercises import core
+from course_lib.exercises.exercise import lesson_exercises
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
+from course_lib.statistics import t_interval
 from course_lib.text import EOS, SOS
 from tests.lessons import prose
 
@@ -36,7 +37,7 @@ def test_what_the_text_says_of_the_stored_language_models():
     assert run.settings["epochs"] == 6
     assert "five seeds, six epochs" in TEXT
     english = run.array("en", "perplexity")[:, -1]
-    english_interval = metrics.t_interval(english)
+    english_interval = t_interval(english)
     grams = [run.array("en", f"{n}-gram")[0] for n in range(1, 6)]
     assert f"{grams[0]:.0f}" == "178"
     assert f"{grams[1]:.1f}" == "12.6"
@@ -44,7 +45,7 @@ def test_what_the_text_says_of_the_stored_language_models():
     assert 1 - english.mean() / min(grams) == pytest.approx(1 / 8, abs=0.02)
     assert "an eighth in English" in TEXT
     for language in ("en", "ko"):
-        reached = metrics.t_interval(run.array(language, "perplexity")[:, -1])
+        reached = t_interval(run.array(language, "perplexity")[:, -1])
         assert reached.high < min(run.array(language, f"{n}-gram")[0] for n in range(1, 6))
         assert 1 < run.array(language, "before", "norm").min() < run.array(language, "before", "norm").max() < 1.2
         assert run.array(language, "after", "norm").min() > 4  # "grows past 4 in training"
@@ -95,10 +96,10 @@ def test_the_bug_is_one_where_the_cure_is_none():
         assert torch.allclose(last.transpose(0, 1).flatten(1), alone, atol=1e-6)
 
 
-@pytest.mark.parametrize("exercise", core.lesson_exercises("02"), ids=lambda exercise: exercise.id)
+@pytest.mark.parametrize("exercise", lesson_exercises("02"), ids=lambda exercise: exercise.id)
 def test_the_solution_that_is_shown_holds_the_answer(exercise):
     """`solution` shows the source of the reference: a call of something in the library would show nothing."""
-    known = {"torch", "F", "PAD", "SOS", "EOS"} | {each.name for each in core.lesson_exercises("02")}
+    known = {"torch", "F", "PAD", "SOS", "EOS"} | {each.name for each in lesson_exercises("02")}
     assert set(inspect.getclosurevars(exercise.reference).globals) <= known
 
 
@@ -215,15 +216,6 @@ def test_unigrams_agree_with_the_librarys():
 def test_shrinking_finds_the_factor_of_a_power():
     norms = torch.tensor([[0.8**3, 0.8**2, 0.8, 1.0], [5 * 0.8**3, 5 * 0.8**2, 5 * 0.8, 5.0]])
     assert experiments.shrinking(norms) == pytest.approx(0.8)
-
-
-def test_batches_hold_every_row_once_and_keep_their_order_without_a_generator():
-    rows = [[2, *[4] * (i % 5), 3] for i in range(23)]
-    for generator in (None, torch.Generator().manual_seed(0)):
-        made = experiments.batches(rows, 4, generator)
-        assert sum(len(ids) for ids in made) == 23
-        assert sum(int((ids != 0).sum()) for ids in made) == sum(map(len, rows))
-    assert all(map(torch.equal, experiments.batches(rows, 4), experiments.batches(rows, 4)))
 
 
 def test_a_language_model_of_one_epoch_has_the_form_of_the_stored_one():

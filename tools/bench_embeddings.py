@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from course_lib.embeddings import SkipGram, corpus_pairs, noise_distribution, train_skipgram
+from course_lib.skipgram import SkipGram, corpus_pairs, noise_distribution, train_skipgram
 from course_lib.text import Vocab
 from tools import benchmark
 from tools.benchmark import Goal

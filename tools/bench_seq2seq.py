@@ -21,12 +21,12 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from course_lib import datasets, fast
 from course_lib.attention import BahdanauDecoder, Concat, General, LuongDecoder
+from course_lib.batches import encode_pairs, pad, pair_batches
 from course_lib.decoding import beam_search, greedy, translate
 from course_lib.embeddings import Embedding
 from course_lib.lstm import LSTMCell, Recurrent
 from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, translation_loss
-from course_lib.text import PAD, Vocab, pad
-from course_lib.training import encode_pairs, pair_batches
+from course_lib.text import PAD, Vocab
 from tools import benchmark
 from tools.benchmark import Goal
 

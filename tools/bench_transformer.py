@@ -18,9 +18,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from course_lib import fast
+from course_lib.batches import pad
 from course_lib.masks import causal_mask
 from course_lib.seq2seq import teacher_forced_nll
-from course_lib.text import EOS, PAD, SOS, pad
+from course_lib.text import EOS, PAD, SOS
 from course_lib.transformer import (
     LearnedPositions,
     Transformer,

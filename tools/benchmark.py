@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from course_lib.text import write_lines
+from course_lib.files import write_lines
 
 
 class Goal(NamedTuple):

@@ -5,43 +5,60 @@
     python -m tools.build --execute          execute every solution, changed or not
     python -m tools.build --check            write nothing; exit 1 unless everything is in step
 
-A lesson is a jupytext py:percent script. An exercise cell names its exercise and marks what a learner writes:
+A lesson is a jupytext py:percent script. An exercise cell names its exercise and stands as the learner gets it:
 
     # %% key="lookup" exercise="01.lookup"
     def lookup(ids, weight):
-        ### BEGIN SOLUTION: return the rows of weight that ids name
-        return weight[ids]
-        ### END SOLUTION
+        # Your code here: return the rows of weight that ids name.
+        raise NotImplementedError
+
+In the solved notebook these two lines are the body of the exercise's reference, without its docstring. An exercise
+that says why the lesson has a form of its own (`Exercise.own_form`) has it here, between `### BEGIN SOLUTION: what to
+do` and `### END SOLUTION`.
 
 A cell's id is a hash of lesson and key (of its text, where it has no key): ids survive insertions. What is not executed
 is byte-identical from one build to the next. A notebook that holds a learner's answers is never overwritten.
 """
 
 import argparse
+import ast
+import builtins
 import copy
 import hashlib
+import inspect
+import os
 import re
 import shutil
+import symtable
 import sys
+import textwrap
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import jupytext
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from course_lib.exercises.core import lesson_exercises
+from course_lib.exercises.exercise import Exercise, find, lesson_exercises
+from course_lib.files import write_text
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS, SOLUTIONS = ROOT / "lessons", ROOT / "notebooks", ROOT / "solutions"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+WIDTH = 100  # columns of code that a notebook shows without scrolling
 CELL_SECONDS = 120  # a cell that takes longer than this has hung
 WIDGET = "An explorer: it moves when you run this cell in JupyterLab. Its picture stands above."
 
 
 # What a comment tells the linter is not for a learner's eyes; the reason behind the dash is.
 _DIRECTIVE = re.compile(r"[ ]*# (?:noqa(?:: [A-Z]+\d+)?|fmt: skip)(?: - (.*))?$", re.MULTILINE)
+
+
+def _without_directives(source: str) -> str:
+    return _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", source)
 
 
 class LessonError(ValueError):
@@ -68,7 +85,7 @@ def read_lesson(path: Path) -> NotebookNode:
         if "key" in cell.metadata and used[key] > 1:
             raise LessonError(f"{path.name}: the key {key!r} stands at two cells")
         made = (nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell)(
-            _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", cell.source)
+            _without_directives(cell.source)
         )
         made.id = hashlib.sha256(f"{path.stem}/{key}/{used[key]}".encode()).hexdigest()[:12]
         tags = list(cell.metadata.get("tags", []))
@@ -83,17 +100,18 @@ def read_lesson(path: Path) -> NotebookNode:
 
 
 def _check_exercises(name: str, number: str, notebook: NotebookNode) -> None:
+    known = {exercise.id: exercise for exercise in lesson_exercises(number)}
     posed = []
+    bound = set(dir(builtins))
     for i, cell in enumerate(notebook.cells):
-        marked = BEGIN in cell.source or END in cell.source
+        bound |= _bound_names(cell) if cell.cell_type == "code" else set()
+        marked = BEGIN in cell.source or END in cell.source or _BLANK.search(cell.source)
         id = cell.metadata.get("exercise")
         if marked and not id:
-            raise LessonError(f'{name}: a cell has solution markers but no exercise="...":\n{cell.source}')
+            raise LessonError(f'{name}: a cell is written as an exercise but has no exercise="...":\n{cell.source}')
         if not id:
             continue
         posed.append(id)
-        if cell.source.count(BEGIN) != 1 or cell.source.count(END) != 1:
-            raise LessonError(f"{name}: exercise {id} needs one {BEGIN} and one {END}")
         before, after = notebook.cells[i - 1], notebook.cells[i + 1] if i + 1 < len(notebook.cells) else None
         if before.cell_type != "markdown":
             raise LessonError(f"{name}: exercise {id} has no prose before it")
@@ -101,37 +119,117 @@ def _check_exercises(name: str, number: str, notebook: NotebookNode) -> None:
             raise LessonError(
                 f'{name}: exercise {id} is not followed by a cell tagged exercise-check with check("{id}", ...)'
             )
-    known = [exercise.id for exercise in lesson_exercises(number)]
-    if sorted(posed) != sorted(known):
-        raise LessonError(f"{name} poses {posed}, but course_lib/exercises/lesson_{number}.py checks {known}")
+        if id in known:
+            _check_form(name, known[id], cell.source, bound)
+    if posed != list(known):
+        raise LessonError(f"{name} poses {posed}, but course_lib/exercises/lesson_{number} checks {list(known)}")
+
+
+def _check_form(name: str, exercise: Exercise, source: str, bound: set[str]) -> None:
+    """Has the cell the form that its exercise asks for, and the lesson what its reference takes and uses?"""
+    markers = (source.count(BEGIN), source.count(END), len(_BLANK.findall(source)))
+    if exercise.own_form and markers != (1, 1, 0):
+        raise LessonError(f"{name}: exercise {exercise.id} has a form of its own and needs one {BEGIN} and one {END}")
+    if not exercise.own_form:
+        if markers != (0, 0, 1):
+            raise LessonError(
+                f"{name}: exercise {exercise.id} needs one '# Your code here: ...' above one raise NotImplementedError"
+            )
+        asked, given = _parameters(source, exercise.name), _parameters(_source(exercise.reference), exercise.name)
+        if asked != given:
+            raise LessonError(f"{name}: exercise {exercise.id} asks for ({asked}), its reference takes ({given})")
+        reference_body(exercise)  # is every line narrow enough?
+        if missing := sorted(_global_names(exercise) - bound):
+            raise LessonError(
+                f"{name}: the reference of {exercise.id} uses {missing}, which the lesson does not have yet"
+            )
+
+
+def _bound_names(cell: NotebookNode) -> set[str]:
+    """What a code cell gives a name to, at its top level."""
+    table = symtable.symtable(cell.source, "<cell>", "exec")
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+
+
+def _global_names(exercise: Exercise) -> set[str]:
+    """The names that the body of an exercise's reference takes from the notebook."""
+
+    def free(table: symtable.SymbolTable) -> set[str]:
+        own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+        return own.union(*map(free, table.get_children()))
+
+    module = symtable.symtable(_source(exercise.reference), "<reference>", "exec")
+    return set().union(*(free(table) for table in module.get_children() if table.get_name() == exercise.name))
+
+
+def _parameters(source: str, name: str) -> str:
+    """The parameters of the function of that name, with their defaults and without annotations."""
+    (function,) = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name)
+    arguments = function.args
+    for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg):
+        if argument is not None:
+            argument.annotation = None
+    return ast.unparse(arguments)
+
+
+def _source(reference: Callable[..., Any]) -> str:
+    return textwrap.dedent(inspect.getsource(inspect.unwrap(reference)))
+
+
+def reference_body(exercise: Exercise) -> str:
+    """What stands below the docstring of an exercise's reference, indented by four spaces.
+
+    Raises LessonError where a line is too wide for a notebook.
+    """
+    source = _source(exercise.reference)
+    (function,) = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    first = function.body[1] if ast.get_docstring(function) is not None else function.body[0]
+    lines = source.splitlines()
+    start = first.lineno - 1
+    while lines[start - 1].strip().startswith("#"):  # a comment above the first statement belongs to it
+        start -= 1
+    body = _without_directives("\n".join(lines[start:]) + "\n")
+    wide = [line for line in body.splitlines() if len(line) > WIDTH]
+    if wide:
+        raise LessonError(f"{exercise.id}: a line of the reference is wider than {WIDTH} columns: {wide[0]}")
+    return body
 
 
 def is_check(cell: NotebookNode) -> bool:
     return "exercise-check" in cell.metadata.get("tags", [])
 
 
+_BLANK = re.compile(r"^    # Your code here: [^\n]*\n    raise NotImplementedError$\n?", re.MULTILINE)
 _SOLUTION = re.compile(rf"^([ ]*){BEGIN}:?[ ]*([^\n]*)\n(.*?)^[ ]*{END}[ ]*$\n?", re.MULTILINE | re.DOTALL)
 
 
 def blank(notebook: NotebookNode) -> NotebookNode:
     """The learner's form: each marked part replaced by what to do and `raise NotImplementedError`."""
 
-    def stub(match: re.Match) -> str:
+    def stub(match: re.Match[str]) -> str:
         indent, task = match[1], match[2].strip() or "write this"
         return f"{indent}# Your code here: {task}.\n{indent}raise NotImplementedError\n"
 
-    made = copy.deepcopy(notebook)
-    for cell in made.cells:
-        cell.source = _SOLUTION.sub(stub, cell.source + "\n").rstrip("\n")
-    made.metadata["course"] = {"digest": sources_digest(made)}
-    return made
+    return _with_sources(notebook, lambda cell, source: _SOLUTION.sub(stub, source))
 
 
 def solved(notebook: NotebookNode) -> NotebookNode:
-    """The reader's form: the markers are gone, the solutions stay."""
+    """The reader's form: each blank has the body of its reference; the markers are gone, their solutions stay."""
+
+    def answer(cell: NotebookNode, source: str) -> str:
+        source = _SOLUTION.sub(lambda match: match[3], source)
+        if "exercise" in cell.metadata and _BLANK.search(source):
+            body = reference_body(find(cell.metadata["exercise"]))
+            source = _BLANK.sub(lambda match: body, source)
+        return source
+
+    return _with_sources(notebook, answer)
+
+
+def _with_sources(notebook: NotebookNode, change: Callable[[NotebookNode, str], str]) -> NotebookNode:
     made = copy.deepcopy(notebook)
     for cell in made.cells:
-        cell.source = _SOLUTION.sub(lambda match: match[3], cell.source + "\n").rstrip("\n")
+        cell.source = change(cell, cell.source + "\n").rstrip("\n")
     made.metadata["course"] = {"digest": sources_digest(made)}
     return made
 
@@ -161,7 +259,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
         record_timing=False,
         store_widget_state=False,
         resources={"metadata": {"path": str(SOLUTIONS)}},
-    ).execute()
+    ).execute(env=os.environ | {"COURSE_QUIET": "1"})  # a progress bar is nothing to keep
     made.metadata["language_info"] = {"name": "python"}  # the kernel writes its own version here
     for output in (output for cell in made.cells if cell.cell_type == "code" for output in cell.outputs):
         data = output.get("data", {})
@@ -170,13 +268,6 @@ def execute(notebook: NotebookNode) -> NotebookNode:
             del data["application/vnd.jupyter.widget-view+json"]
             data["text/plain"] = WIDGET
     return made
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
 
 
 def problems(lesson: Path) -> list[str]:
@@ -214,7 +305,7 @@ def build(lesson: Path, always_execute: bool, overwrite: bool) -> None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(target, kept)
         print(f"kept {kept.relative_to(ROOT)}")
-    write(target, dumps(blank(notebook)))
+    write_text(target, dumps(blank(notebook)))
     target, wanted = SOLUTIONS / f"{lesson.stem}.ipynb", solved(notebook)
     if not always_execute and target.exists():
         there = nbformat.read(target, as_version=4)
@@ -224,7 +315,7 @@ def build(lesson: Path, always_execute: bool, overwrite: bool) -> None:
             return
     print(f"executing {lesson.stem} ...", flush=True)
     SOLUTIONS.mkdir(exist_ok=True)
-    write(target, dumps(execute(wanted)))
+    write_text(target, dumps(execute(wanted)))
 
 
 def main() -> int:

@@ -15,8 +15,11 @@ import time
 import torch
 
 from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
-from course_lib.embeddings import Vectors, analogy_accuracy, read_vectors, spearman, train_skipgram, write_vectors
-from course_lib.text import Vocab, write_lines
+from course_lib.files import write_lines
+from course_lib.skipgram import train_skipgram
+from course_lib.statistics import spearman
+from course_lib.text import Vocab
+from course_lib.vectors import Vectors, analogy_accuracy, read_vectors, write_vectors
 
 # The defaults of train_skipgram, written out: the README lists them.
 SETTINGS = {"E": 50, "window": 5, "M": 5, "epochs": 10, "batch_size": 4096, "lr": 0.02, "threshold": 1e-3}

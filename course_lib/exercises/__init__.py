@@ -1,5 +1,9 @@
-"""Exercises that check themselves: `check`, `hint` and `solution` are what a lesson calls."""
+"""Exercises that check themselves.
 
-from course_lib.exercises.core import check, hint, solution
+A lesson calls `check`, `hint` and `solution`; `find` gives an exercise by its id, `grade` examines an answer to it.
+"""
 
-__all__ = ["check", "hint", "solution"]
+from course_lib.exercises.exercise import find
+from course_lib.exercises.grading import check, grade, hint, solution
+
+__all__ = ["check", "find", "grade", "hint", "solution"]

@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from torch import nn
 
 from course_lib import plotting
 from course_lib.decoding import Beams, beam_search, greedy
 from course_lib.explorers.controls import float_slider, int_slider, text_field
-from course_lib.explorers.explorer import Array, Layout, Settings, Values
-from course_lib.explorers.translation import EMPTY, MAX_LENGTH, TranslationExplorer, morphemes
-from course_lib.text import Vocab
+from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
+from course_lib.explorers.translation import EMPTY, MAX_LENGTH, check_sentence, morphemes, unknown_words
+from course_lib.translator import Translator
 
 
-class Beam(TranslationExplorer):
+class Beam(Explorer):
     """Type a sentence in morphemes, choose the width of the beam and alpha, and see the tree of the search.
 
     Args:
-        model, source, target, reverse_source: as `TranslationExplorer` takes them.
         sentence: the first one, with spaces or plus signs between morphemes.
         beam: the first width, 1 to 5.
         alpha: the first exponent of the length normalization.
@@ -27,18 +25,8 @@ class Beam(TranslationExplorer):
         ValueError: a width that is not from 1 to 5.
     """
 
-    def __init__(
-        self,
-        model: nn.Module,
-        source: Vocab,
-        target: Vocab,
-        sentence: str,
-        *,
-        beam: int = 3,
-        alpha: float = 1.0,
-        reverse_source: bool = True,
-    ) -> None:
-        super().__init__(model, source, target, reverse_source)
+    def __init__(self, translator: Translator, sentence: str, *, beam: int = 3, alpha: float = 1.0) -> None:
+        self.translator, self.target = translator, translator.target
         self.controls = {
             "sentence": text_field("morphemes", sentence, width="560px"),
             "beam": int_slider("beam", beam, 1, 5),
@@ -47,7 +35,7 @@ class Beam(TranslationExplorer):
 
     def check(self, values: Values) -> None:
         super().check(values)
-        self.start(morphemes(values["sentence"]))  # it refuses an empty sentence
+        check_sentence(values["sentence"])
 
     def widget_axes(self, values: Values) -> Layout:
         return plotting.figure(shown=False)
@@ -92,16 +80,16 @@ class Beam(TranslationExplorer):
             for ids, score, cut in zip(found.ids[0], found.score[0].tolist(), found.cut[0].tolist(), strict=True)
             if score > -np.inf
         ]
-        one = greedy(self.model.step, self.start(tokens), MAX_LENGTH)
+        one = greedy(self.translator.model.step, self.translator.start(tokens), MAX_LENGTH)
         words, best = self.target.decode(one.ids[0]), self.target.decode(found.ids[0, 0])
         greedily = "the same as the best" if words == best else f"“{' '.join(words)}”"
-        unknown = self.describe_unknown(tokens)
+        unknown = unknown_words(self.translator, sentence)
         return f"Found, with their scores: {', '.join(texts)}. Greedy decoding says {greedily}.{unknown}"
 
     def search(self, sentence: str, beam: int, alpha: float) -> Beams:
         """`decoding.beam_search` for one sentence, with the tree of the search."""
-        state = self.start(morphemes(sentence))
-        return beam_search(self.model.step, state, beam, MAX_LENGTH, alpha=alpha, tree=True)
+        state = self.translator.start(morphemes(sentence))
+        return beam_search(self.translator.model.step, state, beam, MAX_LENGTH, alpha=alpha, tree=True)
 
 
 def best_path(nodes: Sequence[Any], ids: Sequence[int]) -> list[int]:

@@ -5,14 +5,15 @@ from typing import Any, ClassVar, NamedTuple
 
 import torch
 from matplotlib.axes import Axes
-from torch import Tensor, nn
+from torch import Tensor
 
 from course_lib import plotting
 from course_lib.datasets import Pair
 from course_lib.explorers.controls import int_slider, text_field
-from course_lib.explorers.explorer import Array, Layout, Settings, Values
-from course_lib.explorers.translation import EMPTY, MAX_LENGTH, TranslationExplorer, morphemes
+from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
+from course_lib.explorers.translation import EMPTY, MAX_LENGTH, check_sentence, morphemes, unknown_words
 from course_lib.text import EOS, SOS, Vocab, tokenize_english
+from course_lib.translator import Translator
 
 
 class Steps(NamedTuple):
@@ -31,13 +32,12 @@ class Steps(NamedTuple):
         return [vocab.tokens[i] for i in self.log_p.argmax(1).tolist()]
 
 
-class Decoding(TranslationExplorer):
+class Decoding(Explorer):
     """Step through a translation. Left each step is given the true words before it, right the model's own.
 
     A sentence may be typed as well: then there is no true translation, unless it is typed, too.
 
     Args:
-        model, source, target, reverse_source: as `TranslationExplorer` takes them.
         pairs: to choose from, at least one.
         step: the first one to show, counted from 1, as they are in the titles.
 
@@ -48,19 +48,10 @@ class Decoding(TranslationExplorer):
     play = "step"
     in_picture: ClassVar = {"top": 5}  # lower rows than the widget's
 
-    def __init__(
-        self,
-        model: nn.Module,
-        source: Vocab,
-        target: Vocab,
-        pairs: Sequence[Pair],
-        *,
-        step: int = 1,
-        reverse_source: bool = True,
-    ) -> None:
-        super().__init__(model, source, target, reverse_source)
+    def __init__(self, translator: Translator, pairs: Sequence[Pair], *, step: int = 1) -> None:
         if not pairs:
             raise ValueError("pairs must hold at least one, got none")
+        self.translator, self.target = translator, translator.target
         self.truth = {" ".join(pair.source): " ".join(pair.target) for pair in pairs}
         first = pairs[0]
         self.controls = {
@@ -80,7 +71,7 @@ class Decoding(TranslationExplorer):
     def check(self, values: Values) -> None:
         for name in ("source", "target"):
             self.controls[name].check(values[name], name)
-        self.start(morphemes(values["source"]))  # it refuses an empty sentence
+        check_sentence(values["source"])
         last = len(tokenize_english(values["target"])) + 1
         if values["step"] not in range(1, last + 1):
             raise ValueError(f"step must be from 1 to {last}, the end of the truth, got {values['step']!r}")
@@ -124,8 +115,7 @@ class Decoding(TranslationExplorer):
         ax.set(xlim=(0, 1.15), xticks=(0, 0.25, 0.5, 0.75, 1))
 
     def describe(self, source: str, target: str, step: int) -> str:
-        tokens = morphemes(source)
-        if not tokens:
+        if not morphemes(source):
             return EMPTY
         truth, forced, free = self.both_sides(source, target)
         cut = "" if free.likeliest(self.target)[-1] == "<eos>" else f" (cut after {MAX_LENGTH} words)"
@@ -133,7 +123,7 @@ class Decoding(TranslationExplorer):
         if forced is not None:
             right = sum(a == b for a, b in zip(forced.likeliest(self.target), [*truth, "<eos>"], strict=True))
             text += f" Told the true words, it says {right} of {len(truth) + 1} rightly."
-        return text + self.describe_unknown(tokens)
+        return text + unknown_words(self.translator, source)
 
     def both_sides(self, source: str, target: str) -> tuple[list[str], Steps | None, Steps]:
         """The true words, the steps that are given these (None: there are none), and those given the model's own."""
@@ -150,14 +140,14 @@ class Decoding(TranslationExplorer):
         Raises:
             ValueError: a source without tokens.
         """
-        vocab, state = self.target, self.start(source)
+        vocab, state = self.target, self.translator.start(source)
         forced = None if target is None else vocab.encode(target, sos=True)
         word, inputs, log_ps = SOS, list[str](), list[Tensor]()
         with torch.no_grad():
             while len(inputs) < (MAX_LENGTH if forced is None else len(forced)):
                 word = word if forced is None else forced[len(inputs)]
                 inputs.append(vocab.tokens[word])
-                logits, state = self.model.step(torch.tensor([word]), state)
+                logits, state = self.translator.model.step(torch.tensor([word]), state)
                 log_ps.append(logits[0].log_softmax(-1))
                 word = int(logits[0].argmax())
                 if forced is None and word == EOS:

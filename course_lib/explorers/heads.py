@@ -6,10 +6,12 @@ from typing import Any
 import torch
 
 from course_lib import metrics, plotting
+from course_lib.batches import pad
 from course_lib.datasets import Pair
 from course_lib.explorers.controls import choice, index, int_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns
-from course_lib.text import Vocab, pad
+from course_lib.modes import evaluating
+from course_lib.text import Vocab
 from course_lib.transformer import Transformer
 
 _KINDS = {
@@ -84,14 +86,9 @@ class Heads(Explorer):
         """What one head looks at, (rows, columns) as in `names`."""
         pair = self.pairs[sentence]
         ids = pad([self.source.encode(pair.source)]), pad([self.target.encode(pair.target, sos=True)])
-        was_training = self.model.training
-        self.model.eval()
-        try:
-            with torch.no_grad():
-                weights: Array = getattr(self.model.weights(*ids), kind)[layer - 1][0, head - 1].numpy()
-                return weights
-        finally:
-            self.model.train(was_training)
+        with evaluating(self.model):
+            weights: Array = getattr(self.model.weights(*ids), kind)[layer - 1][0, head - 1].numpy()
+        return weights
 
     def names(self, sentence: int, kind: str) -> tuple[list[str], list[str]]:
         """What looks, in rows, and what is looked at, in columns."""

@@ -10,10 +10,11 @@ import torch
 from matplotlib.axes import Axes
 
 from course_lib import plotting
-from course_lib.embeddings import Vectors, analogy_accuracy, neighbours
+from course_lib.embeddings import neighbours
 from course_lib.explorers.controls import first_middle_last, moment_names, moments, text_field
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns, fixed, share_legend
 from course_lib.text import SPECIALS
+from course_lib.vectors import Vectors, analogy_accuracy
 
 
 class SkipgramTraining(Explorer):

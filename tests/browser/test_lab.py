@@ -8,7 +8,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from course_lib.exercises.core import lesson_exercises
+from course_lib.exercises.exercise import lesson_exercises
 from tests.browser import lab
 from tests.lessons import LESSONS
 from tools import build

@@ -1,11 +1,11 @@
 """Answers to the exercises, right ones and wrong ones as people write them: what the checks themselves are tested with.
 
-One file per lesson (`answers_01.py`, ...) registers them:
+One file for each exercise registers them; `lesson_01/lookup.py` holds those to 01.lookup:
 
-    @right("01.lookup")
+    @right
     def by_one_hot(ids, weight): ...
 
-    @wrong("01.lookup", says="columns")
+    @wrong(says="columns")
     def picks_columns(ids, weight): ...
 
 `says` is a fragment of the message that names the mistake; None where a check can only say that the answer is wrong.
@@ -20,10 +20,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Answer:
-    exercise: str
     function: Callable[..., Any]
     right: bool
     says: str | None = None
+
+    @property
+    def exercise(self) -> str:
+        """The id of the exercise, from the place of the file."""
+        lesson, name = self.function.__module__.split(".")
+        return f"{lesson.removeprefix('lesson_')}.{name}"
 
     def __str__(self) -> str:
         return f"{self.exercise}-{self.function.__name__}"
@@ -32,21 +37,17 @@ class Answer:
 _answers: list[Answer] = []
 
 
-def right(exercise: str):
+def right(function):
     """Register the decorated function as a right answer."""
-
-    def register(function):
-        _answers.append(Answer(exercise, function, right=True))
-        return function
-
-    return register
+    _answers.append(Answer(function, right=True))
+    return function
 
 
-def wrong(exercise: str, says: str | None = None):
+def wrong(says: str | None = None):
     """Register the decorated function as a wrong answer, whose message should contain `says`."""
 
     def register(function):
-        _answers.append(Answer(exercise, function, right=False, says=says))
+        _answers.append(Answer(function, right=False, says=says))
         return function
 
     return register
@@ -54,6 +55,6 @@ def wrong(exercise: str, says: str | None = None):
 
 def every_answer() -> list[Answer]:
     """The answers of all lessons, in the order in which they are written down."""
-    for path in sorted(Path(__file__).parent.glob("answers_[0-9]*.py")):
-        importlib.import_module(path.stem)
+    for path in sorted(Path(__file__).parent.glob("lesson_*/*.py")):
+        importlib.import_module(f"{path.parent.name}.{path.stem}")
     return list(_answers)

@@ -8,14 +8,15 @@ import pytest
 import torch
 from answers import every_answer
 
-from course_lib.exercises import core
-from course_lib.exercises.trial import State
+from course_lib.exercises import find, grade, grading
+from course_lib.exercises.exercise import lesson_exercises, lessons_with_exercises
+from course_lib.exercises.finding import Outcome
 
 ANSWERS = every_answer()
 RIGHT = [answer for answer in ANSWERS if answer.right]
 WRONG = [answer for answer in ANSWERS if not answer.right]
-LESSONS = core.lessons_with_exercises()
-EXERCISES = [exercise for lesson in LESSONS for exercise in core.lesson_exercises(lesson)]
+LESSONS = lessons_with_exercises()
+EXERCISES = [exercise for lesson in LESSONS for exercise in lesson_exercises(lesson)]
 
 # What no exercise asks for: a check must say so, and not stumble over it.
 STRANGE = [
@@ -33,18 +34,18 @@ def by_id(values):
 
 @pytest.mark.parametrize("answer", RIGHT, ids=str)
 def test_right_answer_is_accepted(answer, record_property):
-    result = core.grade(core.find(answer.exercise), answer.function)
+    result = grade(find(answer.exercise), answer.function)
     record_property("right answer accepted", result.correct)
-    assert result.correct, core._panel(result).text()
+    assert result.correct, grading.panel_of(result).text()
 
 
 @pytest.mark.parametrize("answer", WRONG, ids=str)
 def test_wrong_answer_is_rejected_and_its_mistake_named(answer, record_property):
-    result = core.grade(core.find(answer.exercise), answer.function)
+    result = grade(find(answer.exercise), answer.function)
     record_property("wrong answer rejected", not result.correct)
     record_property("mistake named", answer.says is not None and answer.says in result.message)
-    assert result.state not in (State.CORRECT, State.NOT_ATTEMPTED), f"{answer} passes for right"
-    assert answer.says is None or answer.says in result.message, core._panel(result).text()
+    assert result.outcome not in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED), f"{answer} passes for right"
+    assert answer.says is None or answer.says in result.message, grading.panel_of(result).text()
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -69,7 +70,7 @@ def test_every_answer_belongs_to_an_exercise():
 @by_id(EXERCISES)
 def test_the_reference_as_somebodys_own_is_accepted(exercise):
     own = functools.wraps(exercise.reference)(lambda *given, **named: exercise.reference(*given, **named))
-    assert core.grade(exercise, own).state is State.CORRECT
+    assert grade(exercise, own).outcome is Outcome.CORRECT
 
 
 @by_id(EXERCISES)
@@ -78,7 +79,7 @@ def test_the_blank_is_not_attempted(exercise):
     def blank(*given, **named):
         raise NotImplementedError
 
-    assert core.grade(exercise, blank).state is State.NOT_ATTEMPTED
+    assert grade(exercise, blank).outcome is Outcome.NOT_ATTEMPTED
 
 
 @by_id(EXERCISES)
@@ -86,25 +87,25 @@ def test_a_body_of_dots_returns_none(exercise):
     @functools.wraps(exercise.reference)
     def dots(*given, **named): ...
 
-    result = core.grade(exercise, dots)
-    assert result.state is State.DTYPE
+    result = grade(exercise, dots)
+    assert result.outcome is Outcome.DTYPE
     assert "returns None" in result.message
 
 
 @by_id(EXERCISES)
 def test_no_result_however_strange_breaks_a_check(exercise):
     for value in STRANGE:
-        result = core.grade(exercise, functools.wraps(exercise.reference)(lambda *given, value=value, **named: value))
-        assert result.state in (State.SHAPE, State.DTYPE, State.VALUE), repr(value)
-        assert core._panel(result).text()
-        assert core._panel(result)._repr_html_()
+        result = grade(exercise, functools.wraps(exercise.reference)(lambda *given, value=value, **named: value))
+        assert result.outcome in (Outcome.SHAPE, Outcome.DTYPE, Outcome.VALUE), repr(value)
+        assert grading.panel_of(result).text()
+        assert grading.panel_of(result)._repr_html_()
 
 
 @by_id(EXERCISES)
-def test_messages_are_sentences_that_fit_the_panel(exercise):
+def test_messages_are_sentences_that_fit_thepanel_of(exercise):
     for answer in WRONG:
         if answer.exercise == exercise.id:
-            result = core.grade(exercise, answer.function)
+            result = grade(exercise, answer.function)
             assert len(result.message) <= 500
             assert "lambda" not in result.message
 

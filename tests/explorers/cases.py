@@ -6,11 +6,12 @@ import torch
 from course_lib import dense, explorers, lstm, rnn
 from course_lib.datasets import Pair
 from course_lib.embeddings import Embedding
-from course_lib.experiments.lesson_03 import Readout
+from course_lib.experiments.readout import Readout
 from course_lib.lstm import LSTMCell, Recurrent
 from course_lib.seq2seq import Decoder, Encoder, Seq2Seq
 from course_lib.text import PAD, Vocab
 from course_lib.transformer import SinusoidalPositions, Transformer, attend_heads, word_embedding
+from course_lib.translator import Translator
 
 # --- the plane ----------------------------------------------------------------------------------------------
 
@@ -102,7 +103,7 @@ PAIRS = [
 ]
 
 
-def translation_model(seed=0, sharp=6.0):
+def translator(seed=0, reverse_source=True, sharp=6.0):
     """A model that was not trained: its weights are large, so that its probabilities differ."""
     torch.manual_seed(seed)
     encoder = Encoder(Embedding(len(SOURCE), 3, PAD), Recurrent(LSTMCell, 3, 4))
@@ -110,15 +111,15 @@ def translation_model(seed=0, sharp=6.0):
     with torch.no_grad():
         model.output.weight *= sharp
         model.output.bias[:3] = -1e4  # <pad>, <unk> and <sos> are not said
-    return model
+    return Translator(model, SOURCE, TARGET, reverse_source=reverse_source)
 
 
-def decoding(seed=0, pairs=PAIRS, **options):
-    return explorers.Decoding(translation_model(seed), SOURCE, TARGET, pairs, **options)
+def decoding(seed=0, pairs=PAIRS, step=1):
+    return explorers.Decoding(translator(seed), pairs, step=step)
 
 
-def beam(**options):
-    return explorers.Beam(translation_model(1), SOURCE, TARGET, "고양이 가 자 아요 .", **{"beam": 1} | options)
+def beam(beam=1):
+    return explorers.Beam(translator(1), "고양이 가 자 아요 .", beam=beam)
 
 
 # --- attention ----------------------------------------------------------------------------------------------

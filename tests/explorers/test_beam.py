@@ -16,7 +16,8 @@ from tests.explorers.page import Page, picture
 def test_the_tree_is_that_of_the_search_and_its_path_the_best_sentence():
     explorer = cases.beam()
     ax = picture(explorer, beam=2)[0, 0]
-    found = beam_search(explorer.model.step, explorer.start(PAIRS[0].source), 2, MAX_LENGTH, alpha=1.0, tree=True)
+    step, state = explorer.translator.model.step, explorer.translator.start(PAIRS[0].source)
+    found = beam_search(step, state, 2, MAX_LENGTH, alpha=1.0, tree=True)
     nodes = found.trees[0]
     assert [text.get_text().split("\n")[0] for text in ax.texts] == [TARGET.tokens[node.token] for node in nodes]
     path = best_path(nodes, found.ids[0, 0].tolist())

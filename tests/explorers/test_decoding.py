@@ -15,7 +15,7 @@ def test_steps_given_the_truth_are_those_of_the_model():
     found = explorer.steps(PAIRS[0].source, PAIRS[0].target)
     source = torch.tensor([SOURCE.encode(PAIRS[0].source)[::-1]])
     inputs = torch.tensor([TARGET.encode(PAIRS[0].target, sos=True)])
-    expected = explorer.model(source, inputs)[0].log_softmax(-1)
+    expected = explorer.translator.model(source, inputs)[0].log_softmax(-1)
     torch.testing.assert_close(found.log_p, expected)
     assert found.inputs == ["<sos>", "the", "cat", "sleeps", "."]
     assert found.likeliest(TARGET) == [TARGET.tokens[i] for i in expected.argmax(-1)]
@@ -25,7 +25,7 @@ def test_steps_given_the_truth_are_those_of_the_model():
 def test_steps_given_the_models_own_words_are_greedy_decoding(seed):
     explorer = cases.decoding(seed)
     found = explorer.steps(PAIRS[0].source)
-    ids = greedy(explorer.model.step, explorer.start(PAIRS[0].source), MAX_LENGTH).ids[0]
+    ids = greedy(explorer.translator.model.step, explorer.translator.start(PAIRS[0].source), MAX_LENGTH).ids[0]
     assert found.log_p.argmax(1).tolist() == ids.tolist()
     assert found.inputs == ["<sos>", *(TARGET.tokens[i] for i in ids[:-1])]
 
@@ -64,7 +64,7 @@ def test_the_picture_shows_both_sides_of_each_step():
 def test_a_side_that_has_ended_or_has_no_truth_says_so():
     explorer = cases.decoding()
     with torch.no_grad():
-        explorer.model.output.bias[3] = 1e4  # <eos> at once
+        explorer.translator.model.output.bias[3] = 1e4  # <eos> at once
     assert titles(picture(explorer, step=2))[1] == "step 2, told its own words: it has ended"
     assert titles(picture(explorer, target=""))[0] == "step 1, told the true words: no true words are given"
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from course_lib import plotting
-from course_lib.embeddings import Snapshot
+from course_lib.skipgram import Snapshot
 from tests.explorers import cases
 from tests.explorers.cases import GROUPS, TOKENS, WORDS, snapshots
 from tests.explorers.page import Page, picture, titles

@@ -1,9 +1,9 @@
-"""A sentence that is typed, and the model's state before the first word."""
+"""A sentence that is typed in morphemes."""
 
 import pytest
-import torch
 
 from course_lib.explorers import morphemes
+from course_lib.explorers.translation import unknown_words
 from tests.explorers import cases
 
 
@@ -12,24 +12,12 @@ def test_morphemes_stand_between_spaces_or_plus_signs():
     assert morphemes("  ") == []
 
 
-def test_the_source_is_read_from_its_end_only_if_it_was_trained_so():
-    turned = cases.decoding().steps(["고양이", "자"], ["the"]).log_p
-    plain = cases.decoding(reverse_source=False)
-    assert torch.equal(turned, plain.steps(["자", "고양이"], ["the"]).log_p)
-    assert not torch.allclose(turned, plain.steps(["고양이", "자"], ["the"]).log_p)
+def test_unknown_morphemes_are_named():
+    assert unknown_words(cases.translator(), "토끼+가") == " Not in the vocabulary, read as <unk>: 토끼."
+    assert unknown_words(cases.translator(), "가") == ""
 
 
-def test_unknown_tokens_are_named():
-    explorer = cases.beam()
-    assert explorer.describe_unknown(["토끼", "가"]) == " Not in the vocabulary, read as <unk>: 토끼."
-    assert explorer.describe_unknown(["가"]) == ""
-
-
-def test_a_sentence_without_tokens_is_refused():
-    message = "The sentence is empty: type at least one morpheme."
-    with pytest.raises(ValueError, match=message):
-        cases.beam().start([])
-    with pytest.raises(ValueError, match=message):
-        cases.beam().picture(sentence=" + ", title="x")
-    with pytest.raises(ValueError, match=message):
-        cases.decoding().picture(source="", title="x")
+@pytest.mark.parametrize(("make", "values"), [(cases.beam, {"sentence": " + "}), (cases.decoding, {"source": ""})])
+def test_no_picture_of_an_empty_sentence(make, values):
+    with pytest.raises(ValueError, match="The sentence is empty: type at least one morpheme"):
+        make().picture(title="x", **values)

@@ -1,0 +1,125 @@
+"""How a result differs from the one that is expected, in words that say what to mend."""
+
+import math
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from course_lib.exercises.finding import Outcome
+from course_lib.exercises.show import describe, elsewhere, holds_tensor, number
+
+_DTYPE_HINTS = {
+    torch.int64: ": `.long()` or `dtype=torch.long` makes it so",
+    torch.float32: ": `.float()` makes it so",
+    torch.float64: ": the result keeps the dtype of the input",
+}
+
+
+def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "") -> tuple[Outcome, str] | None:
+    """How `got` differs from `expected`, or None. Tensors, numbers, strings, and sequences, sets and dicts of them."""
+    at = f" at {where}" if where else ""
+    if isinstance(expected, Tensor):
+        return _tensor_difference(got, expected, atol, rtol, at)
+    if isinstance(got, Tensor) and isinstance(expected, bool | int | float):
+        item = ": `.item()` makes a number of it" if got.numel() == 1 else ""
+        return Outcome.DTYPE, f"expected {describe(expected)}{at}, got {describe(got)}{item}"
+    if isinstance(expected, bool):
+        if not isinstance(got, bool):
+            return Outcome.DTYPE, f"expected True or False{at}, got {describe(got)}"
+        return None if got == expected else (Outcome.VALUE, f"expected {expected}{at}, got {got}")
+    if isinstance(expected, int | float):
+        if isinstance(got, bool) or not isinstance(got, int | float):
+            return Outcome.DTYPE, f"expected a number{at}, got {describe(got)}"
+        if isinstance(expected, int) and isinstance(got, float):
+            return Outcome.DTYPE, f"expected an int{at}, got the float {got}"
+        close = got == expected or math.isclose(got, expected, abs_tol=atol, rel_tol=rtol)
+        return None if close else (Outcome.VALUE, f"expected {expected}{at}, got {got}")
+    if isinstance(expected, str):
+        if not isinstance(got, str):
+            return Outcome.DTYPE, f"expected a string{at}, got {describe(got)}"
+        return None if got == expected else (Outcome.VALUE, f"expected {expected!r}{at}, got {got!r}")
+    if isinstance(expected, dict):
+        if not isinstance(got, dict):
+            return Outcome.DTYPE, f"expected a dict{at}, got {describe(got)}"
+        if missing := [key for key in expected if key not in got]:
+            return Outcome.VALUE, f"the key {missing[0]!r} is missing{at}"
+        if more := [key for key in got if key not in expected]:
+            return Outcome.VALUE, f"there should be no key {more[0]!r}{at}"
+        pairs = [(key, got[key], value) for key, value in expected.items()]
+    elif isinstance(expected, list | tuple):
+        kind = "tuple" if isinstance(expected, tuple) else "list"
+        if not isinstance(got, type(expected) if kind == "tuple" else list):
+            makes = f": `{kind}(...)` makes one of it" if isinstance(got, list | tuple) else ""
+            return Outcome.DTYPE, f"expected a {kind}{at}, got {describe(got)}{makes}"
+        if len(got) != len(expected):
+            return Outcome.SHAPE, f"expected {len(expected)} elements{at}, got {len(got)}"
+        pairs = list(zip(range(len(expected)), got, expected, strict=True))
+    else:
+        raise TypeError(f"a check can't compare {type(expected).__name__}")
+    for key, mine, right in pairs:
+        if found := difference(mine, right, atol, rtol, f"{where}[{key!r}]"):
+            return found
+    return None
+
+
+def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at: str) -> tuple[Outcome, str] | None:
+    if not isinstance(got, Tensor):
+        return Outcome.DTYPE, f"expected a torch.Tensor{at}, got {describe(got)}{_towards_tensor(got)}"
+    if foreign := elsewhere(got, at):
+        return Outcome.DTYPE, foreign
+    if got.shape != expected.shape:
+        shapes = f"expected shape {tuple(expected.shape)}{at}, got {tuple(got.shape)}"
+        return Outcome.SHAPE, shapes + _shape_hint(got.shape, expected.shape)
+    if got.dtype != expected.dtype:
+        return (
+            Outcome.DTYPE,
+            f"expected dtype {expected.dtype}{at}, got {got.dtype}{_DTYPE_HINTS.get(expected.dtype, '')}",
+        )
+    if not expected.is_floating_point():
+        if torch.equal(got, expected):
+            return None
+        wrong = got != expected
+    else:
+        got, expected = got.detach(), expected.detach()
+        if torch.isnan(got).any() and not torch.isnan(expected).any():
+            return Outcome.VALUE, f"the result holds NaN{at}: somewhere log(0), 0/0 or inf - inf was computed"
+        if torch.isinf(got).any() and not torch.isinf(expected).any():
+            return Outcome.VALUE, f"the result holds inf{at}: exp of a large number, log(0) or a division by 0"
+        if torch.allclose(got, expected, atol=atol, rtol=rtol):
+            return None
+        wrong = ~torch.isclose(got, expected, atol=atol, rtol=rtol)
+    if expected.ndim == 0:
+        return Outcome.VALUE, f"expected {number(expected)}{at}, got {number(got)}"
+    first = tuple(int(i) for i in wrong.nonzero()[0])
+    return (
+        Outcome.VALUE,
+        f"{int(wrong.sum())} of {wrong.numel()} elements differ{at}; the first at index {list(first)}: "
+        f"expected {number(expected[first])}, got {number(got[first])}",
+    )
+
+
+def _shape_hint(got: torch.Size, expected: torch.Size) -> str:
+    """What the commonest wrong shapes come from."""
+    if len(got) == 2 and got == expected[::-1]:
+        return ": it is transposed"
+    if [n for n in got if n != 1] == [n for n in expected if n != 1]:
+        return ": one dimension of size 1 too " + (
+            "many (`keepdim`, `unsqueeze`?)" if len(got) > len(expected) else "few (`squeeze`?)"
+        )
+    return ""
+
+
+def _towards_tensor(got: Any) -> str:
+    """How to make a tensor of what came instead of one."""
+    if isinstance(got, tuple) and hasattr(got, "indices"):  # what `topk`, `max` and `sort` return
+        return ", which holds `.values` and `.indices`: return the one that is asked for"
+    if isinstance(got, list) and holds_tensor(got):
+        return " of tensors: `torch.stack(...)` makes one tensor of equally long ones"
+    if isinstance(got, list):
+        return ": `torch.tensor(...)` makes a tensor of numbers"
+    if type(got).__module__ == "numpy":
+        return ": `torch.from_numpy(...)` makes a tensor of an array"
+    if isinstance(got, int | float):
+        return ": with `.item()` or `int(...)` no gradient could flow"
+    return ""

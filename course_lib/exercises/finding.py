@@ -1,0 +1,24 @@
+"""What a check can find: one of six states, a sentence, and what to show below it."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The six outcomes of a check."""
+
+    NOT_ATTEMPTED = "not attempted"
+    RAISED = "raised an error"
+    SHAPE = "wrong shape"
+    DTYPE = "wrong dtype"
+    VALUE = "wrong value"
+    CORRECT = "correct"
+
+
+class Finding(Exception):
+    """Why an answer isn't right: its state, one or two sentences, and what to show below them."""
+
+    def __init__(self, outcome: Outcome, message: str, details: dict[str, str] | None = None):
+        super().__init__(message)
+        self.outcome = outcome
+        self.message = message
+        self.details = details or {}

@@ -1,0 +1,211 @@
+"""How an answer is graded, and what a lesson calls: `check`, `hint`, `solution`.
+
+    check("01.lookup", lookup)
+
+grades the learner's own `lookup`, shows a panel, and, until the answer is right, binds the reference to that name in
+the notebook, so that the rest of the lesson runs. It raises under pytest only, where a wrong answer turns its cell red.
+"""
+
+import inspect
+import os
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+from course_lib.exercises import progress
+from course_lib.exercises.exercise import Exercise, find
+from course_lib.exercises.finding import Finding, Outcome
+from course_lib.exercises.guard import undisturbed
+from course_lib.exercises.panel import Panel
+from course_lib.exercises.trial import Trial
+
+
+@dataclass(frozen=True)
+class Result:
+    """What grading an answer found: its outcome, one sentence, and what to show below it."""
+
+    exercise: Exercise
+    outcome: Outcome
+    message: str
+    details: dict[str, str] = field(default_factory=dict)  # label -> text, such as expected and got
+    stands_in: bool = False  # the reference was handed in, as it is after a wrong answer: nothing was learned of theirs
+
+    @property
+    def correct(self) -> bool:
+        return self.outcome is Outcome.CORRECT
+
+
+class ExerciseFailed(AssertionError):
+    """An answer is not right yet. Raised under pytest alone, with the whole panel as its message."""
+
+    def __init__(self, result: Result, text: str):
+        super().__init__(text)
+        self.result = result
+
+    def _render_traceback_(self) -> list[str]:
+        """What Jupyter and nbval print in place of a traceback: the panel alone."""
+        return [str(self)]
+
+
+class CheckBroken(RuntimeError):
+    """The check itself failed: a fault of the course, not of the answer."""
+
+
+# ---- grading ------------------------------------------------------------------------------------
+
+
+def grade(exercise: Exercise, answer: Any) -> Result:
+    """Examine an answer. Random state, default dtype and grad mode are the same afterwards as before.
+
+    Raises CheckBroken when the examination itself fails.
+    """
+    if answer is exercise.reference:
+        return Result(
+            exercise,
+            Outcome.NOT_ATTEMPTED,
+            f"`{exercise.name}` is the reference at the moment, not your own. Re-run the cell with your own code "
+            "first, then this one.",
+            stands_in=True,
+        )
+    trial = Trial(answer, exercise.name, exercise.reference, mistakes=exercise.mistakes, advice=exercise.advice)
+    try:
+        with undisturbed(), trial.quiet():
+            trial.examine_callable()
+            exercise.examine(trial)
+    except Finding as found:
+        details = dict(found.details)
+        if trial.printed:
+            details["Your code printed"] = trial.printed
+        return Result(exercise, found.outcome, found.message, details)
+    except Exception as error:
+        raise CheckBroken(
+            f"the check of {exercise.id} failed itself ({type(error).__name__}: {error}). "
+            "This is a fault of the course, not of your answer."
+        ) from error
+    return Result(exercise, Outcome.CORRECT, f"`{exercise.name}` is right, and the rest of the lesson runs on it.")
+
+
+# ---- what a lesson calls -------------------------------------------------------------------------
+
+_hints_given: dict[str, int] = {}
+
+
+def check(exercise_id: str, answer: Any) -> None:
+    """Grade `answer` to exercise `id` and show what was found; until it is right, the reference steps in for it.
+
+    Raises ExerciseFailed under pytest (CheckBroken where the check itself failed), KeyError for an unknown id.
+    """
+    exercise = find(exercise_id)
+    try:
+        result = grade(exercise, answer)
+    except CheckBroken as broken:
+        _bind(exercise.name, exercise.reference)
+        if _under_pytest():
+            raise
+        _show(
+            Panel(
+                "wrong",
+                f"Not checked · {exercise_id}",
+                str(broken),
+                footer=f"`{exercise.name}` is the reference for now.",
+            )
+        )
+        return
+    if not result.stands_in:
+        progress.record(exercise_id, str(result.outcome), result.message)
+    _bind(exercise.name, answer if result.correct else exercise.reference)
+    panel = panel_of(result)
+    if not result.correct and _under_pytest():
+        raise ExerciseFailed(result, panel.text())
+    _show(panel)
+
+
+def hint(exercise_id: str) -> None:
+    """Show the next hint of exercise `id`; after the last one, all of them again."""
+    exercise = find(exercise_id)
+    number = _hints_given.get(exercise_id, 0)
+    if number < len(exercise.hints):
+        _hints_given[exercise_id] = number + 1
+        left = len(exercise.hints) - number - 1
+        then = (
+            f'Another one: hint("{exercise_id}")'
+            if left
+            else f'That was the last. To see the answer: solution("{exercise_id}")'
+        )
+        panel = Panel(
+            "hint", f"Hint {number + 1} of {len(exercise.hints)} · {exercise_id}", exercise.hints[number], footer=then
+        )
+    else:
+        every = "\n".join(f"{i}. {text}" for i, text in enumerate(exercise.hints, 1))
+        then = f'There is no other. To see the answer: solution("{exercise_id}")'
+        panel = Panel("hint", f"All {len(exercise.hints)} hints · {exercise_id}", every, footer=then)
+    _show(panel)
+
+
+def solution(exercise_id: str, sure: bool = False) -> None:
+    """Ask, then show the reference of exercise `id` with its explanation. `sure=True` does not ask."""
+    exercise = find(exercise_id)
+    left = len(exercise.hints) - _hints_given.get(exercise_id, 0)
+    question = "" if sure else "Show the solution?"
+    if left and not sure:
+        question += f' There {"is a hint" if left == 1 else f"are {left} hints"} left: hint("{exercise_id}").'
+    _show(
+        Panel(
+            "solution",
+            f"Solution · {exercise_id}",
+            question,
+            folded={
+                "The solution": inspect.getsource(exercise.reference).rstrip(),
+                "Why": exercise.explanation.strip(),
+            },
+            open=sure,
+            footer=f'Without the fold: solution("{exercise_id}", sure=True)' if not sure else "",
+        )
+    )
+
+
+def panel_of(result: Result) -> Panel:
+    """What a learner is shown of a result."""
+    exercise = result.exercise
+    if result.correct:
+        return Panel("correct", f"Correct · {exercise.id}", result.message)
+    if result.stands_in:
+        return Panel("blank", f"Not your own code · {exercise.id}", result.message)
+    left = len(exercise.hints) - _hints_given.get(exercise.id, 0)
+    steps_in = (
+        f"Until yours is right, `{exercise.name}` is the reference: the lesson goes on, but not on your code. "
+        + (f'Stuck? hint("{exercise.id}")' if left else f'Stuck? solution("{exercise.id}")')
+    )
+    kind = "blank" if result.outcome is Outcome.NOT_ATTEMPTED else "wrong"
+    return Panel(
+        kind,
+        f"{str(result.outcome).capitalize()} · {exercise.id}",
+        result.message,
+        result.details,
+        footer=steps_in,
+    )
+
+
+def _under_pytest() -> bool:
+    # The kernel that nbval starts inherits these from pytest.
+    return "PYTEST_CURRENT_TEST" in os.environ or "PYTEST_VERSION" in os.environ
+
+
+def _shell() -> Any:
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
+def _bind(name: str, value: Any) -> None:
+    """Bind a name in the notebook; a plain script keeps its own."""
+    if shell := _shell():
+        shell.user_ns[name] = value
+
+
+def _show(panel: Panel) -> None:
+    if _shell():
+        from IPython.display import display
+
+        display(panel)
+    else:
+        print(panel.text())

@@ -1,0 +1,74 @@
+"""Exercise 00.neuron."""
+
+import torch
+
+from course_lib import dense as layers
+from course_lib.exercises.exercise import Exercise
+from course_lib.exercises.given import normal
+from course_lib.exercises.trial import Trial
+
+
+def _neuron_with(score=lambda x, weight, bias: x @ weight + bias, activation=torch.sigmoid):
+    """A way to write the neuron wrongly: another sum, or another activation."""
+    return lambda x, weight, bias: activation(score(x, weight, bias))
+
+
+ADVICE = (
+    ("1D tensors expected", "`torch.dot` takes two vectors; `x @ weight` takes all rows of x at once."),
+    ("converted to", "Functions of `math` take one number; `torch.exp` takes every element of a tensor."),
+    ("inconsistent tensor size", "(B, E) @ (E,) works as it is: `x @ weight`."),
+    ("size mismatch", "(B, E) @ (E,) works as it is: `x @ weight`."),
+)
+
+
+MISTAKES = (
+    ("the activation is missing: apply the sigmoid to the score, w · x + b", _neuron_with(activation=lambda s: s)),
+    ("the bias is missing", _neuron_with(lambda x, w, b: x @ w)),
+    ("the bias is subtracted; add it", _neuron_with(lambda x, w, b: x @ w - b)),
+    ("the bias is added after the sigmoid; it belongs to the score, inside", lambda x, w, b: torch.sigmoid(x @ w) + b),
+    ("the bias is added to each of the E products; it is added once, to their sum", _neuron_with(lambda x, w, b: (x * w + b).sum(-1))),
+    ("the bias multiplies the inner product; add it", _neuron_with(lambda x, w, b: x @ w * b)),
+    ("the sign is turned: the sigmoid is 1 / (1 + exp(-s)), with a minus", _neuron_with(activation=lambda s: torch.sigmoid(-s))),
+    ("brackets are missing: `1 / 1 + exp(-s)` is 1 + exp(-s); write 1 / (1 + exp(-s))", _neuron_with(activation=lambda s: 1 + torch.exp(-s))),
+    ("the 1 in the denominator is missing: 1 / (1 + exp(-s))", _neuron_with(activation=lambda s: torch.exp(s))),
+    ("the activation is tanh; the sigmoid is asked for", _neuron_with(activation=torch.tanh)),
+    ("the activation is ReLU; the sigmoid is asked for", _neuron_with(activation=torch.relu)),
+    ("it answers 0 or 1; the sigmoid gives every value between them", _neuron_with(activation=lambda s: (s > 0).float())),
+    ("it answers 0 or 1; the sigmoid gives every value between them", lambda x, w, b: torch.sigmoid(x @ w + b).round()),
+    ("the products are averaged; the inner product is their sum", _neuron_with(lambda x, w, b: (x * w).mean(-1) + b)),
+    ("the products are not summed: the inner product of a row with the weight is one number", _neuron_with(lambda x, w, b: x * w + b)),
+    ("the inputs are summed without their weights", _neuron_with(lambda x, w, b: x.sum(-1) + b)),
+    ("it sums over the batch; the inner product sums over the E inputs of each example", _neuron_with(lambda x, w, b: (x * w).sum(0) + b)),
+    ("it takes columns of `x` for examples; an example is a row: `x @ weight`", _neuron_with(lambda x, w, b: x.T @ w + b)),
+    ("everything is summed to one number; each of the B examples has its own", _neuron_with(lambda x, w, b: (x * w).sum() + b)),
+    ("only the first example is answered; there are B", lambda x, w, b: torch.sigmoid(x[0] @ w + b)),
+    ("it is a softmax over the batch; each example has a sigmoid of its own", _neuron_with(activation=lambda s: s.softmax(0))),
+)  # fmt: skip
+
+
+def examine(trial: Trial) -> None:
+    # B = E first: who mixes rows and columns sees wrong values, not only another shape.
+    for seed, (B, E) in enumerate([(4, 4), (2, 3), (7, 5), (1, 1), (3, 1)]):
+        trial.agrees(normal(seed, B, E), normal(seed + 10, E), torch.tensor(0.7 - seed / 2))
+    trial.agrees(normal(5, 2, 3).double(), normal(6, 3).double(), torch.tensor(0.5).double())
+    trial.gradients_agree(normal(7, 4, 3), normal(8, 3), torch.tensor(0.3))
+
+
+EXERCISE = Exercise(
+    id="00.neuron",
+    reference=layers.neuron,
+    difficulty=1,
+    minutes=2,
+    hints=(
+        "Three steps: the inner product of each row of `x` with the weight, plus the bias, then the sigmoid.",
+        "`x @ weight` gives the inner products of all rows at once, shape (B,).",
+        "`return torch.sigmoid(x @ weight + bias)`",
+    ),
+    explanation="""
+`x @ weight` is the inner product of each row of x with the weight: (B, E) @ (E,) = (B,). The bias is one number, added to
+each of the B results. The sigmoid comes last and squeezes the score into 0 to 1. The library writes the sigmoid with
+tanh, which is the same function: no exponential overflows.""",
+    advice=ADVICE,
+    mistakes=MISTAKES,
+    examine=examine,
+)

@@ -1,0 +1,63 @@
+"""Exercise 01.lookup."""
+
+import torch
+import torch.nn.functional as F
+
+from course_lib import embeddings
+from course_lib.exercises.exercise import Exercise
+from course_lib.exercises.given import normal, seeded
+from course_lib.exercises.trial import Trial
+
+ADVICE = (
+    ("out of bounds", "An id is the number of a row of `weight`, (V, E)."),
+    (
+        "mat1 and mat2",
+        "The inner sizes of the product differ. One-hot vectors must be V wide, one place for each row of `weight`: "
+        "`F.one_hot(ids, len(weight))`.",
+    ),
+)
+
+
+MISTAKES = (
+    ("it picks columns of the matrix; word i is row i", lambda ids, weight: weight.T[ids]),
+    ("it picks columns of the matrix; word i is row i", lambda ids, weight: weight[:, ids]),
+    ("it returns the one-hot vectors themselves; multiply them with the matrix", lambda ids, weight: F.one_hot(ids, len(weight)).to(weight.dtype)),
+    ("the words of a sentence are summed; each keeps its own vector", lambda ids, weight: weight[ids].sum(1)),
+    ("the words of a sentence are averaged; each keeps its own vector", lambda ids, weight: weight[ids].mean(1)),
+    ("it is shifted by one: id i is row i, and the first row is row 0", lambda ids, weight: weight[ids - 1]),
+    ("the batch dimension is lost: ids of shape (B, T) give (B, T, E)", lambda ids, weight: weight[ids.flatten()]),
+    ("only the first sentence is looked up: ids of shape (B, T) give (B, T, E)", lambda ids, weight: weight[ids[0]]),
+    ("sentences and positions are swapped: ids of shape (B, T) give (B, T, E)", lambda ids, weight: weight[ids.T]),
+)  # fmt: skip
+
+
+def examine(trial: Trial) -> None:
+    # The first weight is square: who takes columns for rows sees wrong values, not only an error.
+    for seed, (V, E, B, T) in enumerate([(4, 4, 2, 3), (5, 3, 2, 2), (50, 8, 4, 7), (3, 1, 1, 1)]):
+        ids = torch.randint(V, (B, T), generator=seeded(seed))
+        trial.agrees(ids, normal(seed, V, E))
+    ids = torch.tensor([[4, 1, 1], [0, 4, 2]])
+    trial.agrees(ids, normal(0, 6, 3).double())
+    trial.gradients_agree(ids, normal(0, 6, 3))
+
+
+EXERCISE = Exercise(
+    id="01.lookup",
+    reference=embeddings.lookup,
+    difficulty=1,
+    minutes=6,
+    hints=(
+        "A one-hot vector times a matrix picks out one row: `one_hot @ weight`. `F.one_hot(ids, V)` makes them for a whole "
+        "batch, shape (B, T, V).",
+        "`F.one_hot` gives integers and `@` wants both sides of one dtype: `.to(weight.dtype)`.",
+        "Indexing gives the same rows without multiplying by zeros: `weight[ids]`.",
+    ),
+    explanation="""
+Both forms are right: `F.one_hot(ids, V).to(weight.dtype) @ weight` and `weight[ids]`. The product says what a look-up is
+(a linear layer without bias whose input is one-hot), the index is how it is done: no zeros are multiplied. Its gradient
+shows the same: the rows that were looked up receive the gradient, all others none, and a row looked up twice receives
+the sum. The library's version adds a check of the ids, because a negative index would silently count from the end.""",
+    advice=ADVICE,
+    mistakes=MISTAKES,
+    examine=examine,
+)

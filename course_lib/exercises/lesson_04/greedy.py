@@ -1,0 +1,188 @@
+"""Exercise 04.greedy."""
+
+import torch
+from torch import Tensor
+
+from course_lib.exercises.exercise import Exercise
+from course_lib.exercises.given import seeded
+from course_lib.exercises.trial import Trial
+from course_lib.text import EOS, PAD, SOS
+
+
+def greedy(step, state, B, max_length):
+    tokens = torch.full((B,), SOS)
+    ended = torch.zeros(B, dtype=torch.bool)
+    words = []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+
+
+def _greedy_with(
+    first=SOS,
+    choose=lambda logits: logits.argmax(-1),
+    fed=lambda tokens: tokens,
+    shown=lambda tokens, ended: tokens.masked_fill(ended, PAD),
+    carried=lambda old, new: new,
+    over=lambda ended, tokens: bool(ended.all()),
+    longest=lambda n: n,
+    result=lambda words, B: torch.stack(words, dim=1),
+):
+    """A way to write the loop wrongly."""
+
+    def decode(step, state, B, max_length):
+        tokens = torch.full((B,), first)
+        ended = torch.zeros(B, dtype=torch.bool)
+        words = []
+        while len(words) < longest(max_length):
+            logits, new = step(tokens, state)
+            state = carried(state, new)
+            tokens = choose(logits)
+            words.append(shown(tokens, ended))
+            ended = ended | (tokens == EOS)
+            if over(ended, tokens):
+                break
+            tokens = fed(tokens)
+        return result(words, B)
+
+    return decode
+
+
+def _chosen_for_all(logits):
+    return logits.argmax(-1)[:1].expand(len(logits))
+
+
+def _covered_once(step, state, B, max_length):
+    """The words before say who has ended, but `<pad>`, once told, is no `<eos>`."""
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(tokens == EOS, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+
+
+MISTAKES = [
+    ("behind <eos> the model's words go on; a sentence that has ended gets `<pad>`", _greedy_with(shown=lambda t, e: t)),
+    ("it stops as soon as one sentence has ended; the others are not done: stop when all have ended", _greedy_with(over=lambda e, t: bool(e.any()))),
+    ("it stops as soon as one sentence has ended, and does not pad", _greedy_with(over=lambda e, t: bool(e.any()), shown=lambda t, e: t)),
+    ("it always goes on to `max_length`; stop when all have ended", _greedy_with(over=lambda e, t: False)),
+    ("it always goes on to `max_length`, and behind <eos> the model's words go on; stop when all have ended", _greedy_with(over=lambda e, t: False, shown=lambda t, e: t)),
+    ("it stops only where all sentences say <eos> in the same step: remember which have ended, `ended = ended | (tokens == EOS)`",
+     _greedy_with(over=lambda e, t: bool((t == EOS).all()))),
+    ("it stops only where all sentences say <eos> in the same step, and does not pad: remember which have ended, `ended = ended | (tokens == EOS)`",
+     _greedy_with(over=lambda e, t: bool((t == EOS).all()), shown=lambda t, e: t)),
+    ("every step is told `<sos>`; hand the last words to the next step", _greedy_with(fed=lambda t: torch.full_like(t, SOS))),
+    ("the state is not carried on: `logits, state = step(tokens, state)`", _greedy_with(carried=lambda old, new: old)),
+    ("the first step is told another word than `<sos>`: begin with `torch.full((B,), SOS)`", _greedy_with(first=PAD)),
+    ("<sos> stands in front; it is told to the model, and no part of the result", _greedy_with(result=lambda w, B: torch.stack([torch.full((B,), SOS), *w], dim=1))),
+    ("<eos> is missing: it belongs to the sentence", _greedy_with(shown=lambda t, e: t.masked_fill(e | (t == EOS), PAD))),
+    ("behind <eos> stands `<eos>` again; it is `<pad>`", _greedy_with(shown=lambda t, e: t.masked_fill(e, EOS))),
+    ("it is (T, B): `torch.stack(words, dim=1)` puts the steps side by side", _greedy_with(result=lambda w, B: torch.stack(w))),
+    ("the steps are joined end to end: `torch.stack(words, dim=1)` makes (B, T)", _greedy_with(result=lambda w, B: torch.cat(w))),
+    ("argmax runs over the batch; the words are the last dimension", _greedy_with(choose=lambda x: x.argmax(0)[: len(x)])),
+    ("the word of the first sentence is taken for all", _greedy_with(choose=_chosen_for_all)),
+    ("the least likely word is taken", _greedy_with(choose=lambda x: x.argmin(-1))),
+    ("only the word right behind <eos> is covered: remember which have ended, `ended = ended | (tokens == EOS)`", _covered_once),
+    ("it makes one step too many: at most `max_length` words, <eos> counted", _greedy_with(longest=lambda n: n + 1)),
+    ("it makes one step too few: `max_length` words are allowed, <eos> counted", _greedy_with(longest=lambda n: n - 1)),
+]  # fmt: skip
+
+
+class _Script:
+    """A model for a check: it says the words of its script as long as it is told the word it said before.
+
+    Told anything else it is lost, and says word 5. Behind <eos> it goes on with other words. The state is the pair of
+    the number of the step (B,) and that of the script (B,). `calls` counts the steps.
+    """
+
+    V = 12
+
+    def __init__(self, scripts: list[list[int]], seed: int = 0):
+        self.scripts = scripts
+        longest = max(map(len, scripts)) + 6
+        self.said = torch.randint(6, self.V, (len(scripts), longest), generator=seeded(seed))
+        for row, words in zip(self.said, scripts, strict=True):
+            row[: len(words)] = torch.tensor(words)
+        self.noise = torch.rand(longest, len(scripts), self.V, generator=seeded(seed + 1))
+        self.calls = 0
+        self.state = torch.zeros(len(scripts), dtype=torch.long), torch.arange(len(scripts))
+
+    def __repr__(self) -> str:
+        return f"a model that says {self.scripts}"
+
+    def __call__(self, tokens: Tensor, state: tuple[Tensor, Tensor]) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        self.calls += 1
+        if tokens.shape != (len(self.scripts),):
+            raise ValueError(f"tokens must be ids of shape (B,) = ({len(self.scripts)},), got {tuple(tokens.shape)}")
+        at, which = state
+        at = at.clamp(max=self.said.shape[1] - 1)
+        before = torch.where(at > 0, self.said[which, (at - 1).clamp(min=0)], SOS)
+        # one that has ended may be told what one likes
+        over = ((self.said[which] == EOS).cumsum(1)[torch.arange(len(which)), (at - 1).clamp(min=0)] > 0) & (at > 0)
+        word = torch.where((tokens == before) | over, self.said[which, at], 5)
+        logits = self.noise[at, which].clone()
+        logits[torch.arange(len(word)), word] += 2
+        return logits, (at + 1, which)
+
+
+ADVICE = (
+    ("must be ids of shape", "`tokens` is (B,): one word for each sentence."),
+    (
+        "Boolean value of Tensor with more than one",
+        "The sentences of a batch do not end together: `.all()` asks whether all have ended.",
+    ),
+)
+
+
+def examine(trial: Trial) -> None:
+    cases = [
+        ([[6, 7, EOS], [8, 9, EOS]], 10, 0),
+        ([[6, 7, EOS], [8, EOS]], 10, 7),
+        ([[6, 6, 9, 7, EOS], [EOS], [10, 8, EOS]], 8, 1),
+        ([[7, 9, 8, EOS]], 20, 2),
+        ([[6, 7, 8, 9, 10, 11, 6], [11, EOS], [9, 8, 7, EOS]], 5, 3),
+        ([[8, EOS], [7, EOS], [11, EOS], [10, 6, EOS]], 4, 4),
+        ([[7, 8, 9, EOS], [9, 9, 7, 10]], 4, 5),
+        ([[9], [6]], 1, 6),
+    ]
+    for scripts, max_length, seed in cases:
+        script = _Script(scripts, seed)
+        arguments = (script, script.state, len(scripts), max_length)
+        got = trial.call(*arguments)
+        made = script.calls
+        script.calls = 0
+        expected = greedy(*arguments)
+        trial.compare(got, expected, inputs=arguments)
+        trial.require(
+            made == expected.shape[1],
+            f"its result is right, but it called `step` {made} times for {expected.shape[1]} words: one step for each word, "
+            "of all sentences together, and none when all have ended",
+        )
+
+
+EXERCISE = Exercise(
+    id="04.greedy",
+    reference=greedy,
+    difficulty=3,
+    minutes=15,
+    hints=(
+        "Before the loop: `tokens = torch.full((B,), SOS)`, and a bool (B,) that says which sentences have ended, at first none.",
+        "In the loop: `logits, state = step(tokens, state)`, then `tokens = logits.argmax(-1)`. Where a sentence has ended "
+        "before, the word is PAD: `tokens.masked_fill(ended, PAD)`.",
+        "`ended = ended | (tokens == EOS)`; the loop runs `while len(words) < max_length and not ended.all()`. At the end "
+        "`torch.stack(words, dim=1)` makes (B, T).",
+    ),
+    explanation="""
+All sentences are decoded together, one step of the model for the whole batch. One that has ended keeps its place and is stepped on,
+because it costs nothing beside the others, but its words are covered with padding. Whether it has ended must be remembered: in
+the next step it says something else. `<eos>` is kept, so that a sentence that was cut at `max_length` can be told from one
+that ended there.""",
+    mistakes=MISTAKES,
+    advice=ADVICE,
+    examine=examine,
+)

@@ -1,0 +1,92 @@
+"""Files: lines read with errors that name the place; whatever is written, written whole or not at all."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from difflib import get_close_matches
+from itertools import islice
+from pathlib import Path
+
+
+def read_lines(path: str | os.PathLike[str]) -> Iterator[str]:
+    """The lines of a UTF-8 file, plain or `.gz`, without line ends; a byte order mark and CRLF are taken off.
+
+    Lines end at "\\n" and nowhere else, so that rare separators inside a sentence do not shift what follows.
+
+    Raises:
+        FileNotFoundError: no such file; names what is near it.
+        ValueError: a folder, bytes that are not UTF-8 (with the line), or a damaged `.gz`.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise ValueError(f"{path} is a folder, expected a file")
+    if not path.exists():
+        raise FileNotFoundError(f"no file {path}{what_is_near(path)}")
+    return _decoded_lines(path)
+
+
+def _decoded_lines(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        number = 0
+        try:
+            for number, raw in enumerate(file, start=1):
+                if number == 1:
+                    raw = raw.removeprefix(b"\xef\xbb\xbf")
+                yield raw.decode("utf-8").removesuffix("\n").removesuffix("\r")
+        except UnicodeDecodeError as error:
+            utf16 = number == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+            hint = "it looks like UTF-16" if utf16 else f"byte {error.object[error.start]:#04x}"
+            raise ValueError(f"{path}, line {number}: expected UTF-8, got something else ({hint})") from None
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise ValueError(f"{path}: not a complete .gz file, after line {number} ({error})") from None
+
+
+def what_is_near(path: Path) -> str:
+    """The end of a message about a missing file: what its folder holds that may have been meant."""
+    folder = path.parent
+    if not folder.is_dir():
+        while not folder.is_dir():
+            folder = folder.parent
+        return f": the folder {path.parent} does not exist ({folder} does)"
+    names = sorted(entry.name for entry in islice(folder.iterdir(), 10_000))
+    near = get_close_matches(path.name, names, n=3, cutoff=0.6) or names[:5]
+    return f"; {folder} holds {', '.join(near)}" if near else f"; {folder} is empty"
+
+
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """A place beside `path` to write to, which becomes `path` where the block ends, and is removed where it raises.
+
+    So a reader sees the old file or the new one, never half of one, and a break while writing leaves the old one. The
+    place has a name of its own in each process; a folder that is missing is made.
+
+        with replacing(path) as beside:
+            torch.save(model.state_dict(), beside)
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write this text as UTF-8 by `replacing`, its line ends as they are on every system."""
+    with replacing(path) as beside:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_lines(path: str | os.PathLike[str], lines: Iterable[str]) -> None:
+    """Write lines as UTF-8 by `replacing`, `.gz` compressed, the same bytes each time."""
+    encoded = (f"{line}\n".encode() for line in lines)
+    with replacing(path) as beside, beside.open("wb") as raw:
+        if Path(path).suffix == ".gz":
+            with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as file:
+                file.writelines(encoded)
+        else:
+            raw.writelines(encoded)

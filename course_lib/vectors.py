@@ -1,0 +1,202 @@
+"""Words with their vectors, and their files in the GloVe text format (lesson 01)."""
+
+import math
+import os
+import re
+from array import array
+from collections.abc import Collection, Iterable, Sequence
+from difflib import get_close_matches
+
+import torch
+from torch import Tensor
+
+from course_lib.embeddings import analogy, neighbours, unit_rows
+from course_lib.files import read_lines, write_lines
+from course_lib.text import PAD, Vocab
+
+
+class Vectors:
+    """Words and their vectors.
+
+    Attributes:
+        tokens: list of V words.
+        weight: their vectors, (V, E); row i belongs to `tokens[i]`.
+        index: dict from word to row.
+    """
+
+    def __init__(self, tokens: Iterable[str], weight: Tensor):
+        """Raises:
+        ValueError: as many rows as words are expected, or a word that occurs twice.
+        """
+        self.tokens = list(tokens)
+        self.weight = weight
+        if weight.dim() != 2 or len(weight) != len(self.tokens):
+            raise ValueError(f"expected weight ({len(self.tokens)}, E), got shape {tuple(weight.shape)}")
+        self.index = {token: i for i, token in enumerate(self.tokens)}
+        if len(self.index) != len(self.tokens):
+            twice = next(token for i, token in enumerate(self.tokens) if self.index[token] != i)
+            raise ValueError(f"word {twice!r} occurs twice")
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __contains__(self, token: object) -> bool:
+        return token in self.index
+
+    def __getitem__(self, token: str) -> Tensor:
+        """The vector of a word, (E,).
+
+        Raises:
+            KeyError: a word that is not there; names similar ones.
+        """
+        return self.weight[self._row(token)]
+
+    def __repr__(self) -> str:
+        return f"Vectors(V={len(self)}, E={self.weight.shape[1]})"
+
+    def _row(self, token: str) -> int:
+        if token not in self.index:
+            near = get_close_matches(str(token), self.tokens, n=3)
+            raise KeyError(f"no vector for {token!r}" + (f"; there is {', '.join(map(repr, near))}" if near else ""))
+        return self.index[token]
+
+    def neighbours(self, token: str, k: int = 5) -> list[tuple[str, float]]:
+        """The k words nearest to `token`, each with its cosine, nearest first."""
+        row = self._row(token)
+        values, ids = neighbours(self.weight, self.weight[row], k, exclude=(row,))
+        return [(self.tokens[i], value) for i, value in zip(ids.tolist(), values.tolist(), strict=True)]
+
+    def analogy(self, a: str, b: str, c: str, k: int = 1) -> list[str]:
+        """The k words that are to c as b is to a, best first."""
+        ids = analogy(self.weight, self._row(a), self._row(b), self._row(c), k)
+        return [self.tokens[i] for i in ids.tolist()]
+
+
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+
+
+def read_vectors(path: str | os.PathLike, keep: Collection[str] | None = None) -> Vectors:
+    """Read a vectors file in the GloVe text format: one line `token value value ...` per word.
+
+    Plain or `.gz`. A first line `V E`, as word2vec and fastText write it, is recognized and checked. A token
+    may itself contain spaces: the values are split off from the right.
+
+    Args:
+        path: the file.
+        keep: read only these words (a set, or a `Vocab`), to save time and memory; None for all.
+
+    Raises:
+        FileNotFoundError: no such file; names what is near it.
+        ValueError: an empty file, or, with its line: bytes that are not UTF-8, a wrong number of values, a
+            value that is not a finite number, a word that occurred before.
+    """
+    tokens: list[str] = []
+    line_of: dict[str, int] = {}
+    values = array("f")
+    header = None
+    E = 0
+    number = 0
+    for number, line in enumerate(read_lines(path), start=1):
+        where = f"{path}, line {number}"
+        pieces = line.rstrip(" ").split(" ")
+        if number == 1 and len(pieces) == 2 and all(piece.isdecimal() for piece in pieces):
+            header = tuple(map(int, pieces))
+            continue
+        if not E:
+            E = header[1] if header else _trailing_numbers(pieces)
+            if E == 0:
+                raise ValueError(f"{where}: expected 'token value value ...', got {line[:60]!r}")
+        token, vector = " ".join(pieces[:-E]), pieces[-E:]
+        surplus = _trailing_numbers(pieces[:-E])  # "cat 1 2 3" for E = 2 is not the token "cat 1"
+        if not token or surplus:
+            got = len(pieces) - 1 if not token else E + surplus
+            raise ValueError(f"{where}: expected {E} values after the token, got {got}")
+        if keep is not None and token not in keep:
+            continue
+        if line_of.setdefault(token, number) != number:
+            raise ValueError(f"{where}: {token!r} occurs a second time; the first is in line {line_of[token]}")
+        try:
+            values.extend(map(float, vector))
+        except ValueError:
+            wrong = next(value for value in vector if not _NUMBER.fullmatch(value))
+            raise ValueError(f"{where}: expected {E} numbers after {token!r}, got {wrong!r}") from None
+        tokens.append(token)
+    rows = number - (header is not None)
+    if rows == 0:
+        raise ValueError(f"{path} is empty: expected one line 'token value value ...' per word")
+    if header and header[0] != rows:
+        raise ValueError(f"{path}: the first line promises {header[0]} words, got {rows}")
+    weight = torch.tensor(values, dtype=torch.float32).view(len(tokens), E)
+    bad = (~weight.isfinite()).any(1).nonzero().flatten().tolist()
+    if bad:
+        token = tokens[bad[0]]
+        raise ValueError(f"{path}, line {line_of[token]}: expected finite numbers after {token!r}, got nan or inf")
+    return Vectors(tokens, weight)
+
+
+def _trailing_numbers(pieces: list[str]) -> int:
+    """How many pieces at the end, without the first, are numbers."""
+    count = 0
+    while count < len(pieces) - 1 and _NUMBER.fullmatch(pieces[-1 - count]):
+        count += 1
+    return count
+
+
+def write_vectors(path: str | os.PathLike, vectors: Vectors, decimals: int = 4) -> None:
+    """Write vectors in the GloVe text format, `.gz` compressed; `read_vectors` gives them back, rounded.
+
+    Raises:
+        ValueError: a word that the format cannot hold, or a value that is not finite.
+    """
+    if not vectors.weight.isfinite().all():
+        raise ValueError("expected finite vectors, got nan or inf")
+    for token in vectors.tokens:
+        if not token or token != token.strip(" ") or "\n" in token or _trailing_numbers(token.split(" ")):
+            raise ValueError(f"the GloVe text format cannot hold the word {token!r}")
+    write_lines(
+        path,
+        (
+            " ".join([token, *(f"{value:.{decimals}f}" for value in row)])
+            for token, row in zip(vectors.tokens, vectors.weight.tolist(), strict=True)
+        ),
+    )
+
+
+def align_vectors(
+    vocab: Vocab, vectors: Vectors, std: float = 0.1, generator: torch.Generator | None = None
+) -> tuple[Tensor, Tensor]:
+    """Vectors in the order of a vocabulary, to start an `Embedding` from.
+
+    Returns:
+        weight (V, E): the vector of each word that has one; for the others normal noise with deviation `std`;
+            zero for `<pad>`.
+        found (V,): bool, True where a vector was found.
+    """
+    E = vectors.weight.shape[1]
+    weight = std * torch.randn(len(vocab), E, generator=generator, dtype=vectors.weight.dtype)
+    found = torch.tensor([token in vectors for token in vocab.tokens])
+    found[PAD] = False
+    weight[found] = vectors.weight[[vectors.index[token] for token in vocab.tokens[PAD + 1 :] if token in vectors]]
+    weight[PAD] = 0
+    return weight, found
+
+
+def analogy_accuracy(vectors: Vectors, questions: Iterable[Sequence[str]]) -> float:
+    """The share of questions (a, b, c, d) whose best answer to "a is to b as c is to ?" is d.
+
+    A question with a word that has no vector counts as wrong.
+
+    Raises:
+        ValueError: no questions.
+    """
+    questions = [tuple(question)[:4] for question in questions]
+    if not questions:
+        raise ValueError("expected at least one question, got none")
+    known = [[vectors.index[w] for w in question] for question in questions if all(w in vectors for w in question)]
+    if not known:
+        return 0.0
+    a, b, c, d = torch.tensor(known).T
+    unit = unit_rows(vectors.weight)
+    cosine = unit_rows(unit[b] - unit[a] + unit[c]) @ unit.T  # (questions, V)
+    cosine.scatter_(1, torch.stack([a, b, c], dim=1), -math.inf)
+    return (cosine.argmax(1) == d).sum().item() / len(questions)

@@ -1,0 +1,119 @@
+"""Answers to exercise 00.dense."""
+
+import torch
+from answers import right, wrong
+from torch import nn
+
+
+@right
+def unit_by_unit(x, weight, bias):
+    return torch.stack([x @ weight[h] + bias[h] for h in range(len(bias))], dim=1)
+
+
+@right
+def einsum_over_the_inputs(x, weight, bias):
+    return torch.einsum("be,he->bh", x, weight) + bias
+
+
+@right
+def from_the_left(x, weight, bias):
+    return (weight @ x.T + bias[:, None]).T
+
+
+@right
+def in_one_call(x, weight, bias):
+    return torch.addmm(bias, x, weight.t())
+
+
+@right
+def by_broadcasting(x, weight, bias):
+    return (x[:, None, :] * weight).sum(-1).add_(bias)
+
+
+@wrong(says="not transposed")
+def without_transposing(x, weight, bias):
+    return x @ weight + bias
+
+
+@wrong(says="bias is missing")
+def product_alone(x, weight, bias):
+    return x @ weight.T
+
+
+@wrong(says="runs down the columns")
+def bias_as_a_column(x, weight, bias):
+    return x @ weight.T + bias[:, None]
+
+
+@wrong(says="only the first bias")
+def one_bias_for_all(x, weight, bias):
+    return x @ weight.T + bias[0]
+
+
+@wrong(says="there is an activation")
+def with_a_relu(x, weight, bias):
+    return torch.relu(x @ weight.T + bias)
+
+
+@wrong(says="there is an activation")
+def layer_of_sigmoid_neurons(x, weight, bias):
+    return torch.sigmoid(x @ weight.T + bias)
+
+
+@wrong(says="transposed")
+def units_by_examples(x, weight, bias):
+    return weight @ x.T + bias[:, None]
+
+
+@wrong(says="only the first example")
+def first_example_only(x, weight, bias):
+    return weight @ x[0] + bias
+
+
+@wrong(says="element by element")
+def star_instead_of_at(x, weight, bias):
+    return x * weight + bias
+
+
+@wrong(says="`view` and `reshape` do not transpose")
+def reshaped_not_transposed(x, weight, bias):
+    return x @ weight.view(weight.shape[1], weight.shape[0]) + bias
+
+
+@wrong(says="`weight` in place")
+def transposes_in_place(x, weight, bias):
+    return x @ weight.t_() + bias
+
+
+@wrong(says="detached")
+def through_numpy(x, weight, bias):
+    return torch.from_numpy(x.detach().numpy() @ weight.detach().numpy().T + bias.detach().numpy())
+
+
+@wrong(says="no gradient reaches `weight`")
+def the_weight_detached(x, weight, bias):
+    return x @ weight.data.T + bias
+
+
+@wrong(says="something else each time")
+def a_layer_of_its_own(x, weight, bias):
+    return nn.Linear(weight.shape[1], weight.shape[0])(x)
+
+
+@wrong(says="averaged")
+def mean_instead_of_sum(x, weight, bias):
+    return (x[:, None, :] * weight).mean(-1) + bias
+
+
+@wrong(says="`dense` raised")
+def sizes_of_the_first_case(x, weight, bias):
+    out = torch.zeros(3, 3)
+    for b in range(3):
+        for h in range(3):
+            out[b, h] = x[b] @ weight[h] + bias[h]
+    return out
+
+
+@wrong(says="returns None")
+def dense_not_returned(x, weight, bias):
+    out = x @ weight.T + bias

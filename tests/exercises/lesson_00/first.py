@@ -1,0 +1,99 @@
+"""Answers to exercise 00.first."""
+
+import torch
+from answers import right, wrong
+
+
+@right
+def added_to_itself(x):
+    return x + x
+
+
+@right
+def by_torch_mul(x):
+    return torch.mul(x, 2)
+
+
+@right
+def copied_and_then_changed(x):
+    y = x.clone()
+    y *= 2
+    return y
+
+
+@wrong(says="it adds 2")
+def adds_two(x):
+    return x + 2
+
+
+@wrong(says="squares")
+def squares(x):
+    return x**2
+
+
+@wrong(says="`**` is the power")
+def two_to_the_power(x):
+    return 2**x
+
+
+@wrong(says="`x` as it came")
+def returns_its_input(x):
+    return x
+
+
+@wrong(says="`x` in place")
+def doubles_in_place(x):
+    x *= 2
+    return x
+
+
+@wrong(says="returns None")
+def prints_the_double(x):
+    print(2 * x)
+
+
+@wrong(says="repeats the elements")
+def list_habits(x):
+    return torch.cat([x, x])
+
+
+@wrong(says="got a list")
+def a_list_of_numbers(x):
+    return [2 * value for value in x.tolist()]
+
+
+@wrong(says="the same as for another `x`")
+def the_example_hard_coded(x):
+    return torch.tensor([2.0, 4.0, 6.0])
+
+
+@wrong(says="the tensor is called `x`")
+def another_name(x):
+    return 2 * numbers  # noqa: F821 - that it does not exist is the mistake
+
+
+@wrong(says="only the first element")
+def first_element_only(x):
+    y = x.clone()
+    y[0] = 2 * y[0]
+    return y
+
+
+@wrong(says="Keep the parameters")
+def without_a_parameter():
+    return 2
+
+
+@wrong(says="adds the elements up")
+def doubled_sum(x):
+    return 2 * x.sum()
+
+
+@wrong(says="ndarray")
+def as_a_numpy_array(x):
+    return 2 * x.detach().numpy()
+
+
+@wrong(says="`2 * x` keeps it")
+def always_float(x):
+    return 2.0 * x

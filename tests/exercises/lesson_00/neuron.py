@@ -1,0 +1,124 @@
+"""Answers to exercise 00.neuron."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def the_formula_as_it_stands(x, weight, bias):
+    score = (x * weight).sum(dim=1) + bias
+    return 1 / (1 + torch.exp(-score))
+
+
+@right
+def by_einsum(x, weight, bias):
+    return torch.einsum("be,e->b", x, weight).add(bias).sigmoid()
+
+
+@right
+def one_example_after_the_other(x, weight, bias):
+    return torch.stack([torch.sigmoid(torch.dot(row, weight) + bias) for row in x])
+
+
+@right
+def by_linear(x, weight, bias):
+    return F.linear(x, weight[None], bias[None]).sigmoid().squeeze(1)
+
+
+@wrong(says="activation is missing")
+def the_bare_score(x, weight, bias):
+    return x @ weight + bias
+
+
+@wrong(says="bias is missing")
+def without_bias(x, weight, bias):
+    return torch.sigmoid(x @ weight)
+
+
+@wrong(says="after the sigmoid")
+def bias_outside(x, weight, bias):
+    return torch.sigmoid(x @ weight) + bias
+
+
+@wrong(says="each of the E products")
+def bias_in_the_sum(x, weight, bias):
+    return torch.sigmoid((x * weight + bias).sum(1))
+
+
+@wrong(says="sign is turned")
+def minus_forgotten(x, weight, bias):
+    return 1 / (1 + torch.exp(x @ weight + bias))
+
+
+@wrong(says="brackets are missing")
+def brackets_forgotten(x, weight, bias):
+    return 1 / 1 + torch.exp(-(x @ weight + bias))
+
+
+@wrong(says="is tanh")
+def tanh_instead(x, weight, bias):
+    return torch.tanh(x @ weight + bias)
+
+
+@wrong(says="is ReLU")
+def relu_instead(x, weight, bias):
+    return torch.relu(x @ weight + bias)
+
+
+@wrong(says="0 or 1")
+def hard_threshold(x, weight, bias):
+    return (x @ weight + bias > 0).float()
+
+
+@wrong(says="products are not summed")
+def element_by_element(x, weight, bias):
+    return torch.sigmoid(x * weight + bias)
+
+
+@wrong(says="sums over the batch")
+def summed_down(x, weight, bias):
+    return torch.sigmoid((x * weight).sum(0) + bias)
+
+
+@wrong(says="summed to one number")
+def summed_over_everything(x, weight, bias):
+    return torch.sigmoid((x * weight).sum() + bias)
+
+
+@wrong(says="averaged")
+def mean_of_the_products(x, weight, bias):
+    return torch.sigmoid((x * weight).mean(1) + bias)
+
+
+@wrong(says="one dimension of size 1 too many")
+def a_column(x, weight, bias):
+    return torch.sigmoid((x * weight).sum(1, keepdim=True) + bias)
+
+
+@wrong(says="`torch.dot` takes two vectors")
+def dot_of_a_matrix(x, weight, bias):
+    return torch.sigmoid(torch.dot(x, weight) + bias)
+
+
+@wrong(says="detached")
+def a_list_made_into_a_tensor(x, weight, bias):
+    return torch.tensor([torch.sigmoid(row @ weight + bias).item() for row in x], dtype=x.dtype)
+
+
+@wrong(says="Functions of `math` take one number")
+def by_the_math_module(x, weight, bias):
+    return 1 / (1 + math.exp(-(x @ weight + bias)))
+
+
+@wrong(says="softmax over the batch")
+def softmax_over_the_batch(x, weight, bias):
+    return (x @ weight + bias).softmax(0)
+
+
+@wrong(says="returns None")
+def neuron_not_returned(x, weight, bias):
+    score = x @ weight + bias
+    torch.sigmoid(score)

@@ -1,0 +1,139 @@
+"""Answers to exercise 00.softmax."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def largest_subtracted(logits):
+    exponentials = torch.exp(logits - logits.amax(dim=1, keepdim=True))
+    return exponentials / exponentials.sum(dim=1, keepdim=True)
+
+
+@right
+def through_logsumexp(logits):
+    return torch.exp(logits - torch.logsumexp(logits, dim=-1, keepdim=True))
+
+
+@right
+def row_by_row(logits):
+    rows = []
+    for row in logits:
+        e = torch.exp(row - row.max())
+        rows.append(e / e.sum())
+    return torch.stack(rows)
+
+
+@right
+def on_the_transpose(logits):
+    z = logits.T - logits.max(dim=1)[0]
+    return (z.exp() / z.exp().sum(0)).T
+
+
+@wrong(says="inf / inf")
+def by_the_formula(logits):
+    return logits.exp() / logits.exp().sum(-1, keepdim=True)
+
+
+@wrong(says="sums over the batch")
+def over_the_batch(logits):
+    e = torch.exp(logits - logits.max())
+    return e / e.sum(0)
+
+
+@wrong(says="divide columns instead of rows")
+def sums_without_keepdim(logits):
+    e = torch.exp(logits)
+    return e / e.sum(1)
+
+
+@wrong(says="subtracted from columns")
+def maxima_without_keepdim(logits):
+    e = torch.exp(logits - logits.max(1).values)
+    return e / e.sum(1, keepdim=True)
+
+
+@wrong(says="whole batch sums to 1")
+def over_everything(logits):
+    e = torch.exp(logits - logits.max())
+    return e / e.sum()
+
+
+@wrong(says="subtracted from the whole batch")
+def largest_of_the_batch(logits):
+    e = torch.exp(logits - logits.max())
+    return e / e.sum(-1, keepdim=True)
+
+
+@wrong(says="the largest logit of each row")
+def smallest_subtracted(logits):
+    e = torch.exp(logits - logits.min(-1, keepdim=True).values)
+    return e / e.sum(-1, keepdim=True)
+
+
+@wrong(says="do not cut them off")
+def logits_clamped(logits):
+    e = torch.exp(logits.clamp(-50, 50))
+    return e / e.sum(-1, keepdim=True)
+
+
+@wrong(says="exponential is missing")
+def shares_of_the_logits(logits):
+    return logits / logits.sum(-1, keepdim=True)
+
+
+@wrong(says="do not sum to 1")
+def exponentials_alone(logits):
+    return torch.exp(logits)
+
+
+@wrong(says="logarithm of the softmax")
+def log_softmax(logits):
+    return F.log_softmax(logits, dim=-1)
+
+
+@wrong(says="sigmoid of each logit")
+def sigmoids(logits):
+    return torch.sigmoid(logits)
+
+
+@wrong(says="1 for the largest")
+def hard_maximum(logits):
+    return F.one_hot(logits.argmax(1), logits.shape[1]).to(logits.dtype)
+
+
+@wrong(says="sign is turned")
+def softmin(logits):
+    return torch.softmax(-logits, dim=-1)
+
+
+@wrong(says="subtract `.values`")
+def the_pair_that_max_returns(logits):
+    e = torch.exp(logits - logits.max(dim=1, keepdim=True))
+    return e / e.sum(dim=1, keepdim=True)
+
+
+@wrong(says="`logits` in place")
+def subtracts_in_place(logits):
+    logits -= logits.max(-1, keepdim=True).values
+    e = logits.exp()
+    return e / e.sum(-1, keepdim=True)
+
+
+@wrong(says="detached")
+def softmax_without_gradient(logits):
+    with torch.no_grad():
+        e = torch.exp(logits - logits.amax(-1, keepdim=True))
+        return e / e.sum(-1, keepdim=True)
+
+
+@wrong(says="sum of the logits")
+def divided_by_the_sum_of_logits(logits):
+    return logits.exp() / logits.sum(-1, keepdim=True)
+
+
+@wrong(says="returns None")
+def softmax_not_returned(logits):
+    e = torch.exp(logits)
+    e /= e.sum(-1, keepdim=True)

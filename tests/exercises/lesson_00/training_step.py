@@ -1,0 +1,219 @@
+"""Answers to exercise 00.training_step."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+def leaves_of(parameters):
+    return [p.detach().clone().requires_grad_() for p in parameters]
+
+
+@right
+def by_backward(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    with torch.no_grad():
+        return [p - lr * p.grad for p in leaves]
+
+
+@right
+def by_an_optimizer(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    optimizer = torch.optim.SGD(leaves, lr=lr)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    optimizer.step()
+    return [p.detach() for p in leaves]
+
+
+@right
+def by_torch_func(network, parameters, x, labels, lr):
+    def loss(*given):
+        return F.cross_entropy(network(x, *given), labels)
+
+    given = [p.detach() for p in parameters]
+    gradients = torch.func.grad(loss, argnums=tuple(range(len(given))))(*given)
+    return tuple(p - lr * g for p, g in zip(given, gradients, strict=True))
+
+
+@right
+def changing_its_own_copies(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    log_p = network(x, *leaves).log_softmax(-1)
+    loss = -log_p[torch.arange(len(labels)), labels].mean()
+    for p, gradient in zip(leaves, torch.autograd.grad(loss, leaves), strict=True):
+        p.data.sub_(lr * gradient)
+    return [p.detach() for p in leaves]
+
+
+@wrong(says="up the gradient")
+def uphill(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    return [p.detach() + lr * p.grad for p in leaves]
+
+
+@wrong(says="learning rate is missing")
+def without_a_learning_rate(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    return [p.detach() - p.grad for p in leaves]
+
+
+@wrong(says="gradients come back")
+def the_gradients(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    return [p.grad for p in leaves]
+
+
+@wrong(says="come back as they were")
+def zeroed_too_early(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    optimizer = torch.optim.SGD(leaves, lr=lr)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    optimizer.zero_grad()
+    optimizer.step()
+    return [p.detach() for p in leaves]
+
+
+@wrong(says="sum over the batch")
+def summed_loss(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels, reduction="sum").backward()
+    return [p.detach() - lr * p.grad for p in leaves]
+
+
+@wrong(says="softmax is applied twice")
+def loss_of_probabilities(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves).softmax(-1), labels).backward()
+    return [p.detach() - lr * p.grad for p in leaves]
+
+
+@wrong(says="`parameters` in place")
+def steps_on_the_parameters_themselves(network, parameters, x, labels, lr):
+    for p in parameters:
+        p.requires_grad_()
+    loss = F.cross_entropy(network(x, *parameters), labels)
+    loss.backward()
+    with torch.no_grad():
+        for p in parameters:
+            p -= lr * p.grad
+    return parameters
+
+
+@wrong(says="`parameters` in place")
+def replaces_them_in_the_list(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    for i, p in enumerate(leaves):
+        parameters[i] = p.detach() - lr * p.grad
+    return parameters
+
+
+@wrong(says="second call")
+def backward_on_the_callers_tensors(network, parameters, x, labels, lr):
+    for p in parameters:
+        p.requires_grad_()
+    F.cross_entropy(network(x, *parameters), labels).backward()
+    with torch.no_grad():
+        return [p - lr * p.grad for p in parameters]
+
+
+@wrong(says="hang on the graph")
+def not_cut_off(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    return [p - lr * p.grad for p in leaves]
+
+
+@wrong(says="`.requires_grad_()`")
+def nothing_marked_for_autograd(network, parameters, x, labels, lr):
+    loss = F.cross_entropy(network(x, *parameters), labels)
+    loss.backward()
+    return [p - lr * p.grad for p in parameters]
+
+
+@wrong(says="`.grad` is None")
+def network_called_without_the_leaves(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    copies = leaves_of(parameters)
+    F.cross_entropy(network(x, *copies), labels).backward()
+    return [p.detach() - lr * p.grad for p in leaves]
+
+
+@wrong(says="The gradient is that of one number")
+def backward_from_many_losses(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels, reduction="none").backward()
+    return [p.detach() - lr * p.grad for p in leaves]
+
+
+@wrong(says="leaf cannot be changed in place")
+def in_place_without_no_grad(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    for p in leaves:
+        p -= lr * p.grad
+    return leaves
+
+
+@wrong(says="any number of parameters")
+def only_weight_and_bias(network, parameters, x, labels, lr):
+    weight, bias = leaves_of(parameters)
+    F.cross_entropy(network(x, weight, bias), labels).backward()
+    return [weight.detach() - lr * weight.grad, bias.detach() - lr * bias.grad]
+
+
+@wrong(says="already stepped")
+def one_parameter_after_the_other(network, parameters, x, labels, lr):
+    new = list(parameters)
+    for i in range(len(new)):
+        leaf = new[i].detach().clone().requires_grad_()
+        given = [*new[:i], leaf, *new[i + 1 :]]
+        F.cross_entropy(network(x, *given), labels).backward()
+        new[i] = leaf.detach() - lr * leaf.grad
+    return new
+
+
+@wrong(says="divided by B once more")
+def averaged_twice(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    loss = F.cross_entropy(network(x, *leaves), labels) / len(x)
+    return [p.detach() - lr * g for p, g in zip(leaves, torch.autograd.grad(loss, leaves), strict=True)]
+
+
+@wrong(says="got one tensor")
+def the_loss_alone(network, parameters, x, labels, lr):
+    return F.cross_entropy(network(x, *parameters), labels)
+
+
+@wrong(says="returned with them")
+def parameters_and_loss(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    loss = F.cross_entropy(network(x, *leaves), labels)
+    loss.backward()
+    return [p.detach() - lr * p.grad for p in leaves], loss.item()
+
+
+@wrong(says="two steps")
+def steps_twice(network, parameters, x, labels, lr):
+    for _ in range(2):
+        parameters = by_backward(network, parameters, x, labels, lr)
+    return parameters
+
+
+@wrong(says="squared error")
+def squared_error(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    logits = network(x, *leaves)
+    F.mse_loss(logits, F.one_hot(labels, logits.shape[1]).float()).backward()
+    return [p.detach() - lr * p.grad for p in leaves]
+
+
+@wrong(says="returns None")
+def stepped_and_forgotten(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    new = [p.detach() - lr * p.grad for p in leaves]

@@ -1,0 +1,206 @@
+"""Answers to exercise 01.analogy."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def cosine_to_the_target(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = F.cosine_similarity(unit, (unit[b] - unit[a] + unit[c]).unsqueeze(0))
+    for given in (a, b, c):
+        cosine[given] = -torch.inf
+    return cosine.argmax().item()
+
+
+@right
+def sum_of_three_cosines(weight, a, b, c):
+    unit = F.normalize(weight, dim=-1)
+    score = unit @ unit[b] - unit @ unit[a] + unit @ unit[c]
+    ranked = score.argsort(descending=True).tolist()
+    return next(i for i in ranked if i not in (a, b, c))
+
+
+@right
+def a_tensor_of_one_id(weight, a, b, c):
+    unit = weight / (weight.norm(dim=1, keepdim=True) + 1e-8)
+    distance = (unit - (unit[b] + unit[c] - unit[a])).norm(dim=1)
+    distance[[a, b, c]] = 1e9
+    return distance.argmin()
+
+
+@right
+def with_numpy(weight, a, b, c):
+    w = weight.numpy()
+    unit = w / np.maximum(np.linalg.norm(w, axis=1, keepdims=True), 1e-9)
+    score = unit @ (unit[b] - unit[a] + unit[c])
+    score[[a, b, c]] = -np.inf
+    return np.argmax(score)
+
+
+@wrong(says="backwards")
+def step_backwards(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[a] - unit[b] + unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="`c` is subtracted")
+def roles_of_a_and_c_interchanged(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[a] + unit[b] - unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="`a` is not subtracted")
+def a_not_subtracted(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] + unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="`a` is added")
+def all_three_added(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[a] + unit[b] + unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="`c` is missing")
+def step_not_taken_from_c(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] - unit[a])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="`a` and `b` and `c` not left out")
+def given_words_not_left_out(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    return int((unit @ (unit[b] - unit[a] + unit[c])).argmax())
+
+
+@wrong(says="`a` and `b` not left out")
+def only_c_left_out(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[c] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="`c` not left out")
+def a_and_b_left_out_but_not_c(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[a, b]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="not scaled to length 1")
+def vectors_not_scaled(weight, a, b, c):
+    target = weight[b] - weight[a] + weight[c]
+    cosine = F.cosine_similarity(weight, target.unsqueeze(0))
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="dot product")
+def dot_product_of_raw_vectors(weight, a, b, c):
+    score = weight @ (weight[b] - weight[a] + weight[c])
+    score[[a, b, c]] = -torch.inf
+    return int(score.argmax())
+
+
+@wrong(says="smallest distance")
+def distance_of_raw_vectors(weight, a, b, c):
+    distance = (weight - (weight[b] - weight[a] + weight[c])).norm(dim=1)
+    distance[[a, b, c]] = torch.inf
+    return int(distance.argmin())
+
+
+@wrong(says="farthest")
+def argmin_of_the_cosine(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[a, b, c]] = torch.inf
+    return int(cosine.argmin())
+
+
+@wrong(says="each column")
+def columns_scaled_to_length_one(weight, a, b, c):
+    unit = F.normalize(weight, dim=0)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="V x E elements")
+def argmax_of_every_element(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    score = unit * (unit[b] - unit[a] + unit[c])
+    score[[a, b, c]] = -torch.inf
+    return int(score.argmax())
+
+
+@wrong(says="zero row")
+def zero_row_becomes_nan(weight, a, b, c):
+    unit = weight / weight.norm(dim=1, keepdim=True)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="move up")
+def rows_removed_so_that_ids_shift(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    others = torch.stack([unit[i] for i in range(len(unit)) if i not in (a, b, c)])
+    return int((others @ (unit[b] - unit[a] + unit[c])).argmax())
+
+
+@wrong(says="argmax")
+def the_cosine_instead_of_the_id(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return cosine.max().item()
+
+
+@wrong(says="a vector comes back")
+def the_target_vector(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    return unit[b] - unit[a] + unit[c]
+
+
+@wrong(says="a vector comes back")
+def the_row_instead_of_its_id(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return weight[cosine.argmax()]
+
+
+@wrong(says="`weight` in place")
+def scales_the_weight_itself(weight, a, b, c):
+    weight.div_(weight.norm(dim=1, keepdim=True).clamp(min=1e-12))
+    cosine = weight @ (weight[b] - weight[a] + weight[c])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="for every question")
+def always_the_queen(weight, a, b, c):
+    return 3
+
+
+@wrong(says="returns None")
+def analogy_not_returned(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    cosine.argmax()

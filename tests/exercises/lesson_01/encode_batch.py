@@ -1,0 +1,178 @@
+"""Answers to exercise 01.encode_batch."""
+
+import torch
+from answers import right, wrong
+from torch.nn.utils.rnn import pad_sequence
+
+
+@right
+def filling_a_matrix_of_padding(sentences, stoi):
+    T = max(len(sentence) for sentence in sentences) + 2
+    batch = torch.full((len(sentences), T), stoi["<pad>"])
+    for b, sentence in enumerate(sentences):
+        ids = [stoi["<sos>"]] + [stoi.get(token, stoi["<unk>"]) for token in sentence] + [stoi["<eos>"]]
+        batch[b, : len(ids)] = torch.tensor(ids)
+    return batch
+
+
+@right
+def by_pad_sequence(sentences, stoi):
+    rows = []
+    for sentence in sentences:
+        tokens = ["<sos>", *sentence, "<eos>"]
+        rows.append(torch.tensor([stoi[token] if token in stoi else stoi["<unk>"] for token in tokens]))
+    return pad_sequence(rows, batch_first=True, padding_value=0)
+
+
+@right
+def padding_the_tokens_first(sentences, stoi):
+    longest = max(map(len, sentences))
+    tokens = [["<sos>", *s, "<eos>"] + ["<pad>"] * (longest - len(s)) for s in sentences]
+    return torch.LongTensor([[stoi.get(token, 1) for token in row] for row in tokens])
+
+
+@wrong(says="`<eos>` is missing")
+def without_eos(sentences, stoi):
+    rows = [[stoi["<sos>"]] + [stoi.get(t, stoi["<unk>"]) for t in s] for s in sentences]
+    T = max(map(len, rows))
+    return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
+
+
+@wrong(says="`<sos>` is missing")
+def without_sos(sentences, stoi):
+    rows = [[stoi.get(t, stoi["<unk>"]) for t in s] + [stoi["<eos>"]] for s in sentences]
+    T = max(map(len, rows))
+    return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
+
+
+@wrong(says="`<sos>` and `<eos>` are missing")
+def without_sos_and_eos(sentences, stoi):
+    rows = [torch.tensor([stoi.get(t, stoi["<unk>"]) for t in s]) for s in sentences]
+    return pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="interchanged")
+def sos_and_eos_interchanged(sentences, stoi):
+    rows = [torch.tensor([3, *(stoi.get(t, 1) for t in s), 2]) for s in sentences]
+    return pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="on the left")
+def padded_on_the_left(sentences, stoi):
+    rows = [[stoi["<sos>"]] + [stoi.get(t, stoi["<unk>"]) for t in s] + [stoi["<eos>"]] for s in sentences]
+    T = max(map(len, rows))
+    return torch.tensor([[stoi["<pad>"]] * (T - len(row)) + row for row in rows])
+
+
+@wrong(says="`<eos>` comes after the padding")
+def eos_after_the_padding(sentences, stoi):
+    longest = max(map(len, sentences))
+    tokens = [["<sos>", *s] + ["<pad>"] * (longest - len(s)) + ["<eos>"] for s in sentences]
+    return torch.tensor([[stoi.get(t, stoi["<unk>"]) for t in row] for row in tokens])
+
+
+@wrong(says="was dropped")
+def unknown_words_left_out(sentences, stoi):
+    rows = [torch.tensor([2, *(stoi[t] for t in s if t in stoi), 3]) for s in sentences]
+    return pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="became `<pad>`")
+def unknown_words_become_padding(sentences, stoi):
+    rows = [torch.tensor([2, *(stoi.get(t, 0) for t in s), 3]) for s in sentences]
+    return pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="becomes `<unk>`")
+def key_error_at_unknown_words(sentences, stoi):
+    rows = [torch.tensor([stoi[t] for t in ["<sos>", *s, "<eos>"]]) for s in sentences]
+    return pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="fill the shorter ones up")
+def rows_not_padded(sentences, stoi):
+    return torch.tensor([[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences])
+
+
+@wrong(says="got a list")
+def list_of_lists(sentences, stoi):
+    T = max(map(len, sentences))
+    return [[2, *(stoi.get(t, 1) for t in s), 3] + [0] * (T - len(s)) for s in sentences]
+
+
+@wrong(says="got a list")
+def list_of_tensors(sentences, stoi):
+    return [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3]) for s in sentences]
+
+
+@wrong(says="transposed")
+def pad_sequence_without_batch_first(sentences, stoi):
+    rows = [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3]) for s in sentences]
+    return pad_sequence(rows)
+
+
+@wrong(says="float32")
+def written_into_zeros(sentences, stoi):
+    batch = torch.zeros(len(sentences), max(map(len, sentences)) + 2)
+    for b, s in enumerate(sentences):
+        for t, token in enumerate(["<sos>", *s, "<eos>"]):
+            batch[b, t] = stoi.get(token, stoi["<unk>"])
+    return batch
+
+
+@wrong(says="int32")
+def int32_ids(sentences, stoi):
+    rows = [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3], dtype=torch.int32) for s in sentences]
+    return pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="cut to the shortest")
+def cut_to_the_shortest(sentences, stoi):
+    rows = [[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences]
+    T = min(map(len, rows))
+    return torch.tensor([row[:T] for row in rows])
+
+
+@wrong(says="two places more")
+def no_room_for_sos_and_eos(sentences, stoi):
+    T = max(map(len, sentences))
+    rows = [[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences]
+    return torch.tensor([(row + [0] * T)[:T] for row in rows])
+
+
+@wrong(says="wider than its longest row")
+def always_seven_long(sentences, stoi):
+    rows = [[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences]
+    return torch.tensor([(row + [0] * 7)[:7] for row in rows])
+
+
+@wrong(says="filled up with `<eos>`")
+def filled_up_with_eos(sentences, stoi):
+    rows = [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3]) for s in sentences]
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<eos>"])
+
+
+@wrong(says="in place")
+def specials_inserted_into_the_sentences(sentences, stoi):
+    for sentence in sentences:
+        sentence.insert(0, "<sos>")
+        sentence.append("<eos>")
+    rows = [torch.tensor([stoi.get(t, stoi["<unk>"]) for t in s]) for s in sentences]
+    return pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="`stoi` in place")
+def unknown_words_added_to_stoi(sentences, stoi):
+    rows = [torch.tensor([2, *(stoi.setdefault(t, len(stoi)) for t in s), 3]) for s in sentences]
+    return pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="returns None")
+def batch_not_returned(sentences, stoi):
+    rows = [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3]) for s in sentences]
+    batch = pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="another `sentences`")
+def the_shown_batch_hard_coded(sentences, stoi):
+    return torch.tensor([[2, 4, 5, 3, 0, 0, 0], [2, 8, 6, 7, 9, 4, 3]])

@@ -1,0 +1,146 @@
+"""Answers to exercise 01.lookup."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from torch import nn
+
+
+@right
+def one_hot_times_weight(ids, weight):
+    return F.one_hot(ids, num_classes=weight.shape[0]).to(weight.dtype) @ weight
+
+
+@right
+def by_functional_embedding(ids, weight):
+    return F.embedding(ids, weight)
+
+
+@right
+def stacking_rows_in_a_loop(ids, weight):
+    return torch.stack([torch.stack([weight[int(i)] for i in row]) for row in ids])
+
+
+@right
+def index_select_and_view(ids, weight):
+    B, T = ids.shape
+    return weight.index_select(0, ids.reshape(-1)).view(B, T, -1)
+
+
+@right
+def einsum_over_a_mask(ids, weight):
+    chosen = ids[..., None] == torch.arange(len(weight))
+    return torch.einsum("btv,ve->bte", chosen.type_as(weight), weight)
+
+
+@wrong(says="columns")
+def picks_columns(ids, weight):
+    return weight.T[ids]
+
+
+@wrong(says="columns")
+def picks_columns_by_slice(ids, weight):
+    return weight[:, ids]
+
+
+@wrong(says="one-hot vectors themselves")
+def stops_at_the_one_hot_vectors(ids, weight):
+    return F.one_hot(ids, len(weight)).to(weight.dtype)
+
+
+@wrong(says="dtype")
+def one_hot_of_integers(ids, weight):
+    return F.one_hot(ids, len(weight)) @ weight
+
+
+@wrong(says="dtype")
+def right_for_float32_only(ids, weight):
+    return F.one_hot(ids, len(weight)).float() @ weight
+
+
+@wrong(says="float64")
+def always_returns_float32(ids, weight):
+    return weight[ids].float()
+
+
+@wrong(says="F.one_hot(ids, len(weight))")
+def number_of_classes_forgotten(ids, weight):
+    return F.one_hot(ids).to(weight.dtype) @ weight
+
+
+@wrong(says="batch dimension is lost")
+def flattened(ids, weight):
+    return weight[ids.flatten()]
+
+
+@wrong(says="summed")
+def sums_the_words(ids, weight):
+    return weight[ids].sum(1)
+
+
+@wrong(says="averaged")
+def averages_the_words(ids, weight):
+    return weight[ids].mean(1)
+
+
+@wrong(says="only the first sentence")
+def first_sentence_only(ids, weight):
+    return torch.stack([weight[i] for i in ids[0]])
+
+
+@wrong(says="shifted by one")
+def counting_from_one(ids, weight):
+    return weight[ids - 1]
+
+
+@wrong(says="swapped")
+def time_first(ids, weight):
+    return weight[ids].transpose(0, 1)
+
+
+@wrong(says="new random")
+def a_fresh_embedding(ids, weight):
+    V, E = weight.shape
+    return nn.Embedding(V, E)(ids)
+
+
+@wrong(says="detached")
+def detached_before_the_lookup(ids, weight):
+    return weight.detach()[ids]
+
+
+@wrong(says="detached")
+def through_nn_embedding_from_pretrained(ids, weight):
+    return nn.Embedding.from_pretrained(weight)(ids)
+
+
+@wrong(says="detached")
+def through_torch_tensor(ids, weight):
+    return torch.tensor([[weight[i].tolist() for i in row] for row in ids], dtype=weight.dtype)
+
+
+@wrong(says="no gradient reaches")
+def wrapped_as_a_new_parameter(ids, weight):
+    return nn.Parameter(weight)[ids]
+
+
+@wrong(says="`weight` in place")
+def zeroes_the_padding_row(ids, weight):
+    with torch.no_grad():
+        weight[0] = 0
+    return weight[ids]
+
+
+@wrong(says="returns None")
+def lookup_not_returned(ids, weight):
+    weight[ids]
+
+
+@wrong()
+def rows_and_columns_as_two_indices(ids, weight):
+    return weight[ids[:, 0], ids[:, 1]]
+
+
+@wrong(says="got a list")
+def plain_lists(ids, weight):
+    return [[weight[i] for i in row] for row in ids]

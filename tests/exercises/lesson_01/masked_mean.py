@@ -1,0 +1,205 @@
+"""Answers to exercise 01.masked_mean."""
+
+import numpy as np
+import torch
+from answers import right, wrong
+
+
+@right
+def sentence_by_sentence(vectors, ids):
+    means = []
+    for b in range(len(ids)):
+        real = vectors[b][ids[b] != 0]
+        means.append(real.mean(0) if len(real) else torch.zeros(vectors.shape[2]))
+    return torch.stack(means)
+
+
+@right
+def weights_and_bmm(vectors, ids):
+    real = (ids > 0).float()
+    weights = real / real.sum(1, keepdim=True).clamp(min=1)
+    return torch.bmm(weights.unsqueeze(1), vectors).squeeze(1)
+
+
+@right
+def masked_fill_and_epsilon(vectors, ids):
+    padding = ids.eq(0)
+    total = vectors.masked_fill(padding[:, :, None], 0.0).sum(dim=1)
+    return total / ((~padding).sum(dim=1, keepdim=True) + 1e-9)
+
+
+@right
+def einsum_over_the_mask(vectors, ids):
+    real = (ids != 0).to(vectors.dtype)
+    return torch.einsum("bte,bt->be", vectors, real) / torch.max(real.sum(1), torch.ones(len(ids)))[:, None]
+
+
+@right
+def adding_up_word_by_word(vectors, ids):
+    B, T, E = vectors.shape
+    means = []
+    for b in range(B):
+        total, n = torch.zeros(E), 0
+        for t in range(T):
+            if ids[b, t] != 0:
+                total = total + vectors[b, t]
+                n += 1
+        means.append(total / max(n, 1))
+    return torch.stack(means)
+
+
+@wrong(says="padding is counted")
+def plain_mean(vectors, ids):
+    return vectors.mean(dim=1)
+
+
+@wrong(says="divides by T")
+def divided_by_the_padded_length(vectors, ids):
+    return (vectors * (ids != 0).unsqueeze(-1)).sum(1) / vectors.shape[1]
+
+
+@wrong(says="divides by T")
+def mean_of_the_masked_vectors(vectors, ids):
+    return (vectors * (ids != 0).unsqueeze(-1)).mean(1)
+
+
+@wrong(says="padding is added to the sum")
+def sum_with_padding_over_the_right_count(vectors, ids):
+    return vectors.sum(1) / (ids != 0).sum(1, keepdim=True).clamp(min=1)
+
+
+@wrong(says="it sums")
+def sum_of_the_words(vectors, ids):
+    return (vectors * (ids != 0).unsqueeze(-1)).sum(1)
+
+
+@wrong(says="divides by E")
+def divided_by_the_embedding_size(vectors, ids):
+    return (vectors * (ids != 0).unsqueeze(-1)).sum(1) / vectors.shape[-1]
+
+
+@wrong(says="inverted")
+def mask_inverted(vectors, ids):
+    padding = (ids == 0).unsqueeze(-1)
+    return (vectors * padding).sum(1) / padding.sum(1).clamp(min=1)
+
+
+@wrong(says="over the batch")
+def sums_over_the_batch(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    return (vectors * real).sum(0) / real.sum(0).clamp(min=1)
+
+
+@wrong(says="whole batch")
+def divided_by_the_words_of_the_batch(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    return (vectors * real).sum(1) / real.sum().clamp(min=1)
+
+
+@wrong(says="one mean for the whole batch")
+def one_mean_for_the_batch(vectors, ids):
+    return vectors[ids != 0].mean(0)
+
+
+@wrong(says="not one number")
+def one_number_per_sentence(vectors, ids):
+    return torch.stack([vectors[b][ids[b] != 0].mean() for b in range(len(ids))])
+
+
+@wrong(says="all the specials are left out")
+def all_specials_left_out(vectors, ids):
+    real = (ids > 3).unsqueeze(-1)
+    return (vectors * real).sum(1) / real.sum(1).clamp(min=1)
+
+
+@wrong(says="<unk> is left out")
+def unk_left_out_too(vectors, ids):
+    real = (ids > 1).unsqueeze(-1)
+    return (vectors * real).sum(1) / real.sum(1).clamp(min=1)
+
+
+@wrong(says="gives NaN (0/0)")
+def nan_for_an_empty_sentence(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    return (vectors * real).sum(1) / real.sum(1)
+
+
+@wrong(says="gradient with respect to `vectors` holds NaN")
+def nan_hidden_after_the_division(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    return torch.nan_to_num((vectors * real).sum(1) / real.sum(1))
+
+
+@wrong(says="gradient with respect to `vectors` holds NaN")
+def nan_hidden_by_where(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    count = real.sum(1)
+    return torch.where(count > 0, (vectors * real).sum(1) / count, 0.0)
+
+
+@wrong(says="1 is added to every count")
+def one_added_to_the_count(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    return (vectors * real).sum(1) / (real.sum(1) + 1)
+
+
+@wrong(says="padding alone")
+def plain_division_by_zero(vectors, ids):
+    rows = []
+    for b in range(len(ids)):
+        words = [vectors[b, t] for t in range(ids.shape[1]) if ids[b, t] != 0]
+        rows.append(sum(words) / len(words))
+    return torch.stack(rows)
+
+
+@wrong(says="is dropped")
+def empty_sentences_dropped(vectors, ids):
+    return torch.stack([vectors[b][ids[b] != 0].mean(0) for b in range(len(ids)) if ids[b].any()])
+
+
+@wrong(says="broadcast")
+def mask_without_the_last_dimension(vectors, ids):
+    real = ids != 0
+    return (vectors * real).sum(1) / real.sum(1, keepdim=True).clamp(min=1)
+
+
+@wrong(says="keepdim=True")
+def count_without_keepdim(vectors, ids):
+    real = ids != 0
+    return (vectors * real.unsqueeze(-1)).sum(1) / real.sum(1).clamp(min=1)
+
+
+@wrong(says="`keepdim`")
+def dimension_kept(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    return (vectors * real).sum(1, keepdim=True) / real.sum(1, keepdim=True).clamp(min=1)
+
+
+@wrong(says="last dimension is averaged")
+def mean_over_the_last_dimension(vectors, ids):
+    return (vectors * (ids != 0).unsqueeze(-1)).mean(-1)
+
+
+@wrong(says="`vectors` in place")
+def padding_zeroed_in_place(vectors, ids):
+    vectors[ids == 0] = 0
+    return vectors.sum(1) / (ids != 0).sum(1, keepdim=True).clamp(min=1)
+
+
+@wrong(says="detached")
+def detached_mean(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    return ((vectors * real).sum(1) / real.sum(1).clamp(min=1)).detach()
+
+
+@wrong(says="detached")
+def through_numpy(vectors, ids):
+    real = (ids != 0).unsqueeze(-1).numpy()
+    v = vectors.detach().numpy()
+    return torch.from_numpy(((v * real).sum(1) / np.maximum(real.sum(1), 1)).astype(np.float32))
+
+
+@wrong(says="returns None")
+def mean_not_returned(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    mean = (vectors * real).sum(1) / real.sum(1).clamp(min=1)

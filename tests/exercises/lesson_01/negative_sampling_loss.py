@@ -1,0 +1,225 @@
+"""Answers to exercise 01.negative_sampling_loss."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def by_einsum(centre, context, negatives):
+    true = torch.einsum("be,be->b", centre, context)
+    noise = torch.einsum("bme,be->bm", negatives, centre)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(dim=1)).mean()
+
+
+@right
+def by_bmm_and_softplus(centre, context, negatives):
+    true = torch.bmm(context.unsqueeze(1), centre.unsqueeze(2)).squeeze(2).squeeze(1)
+    noise = torch.bmm(negatives, centre.unsqueeze(2)).squeeze(2)
+    return F.softplus(-true).mean() + F.softplus(noise).sum(1).mean()
+
+
+@right
+def as_binary_cross_entropy(centre, context, negatives):
+    words = torch.cat([context.unsqueeze(1), negatives], dim=1)
+    scores = (words * centre.unsqueeze(1)).sum(-1)
+    labels = torch.zeros_like(scores)
+    labels[:, 0] = 1
+    return F.binary_cross_entropy_with_logits(scores, labels, reduction="sum") / len(centre)
+
+
+@right
+def pair_by_pair(centre, context, negatives):
+    total = 0
+    for b in range(centre.shape[0]):
+        total = total - F.logsigmoid(centre[b] @ context[b])
+        for m in range(negatives.shape[1]):
+            total = total - F.logsigmoid(-(centre[b] @ negatives[b, m]))
+    return total / centre.shape[0]
+
+
+@wrong(says="sign of the negatives' scores")
+def sign_of_the_negatives_forgotten(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(noise).sum(-1)).mean()
+
+
+@wrong(says="sign of the whole")
+def maximizes(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return (F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="both terms have a minus")
+def minus_without_brackets(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return (-F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="negatives are averaged")
+def mean_over_the_negatives(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).mean(-1)).mean()
+
+
+@wrong(says="pairs of the batch are summed")
+def sum_over_the_batch(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).sum()
+
+
+@wrong(says="1 + M scores")
+def mean_over_all_scores(centre, context, negatives):
+    words = torch.cat([context.unsqueeze(1), negatives], dim=1)
+    scores = (words @ centre.unsqueeze(-1)).squeeze(-1)
+    labels = torch.zeros_like(scores)
+    labels[:, 0] = 1
+    return F.binary_cross_entropy_with_logits(scores, labels)
+
+
+@wrong(says="softmax")
+def cross_entropy_over_the_candidates(centre, context, negatives):
+    words = torch.cat([context.unsqueeze(1), negatives], dim=1)
+    scores = (words @ centre.unsqueeze(-1)).squeeze(-1)
+    return F.cross_entropy(scores, torch.zeros(len(scores), dtype=torch.long))
+
+
+@wrong(says="F.logsigmoid")
+def logarithm_of_the_sigmoid(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return -(torch.log(torch.sigmoid(true)) + torch.log(torch.sigmoid(-noise)).sum(-1)).mean()
+
+
+@wrong(says="no epsilon")
+def logarithm_of_the_sigmoid_plus_epsilon(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return -(torch.log(torch.sigmoid(true) + 1e-9) + torch.log(torch.sigmoid(-noise) + 1e-9).sum(-1)).mean()
+
+
+@wrong(says="no clamp")
+def scores_clamped(centre, context, negatives):
+    true = (centre * context).sum(-1).clamp(-10, 10)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1).clamp(-10, 10)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="logarithm is missing")
+def sigmoid_without_logarithm(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return -(torch.sigmoid(true) + torch.sigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="bare scores")
+def raw_scores(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return (-true + noise.sum(-1)).mean()
+
+
+@wrong(says="negatives are missing")
+def true_pairs_only(centre, context, negatives):
+    return -F.logsigmoid((centre * context).sum(-1)).mean()
+
+
+@wrong(says="true pairs are missing")
+def negatives_only(centre, context, negatives):
+    return -F.logsigmoid(-(negatives @ centre.unsqueeze(-1)).squeeze(-1)).sum(-1).mean()
+
+
+@wrong(says="only the first negative")
+def first_negative_only(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives[:, 0] * centre).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise)).mean()
+
+
+@wrong(says="compared with the context")
+def negatives_scored_against_the_context(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * context.unsqueeze(1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="every centre with every context")
+def all_pairs_of_the_batch(centre, context, negatives):
+    true = centre @ context.T
+    noise = (negatives @ centre.unsqueeze(-1)).squeeze(-1)
+    return -(F.logsigmoid(true).mean() + F.logsigmoid(-noise).sum(-1).mean())
+
+
+@wrong(says="added up before the sigmoid")
+def negatives_added_before_the_sigmoid(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives.sum(1) * centre).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise)).mean()
+
+
+@wrong(says="M = 1")
+def squeezes_every_dimension(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives @ centre.unsqueeze(-1)).squeeze()
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="broadcast")
+def centre_not_unsqueezed(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="one loss for each pair")
+def one_loss_per_pair(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1))
+
+
+@wrong(says="got a float")
+def a_python_number(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean().item()
+
+
+@wrong(says="detached")
+def a_new_tensor(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return torch.tensor(-(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean().item())
+
+
+@wrong(says="no gradient reaches `negatives`")
+def negatives_are_constants(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives.detach() * centre.unsqueeze(1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="gradient with respect to `centre`")
+def centre_detached_for_the_negatives(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.detach().unsqueeze(1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="`negatives` in place")
+def negates_its_input(centre, context, negatives):
+    negatives *= -1
+    words = torch.cat([context.unsqueeze(1), negatives], dim=1)
+    return -F.logsigmoid((words @ centre.unsqueeze(-1)).squeeze(-1)).sum(1).mean()
+
+
+@wrong(says="returns None")
+def loss_printed(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    print(-(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean())

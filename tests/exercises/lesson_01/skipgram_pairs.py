@@ -1,0 +1,230 @@
+"""Answers to exercise 01.skipgram_pairs."""
+
+import torch
+from answers import right, wrong
+
+
+@right
+def two_loops(ids, window):
+    pairs = []
+    for i, centre in enumerate(ids):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i:
+                pairs.append((centre, ids[j]))
+    return torch.tensor(pairs)
+
+
+@right
+def by_slices(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        context = ids[max(0, i - window) : i] + ids[i + 1 : i + 1 + window]
+        pairs += [[ids[i], word] for word in context]
+    return torch.LongTensor(pairs)
+
+
+@right
+def one_distance_after_the_other(ids, window):
+    ids = torch.tensor(ids)
+    found = [torch.empty(0, 2, dtype=torch.long)]
+    for d in range(1, window + 1):
+        found.append(torch.stack([ids[:-d], ids[d:]], dim=1))
+        found.append(torch.stack([ids[d:], ids[:-d]], dim=1))
+    return torch.cat(found)
+
+
+@right
+def all_combinations_near_enough(ids, window):
+    T = len(ids)
+    centre, context = torch.meshgrid(torch.arange(T), torch.arange(T), indexing="ij")
+    near = ((centre - context).abs() <= window) & (centre != context)
+    ids = torch.tensor(ids)
+    return torch.column_stack((ids[centre[near]], ids[context[near]]))
+
+
+@right
+def context_before_centre(ids, window):  # the pairs are symmetric: the same ones, in another order
+    at = range(len(ids))
+    return torch.tensor([[ids[j], ids[i]] for i in at for j in at if 0 < abs(i - j) <= window])
+
+
+@wrong(says="paired with itself")
+def centre_is_its_own_context(ids, window):
+    T = len(ids)
+    return torch.tensor([[ids[i], ids[j]] for i in range(T) for j in range(max(0, i - window), min(T, i + window + 1))])
+
+
+@wrong(says="compare the positions")
+def equal_words_left_out(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if ids[j] != ids[i]:
+                pairs.append([ids[i], ids[j]])
+    return torch.tensor(pairs)
+
+
+@wrong(says="`ids.index` searches")
+def centre_found_by_its_value(ids, window):
+    pairs = []
+    for centre in ids:
+        i = ids.index(centre)
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i:
+                pairs.append([centre, ids[j]])
+    return torch.tensor(pairs)
+
+
+@wrong(says="context on the left is missing")
+def right_context_only(ids, window):
+    return torch.tensor([[ids[i], c] for i in range(len(ids)) for c in ids[i + 1 : i + 1 + window]])
+
+
+@wrong(says="context on the right is missing")
+def left_context_only(ids, window):
+    return torch.tensor([[ids[i], c] for i in range(len(ids)) for c in ids[max(0, i - window) : i]])
+
+
+@wrong(says="`range` leaves out its end")
+def range_ends_one_too_early(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids), i + window)):
+            if j != i:
+                pairs.append([ids[i], ids[j]])
+    return torch.tensor(pairs)
+
+
+@wrong(says="last word of the sentence")
+def last_word_never_a_context(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids) - 1, i + window + 1)):
+            if j != i:
+                pairs.append([ids[i], ids[j]])
+    return torch.tensor(pairs)
+
+
+@wrong(says="one too wide")
+def window_one_too_wide(ids, window):
+    at = range(len(ids))
+    return torch.tensor([[ids[i], ids[j]] for i in at for j in at if 0 < abs(i - j) <= window + 1])
+
+
+@wrong(says="negative index")
+def wraps_around_at_the_start(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(i - window, i + window + 1):
+            if j != i and j < len(ids):
+                try:
+                    pairs.append([ids[i], ids[j]])
+                except IndexError:
+                    continue
+    return torch.tensor(pairs)
+
+
+@wrong(says="ends of the sentence")
+def beyond_the_end_of_the_sentence(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), i + window + 1):
+            if j != i:
+                pairs.append([ids[i], ids[j]])
+    return torch.tensor(pairs)
+
+
+@wrong(says="at the ends of the sentence")
+def only_centres_with_a_full_window(ids, window):
+    pairs = []
+    for i in range(window, len(ids) - window):
+        for j in range(i - window, i + window + 1):
+            if j != i:
+                pairs.append([ids[i], ids[j]])
+    return torch.tensor(pairs)
+
+
+@wrong(says="hold positions")
+def positions_in_place_of_ids(ids, window):
+    at = range(len(ids))
+    return torch.tensor([[i, j] for i in at for j in at if 0 < abs(i - j) <= window])
+
+
+@wrong(says="not the whole width")
+def window_counted_over_both_sides(ids, window):
+    half = window // 2
+    at = range(len(ids))
+    pairs = [[ids[i], ids[j]] for i in at for j in at if 0 < abs(i - j) <= half]
+    return torch.tensor(pairs, dtype=torch.long).reshape(-1, 2)
+
+
+@wrong(says="exactly `window` away")
+def at_distance_window_only(ids, window):
+    at = range(len(ids))
+    pairs = [[ids[i], ids[j]] for i in at for j in (i - window, i + window) if 0 <= j < len(ids)]
+    return torch.tensor(pairs)
+
+
+@wrong(says="too narrow")
+def neighbours_only_whatever_the_window(ids, window):
+    at = range(len(ids))
+    return torch.tensor([[ids[i], ids[j]] for i in at for j in at if abs(i - j) == 1])
+
+
+@wrong(says="kept only once")
+def repeated_pairs_removed(ids, window):
+    at = range(len(ids))
+    return torch.tensor(sorted({(ids[i], ids[j]) for i in at for j in at if 0 < abs(i - j) <= window}))
+
+
+@wrong(says="inside the loop")
+def returns_inside_the_loop(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i:
+                pairs.append([ids[i], ids[j]])
+        return torch.tensor(pairs)
+
+
+@wrong(says="transposed")
+def two_rows_instead_of_two_columns(ids, window):
+    at = range(len(ids))
+    return torch.tensor([[ids[i], ids[j]] for i in at for j in at if 0 < abs(i - j) <= window]).T
+
+
+@wrong(says="got a list")
+def list_of_tuples(ids, window):
+    at = range(len(ids))
+    return [(ids[i], ids[j]) for i in at for j in at if 0 < abs(i - j) <= window]
+
+
+@wrong(says="float32")
+def ids_as_floats(ids, window):
+    at = range(len(ids))
+    return torch.Tensor([[ids[i], ids[j]] for i in at for j in at if 0 < abs(i - j) <= window])
+
+
+@wrong(says="in place")
+def pads_the_sentence_itself(ids, window):
+    ids += [0] * window
+    pairs = []
+    for i in range(len(ids) - window):
+        for j in range(max(0, i - window), i + window + 1):
+            if j != i and ids[j] != 0:
+                pairs.append([ids[i], ids[j]])
+    return torch.tensor(pairs)
+
+
+@wrong(says="returns None")
+def pairs_printed(ids, window):
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i:
+                print(ids[i], ids[j])
+
+
+@wrong(says="another `window`")
+def the_shown_pairs_hard_coded(ids, window):
+    pairs = "10-11 10-12 11-10 11-12 11-13 12-10 12-11 12-13 12-14 13-11 13-12 13-14 14-12 14-13"
+    return torch.tensor([[int(id) for id in pair.split("-")] for pair in pairs.split()])

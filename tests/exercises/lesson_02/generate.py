@@ -1,0 +1,225 @@
+"""Answers to exercise 02.generate."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from lesson_02.shared import EOS, PAD, SOS
+
+
+@right
+def with_for_and_break(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = torch.multinomial(F.softmax(logits / temperature, dim=-1), num_samples=1).item()
+        if word == EOS:
+            break
+        words += [word]
+    return words
+
+
+@right
+def by_the_gumbel_trick(step, max_length, temperature):
+    words, state = [], None
+    while len(words) < max_length:
+        logits, state = step(words[-1] if words else SOS, state)
+        noise = -torch.log(-torch.log(torch.rand_like(logits)))
+        word = int((logits / temperature + noise).argmax())
+        if word == EOS:
+            return words
+        words.append(word)
+    return words
+
+
+@right
+def by_a_distribution(step, max_length, temperature):
+    words = [SOS]
+    state = None
+    while words[-1] != EOS and len(words) <= max_length:
+        logits, state = step(words[-1], state)
+        words.append(torch.distributions.Categorical(logits=logits / temperature).sample().item())
+    return [word for word in words[1:] if word != EOS]
+
+
+@right
+def drawn_by_numpy(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    while len(words) < max_length:
+        logits, state = step(word, state)
+        p = (logits.double() / temperature).softmax(-1).numpy()
+        word = int(np.random.choice(len(p), p=p / p.sum()))
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+def draw(logits, temperature):
+    return torch.multinomial((logits / temperature).softmax(-1), 1).item()
+
+
+@wrong(says="state is not carried along")
+def state_lost(step, max_length, temperature):
+    word, words = SOS, []
+    while len(words) < max_length:
+        logits, _ = step(word, None)
+        word = draw(logits, temperature)
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+@wrong(says="fed in every time")
+def always_from_sos(step, max_length, temperature):
+    state, words = None, []
+    while len(words) < max_length:
+        logits, state = step(SOS, state)
+        word = draw(logits, temperature)
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+@wrong(says="`<eos>` is among the words")
+def eos_kept(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    while len(words) < max_length and word != EOS:
+        logits, state = step(word, state)
+        word = draw(logits, temperature)
+        words.append(word)
+    return words
+
+
+@wrong(says="`<sos>` is among the words")
+def sos_kept(step, max_length, temperature):
+    return [SOS, *with_for_and_break(step, max_length, temperature)]
+
+
+@wrong(says="does not stop at `<eos>`")
+def never_stops(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = draw(logits, temperature)
+        words.append(word)
+    return words
+
+
+@wrong(says="always takes the likeliest")
+def greedy(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = logits.argmax().item()
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+@wrong(says="multiplied by the temperature")
+def multiplied(step, max_length, temperature):
+    return with_for_and_break(step, max_length, 1 / temperature)
+
+
+@wrong(says="temperature changes nothing")
+def temperature_ignored(step, max_length, temperature):
+    return with_for_and_break(step, max_length, 1.0)
+
+
+@wrong(says="temperature changes nothing")
+def probabilities_divided(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = torch.multinomial(logits.softmax(-1) / temperature, 1).item()
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+@wrong(says="wants probabilities")
+def logits_as_probabilities(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = torch.multinomial(logits / temperature - 1, 1).item()
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+@wrong(says="one word too few")
+def too_short(step, max_length, temperature):
+    return with_for_and_break(step, max_length - 1, temperature)
+
+
+@wrong(says="makes an int")
+def tensors_as_words(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = torch.multinomial((logits / temperature).softmax(-1), 1)
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+@wrong(says="only the last word")
+def returns_the_word(step, max_length, temperature):
+    return (
+        with_for_and_break(step, max_length, temperature)[-1:] and with_for_and_break(step, max_length, temperature)[-1]
+    )
+
+
+@wrong(says="not `<sos>`")
+def starts_from_padding(step, max_length, temperature):
+    word, state, words = PAD, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = draw(logits, temperature)
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+@wrong(says="returns two things")
+def one_thing_from_the_step(step, max_length, temperature):
+    word, words = SOS, []
+    for _ in range(max_length):
+        logits = step(word, None)
+        word = torch.multinomial(torch.softmax(logits, -1), 1).item()
+        words.append(word)
+    return words
+
+
+@wrong(says="only one word is drawn")
+def returns_too_early(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = draw(logits, temperature)
+        if word == EOS:
+            break
+        words.append(word)
+        break
+    return words
+
+
+@wrong(says="called only once")
+def one_step_before_the_loop(step, max_length, temperature):
+    logits, _ = step(SOS, None)
+    words = []
+    for _ in range(max_length):
+        word = torch.multinomial((logits / temperature).softmax(-1), 1).item()
+        if word == EOS:
+            break
+        words.append(word)
+    return words

@@ -1,0 +1,184 @@
+"""Answers to exercise 02.gradient_norms."""
+
+import math
+
+import torch
+from answers import right, wrong
+
+
+def states_of(cell, x, state):
+    states = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state)
+        states.append(state)
+    return states
+
+
+@right
+def by_autograd_grad(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].sum() / states[-1].shape[1] ** 0.5, states)
+    return torch.stack(gradients, dim=1).norm(dim=2)
+
+
+@right
+def by_retain_grad(cell, x, state):
+    states = states_of(cell, x, state)
+    for h in states:
+        h.retain_grad()
+    (states[-1].sum() / math.sqrt(states[-1].size(-1))).backward()
+    return torch.stack([h.grad.square().sum(1).sqrt() for h in states], dim=1)
+
+
+@right
+def by_hooks(cell, x, state):
+    caught = []
+    states = states_of(cell, x, state)
+    for h in states:
+        h.register_hook(lambda gradient: caught.append(gradient.norm(dim=-1)))
+    (states[-1].sum() / states[-1].shape[1] ** 0.5).backward()
+    return torch.stack(caught[::-1], dim=1)
+
+
+@right
+def each_sequence_by_itself(cell, x, state):
+    rows = [by_autograd_grad(cell, x[b : b + 1], state[b : b + 1]) for b in range(len(x))]
+    return torch.cat(rows)
+
+
+@wrong(says="not divided by sqrt(H)")
+def plain_sum(cell, x, state):
+    states = states_of(cell, x, state)
+    return torch.stack([g.norm(dim=1) for g in torch.autograd.grad(states[-1].sum(), states)], 1)
+
+
+@wrong(says="is a copy that no step reads")
+def of_the_stacked_outputs(cell, x, state):
+    outputs = torch.stack(states_of(cell, x, state), dim=1)
+    loss = outputs[:, -1].sum() / outputs.shape[-1] ** 0.5
+    gradients = torch.autograd.grad(loss, list(outputs.unbind(1)))
+    return torch.stack([g.norm(dim=1) for g in gradients], 1)
+
+
+@wrong(says="only the last step is not 0")
+def of_the_outputs_as_one(cell, x, state):
+    outputs = torch.stack(states_of(cell, x, state), dim=1)
+    (gradient,) = torch.autograd.grad(outputs[:, -1].sum() / outputs.shape[-1] ** 0.5, outputs)
+    return gradient.norm(dim=-1)
+
+
+@wrong(says="`state.retain_grad()`")
+def grad_of_no_leaf(cell, x, state):
+    states = states_of(cell, x, state)
+    (states[-1].sum() / states[-1].shape[1] ** 0.5).backward()
+    return torch.stack([h.grad.norm(dim=1) for h in states], 1)
+
+
+@wrong(says="the steps come first")
+def steps_by_batch(cell, x, state):
+    return by_autograd_grad(cell, x, state).T
+
+
+@wrong(says="whole batch")
+def one_norm_for_the_batch(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].sum() / states[-1].shape[1] ** 0.5, states)
+    return torch.stack([g.norm() for g in gradients])
+
+
+@wrong(says="averaged over the batch")
+def averaged(cell, x, state):
+    return by_autograd_grad(cell, x, state).mean(0)
+
+
+@wrong(says="is squared")
+def squared(cell, x, state):
+    return by_autograd_grad(cell, x, state) ** 2
+
+
+@wrong(says="turned round")
+def by_distance(cell, x, state):
+    return by_autograd_grad(cell, x, state).flip(1)
+
+
+@wrong(says="the outputs of all steps")
+def loss_of_all_steps(cell, x, state):
+    states = states_of(cell, x, state)
+    loss = torch.stack(states).sum() / states[-1].shape[1] ** 0.5
+    return torch.stack([g.norm(dim=1) for g in torch.autograd.grad(loss, states)], 1)
+
+
+@wrong(says="inputs x_t")
+def of_the_inputs(cell, x, state):
+    steps = [x_t.clone().requires_grad_() for x_t in x.unbind(1)]
+    h = state
+    for x_t in steps:
+        h = cell(x_t, h)
+    gradients = torch.autograd.grad(h.sum() / h.shape[1] ** 0.5, steps)
+    return torch.stack([g.norm(dim=1) for g in gradients], 1)
+
+
+@wrong(says="norms of the states")
+def norms_of_states(cell, x, state):
+    return torch.stack([h.norm(dim=1) for h in states_of(cell, x, state)], 1)
+
+
+@wrong(says="mean over the batch")
+def mean_loss(cell, x, state):
+    states = states_of(cell, x, state)
+    loss = states[-1].mean(0).sum() / states[-1].shape[1] ** 0.5
+    return torch.stack([g.norm(dim=1) for g in torch.autograd.grad(loss, states)], 1)
+
+
+@wrong(says="gradients themselves")
+def gradients_not_norms(cell, x, state):
+    states = states_of(cell, x, state)
+    return torch.stack(torch.autograd.grad(states[-1].sum() / states[-1].shape[1] ** 0.5, states), 1)
+
+
+@wrong(says="is the sum of the absolute values")
+def l1(cell, x, state):
+    return gradients_not_norms(cell, x, state).abs().sum(-1)
+
+
+@wrong(says="that of one number")
+def loss_not_summed(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1], states)
+    return torch.stack([g.norm(dim=1) for g in gradients], 1)
+
+
+@right
+def by_the_formula(cell, x, state):
+    states = states_of(cell, x, state)
+    gradient = torch.full_like(state, state.shape[1] ** -0.5)
+    norms = [gradient.norm(dim=1)]
+    for h in reversed(states[1:]):
+        gradient = (gradient * (1 - h**2)) @ cell.weight_hh
+        norms.append(gradient.norm(dim=1))
+    return torch.stack(norms[::-1], dim=1)
+
+
+@right
+def with_the_cell_as_a_module(cell, x, state):
+    cell.zero_grad()
+    return by_retain_grad(cell, x, state)
+
+
+@wrong(says="divided by sqrt(B)")
+def root_of_the_batch(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].sum() / len(x) ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], 1)
+
+
+@wrong(says="the given state is among them")
+def norms_with_the_first_state(cell, x, state):
+    states = [state.requires_grad_(), *states_of(cell, x, state)]
+    gradients = torch.autograd.grad(states[-1].sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], 1)
+
+
+@wrong(says="T states before the steps")
+def before_each_step(cell, x, state):
+    return norms_with_the_first_state(cell, x, state)[:, :-1]

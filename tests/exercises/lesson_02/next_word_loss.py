@@ -1,0 +1,156 @@
+"""Answers to exercise 02.next_word_loss."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from lesson_02.shared import EOS, PAD
+
+
+@right
+def flattened(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), ignore_index=0)
+
+
+@right
+def classes_second(model, ids):
+    logits, _ = model(ids)
+    return F.cross_entropy(logits[:, :-1].transpose(1, 2), ids[:, 1:], ignore_index=0)
+
+
+@right
+def by_hand_with_a_mask(model, ids):
+    logits = model(ids[:, :-1])[0]
+    targets = ids[:, 1:]
+    log_p = logits - logits.logsumexp(-1, keepdim=True)
+    nll = -log_p.gather(-1, targets.unsqueeze(-1)).squeeze(-1)
+    real = targets != 0
+    return (nll * real).sum() / real.sum()
+
+
+@right
+def word_after_word(model, ids):
+    logits, _ = model(ids[:, :-1])
+    losses = [
+        F.cross_entropy(logits[b, t], ids[b, t + 1])
+        for b in range(len(ids))
+        for t in range(ids.shape[1] - 1)
+        if ids[b, t + 1] != PAD
+    ]
+    return torch.stack(losses).mean()
+
+
+@wrong(says="not shifted")
+def predicts_its_own_input(model, ids):
+    logits, _ = model(ids)
+    return F.cross_entropy(logits.flatten(0, 1), ids.flatten(), ignore_index=0)
+
+
+@wrong(says="not shifted")
+def both_cut_at_the_front(model, ids):
+    logits, _ = model(ids[:, 1:])
+    return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), ignore_index=0)
+
+
+@wrong(says="shifted the wrong way")
+def predicts_the_word_before(model, ids):
+    logits, _ = model(ids[:, 1:])
+    return F.cross_entropy(logits.flatten(0, 1), ids[:, :-1].flatten(), ignore_index=0)
+
+
+@wrong(says="padding counts")
+def padding_counted(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten())
+
+
+@wrong(says="still counted when you divide")
+def divided_by_all(model, ids):
+    logits, _ = model(ids[:, :-1])
+    nll = F.cross_entropy(logits.transpose(1, 2), ids[:, 1:], ignore_index=0, reduction="none")
+    return nll.mean()
+
+
+@wrong(says="mean of the sentences' means")
+def mean_of_means(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return torch.stack([F.cross_entropy(z, y, ignore_index=0) for z, y in zip(logits, ids[:, 1:], strict=True)]).mean()
+
+
+@wrong(says="losses are summed")
+def summed(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), ignore_index=0, reduction="sum")
+
+
+@wrong(says="`<eos>` is left out")
+def eos_ignored(model, ids):
+    logits, _ = model(ids[:, :-1])
+    targets = ids[:, 1:]
+    real = (targets != PAD) & (targets != EOS)
+    return F.cross_entropy(logits[real], targets[real])
+
+
+@wrong(says="`reshape` do not transpose")
+def viewed_as_classes_second(model, ids):
+    logits, _ = model(ids[:, :-1])
+    B, T, V = logits.shape
+    return F.cross_entropy(logits.reshape(B, V, T), ids[:, 1:], ignore_index=0)
+
+
+@wrong(says="flatten both")
+def not_flattened(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return F.cross_entropy(logits, ids[:, 1:], ignore_index=0)
+
+
+@wrong(says="returns two things")
+def the_tuple_as_logits(model, ids):
+    logits = model(ids[:, :-1])
+    return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), ignore_index=0)
+
+
+@wrong(says="`reshape` or `flatten`")
+def view_of_a_slice(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return F.cross_entropy(logits.view(-1, logits.shape[-1]), ids[:, 1:].view(-1), ignore_index=0)
+
+
+@wrong(says="applied twice")
+def softmax_first(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return F.cross_entropy(logits.softmax(-1).flatten(0, 1), ids[:, 1:].flatten(), ignore_index=0)
+
+
+@wrong(says="perplexity comes back")
+def perplexity_returned(model, ids):
+    return flattened(model, ids).exp()
+
+
+@wrong(says="sign is missing")
+def likelihood_not_loss(model, ids):
+    return -flattened(model, ids)
+
+
+@wrong(says="log is -inf")
+def log_of_softmax(model, ids):
+    logits, _ = model(ids[:, :-1])
+    real = ids[:, 1:] != 0
+    p = logits.softmax(-1)[real]
+    return -p[torch.arange(len(p)), ids[:, 1:][real]].log().mean()
+
+
+@wrong(says="only the last word")
+def last_word_only(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return F.cross_entropy(logits[:, -1], ids[:, -1], ignore_index=0)
+
+
+@wrong(says="detached")
+def a_number_without_gradient(model, ids):
+    return flattened(model, ids).detach()
+
+
+@wrong(says="got a float")
+def by_item(model, ids):
+    return flattened(model, ids).item()

@@ -1,0 +1,137 @@
+"""Answers to exercise 02.rnn_step."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from torch import nn
+
+
+@right
+def by_linear(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return F.linear(x, weight_ih, bias_ih).add(F.linear(h, weight_hh, bias_hh)).tanh()
+
+
+@right
+def one_product_of_both(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    together = torch.cat([x, h], dim=1) @ torch.cat([weight_ih, weight_hh], dim=1).T
+    return torch.tanh(together + (bias_ih + bias_hh))
+
+
+@right
+def tanh_from_exponentials(x, h, w_ih, w_hh, b_ih, b_hh):
+    s = torch.einsum("be,he->bh", x, w_ih) + torch.einsum("bk,hk->bh", h, w_hh) + b_ih + b_hh
+    return 2 / (1 + torch.exp(-2 * s)) - 1
+
+
+@right
+def row_after_row(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.stack([torch.tanh(w_ih @ a + b_ih + w_hh @ b + b_hh) for a, b in zip(x, h, strict=True)])
+
+
+@wrong(says="activation is missing")
+def no_tanh(x, h, w_ih, w_hh, b_ih, b_hh):
+    return x @ w_ih.T + b_ih + h @ w_hh.T + b_hh
+
+
+@wrong(says="is the sigmoid")
+def sigmoid_step(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.sigmoid(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
+
+
+@wrong(says="is ReLU")
+def relu_step(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.relu(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
+
+
+@wrong(says="state h is left out")
+def forgets_the_state(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih)
+
+
+@wrong(says="`weight_hh` belongs to unit i")
+def state_weight_not_transposed(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih + h @ w_hh + b_hh)
+
+
+@wrong(says="weights are not transposed")
+def weights_as_they_stand(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih + b_ih + h @ w_hh + b_hh)
+
+
+@wrong(says="`bias_hh` is missing")
+def one_bias(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T)
+
+
+@wrong(says="both biases are missing")
+def no_bias(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + h @ w_hh.T)
+
+
+@wrong(says="each part by itself")
+def tanh_of_each(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih) + torch.tanh(h @ w_hh.T + b_hh)
+
+
+@wrong(says="one part only")
+def brackets_closed_early(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih) + h @ w_hh.T + b_hh
+
+
+@wrong(says="old state is added to the new one")
+def residual(x, h, w_ih, w_hh, b_ih, b_hh):
+    return h + torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
+
+
+@wrong(says="`torch.tanh` takes every element")
+def tanh_of_math(x, h, w_ih, w_hh, b_ih, b_hh):
+    return math.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
+
+
+@wrong(says="multiplied; add")
+def gated(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh((x @ w_ih.T + b_ih) * (h @ w_hh.T + b_hh))
+
+
+@wrong(says="something else each time")
+def a_fresh_cell(x, h, w_ih, w_hh, b_ih, b_hh):
+    return nn.RNNCell(x.shape[1], h.shape[1])(x, h)
+
+
+@wrong(says="detached")
+def without_gradient(x, h, w_ih, w_hh, b_ih, b_hh):
+    with torch.no_grad():
+        return torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
+
+
+@wrong(says="no gradient reaches `h`")
+def state_detached(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih + h.detach() @ w_hh.T + b_hh)
+
+
+@wrong(says="`h` in place")
+def state_overwritten(x, h, w_ih, w_hh, b_ih, b_hh):
+    h.copy_(torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh))
+    return h
+
+
+@wrong(says="returns None")
+def not_returned(x, h, w_ih, w_hh, b_ih, b_hh):
+    h = torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
+
+
+@wrong(says="one sequence in each column")
+def columns(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.tanh(weight_ih @ x.T + bias_ih[:, None] + weight_hh @ h.T + bias_hh[:, None])
+
+
+@wrong(says="`bias_ih` is added twice")
+def same_bias_twice(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_ih)
+
+
+@wrong(says="element by element")
+def star_for_at(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.tanh(x * weight_ih.T + bias_ih + h * weight_hh.T + bias_hh)

@@ -1,0 +1,170 @@
+"""Answers to exercise 02.truncated_unroll."""
+
+import torch
+from answers import right, wrong
+from lesson_02.unroll import by_index
+
+
+@right
+def piece_by_piece(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@right
+def detached_in_the_loop(cell, x, k, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        if t % k == 0 and t > 0:
+            state = state.detach()
+        state = cell(x[:, t], state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@right
+def by_slices(cell, x, k, state):
+    T = x.size(1)
+    pieces = []
+    for start in range(0, T, k):
+        outputs, state = by_index(cell, x[:, start : start + k], state.clone().detach())
+        pieces += list(outputs.unbind(1))
+    return torch.stack(pieces, 1), state
+
+
+@wrong(says="nothing is cut")
+def nothing_detached(cell, x, k, state):
+    return by_index(cell, x, state)
+
+
+@wrong(says="nothing is cut")
+def detach_thrown_away(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        state.detach()
+        outputs, state = by_index(cell, piece, state)
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="after every step")
+def every_step_detached(cell, x, k, state):
+    outputs = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state.detach())
+        outputs.append(state)
+    return torch.stack(outputs, 1), state
+
+
+@wrong(says="starts from zeros")
+def zeros_for_each_piece(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, last = by_index(cell, piece, torch.zeros_like(state))
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), last
+
+
+@wrong(says="starts from the given state")
+def state_not_kept(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, last = by_index(cell, piece, state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), last
+
+
+@wrong(says="number of pieces")
+def chunks(cell, x, k, state):
+    pieces = []
+    for piece in x.chunk(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="last whole piece are lost")
+def rest_lost(cell, x, k, state):
+    pieces = []
+    for i in range(x.shape[1] // k):
+        outputs, state = by_index(cell, x[:, i * k : (i + 1) * k], state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="only the first piece")
+def cut_to_k_steps(cell, x, k, state):
+    return by_index(cell, x[:, :k], state)
+
+
+@wrong(says="no gradient reaches the steps")
+def outputs_detached(cell, x, k, state):
+    outputs, state = by_index(cell, x, state)
+    return outputs.detach(), state.detach()
+
+
+@wrong(says="last state that comes back is detached")
+def last_state_detached(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state)
+        state = state.detach()
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="one step too late")
+def cut_after_one_more(cell, x, k, state):
+    outputs = []
+    for t, x_t in enumerate(x.unbind(1)):
+        state = cell(x_t, state.detach() if t % k == 1 % k else state)
+        outputs.append(state)
+    return torch.stack(outputs, 1), state
+
+
+@wrong(says="joined along the batch")
+def cat_without_dim(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces), state
+
+
+@wrong(says="only the last piece")
+def overwritten(cell, x, k, state):
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+    return outputs, state
+
+
+@wrong(says="The batch is split")
+def batch_split(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k):
+        outputs, state = by_index(cell, piece, state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces), state
+
+
+@wrong(says="One tensor came")
+def no_state_returned(cell, x, k, state):
+    return piece_by_piece(cell, x, k, state)[0]
+
+
+@wrong(says="interchanged")
+def swapped(cell, x, k, state):
+    outputs, state = piece_by_piece(cell, x, k, state)
+    return state, outputs
+
+
+@wrong(says="one step too early")
+def cut_before_the_last(cell, x, k, state):
+    outputs = []
+    for t, x_t in enumerate(x.unbind(1)):
+        state = cell(x_t, state.detach() if t % k == k - 1 else state)
+        outputs.append(state)
+    return torch.stack(outputs, 1), state

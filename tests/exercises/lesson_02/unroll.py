@@ -1,0 +1,199 @@
+"""Answers to exercise 02.unroll."""
+
+import torch
+from answers import right, wrong
+
+
+@right
+def by_index(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@right
+def steps_first_and_transposed(cell, x, state):
+    states = [state]
+    for x_t in x.transpose(0, 1):
+        states.append(cell(x_t, states[-1]))
+    return torch.stack(states[1:]).transpose(0, 1), states[-1]
+
+
+@right
+def into_a_prepared_tensor(cell, x, state):
+    outputs = torch.zeros(len(x), x.shape[1], state.shape[1])
+    for t in range(x.shape[1]):
+        state = cell(x[:, t, :], state)
+        outputs[:, t] = state
+    return outputs, outputs[:, -1]
+
+
+@right
+def by_recursion(cell, x, state):
+    new = cell(x[:, 0], state)
+    if x.shape[1] == 1:
+        return new[:, None], new
+    outputs, last = by_recursion(cell, x[:, 1:], new)
+    return torch.cat([new[:, None], outputs], dim=1), last
+
+
+@wrong(says="not from zeros")
+def always_from_zeros(cell, x, state):
+    return by_index(cell, x, torch.zeros_like(state))
+
+
+@wrong(says="hand the new state on")
+def state_not_handed_on(cell, x, state):
+    outputs = [cell(x[:, t], state) for t in range(x.shape[1])]
+    return torch.stack(outputs, dim=1), outputs[-1]
+
+
+@wrong(says="(T, B, H)")
+def steps_first(cell, x, state):
+    outputs, state = by_index(cell, x, state)
+    return torch.stack(list(outputs.unbind(1))), state
+
+
+@wrong(says="`view` and `reshape` do not transpose")
+def viewed_into_shape(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state)
+        outputs.append(state)
+    return torch.stack(outputs).view(x.shape[0], x.shape[1], -1), state
+
+
+@wrong(says="not one of the sequences")
+def over_the_batch(cell, x, state):
+    outputs = []
+    for x_t in x:
+        state = cell(x_t, state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="One tensor came")
+def outputs_alone(cell, x, state):
+    return by_index(cell, x, state)[0]
+
+
+@wrong(says="came as a list")
+def a_list_of_outputs(cell, x, state):
+    outputs, state = by_index(cell, x, state)
+    return list(outputs.unbind(1)), state
+
+
+@wrong(says="before each step")
+def appended_too_early(cell, x, state):
+    outputs = []
+    for x_t in x.unbind(1):
+        outputs.append(state)
+        state = cell(x_t, state)
+    return torch.stack(outputs, 1), state
+
+
+@wrong(says="first state is among the outputs")
+def with_the_first_state(cell, x, state):
+    outputs = [state]
+    for x_t in x.unbind(1):
+        outputs.append(cell(x_t, outputs[-1]))
+    return torch.stack(outputs, 1), outputs[-1]
+
+
+@wrong(says="last step is missing")
+def one_step_short(cell, x, state):
+    return by_index(cell, x[:, :-1], state)
+
+
+@wrong(says="from the last step to the first")
+def backwards(cell, x, state):
+    return by_index(cell, x.flip(1), state)
+
+
+@wrong(says="interchanged")
+def state_first(cell, x, state):
+    outputs, state = by_index(cell, x, state)
+    return state, outputs
+
+
+@wrong(says="(1, B, H)")
+def as_torch_nn_has_it(cell, x, state):
+    outputs, state = by_index(cell, x, state)
+    return outputs, state[None]
+
+
+@wrong(says="joined along the batch")
+def joined_by_cat(cell, x, state):
+    outputs = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state)
+        outputs.append(state)
+    return torch.cat(outputs), state
+
+
+@wrong(says="no gradient goes back further than one step")
+def detached_at_every_step(cell, x, state):
+    outputs = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state.detach() if outputs else state)
+        outputs.append(state)
+    return torch.stack(outputs, 1), state
+
+
+@wrong(says="takes one step of all sequences")
+def whole_sequence_at_once(cell, x, state):
+    outputs = cell(x, state)
+    return outputs, outputs[:, -1]
+
+
+@wrong(says="called with two things")
+def cell_without_state(cell, x, state):
+    outputs = [cell(x_t) for x_t in x.unbind(1)]
+    return torch.stack(outputs, 1), outputs[-1]
+
+
+@wrong(says="the given one")
+def the_old_state_returned(cell, x, state):
+    h, outputs = state, []
+    for x_t in x.unbind(1):
+        h = cell(x_t, h)
+        outputs.append(h)
+    return torch.stack(outputs, 1), state
+
+
+@wrong(says="only the first step comes back")
+def returned_within_the_loop(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state)
+        outputs.append(state)
+        return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="x and the state are interchanged")
+def state_before_x(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(state, x[:, t])
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="old state is added")
+def state_added_up(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = state + cell(x[:, t], state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="detached between the steps")
+def detached_at_once(cell, x, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        outputs.append(cell(x[:, t], state))
+        state = outputs[-1].detach()
+    return torch.stack(outputs, dim=1), state

@@ -1,0 +1,123 @@
+"""Answers to exercise 03.bidirectional."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from lesson_03.last_state import paired_indices
+from lesson_03.reverse_padded import by_an_index, sequence_by_sequence
+from torch.nn.utils.rnn import pad_sequence
+
+from course_lib.masks import padding_mask
+from course_lib.rnn import unroll
+
+
+@right
+def turn_unroll_turn_back(forward, backward, x, lengths):
+    ahead, _ = unroll(forward, x)
+    back = sequence_by_sequence(unroll(backward, sequence_by_sequence(x, lengths))[0], lengths)
+    both = torch.cat([ahead, back], dim=-1)
+    return both * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@right
+def with_the_masks_of_the_library(forward, backward, x, lengths):
+    mask = padding_mask(lengths, x.shape[1])
+    ahead, _ = unroll(forward, x, mask=mask)
+    back, _ = unroll(backward, x, mask=mask, reverse=True)
+    return torch.cat([ahead, back], dim=2)
+
+
+@right
+def each_sequence_by_itself(forward, backward, x, lengths):
+    rows = []
+    for row, n in zip(x, lengths.tolist(), strict=True):
+        alone = row[:n].unsqueeze(0)  # (1, n, E)
+        back = unroll(backward, alone.flip(1))[0].flip(1)
+        rows.append(torch.cat([unroll(forward, alone)[0], back], dim=-1).squeeze(0))
+    both = pad_sequence(rows, batch_first=True)
+    return F.pad(both, (0, 0, 0, x.shape[1] - both.shape[1]))
+
+
+@wrong(says="backward cell begins in the padding")
+def flipped_with_the_padding(forward, backward, x, lengths):
+    both = torch.cat([unroll(forward, x)[0], unroll(backward, x.flip(1))[0].flip(1)], dim=-1)
+    return both * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="backward outputs are not turned back")
+def not_turned_back(forward, backward, x, lengths):
+    both = torch.cat([unroll(forward, x)[0], unroll(backward, by_an_index(x, lengths))[0]], dim=-1)
+    return both * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="the backward cell reads forwards")
+def both_forwards(forward, backward, x, lengths):
+    both = torch.cat([unroll(forward, x)[0], unroll(backward, x)[0]], dim=-1)
+    return both * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="the forward cell does both")
+def one_cell_for_both(forward, backward, x, lengths):
+    return turn_unroll_turn_back(forward, forward, x, lengths)
+
+
+@wrong(says="the backward half comes first")
+def halves_exchanged(forward, backward, x, lengths):
+    ahead, back = turn_unroll_turn_back(forward, backward, x, lengths).chunk(2, dim=-1)
+    return torch.cat([back, ahead], dim=-1)
+
+
+@wrong(says="the two halves are added")
+def halves_added(forward, backward, x, lengths):
+    ahead, back = turn_unroll_turn_back(forward, backward, x, lengths).chunk(2, dim=-1)
+    return ahead + back
+
+
+@wrong(says="the padding is not zero")
+def padding_left_as_it_is(forward, backward, x, lengths):
+    back = by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
+    return torch.cat([unroll(forward, x)[0], back], dim=-1)
+
+
+@wrong(says="starts from the forward one's last state")
+def state_handed_over(forward, backward, x, lengths):
+    ahead, state = unroll(forward, x)
+    back = by_an_index(unroll(backward, by_an_index(x, lengths), state)[0], lengths)
+    return torch.cat([ahead, back], dim=-1) * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="`outputs, state = unroll(cell, x)`")
+def unroll_not_unpacked(forward, backward, x, lengths):
+    return torch.cat([unroll(forward, x), unroll(backward, x)], dim=-1)
+
+
+@wrong(says="only the last states")
+def last_states_joined(forward, backward, x, lengths):
+    ahead, back = unroll(forward, x)[0], unroll(backward, by_an_index(x, lengths))[0]
+    return torch.cat([paired_indices(ahead, lengths), paired_indices(back, lengths)], dim=-1)
+
+
+@wrong(says="halves alternate")
+def numbers_interleaved(forward, backward, x, lengths):
+    ahead, back = turn_unroll_turn_back(forward, backward, x, lengths).chunk(2, dim=-1)
+    return torch.stack([ahead, back], dim=-1).flatten(2)
+
+
+@wrong(says="joined along the steps")
+def joined_along_time(forward, backward, x, lengths):
+    ahead, back = turn_unroll_turn_back(forward, backward, x, lengths).chunk(2, dim=-1)
+    return torch.cat([ahead, back], dim=1)
+
+
+@wrong(says="one step of the padding is not zero")
+def one_step_too_many(forward, backward, x, lengths):
+    back = by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
+    real = torch.arange(x.shape[1]) <= lengths[:, None]
+    return torch.cat([unroll(forward, x)[0], back], dim=-1) * real.unsqueeze(-1)
+
+
+@wrong(says="the last real step is zero too")
+def one_step_too_few(forward, backward, x, lengths):
+    back = by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
+    real = torch.arange(x.shape[1]) < lengths[:, None] - 1
+    return torch.cat([unroll(forward, x)[0], back], dim=-1) * real.unsqueeze(-1)

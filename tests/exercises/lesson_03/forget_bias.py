@@ -1,0 +1,128 @@
+"""Answers to exercise 03.forget_bias."""
+
+import torch
+from answers import right, wrong
+
+
+@right
+def all_in_the_first(cell, value):
+    H = cell.weight_hh.shape[1]
+    with torch.no_grad():
+        cell.bias_ih[H : 2 * H].fill_(value)
+        cell.bias_hh[H : 2 * H].zero_()
+    return cell
+
+
+@right
+def half_and_half(cell, value):
+    for bias in (cell.bias_ih, cell.bias_hh):
+        bias.data.chunk(4)[1].fill_(value / 2)
+    return cell
+
+
+@right
+def the_first_makes_up_for_the_second(cell, value):
+    H = len(cell.bias_hh) // 4
+    with torch.no_grad():
+        cell.bias_ih[H : 2 * H] = value - cell.bias_hh[H : 2 * H]
+    return cell
+
+
+@wrong(says="their sum is")
+def into_both(cell, value):
+    H = cell.weight_hh.shape[1]
+    with torch.no_grad():
+        cell.bias_ih[H : 2 * H] = value
+        cell.bias_hh[H : 2 * H] = value
+    return cell
+
+
+@wrong(says="`bias_hh` still adds something random")
+def into_one(cell, value):
+    H = cell.weight_hh.shape[1]
+    with torch.no_grad():
+        cell.bias_ih[H : 2 * H] = value
+    return cell
+
+
+@wrong(says="the rows of gate i are changed")
+def the_first_quarter(cell, value):
+    H = cell.weight_hh.shape[1]
+    with torch.no_grad():
+        cell.bias_ih[:H] = value
+        cell.bias_hh[:H] = 0
+    return cell
+
+
+@wrong(says="the rows of gate i are changed too")
+def the_first_half(cell, value):
+    H = cell.weight_hh.shape[1]
+    with torch.no_grad():
+        cell.bias_ih[: 2 * H] = value
+        cell.bias_hh[: 2 * H] = 0
+    return cell
+
+
+@wrong(says="biases of all gates")
+def every_bias(cell, value):
+    with torch.no_grad():
+        cell.bias_ih.fill_(value)
+        cell.bias_hh.zero_()
+    return cell
+
+
+@wrong(says="`with torch.no_grad():`")
+def without_no_grad(cell, value):
+    H = cell.weight_hh.shape[1]
+    cell.bias_ih[H : 2 * H] = value
+    return cell
+
+
+@wrong(says="A parameter stays a parameter")
+def replaced_by_a_tensor(cell, value):
+    H = cell.weight_hh.shape[1]
+    bias = cell.bias_ih.detach().clone()
+    bias[H : 2 * H] = value
+    cell.bias_ih = bias
+    return cell
+
+
+@wrong(says="returns None")
+def nothing_returned(cell, value):
+    all_in_the_first(cell, value)
+
+
+@wrong(says="`return cell`")
+def the_bias_returned(cell, value):
+    return all_in_the_first(cell, value).bias_ih
+
+
+@wrong(says="added to the bias that was there")
+def added_to_what_was_there(cell, value):
+    H = cell.weight_hh.shape[1]
+    with torch.no_grad():
+        cell.bias_ih[H : 2 * H] += value
+    return cell
+
+
+@wrong(says="only some of the H rows")
+def one_row_only(cell, value):
+    with torch.no_grad():
+        cell.bias_ih[len(cell.bias_ih) // 4] = value
+        cell.bias_hh[len(cell.bias_ih) // 4] = 0
+    return cell
+
+
+@wrong(says="`requires_grad` must stay True")
+def frozen(cell, value):
+    all_in_the_first(cell, value).bias_ih.requires_grad_(False)
+    return cell
+
+
+@wrong(says="H is `len(cell.bias_ih) // 4`")
+def attribute_of_torch(cell, value):
+    H = cell.hidden_size
+    with torch.no_grad():
+        cell.bias_ih[H : 2 * H] = value
+        cell.bias_hh[H : 2 * H] = 0
+    return cell

@@ -1,0 +1,107 @@
+"""Answers to exercise 03.gru_step."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def two_products_in_thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    x_r, x_z, x_n = (x @ weight_ih.T + bias_ih).chunk(3, dim=1)
+    h_r, h_z, h_n = (h @ weight_hh.T + bias_hh).chunk(3, dim=1)
+    r, z = torch.sigmoid(x_r + h_r), torch.sigmoid(x_z + h_z)
+    n = torch.tanh(x_n + r * h_n)
+    return (1 - z) * n + z * h
+
+
+@right
+def from_the_old_towards_the_new(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    H = h.size(-1)
+    gates = (x @ weight_ih[: 2 * H].T + h @ weight_hh[: 2 * H].T + bias_ih[: 2 * H] + bias_hh[: 2 * H]).sigmoid()
+    r, z = gates[:, :H], gates[:, H:]
+    n = F.linear(x, weight_ih[2 * H :], bias_ih[2 * H :]) + r * F.linear(h, weight_hh[2 * H :], bias_hh[2 * H :])
+    return torch.lerp(torch.tanh(n), h, z)
+
+
+@right
+def by_the_gru_of_torch(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.gru_cell(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+
+
+def thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return F.linear(x, weight_ih, bias_ih).chunk(3, dim=-1), F.linear(h, weight_hh, bias_hh).chunk(3, dim=-1)
+
+
+@wrong(says="form of Cho et al. 2014")
+def reset_before_the_product(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, x_z, x_n), (h_r, h_z, _) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    H = h.shape[1]
+    r, z = (x_r + h_r).sigmoid(), (x_z + h_z).sigmoid()
+    n = torch.tanh(x_n + (r * h) @ weight_hh[2 * H :].T + bias_hh[2 * H :])
+    return (1 - z) * n + z * h
+
+
+@wrong(says="leaves out the bias")
+def bias_outside_the_reset(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, x_z, x_n), (h_r, h_z, _) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    H = h.shape[1]
+    r, z = (x_r + h_r).sigmoid(), (x_z + h_z).sigmoid()
+    n = torch.tanh(x_n + r * (h @ weight_hh[2 * H :].T) + bias_hh[2 * H :])
+    return (1 - z) * n + z * h
+
+
+@wrong(says="z and 1 - z are interchanged")
+def update_gate_the_other_way(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, x_z, x_n), (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    z = torch.sigmoid(x_z + h_z)
+    return z * torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n) + (1 - z) * h
+
+
+@wrong(says="in the order z, r, n")
+def order_of_another_gru(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_z, x_r, x_n), (h_z, h_r, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    z = torch.sigmoid(x_z + h_z)
+    return (1 - z) * torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n) + z * h
+
+
+@wrong(says="reset gate has no part")
+def without_reset(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    _, z, n = (F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)).chunk(3, dim=-1)
+    return (1 - z.sigmoid()) * n.tanh() + z.sigmoid() * h
+
+
+@wrong(says="multiplies the part of x too")
+def reset_of_the_whole_sum(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    r, z, n = (F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)).chunk(3, dim=-1)
+    return (1 - z.sigmoid()) * torch.tanh(r.sigmoid() * n) + z.sigmoid() * h
+
+
+@wrong(says="the candidate comes back")
+def candidate_alone(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, _, x_n), (h_r, _, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    return torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n)
+
+
+@wrong(says="candidate n goes through a sigmoid")
+def sigmoid_for_all(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, x_z, x_n), (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    z = torch.sigmoid(x_z + h_z)
+    return (1 - z) * torch.sigmoid(x_n + torch.sigmoid(x_r + h_r) * h_n) + z * h
+
+
+@wrong(says="state of a GRU is one tensor")
+def a_pair_as_in_an_lstm(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    h = two_products_in_thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    return h, h
+
+
+@wrong(says="gives 3 pieces")
+def four_pieces(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    r, z, n, o = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)
+    return r
+
+
+@wrong(says="old h is not weighed")
+def h_kept_whole(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, x_z, x_n), (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    return (1 - torch.sigmoid(x_z + h_z)) * torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n) + h

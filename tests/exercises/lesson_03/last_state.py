@@ -1,0 +1,87 @@
+"""Answers to exercise 03.last_state."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+from course_lib.masks import padding_mask
+
+
+@right
+def paired_indices(outputs, lengths):
+    return outputs[range(len(lengths)), lengths - 1]
+
+
+@right
+def by_gather(outputs, lengths):
+    index = (lengths - 1).view(-1, 1, 1).expand(-1, 1, outputs.shape[2])
+    return outputs.gather(1, index).squeeze(1)
+
+
+@right
+def by_a_loop(outputs, lengths):
+    return torch.stack([row[n - 1] for row, n in zip(outputs, lengths.tolist(), strict=True)])
+
+
+@right
+def by_one_hot_steps(outputs, lengths):
+    picked = F.one_hot(lengths - 1, outputs.shape[1]).to(outputs.dtype)
+    return torch.einsum("bth,bt->bh", outputs, picked)
+
+
+@wrong(says="takes the last column")
+def the_last_column(outputs, lengths):
+    return outputs[:, -1]
+
+
+@wrong(says="takes the last column")
+def the_last_column_paired(outputs, lengths):
+    return outputs[torch.arange(len(outputs)), -1]
+
+
+@wrong(says="counted from 0")
+def lengths_as_indices(outputs, lengths):
+    return outputs[torch.arange(len(outputs)), lengths]
+
+
+@wrong(says="(B, B, H)")
+def indices_not_paired(outputs, lengths):
+    return outputs[:, lengths - 1]
+
+
+@wrong(says="takes the first step")
+def the_first_step(outputs, lengths):
+    return outputs[:, 0]
+
+
+@wrong(says="that of the longest")
+def up_to_the_longest(outputs, lengths):
+    return outputs[:, lengths.max() - 1] if outputs.shape[1] != lengths.max() else outputs[:, -1] * 1.0
+
+
+@wrong(says="are averaged")
+def mean_of_the_steps(outputs, lengths):
+    real = padding_mask(lengths, outputs.shape[1]).unsqueeze(-1)
+    return (outputs * real).sum(1) / lengths.unsqueeze(-1)
+
+
+@wrong(says="`squeeze(1)`")
+def gather_not_squeezed(outputs, lengths):
+    return outputs.gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, outputs.shape[2]))
+
+
+@wrong(says="one step early")
+def counted_from_zero_twice(outputs, lengths):
+    return outputs[torch.arange(len(outputs)), lengths - 2]
+
+
+@wrong(says="is `return` inside the loop")
+def returned_too_soon(outputs, lengths):
+    for row, n in zip(outputs, lengths, strict=True):
+        return row[n - 1]
+
+
+@wrong(says="detached")
+def rebuilt_from_numbers(outputs, lengths):
+    rows = [outputs[b, n - 1].tolist() for b, n in enumerate(lengths.tolist())]
+    return torch.tensor(rows, dtype=outputs.dtype)

@@ -1,0 +1,229 @@
+"""Answers to exercise 03.lstm_cell."""
+
+import math
+
+import torch
+from answers import right, wrong
+from lesson_03.lstm_step import as_in_the_equations, gate_by_gate, order_of_another_library
+from torch import nn
+
+
+@right
+class AsTheTextSays(nn.Module):
+    def __init__(self, E, H):
+        super().__init__()
+        self.H = H
+        bound = H**-0.5
+        self.weight_ih = nn.Parameter(torch.empty(4 * H, E).uniform_(-bound, bound))
+        self.weight_hh = nn.Parameter(torch.empty(4 * H, H).uniform_(-bound, bound))
+        self.bias_ih = nn.Parameter(torch.empty(4 * H).uniform_(-bound, bound))
+        self.bias_hh = nn.Parameter(torch.empty(4 * H).uniform_(-bound, bound))
+
+    def forward(self, x, state=None):
+        if state is None:
+            state = x.new_zeros(len(x), self.H), x.new_zeros(len(x), self.H)
+        return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+
+
+@right
+class InALoop(nn.Module):
+    def __init__(self, E, H):
+        super().__init__()
+        shapes = {"weight_ih": (4 * H, E), "weight_hh": (4 * H, H), "bias_ih": (4 * H,), "bias_hh": (4 * H,)}
+        for name, shape in shapes.items():
+            self.register_parameter(name, nn.Parameter((2 * torch.rand(shape) - 1) / math.sqrt(H)))
+
+    def forward(self, x, state=None):
+        h, c = state or [torch.zeros(x.shape[0], self.weight_hh.shape[1], dtype=x.dtype) for _ in range(2)]
+        return gate_by_gate(x, (h, c), self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+
+
+@right
+class AllAtOnceAfterwards(nn.Module):
+    def __init__(self, E, H):
+        super().__init__()
+        self.weight_ih, self.weight_hh = nn.Parameter(torch.empty(4 * H, E)), nn.Parameter(torch.empty(4 * H, H))
+        self.bias_ih, self.bias_hh = nn.Parameter(torch.empty(4 * H)), nn.Parameter(torch.empty(4 * H))
+        for p in self.parameters():
+            nn.init.uniform_(p, -1 / H**0.5, 1 / H**0.5)
+
+    def forward(self, x, state=None):
+        if state is None:
+            h = torch.zeros(len(x), self.weight_hh.size(1)).to(x)
+            state = (h, torch.zeros_like(h))
+        return as_in_the_equations(x, state, *self.parameters())
+
+
+class Cell(nn.Module):
+    """What the wrong ones share."""
+
+    def __init__(self, E, H):
+        super().__init__()
+        self.H = H
+        for name, shape in {"weight_ih": (4 * H, E), "weight_hh": (4 * H, H)}.items():
+            setattr(self, name, self.draw(H, *shape))
+        self.bias_ih, self.bias_hh = self.draw(H, 4 * H), self.draw(H, 4 * H)
+
+    def draw(self, H, *shape):
+        return nn.Parameter(torch.empty(shape).uniform_(-1, 1) / math.sqrt(H))
+
+    def forward(self, x, state=None):
+        state = (x.new_zeros(len(x), self.H),) * 2 if state is None else state
+        return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+
+
+@wrong(says="`weight_ih` is a plain tensor")
+class PlainTensors(Cell):
+    def draw(self, H, *shape):
+        return super().draw(H, *shape).detach()
+
+
+@wrong(says="there is no parameter `weight_ih`")
+class NamesOfItsOwn(nn.Module):
+    def __init__(self, E, H):
+        super().__init__()
+        self.W = nn.Parameter(torch.rand(4 * H, E))
+        self.U = nn.Parameter(torch.rand(4 * H, H))
+        self.b = nn.Parameter(torch.rand(4 * H))
+
+    def forward(self, x, state=None):
+        return state
+
+
+@wrong(says="it is transposed")
+class TransposedWeights(Cell):
+    def draw(self, H, *shape):
+        return super().draw(H, *shape[::-1])
+
+
+@wrong(says="should have shape (4H, E)")
+class OneGateOnly(Cell):
+    def draw(self, H, *shape):
+        return super().draw(H, H, *shape[1:])
+
+
+@wrong(says="starts at zero")
+class StartsAtZero(Cell):
+    def draw(self, H, *shape):
+        return nn.Parameter(torch.zeros(shape))
+
+
+@wrong(says="positive numbers alone")
+class StartsPositive(Cell):
+    def draw(self, H, *shape):
+        return nn.Parameter(torch.rand(shape) / math.sqrt(H))
+
+
+@wrong(says="that is 1/H")
+class RootForgotten(Cell):
+    def draw(self, H, *shape):
+        return nn.Parameter(torch.empty(shape).uniform_(-1 / H, 1 / H))
+
+
+@wrong(says="should start within 1/sqrt(H)")
+class StartsNormal(Cell):
+    def draw(self, H, *shape):
+        return nn.Parameter(torch.randn(shape))
+
+
+@wrong(says="the cell keeps its state inside")
+class RemembersByItself(Cell):
+    def forward(self, x, state=None):
+        if state is None:
+            state = getattr(self, "last", None) or (x.new_zeros(len(x), self.H),) * 2
+            if len(state[0]) != len(x) or state[0].dtype != x.dtype:
+                state = (x.new_zeros(len(x), self.H),) * 2
+        self.last = tuple(s.detach() for s in super().forward(x, state))
+        return super().forward(x, state)
+
+
+@wrong(says="not used: zeros only where `state` is None")
+class AlwaysFromZeros(Cell):
+    def forward(self, x, state=None):
+        return super().forward(x)
+
+
+@wrong(says="Keep the parameters")
+class StateRequired(Cell):
+    def forward(self, x, state):
+        return super().forward(x, state)
+
+
+@wrong(says="make it a pair of zeros")
+class NoneNotHandled(Cell):
+    def forward(self, x, state=None):
+        h, c = state
+        return super().forward(x, (h, c))
+
+
+@wrong(says="`super().__init__()` comes first")
+class WithoutSuper(nn.Module):
+    def __init__(self, E, H):
+        self.weight_ih = nn.Parameter(torch.rand(4 * H, E))
+
+
+@wrong(says="Write the method `forward")
+class ForwardMisspelt(nn.Module):
+    def __init__(self, E, H):
+        super().__init__()
+        for name, p in Cell(E, H).named_parameters():
+            self.register_parameter(name, p)
+
+    def foward(self, x, state=None):
+        return state
+
+
+@wrong(says="should make a module")
+class NoModule:
+    def __init__(self, E, H):
+        self.weight_ih = torch.rand(4 * H, E)
+
+
+@wrong(says="in the order i, f, o, g")
+class OtherOrder(Cell):
+    def forward(self, x, state=None):
+        state = (x.new_zeros(len(x), self.H),) * 2 if state is None else state
+        return order_of_another_library(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+
+
+@wrong(says="must have the dtype of x")
+class ZerosOfFloat32(Cell):
+    def forward(self, x, state=None):
+        state = (torch.zeros(len(x), self.H),) * 2 if state is None else state
+        return super().forward(x, state)
+
+
+@wrong(says="its result is detached")
+class WithoutGradients(Cell):
+    @torch.no_grad()
+    def forward(self, x, state=None):
+        return super().forward(x, state)
+
+
+@right
+class WithABufferOfItsOwn(Cell):
+    def __init__(self, E, H):
+        super().__init__(E, H)
+        self.register_buffer("zero", torch.zeros(H))
+
+    def forward(self, x, state=None):
+        zeros = self.zero.expand(len(x), -1)
+        return super().forward(x, (zeros, zeros) if state is None else state)
+
+
+@wrong(says="no gradient reaches `h`")
+class StateDetached(Cell):
+    def forward(self, x, state=None):
+        return super().forward(x, None if state is None else tuple(each.detach() for each in state))
+
+
+@wrong(says="expected a torch.Tensor at [0], got None")
+class NothingWithoutAState(Cell):
+    def forward(self, x, state=None):
+        return (None, None) if state is None else super().forward(x, state)
+
+
+@wrong()
+class StartsFromOnes(Cell):
+    def forward(self, x, state=None):
+        return super().forward(x, (x.new_ones(len(x), self.H),) * 2 if state is None else state)

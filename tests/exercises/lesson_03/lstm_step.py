@@ -1,0 +1,165 @@
+"""Answers to exercise 03.lstm_step."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from lesson_03.shared import parts
+
+
+@right
+def as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    sums = x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh
+    i, f, g, o = sums.chunk(4, dim=1)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c
+
+
+@right
+def gate_by_gate(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    H = h.shape[1]
+
+    def total(k):
+        rows = slice(k * H, (k + 1) * H)
+        return F.linear(x, weight_ih[rows], bias_ih[rows]) + F.linear(h, weight_hh[rows], bias_hh[rows])
+
+    new = torch.sigmoid(total(1)) * c + torch.sigmoid(total(0)) * torch.tanh(total(2))
+    return torch.sigmoid(total(3)) * torch.tanh(new), new
+
+
+@right
+def on_the_joined_input(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    joined = torch.cat([x, h], dim=-1) @ torch.cat([weight_ih, weight_hh], dim=-1).t() + (bias_ih + bias_hh)
+    i, f, g, o = joined.unflatten(-1, (4, -1)).unbind(1)
+    new = torch.addcmul(i.sigmoid() * g.tanh(), f.sigmoid(), c)
+    return (o.sigmoid() * new.tanh(), new)
+
+
+@right
+def by_the_cell_of_torch(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.lstm_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+
+
+@wrong(says="in the order i, f, o, g")
+def order_of_another_library(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, o, g = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="f and i are interchanged")
+def order_of_the_figure(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    f, i, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="candidate g goes through a sigmoid")
+def sigmoid_everywhere(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    sums = x @ weight_ih.T + bias_ih + state[0] @ weight_hh.T + bias_hh
+    i, f, g, o = torch.sigmoid(sums).chunk(4, dim=-1)
+    c = f * state[1] + i * g
+    return o * torch.tanh(c), c
+
+
+@wrong(says="no activation")
+def activations_forgotten(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = f * state[1] + i * g
+    return o * torch.tanh(c), c
+
+
+@wrong(says="tanh is missing in h")
+def h_without_tanh(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c, c
+
+
+@wrong(says="made from the old c")
+def h_of_the_old_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    return o.sigmoid() * c.tanh(), f.sigmoid() * c + i.sigmoid() * g.tanh()
+
+
+@wrong(says="forget gate is missing")
+def lstm_of_1997(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, _, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = state[1] + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="c itself goes through tanh")
+def tanh_on_the_conveyor(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = torch.tanh(f.sigmoid() * state[1] + i.sigmoid() * g.tanh())
+    return o.sigmoid() * c, c
+
+
+@wrong(says="multiplies the old h")
+def forgets_h_instead_of_c(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = f.sigmoid() * state[0] + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="`bias_hh` is missing")
+def one_bias(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    return as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, torch.zeros_like(bias_hh))
+
+
+@wrong(says="c comes first")
+def cell_first(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    return c, h
+
+
+@wrong(says="unpacked as c, h")
+def state_the_other_way_round(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    c, h = state
+    return as_in_the_equations(x, (h, c), weight_ih, weight_hh, bias_ih, bias_hh)
+
+
+@wrong(says="got one tensor")
+def h_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    return as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)[0]
+
+
+@wrong(says="got an output and a state")
+def an_output_and_the_state(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    return h, (h, c)
+
+
+@wrong(says="needs the transpose")
+def not_transposed(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    sums = x @ weight_ih + bias_ih + h @ weight_hh + bias_hh
+    i, f, g, o = sums.chunk(4, dim=-1)
+    return h, c
+
+
+@wrong(says="to unpack")
+def chunked_along_the_batch(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    i, f, g, o = (x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh).chunk(4)
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="no gradient reaches `c`")
+def cell_detached(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    return as_in_the_equations(x, (h, c.detach()), weight_ih, weight_hh, bias_ih, bias_hh)
+
+
+@wrong(says="`state` in place")
+def cell_updated_in_place(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c *= f.sigmoid()
+    c += i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c

@@ -1,0 +1,116 @@
+"""Answers to exercise 03.peephole_lstm_step."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from lesson_03.lstm_step import as_in_the_equations
+from lesson_03.shared import parts
+
+
+@right
+def line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = (x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh).chunk(4, dim=-1)
+    i = torch.sigmoid(i + weight_ci * c)
+    f = torch.sigmoid(f + weight_cf * c)
+    c = f * c + i * torch.tanh(g)
+    o = torch.sigmoid(o + weight_co * c)
+    return o * torch.tanh(c), c
+
+
+@right
+def as_diagonal_matrices(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, old = state
+    a = F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)
+    H = h.shape[1]
+    i = (a[:, :H] + old @ torch.diag(weight_ci)).sigmoid()
+    f = (a[:, H : 2 * H] + old @ torch.diag(weight_cf)).sigmoid()
+    new = f * old + i * a[:, 2 * H : 3 * H].tanh()
+    return (a[:, 3 * H :] + new @ torch.diag(weight_co)).sigmoid() * new.tanh(), new
+
+
+@right
+def peeps_added_to_the_sums(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    sums = x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh
+    i, f = (sums.chunk(4, 1)[k] + (weight_ci, weight_cf)[k].unsqueeze(0) * c for k in range(2))
+    g, o = sums.chunk(4, 1)[2:]
+    new = torch.sigmoid(f).mul(c).add(torch.sigmoid(i).mul(torch.tanh(g)))
+    return torch.sigmoid(torch.addcmul(o, new, weight_co.expand_as(new))).mul(new.tanh()), new
+
+
+@wrong(says="output gate looks at c of t-1")
+def all_gates_before_the_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i, f, o = (i + weight_ci * c).sigmoid(), (f + weight_cf * c).sigmoid(), (o + weight_co * c).sigmoid()
+    c = f * c + i * g.tanh()
+    return o * c.tanh(), c
+
+
+@wrong(says="look at a c that is updated already")
+def cell_first_then_gates(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    _, new = as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + weight_cf * new).sigmoid() * state[1] + (i + weight_ci * new).sigmoid() * g.tanh()
+    return (o + weight_co * c).sigmoid() * c.tanh(), c
+
+
+@wrong(says="peepholes are missing")
+def peepholes_not_used(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+
+
+@wrong(says="peephole of gate o is missing")
+def only_into_the_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, 0 * weight_co)
+
+
+@wrong(says="`weight_ci` and `weight_cf` are interchanged")
+def peepholes_swapped(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_cf, weight_ci, weight_co)
+
+
+@wrong(says="candidate g has a peephole too")
+def candidate_peeps_too(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    new = (f + weight_cf * c).sigmoid() * c + (i + weight_ci * c).sigmoid() * (g + weight_ci * c).tanh()
+    return (o + weight_co * new).sigmoid() * new.tanh(), new
+
+
+@wrong(says="look at h; a peephole looks at c")
+def looks_at_h(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + weight_cf * h).sigmoid() * c + (i + weight_ci * h).sigmoid() * g.tanh()
+    return (o + weight_co * h).sigmoid() * c.tanh(), c
+
+
+@wrong(says="added after the sigmoid")
+def peeps_outside(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f.sigmoid() + weight_cf * c) * c + (i.sigmoid() + weight_ci * c) * g.tanh()
+    return (o.sigmoid() + weight_co * c) * c.tanh(), c
+
+
+@wrong(says="element by element")
+def as_a_matrix_product(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i = (i + weight_ci @ c).sigmoid()
+    return h, c
+
+
+@wrong(says="tanh(c); a peephole looks at c itself")
+def looks_at_what_is_shown(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    new = (f + weight_cf * c.tanh()).sigmoid() * c + (i + weight_ci * c.tanh()).sigmoid() * g.tanh()
+    return (o + weight_co * new.tanh()).sigmoid() * new.tanh(), new
+
+
+@wrong(says="got one tensor")
+def peephole_h_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co)[0]

@@ -1,0 +1,128 @@
+"""Answers to exercise 03.reverse_padded."""
+
+import torch
+from answers import right, wrong
+
+from course_lib.masks import padding_mask
+
+
+@right
+def sequence_by_sequence(x, lengths):
+    rows = [torch.cat([x[b, :n].flip(0), x[b, n:]]) for b, n in enumerate(lengths.tolist())]
+    return torch.stack(rows)
+
+
+@right
+def by_an_index(x, lengths):
+    B, T, E = x.shape
+    t = torch.arange(T).expand(B, T)
+    n = lengths[:, None]
+    index = torch.where(t < n, n - 1 - t, t)
+    return x.gather(1, index[:, :, None].expand(B, T, E))
+
+
+@right
+def flipped_and_rolled(x, lengths):
+    turned = x.flip(1)
+    rows = [row.roll(n - len(row), 0) for row, n in zip(turned, lengths.tolist(), strict=True)]
+    real = padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+    return torch.where(real, torch.stack(rows), x)
+
+
+@right
+def in_a_copy(x, lengths):
+    y = x.clone()
+    for b, n in enumerate(lengths):
+        y[b, :n] = x[b, :n].flip(0)
+    return y
+
+
+@wrong(says="the padding is turned too, and stands first")
+def plainly_flipped(x, lengths):
+    return x.flip(1)
+
+
+@wrong(says="the batch is turned")
+def flips_the_batch(x, lengths):
+    return x.flip(0)
+
+
+@wrong(says="the E numbers of each step")
+def flips_the_last_dimension(x, lengths):
+    return torch.flip(x, (-1,))
+
+
+@wrong(says="the padding is set to zero")
+def padding_left_out(x, lengths):
+    y = torch.zeros_like(x)
+    for b, n in enumerate(lengths.tolist()):
+        y[b, :n] = x[b, :n].flip(0)
+    return y
+
+
+@wrong(says="each again before `torch.stack`")
+def padding_forgotten(x, lengths):
+    return torch.stack([x[b, :n].flip(0) for b, n in enumerate(lengths.tolist())])
+
+
+@wrong(says="one step early")
+def turn_without_the_last(x, lengths):
+    y = x.clone()
+    for b, n in enumerate(lengths.tolist()):
+        y[b, : n - 1] = x[b, : n - 1].flip(0)
+    return y
+
+
+@wrong(says="`x` in place")
+def on_the_input_itself(x, lengths):
+    for b, n in enumerate(lengths.tolist()):
+        x[b, :n] = x[b, :n].flip(0)
+    return x
+
+
+@wrong(says="torch knows no slice")
+def list_slices(x, lengths):
+    return torch.stack([torch.cat([row[:n][::-1], row[n:]]) for row, n in zip(x, lengths.tolist(), strict=True)])
+
+
+@wrong(says="up to the longest one's length")
+def up_to_the_longest_one(x, lengths):
+    n = int(lengths.max())
+    return torch.cat([x[:, :n].flip(1), x[:, n:]], dim=1)
+
+
+@wrong(says="is `return` inside the loop")
+def one_sequence_only(x, lengths):
+    for b, n in enumerate(lengths.tolist()):
+        return torch.cat([x[b, :n].flip(0), x[b, n:]])
+
+
+@wrong(says="joined end to end")
+def cat_for_stack(x, lengths):
+    return torch.cat([torch.cat([x[b, :n].flip(0), x[b, n:]]) for b, n in enumerate(lengths.tolist())])
+
+
+@wrong(says="the first step stands at the padding too")
+def index_clamped(x, lengths):
+    index = (lengths[:, None] - 1 - torch.arange(x.shape[1])).clamp(min=0)
+    return x[torch.arange(len(x))[:, None], index]
+
+
+@wrong(says="padding stands first")
+def padding_to_the_front(x, lengths):
+    return torch.stack([torch.cat([row[n:], row[:n].flip(0)]) for row, n in zip(x, lengths.tolist(), strict=True)])
+
+
+@wrong(says="the E numbers of each step")
+def wrong_dimension_of_a_row(x, lengths):
+    return torch.stack([torch.cat([row[:n].flip(1), row[n:]]) for row, n in zip(x, lengths.tolist(), strict=True)])
+
+
+@wrong(says="turned with their padding")
+def flipped_and_masked(x, lengths):
+    return x.flip(1) * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="padding stands first, set to zero")
+def masked_and_flipped(x, lengths):
+    return (x * padding_mask(lengths, x.shape[1]).unsqueeze(-1)).flip(1)

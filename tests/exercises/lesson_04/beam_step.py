@@ -1,0 +1,220 @@
+"""Answers to exercise 04.beam_step."""
+
+import heapq
+import math
+
+import torch
+from answers import right, wrong
+
+from course_lib.text import EOS
+
+
+@right
+def sorted_candidates(hypotheses, next_log_p, beam, alpha):
+    candidates = []
+    for k, (words, log_p) in enumerate(hypotheses):
+        if words and words[-1] == EOS:
+            candidates.append((words, log_p))
+            continue
+        for word in range(next_log_p.shape[1]):
+            candidates.append((words + [word], log_p + next_log_p[k, word].item()))
+    return sorted(candidates, key=lambda c: -c[1] / len(c[0]) ** alpha)[:beam]
+
+
+@right
+def by_a_heap(hypotheses, next_log_p, beam, alpha):
+    def children():
+        for (words, log_p), row in zip(hypotheses, next_log_p, strict=True):
+            if words[-1:] == [EOS]:
+                yield words, log_p
+            else:
+                yield from ((words + [v], log_p + float(p)) for v, p in enumerate(row))
+
+    return heapq.nlargest(beam, children(), key=lambda c: c[1] / len(c[0]) ** alpha)
+
+
+@right
+def by_topk(hypotheses, next_log_p, beam, alpha):
+    V = next_log_p.shape[1]
+    ended = torch.tensor([bool(words) and words[-1] == EOS for words, _ in hypotheses])
+    so_far = torch.tensor([log_p for _, log_p in hypotheses]).unsqueeze(1)
+    stay = torch.full((V,), -math.inf)
+    stay[0] = 0.0
+    total = so_far + torch.where(ended.unsqueeze(1), stay, next_log_p)  # (K, V)
+    length = torch.tensor([len(words) for words, _ in hypotheses]) + (~ended)
+    score = (total / length.unsqueeze(1) ** alpha).flatten()
+    kept = []
+    for place in score.topk(min(beam, int(score.isfinite().sum()))).indices.tolist():
+        k, word = divmod(place, V)
+        words = hypotheses[k][0]
+        kept.append((words if ended[k] else [*words, word], total[k, word].item()))
+    return kept
+
+
+def candidates_of(hypotheses, next_log_p, keep_ended=True):
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        if words and words[-1] == EOS and keep_ended:
+            yield words, log_p
+        else:
+            for word, p in enumerate(row):
+                yield words + [word], log_p + p
+
+
+def score_with(alpha):
+    return lambda candidate: candidate[1] / len(candidate[0]) ** alpha
+
+
+@wrong(says="a hypothesis that has ended is extended")
+def ended_goes_on(hypotheses, next_log_p, beam, alpha):
+    found = list(candidates_of(hypotheses, next_log_p, keep_ended=False))
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="is dropped")
+def ended_is_dropped(hypotheses, next_log_p, beam, alpha):
+    found = [
+        (words + [word], log_p + p)
+        for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True)
+        if not (words and words[-1] == EOS)
+        for word, p in enumerate(row)
+    ]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="`alpha` is not used")
+def without_normalization(hypotheses, next_log_p, beam, alpha):
+    return sorted(candidates_of(hypotheses, next_log_p), key=lambda c: c[1], reverse=True)[:beam]
+
+
+@wrong(says="whatever `alpha` is")
+def alpha_forgotten(hypotheses, next_log_p, beam, alpha):
+    return sorted(candidates_of(hypotheses, next_log_p), key=score_with(1), reverse=True)[:beam]
+
+
+@wrong(says="the score is handed on")
+def score_for_log_p(hypotheses, next_log_p, beam, alpha):
+    found = sorted(candidates_of(hypotheses, next_log_p), key=score_with(alpha), reverse=True)[:beam]
+    return [(words, log_p / len(words) ** alpha) for words, log_p in found]
+
+
+@wrong(says="the worst candidates are kept")
+def rising_order(hypotheses, next_log_p, beam, alpha):
+    return sorted(candidates_of(hypotheses, next_log_p), key=score_with(alpha))[:beam]
+
+
+@wrong(says="one child of each hypothesis")
+def best_of_each(hypotheses, next_log_p, beam, alpha):
+    found = [
+        max(candidates_of([hypothesis], row.unsqueeze(0)), key=score_with(alpha))
+        for hypothesis, row in zip(hypotheses, next_log_p, strict=True)
+    ]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="log p of the hypothesis is forgotten")
+def last_word_only(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        over = words and words[-1] == EOS
+        found += [(words, log_p)] if over else [(words + [word], p) for word, p in enumerate(row)]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="log-probabilities are multiplied")
+def multiplied(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        over = words and words[-1] == EOS
+        found += [(words, log_p)] if over else [(words + [word], log_p * p) for word, p in enumerate(row)]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="all candidates come back")
+def nothing_pruned(hypotheses, next_log_p, beam, alpha):
+    return sorted(candidates_of(hypotheses, next_log_p), key=score_with(alpha), reverse=True)
+
+
+@wrong(says="<sos> is counted")
+def one_too_long(hypotheses, next_log_p, beam, alpha):
+    return sorted(candidates_of(hypotheses, next_log_p), key=lambda c: c[1] / (len(c[0]) + 1) ** alpha, reverse=True)[
+        :beam
+    ]
+
+
+@wrong(says="The first hypothesis has no words yet")
+def no_empty_hypothesis(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        over = words[-1] == EOS
+        found += [(words, log_p)] if over else [(words + [word], log_p + p) for word, p in enumerate(row)]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="in place")
+def words_appended(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        for word, p in enumerate(row):
+            words.append(word)
+            found.append((words, log_p + p))
+    return found[:beam]
+
+
+@right
+def the_best_of_each_first(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p, strict=True):
+        if words[-1:] == [EOS]:
+            found.append((words, log_p))
+        else:
+            best = row.topk(min(beam, len(row)))
+            found += [(words + [word], log_p + p) for p, word in zip(*(x.tolist() for x in best), strict=True)]
+    return sorted(found, key=lambda c: -c[1] / len(c[0]) ** alpha)[:beam]
+
+
+@wrong(says="divide by it")
+def multiplied_by_the_length(hypotheses, next_log_p, beam, alpha):
+    found = candidates_of(hypotheses, next_log_p)
+    return sorted(found, key=lambda c: c[1] * len(c[0]) ** alpha, reverse=True)[:beam]
+
+
+@wrong(says="<eos> is not counted")
+def length_without_eos(hypotheses, next_log_p, beam, alpha):
+    found = candidates_of(hypotheses, next_log_p)
+    length = lambda words: max(1, len(words) - (words[-1] == EOS))
+    return sorted(found, key=lambda c: c[1] / length(c[0]) ** alpha, reverse=True)[:beam]
+
+
+@wrong(says="before the new word")
+def length_before_the_word(hypotheses, next_log_p, beam, alpha):
+    found = candidates_of(hypotheses, next_log_p)
+    return sorted(found, key=lambda c: c[1] / max(1, len(c[0]) - 1) ** alpha, reverse=True)[:beam]
+
+
+@wrong(says="that is the length of Wu and others")
+def length_of_another_paper(hypotheses, next_log_p, beam, alpha):
+    found = candidates_of(hypotheses, next_log_p)
+    return sorted(found, key=lambda c: c[1] / ((5 + len(c[0])) / 6) ** alpha, reverse=True)[:beam]
+
+
+@wrong(says="normalized afterwards")
+def pruned_by_log_p(hypotheses, next_log_p, beam, alpha):
+    found = sorted(candidates_of(hypotheses, next_log_p), key=lambda c: c[1], reverse=True)[:beam]
+    return sorted(found, key=score_with(alpha), reverse=True)
+
+
+@wrong(says="put in front")
+def ended_ones_safe(hypotheses, next_log_p, beam, alpha):
+    ended = [hypothesis for hypothesis in hypotheses if hypothesis[0][-1:] == [EOS]]
+    return (ended + ended_is_dropped(hypotheses, next_log_p, beam, alpha))[:beam]
+
+
+@wrong(says="belongs to row k")
+def rows_counted_by_themselves(hypotheses, next_log_p, beam, alpha):
+    found, rows = [], iter(next_log_p.tolist())
+    for words, log_p in hypotheses:
+        if words and words[-1] == EOS:
+            found.append((words, log_p))
+        else:
+            found += [(words + [word], log_p + p) for word, p in enumerate(next(rows))]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]

@@ -1,0 +1,146 @@
+"""Answers to exercise 04.bleu."""
+
+import math
+
+from answers import right, wrong
+from lesson_04.ngram_matches import by_counters, struck_off
+from lesson_04.shared import lengths
+
+from course_lib.metrics import bleu_by_hand, clipped_matches
+
+
+@right
+def step_by_step(hypotheses, references):
+    logs = 0
+    for n in range(1, 5):
+        matches = total = 0
+        for hypothesis, reference in zip(hypotheses, references, strict=True):
+            m, t = by_counters(hypothesis, reference, n)
+            matches, total = matches + m, total + t
+        if not matches:
+            return 0.0
+        logs += math.log(matches / total) / 4
+    c, r = sum(len(h) for h in hypotheses), sum(len(r) for r in references)
+    return 100 * math.exp(min(0, 1 - r / c)) * math.exp(logs)
+
+
+@right
+def as_a_product(hypotheses, references):
+    product = 1.0
+    for n in (1, 2, 3, 4):
+        counts = [struck_off(h, r, n) for h, r in zip(hypotheses, references, strict=True)]
+        product *= sum(m for m, _ in counts) / max(1, sum(t for _, t in counts))
+    shorter = sum(map(len, hypotheses)) / sum(map(len, references))
+    return 100.0 * product**0.25 * (1 if shorter >= 1 else math.exp(1 - 1 / shorter))
+
+
+@right
+def from_the_library(hypotheses, references):
+    found = bleu_by_hand(hypotheses=hypotheses, references=references)
+    none = [by_counters(h, r, 4)[0] for h, r in zip(hypotheses, references, strict=True)]
+    return found.score if any(none) else 0.0
+
+
+def precisions(hypotheses, references):
+    found = []
+    for n in range(1, 5):
+        counts = [by_counters(h, r, n) for h, r in zip(hypotheses, references, strict=True)]
+        found.append(sum(m for m, _ in counts) / max(1, sum(t for _, t in counts)))
+    return found
+
+
+@wrong(says="mean of the scores of the sentences")
+def sentence_bleu_averaged(hypotheses, references):
+    scores = [step_by_step([h], [r]) for h, r in zip(hypotheses, references, strict=True)]
+    return sum(scores) / len(scores)
+
+
+@wrong(says="brevity penalty is missing")
+def no_penalty(hypotheses, references):
+    return 100 * math.prod(precisions(hypotheses, references)) ** 0.25
+
+
+@wrong(says="brevity penalty is turned round")
+def long_ones_punished(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    penalty = 1 if c <= r else math.exp(1 - c / r)
+    return 100 * penalty * math.prod(precisions(hypotheses, references)) ** 0.25
+
+
+@wrong(says="rewards long hypotheses")
+def penalty_without_a_limit(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    return 100 * math.exp(1 - r / c) * math.prod(precisions(hypotheses, references)) ** 0.25
+
+
+@wrong(says="geometric mean")
+def arithmetic_mean(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    found = precisions(hypotheses, references)
+    if not all(found):
+        return 0.0
+    return 100 * min(1, math.exp(1 - r / c)) * sum(found) / 4
+
+
+@wrong(says="from 0 to 100")
+def as_a_share(hypotheses, references):
+    return step_by_step(hypotheses, references) / 100
+
+
+@wrong(says="hypotheses and references are interchanged")
+def arguments_swapped(hypotheses, references):
+    return step_by_step(references, hypotheses)
+
+
+@wrong(says="`range(1, 5)` ends with 4")
+def range_of_four(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    found = precisions(hypotheses, references)[:3]
+    return 100 * min(1, math.exp(1 - r / c)) * math.prod(found) ** (1 / 3)
+
+
+@wrong(says="take their mean")
+def product_without_root(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    return 100 * min(1, math.exp(1 - r / c)) * math.prod(precisions(hypotheses, references))
+
+
+@wrong(says="return 0.0")
+def logarithm_of_zero(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    logs = [math.log(p) for p in precisions(hypotheses, references)]
+    return 100 * min(1, math.exp(1 - r / c)) * math.exp(sum(logs) / 4)
+
+
+@wrong(says="it is exp(1 - r/c)")
+def quotient_turned(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    penalty = 1 if c >= r else math.exp(1 - c / r)
+    return 100 * penalty * math.prod(precisions(hypotheses, references)) ** 0.25
+
+
+@wrong(says="the score is not 0.0")
+def small_number_added(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    logs = []
+    for n in (1, 2, 3, 4):
+        matches = sum(clipped_matches(h, s, n) for h, s in zip(hypotheses, references, strict=True))
+        total = sum(max(0, len(h) - n + 1) for h in hypotheses)
+        logs.append(math.log((matches + 1e-9) / (total + 1e-9)))
+    return 100 * min(1.0, math.exp(1 - r / c)) * math.exp(sum(logs) / 4)
+
+
+@wrong(says="across their ends")
+def joined_to_one_sentence(hypotheses, references):
+    return step_by_step([[w for h in hypotheses for w in h]], [[w for r in references for w in r]])
+
+
+@wrong(says="n = 5 is counted")
+def range_of_six(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    matches = [sum(clipped_matches(h, s, n) for h, s in zip(hypotheses, references, strict=True)) for n in range(1, 6)]
+    totals = [sum(max(0, len(h) - n + 1) for h in hypotheses) for n in range(1, 6)]
+    if 0 in matches:
+        return 0.0
+    mean = sum(math.log(m / t) for m, t in zip(matches, totals, strict=True)) / 5
+    return 100 * min(1.0, math.exp(1 - r / c)) * math.exp(mean)

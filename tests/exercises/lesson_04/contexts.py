@@ -1,0 +1,117 @@
+"""Answers to exercise 04.contexts."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def by_index_and_mask(outputs, mask):
+    lengths = mask.sum(1)
+    last = outputs[torch.arange(len(outputs)), lengths - 1]
+    mean = (outputs * mask.unsqueeze(-1)).sum(1) / lengths.unsqueeze(-1)
+    return last, mean
+
+
+@right
+def sentence_by_sentence(outputs, mask):
+    rows = [row[real] for row, real in zip(outputs, mask, strict=True)]
+    return torch.stack([row[-1] for row in rows]), torch.stack([row.mean(0) for row in rows])
+
+
+@right
+def by_products(outputs, mask):
+    weights = mask.to(outputs.dtype)
+    at_end = weights - F.pad(weights[:, 1:], (0, 1))  # 1 at the last real token alone
+    last = torch.einsum("bs,bsh->bh", at_end, outputs)
+    return last, torch.einsum("bs,bsh->bh", weights / weights.sum(1, keepdim=True), outputs)
+
+
+@wrong(says="`last` is taken at the last position")
+def last_column(outputs, mask):
+    return outputs[:, -1], by_index_and_mask(outputs, mask)[1]
+
+
+@wrong(says="the mask is not used")
+def mask_forgotten(outputs, mask):
+    return outputs[:, -1], outputs.mean(dim=1)
+
+
+@wrong(says="padding is summed, too, and counted")
+def mean_of_all(outputs, mask):
+    return by_index_and_mask(outputs, mask)[0], outputs.mean(1)
+
+
+@wrong(says="divided by S")
+def zeros_averaged(outputs, mask):
+    return by_index_and_mask(outputs, mask)[0], (outputs * mask.unsqueeze(2)).mean(1)
+
+
+@wrong(says="`mean` is a sum")
+def not_divided(outputs, mask):
+    return by_index_and_mask(outputs, mask)[0], (outputs * mask.unsqueeze(2)).sum(1)
+
+
+@wrong(says="sums padding, too")
+def all_summed(outputs, mask):
+    return by_index_and_mask(outputs, mask)[0], outputs.sum(1) / mask.sum(1).unsqueeze(1)
+
+
+@wrong(says="one step early")
+def off_by_one(outputs, mask):
+    lengths = mask.sum(1)
+    return outputs[torch.arange(len(outputs)), lengths - 2], by_index_and_mask(outputs, mask)[1]
+
+
+@wrong(says="`mean` comes first")
+def the_other_order(outputs, mask):
+    last, mean = by_index_and_mask(outputs, mask)
+    return mean, last
+
+
+@wrong(says="the padding")
+def mask_inverted(outputs, mask):
+    hidden = (~mask).unsqueeze(-1)
+    return by_index_and_mask(outputs, mask)[0], (outputs * hidden).sum(1) / mask.sum(1, keepdim=True)
+
+
+@wrong(says="got one tensor")
+def mean_alone(outputs, mask):
+    return by_index_and_mask(outputs, mask)[1]
+
+
+@wrong(says="`mask[:, :, None]`")
+def not_broadcast(outputs, mask):
+    return outputs[:, -1], (outputs * mask).sum(1)
+
+
+@wrong(says="in place")
+def padding_overwritten(outputs, mask):
+    outputs[~mask] = 0
+    return by_index_and_mask(outputs, mask)
+
+
+@wrong(says="all tokens of the batch")
+def one_mean_for_all(outputs, mask):
+    last, _ = by_index_and_mask(outputs, mask)
+    return last, outputs[mask].mean(0).expand_as(last)
+
+
+@right
+def by_gather_and_nanmean(outputs, mask):
+    B, _, H = outputs.shape
+    last = outputs.gather(1, (mask.long().sum(1) - 1).view(B, 1, 1).expand(B, 1, H)).squeeze(1)
+    return last, outputs.masked_fill(~mask.unsqueeze(-1), math.nan).nanmean(1)
+
+
+@wrong(says="`n - 1`")
+def behind_the_last(outputs, mask):
+    return outputs[torch.arange(len(outputs)), mask.sum(1)], by_products(outputs, mask)[1]
+
+
+@wrong(says="gradient with respect to `outputs`")
+def last_detached(outputs, mask):
+    last, mean = by_index_and_mask(outputs, mask)
+    return last.detach(), mean

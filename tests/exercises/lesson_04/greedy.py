@@ -1,0 +1,212 @@
+"""Answers to exercise 04.greedy."""
+
+import torch
+from answers import right, wrong
+
+from course_lib.text import EOS, PAD, SOS
+
+
+@right
+def with_a_flag(step, state, B, max_length):
+    tokens = torch.full((B,), SOS)
+    ended = torch.zeros(B, dtype=torch.bool)
+    columns = []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = torch.where(ended, torch.tensor(PAD), logits.argmax(-1))
+        columns.append(tokens)
+        ended |= tokens == EOS
+        if ended.all():
+            break
+    return torch.stack(columns, dim=1)
+
+
+@right
+def covered_afterwards(step, state, B, max_length):
+    ids = torch.full((B, 1), SOS)
+    while ids.shape[1] <= max_length and not (ids == EOS).any(1).all():
+        logits, state = step(ids[:, -1], state)
+        ids = torch.cat([ids, logits.argmax(-1, keepdim=True)], dim=1)
+    ids = ids[:, 1:]
+    behind = (ids == EOS).long().cumsum(1) - (ids == EOS).long() > 0
+    return ids.masked_fill(behind, PAD)
+
+
+@right
+def in_lists(step, state, B, max_length):
+    sentences = [[] for _ in range(B)]
+    tokens = [SOS] * B
+    while True:
+        logits, state = step(torch.tensor(tokens), state)
+        tokens = [int(row.argmax()) for row in logits]
+        for b, sentence in enumerate(sentences):
+            if EOS in sentence:
+                tokens[b] = PAD
+            sentence.append(tokens[b])
+        done = all(EOS in sentence for sentence in sentences)
+        if done or len(sentences[0]) == max_length:
+            return torch.tensor(sentences)
+
+
+@wrong(says="behind <eos> the model's words go on")
+def no_padding(step, state, B, max_length):
+    tokens, ended, columns = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(columns) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1)
+        columns.append(tokens)
+        ended |= tokens == EOS
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="as soon as one sentence has ended")
+def stops_with_the_first(step, state, B, max_length):
+    tokens, columns = torch.full((B,), SOS), []
+    while len(columns) < max_length:
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1)
+        columns.append(tokens)
+        if (tokens == EOS).any():
+            break
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="always goes on to `max_length`")
+def never_stops(step, state, B, max_length):
+    tokens, ended, columns = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        ended = ended | (tokens == EOS)
+        columns.append(tokens)
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="all sentences say <eos> in the same step")
+def forgets_who_has_ended(step, state, B, max_length):
+    tokens, columns = torch.full((B,), SOS), []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1)
+        columns.append(tokens)
+        if (tokens == EOS).all():
+            break
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="every step is told `<sos>`")
+def own_words_not_fed(step, state, B, max_length):
+    first, ended, columns = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(columns) < max_length and not ended.all():
+        logits, state = step(first, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        columns.append(tokens)
+        ended |= tokens == EOS
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="the state is not carried on")
+def state_dropped(step, state, B, max_length):
+    tokens, ended, columns = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(columns) < max_length and not ended.all():
+        logits, _ = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        columns.append(tokens)
+        ended |= tokens == EOS
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="<sos> stands in front")
+def with_sos(step, state, B, max_length):
+    ids = with_a_flag(step, state, B, max_length)
+    return torch.cat([torch.full((B, 1), SOS), ids], dim=1)
+
+
+@wrong(says="<eos> is missing")
+def eos_removed(step, state, B, max_length):
+    ids = with_a_flag(step, state, B, max_length)
+    return ids.masked_fill(ids == EOS, PAD)
+
+
+@wrong(says="(T, B)")
+def stacked_the_other_way(step, state, B, max_length):
+    return with_a_flag(step, state, B, max_length).T
+
+
+@wrong(says="`.all()` asks whether all have ended")
+def one_sentence_in_mind(step, state, B, max_length):
+    tokens, columns = torch.full((B,), SOS), []
+    while len(columns) < max_length:
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1)
+        columns.append(tokens)
+        if tokens == EOS:
+            break
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="one step too many")
+def length_counted_from_sos(step, state, B, max_length):
+    return with_a_flag(step, state, B, max_length + 1)
+
+
+@wrong(says="it returns something else each time")
+def drawn_at_random(step, state, B, max_length):
+    tokens, ended, columns = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(columns) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = torch.multinomial(logits.softmax(-1), 1).squeeze(1).masked_fill(ended, PAD)
+        columns.append(tokens)
+        ended |= tokens == EOS
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="another word than `<sos>`")
+def begins_with_zeros(step, state, B, max_length):
+    tokens, ended, columns = torch.zeros(B, dtype=torch.long), torch.zeros(B, dtype=torch.bool), []
+    while len(columns) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        columns.append(tokens)
+        ended |= tokens == EOS
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="one step for each word")
+def each_sentence_by_itself(step, state, B, max_length):
+    whole = with_a_flag(step, state, B, max_length)
+    for _ in range(B - 1):
+        with_a_flag(step, state, B, max_length)
+    return whole
+
+
+@right
+def told_eos_to_the_end(step, state, B, max_length):
+    ids = torch.full((B, 1), SOS)
+    while ids.shape[1] <= max_length and not (ids == EOS).any(1).all():
+        logits, state = step(ids[:, -1], state)
+        words = logits.softmax(-1).topk(1).indices[:, 0]
+        ids = torch.cat([ids, torch.where((ids == EOS).any(1), EOS, words)[:, None]], dim=1)
+    ids = ids[:, 1:]
+    return ids.masked_fill((ids == EOS).cumsum(1) > 1, PAD)
+
+
+@wrong(says="right behind <eos>")
+def covered_for_one_step(step, state, B, max_length):
+    tokens, ended, columns = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(columns) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(tokens == EOS, PAD)
+        columns.append(tokens)
+        ended |= tokens == EOS
+    return torch.stack(columns, dim=1)
+
+
+@wrong(says="one word for each sentence")
+def a_dimension_too_many(step, state, B, max_length):
+    tokens, columns = torch.full((B, 1), SOS), []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1, keepdim=True)
+        columns.append(tokens)
+    return torch.cat(columns, dim=1)

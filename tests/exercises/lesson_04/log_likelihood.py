@@ -1,0 +1,150 @@
+"""Answers to exercise 04.log_likelihood."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+from course_lib.text import EOS, PAD
+
+
+@right
+def gathered_and_masked(logits, target):
+    words = target[:, 1:]
+    log_p = F.log_softmax(logits, dim=2).gather(2, words.unsqueeze(2)).squeeze(2)
+    return log_p.masked_fill(words == PAD, 0).sum(dim=1)
+
+
+@right
+def by_cross_entropy(logits, target):
+    nll = F.cross_entropy(logits.transpose(1, 2), target[:, 1:], ignore_index=PAD, reduction="none")
+    return -nll.sum(1)
+
+
+@right
+def sentence_after_sentence(logits, target):
+    rows = []
+    for scores, ids in zip(logits, target, strict=True):
+        n = int((ids != PAD).sum()) - 1
+        log_p = scores[:n] - scores[:n].logsumexp(-1, keepdim=True)
+        rows.append(log_p[torch.arange(n), ids[1 : n + 1]].sum())
+    return torch.stack(rows)
+
+
+@wrong(says="the target is not shifted")
+def not_shifted(logits, target):
+    words = target[:, :-1]
+    log_p = logits.log_softmax(-1).gather(-1, words[:, :, None]).squeeze(-1)
+    return (log_p * (words != PAD)).sum(1)
+
+
+@wrong(says="padding is counted")
+def padding_in_the_sum(logits, target):
+    return logits.log_softmax(-1).gather(-1, target[:, 1:, None]).squeeze(-1).sum(1)
+
+
+@wrong(says="<eos> is left out")
+def without_the_end(logits, target):
+    words = target[:, 1:]
+    log_p = logits.log_softmax(-1).gather(-1, words[:, :, None]).squeeze(-1)
+    return (log_p * (words > EOS)).sum(1)
+
+
+@wrong(says="the sign is turned")
+def as_a_loss(logits, target):
+    return -gathered_and_masked(logits, target)
+
+
+@wrong(says="mean over the words")
+def mean_per_word(logits, target):
+    return gathered_and_masked(logits, target) / (target[:, 1:] != PAD).sum(1)
+
+
+@wrong(says="the sentences of the batch are summed")
+def of_the_whole_batch(logits, target):
+    return gathered_and_masked(logits, target).sum()
+
+
+@wrong(says="the logits themselves are summed")
+def softmax_forgotten(logits, target):
+    words = target[:, 1:]
+    return (logits.gather(-1, words[:, :, None]).squeeze(-1) * (words != PAD)).sum(1)
+
+
+@wrong(says="probabilities are summed")
+def logarithm_forgotten(logits, target):
+    words = target[:, 1:]
+    return (logits.softmax(-1).gather(-1, words[:, :, None]).squeeze(-1) * (words != PAD)).sum(1)
+
+
+@wrong(says="runs over the steps")
+def softmax_over_time(logits, target):
+    words = target[:, 1:]
+    return (logits.log_softmax(1).gather(-1, words[:, :, None]).squeeze(-1) * (words != PAD)).sum(1)
+
+
+@wrong(says="it is the probability")
+def product_of_probabilities(logits, target):
+    words = target[:, 1:]
+    p = logits.softmax(-1).gather(-1, words[:, :, None]).squeeze(-1)
+    return p.masked_fill(words == PAD, 1).prod(1)
+
+
+@wrong(says="not finite for large logits")
+def log_of_the_softmax(logits, target):
+    words = target[:, 1:]
+    log_p = logits.softmax(-1).log().gather(-1, words[:, :, None]).squeeze(-1)
+    return log_p.masked_fill(words == PAD, 0).sum(1)
+
+
+@wrong(says="the words of a sentence are not summed")
+def per_word(logits, target):
+    words = target[:, 1:]
+    return logits.log_softmax(-1).gather(-1, words[:, :, None]).squeeze(-1) * (words != PAD)
+
+
+@wrong(says="its `[:, 1:]` is (B, T)")
+def whole_target(logits, target):
+    log_p = logits.log_softmax(-1).gather(-1, target[:, :, None]).squeeze(-1)
+    return (log_p * (target != PAD)).sum(1)
+
+
+@wrong(says="detached")
+def rebuilt(logits, target):
+    return torch.tensor(gathered_and_masked(logits, target).tolist())
+
+
+@right
+def by_one_hot(logits, target):
+    words = target[:, 1:]
+    chosen = F.one_hot(words, logits.shape[-1]) * (words != PAD).unsqueeze(-1)
+    return torch.einsum("btv,btv->b", logits - logits.logsumexp(-1, keepdim=True), chosen.to(logits.dtype))
+
+
+@wrong(says="for large logits it is not exact")
+def guarded_by_a_small_number(logits, target):
+    log_p = (logits.softmax(-1) + 1e-9).log().gather(-1, target[:, 1:, None])[:, :, 0]
+    return (log_p * (target[:, 1:] != PAD)).sum(1)
+
+
+@wrong(says="the mask is that of the words told")
+def mask_of_the_inputs(logits, target):
+    log_p = logits.log_softmax(-1).gather(-1, target[:, 1:, None])[:, :, 0]
+    return (log_p * (target[:, :-1] != PAD)).sum(1)
+
+
+@wrong(says="`transpose(1, 2)`")
+def reshaped_for_cross_entropy(logits, target):
+    B, T, V = logits.shape
+    return -F.cross_entropy(logits.reshape(B, V, T), target[:, 1:], ignore_index=PAD, reduction="none").sum(1)
+
+
+@wrong(says="the likeliest words are scored")
+def of_its_own_words(logits, target):
+    return (logits.log_softmax(-1).max(-1).values * (target[:, 1:] != PAD)).sum(1)
+
+
+@wrong(says="the logits are shifted, too")
+def shifted_on_both_sides(logits, target):
+    words = target[:, 1:-1]
+    log_p = logits[:, 1:].log_softmax(-1).gather(-1, words[:, :, None])[:, :, 0]
+    return (log_p * (words != PAD)).sum(1)

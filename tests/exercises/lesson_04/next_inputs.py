@@ -1,0 +1,96 @@
+"""Answers to exercise 04.next_inputs."""
+
+import torch
+from answers import right, wrong
+
+
+@right
+def with_where(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.argmax(dim=-1))
+
+
+@right
+def one_after_the_other(truth, logits, ratio, coins):
+    return torch.stack([truth[b] if coins[b] < ratio else logits[b].argmax() for b in range(len(truth))])
+
+
+@right
+def in_a_copy(truth, logits, ratio, coins):
+    tokens = truth.clone()
+    free = ~(coins < ratio)
+    tokens[free] = logits[free].max(-1).indices
+    return tokens
+
+
+@wrong(says="the coin is turned round")
+def truth_above_the_ratio(truth, logits, ratio, coins):
+    return torch.where(coins > ratio, truth, logits.argmax(-1))
+
+
+@wrong(says="each sentence has its own coin")
+def a_coin_for_all(truth, logits, ratio, coins):
+    return truth if coins[0] < ratio else logits.argmax(-1)
+
+
+@wrong(says="with ratio 0 and a coin of 0")
+def or_equal(truth, logits, ratio, coins):
+    return torch.where(coins <= ratio, truth, logits.argmax(-1))
+
+
+@wrong(says="the true word is told to all")
+def always_forced(truth, logits, ratio, coins):
+    return truth
+
+
+@wrong(says="the model's own word is told to all")
+def never_forced(truth, logits, ratio, coins):
+    return logits.argmax(-1)
+
+
+@wrong(says="argmax runs over the batch")
+def over_the_batch(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.argmax(0)[: len(truth)])
+
+
+@wrong(says="a decimal point")
+def by_arithmetic(truth, logits, ratio, coins):
+    forced = (coins < ratio).float()
+    return forced * truth + (1 - forced) * logits.argmax(-1)
+
+
+@wrong(says="compared with 0.5")
+def a_fair_coin(truth, logits, ratio, coins):
+    return torch.where(coins < 0.5, truth, logits.argmax(-1))
+
+
+@wrong(says="something else each time")
+def own_coins(truth, logits, ratio, coins):
+    return torch.where(torch.rand(len(truth)) < ratio, truth, logits.argmax(-1))
+
+
+@wrong(says="in place")
+def truth_overwritten(truth, logits, ratio, coins):
+    free = coins >= ratio
+    truth[free] = logits[free].argmax(-1)
+    return truth
+
+
+@wrong(says="`1 - ratio` is the share")
+def ratio_of_own_words(truth, logits, ratio, coins):
+    return torch.where(coins < 1 - ratio, truth, logits.argmax(-1))
+
+
+@wrong(says="the coins decide")
+def a_share_of_the_batch(truth, logits, ratio, coins):
+    forced = round(ratio * len(truth))
+    return torch.cat([truth[:forced], logits.argmax(-1)[forced:]])
+
+
+@wrong(says="asks for all of them at once")
+def an_if_for_the_batch(truth, logits, ratio, coins):
+    return truth if coins < ratio else logits.argmax(-1)
+
+
+@wrong(says="without `keepdim`")
+def own_words_in_a_column(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.argmax(-1, keepdim=True))

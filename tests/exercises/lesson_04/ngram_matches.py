@@ -1,0 +1,133 @@
+"""Answers to exercise 04.ngram_matches."""
+
+from collections import Counter
+
+from answers import right, wrong
+
+from course_lib.metrics import clipped_matches
+
+
+@right
+def by_counters(hypothesis, reference, n):
+    mine = Counter(tuple(hypothesis[i : i + n]) for i in range(len(hypothesis) - n + 1))
+    theirs = Counter(tuple(reference[i : i + n]) for i in range(len(reference) - n + 1))
+    return (mine & theirs).total(), mine.total()
+
+
+@right
+def struck_off(hypothesis, reference, n):
+    left = [reference[i : i + n] for i in range(max(0, len(reference) - n + 1))]
+    matches = total = 0
+    for i in range(max(0, len(hypothesis) - n + 1)):
+        total += 1
+        if hypothesis[i : i + n] in left:
+            left.remove(hypothesis[i : i + n])
+            matches += 1
+    return matches, total
+
+
+@right
+def with_the_library(hypothesis, reference, n):
+    return clipped_matches(hypothesis, reference, n), max(0, len(hypothesis) - n + 1)
+
+
+def grams(tokens, n):
+    return list(zip(*(tokens[k:] for k in range(n)), strict=False))
+
+
+@wrong(says="nothing is clipped")
+def not_clipped(hypothesis, reference, n):
+    mine, theirs = grams(hypothesis, n), grams(reference, n)
+    return sum(gram in theirs for gram in mine), len(mine)
+
+
+@wrong(says="each different n-gram counts once")
+def as_sets(hypothesis, reference, n):
+    mine = grams(hypothesis, n)
+    return len(set(mine) & set(grams(reference, n))), len(mine)
+
+
+@wrong(says="in the total, too")
+def sets_throughout(hypothesis, reference, n):
+    mine = set(grams(hypothesis, n))
+    return len(mine & set(grams(reference, n))), len(mine)
+
+
+@wrong(says="the total is that of the reference")
+def recall(hypothesis, reference, n):
+    return by_counters(hypothesis, reference, n)[0], len(grams(reference, n))
+
+
+@wrong(says="the last n-gram is forgotten")
+def last_one_forgotten(hypothesis, reference, n):
+    mine = Counter(tuple(hypothesis[i : i + n]) for i in range(len(hypothesis) - n))
+    theirs = Counter(tuple(reference[i : i + n]) for i in range(len(reference) - n))
+    return sum((mine & theirs).values()), sum(mine.values())
+
+
+@wrong(says="single words are counted")
+def n_not_used(hypothesis, reference, n):
+    return sum((Counter(hypothesis) & Counter(reference)).values()), len(hypothesis)
+
+
+@wrong(says="the total is the number of words")
+def total_of_words(hypothesis, reference, n):
+    return by_counters(hypothesis, reference, n)[0], len(hypothesis)
+
+
+@wrong(says="the total is negative")
+def negative_total(hypothesis, reference, n):
+    return by_counters(hypothesis, reference, n)[0], len(hypothesis) - n + 1
+
+
+@wrong(says="got their quotient")
+def precision(hypothesis, reference, n):
+    matches, total = by_counters(hypothesis, reference, n)
+    return matches / total if total else 0.0
+
+
+@wrong(says="total comes first")
+def other_order(hypothesis, reference, n):
+    return by_counters(hypothesis, reference, n)[::-1]
+
+
+@wrong(says="at the same place only")
+def place_by_place(hypothesis, reference, n):
+    mine = grams(hypothesis, n)
+    return sum(a == b for a, b in zip(mine, grams(reference, n), strict=False)), len(mine)
+
+
+@wrong(says="`tuple(tokens[i : i + n])`")
+def lists_counted(hypothesis, reference, n):
+    mine = Counter(hypothesis[i : i + n] for i in range(len(hypothesis) - n + 1))
+    return 0, mine.total()
+
+
+@right
+def by_counting_each(hypothesis, reference, n):
+    found, there = grams(hypothesis, n), grams(reference, n)
+    return sum(min(found.count(gram), there.count(gram)) for gram in set(found)), len(found)
+
+
+@wrong(says="the smaller of the two counts")
+def counts_of_the_reference(hypothesis, reference, n):
+    there = Counter(grams(reference, n))
+    return sum(there[gram] for gram in set(grams(hypothesis, n))), len(grams(hypothesis, n))
+
+
+@wrong(says="(a, b) is not (b, a)")
+def order_lost(hypothesis, reference, n):
+    found, there = (Counter(tuple(sorted(gram)) for gram in grams(side, n)) for side in (hypothesis, reference))
+    return (found & there).total(), found.total()
+
+
+@wrong(says="without a sign between them")
+def joined_words(hypothesis, reference, n):
+    found, there = (Counter("".join(gram) for gram in grams(side, n)) for side in (hypothesis, reference))
+    return (found & there).total(), found.total()
+
+
+@wrong(says="must overlap")
+def in_chunks(hypothesis, reference, n):
+    found, there = (Counter(grams(side, n)[::n]) for side in (hypothesis, reference))
+    return (found & there).total(), found.total()

@@ -1,0 +1,129 @@
+"""Answers to exercise 05.bahdanau_step."""
+
+import torch
+from answers import right, wrong
+from lesson_05.attend import with_the_library
+from lesson_05.shared import look
+
+from course_lib import attention
+
+
+@right
+def attention_first(cell, x, state, key, value, mask, score):
+    h, c = state
+    context, weights = with_the_library(h.unsqueeze(1), key, value, mask, score)
+    context = context.squeeze(1)
+    h, c = cell(torch.cat((x, context), dim=1), (h, c))
+    return (h, c), context, weights.squeeze(1)
+
+
+@right
+def bahdanau_of_the_library(cell, x, state, key, value, mask, score):
+    return attention.bahdanau_step(cell, x, state, key, value, mask, score)
+
+
+@right
+def with_look(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    return cell(torch.hstack([x, context]), state), context, weights
+
+
+@wrong(says="the query is the new state")
+def asks_afterwards(cell, x, state, key, value, mask, score):
+    context, _ = look(state[0], key, value, mask, score)
+    state = cell(torch.cat([x, context], dim=1), state)
+    return state, *look(state[0], key, value, mask, score)
+
+
+@wrong(says="the query is the cell state c")
+def bahdanau_asks_with_c(cell, x, state, key, value, mask, score):
+    context, weights = look(state[1], key, value, mask, score)
+    return cell(torch.cat([x, context], dim=1), state), context, weights
+
+
+@wrong(says="the word comes first")
+def context_then_word(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    return cell(torch.cat([context, x], dim=1), state), context, weights
+
+
+@wrong(says="the word and the context side by side")
+def cell_without_context(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    return cell(x, state), context, weights
+
+
+@wrong(says="the old state comes back")
+def bahdanau_old_state(cell, x, state, key, value, mask, score):
+    _, context, weights = with_look(cell, x, state, key, value, mask, score)
+    return state, context, weights
+
+
+@wrong(says="the next step needs the pair")
+def h_alone(cell, x, state, key, value, mask, score):
+    (h, _), context, weights = with_look(cell, x, state, key, value, mask, score)
+    return h, context, weights
+
+
+@wrong(says="keys and values are interchanged")
+def bahdanau_swapped(cell, x, state, key, value, mask, score):
+    return with_look(cell, x, state, value, key, mask, score)
+
+
+@wrong(says="the mask is not used")
+def bahdanau_unmasked(cell, x, state, key, value, mask, score):
+    return with_look(cell, x, state, key, value, mask | True, score)
+
+
+@wrong(says="state, context, weights")
+def context_first(cell, x, state, key, value, mask, score):
+    state, context, weights = with_look(cell, x, state, key, value, mask, score)
+    return context, state, weights
+
+
+@wrong(says="axis of size 1")
+def weights_with_their_axis(cell, x, state, key, value, mask, score):
+    state, context, weights = with_look(cell, x, state, key, value, mask, score)
+    return state, context, weights[:, None]
+
+
+@wrong(says="the query is x")
+def asks_with_x(cell, x, state, key, value, mask, score):
+    context, weights = look(x, key, value, mask, score)
+    return cell(torch.cat([x, context], dim=1), state), context, weights
+
+
+@wrong(says="h and c are interchanged")
+def bahdanau_c_and_h(cell, x, state, key, value, mask, score):
+    c, h = state
+    return with_look(cell, x, (h, c), key, value, mask, score)
+
+
+@wrong(says="the cell starts with c = 0")
+def c_dropped(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    return cell(torch.cat([x, context], dim=1), (state[0], torch.zeros_like(state[1]))), context, weights
+
+
+@wrong(says="c is the old one")
+def only_h_is_new(cell, x, state, key, value, mask, score):
+    (h, _), context, weights = with_look(cell, x, state, key, value, mask, score)
+    return (h, state[1]), context, weights
+
+
+@wrong(says="`[:, 0]` behind it for context and weights")
+def axis_of_the_context_left(cell, x, state, key, value, mask, score):
+    context, weights = with_the_library(state[0][:, None], key, value, mask, score)
+    return cell(torch.cat([x, context], dim=-1), state), context, weights
+
+
+@wrong(says="expected 3 things, `return state, context, weights`, got 4")
+def bahdanau_four_things(cell, x, state, key, value, mask, score):
+    state, context, weights = with_look(cell, x, state, key, value, mask, score)
+    return *state, context, weights
+
+
+@wrong(says="a part of it detached")
+def context_detached(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    return cell(torch.cat([x, context.detach()], dim=1), state), context, weights

@@ -1,0 +1,111 @@
+"""Answers to exercise 05.concat."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def with_two_axes(query, key, weight_query, weight_key, v):
+    return (F.linear(query, weight_query)[:, :, None] + F.linear(key, weight_key)[:, None]).tanh() @ v
+
+
+@right
+def side_by_side(query, key, weight_query, weight_key, v):
+    (B, T, _), S = query.shape, key.shape[1]
+    both = torch.cat([query[:, :, None].expand(B, T, S, -1), key[:, None].expand(B, T, S, -1)], dim=-1)
+    hidden = torch.tanh(both @ torch.cat([weight_query, weight_key], dim=1).T)
+    return (hidden * v).sum(-1)
+
+
+@right
+def step_by_step(query, key, weight_query, weight_key, v):
+    of_key = key @ weight_key.t()
+    rows = [torch.tanh(q_t @ weight_query.t() + of_key.transpose(0, 1)).transpose(0, 1) @ v for q_t in query.unbind(1)]
+    return torch.stack(rows, dim=1)
+
+
+@wrong(says="the tanh is missing")
+def without_tanh(query, key, weight_query, weight_key, v):
+    return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]) @ v
+
+
+@wrong(says="the tanh comes after v")
+def tanh_after_v(query, key, weight_query, weight_key, v):
+    return torch.tanh(without_tanh(query, key, weight_query, weight_key, v))
+
+
+@wrong(says="tanh is taken of each part by itself")
+def tanh_of_each(query, key, weight_query, weight_key, v):
+    return ((query @ weight_query.T).tanh()[:, :, None] + (key @ weight_key.T).tanh()[:, None]) @ v
+
+
+@wrong(says="interchanged")
+def weights_interchanged(query, key, weight_query, weight_key, v):
+    return with_two_axes(query, key, weight_key, weight_query, v)
+
+
+@wrong(says="not transposed")
+def weights_not_transposed(query, key, weight_query, weight_key, v):
+    return with_two_axes(query, key, weight_query.T, weight_key.T, v)
+
+
+@wrong(says="v is left out")
+def summed_without_v(query, key, weight_query, weight_key, v):
+    return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh().sum(-1)
+
+
+@wrong(says="multiplied; add them")
+def parts_multiplied(query, key, weight_query, weight_key, v):
+    return ((query @ weight_query.T)[:, :, None] * (key @ weight_key.T)[:, None]).tanh() @ v
+
+
+@wrong(says="the scores are turned")
+def concat_turned(query, key, weight_query, weight_key, v):
+    return ((query @ weight_query.T)[:, None] + (key @ weight_key.T)[:, :, None]).tanh() @ v
+
+
+@wrong(says="query t meets key t alone")
+def concat_pairwise(query, key, weight_query, weight_key, v):
+    return (query @ weight_query.T + key @ weight_key.T).tanh() @ v
+
+
+@wrong(says="ReLU")
+def relu_instead(query, key, weight_query, weight_key, v):
+    return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).relu() @ v
+
+
+@wrong(says="not summed over")
+def v_not_summed(query, key, weight_query, weight_key, v):
+    return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh() * v
+
+
+@right
+def v_as_a_layer(query, key, weight_query, weight_key, v):
+    both = (query @ weight_query.T).unsqueeze(2) + (key @ weight_key.T).unsqueeze(1)
+    return F.linear(both.tanh(), v[None]).squeeze(-1)
+
+
+@wrong(says="v is inside the tanh")
+def v_inside(query, key, weight_query, weight_key, v):
+    return (v * ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None])).tanh().sum(-1)
+
+
+@wrong(says="over the source instead of the units")
+def summed_over_the_source(query, key, weight_query, weight_key, v):
+    return (((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh() * v).sum(2)
+
+
+@wrong(says="one behind the other")
+def one_behind_the_other(query, key, weight_query, weight_key, v):
+    return torch.cat([query @ weight_query.T, key @ weight_key.T], dim=1).tanh() @ v
+
+
+@wrong(says="one dimension of size 1 too few")
+def squeezed_everywhere(query, key, weight_query, weight_key, v):
+    return v_as_a_layer(query, key, weight_query, weight_key, v).squeeze()
+
+
+@wrong(says="no gradient reaches `key`")
+def key_detached(query, key, weight_query, weight_key, v):
+    return with_two_axes(query, key.detach(), weight_query, weight_key, v)

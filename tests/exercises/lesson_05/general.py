@@ -1,0 +1,92 @@
+"""Answers to exercise 05.general."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def from_the_left(query, key, weight):
+    return query @ weight @ key.transpose(1, 2)
+
+
+@right
+def keys_projected(query, key, weight):
+    return query @ F.linear(key, weight).transpose(1, 2)
+
+
+@right
+def all_in_one(query, key, weight):
+    return torch.einsum("btq,qk,bsk->bts", query, weight, key)
+
+
+@wrong(says="the weight is transposed")
+def weight_as_in_linear(query, key, weight):
+    return F.linear(query, weight) @ key.transpose(1, 2)
+
+
+@wrong(says="the weight is transposed")
+def key_times_weight(query, key, weight):
+    return query @ (key @ weight).transpose(1, 2)
+
+
+@wrong(says="the weight is left out")
+def weight_forgotten(query, key, weight):
+    return query @ key.transpose(1, 2)
+
+
+@wrong(says="used twice")
+def weight_twice(query, key, weight):
+    return (query @ weight) @ (key @ weight).transpose(1, 2)
+
+
+@wrong(says="the scores are turned")
+def general_turned(query, key, weight):
+    return (query @ weight @ key.transpose(1, 2)).transpose(1, 2)
+
+
+@wrong(says="that is not asked for here")
+def general_scaled(query, key, weight):
+    return query @ weight @ key.transpose(1, 2) / math.sqrt(query.shape[-1])
+
+
+@wrong(says="there is a tanh")
+def general_with_tanh(query, key, weight):
+    return torch.tanh(query @ weight) @ key.transpose(1, 2)
+
+
+@wrong(says="query t meets key t alone")
+def general_pairwise(query, key, weight):
+    return ((query @ weight) * key).sum(-1)
+
+
+@wrong(says="these are weights")
+def general_softmax(query, key, weight):
+    return from_the_left(query, key, weight).softmax(-1)
+
+
+@wrong(says="still to be compared")
+def only_projected(query, key, weight):
+    return query @ weight
+
+
+@right
+def pairs_by_themselves(query, key, weight):
+    return ((query @ weight)[:, :, None] * key[:, None]).sum(-1)
+
+
+@wrong(says="number by number")
+def weight_element_by_element(query, key, weight):
+    return (query * weight) @ key.transpose(1, 2)
+
+
+@wrong(says="all sentences are mixed")
+def general_mixed(query, key, weight):
+    return torch.einsum("btq,qk,csk->bts", query, weight, key)
+
+
+@wrong(says="deal the numbers out anew")
+def general_viewed(query, key, weight):
+    return query @ weight @ key.view(len(key), key.shape[2], key.shape[1])

@@ -1,0 +1,75 @@
+"""Answers to exercise 05.location."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def first_rows(query, key, weight):
+    return query @ weight[: key.shape[1]].T
+
+
+@right
+def all_then_cut(query, key, weight):
+    return F.linear(query, weight)[:, :, : key.size(1)]
+
+
+@right
+def by_position(query, key, weight):
+    return torch.stack([(query * weight[s]).sum(-1) for s in range(key.shape[1])], dim=-1)
+
+
+@wrong(says="not cut to the length")
+def not_cut(query, key, weight):
+    return query @ weight.T
+
+
+@wrong(says="the last rows")
+def last_rows(query, key, weight):
+    return query @ weight[-key.shape[1] :].T
+
+
+@wrong(says="as many rows as there are target steps")
+def rows_of_target(query, key, weight):
+    return query @ weight[: query.shape[1]].T
+
+
+@wrong(says="the keys have a part in it")
+def dot_instead(query, key, weight):
+    return query @ key.transpose(1, 2)
+
+
+@wrong(says="these are weights")
+def location_softmax(query, key, weight):
+    return first_rows(query, key, weight).softmax(-1)
+
+
+@wrong(says="cut afterwards")
+def softmax_then_cut(query, key, weight):
+    return (query @ weight.T).softmax(-1)[:, :, : key.shape[1]]
+
+
+@wrong(says="there is a tanh")
+def location_tanh(query, key, weight):
+    return first_rows(query, key, weight).tanh()
+
+
+@wrong(says="not transposed")
+def location_not_transposed(query, key, weight):
+    return query @ weight[: key.shape[1]]
+
+
+@wrong(says="the scores are turned")
+def location_turned(query, key, weight):
+    return first_rows(query, key, weight).transpose(1, 2)
+
+
+@wrong(says="one position late")
+def rows_from_one(query, key, weight):
+    return query @ weight[1 : key.shape[1] + 1].T
+
+
+@wrong(says="as many rows as there are sentences")
+def rows_by_len(query, key, weight):
+    return query @ weight[: len(key)].T

@@ -1,0 +1,162 @@
+"""Answers to exercise 05.luong_step."""
+
+import torch
+from answers import right, wrong
+from lesson_05.attend import with_the_library
+from lesson_05.shared import look
+
+from course_lib import attention
+
+
+@right
+def cell_first(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[:, None], key, value, mask, score)
+    context, weights = context.squeeze(1), weights.squeeze(1)
+    return torch.tanh(combine(torch.cat([context, h], dim=1))), (h, c), weights
+
+
+@right
+def as_in_the_library(cell, x, state, key, value, mask, score, combine):
+    return attention.luong_step(cell, x, state, key, value, mask, score, combine)
+
+
+@right
+def without_attend(cell, x, state, key, value, mask, score, combine):
+    state = cell(x, state)
+    scores = score(state[0].unsqueeze(1), key).squeeze(1).masked_fill(~mask, -1e30)
+    weights = scores.softmax(-1)
+    context = (weights.unsqueeze(-1) * value).sum(1)
+    return combine(torch.cat((context, state[0]), -1)).tanh(), state, weights
+
+
+@wrong(says="s of t-1: that is Bahdanau's form")
+def asks_with_the_old_state(cell, x, state, key, value, mask, score, combine):
+    context, weights = look(state[0], key, value, mask, score)
+    state = cell(x, state)
+    return torch.tanh(combine(torch.cat([context, state[0]], dim=1))), state, weights
+
+
+@wrong(says="the query is the cell state c")
+def asks_with_c(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = look(c, key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context, h], dim=1))), (h, c), weights
+
+
+@wrong(says="the context comes first")
+def state_then_context(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    return torch.tanh(combine(torch.cat([h, context], dim=1))), (h, c), weights
+
+
+@wrong(says="the tanh is missing")
+def luong_without_tanh(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    return combine(torch.cat([context, h], dim=1)), (h, c), weights
+
+
+@wrong(says="the old state comes back")
+def returns_the_old_state(cell, x, state, key, value, mask, score, combine):
+    vector, _, weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, state, weights
+
+
+@wrong(says="comes back as the state")
+def vector_as_state(cell, x, state, key, value, mask, score, combine):
+    vector, (_, c), weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, (vector, c), weights
+
+
+@wrong(says="keys and values are interchanged")
+def luong_swapped(cell, x, state, key, value, mask, score, combine):
+    return cell_first(cell, x, state, value, key, mask, score, combine)
+
+
+@wrong(says="the mask is not used")
+def luong_unmasked(cell, x, state, key, value, mask, score, combine):
+    return cell_first(cell, x, state, key, value, torch.ones_like(mask), score, combine)
+
+
+@wrong(says="axis of size 1")
+def axis_left(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[:, None], key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context[:, 0], h], dim=1))), (h, c), weights
+
+
+@wrong(says="vector, state, weights")
+def luong_other_order(cell, x, state, key, value, mask, score, combine):
+    vector, state, weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, weights, state
+
+
+@wrong(says="The query is h")
+def state_as_query(cell, x, state, key, value, mask, score, combine):
+    state = cell(x, state)
+    context, weights = with_the_library(state[:, None], key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context[:, 0], state[0]], dim=1))), state, weights[:, 0]
+
+
+@right
+def axes_taken_off_at_the_end(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[:, None], key, value, mask, score)
+    return combine(torch.cat([context, h[:, None]], dim=2)).tanh()[:, 0], (h, c), weights[:, 0]
+
+
+@wrong(says="A bare `squeeze()` would take off the batch")
+def luong_squeezed(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[:, None], key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context.squeeze(), h], dim=-1))), (h, c), weights.squeeze()
+
+
+@wrong(says="`combine` reads the context and h side by side")
+def luong_stacked(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    return torch.tanh(combine(torch.stack([context, h], dim=1))), (h, c), weights
+
+
+@wrong(says="h and c are interchanged: the cell gives the pair")
+def c_and_h(cell, x, state, key, value, mask, score, combine):
+    c, h = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context, h], dim=1))), (h, c), weights
+
+
+@wrong(says="interchanged in the state that comes back")
+def state_turned(cell, x, state, key, value, mask, score, combine):
+    vector, (h, c), weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, (c, h), weights
+
+
+@wrong(says="the vector comes back in the place of c")
+def vector_as_c(cell, x, state, key, value, mask, score, combine):
+    vector, (h, _), weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, (h, vector), weights
+
+
+@wrong(says="starts from zeros")
+def state_dropped(cell, x, state, key, value, mask, score, combine):
+    zeros = tuple(torch.zeros_like(part) for part in state)
+    return cell_first(cell, x, zeros, key, value, mask, score, combine)
+
+
+@wrong(says="the cell runs twice")
+def two_steps(cell, x, state, key, value, mask, score, combine):
+    return cell_first(cell, x, cell(x, state), key, value, mask, score, combine)
+
+
+@wrong(says="expected 3 things, `return vector, (h, c), weights`, got 4")
+def luong_four_things(cell, x, state, key, value, mask, score, combine):
+    vector, state, weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, *state, weights
+
+
+@wrong(says="Hand the cell the whole state")
+def h_alone_into_the_cell(cell, x, state, key, value, mask, score, combine):
+    return cell_first(cell, x, state[0], key, value, mask, score, combine)

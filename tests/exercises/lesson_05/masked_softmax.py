@@ -1,0 +1,147 @@
+"""Answers to exercise 05.masked_softmax."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def lowest_then_zero(scores, mask):
+    weights = scores.masked_fill(~mask, torch.finfo(scores.dtype).min).softmax(dim=-1)
+    return weights.masked_fill(~mask, 0)
+
+
+@right
+def by_where(scores, mask):
+    low = torch.where(mask, scores, torch.full_like(scores, -1e30))
+    return torch.where(mask, F.softmax(low, dim=-1), torch.zeros_like(scores))
+
+
+@right
+def by_hand(scores, mask):
+    scores = scores.masked_fill(~mask, -1e30)
+    exponentials = (scores - scores.amax(-1, keepdim=True)).exp() * mask
+    return exponentials / exponentials.sum(-1, keepdim=True).clamp(min=1e-30)
+
+
+@right
+def infinity_but_guarded(scores, mask):
+    nothing = ~mask.any(-1, keepdim=True)
+    weights = scores.masked_fill(~(mask | nothing), -math.inf).softmax(-1)
+    return weights * (mask & ~nothing)
+
+
+@wrong(says="the mask is inverted")
+def inverted(scores, mask):
+    return scores.masked_fill(mask, -1e30).softmax(-1)
+
+
+@wrong(says="not used")
+def mask_forgotten(scores, mask):
+    return scores.softmax(-1)
+
+
+@wrong(says="after the softmax")
+def mask_after_softmax(scores, mask):
+    return scores.softmax(-1) * mask
+
+
+@wrong(says="exp(0) is 1")
+def zeros_for_masked_scores(scores, mask):
+    return scores.masked_fill(~mask, 0).softmax(-1)
+
+
+@wrong(says="sums over axis 1")
+def softmax_over_targets(scores, mask):
+    return scores.masked_fill(~mask, -1e9).softmax(1) * mask
+
+
+@wrong(says="axis 0")
+def softmax_over_batch(scores, mask):
+    return scores.masked_fill(~mask, -1e9).softmax(0) * mask
+
+
+@wrong(says="nothing to attend to is NaN")
+def minus_infinity(scores, mask):
+    return scores.masked_fill(~mask, -math.inf).softmax(-1)
+
+
+@wrong(says="nothing to attend to gets equal weights")
+def as_in_most_tutorials(scores, mask):
+    return scores.masked_fill(mask == 0, -1e10).softmax(-1)
+
+
+@right
+def nan_repaired_afterwards(scores, mask):
+    return scores.masked_fill(~mask, -math.inf).softmax(-1).nan_to_num(0.0)  # no NaN comes back through masked_fill
+
+
+@wrong(says="gradient with respect to `scores` holds NaN")
+def nan_repaired_but_not_its_gradient(scores, mask):
+    return (scores + mask.to(scores).log()).softmax(-1).nan_to_num(0.0)
+
+
+@wrong(says="not low enough")
+def minus_ten_thousand(scores, mask):
+    return scores.masked_fill(~mask, -1e4).softmax(-1).masked_fill(~mask, 0)
+
+
+@wrong(says="NaN")
+def exp_by_hand(scores, mask):
+    exponentials = scores.exp() * mask
+    return exponentials / exponentials.sum(-1, keepdim=True)
+
+
+@wrong(says="NaN")
+def renormalized_without_guard(scores, mask):
+    weights = scores.softmax(-1) * mask
+    return weights / weights.sum(-1, keepdim=True)
+
+
+@wrong(says="in place")
+def in_place(scores, mask):
+    scores.masked_fill_(~mask, -1e30)
+    return scores.softmax(-1).masked_fill(~mask, 0)
+
+
+@right
+def exp_of_what_is_left(scores, mask):
+    scores = torch.where(mask, scores, -math.inf)
+    largest = scores.amax(-1, keepdim=True)
+    exponentials = (scores - torch.where(largest.isinf(), 0.0, largest)).exp()
+    total = exponentials.sum(-1, keepdim=True)
+    return exponentials / torch.where(total == 0, 1.0, total)
+
+
+@right
+def with_the_mask_made_large(scores, mask):
+    mask = mask.expand_as(scores)
+    scores = scores.clone()
+    scores[~mask] = -1e20
+    return scores.softmax(-1) * mask
+
+
+@wrong(says="what is 0 can't be made to sum to 1 again")
+def renormalized_with_a_guard(scores, mask):
+    weights = scores.softmax(-1) * mask
+    return weights / (weights.sum(-1, keepdim=True) + 1e-9)
+
+
+@wrong(says="what is 0 can't be made to sum to 1 again")
+def largest_of_hidden_ones_too(scores, mask):
+    exponentials = (scores - scores.amax(-1, keepdim=True)).exp() * mask
+    return exponentials / exponentials.sum(-1, keepdim=True).clamp(min=1e-30)
+
+
+@wrong(says="the mask is inverted")
+def inverted_before_but_not_behind(scores, mask):
+    return scores.masked_fill(mask == 1, -1e9).softmax(-1) * mask
+
+
+@wrong(says="`masked_fill` broadcasts it")
+def indexed_with_a_small_mask(scores, mask):
+    scores = scores.clone()
+    scores[~mask] = -1e9
+    return scores.softmax(-1) * mask

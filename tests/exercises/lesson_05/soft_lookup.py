@@ -1,0 +1,120 @@
+"""Answers to exercise 05.soft_lookup."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def in_three_lines(query, keys, values):
+    scores = keys @ query
+    weights = torch.softmax(scores, dim=0)
+    return weights @ values
+
+
+@right
+def key_by_key(query, keys, values):
+    scores = torch.stack([(key * query).sum() for key in keys])
+    exponentials = (scores - scores.max()).exp()
+    weights = exponentials / exponentials.sum()
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+
+
+@right
+def by_einsum(query, keys, values):
+    return torch.einsum("s,se->e", F.softmax(torch.einsum("h,sh->s", query, keys), dim=-1), values)
+
+
+@wrong(says="that is the hard dictionary")
+def hard_dictionary(query, keys, values):
+    return values[(keys @ query).argmax()]
+
+
+@wrong(says="keys and values are interchanged")
+def keys_and_values_interchanged(query, keys, values):
+    return (values @ query).softmax(0) @ keys
+
+
+@wrong(says="scores themselves are the weights")
+def no_softmax(query, keys, values):
+    return (keys @ query) @ values
+
+
+@wrong(says="don't sum to 1")
+def exp_without_sum(query, keys, values):
+    return (keys @ query).exp() @ values
+
+
+@wrong(says="divided by their sum, which can be negative")
+def scores_over_their_sum(query, keys, values):
+    scores = keys @ query
+    return (scores / scores.sum()) @ values
+
+
+@wrong(says="columns of the keys")
+def columns(query, keys, values):
+    return (keys.T @ query).softmax(0) @ values
+
+
+@wrong(says="these are the weights")
+def weights_alone(query, keys, values):
+    return (keys @ query).softmax(0)
+
+
+@wrong(says="that comes in exercise 3")
+def scaled_already(query, keys, values):
+    return (keys @ query / math.sqrt(len(query))).softmax(0) @ values
+
+
+@wrong(says="the weights run along the numbers of a value")
+def weights_along_columns(query, keys, values):
+    return ((keys @ query).softmax(0) * values).sum(0)
+
+
+@wrong(says="not summed")
+def not_summed(query, keys, values):
+    return (keys @ query).softmax(0).unsqueeze(1) * values
+
+
+@wrong(says="NaN")
+def exp_overflows(query, keys, values):
+    exponentials = (keys @ query).exp()
+    return exponentials / exponentials.sum() @ values
+
+
+@wrong(says="detached")
+def detached(query, keys, values):
+    return torch.tensor((keys @ query).softmax(0).tolist(), dtype=values.dtype) @ values.detach()
+
+
+@right
+def by_the_kernel(query, keys, values):
+    return F.scaled_dot_product_attention(query[None], keys, values, scale=1.0)[0]
+
+
+@wrong(says="over an axis of size 1")
+def softmax_of_a_column(query, keys, values):
+    scores = (keys @ query)[:, None]
+    return (scores.softmax(-1) * values).sum(0)
+
+
+@wrong(says="cosine")
+def by_the_angle(query, keys, values):
+    return F.cosine_similarity(keys, query[None], dim=-1).softmax(0) @ values
+
+
+@wrong(says="by their distance")
+def by_distance(query, keys, values):
+    return (-torch.cdist(query[None], keys)[0]).softmax(0) @ values
+
+
+@wrong(says="softmax is taken twice")
+def softmax_twice(query, keys, values):
+    return F.softmax(F.softmax(keys @ query, dim=0), dim=0) @ values
+
+
+@wrong(says="one dimension of size 1 too many")
+def a_row_is_left(query, keys, values):
+    return (query[None] @ keys.T).softmax(-1) @ values

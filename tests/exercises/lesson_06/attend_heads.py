@@ -1,0 +1,214 @@
+"""Answers to exercise 06.attend_heads."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from lesson_06.shared import placed
+
+
+def scored(query, key):
+    return query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
+
+
+@right
+def as_in_the_text(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), float("-inf"))
+    weights = torch.softmax(scores, dim=-1)
+    return weights @ value, weights
+
+
+@right
+def head_by_head(query, key, value, mask=None):
+    contexts, all_weights = [], []
+    for n in range(query.shape[1]):
+        scores = torch.einsum("btk,bsk->bts", query[:, n], key[:, n]) * query.shape[-1] ** -0.5
+        if mask is not None:
+            scores = torch.where(mask[:, None] if mask.dim() == 2 else mask, scores, torch.finfo(scores.dtype).min)
+        weights = F.softmax(scores, dim=2)
+        contexts.append(torch.bmm(weights, value[:, n]))
+        all_weights.append(weights)
+    return torch.stack(contexts, dim=1), torch.stack(all_weights, dim=1)
+
+
+@right
+def by_the_fused_kernel(query, key, value, mask=None):
+    mask = None if mask is None else placed(mask)
+    eye = torch.eye(key.shape[2], dtype=value.dtype).expand(*key.shape[:2], -1, -1)
+    weights = F.scaled_dot_product_attention(query, key, eye, attn_mask=mask)
+    return F.scaled_dot_product_attention(query, key, value, attn_mask=mask), weights
+
+
+@wrong(says="not scaled")
+def scale_forgotten(query, key, value, mask=None):
+    scores = query @ key.transpose(-2, -1)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="divided by K; the scale is its root")
+def divided_by_k(query, key, value, mask=None):
+    scores = query @ key.transpose(-2, -1) / query.shape[-1]
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="root of the model width")
+def scaled_by_the_model_width(query, key, value, mask=None):
+    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[1] * query.shape[3])
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="inverted")
+def mask_as_in_the_module_of_torch(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(placed(mask), -1e9)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="exp(0) = 1")
+def hidden_by_zero(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), 0)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="after the softmax")
+def hidden_afterwards(query, key, value, mask=None):
+    weights = scored(query, key).softmax(-1)
+    if mask is not None:
+        weights = weights * placed(mask)
+    return weights @ value, weights
+
+
+@wrong(says="over the queries")
+def softmax_over_the_queries(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(2)
+    return weights @ value, weights
+
+
+@wrong(says="over the heads")
+def softmax_over_the_heads(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -1e9)
+    weights = F.softmax(scores, dim=1)
+    return weights @ value, weights
+
+
+@wrong(says="mask is not used")
+def mask_forgotten(query, key, value, mask=None):
+    weights = scored(query, key).softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="laid along the heads")
+def mask_along_the_heads(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~mask[:, None], -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="weights come first")
+def weights_before_the_context(query, key, value, mask=None):
+    return as_in_the_text(query, key, value, mask)[::-1]
+
+
+@wrong(says="got one tensor")
+def context_alone(query, key, value, mask=None):
+    return as_in_the_text(query, key, value, mask)[0]
+
+
+@wrong(says="Is `mask` None here")
+def mask_taken_for_granted(query, key, value, mask=None):
+    scores = scored(query, key).masked_fill(placed(~mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="NaN")
+def exponentials_by_hand(query, key, value, mask=None):
+    e = scored(query, key).exp()
+    if mask is not None:
+        e = e * placed(mask)
+    weights = e / e.sum(-1, keepdim=True)
+    return weights @ value, weights
+
+
+@right
+def with_einsum_and_a_mask_to_be_added(query, key, value, mask=None):
+    scores = torch.einsum("bntk,bnsk->bnts", query / math.sqrt(query.size(-1)), key)
+    if mask is not None:
+        scores = scores + torch.where(placed(mask), 0.0, -math.inf).to(scores)
+    weights = (scores - scores.logsumexp(-1, keepdim=True)).exp()
+    return torch.einsum("bnts,bnsk->bntk", weights, value), weights
+
+
+@wrong(says="after the softmax; the scores are")
+def weights_are_scaled(query, key, value, mask=None):
+    scores = query @ key.mT
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1) / math.sqrt(query.shape[-1])
+    return weights @ value, weights
+
+
+@wrong(says="set to -100, and others may lie as low")
+def hidden_by_a_low_score(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -100)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="0/0")
+def hidden_afterwards_and_summed_to_1_again(query, key, value, mask=None):
+    weights = scored(query, key).softmax(-1)
+    if mask is not None:
+        weights = weights * placed(mask)
+        weights = weights / weights.sum(-1, keepdim=True)  # with large scores nothing may be left
+    return weights @ value, weights
+
+
+@wrong(says="`if mask is not None`")
+def asks_whether_the_mask_is_true(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="mask is not used")
+def filled_mask_is_dropped(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="`.T` turns all dimensions")
+def all_dimensions_turned(query, key, value, mask=None):
+    weights = (query @ key.permute(3, 2, 1, 0) / math.sqrt(query.shape[-1])).softmax(-1)
+    return weights @ value, weights

@@ -1,0 +1,178 @@
+"""Answers to exercise 06.decoder_layer."""
+
+from answers import right, wrong
+from lesson_06.encoder_layer import TwoBranches
+from lesson_06.shared import Encoder
+
+from course_lib.exercises import lesson_06 as reference
+from course_lib.masks import causal_mask
+from course_lib.transformer import LayerNorm, MultiHeadAttention
+
+
+class Decoder(Encoder):
+    def __init__(self, D, N, H, norm_first=True):
+        super().__init__(D, N, H, norm_first)
+        self.multihead_attn = MultiHeadAttention(D, N)
+        self.norm3 = LayerNorm(D)
+
+    def cross(self, x, memory, mask):
+        return self.multihead_attn(x, memory, mask)[0]
+
+    def around(self, x, norm, sublayer):
+        return x + sublayer(norm(x)) if self.norm_first else norm(x + sublayer(x))
+
+
+@right
+class ThreeSublayers(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = self.around(x, self.norm2, lambda z: self.cross(z, memory, source_mask))
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@right
+class WrittenOut(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if self.norm_first:
+            y = self.norm1(x)
+            x = x + self.self_attn(y, y, mask)[0]
+            y = self.norm2(x)
+            x = x + self.multihead_attn(y, memory, source_mask)[0]
+            y = self.norm3(x)
+            return x + self.feed_forward(y)
+        x = self.norm1(self.self_attn(x, x, mask)[0] + x)
+        x = self.norm2(self.multihead_attn(x, memory, source_mask)[0] + x)
+        return self.norm3(self.feed_forward(x) + x)
+
+
+@right
+class UponTheReference(reference.DecoderLayer):
+    def forward(self, x, memory, mask, source_mask):
+        wide = source_mask[:, None].expand(-1, x.shape[1], -1)
+        return super().forward(x, memory, mask, wide)
+
+
+@wrong(says="every word sees those after it")
+class CausalMaskForgotten(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, None, source_mask)
+
+
+@wrong(says="padding of the source is looked at")
+class SourceMaskForgotten(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, mask, None)
+
+
+@wrong(says="two masks are interchanged")
+class MasksInterchanged(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, source_mask, mask)
+
+
+@wrong(says="cross-attention looks at x")
+class LooksAtItselfTwice(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = self.around(x, self.norm2, lambda z: self.cross(z, z, None))
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="`self_attn` is used for the source too")
+class OneAttentionForBoth(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = self.around(x, self.norm2, lambda z: self.self_attn(z, memory, source_mask)[0])
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="here cross-attention comes first")
+class CrossFirst(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm2, lambda z: self.cross(z, memory, source_mask))
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="cross-attention is missing")
+class AnEncoderLayer(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        return self.around(x, self.norm2, self.feed_forward)
+
+
+@wrong(says="the norms are interchanged")
+class NormsInterchanged(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = self.around(x, self.norm3, lambda z: self.cross(z, memory, source_mask))
+        return self.around(x, self.norm2, self.feed_forward)
+
+
+@wrong(says="around cross-attention is missing")
+class CrossReplaces(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = self.cross(self.norm2(x), memory, source_mask) if self.norm_first else self.norm2(self.cross(x, memory, source_mask))  # fmt: skip
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="the memory is normalized")
+class MemoryNormalized(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        memory = self.norm2(memory) if self.norm_first else memory
+        return ThreeSublayers.forward(self, x, memory, mask, source_mask)
+
+
+@wrong(says="where `norm_first` is False the norm comes after")
+class PreNormAlone(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = x + self.attend(self.norm1(x), mask)
+        x = x + self.cross(self.norm2(x), memory, source_mask)
+        return x + self.feed_forward(self.norm3(x))
+
+
+@wrong(says="`mask` is inverted")
+class WordsMaskInverted(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, ~mask, source_mask)
+
+
+@wrong(says="`source_mask` is inverted")
+class SourceMaskInverted(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, mask, ~source_mask)
+
+
+@wrong(says="`mask` is replaced by a triangle")
+class TriangleOfItsOwn(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        triangle = causal_mask(x.shape[1]).expand(len(x), -1, -1)
+        return ThreeSublayers.forward(self, x, memory, triangle, source_mask)
+
+
+@wrong(says="only the queries of self-attention are normalized")
+class KeysOfWordsNotNormalized(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if not self.norm_first:
+            return ThreeSublayers.forward(self, x, memory, mask, source_mask)
+        x = x + self.self_attn(self.norm1(x), x, mask)[0]
+        x = x + self.cross(self.norm2(x), memory, source_mask)
+        return x + self.feed_forward(self.norm3(x))
+
+
+@wrong(says="cross-attention gets x without its norm")
+class SecondNormForgotten(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if not self.norm_first:
+            return ThreeSublayers.forward(self, x, memory, mask, source_mask)
+        x = x + self.attend(self.norm1(x), mask)
+        x = x + self.cross(x, memory, source_mask)
+        return x + self.feed_forward(self.norm3(x))
+
+
+@wrong(says="cross-attention comes last, with `norm3`")
+class UponTheEncoderLayer(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = TwoBranches.forward(self, x, mask)
+        return self.around(x, self.norm3, lambda z: self.cross(z, memory, source_mask))

@@ -1,0 +1,91 @@
+"""Answers to exercise 06.embed."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def words_then_positions(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[: ids.shape[1]]
+
+
+@right
+def by_the_library(ids, weight, positions):
+    x = F.embedding(ids, weight) * weight.size(-1) ** 0.5
+    return x + F.embedding(torch.arange(ids.size(1)).expand_as(ids), positions)
+
+
+@right
+def by_one_hot_vectors(ids, weight, positions):
+    words = F.one_hot(ids, len(weight)).to(weight) @ weight
+    return torch.stack([x * weight.shape[1] ** 0.5 + positions[t] for t, x in enumerate(words.unbind(1))], dim=1)
+
+
+@wrong(says="words are not scaled")
+def words_not_scaled(ids, weight, positions):
+    return weight[ids] + positions[: ids.shape[1]]
+
+
+@wrong(says="the sum is scaled")
+def sum_scaled(ids, weight, positions):
+    return (weight[ids] + positions[: ids.shape[1]]) * math.sqrt(weight.shape[1])
+
+
+@wrong(says="divided by sqrt(D)")
+def divided_as_scores_are(ids, weight, positions):
+    return weight[ids] / math.sqrt(weight.shape[1]) + positions[: ids.shape[1]]
+
+
+@wrong(says="multiplied by D; the factor is its root")
+def times_the_width(ids, weight, positions):
+    return weight[ids] * weight.shape[1] + positions[: ids.shape[1]]
+
+
+@wrong(says="vocabulary's size")
+def root_of_the_vocabulary(ids, weight, positions):
+    return weight[ids] * len(weight) ** 0.5 + positions[: ids.shape[1]]
+
+
+@wrong(says="sentence's place in the batch")
+def position_of_the_sentence(ids, weight, positions):
+    table = positions.unsqueeze(1)  # (longest, 1, D), as for x of shape (T, B, D)
+    return weight[ids] * math.sqrt(weight.shape[1]) + table[: ids.shape[0]]
+
+
+@wrong(says="`positions[:T]`")
+def as_many_rows_as_sentences(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[: ids.shape[0]]
+
+
+@wrong(says="`positions[:T]`")
+def the_whole_table(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions
+
+
+@wrong(says="by the ids of the words")
+def positions_by_id(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[ids]
+
+
+@wrong(says="counted from 1")
+def first_word_has_row_one(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[torch.arange(1, ids.shape[1] + 1)]
+
+
+@wrong(says="positions are missing")
+def words_alone(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1])
+
+
+@wrong(says="no gradient reaches `positions`")
+def positions_never_learn(ids, weight, positions):
+    return words_then_positions(ids, weight, positions.detach())
+
+
+@wrong(says="changes its input")
+def scaled_in_place(ids, weight, positions):
+    weight *= math.sqrt(weight.shape[1])
+    return weight[ids] + positions[: ids.shape[1]]

@@ -1,0 +1,194 @@
+"""Answers to exercise 06.encoder_layer."""
+
+import torch
+from answers import right, wrong
+from lesson_06.shared import Encoder
+
+
+@right
+class WithoutTwoBranches(Encoder):
+    def forward(self, x, mask=None):
+        first, last = (1, 0) if self.norm_first else (0, 1)
+
+        def around(x, norm, sublayer):
+            x = x + sublayer(norm(x) if first else x)
+            return norm(x) if last else x
+
+        x = around(x, self.norm1, lambda z: self.attend(z, mask))
+        return around(x, self.norm2, self.feed_forward)
+
+
+@right
+class TwoBranches(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            y = self.norm1(x)
+            x = x + self.self_attn(y, y, mask)[0]
+            x = x + self.feed_forward(self.norm2(x))
+        else:
+            x = self.norm1(x + self.attend(x, mask))
+            x = self.norm2(x + self.feed_forward(x))
+        return x
+
+
+@right
+class ByTheLibrary(Encoder):
+    def forward(self, x, mask=None):
+        from course_lib.transformer import EncoderLayer
+
+        D, N, H = x.shape[-1], self.self_attn.N, self.linear1.out_features
+        layer = EncoderLayer(D, N, H, dropout=0, norm_first=self.norm_first)
+        return torch.func.functional_call(layer, dict(self.named_parameters()), (x, mask))[0]
+
+
+@wrong(says="both residual connections are missing")
+class NoResiduals(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return self.feed_forward(self.norm2(self.attend(self.norm1(x), mask)))
+        return self.norm2(self.feed_forward(self.norm1(self.attend(x, mask))))
+
+
+@wrong(says="around attention is missing")
+class FirstResidualForgotten(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x = self.attend(self.norm1(x), mask)
+            return x + self.feed_forward(self.norm2(x))
+        x = self.norm1(self.attend(x, mask))
+        return self.norm2(x + self.feed_forward(x))
+
+
+@wrong(says="where `norm_first` is False the norm comes after")
+class AlwaysPreNorm(Encoder):
+    def forward(self, x, mask=None):
+        x = x + self.attend(self.norm1(x), mask)
+        return x + self.feed_forward(self.norm2(x))
+
+
+@wrong(says="where `norm_first` is True the norm comes before")
+class AlwaysPostNorm(Encoder):
+    def forward(self, x, mask=None):
+        x = self.norm1(x + self.attend(x, mask))
+        return self.norm2(x + self.feed_forward(x))
+
+
+@wrong(says="normalized x is added instead of x")
+class NormInTheWay(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x = self.norm1(x)
+            x = x + self.attend(x, mask)
+            x = self.norm2(x)
+            return x + self.feed_forward(x)
+        x = self.norm1(x + self.attend(x, mask))
+        return self.norm2(x + self.feed_forward(x))
+
+
+@wrong(says="only the queries are normalized")
+class KeysNotNormalized(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x = x + self.self_attn(self.norm1(x), x, mask)[0]
+            return x + self.feed_forward(self.norm2(x))
+        x = self.norm1(x + self.attend(x, mask))
+        return self.norm2(x + self.feed_forward(x))
+
+
+@wrong(says="mask is not handed")
+class MaskForgotten(Encoder):
+    def forward(self, x, mask=None):
+        return WithoutTwoBranches.forward(self, x)
+
+
+@wrong(says="`norm1` is used twice")
+class OneNorm(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x = x + self.attend(self.norm1(x), mask)
+            return x + self.feed_forward(self.norm1(x))
+        x = self.norm1(x + self.attend(x, mask))
+        return self.norm1(x + self.feed_forward(x))
+
+
+@wrong(says="feed-forward network is missing")
+class AttentionAlone(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return x + self.attend(self.norm1(x), mask)
+        return self.norm1(x + self.attend(x, mask))
+
+
+@wrong(says="take `[0]`")
+class PairNotUnpacked(Encoder):
+    def forward(self, x, mask=None):
+        x = self.norm1(x + self.self_attn(x, x, mask))
+        return self.norm2(x + self.feed_forward(x))
+
+
+@wrong(says="got a tuple")
+class WeightsToo(Encoder):
+    def forward(self, x, mask=None):
+        return WithoutTwoBranches.forward(self, x, mask), None
+
+
+@wrong(says="both sub-layers look at the same x")
+class SideBySide(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return x + self.attend(self.norm1(x), mask) + self.feed_forward(self.norm2(x))
+        return self.norm2(self.norm1(x + self.attend(x, mask) + self.feed_forward(x)))
+
+
+@wrong(says="from before attention")
+class SecondSumFromTheBeginning(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            y = x + self.attend(self.norm1(x), mask)
+            return x + self.feed_forward(self.norm2(y))
+        y = self.norm1(x + self.attend(x, mask))
+        return self.norm2(x + self.feed_forward(y))
+
+
+@wrong(says="around the sub-layer's result alone")
+class NormOfThePart(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return TwoBranches.forward(self, x, mask)
+        x = x + self.norm1(self.attend(x, mask))
+        return x + self.norm2(self.feed_forward(x))
+
+
+@wrong(says="norm after the last sum")
+class NormOnBothSides(Encoder):
+    def forward(self, x, mask=None):
+        x = TwoBranches.forward(self, x, mask)
+        return self.norm2(x) if self.norm_first else x
+
+
+@wrong(says="the ReLU is missing")
+class LinearLayersAlone(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x = x + self.attend(self.norm1(x), mask)
+            return x + self.linear2(self.linear1(self.norm2(x)))
+        x = self.norm1(x + self.attend(x, mask))
+        return self.norm2(x + self.linear2(self.linear1(x)))
+
+
+@wrong(says="keys and values are made inside")
+class ThreeInputsAsInTorch(Encoder):
+    def forward(self, x, mask=None):
+        y = self.norm1(x)
+        x = x + self.self_attn(y, y, y, mask)[0]
+        return x + self.feed_forward(self.norm2(x))
+
+
+@wrong(says="changes its input")
+class SummedInPlace(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x += self.attend(self.norm1(x), mask)
+            x += self.feed_forward(self.norm2(x))
+            return x
+        return TwoBranches.forward(self, x, mask)

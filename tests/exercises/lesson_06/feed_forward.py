@@ -1,0 +1,85 @@
+"""Answers to exercise 06.feed_forward."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def two_layers(x, weight1, bias1, weight2, bias2):
+    return torch.relu(x @ weight1.T + bias1) @ weight2.T + bias2
+
+
+@right
+def with_linear_and_clamp(x, weight1, bias1, weight2, bias2):
+    return F.linear(F.linear(x, weight1, bias1).clamp(min=0), weight2, bias2)
+
+
+@right
+def position_by_position(x, weight1, bias1, weight2, bias2):
+    return torch.stack([two_layers(each, weight1, bias1, weight2, bias2) for each in x.unbind(1)], dim=1)
+
+
+@wrong(says="no activation")
+def two_linear_layers(x, weight1, bias1, weight2, bias2):
+    return (x @ weight1.T + bias1) @ weight2.T + bias2
+
+
+@wrong(says="comes after the second layer")
+def relu_too_late(x, weight1, bias1, weight2, bias2):
+    return ((x @ weight1.T + bias1) @ weight2.T + bias2).relu()
+
+
+@wrong(says="only the first has one")
+def relu_after_both(x, weight1, bias1, weight2, bias2):
+    return two_layers(x, weight1, bias1, weight2, bias2).relu()
+
+
+@wrong(says="GELU")
+def with_gelu(x, weight1, bias1, weight2, bias2):
+    return F.gelu(x @ weight1.T + bias1) @ weight2.T + bias2
+
+
+@wrong(says="`bias1` is missing")
+def first_bias_forgotten(x, weight1, bias1, weight2, bias2):
+    return (x @ weight1.T).relu() @ weight2.T + bias2
+
+
+@wrong(says="added after the ReLU")
+def bias_after_the_relu(x, weight1, bias1, weight2, bias2):
+    return ((x @ weight1.T).relu() + bias1) @ weight2.T + bias2
+
+
+@wrong(says="residual connection is not part")
+def residual_inside(x, weight1, bias1, weight2, bias2):
+    return x + two_layers(x, weight1, bias1, weight2, bias2)
+
+
+@wrong(says="Weights are (out, in)")
+def weights_the_other_way_round(x, weight1, bias1, weight2, bias2):
+    return (x @ weight1 + bias1).relu() @ weight2 + bias2
+
+
+@wrong(says="SiLU")
+def with_silu(x, weight1, bias1, weight2, bias2):
+    return F.silu(x @ weight1.T + bias1) @ weight2.T + bias2
+
+
+@wrong(says="leaky ReLU")
+def with_a_leak(x, weight1, bias1, weight2, bias2):
+    return F.leaky_relu(x @ weight1.T + bias1) @ weight2.T + bias2
+
+
+@wrong(says="Python's `max`")
+def maximum_of_python(x, weight1, bias1, weight2, bias2):
+    return max(x @ weight1.T + bias1, 0) @ weight2.T + bias2
+
+
+@wrong(says="something else each time")
+def with_dropout(x, weight1, bias1, weight2, bias2):
+    return F.dropout((x @ weight1.T + bias1).relu(), 0.1) @ weight2.T + bias2
+
+
+@wrong(says="`bias1` (H,) belongs")
+def biases_interchanged(x, weight1, bias1, weight2, bias2):
+    return F.linear(F.linear(x, weight1, bias2).relu(), weight2, bias1)

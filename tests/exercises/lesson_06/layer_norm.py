@@ -1,0 +1,116 @@
+"""Answers to exercise 06.layer_norm."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def as_in_the_formula(x, weight, bias, eps=1e-5):
+    mean = x.mean(-1, keepdim=True)
+    variance = ((x - mean) ** 2).mean(-1, keepdim=True)
+    return (x - mean) / torch.sqrt(variance + eps) * weight + bias
+
+
+@right
+def by_var_mean(x, weight, bias, eps=1e-5):
+    variance, mean = torch.var_mean(x, dim=-1, correction=0, keepdim=True)
+    return torch.addcmul(bias, (x - mean) * (variance + eps).rsqrt(), weight)
+
+
+@right
+def by_the_function(x, weight, bias, eps=1e-5):
+    return F.layer_norm(x, weight.shape, weight, bias, eps)
+
+
+@wrong(says="divided by D - 1; here")
+def variance_of_a_sample(x, weight, bias, eps=1e-5):
+    return (x - x.mean(-1, keepdim=True)) / torch.sqrt(x.var(-1, keepdim=True) + eps) * weight + bias
+
+
+@wrong(says="outside the root, and the variance")
+def as_in_a_famous_text(x, weight, bias, eps=1e-5):
+    return weight * (x - x.mean(-1, keepdim=True)) / (x.std(-1, keepdim=True) + eps) + bias
+
+
+@wrong(says="outside the root; it belongs inside")
+def eps_after_the_root(x, weight, bias, eps=1e-5):
+    return (x - x.mean(-1, keepdim=True)) / (x.std(-1, keepdim=True, unbiased=False) + eps) * weight + bias
+
+
+@wrong(says="a fixed 1e-5")
+def eps_of_its_own(x, weight, bias, eps=1e-5):
+    return as_in_the_formula(x, weight, bias)
+
+
+@wrong(says="run over the batch")
+def over_the_batch(x, weight, bias, eps=1e-5):
+    mean, variance = x.mean(0), x.var(0, unbiased=False)
+    return (x - mean) / torch.sqrt(variance + eps) * weight + bias
+
+
+@wrong(says="positions and features together")
+def over_positions_and_features(x, weight, bias, eps=1e-5):
+    variance, mean = torch.var_mean(x, dim=(-2, -1), correction=0, keepdim=True)
+    return (x - mean) / torch.sqrt(variance + eps) * weight + bias
+
+
+@wrong(says="divided by the variance")
+def root_forgotten(x, weight, bias, eps=1e-5):
+    centred = x - x.mean(-1, keepdim=True)
+    return centred / (centred.square().mean(-1, keepdim=True) + eps) * weight + bias
+
+
+@wrong(says="`weight` and `bias` are not applied")
+def without_parameters(x, weight, bias, eps=1e-5):
+    return F.layer_norm(x, weight.shape, eps=eps)
+
+
+@wrong(says="RMSNorm")
+def root_mean_square(x, weight, bias, eps=1e-5):
+    return x / torch.sqrt(x.square().mean(-1, keepdim=True) + eps) * weight + bias
+
+
+@wrong(says="`keepdim=True`")
+def dimension_lost(x, weight, bias, eps=1e-5):
+    return (x - x.mean(-1)) / torch.sqrt(x.var(-1, unbiased=False) + eps) * weight + bias
+
+
+@wrong(says="squares are summed")
+def sum_of_squares(x, weight, bias, eps=1e-5):
+    centred = x - x.mean(-1, keepdim=True)
+    return centred / (centred.square().sum(-1, keepdim=True) + eps).sqrt() * weight + bias
+
+
+@wrong(says="multiplied by the root")
+def multiplied_by_the_root(x, weight, bias, eps=1e-5):
+    return (x - x.mean(-1, keepdim=True)) * (x.var(-1, keepdim=True, unbiased=False) + eps).sqrt() * weight + bias
+
+
+@wrong(says="`eps` is not used, and the variance")
+def by_the_deviation_of_torch(x, weight, bias, eps=1e-5):
+    return (x - x.mean(-1, keepdim=True)) / x.std(-1, keepdim=True) * weight + bias
+
+
+@wrong(says="only the mean is divided")
+def brackets_forgotten(x, weight, bias, eps=1e-5):
+    return x - x.mean(-1, keepdim=True) / (x.var(-1, keepdim=True, unbiased=False) + eps).sqrt() * weight + bias
+
+
+@wrong(says="that of all vectors together")
+def one_variance_for_all(x, weight, bias, eps=1e-5):
+    centred = x - x.mean(-1, keepdim=True)
+    return centred / (centred.square().mean() + eps).sqrt() * weight + bias
+
+
+@wrong(says="it loses its digits")
+def difference_of_squares(x, weight, bias, eps=1e-5):
+    mean = x.mean(-1, keepdim=True)
+    return (x - mean) / ((x**2).mean(-1, keepdim=True) - mean**2 + eps).sqrt() * weight + bias
+
+
+@wrong(says="is a part of it detached")
+def statistics_without_gradient(x, weight, bias, eps=1e-5):
+    with torch.no_grad():
+        variance, mean = torch.var_mean(x, dim=-1, correction=0, keepdim=True)
+    return (x - mean) / (variance + eps).sqrt() * weight + bias

@@ -1,0 +1,170 @@
+"""Answers to exercise 06.multi_head."""
+
+import math
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from lesson_06.attend_heads import as_in_the_text, scaled_by_the_model_width
+from lesson_06.shared import placed
+from lesson_06.split_heads import view_alone, view_then_transpose
+
+
+def projected(x, y, N, in_proj_weight, in_proj_bias, split=view_then_transpose):
+    D = x.shape[-1]
+    q = x @ in_proj_weight[:D].T + in_proj_bias[:D]
+    k = y @ in_proj_weight[D : 2 * D].T + in_proj_bias[D : 2 * D]
+    v = y @ in_proj_weight[2 * D :].T + in_proj_bias[2 * D :]
+    return split(q, N), split(k, N), split(v, N)
+
+
+@right
+def step_by_step(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    B, _, T, _ = context.shape
+    return context.transpose(1, 2).reshape(B, T, -1) @ out_weight.T + out_bias, weights
+
+
+@right
+def one_head_after_the_other(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    D = x.shape[-1]
+    K = D // N
+    output, found = out_bias, []
+    for n in range(N):
+        rows = [slice(i * D + n * K, i * D + (n + 1) * K) for i in range(3)]
+        q, k, v = (F.linear(each, in_proj_weight[r], in_proj_bias[r]) for each, r in zip((x, y, y), rows, strict=True))
+        scores = q @ k.mT / K**0.5
+        if mask is not None:
+            scores = scores.masked_fill(~(mask if mask.dim() == 3 else mask[:, None]), -math.inf)
+        found.append(scores.softmax(-1))
+        output = output + found[-1] @ v @ out_weight[:, n * K : (n + 1) * K].T
+    return output, torch.stack(found, dim=1)
+
+
+@right
+def by_the_function_of_torch(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    if mask is not None:
+        mask = (mask[:, None].expand(-1, x.shape[1], -1) if mask.dim() == 2 else mask).repeat_interleave(N, 0)
+    output, weights = F.multi_head_attention_forward(
+        *(each.transpose(0, 1) for each in (x, y, y)), x.shape[-1], N, in_proj_weight, in_proj_bias, None, None, False,
+        0.0, out_weight, out_bias, attn_mask=None if mask is None else ~mask, average_attn_weights=False,
+    )  # fmt: skip
+    return output.transpose(0, 1), weights
+
+
+@wrong(says="merged by `view` or `reshape` alone")
+def merged_without_transpose(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return F.linear(context.reshape(x.shape), out_weight, out_bias), weights
+
+
+@wrong(says="After `transpose` numbers are no longer side by side")
+def merged_with_view(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return F.linear(context.transpose(1, 2).view(x.shape), out_weight, out_bias), weights
+
+
+@wrong(says="heads are split by `view(B, N, T, K)`")
+def split_without_transpose(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias, view_alone), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="output projection is missing")
+def no_output_projection(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return context.transpose(1, 2).flatten(2), weights
+
+
+@wrong(says="keys and values are made from x")
+def only_self_attention(x, y, N, *rest):
+    return step_by_step(x, x, N, *rest)
+
+
+@wrong(says="queries are made from y")
+def asks_the_wrong_way_round(x, y, N, *rest):
+    return step_by_step(y, x, N, *rest)
+
+
+@wrong(says="mask is not handed on")
+def mask_dropped(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    return step_by_step(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias)
+
+
+@wrong(says="taken as query and value and key")
+def values_before_keys(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    Wq, Wv, Wk = in_proj_weight.chunk(3)
+    bq, bv, bk = in_proj_bias.chunk(3)
+    return step_by_step(x, y, N, torch.cat([Wq, Wk, Wv]), torch.cat([bq, bk, bv]), out_weight, out_bias, mask)
+
+
+@wrong(says="projections are not transposed")
+def projected_without_transpose(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    turned = torch.cat([part.T for part in in_proj_weight.chunk(3)])
+    return step_by_step(x, y, N, turned, in_proj_bias, out_weight, out_bias, mask)
+
+
+@wrong(says="`in_proj_bias` is not added")
+def input_biases_forgotten(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    return step_by_step(x, y, N, in_proj_weight, 0 * in_proj_bias, out_weight, out_bias, mask)
+
+
+@wrong(says="averaged over the heads")
+def averaged_as_torch_does(x, y, N, *rest):
+    output, weights = step_by_step(x, y, N, *rest)
+    return output, weights.mean(1)
+
+
+@wrong(says="not split")
+def a_single_wide_head(x, y, N, *rest):
+    return step_by_step(x, y, 1, *rest)
+
+
+@wrong(says="divided by sqrt(D)")
+def scaled_by_the_width_of_all_heads(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = scaled_by_the_model_width(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@right
+def keys_and_values_by_one_product(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    B, T, D = x.shape
+    q = F.linear(x, in_proj_weight[:D], in_proj_bias[:D]).view(B, T, N, -1)
+    k, v = F.linear(y, in_proj_weight[D:], in_proj_bias[D:]).view(B, y.shape[1], 2, N, -1).unbind(2)
+    scores = torch.einsum("btnk,bsnk->bnts", q, k) / math.sqrt(D // N)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return torch.einsum("bnts,bsnk->btnk", weights, v).reshape(B, T, D) @ out_weight.T + out_bias, weights
+
+
+@wrong(says="every third row")
+def blocks_cut_across(x, y, N, in_proj_weight, in_proj_bias, *rest):
+    D = x.shape[-1]
+    rows = torch.arange(3 * D).view(D, 3).T.flatten()
+    return step_by_step(x, y, N, in_proj_weight[rows], in_proj_bias[rows], *rest)
+
+
+@wrong(says="query, key, value of head 1")
+def blocks_head_by_head(x, y, N, in_proj_weight, in_proj_bias, *rest):
+    D = x.shape[-1]
+    rows = torch.arange(3 * D).view(N, 3, D // N).transpose(0, 1).flatten()
+    return step_by_step(x, y, N, in_proj_weight[rows], in_proj_bias[rows], *rest)
+
+
+@wrong(says="split as they are")
+def not_projected(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*(view_then_transpose(each, N) for each in (x, y, y)), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="takes the heads side by side")
+def merged_behind_the_heads(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return F.linear(context.flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="bias is added before the product")
+def bias_before_the_product(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return (context.transpose(1, 2).flatten(2) + out_bias) @ out_weight.T, weights

@@ -1,0 +1,136 @@
+"""Answers to exercise 06.positions."""
+
+import math
+
+import numpy as np
+import torch
+from answers import right, wrong
+
+
+@right
+def in_two_columns(T, D):
+    angle = torch.arange(T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D)
+    return torch.stack([angle.sin(), angle.cos()], dim=2).view(T, D)
+
+
+@right
+def with_the_logarithm(T, D):
+    rate = torch.exp(torch.arange(0, D, 2).float() * (-math.log(10000.0) / D))
+    pe = torch.zeros(T, D)
+    pe[:, 0::2] = torch.sin(torch.arange(T).unsqueeze(1).float() * rate)
+    pe[:, 1::2] = torch.cos(torch.arange(T).unsqueeze(1).float() * rate)
+    return pe
+
+
+@right
+def number_by_number(T, D):
+    table = np.zeros((T, D))
+    for t in range(T):
+        for i in range(D // 2):
+            table[t, 2 * i] = math.sin(t / 10000 ** (2 * i / D))
+            table[t, 2 * i + 1] = math.cos(t / 10000 ** (2 * i / D))
+    return torch.tensor(table, dtype=torch.float32)
+
+
+def waves(T, D, rate, first=0):
+    angle = torch.arange(first, first + T)[:, None] / rate
+    return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
+
+
+@wrong(says="interchanged: sin in the even")
+def cosine_first(T, D):
+    return waves(T, D, 10000 ** (torch.arange(0, D, 2) / D)).view(T, -1, 2).flip(2).reshape(T, D)
+
+
+@wrong(says="the exponent is i / D")
+def half_the_exponent(T, D):
+    return waves(T, D, 10000 ** (torch.arange(D // 2) / D))
+
+
+@wrong(says="the 2 is there twice")
+def twice_the_exponent(T, D):
+    return waves(T, D, 10000 ** (2 * torch.arange(0, D, 2) / D))
+
+
+@wrong(says="is doubled; pair i")
+def every_column_its_own(T, D):
+    pe = torch.zeros(T, D)
+    for t in range(T):
+        for i in range(0, D, 2):
+            pe[t, i] = math.sin(t / 10000 ** (2 * i / D))
+            pe[t, i + 1] = math.cos(t / 10000 ** (2 * (i + 1) / D))
+    return pe
+
+
+@wrong(says="runs on from column to column; the two columns")
+def frequency_of_each_column(T, D):
+    pe = torch.arange(T)[:, None] / 10000 ** (torch.arange(D) / D)
+    pe[:, 0::2] = pe[:, 0::2].sin()
+    pe[:, 1::2] = pe[:, 1::2].cos()
+    return pe
+
+
+@wrong(says="they alternate")
+def halves(T, D):
+    angle = torch.arange(T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D)
+    return torch.cat([angle.sin(), angle.cos()], dim=1)
+
+
+@wrong(says="count from 0")
+def from_one(T, D):
+    return waves(T, D, 10000 ** (torch.arange(0, D, 2) / D), first=1)
+
+
+@wrong(says="the base is 1000;")
+def a_zero_too_few(T, D):
+    return waves(T, D, 1000 ** (torch.arange(0, D, 2) / D))
+
+
+@wrong(says="all columns are sines")
+def sines_alone(T, D):
+    return (torch.arange(T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D)).sin().repeat_interleave(2, dim=1)
+
+
+@wrong(says="batch dimension too many")
+def with_a_batch(T, D):
+    return in_two_columns(T, D).unsqueeze(0)
+
+
+@right
+def column_by_column(T, D):
+    rows = [[(math.cos if j % 2 else math.sin)(t / 10000 ** ((j - j % 2) / D)) for j in range(D)] for t in range(T)]
+    return torch.tensor(rows)
+
+
+@wrong(says="the exponent is negative")
+def sign_of_the_exponent(T, D):
+    rate = torch.exp(torch.arange(0, D, 2) * (math.log(10000.0) / D))
+    angle = torch.arange(T)[:, None] * rate
+    return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
+
+
+@wrong(says="cuts the angles")
+def whole_angles(T, D):
+    angle = torch.arange(T)[:, None] // 10000 ** (torch.arange(0, D, 2) / D)
+    return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
+
+
+@wrong(says="`//` cut it to 0")
+def whole_exponents(T, D):
+    return waves(T, D, 10000.0 ** (torch.arange(0, D, 2) // D))
+
+
+@wrong(says="pairs are counted from 1")
+def pairs_from_one(T, D):
+    return waves(T, D, 10000 ** (2 * torch.arange(1, D // 2 + 1) / D))
+
+
+@wrong(says="(T, 1) divided by (D / 2,)")
+def positions_in_a_row(T, D):
+    angle = torch.arange(T) / 10000 ** (torch.arange(0, D, 2) / D)
+    return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
+
+
+@wrong(says="float32, got torch.float64")
+def in_double_precision(T, D):
+    return number_by_number(T, D).double()

@@ -1,0 +1,119 @@
+"""Answers to exercise 06.smoothed_nll."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+
+@right
+def two_parts(logits, targets, smoothing):
+    log_p = torch.log_softmax(logits, dim=-1)
+    nll = -log_p[torch.arange(len(targets)), targets]
+    return (1 - smoothing) * nll + smoothing * -log_p.mean(dim=-1)
+
+
+@right
+def with_the_soft_label(logits, targets, smoothing):
+    V = logits.shape[1]
+    label = (1 - smoothing) * F.one_hot(targets, V) + smoothing / V
+    return -(label * logits.log_softmax(-1)).sum(-1)
+
+
+@right
+def by_the_loss_of_torch(logits, targets, smoothing):
+    return F.cross_entropy(logits, targets, reduction="none", label_smoothing=smoothing)
+
+
+@wrong(says="V - 1 other words alone; it")
+def over_the_others_alone(logits, targets, smoothing):
+    V = logits.shape[1]
+    label = torch.full_like(logits, smoothing / (V - 1)).scatter(1, targets[:, None], 1 - smoothing)
+    return -(label * logits.log_softmax(-1)).sum(-1)
+
+
+@wrong(says="summed; it is their mean")
+def summed(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p.gather(1, targets[:, None])[:, 0] - smoothing * log_p.sum(-1)
+
+
+@wrong(says="1 - smoothing is missing")
+def target_in_full(logits, targets, smoothing):
+    return F.cross_entropy(logits, targets, reduction="none") - smoothing * logits.log_softmax(-1).mean(-1)
+
+
+@wrong(says="interchanged")
+def factors_interchanged(logits, targets, smoothing):
+    return two_parts(logits, targets, 1 - smoothing)
+
+
+@wrong(says="plain negative log-likelihood")
+def not_smoothed(logits, targets, smoothing):
+    return F.cross_entropy(logits, targets, reduction="none")
+
+
+@wrong(says="no mean over n")
+def already_averaged(logits, targets, smoothing):
+    return F.cross_entropy(logits, targets, label_smoothing=smoothing)
+
+
+@wrong(says="sign is wrong")
+def sign_forgotten(logits, targets, smoothing):
+    return -two_parts(logits, targets, smoothing)
+
+
+@wrong(says="logits; `log_softmax`")
+def of_the_logits(logits, targets, smoothing):
+    return -(1 - smoothing) * logits.gather(1, targets[:, None])[:, 0] - smoothing * logits.mean(-1)
+
+
+@wrong(says="inf")
+def logarithm_of_the_softmax(logits, targets, smoothing):
+    log_p = logits.softmax(-1).log()
+    return -(1 - smoothing) * log_p.gather(1, targets[:, None])[:, 0] - smoothing * log_p.mean(-1)
+
+
+@wrong(says="dimension")
+def index_without_a_dimension(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p.gather(-1, targets) - smoothing * log_p.mean(-1)
+
+
+@right
+def with_logsumexp(logits, targets, smoothing):
+    of_target = logits[range(len(targets)), targets]
+    return logits.logsumexp(-1) - (1 - smoothing) * of_target - smoothing * logits.mean(-1)
+
+
+@wrong(says="broadcasts to (n, n)")
+def squeeze_forgotten(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p.gather(-1, targets[:, None]) - smoothing * log_p.mean(-1)
+
+
+@wrong(says="every target from every row")
+def all_targets_of_all_rows(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p[:, targets] - smoothing * log_p.mean(-1)
+
+
+@wrong(says="averaged over the rows")
+def one_half_averaged(logits, targets, smoothing):
+    return (1 - smoothing) * F.cross_entropy(logits, targets) - smoothing * logits.log_softmax(-1).mean(-1)
+
+
+@wrong(says="Kullback-Leibler")
+def divergence(logits, targets, smoothing):
+    V = logits.shape[1]
+    label = (1 - smoothing) * F.one_hot(targets, V) + smoothing / V
+    return F.kl_div(logits.log_softmax(-1), label, reduction="none").sum(-1)
+
+
+@wrong(says="is a part of it detached")
+def second_part_detached(logits, targets, smoothing):
+    return two_parts(logits, targets, smoothing) + smoothing * (logits.log_softmax(-1) - logits.log_softmax(-1).detach()).mean(-1)  # fmt: skip
+
+
+@wrong(says="likeliest word is taken")
+def of_the_likeliest(logits, targets, smoothing):
+    return two_parts(logits, logits.argmax(-1), smoothing)

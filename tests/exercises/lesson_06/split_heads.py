@@ -1,0 +1,77 @@
+"""Answers to exercise 06.split_heads."""
+
+import torch
+from answers import right, wrong
+
+
+@right
+def view_then_transpose(x, N):
+    B, T, D = x.shape
+    return x.view(B, T, N, D // N).transpose(1, 2)
+
+
+@right
+def by_chunks(x, N):
+    return torch.stack(x.chunk(N, dim=-1), dim=1)
+
+
+@right
+def by_reshape_and_permute(x, N):
+    return x.reshape(*x.shape[:2], N, -1).permute(0, 2, 1, 3).contiguous()
+
+
+@wrong(says="mixes positions")
+def view_alone(x, N):
+    B, T, D = x.shape
+    return x.view(B, N, T, D // N)
+
+
+@wrong(says="still stand behind the positions")
+def transpose_forgotten(x, N):
+    B, T, D = x.shape
+    return x.view(B, T, N, D // N)
+
+
+@wrong(says="every N-th number")
+def strided(x, N):
+    return torch.stack([x[:, :, n::N] for n in range(N)], dim=1)
+
+
+@wrong(says="each head is N wide")
+def width_and_number_interchanged(x, N):
+    B, T, D = x.shape
+    return x.view(B, T, D // N, N).transpose(1, 2)
+
+
+@wrong(says="before the batch")
+def heads_first(x, N):
+    return torch.stack(x.chunk(N, dim=-1))
+
+
+@wrong(says="one dimension; keep both")
+def heads_in_the_batch(x, N):
+    B, T, D = x.shape
+    return x.view(B, T, N, D // N).transpose(1, 2).reshape(B * N, T, D // N)
+
+
+@wrong(says="last two dimensions are interchanged")
+def keys_turned_already(x, N):
+    B, T, D = x.shape
+    return x.view(B, T, N, D // N).permute(0, 2, 3, 1)
+
+
+@wrong(says="a size is `D // N`")
+def divided_with_a_slash(x, N):
+    B, T, D = x.shape
+    return x.view(B, T, N, D / N).transpose(1, 2)
+
+
+@wrong(says="gets the whole vector")
+def copied(x, N):
+    return x.unsqueeze(1).repeat(1, N, 1, 1)
+
+
+@wrong(says="`view(B, N, K, T)` mixes positions")
+def positions_last(x, N):
+    B, T, D = x.shape
+    return x.view(B, N, D // N, T).transpose(2, 3)

@@ -1,0 +1,132 @@
+"""Answers to exercise 06.target_mask."""
+
+import math
+
+import torch
+from answers import right, wrong
+
+from course_lib.masks import causal_mask
+
+
+@right
+def both_joined(ids):
+    T = ids.size(1)
+    return torch.tril(torch.ones(T, T)).bool() & (ids != 0)[:, None]
+
+
+@right
+def by_comparing_places(ids):
+    t = torch.arange(ids.shape[1])
+    return (t[None, :] <= t[:, None]).unsqueeze(0) * ids.ne(0).unsqueeze(1)
+
+
+@right
+def row_by_row(ids):
+    B, T = ids.shape
+    mask = torch.zeros(B, T, T, dtype=torch.bool)
+    for t in range(T):
+        mask[:, t, : t + 1] = ids[:, : t + 1] != 0
+    return mask
+
+
+@wrong(says="inverted")
+def true_hides(ids):
+    return ~both_joined(ids)
+
+
+@wrong(says="leaks by one")
+def sees_the_next(ids):
+    T = ids.shape[1]
+    return torch.ones(T, T).tril(1).bool() & (ids != 0)[:, None]
+
+
+@wrong(says="does not see itself")
+def not_even_itself(ids):
+    T = ids.shape[1]
+    return torch.ones(T, T).tril(-1).bool() & (ids != 0)[:, None]
+
+
+@wrong(says="the triangle is the upper one")
+def upper_triangle(ids):
+    T = ids.shape[1]
+    return torch.ones(T, T).triu().bool() & (ids != 0)[:, None]
+
+
+@wrong(says="strictly upper one")
+def what_must_be_hidden(ids):
+    T = ids.shape[1]
+    return torch.triu(torch.ones(T, T), diagonal=1).bool() & (ids != 0)[:, None]
+
+
+@wrong(says="padding is not hidden")
+def padding_forgotten(ids):
+    return causal_mask(ids.shape[1]).expand(len(ids), -1, -1)
+
+
+@wrong(says="the triangle is missing")
+def future_not_hidden(ids):
+    return (ids != 0)[:, None].expand(-1, ids.shape[1], -1)
+
+
+@wrong(says="rows of padding are hidden, not its columns")
+def padding_in_the_rows(ids):
+    return causal_mask(ids.shape[1]) & (ids != 0)[:, :, None]
+
+
+@wrong(says="makes the softmax nan")
+def padding_on_both_sides(ids):
+    real = ids != 0
+    return causal_mask(ids.shape[1]) & real[:, None] & real[:, :, None]
+
+
+@wrong(says="joined by `or`")
+def either_of_them(ids):
+    return causal_mask(ids.shape[1]) | (ids != 0)[:, None]
+
+
+@wrong(says="a mask to be added")
+def additive(ids):
+    return torch.zeros(both_joined(ids).shape).masked_fill(~both_joined(ids), -math.inf)
+
+
+@wrong(says="must be boolean")
+def of_ones_and_zeros(ids):
+    return both_joined(ids).float()
+
+
+@wrong(says="the same for all sentences")
+def one_for_all(ids):
+    return causal_mask(ids.shape[1])
+
+
+@wrong(says="`real[:, None, :]`")
+def broadcast_wrongly(ids):
+    return causal_mask(ids.shape[1]) & (ids != 0)
+
+
+@wrong(says="rows and columns are interchanged")
+def turned(ids):
+    return both_joined(ids).transpose(1, 2)
+
+
+@wrong(says="taken to stand at the end")
+def by_counting(ids):
+    T = ids.shape[1]
+    real = torch.arange(T) < (ids != 0).sum(1, keepdim=True)
+    return causal_mask(T) & real[:, None]
+
+
+@wrong(says="a dimension for the heads too many")
+def with_a_dimension_for_the_heads(ids):
+    return both_joined(ids).unsqueeze(1)
+
+
+@wrong(says="`&` joins booleans")
+def triangle_of_numbers(ids):
+    T = ids.shape[1]
+    return torch.ones(T, T).tril() & (ids != 0)[:, None]
+
+
+@wrong(says="`&` joins element by element")
+def joined_by_the_word_and(ids):
+    return causal_mask(ids.shape[1]) and (ids != 0)[:, None]

@@ -1,0 +1,94 @@
+"""Answers to exercise 06.warmup_rate."""
+
+import math
+
+import numpy as np
+import torch
+from answers import right, wrong
+
+
+@right
+def the_smaller_of_two(step, D, warmup):
+    return min(1 / math.sqrt(step), step / warmup**1.5) / math.sqrt(D)
+
+
+@right
+def in_two_parts(step, D, warmup):
+    if step < warmup:
+        return (D * warmup) ** -0.5 * step / warmup
+    return (D * step) ** -0.5
+
+
+@wrong(says="the larger of the two")
+def the_larger_of_two(step, D, warmup):
+    return D**-0.5 * max(step**-0.5, step * warmup**-1.5)
+
+
+@wrong(says="slope warmup^-0.5")
+def a_steep_line(step, D, warmup):
+    return D**-0.5 * min(step**-0.5, step * warmup**-0.5)
+
+
+@wrong(says="slope 1 / warmup")
+def a_line_to_one(step, D, warmup):
+    return D**-0.5 * min(step**-0.5, step / warmup)
+
+
+@wrong(says="D^-0.5 is missing")
+def width_forgotten(step, D, warmup):
+    return min(step**-0.5, step * warmup**-1.5)
+
+
+@wrong(says="multiplied by sqrt(D)")
+def width_multiplied(step, D, warmup):
+    return D**0.5 * min(step**-0.5, step * warmup**-1.5)
+
+
+@wrong(says="the rate stays")
+def a_plateau(step, D, warmup):
+    return D**-0.5 * min(warmup**-0.5, step * warmup**-1.5)
+
+
+@wrong(says="falls with 1 / step")
+def falls_too_fast(step, D, warmup):
+    return D**-0.5 * min(1 / step, step * warmup**-1.5)
+
+
+@wrong(says="the first is 1")
+def counted_from_zero(step, D, warmup):
+    return the_smaller_of_two(step + 1, D, warmup)
+
+
+@wrong(says="got a tensor")
+def as_a_tensor(step, D, warmup):
+    return torch.tensor(the_smaller_of_two(step, D, warmup))
+
+
+@right
+def one_factor_after_the_other(step, D, warmup):
+    return float(np.minimum(step**-0.5, step * warmup**-1.5)) * D**-0.5
+
+
+@wrong(says="multiplied by step / warmup")
+def falls_from_the_first_step(step, D, warmup):
+    return (D * step) ** -0.5 * min(1, step / warmup)
+
+
+@wrong(says="interchanged in the line")
+def step_and_warmup_interchanged(step, D, warmup):
+    return D**-0.5 * min(step**-0.5, warmup * step**-1.5)
+
+
+@wrong(says="curves are added")
+def sum_of_both(step, D, warmup):
+    return D**-0.5 * (step**-0.5 + step * warmup**-1.5)
+
+
+@wrong(says="the minus in the exponent")
+def minus_before_the_power(step, D, warmup):
+    return -(D**0.5) * min(step**-0.5, step * warmup**-1.5)
+
+
+@wrong(says="`^` is no power in Python")
+def caret(step, D, warmup):
+    return D ^ -0.5 * min(step**-0.5, step * warmup**-1.5)
