@@ -26,13 +26,12 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import datasets, embeddings, fast, metrics, plotting, rnn, text, training
+from course_lib import datasets, embeddings, explorers, fast, metrics, plotting, rnn, text, training
 from course_lib.batches import padded_batches
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored
 from course_lib.experiments.ngrams import ngram_nll
 from course_lib.experiments.recall import memory, recall_task, train_recall
-from course_lib.explorers import lesson_02 as explorers
 from course_lib.statistics import t_interval
 from course_lib.text import EOS, SOS
 
@@ -764,24 +763,22 @@ assert max(recalled["cell left alone"]) < 0.35
 # does not know), and move on with the slider. **Predict first**: after which words is the model sure of the next one?
 
 # %% key="sentence_picture"
-asked = {"en": "my brother does n't like coffee .", "ko": "우리 형 은 커피 를 안 좋아하 여요 ."}[
+example = {"en": "my brother does n't like coffee .", "ko": "우리 형 은 커피 를 안 좋아하 여요 ."}[
     LANGUAGE
 ]
 examples = [" ".join(side(pair)) for pair in corpus["validation"] if 6 <= len(side(pair)) <= 14][:12]
 tokenize = text.tokenize_english if LANGUAGE == "en" else text.tokenize_whitespace
-ids = torch.tensor([[SOS, *vocab.encode(asked.split())]])  # (1, T)
+ids = torch.tensor([[SOS, *vocab.encode(example.split())]])  # (1, T)
 back = rnn.gradient_norms(model.cell, model.embedding(ids[:, :6]))[0].detach()
-axes = explorers.sentence_picture(
-    model,
-    vocab,
-    asked,
-    steps=(1, 3, 5),
+sentence_explorer = explorers.Sentence(model, vocab, [example, *examples], tokenize=tokenize)
+axes = sentence_explorer.picture(
+    step=[1, 3, 5],
     title=f"Five words back, {back[0]:.0%} of the gradient arrives; the state and the expectation change with every word",
 )
 assert back[0] < 0.4
 
 # %% key="sentence_explorer"
-explorers.sentence_explorer(model, vocab, [asked, *examples], tokenize=tokenize)
+sentence_explorer.widget()
 
 # %% [markdown]
 # ## 11 · What went wrong?

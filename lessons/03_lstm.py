@@ -27,7 +27,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from course_lib import fast, lstm, plotting, rnn
+from course_lib import explorers, fast, lstm, plotting, rnn
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored
 from course_lib.experiments.adding import train_adder
@@ -40,7 +40,6 @@ from course_lib.experiments.question_unit import (
 )
 from course_lib.experiments.readout import Readout
 from course_lib.experiments.timing import exact_share
-from course_lib.explorers import lesson_03 as explorers
 from course_lib.masks import padding_mask
 from course_lib.rnn import RNNCell, unroll
 from course_lib.statistics import t_interval
@@ -442,14 +441,11 @@ def peephole_with_bias_1(E, H):
 model, _ = train_adder(peephole_with_bias_1, 0, T=T, steps=STEPS)
 best = {name: adders[name][np.argmin([curve[-1] for curve in errors[name]])] for name in CELLS}
 models = {"RNN": best["RNN"], "LSTM": best["LSTM"], "peephole LSTM": model, "GRU": best["GRU"]}
-example = torch.zeros(1, T, 2)
-example[0, :, 0] = torch.rand(T, generator=torch.Generator().manual_seed(0))
-example[0, [3, 15], 1] = 1
+memory_explorer = explorers.Memory(models, T=T, first=3, second=15)
+example = memory_explorer.sequence(first=3, second=15)  # random numbers and two marks, (1, T, 2)
 total = example[0, [3, 15], 0].sum().item()
 said = {name: adder(example)[0, -1].item() for name, adder in models.items()}
-axes = explorers.memory_picture(
-    models,
-    example,
+axes = memory_explorer.picture(
     title=f"The sum is {total:.2f}. The LSTM says {said['LSTM']:.2f}, "
     f"the GRU {said['GRU']:.2f}, the RNN {said['RNN']:.2f}",
 )
@@ -457,7 +453,7 @@ assert abs(said["LSTM"] - total) < 0.25
 assert abs(said["GRU"] - total) < 0.25
 
 # %% key="memory_explorer"
-explorers.memory_explorer(models, T=T, first=3, second=15)
+memory_explorer.widget()
 
 # %% [markdown]
 # ## 6 · When the forget gate's bias decides
@@ -704,11 +700,9 @@ SENTENCES = [
     "did you go to the market with your friends yesterday",
     "i went to the market with my friends yesterday",
 ]
-axes = explorers.gates_picture(
-    shown,
-    vocab,
-    SENTENCES,
-    unit=unit,
+gates_explorer = explorers.Gates(shown, vocab, SENTENCES[0], unit=unit)
+axes = gates_explorer.picture(
+    sentence=SENTENCES,
     title=f"Unit {unit} carries the question: it tells questions from statements in {apart:.1%} of the pairs",
 )
 assert apart > 0.8
@@ -719,7 +713,7 @@ assert apart > 0.8
 # as `<unk>`.
 
 # %% key="gates_explorer"
-explorers.gates_explorer(shown, vocab, SENTENCES[0], unit=unit)
+gates_explorer.widget()
 
 
 # %% [markdown]

@@ -30,7 +30,7 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from course_lib import decoding, metrics, plotting, scheduled_sampling, seq2seq
+from course_lib import decoding, explorers, metrics, plotting, scheduled_sampling, seq2seq
 from course_lib.batches import encode_pairs, pad, pair_batches
 from course_lib.beam import beam_decode, beam_search
 from course_lib.encoder import mean_context
@@ -40,7 +40,6 @@ from course_lib.experiments.corpus import corpus as bundled_corpus
 from course_lib.experiments.corpus import short_pairs
 from course_lib.experiments.models import recurrent_model
 from course_lib.experiments.parts import PARTS
-from course_lib.explorers import lesson_04 as explorers
 from course_lib.statistics import t_interval
 from course_lib.text import EOS, PAD, SOS, UNK
 
@@ -687,37 +686,34 @@ for name in scheduled:
 # **The same, step by step.** On the left each step is told the true words, on the right the model's own. Here is a sentence in which it
 # slips; the arrow marks the true word.
 
+
 # %% key="decoding_picture"
-translator = explorers.Translator(model, corpus.source, corpus.target, reverse_source=True)
-
-
 def slip(pair, words):
     """The first step at which the translation differs from the corpus, or None."""
-    told = zip([*pair.target, "<eos>"], [*words, "<eos>"], strict=False)
-    return next((t for t, (a, b) in enumerate(told) if a != b), None)
+    both = zip([*pair.target, "<eos>"], [*words, "<eos>"], strict=False)
+    return next((t for t, (a, b) in enumerate(both) if a != b), None)
 
 
 slips = [(pair, slip(pair, words)) for pair, words in zip(test, found, strict=True)]
 pair, at = next((pair, t) for pair, t in slips if t is not None and 2 <= t <= len(pair.target) - 3)
-forced_steps = explorers.steps(translator, pair.source, pair.target)
-free_steps = explorers.steps(translator, pair.source)
+decoding_explorer = explorers.Decoding(translator, [pair, *test[:12]], step=at + 1)
+forced_steps = decoding_explorer.steps(pair.source, pair.target)
+free_steps = decoding_explorer.steps(pair.source)
 true_ids = corpus.target.encode(pair.target, eos=True)
 after = [steps.log_p[at + 1].exp()[true_ids[at + 1]].item() for steps in (forced_steps, free_steps)]
-axes = explorers.decoding_picture(
-    translator,
-    pair,
-    (at, at + 1),
+axes = decoding_explorer.picture(
+    step=[at + 1, at + 2],
     title=f"One slip, at step {at + 1}. After it the true word “{corpus.target.tokens[true_ids[at + 1]]}” has "
     f"p = {after[0]:.2f} if the truth is told, {after[1]:.2f} if not",
 )
-assert free_steps.told[at + 1] != forced_steps.told[at + 1]
+assert free_steps.inputs[at + 1] != forced_steps.inputs[at + 1]
 
 # %% [markdown]
 # **Predict first**, then step through: how sure is the model at the first word of a sentence, how sure at the last? Type a sentence
 # in morphemes; leave the truth empty, or type it, too.
 
 # %% key="decoding_explorer"
-explorers.decoding_explorer(translator, [pair, *test[:12]], step=at + 1)
+decoding_explorer.widget()
 
 # %% [markdown]
 # ## 9 · Beam search
@@ -797,11 +793,8 @@ mended = [
 ]
 pair = mended[0]
 greedily = " ".join(translate([pair.source])[0])
-ax = explorers.beam_picture(
-    translator,
-    pair.source,
-    beam=3,
-    alpha=1.0,
+beam_explorer = explorers.Beam(translator, " ".join(pair.source), beam=3, alpha=1.0)
+axes = beam_explorer.picture(
     title=f"{pair.source_text} Greedy: “{greedily}”. A beam of 3 keeps another beginning and finds "
     f"“{' '.join(pair.target)}”",
 )
@@ -813,7 +806,7 @@ assert len(mended) > 0
 # **Predict first**: set alpha to 0, then to 1.5. Does the sentence that is found get longer? With a beam of 5, do the five differ much?
 
 # %% key="beam_explorer"
-explorers.beam_explorer(translator, " ".join(pair.source), beam=3, alpha=1.0)
+beam_explorer.widget()
 
 # %% [markdown]
 # A wider beam finds likelier sentences. **Predict first**: are they better ones? And are they as long as the references? The stored run

@@ -33,13 +33,12 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from course_lib import attention, fast, plotting, transformer
+from course_lib import attention, explorers, fast, plotting, transformer
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import ladder, speed, stored
 from course_lib.experiments.corpus import corpus as bundled_corpus
 from course_lib.experiments.models import recurrent_model, transformer_model
 from course_lib.experiments.scaling import score_spread
-from course_lib.explorers import lesson_06 as explorers
 from course_lib.masks import padding_mask
 from course_lib.statistics import t_interval
 from course_lib.text import PAD, SOS
@@ -152,12 +151,13 @@ assert variance["divided by K"][-1] < 0.01  # scores that hardly differ: a plain
 # if a gradient comes through.)
 
 # %% key="scale_picture"
-axes = explorers.scale_picture(
-    64, title="One query, ten keys: unscaled it has decided before training began"
+scale_explorer = explorers.Scale(K=64)
+axes = scale_explorer.picture(
+    power=[0, 0.5, 1], title="One query, ten keys: unscaled it has decided before training began"
 )
 
 # %% key="scale_explorer"
-explorers.scale_explorer(64)
+scale_explorer.widget()
 
 # %% [markdown]
 # ## 3 · Many heads
@@ -290,15 +290,14 @@ after = blind(x[:, shuffled] + places, x[:, shuffled] + places)[0]
 print("with positions the order is forgotten: ", torch.allclose(before[:, shuffled], after, atol=1e-2))
 
 # %% key="positions_picture"
-axes = explorers.positions_picture(
-    60,
-    64,
+positions_explorer = explorers.Positions(T=60, D=64)
+axes = positions_explorer.picture(
     title="A clock with 32 hands: near positions are alike, and likeness depends on the distance",
 )
 assert torch.allclose(table[20] @ table[25], table[60] @ table[65], atol=1e-3)
 
 # %% key="positions_explorer"
-explorers.positions_explorer()
+positions_explorer.widget()
 
 # %% [markdown]
 # Words are multiplied by $\sqrt{D}$ before positions are added (section 3.4 of the paper). Their rows start with a length of about 1, a row
@@ -395,14 +394,15 @@ check("06.target_mask", target_mask)
 
 # %% key="masks_picture"
 ids = torch.tensor([[SOS, 9, 8, 7, 6, 5, 4, 3], [SOS, 9, 8, 7, 6, PAD, PAD, PAD]])
-axes = explorers.masks_picture(
-    [8, 5], title="A sentence of 5 words in a batch of length 8: dark may be looked at"
+masks_explorer = explorers.Masks(T=8)
+axes = masks_explorer.picture(
+    length=5, title="A sentence of 5 words in a batch of length 8: dark may be looked at"
 )
-shown = np.asarray(axes[2].images[0].get_array())
+shown = np.asarray(axes[0, 2].images[0].get_array())
 assert (shown == target_mask(ids)[1].numpy()).all()
 
 # %% key="masks_explorer"
-explorers.masks_explorer()
+masks_explorer.widget()
 
 
 # %% key="given_norm"
@@ -796,15 +796,16 @@ some = short["test"][:40]
 said = translator.translate([pair.source for pair in some]).tokens
 right = [pair for pair, tokens in zip(some, said, strict=True) if tokens == pair.target]
 pair = max(right, key=lambda pair: len(pair.target))  # the longest that it translates rightly
-axes = explorers.heads_picture(
-    cached, pair, data.source, data.target, layer=2,
+axes = explorers.Heads(cached, [pair], data.source, data.target).picture(
+    head=[1, 2, 3, 4], layer=2,
     title=f"Top layer: over all short test sentences head {best + 1} aligns best, with an error of "
     f"{by_head[best]:.2f}; the worst has {max(by_head):.2f}",
 )  # fmt: skip
 assert errors["alignment error"] < min(map(min, errors["heads"])) < max(by_head)
 
 # %% key="heads_explorer"
-explorers.heads_explorer(cached, short["test"][:30], data.source, data.target)
+heads_explorer = explorers.Heads(cached, short["test"][:30], data.source, data.target)
+heads_explorer.widget()
 
 # %% [markdown]
 # Nobody told the heads to divide the work, nor to align, and the mean of the top layer's four aligns better than any single head. A head with a poor

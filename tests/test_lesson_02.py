@@ -10,6 +10,7 @@ from course_lib.exercises.exercise import lesson_exercises
 from course_lib.experiments import stored
 from course_lib.experiments.language_model import decay_per_step
 from course_lib.experiments.recall import recall_task
+from course_lib.statistics import t_interval
 from tests.lessons import prose
 
 TEXT = prose("02")
