@@ -92,10 +92,16 @@ def test_heads_that_do_not_fit_are_refused():
         explorers.heads_picture(model, PAIR, SOURCE, TARGET, title="x", kind="self")
     with pytest.raises(ValueError, match="layer must be from 1 to 3, got 0"):
         explorers.heads_picture(model, PAIR, SOURCE, TARGET, title="x", layer=0)
-    with pytest.raises(ValueError, match="expected a model with attend=attend_heads"):
-        explorers.heads_picture(transformer(fast.attend_heads), PAIR, SOURCE, TARGET, title="x")
     with pytest.raises(ValueError, match="pairs must hold at least one, got none"):
         explorers.heads_explorer(model, [], SOURCE, TARGET)
+
+
+def test_a_model_with_fused_attention_shows_its_heads_too():
+    pictures = []
+    for attend in (attend_heads, fast.attend_heads):
+        axes = drawn(explorers.heads_picture(transformer(attend), PAIR, SOURCE, TARGET, title="x"))
+        pictures.append(np.asarray(axes[0].images[0].get_array()))
+    assert np.allclose(*pictures)
 
 
 # --- positions, masks, scale --------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def timed_models(D: int = 64, unroll: Callable = rnn.unroll) -> dict[str, nn.Mod
         "LSTM with attention": Seq2Seq(Encoder(embedding(), both), attention),
         "Transformer": Transformer(
             word_embedding(V_TIMED, D), word_embedding(V_TIMED, D), 4, 2 * D, 1, SinusoidalPositions(D),
-            SinusoidalPositions(D), norm_first=True, attend=fast.attend_heads, normalize=fast.layer_norm,
+            SinusoidalPositions(D), dropout=0.1, norm=nn.LayerNorm, attend=fast.attend_heads,
         ),
     }  # fmt: skip
 
@@ -245,7 +245,7 @@ def alignment_errors(model: nn.Module, pairs: Sequence[Pair]) -> dict[str, Any]:
     """
     data = translation.corpus()
     if isinstance(model, Transformer):
-        weights = translation.head_weights(translation.telling_weights(model), pairs)  # (L, N, T, S) each
+        weights = translation.head_weights(model, pairs)  # (L, N, T, S) each
         L, N = weights[0].shape[:2]
         return {
             "alignment error": translation.alignment_error([w[-1].mean(0) for w in weights], pairs),

@@ -4,7 +4,6 @@ All models translate Korean to English, on the same sentences, and are measured 
 compare across lessons.
 """
 
-import copy
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -32,10 +31,8 @@ from course_lib.text import PAD, Vocab
 from course_lib.training import fit
 from course_lib.transformer import (
     LearnedPositions,
-    MultiHeadAttention,
     SinusoidalPositions,
     Transformer,
-    attend_heads,
     word_embedding,
 )
 
@@ -139,7 +136,7 @@ def transformer_model(
     dropout: float = 0.1,
     positions: str = "sinusoidal",
     attend: Callable = fast.attend_heads,
-    normalize: Callable = fast.layer_norm,
+    norm: Callable[[int], nn.Module] = nn.LayerNorm,
     data: Corpus | None = None,
 ) -> Transformer:
     """A Transformer with pre-norm layers, and, unless told otherwise, fused kernels.
@@ -160,7 +157,7 @@ def transformer_model(
         dropout=dropout,
         norm_first=True,
         attend=attend,
-        normalize=normalize,
+        norm=norm,
     )
 
 
@@ -296,13 +293,3 @@ def head_weights(model: Transformer, pairs: Sequence[datasets.Pair], batch_size:
                 matrices[i] = row[:, :, : len(pairs[i].target), : len(pairs[i].source)]  # without the row of <eos>
     model.train(was_training)
     return matrices
-
-
-def telling_weights(model: Transformer) -> Transformer:
-    """The same model with an attention that gives its weights, which the fused one does not. Parameters are shared."""
-    memo = {id(p): p for p in model.parameters()}
-    twin = copy.deepcopy(model, memo)
-    for module in twin.modules():
-        if isinstance(module, MultiHeadAttention):
-            module.attend = attend_heads
-    return twin

@@ -66,11 +66,10 @@ def heads_explorer(model: Transformer, pairs: Sequence[Pair], source: Vocab, tar
     """Choose a sentence, a kind of attention, a layer and a head; gold links are outlined.
 
     Args:
-        model: one whose attention gives its weights, `attend=attend_heads`.
         pairs: the sentences to choose from.
 
     Raises:
-        ValueError: no pairs; a model with a fused attention.
+        ValueError: no pairs.
     """
     if not pairs:
         raise ValueError("pairs must hold at least one, got none")
@@ -117,7 +116,7 @@ def heads_picture(
         the Axes, (N,).
 
     Raises:
-        ValueError: an unknown kind, no such layer, a model with a fused attention.
+        ValueError: an unknown kind, no such layer.
     """
     if kind not in _KINDS:
         raise ValueError(f"kind must be one of {', '.join(_KINDS)}, got {kind!r}")
