@@ -1,7 +1,6 @@
 """Exercise 06.attend_heads: scale, mask, softmax and context of all heads, at sizes where each slip shows."""
 
 import torch
-from torch import Tensor
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
@@ -9,43 +8,37 @@ from course_lib.exercises.lesson_06.shared import attend_with, for_heads, gradie
 from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import attend_heads
 
-MISTAKES: list[Mistake] = [
+MISTAKES: tuple[Mistake, ...] = (
     ("the scores are not scaled: divide them by sqrt(K)", attend_with(scale=lambda q: 1.0)),
     ("the scores are divided by K; the scale is its root, sqrt(K)", attend_with(scale=lambda q: 1 / q.shape[-1])),
     ("the scores are divided by the root of the model width, sqrt(N K); the scale is sqrt(K), of one head",
      attend_with(scale=lambda q: (q.shape[1] * q.shape[-1]) ** -0.5)),
     ("the scores are multiplied by sqrt(K); they are divided by it", attend_with(scale=lambda q: q.shape[-1] ** 0.5)),
-    ("the scores are divided by the root of a length; the scale is sqrt(K), the width of a head",
-     attend_with(scale=lambda q: q.shape[-2] ** -0.5)),
-    ("the mask is inverted: True is where attention may go, so hide `~mask`",
-     attend_with(place=lambda m: ~for_heads(m))),
+    ("the root is that of a length; it is that of K, of one head", attend_with(scale=lambda q: q.shape[-2] ** -0.5)),
+    ("the mask is inverted: True is where attention may go, hide `~mask`", attend_with(place=lambda m: ~for_heads(m))),
     ("the mask is not used", attend_with(hide=lambda s, m: s)),
     ("hidden scores become 0, and exp(0) = 1 still gets weight; set them to -inf",
      attend_with(hide=lambda s, m: s.masked_fill(~m, 0)), attend_with(hide=lambda s, m: s * m)),
     ("the mask comes after the softmax, so the weights no longer sum to 1; hide the scores, before it",
      attend_with(hide=lambda s, m: s, after=lambda w, m: w * m)),
-    ("-1 is added to hidden scores, which is not enough: set them to -inf",
-     attend_with(hide=lambda s, m: s - (~m).float())),
+    ("-1 is added to hidden scores, too little: set them to -inf", attend_with(hide=lambda s, m: s - 1.0 * ~m)),
     *((f"hidden scores are set to {low}, and others may lie as low; set them to -inf",
        attend_with(hide=lambda s, m, low=low: s.masked_fill(~m, low))) for low in (-1, -10, -100)),
-    ("the mask is added to the scores, as 0 and 1; it is boolean: `scores.masked_fill(~mask, -math.inf)`",
-     attend_with(hide=lambda s, m: s + m.float())),
+    ("the mask is added as 0 and 1: `masked_fill(~mask, -math.inf)`", attend_with(hide=lambda s, m: s + 1.0 * m)),
     *((f"the softmax runs over the {what}; the weights of each query sum to 1 over the keys, dim=-1",
-       attend_with(softmax=lambda s, dim=dim: s.softmax(dim)))
-      for what, dim in (("queries", 2), ("heads", 1), ("batch", 0))),
-    ("there is no softmax: the scores themselves weigh the values", attend_with(softmax=lambda s: s)),
-    ("a sigmoid stands for the softmax: the weights do not sum to 1", attend_with(softmax=lambda s: s.sigmoid())),
+       attend_with(lambda s, dim=dim: s.softmax(dim))) for what, dim in (("queries", 2), ("heads", 1), ("batch", 0))),
+    ("there is no softmax: the scores themselves weigh the values", attend_with(lambda s: s)),
+    ("a sigmoid stands for the softmax: the weights do not sum to 1", attend_with(torch.sigmoid)),
     ("the weights are divided by sqrt(K), after the softmax; the scores are, before it",
-     lambda q, *a: attend_with(lambda q: 1.0, softmax=lambda s: s.softmax(-1) * q.shape[-1] ** -0.5)(q, *a)),
+     lambda q, *a: attend_with(lambda s: s.softmax(-1) * q.shape[-1] ** -0.5, lambda q: 1.0)(q, *a)),
     ("a mask is laid along the heads instead of the batch: make it (B, 1, 1 or T, S), `mask[:, None]` or two of them",
      attend_with(place=lambda m: m[:, None]), attend_with(place=lambda m: m[:, None, None] if m.dim() == 2 else m)),
     ("the weights come first; return the context, then the weights", attend_with(result=lambda c, w: (w, c))),
     ("the scores come back as the second; it is the weights, after the softmax",
-     lambda q, k, v, *m: (attend_heads(q, k, v, *m)[0], q @ k.transpose(-2, -1) * q.shape[-1] ** -0.5)),
+     lambda q, k, v, *m: (attend_heads(q, k, v, *m)[0], q @ k.mT * q.shape[-1] ** -0.5)),
     ("the keys are summed instead of the values", lambda q, k, v, *mask: attend_heads(q, k, k, *mask)),
-    ("the weights are averaged over the heads; each head keeps its own, (B, N, T, S)",
-     attend_with(result=lambda c, w: (c, w.mean(1)))),
-]  # fmt: skip
+    ("the weights are averaged over the heads; each keeps its own", attend_with(result=lambda c, w: (c, w.mean(1)))),
+)  # fmt: skip
 
 _PRODUCT = "`query @ key.transpose(-2, -1)`: (B, N, T, K) @ (B, N, K, S)."
 ADVICE = (
@@ -76,23 +69,13 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="06.attend_heads",
-    reference=attend_heads,
-    difficulty=3,
-    minutes=10,
-    hints=(
-        "All scores of all heads at once: `query @ key.transpose(-2, -1)` is (B, N, T, S). Divide by `math.sqrt(K)`.",
-        "The mask needs a dimension for the heads, so that it broadcasts: (B, S) becomes `mask[:, None, None]`, "
-        "(B, T, S) becomes `mask[:, None]`.",
-        "`scores.masked_fill(~mask, -math.inf)`, then `.softmax(-1)`, or `masked_softmax(scores, mask)` of lesson 05; "
-        "the context is `weights @ value`.",
-    ),
-    explanation="""
+    id="06.attend_heads", reference=attend_heads, difficulty=3, minutes=10,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+        "All scores of all heads at once: `query @ key.transpose(-2, -1)`, (B, N, T, S). Divide by `math.sqrt(K)`.",
+        "The mask needs a dimension for the heads: (B, S): `mask[:, None, None]`, (B, T, S): `mask[:, None]`.",
+        "`masked_softmax` of lesson 05, or `scores.masked_fill(~mask, -math.inf)` and `.softmax(-1)`; `weights @ value`.",
+    ), explanation="""
 It is `attend` of lesson 05 with one more dimension in front: for the product of matrices, heads are only so many more
-sentences. The scale is the root of K, the width of one head, because a score is a sum of K products. `masked_softmax` is
-that of lesson 05: weights are exactly 0 where the mask is False, and the others still sum to 1, because the softmax comes
-after the mask. A query that may look nowhere finds 0, and no NaN.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+sentences. The scale is the root of K, the width of one head, because a score is a sum of K products. With the softmax
+of lesson 05 weights are exactly 0 where the mask is False, and the others still sum to 1, because it comes after the
+mask.""")  # fmt: skip

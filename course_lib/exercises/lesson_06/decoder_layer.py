@@ -16,40 +16,36 @@ def _with(parts: str = "a1 c2 f3", skips: str = "acf", **options: Any) -> Fn:
     return of_inputs(DecoderLayer, forward_with(parts, skips, **options))
 
 
+_ORDER = "the order is self-attention, cross-attention, feed-forward"
 _itself: Fn = lambda layer, z, x, memory, mask: layer.self_attn(z, memory, mask)[0]  # noqa: E731
-MISTAKES: list[Mistake] = [
+MISTAKES: tuple[Mistake, ...] = (
     ("the mask of the target is not used: every word sees those after it", _with(masks=lambda m, s: (None, s))),
     ("`source_mask` is not used: the padding of the source is looked at", _with(masks=lambda m, s: (m, None))),
     ("no mask is used", _with(masks=lambda m, s: (None, None))),
-    ("the two masks are interchanged: `mask` is for the words, `source_mask` for the source",
-     _with(masks=lambda m, s: (s, m))),
+    ("the two masks are interchanged: `mask` is for the words, not the source", _with(masks=lambda m, s: (s, m))),
     ("the masks are inverted: True is where attention may go", _with(masks=lambda m, s: (~m, ~s))),
     ("`mask` is inverted: True is where attention may go", _with(masks=lambda m, s: (~m, s))),
     ("`source_mask` is inverted: True is where attention may go", _with(masks=lambda m, s: (m, ~s))),
     ("`mask` is replaced by a triangle; the one that is given hides padding, too",
      _with(masks=lambda m, s: (torch.ones_like(m).tril(), s))),
-    ("with `norm_first` only the queries of self-attention are normalized; keys and values come from the normalized x, too",
+    ("with `norm_first` only the queries of self-attention are normalized; keys and values come from the normalized x",
      _with(a=lambda layer, z, x, memory, mask: layer.self_attn(z, x, mask)[0])),
     ("with `norm_first` cross-attention gets x without its norm: `self.norm2(x)`",
      lambda norm_first, *a: _with("a1 c0 f3" if norm_first else "a1 c2 f3")(norm_first, *a)),
-    ("cross-attention comes last, with `norm3`; the order is self-attention, cross-attention, feed-forward",
-     _with("a1 f2 c3")),
-    ("cross-attention looks at x; it looks at `memory`",
-     _with(c=lambda layer, z, *_: layer.multihead_attn(z, z, None)[0])),
+    (f"cross-attention comes last, with `norm3`; {_ORDER}", _with("a1 f2 c3")),
+    ("cross-attention looks at x; it looks at `memory`", _with(c=lambda layer, z, *_: layer.multihead_attn(z, z)[0])),
     ("in cross-attention the memory asks; x asks, and the memory is looked up",
-     _with(c=lambda layer, z, x, memory, mask: layer.multihead_attn(memory, z, None)[0])),
+     _with(c=lambda layer, z, x, memory, mask: layer.multihead_attn(memory, z)[0])),
     ("self-attention looks at `memory`; it looks at x", _with(a=lambda *a: _itself(*a[:4], None))),
     ("`self_attn` is used for the source too; cross-attention is `multihead_attn`", _with(c=_itself)),
     ("`self_attn` and `multihead_attn` are interchanged",
      _with(c=_itself, a=lambda layer, z, x, memory, mask: layer.multihead_attn(z, z, mask)[0])),
-    ("the order is self-attention, cross-attention, feed-forward; here cross-attention comes first", _with("c2 a1 f3")),
-    ("the order is self-attention, cross-attention, feed-forward; here the feed-forward network comes second",
-     _with("a1 f3 c2")),
+    (f"{_ORDER}; here cross-attention comes first", _with("c2 a1 f3")),
+    (f"{_ORDER}; here the feed-forward network comes second", _with("a1 f3 c2")),
     ("cross-attention is missing", _with("a1 f3"), _with("a1 f2")),
     ("self-attention is missing", _with("c2 f3")),
     ("the feed-forward network is missing", _with("a1 c2")),
-    ("the norms are interchanged: `norm1` self-attention, `norm2` cross-attention, `norm3` feed-forward",
-     _with("a1 c3 f2"), _with("a2 c1 f3")),
+    ("the norms are interchanged: `norm1`, then `norm2`, then `norm3`", _with("a1 c3 f2"), _with("a2 c1 f3")),
     ("`norm1` is used for every sub-layer; each has its own", _with("a1 c1 f1")),
     ("`norm2` is used twice; the feed-forward network has `norm3`", _with("a1 c2 f2")),
     ("no norm is used", _with("a0 c0 f0")),
@@ -57,14 +53,12 @@ MISTAKES: list[Mistake] = [
     ("the residual connection around self-attention is missing", _with(skips="cf")),
     ("the residual connection around cross-attention is missing", _with(skips="af")),
     ("the residual connection around the feed-forward network is missing", _with(skips="ac")),
-    ("where `norm_first` is False the norm comes after the sum, norm(x + sublayer(x)); here it comes before the sub-layer",
-     _with(first=lambda layer: True)),
-    ("where `norm_first` is True the norm comes before the sub-layer, x + sublayer(norm(x)); here it comes after the sum",
-     _with(first=lambda layer: False)),
+    (shared.PRE_NORM, _with(first=lambda layer: True)),
+    (shared.POST_NORM, _with(first=lambda layer: False)),
     ("with `norm_first` the normalized x is added instead of x", _with(normed_base=True)),
     ("the memory is normalized; the encoder has done that, only x goes through `norm2`",
      _with(c=lambda layer, z, x, y, mask: layer.multihead_attn(z, layer.norm2(y) if layer.norm_first else y, mask)[0])),
-]  # fmt: skip
+)  # fmt: skip
 
 _SHAPES = "x is (B, T, D), the memory (B, S, D); `mask` is (B, T, T), `source_mask` (B, S)."
 ADVICE = (
@@ -89,24 +83,12 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="06.decoder_layer",
-    reference=DecoderLayer,
-    difficulty=3,
-    minutes=12,
-    hints=(
-        "Your encoder layer with a third sub-layer in the middle: `self.multihead_attn`, with `norm2`. The feed-forward "
-        "network moves to `norm3`.",
-        "Cross-attention: x asks, the memory is looked up, with the mask of the source: "
-        "`self.multihead_attn(y, memory, source_mask)[0]`.",
-        "Pre-norm, the middle line: `x = x + self.multihead_attn(self.norm2(x), memory, source_mask)[0]`. The memory is "
-        "not normalized here.",
-    ),
-    explanation="""
-Self-attention gathers what was said so far, each word seeing itself and those before it. Cross-attention is lesson 05: the
-words so far ask, the source is looked up. All words of the target are computed at once in training; the causal mask alone
-keeps a word from seeing what it has to predict. (`residual` is explained at the encoder layer.)""",
-    own_form="the library's layer can drop out, and lets the caller choose the norm and the attention",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+    id="06.decoder_layer", reference=DecoderLayer, difficulty=3, minutes=12,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+        "Your encoder layer with a third part in the middle, `self.multihead_attn` with `norm2`; the last has `norm3`.",
+        "Cross-attention: x asks, the memory is looked up: `self.multihead_attn(y, memory, source_mask)[0]`.",
+        "Pre-norm, the middle line: `x = x + self.multihead_attn(self.norm2(x), memory, source_mask)[0]`.",
+    ), explanation="""
+Self-attention gathers what was said so far, each word seeing itself and those before it. Cross-attention is lesson
+05: the words so far ask, the source is looked up. All words of the target are computed at once in training; the
+causal mask alone keeps a word from seeing what it has to predict. (`residual` is explained at the encoder layer.)""", own_form="the library's layer can drop out, and lets the caller choose the norm and the attention")  # fmt: skip

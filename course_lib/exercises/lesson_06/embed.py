@@ -15,16 +15,16 @@ def _with(factor: Fn = math.sqrt, rows: Fn = lambda ids, p: p[: ids.shape[1]], j
     return lambda ids, weight, positions: join(weight[ids] * factor(weight.shape[1]), rows(ids, positions))
 
 
-MISTAKES: list[Mistake] = [
+MISTAKES: tuple[Mistake, ...] = (
     ("the words are not scaled: times sqrt(D)", _with(lambda D: 1.0)),
     ("the sum is scaled, and with it the positions; the factor belongs to the words alone",
      lambda ids, w, p: _with(lambda D: 1.0)(ids, w, p) * w.shape[1] ** 0.5),
     ("the words are divided by sqrt(D); they are multiplied by it", _with(lambda D: D**-0.5)),
     ("the words are multiplied by D; the factor is its root", _with(float)),
     ("the root is that of a length; it is that of D, the width: `weight.shape[1]`",
-     lambda ids, w, p: w[ids] * ids.shape[1] ** 0.5 + p[: ids.shape[1]]),
+     lambda ids, *a: _with(lambda D: ids.shape[1] ** 0.5)(ids, *a)),
     ("the root is that of the vocabulary's size; it is that of D, the width: `weight.shape[1]`",
-     lambda ids, w, p: w[ids] * len(w) ** 0.5 + p[: ids.shape[1]]),
+     lambda ids, w, p: _with(lambda D: len(w) ** 0.5)(ids, w, p)),
     ("the positions are missing", _with(join=lambda x, p: x)),
     ("the positions are multiplied; they are added", _with(join=torch.mul)),
     ("the positions are subtracted; they are added", _with(join=torch.sub)),
@@ -33,41 +33,30 @@ MISTAKES: list[Mistake] = [
     ("the positions are looked up by the ids of the words; word t has row t", _with(rows=lambda ids, p: p[ids])),
     ("positions are counted from 1; the first word has row 0", _with(rows=lambda ids, p: p[1 : ids.shape[1] + 1])),
     ("the last rows of `positions` are taken; it is the first T", _with(rows=lambda ids, p: p[-ids.shape[1] :])),
-    ("every word gets the same row; word t has row t", _with(rows=lambda ids, p: p[:1]),
-     _with(rows=lambda ids, p: p[ids.shape[1] - 1])),
-]  # fmt: skip
-
-ADVICE = (
-    *((f"out of {what}", "Words are looked up by their ids; positions are the rows 0 to T - 1.") for what in ("bounds", "range")),
-    ("must match the size of tensor", "(B, T, D) + (T, D): as many rows as there are words, `positions[:T]`."),
+    ("every word gets row 0; word t has row t", _with(rows=lambda ids, p: p[:1])),
+    ("every word gets the row of the last one; word t has row t", _with(rows=lambda ids, p: p[ids.shape[1] - 1])),
 )  # fmt: skip
+
+_ROWS = "Words are looked up by their ids; positions are the rows 0 to T - 1."
+_FIT = "(B, T, D) + (T, D): as many rows as there are words, `positions[:T]`."
+ADVICE = (("out of bounds", _ROWS), ("out of range", _ROWS), ("must match the size of tensor", _FIT))
 
 
 def examine(trial: Trial) -> None:
-    sizes = [(2, 3, 12, 4, 12), (3, 2, 9, 6, 9), (2, 2, 7, 4, 9), (4, 1, 5, 2, 6)]
-    for seed, (B, T, V, D, longest) in enumerate(sizes):
+    for seed, (B, T, V, D, rows) in enumerate([(2, 3, 12, 4, 12), (3, 2, 9, 6, 9), (2, 2, 7, 4, 9), (4, 1, 5, 2, 6)]):
         ids = torch.randint(V, (B, T), generator=seeded(seed))
-        trial.agrees(ids, normal(seed, V, D), normal(seed + 10, longest, D))
-    ids = torch.tensor([[2, 0, 2]])
-    gradients_agree(
-        trial, lambda answer: lambda weight, positions: answer(ids, weight, positions), normal(7, 4, 6), normal(8, 3, 6)
-    )
+        trial.agrees(ids, normal(seed, V, D), normal(seed + 10, rows, D))
+    ids, tables = torch.tensor([[2, 0, 2]]), (normal(7, 4, 6), normal(8, 3, 6))
+    gradients_agree(trial, lambda answer: lambda weight, positions: answer(ids, weight, positions), *tables)
 
 
 EXERCISE = Exercise(
-    id="06.embed",
-    reference=embed,
-    difficulty=1,
-    minutes=5,
-    hints=(
+    id="06.embed", reference=embed, difficulty=1, minutes=5,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
         "The words are `weight[ids]`, (B, T, D); their factor is `math.sqrt(D)`, with D = `weight.shape[1]`.",
         "The positions 0 to T - 1 are the first T rows, `positions[:T]`, (T, D): they broadcast over the batch.",
-    ),
-    explanation="""
-The first T rows of the table, (T, D), are added to each sentence of (B, T, D): broadcasting compares shapes from the right.
-T is the second size of `ids`; `positions[: ids.shape[0]]` would take as many rows as there are sentences. The factor
-belongs to the words alone. It makes up for how they are drawn: rows of length 1 beside positions of length sqrt(D / 2).""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+    ), explanation="""
+The first T rows of the table, (T, D), are added to each sentence of (B, T, D): broadcasting compares shapes from the
+right. T is the second size of `ids`; `positions[: ids.shape[0]]` would take as many rows as there are sentences. The
+factor belongs to the words alone. It makes up for how they are drawn: rows of length 1 beside positions of length
+sqrt(D / 2).""")  # fmt: skip

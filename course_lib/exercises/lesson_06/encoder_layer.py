@@ -6,7 +6,17 @@ from torch import Tensor
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_06.shared import ADVICE, Fn, forward_with, layer_case, layer_gradients, of_inputs, some
+from course_lib.exercises.lesson_06.shared import (
+    ADVICE,
+    POST_NORM,
+    PRE_NORM,
+    Fn,
+    forward_with,
+    layer_case,
+    layer_gradients,
+    of_inputs,
+    some,
+)
 from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import EncoderLayer
 
@@ -30,14 +40,12 @@ def _norm_of_the_part(layer: Any, x: Tensor, look: Fn) -> Any:
     return x + layer.norm2(layer.feed_forward(x))
 
 
-MISTAKES: list[Mistake] = [
+MISTAKES: tuple[Mistake, ...] = (
     ("both residual connections are missing: x + what the sub-layer adds", _with(skips="")),
     ("the residual connection around attention is missing: x + attention(...)", _with(skips="f")),
     ("the residual connection around the feed-forward network is missing", _with(skips="a")),
-    ("where `norm_first` is False the norm comes after the sum, norm(x + sublayer(x)); here it comes before the sub-layer",
-     _with(first=lambda layer: True)),
-    ("where `norm_first` is True the norm comes before the sub-layer, x + sublayer(norm(x)); here it comes after the sum",
-     _with(first=lambda layer: False)),
+    (PRE_NORM, _with(first=lambda layer: True)),
+    (POST_NORM, _with(first=lambda layer: False)),
     ("with `norm_first` the normalized x is added instead of x: keep x itself for the sum", _with(normed_base=True)),
     ("with `norm_first` only the queries are normalized; keys and values come from the normalized x, too",
      _with(a=lambda layer, z, x, memory, mask: layer.self_attn(z, x, mask)[0])),
@@ -53,9 +61,8 @@ MISTAKES: list[Mistake] = [
     ("the feed-forward network comes first; attention does", _with("f2 a1")),
     ("attention is there twice", _with("a1 a1 f2")),
     ("with `norm_first` there is a norm after the last sum, too; it stands before each sub-layer alone",
-     _in_both(lambda layer, *a: layer.norm2(EncoderLayer.forward(layer, a[0])), lambda layer, x, look: layer(x))),
-    ("the ReLU is missing: call `self.feed_forward`, not the two linear layers",
-     _with(f=lambda layer, z, *_: layer.linear2(layer.linear1(z)))),
+     _in_both(lambda layer, x, look: layer.norm2(layer(x)), lambda layer, x, look: layer(x))),
+    ("the ReLU is missing: call `self.feed_forward`", _with(f=lambda layer, z, *_: layer.linear2(layer.linear1(z)))),
     ("both sub-layers look at the same x; the second one starts from the sum of the first",
      _in_both(lambda layer, x, look: x + look(layer.norm1(x)) + layer.feed_forward(layer.norm2(x)),
               lambda layer, x, look: layer.norm2(layer.norm1(x + look(x) + layer.feed_forward(x))))),
@@ -64,7 +71,7 @@ MISTAKES: list[Mistake] = [
               lambda layer, x, look: layer.norm2(x + layer.feed_forward(layer.norm1(x + look(x)))))),
     ("the norm is laid around the sub-layer's result alone; post-norm is norm(x + sublayer(x))",
      _in_both(lambda layer, x, look: layer(x), _norm_of_the_part)),
-]  # fmt: skip
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -76,26 +83,15 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="06.encoder_layer",
-    reference=EncoderLayer,
-    difficulty=3,
-    minutes=12,
-    hints=(
-        "Two sub-layers, one after the other, each of the same form: attention with `norm1`, then `self.feed_forward` "
-        "with `norm2`.",
-        "`self.self_attn(y, y, mask)` gives output and weights; `[0]` is the output. It is self-attention: the same "
-        "tensor asks and is looked up.",
-        "Pre-norm: `y = self.norm1(x); x = x + self.self_attn(y, y, mask)[0]; return x + self.feed_forward(self.norm2(x))`. "
+    id="06.encoder_layer", reference=EncoderLayer, difficulty=3, minutes=12,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+        "Two sub-layers of the same form, one after the other: attention with `norm1`, `self.feed_forward` with `norm2`.",
+        "`self.self_attn(y, y, mask)[0]` is the output. It is self-attention: the same tensor asks and is looked up.",
+        "Pre-norm: `y = self.norm1(x); x = x + self.self_attn(y, y, mask)[0]; x + self.feed_forward(self.norm2(x))`. "
         "Post-norm: `x = self.norm1(x + self.self_attn(x, x, mask)[0])`, and likewise.",
-    ),
-    explanation="""
-Only attention lets positions speak with each other; the feed-forward network works at each by itself. Around each there is
-a residual connection: the sub-layer adds to x and never replaces it, so the gradient has a way past it, as along the
-conveyor of the LSTM. Pre-norm leaves that way free of norms from end to end; post-norm, the paper's, puts a norm on it
-after each sum. In the library's layer, above, `residual` is that line: x + sublayer(norm(x)) with `norm_first`, else
-norm(x + sublayer(x)).""",
-    own_form="the library's layer can drop out, and lets the caller choose the norm and the attention",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+    ), explanation="""
+Only attention lets positions speak with each other; the feed-forward network works at each by itself. Around each
+there is a residual connection: the sub-layer adds to x and never replaces it, so the gradient has a way past it, as
+along the conveyor of the LSTM. Pre-norm leaves that way free of norms from end to end; post-norm, the paper's, puts a
+norm on it after each sum. In the library's layer `residual` is either: x + sublayer(norm(x)), or norm(x +
+sublayer(x)).""", own_form="the library's layer can drop out, and lets the caller choose the norm and the attention")  # fmt: skip

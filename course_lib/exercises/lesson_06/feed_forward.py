@@ -16,24 +16,23 @@ def _with(inner: Fn = torch.relu, outer: Fn = _same, one: Fn = _same, two: Fn = 
     return lambda x, w1, b1, w2, b2: outer(inner(x @ w1.T + one(b1)) @ w2.T + two(b2))
 
 
-_ACTIVATIONS: dict[str, Fn] = {
+_OTHERS: dict[str, Fn] = {
     "a GELU": F.gelu, "a SiLU": F.silu, "a leaky ReLU": F.leaky_relu, "a tanh": torch.tanh, "a sigmoid": torch.sigmoid,
     "a softmax": lambda s: s.softmax(-1),
 }  # fmt: skip
-MISTAKES: list[Mistake] = [
-    ("there is no activation between the layers: two linear layers are one. The ReLU comes after the first", _with(_same)),
+MISTAKES: tuple[Mistake, ...] = (
+    ("there is no activation between the layers: two linear layers are one. The first has a ReLU", _with(_same)),
     ("the ReLU comes after the second layer; it comes after the first", _with(_same, torch.relu)),
     ("there is a ReLU after the second layer too; only the first has one", _with(outer=torch.relu)),
-    *((f"the activation is {name}; here it is the ReLU, max(0, .)", _with(inner)) for name, inner in _ACTIVATIONS.items()),
+    *((f"the activation is {name}; here it is the ReLU, max(0, .)", _with(other)) for name, other in _OTHERS.items()),
     ("`bias1` is missing", _with(one=torch.zeros_like)),
     ("`bias2` is missing", _with(two=torch.zeros_like)),
     ("both biases are missing", _with(one=torch.zeros_like, two=torch.zeros_like)),
-    ("`bias1` is added after the ReLU; it belongs inside",
-     lambda x, w1, b1, w2, b2: ((x @ w1.T).relu() + b1) @ w2.T + b2),
-    ("x is added; the residual connection is not part of this network", lambda x, *weights: feed_forward(x, *weights) + x),
-    ("the second layer is missing", lambda x, w1, b1, w2, b2: (x @ w1.T + b1).relu()),
+    ("`bias1` is added after the ReLU; it belongs inside", lambda x, u, a, w, b: ((x @ u.T).relu() + a) @ w.T + b),
+    ("x is added; the residual connection is not part of this", lambda x, *weights: feed_forward(x, *weights) + x),
+    ("the second layer is missing", lambda x, u, a, w, b: (x @ u.T + a).relu()),
     ("the ReLU is applied to x; it comes after the first layer", lambda x, *weights: _with(_same)(x.relu(), *weights)),
-]  # fmt: skip
+)  # fmt: skip
 
 ADVICE = (
     ("Boolean value of Tensor", "Python's `max` compares single numbers; for a tensor `.relu()` or `.clamp(min=0)`."),
@@ -51,18 +50,10 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="06.feed_forward",
-    reference=feed_forward,
-    difficulty=1,
-    minutes=4,
-    hints=(
+    id="06.feed_forward", reference=feed_forward, difficulty=1, minutes=4,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
         "Two dense layers of lesson 00: `x @ weight1.T + bias1`, then the ReLU, then the second one.",
         "`(x @ weight1.T + bias1).relu() @ weight2.T + bias2`; `F.linear(x, weight1, bias1)` is the first product.",
-    ),
-    explanation="""
+    ), explanation="""
 The products run over the last dimension alone, so each position goes through the same small network, by itself. Words
-exchange nothing here; that is what attention is for.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+exchange nothing here; that is what attention is for.""")  # fmt: skip

@@ -1,5 +1,8 @@
 """Exercise 06.multi_head: projections, heads, look-ups and the merge, for one sequence that asks and another."""
 
+from collections.abc import Sequence
+from itertools import permutations
+
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -11,16 +14,10 @@ from course_lib.transformer import attend_heads, multi_head, split_heads
 
 
 def _with(
-    order: tuple[int, int, int] = (0, 1, 2),
-    sources: Fn = lambda x, y: (x, y, y),
-    linear: Fn = F.linear,
-    attend: Fn = attend_heads,
-    merge: Fn = lambda context: context.transpose(1, 2).flatten(2),
-    out: Fn = F.linear,
-    split: Fn = split_heads,
-    cut: Fn = lambda weight: weight.chunk(3),
-    result: Fn = lambda output, weights: (output, weights),
-) -> Fn:
+    order: Sequence[int] = (0, 1, 2), sources: Fn = lambda x, y: (x, y, y), linear: Fn = F.linear, split: Fn = split_heads,
+    attend: Fn = attend_heads, merge: Fn = lambda context: context.transpose(1, 2).flatten(2), out: Fn = F.linear,
+    cut: Fn = lambda weight: weight.chunk(3), result: Fn = lambda output, weights: (output, weights),
+) -> Fn:  # fmt: skip
     """`multi_head` written wrongly: other blocks of `in_proj_weight`, another source of keys, another merge, ..."""
 
     def wrong(x: Tensor, y: Tensor, N: int, wi: Tensor, bi: Tensor, wo: Tensor, bo: Tensor, *mask: Tensor) -> object:
@@ -32,28 +29,21 @@ def _with(
     return wrong
 
 
-def _by_head(w: Tensor, N: int) -> Tensor:
-    """The rows in the order in which they stand if each head's query, key and value follow each other."""
-    return w.unflatten(0, (N, 3, -1)).transpose(0, 1).flatten(0, 2)
-
-
 _viewed: Fn = lambda x, N: x.reshape(x.shape[0], N, x.shape[1], -1)  # noqa: E731
 _merged: Fn = lambda c: c.reshape(c.shape[0], c.shape[2], -1)  # noqa: E731
 _turned: Fn = lambda x, w, b: x @ w + b  # noqa: E731
 _unbiased: Fn = lambda x, w, b: x @ w.T  # noqa: E731
-_ORDERS = {"query and value and key": (0, 2, 1), "key and query and value": (1, 0, 2), "value and key and query": (2, 1, 0),
-           "value and query and key": (1, 2, 0), "key and value and query": (2, 0, 1)}  # fmt: skip
-MISTAKES: list[Mistake] = [
-    ("the heads are merged by `view` or `reshape` alone, which mixes positions: `.transpose(1, 2)`, then `.flatten(2)`",
+_by_head: Fn = lambda w, N: w.view(N, 3, w.shape[0] // 3 // N, -1).transpose(0, 1).reshape(w.shape)  # noqa: E731
+_BLOCKS = "query", "key", "value"
+MISTAKES: tuple[Mistake, ...] = (
+    ("the heads are merged by `view` or `reshape` alone, which mixes positions: `.transpose(1, 2).flatten(2)`",
      _with(merge=_merged)),
     ("the heads are summed; they are put side by side", _with(merge=lambda c: c.sum(1).repeat(1, 1, c.shape[1]))),
-    ("head by head every K-th number is taken: merge with `.transpose(1, 2).flatten(2)`",
-     _with(merge=lambda c: c.permute(0, 2, 3, 1).flatten(2))),
+    ("every K-th number is taken: `.transpose(1, 2)`, `.flatten(2)`", _with(merge=lambda c: c.transpose(1, 2).mT.flatten(2))),
     ("the output projection is missing: `F.linear(merged, out_weight, out_bias)`", _with(out=lambda m, w, b: m)),
     ("the output projection's bias is missing", _with(out=_unbiased)),
     ("the output projection is not transposed: `merged @ out_weight.T`", _with(out=_turned)),
-    ("the projections are not transposed: `x @ Wq.T`, or `F.linear`", _with(linear=_turned),
-     _with(linear=_turned, out=_turned)),
+    ("the projections are not transposed: `x @ Wq.T`", _with(linear=_turned), _with(linear=_turned, out=_turned)),
     ("`in_proj_bias` is not added", _with(linear=_unbiased)),
     ("no bias is added", _with(linear=_unbiased, out=_unbiased)),
     ("keys and values are made from x; x asks, and y is looked up", _with(sources=lambda x, y: (x, x, x))),
@@ -67,31 +57,26 @@ MISTAKES: list[Mistake] = [
     ("the scores are divided by sqrt(D); the scale is sqrt(K), of one head",
      _with(attend=attend_with(scale=lambda q: (q.shape[1] * q.shape[-1]) ** -0.5))),
     ("the heads are split by `view(B, N, T, K)`, which mixes positions: use your `split_heads`", _with(split=_viewed)),
-    ("heads are split and merged by `view` alone, which mixes positions: `split_heads`, and `.transpose(1, 2)` before the "
-     "merge", _with(split=_viewed, merge=_merged)),
+    ("heads are split and merged by `view` alone, which mixes positions", _with(split=_viewed, merge=_merged)),
     ("the heads are not split: it is one look-up of width D", lambda x, y, N, *a: multi_head(x, y, 1, *a)),
-    ("the weights are averaged over the heads; each head keeps its own, (B, N, T, S)",
-     _with(result=lambda o, w: (o, w.mean(1)))),
+    ("the weights are averaged over the heads; each head keeps its own", _with(result=lambda o, w: (o, w.mean(1)))),
     ("the weights come first; return the output, then the weights", _with(result=lambda o, w: (w, o))),
     ("x is added to the output; the residual connection is not part of attention",
      lambda x, *a: (multi_head(x, *a)[0] + x, multi_head(x, *a)[1])),
-    *((f"the blocks of `in_proj_weight` are taken as {names}; they are query, key, value", _with(order=order))
-      for names, order in _ORDERS.items()),
+    *((f"the blocks of `in_proj_weight` are taken as {'{} and {} and {}'.format(*names)}; they are query, key, value",
+       _with([names.index(name) for name in _BLOCKS])) for names in [*permutations(_BLOCKS)][1:]),
     ("`in_proj_weight` is cut into columns or every third row; its blocks are D rows each: `.chunk(3)`",
-     _with(cut=lambda w: w.unflatten(0, (-1, 3)).unbind(1))),
-    ("`in_proj_weight` is taken as query, key, value of head 1, then of head 2; its blocks serve all heads: `.chunk(3)`",
+     _with(cut=lambda w: [w[k::3] for k in range(3)])),
+    ("`in_proj_weight` is taken as query, key, value of head 1, then of head 2; `.chunk(3)` cuts it for all heads",
      lambda x, y, N, w, b, *a: multi_head(x, y, N, _by_head(w, N), _by_head(b, N), *a)),
-    ("x and y are split as they are; queries, keys and values are made by `in_proj_weight` first",
-     _with(linear=lambda x, w, b: x)),
-    ("the output projection's bias is added before the product; it comes after it",
-     _with(out=lambda m, w, b: (m + b) @ w.T)),
-    ("there is a second softmax over the weights; `attend_heads` has done that",
-     _with(attend=attend_with(softmax=lambda s: s.softmax(-1).softmax(-1)))),
+    ("x and y are split as they are; queries, keys, values are made first", _with(linear=lambda x, w, b: x)),
+    ("the output projection's bias is added before the product", _with(out=lambda m, w, b: (m + b) @ w.T)),
+    ("there is a second softmax", _with(attend=attend_with(lambda s: s.softmax(-1).softmax(-1)))),
     ("queries, keys and values share blocks of `in_proj_weight`; each has its own", _with((0, 0, 0)), _with((0, 1, 1))),
-]  # fmt: skip
+)  # fmt: skip
 
 ADVICE = (
-    ("mat1 and mat2", "`F.linear(x, Wq, bq)` takes the first D rows of `in_proj_weight`, (D, D). The output projection "
+    ("mat1 and mat2", "`F.linear(x, Wq, bq)`: Wq is (D, D), the first D rows of `in_proj_weight`. The output projection "
      "takes the heads side by side, (B, T, D): `context.transpose(1, 2).flatten(2)`."),
     ("view size is not", "After `transpose` numbers are no longer side by side: `.flatten(2)` or `.reshape`."),
     ("must match the size of tensor", "Queries are (B, T, D), from x; keys and values (B, S, D), from y."),
@@ -118,24 +103,13 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="06.multi_head",
-    reference=multi_head,
-    difficulty=4,
-    minutes=15,
-    hints=(
-        "`Wq, Wk, Wv = in_proj_weight.chunk(3)` gives three matrices (D, D), the biases likewise. `F.linear(x, Wq, bq)` "
-        "is `x @ Wq.T + bq`.",
-        "Queries are made from x, keys and values from y. Each goes through `split_heads(..., N)`; then "
-        "`attend_heads(query, key, value, mask)`.",
-        "Put the heads side by side again: `context.transpose(1, 2).flatten(2)`, (B, T, D). Last, "
-        "`F.linear(merged, out_weight, out_bias)`.",
-    ),
-    explanation="""
-One matrix (D, D) holds the projections of all N heads, K rows for each; so one product makes the queries of all heads, and
-`split_heads` hands them out. After the look-ups the heads must be merged the way they were split: first `transpose` brings
-the N pieces of one position side by side, then `flatten` joins them. The output projection mixes what the heads found;
-without it head n could only write to its own K places of the result.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+    id="06.multi_head", reference=multi_head, difficulty=4, minutes=15,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+        "`Wq, Wk, Wv = in_proj_weight.chunk(3)`, (D, D) each, the biases likewise. `F.linear(x, Wq, bq)`: `x @ Wq.T + bq`.",
+        "Queries from x, keys and values from y: each through `split_heads(..., N)`, then `attend_heads(..., mask)`.",
+        "Side by side again: `context.transpose(1, 2).flatten(2)`. Last, `F.linear(merged, out_weight, out_bias)`.",
+    ), explanation="""
+One matrix (D, D) holds the projections of all N heads, K rows for each; so one product makes the queries of all
+heads, and `split_heads` hands them out. After the look-ups the heads must be merged the way they were split: first
+`transpose` brings the N pieces of one position side by side, then `flatten` joins them. The output projection mixes
+what the heads found; without it head n could only write to its own K places of the result.""")  # fmt: skip

@@ -12,14 +12,9 @@ from course_lib.transformer import sinusoidal_positions
 
 
 def _with(
-    exponent: Fn = lambda i, D: 2 * i / D,
-    first: int = 0,
-    base: float = 10000.0,
-    even: Fn = torch.sin,
-    odd: Fn = torch.cos,
-    join: Fn = lambda sines, cosines: torch.stack([sines, cosines], -1).flatten(1),
-    angle: Fn = lambda t, rate: t / rate,
-) -> Fn:
+    exponent: Fn = lambda i, D: 2 * i / D, first: int = 0, base: float = 10000.0, even: Fn = torch.sin, odd: Fn = torch.cos,
+    join: Fn = lambda a, b: torch.stack([a, b], -1).flatten(1), angle: Fn = lambda t, rate: t / rate,
+) -> Fn:  # fmt: skip
     """`sinusoidal_positions` written wrongly: another exponent, base, order, ..."""
 
     def wrong(T: int, D: int) -> object:
@@ -36,15 +31,14 @@ def _each_column(T: int, D: int, factor: int = 1) -> Tensor:
     return torch.where(torch.arange(D) % 2 == 0, angle.sin(), angle.cos())
 
 
-MISTAKES: list[Mistake] = [
-    ("sines and cosines are interchanged: sin in the even columns, cos in the odd ones", _with(even=torch.cos, odd=torch.sin)),
+MISTAKES: tuple[Mistake, ...] = (
+    ("sines and cosines are interchanged: sin in the even columns", _with(even=torch.cos, odd=torch.sin)),
     ("the exponent is i / D; pair i has the exponent 2i / D", _with(lambda i, D: i / D)),
-    ("the exponent is 4i / D: the 2 is there twice; `torch.arange(0, D, 2)` is 2i already", _with(lambda i, D: 4 * i / D)),
+    ("the exponent is 4i / D, the 2 is there twice: `arange(0, D, 2)` is 2i", _with(lambda i, D: 4 * i / D)),
     ("the exponent runs on from column to column; the two columns of a pair have the same one, 2i / D", _each_column),
     ("the exponent runs on from column to column, and is doubled; pair i, columns 2i and 2i + 1, has 2i / D",
      lambda T, D: _each_column(T, D, 2)),
-    ("all sines come first, then all cosines; they alternate, column by column",
-     _with(join=lambda a, b: torch.cat([a, b], -1))),
+    ("all sines come first; they alternate with the cosines", _with(join=lambda a, b: torch.cat([a, b], -1))),
     ("the first position is 1; positions count from 0", _with(first=1)),
     *((f"the base is {base}; it is 10000", _with(base=float(base))) for base in (1000, 100)),
     ("the position is multiplied by 10000^(2i/D); it is divided by it: the exponent is negative",
@@ -54,15 +48,13 @@ MISTAKES: list[Mistake] = [
     ("the exponent is missing, or `//` cut it to 0: pair i turns with 1 / 10000^(2i/D)", _with(lambda i, D: i * 0)),
     ("`//` cuts the angles to whole numbers: divide with `/`", _with(angle=lambda t, rate: t // rate)),
     ("pairs are counted from 1; the first is i = 0", _with(lambda i, D: 2 * (i + 1) / D)),
-    ("the angles are multiplied by 2 pi; they are t / 10000^(2i/D)", _with(angle=lambda t, rate: 2 * math.pi * t / rate)),
+    ("the angles are multiplied by 2 pi; t / 10000^(2i/D)", _with(angle=lambda t, rate: 2 * math.pi * t / rate)),
     ("it is transposed: a row for each position, (T, D)", lambda T, D: sinusoidal_positions(T, D).T),
     ("it has a batch dimension too many: (T, D)", lambda T, D: sinusoidal_positions(T, D)[None]),
-]  # fmt: skip
+)  # fmt: skip
 
-ADVICE = tuple(
-    (sign, "Angles: (T, 1) divided by (D / 2,) is (T, D / 2), as many columns as `[:, 0::2]` has.")
-    for sign in ("shape mismatch", "must match the size of tensor")
-)
+_ANGLES = "Angles: (T, 1) divided by (D / 2,) is (T, D / 2), as many columns as `[:, 0::2]` has."
+ADVICE = (("shape mismatch", _ANGLES), ("must match the size of tensor", _ANGLES))
 
 
 def examine(trial: Trial) -> None:
@@ -71,22 +63,13 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="06.positions",
-    reference=sinusoidal_positions,
-    difficulty=3,
-    minutes=10,
-    hints=(
-        "The positions as a column, `torch.arange(T).unsqueeze(1)`, divided by a row of D / 2 numbers gives all angles at "
-        "once, (T, D / 2).",
+    id="06.positions", reference=sinusoidal_positions, difficulty=3, minutes=10,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+        "A column of positions, `torch.arange(T).unsqueeze(1)`, divided by a row of D / 2 numbers: all angles, (T, D / 2).",
         "The row: `10000 ** (torch.arange(0, D, 2) / D)`. `torch.arange(0, D, 2)` is 0, 2, 4, ..., which is 2i.",
         "Sines go to the even columns, `positions[:, 0::2] = angle.sin()`, cosines to the odd ones, `[:, 1::2]`.",
-    ),
-    explanation="""
+    ), explanation="""
 Each pair of columns is a hand of a clock. The first turns by one radian with every position, the last by 1/10000 or a
-little more. The pair (sin, cos) of a later position is the earlier pair turned by an angle that depends on the distance
-alone, so a linear layer can learn to look n positions back. (The angles are computed in double precision, which matters
-for positions far out alone.)""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+little more. The pair (sin, cos) of a later position is the earlier pair turned by an angle that depends on the
+distance alone, so a linear layer can learn to look n positions back. (Double precision matters for positions far out
+alone.)""")  # fmt: skip

@@ -29,9 +29,9 @@ def require_pair(trial: Trial, got: Any, first: str) -> None:
     trial.require(not isinstance(got, Tensor), message, outcome=Outcome.DTYPE, got=got)
 
 
-def gradients_agree(trial: Trial, one_result: Callable[[Fn], Fn], *given: Tensor) -> None:
-    """`trial.gradients_agree` of the one result, of several, that `one_result` makes of an answer."""
-    Trial(one_result(trial.answer), trial.name, one_result(trial.reference)).gradients_agree(*given)
+def gradients_agree(trial: Trial, part: Callable[[Fn], Fn], *given: Tensor) -> None:
+    """`trial.gradients_agree` of the one result, of several, that `part` makes of an answer."""
+    Trial(part(trial.answer), trial.name, part(trial.reference)).gradients_agree(*given)
 
 
 def for_heads(mask: Tensor) -> Tensor:
@@ -40,21 +40,15 @@ def for_heads(mask: Tensor) -> Tensor:
 
 
 def attend_with(
-    scale: Fn = lambda q: q.shape[-1] ** -0.5,
-    hide: Fn = lambda scores, mask: scores.masked_fill(~mask, -math.inf),
-    place: Fn = for_heads,
-    softmax: Fn = lambda scores: scores.softmax(-1),
-    after: Fn = lambda weights, mask: weights,
-    result: Fn = lambda context, weights: (context, weights),
-) -> Fn:
+    softmax: Fn = lambda s: s.softmax(-1), scale: Fn = lambda q: q.shape[-1] ** -0.5, place: Fn = for_heads,
+    hide: Fn = lambda s, m: s.masked_fill(~m, -math.inf), result: Fn = lambda c, w: (c, w), after: Fn = lambda w, m: w,
+) -> Fn:  # fmt: skip
     """`attend_heads` written wrongly: another scale, mask, softmax or result."""
 
     def wrong(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> Any:
         scores = query @ key.transpose(-2, -1) * scale(query)
-        if mask is None:
-            weights = softmax(scores)
-        else:
-            weights = after(softmax(hide(scores, place(mask))), place(mask))
+        weights = softmax(scores if mask is None else hide(scores, place(mask)))
+        weights = weights if mask is None else after(weights, place(mask))
         return result(weights @ value, weights)
 
     return wrong
@@ -62,43 +56,33 @@ def attend_with(
 
 # --- layers ---------------------------------------------------------------------------------------------------
 
-Sizes = tuple[int, int, int]  # D, N, H
 PARTS: dict[str, Fn] = {
     "a": lambda layer, z, x, memory, mask: layer.self_attn(z, z, mask)[0],
     "c": lambda layer, z, x, memory, mask: layer.multihead_attn(z, memory, mask)[0],
     "f": lambda layer, z, x, memory, mask: layer.feed_forward(z),
 }
+PRE_NORM = "where `norm_first` is False the norm comes after the sum, norm(x + sublayer(x)); here before the sub-layer"
+POST_NORM = "where `norm_first` is True the norm comes before the sub-layer, x + sublayer(norm(x)); here after the sum"
+_MADE_INSIDE = "`self.self_attn(x, y, mask)`: x asks and y is looked up; keys and values are made inside."
 ADVICE = (
     ("'tuple'", "`self.self_attn(...)` gives two things, the output and the weights: take `[0]`."),
-    *(
-        (sign, "`self.self_attn(x, y, mask)`: x asks and y is looked up; keys and values are made inside.")
-        for sign in ("positional argument", "'NoneType' object has no attribute")
-    ),
+    ("positional argument", _MADE_INSIDE),
+    ("'NoneType' object has no attribute", _MADE_INSIDE),
     ("missing the required", "Write the method `forward`; calling the layer calls it."),
 )
 
 
 def forward_with(
-    parts: str,
-    skips: str = "acf",
-    masks: Fn = lambda mask, source_mask: (mask, source_mask),
-    first: Fn = lambda layer: layer.norm_first,
-    normed_base: bool = False,
-    **own: Fn,
-) -> Fn:
-    """A layer's `forward` written wrongly.
-
-    Args:
-        parts: in their order, such as "a1 c2 f3": self-attention with norm1, cross-attention with norm2, the
-            feed-forward network with norm3; 0 for no norm.
-        skips: the parts with a residual connection.
-        first: does the norm come first?
-        own: what a part computes, in place of `PARTS`.
-    """
+    parts: str, skips: str, masks: Fn = lambda mask, source_mask: (mask, source_mask),
+    first: Fn = lambda layer: layer.norm_first, normed_base: bool = False, **own: Fn,
+) -> Fn:  # fmt: skip
+    """A layer's `forward` written wrongly: "a1 c2 f3" is self-attention with norm1, cross-attention with norm2, the
+    feed-forward network with norm3, and 0 no norm; `skips` are the parts with a residual connection, `own` what a part
+    computes in place of `PARTS`, and `first` says whether the norm comes first."""
 
     def forward(layer: Any, x: Tensor, memory: Tensor | None, mask: Any = None, source_mask: Any = None) -> Tensor:
         mask, source_mask = masks(mask, source_mask)
-        for kind, number in parts.split():
+        for kind, number in map(tuple, parts.split()):
             norm = nn.Identity() if number == "0" else getattr(layer, f"norm{number}")
             z = norm(x) if first(layer) else x
             added = (PARTS | own)[kind](layer, z, x, memory, source_mask if kind == "c" else mask)
@@ -111,45 +95,44 @@ def forward_with(
 
 def of_inputs(make: Fn, forward: Fn) -> Fn:
     """That `forward` as a function of the inputs of a case: a layer is made, then called."""
-    return lambda norm_first, seed, sizes, *given: forward(with_state(make, sizes, norm_first, seed), *given)
+    return lambda norm_first, seed, sizes, *given: forward(_random(make, sizes, norm_first, seed), *given)
 
 
-def with_state(make: Fn, sizes: Sizes, norm_first: bool, seed: int) -> nn.Module:
-    """A layer whose parameters are all random, those of the norms, too."""
+def _random(make: Fn, sizes: tuple[int, ...], norm_first: bool, seed: int) -> nn.Module:
+    """A layer of sizes D, N, H whose parameters are all random, those of the norms, too."""
     layer: nn.Module = make(*sizes, norm_first=norm_first)
-    with torch.no_grad():
-        for i, p in enumerate(layer.parameters()):
-            p.copy_(normal(100 * seed + i, *p.shape) * (0.5 if p.dim() > 1 else 1))
+    for i, p in enumerate(layer.parameters()):
+        p.data = normal(100 * seed + i, *p.shape) * (0.5 if p.dim() > 1 else 1)
     return layer
 
 
-def learners_layer(trial: Trial, sizes: Sizes, norm_first: bool, seed: int) -> nn.Module:
+def _learners(trial: Trial, sizes: tuple[int, ...], norm_first: bool, seed: int) -> nn.Module:
     """The learner's layer with the parameters of the reference's; a Finding where it has others."""
-    right = with_state(trial.reference, sizes, norm_first, seed)
+    right = _random(trial.reference, sizes, norm_first, seed)
     layer: nn.Module = trial.call(*sizes, norm_first=norm_first)
-    module = f"`{trial.name}(D, N, H, norm_first=...)` should make a module: leave the class's first lines as they are"
+    module = f"`{trial.name}(D, N, H)` should make a module: leave the class's first lines as they are"
     trial.require(isinstance(layer, nn.Module), module, outcome=Outcome.DTYPE, got=layer)
     mine, theirs = ({name: tuple(p.shape) for name, p in each.state_dict().items()} for each in (layer, right))
-    odd = sorted(set(mine.items()) ^ set(theirs.items())) or [("", ())]
-    others = f"the parameters should be those of `__init__`; `{odd[0][0]}` is missing, new or of another shape"
-    trial.require(mine == theirs, others, outcome=Outcome.SHAPE)
+    odd = ", ".join(sorted({name for name, _ in mine.items() ^ theirs.items()}))
+    others = f"the parameters should be those that `__init__` makes; missing, new or of another shape: {odd}"
+    trial.require(not odd, others, outcome=Outcome.SHAPE)
     layer.load_state_dict(right.state_dict())
     return layer
 
 
-def layer_case(trial: Trial, sizes: Sizes, norm_first: bool, seed: int, *given: Tensor) -> None:
+def layer_case(trial: Trial, sizes: tuple[int, ...], norm_first: bool, seed: int, *given: Tensor) -> None:
     """One call of the layer's `forward`, compared with the reference's and with the ways to write it wrongly."""
-    got = trial.run(learners_layer(trial, sizes, norm_first, seed).forward, *given)
+    got = trial.run(_learners(trial, sizes, norm_first, seed).forward, *given)
     pair = "expected the new x alone, got a tuple: `self.self_attn(...)` gives the output and the weights, take `[0]`"
     trial.require(not isinstance(got, tuple), pair, outcome=Outcome.DTYPE, got=got)
-    expected = with_state(trial.reference, sizes, norm_first, seed)(*given)
+    expected = _random(trial.reference, sizes, norm_first, seed)(*given)
     trial.compare(got, expected, inputs=(norm_first, seed, sizes, *given), atol=1e-4)
 
 
-def layer_gradients(trial: Trial, sizes: Sizes, *given: Tensor) -> None:
+def layer_gradients(trial: Trial, sizes: tuple[int, ...], *given: Tensor) -> None:
     """Every parameter must get a gradient."""
     for norm_first in (True, False):
-        layer = learners_layer(trial, sizes, norm_first, 9)
+        layer = _learners(trial, sizes, norm_first, 9)
         out = trial.run(layer.forward, *given)
         detached = "its result is detached: no gradient can flow. Leave out `.detach()`, `.data`, `torch.no_grad()`"
         trial.require(isinstance(out, Tensor) and out.requires_grad, detached)

@@ -29,41 +29,34 @@ def _divergence(logits: Tensor, targets: Tensor, smoothing: float) -> Tensor:
 
 
 _usual: Fn = lambda t, p, e: -(1 - e) * t - e * p.mean(-1)  # noqa: E731
-MISTAKES: list[Mistake] = [
-    ("the smoothing goes to the V - 1 other words alone; it is spread over all V words, the target too: the mean of all",
+MISTAKES: tuple[Mistake, ...] = (
+    ("the smoothing goes to the V - 1 other words alone; it is spread over all V words, the target too",
      _with(lambda t, p, e: -(1 - e) * t - e * (p.sum(-1) - t) / (p.shape[-1] - 1)),
      _with(lambda t, p, e: -(1 - e) * t - e * (p.sum(-1) - t) / p.shape[-1])),
-    ("the log-probabilities of all words are summed; it is their mean, 1/V of it",
-     _with(lambda t, p, e: -(1 - e) * t - e * p.sum(-1))),
+    ("the log-probabilities are summed; it is their mean", _with(lambda t, p, e: -(1 - e) * t - e * p.sum(-1))),
     ("the factor 1 - smoothing is missing at the target", _with(lambda t, p, e: -t - e * p.mean(-1))),
-    ("the two factors are interchanged: 1 - smoothing at the target, smoothing over all words",
-     _with(lambda t, p, e: _usual(t, p, 1 - e))),
+    ("the two factors are interchanged: 1 - smoothing at the target", _with(lambda t, p, e: _usual(t, p, 1 - e))),
     ("the sign is wrong: both parts are negative log-probabilities", _with(lambda t, p, e: -_usual(t, p, e))),
-    ("the second part has the wrong sign: it is minus the mean log-probability",
-     _with(lambda t, p, e: -(1 - e) * t + e * p.mean(-1))),
+    ("the sign of the second part: it is minus the mean", _with(lambda t, p, e: -(1 - e) * t + e * p.mean(-1))),
     ("there is no smoothing: it is the plain negative log-likelihood", _with(lambda t, p, e: -t)),
     ("the part of all words is missing", _with(lambda t, p, e: -(1 - e) * t)),
     ("one number comes back; one for each row, (n,), is asked for: no mean over n, and no sum",
      _with(lambda t, p, e: _usual(t, p, e).mean()), _with(lambda t, p, e: _usual(t, p, e).sum())),
-    ("the mean is over all rows and words; it is each row's own, `.mean(-1)`",
-     _with(lambda t, p, e: -(1 - e) * t - e * p.mean())),
-    ("it is computed with probabilities; their logarithm is missing: `log_softmax`",
-     _with(_usual, lambda logits: logits.softmax(-1))),
-    ("it is computed with the logits; `log_softmax` makes log-probabilities of them", _with(_usual, lambda logits: logits)),
-    ("the softmax runs over the rows; it runs over the words, dim=-1", _with(_usual, lambda logits: logits.log_softmax(0))),
+    ("the mean is over all rows; it is each row's, `.mean(-1)`", _with(lambda t, p, e: -(1 - e) * t - e * p.mean())),
+    ("it is computed with probabilities; their logarithm is missing", _with(_usual, lambda logits: logits.softmax(-1))),
+    ("it is computed with the logits; `log_softmax` makes probabilities", _with(_usual, lambda logits: logits)),
+    ("the softmax runs over the rows; it runs over the words", _with(_usual, lambda logits: logits.log_softmax(0))),
     ("`gather` leaves a dimension of size 1, and (n, 1) with (n,) broadcasts to (n, n): `.squeeze(-1)`",
      _with(lambda t, p, e: _usual(t[:, None], p, e))),
     ("`log_p[:, targets]` takes every target from every row; each row has its own: `gather`",
-     lambda z, targets, e: -(1 - e) * z.log_softmax(-1)[:, targets] - e * z.log_softmax(-1).mean(-1)),
-    ('the part of the targets is averaged over the rows; each row has its own: `reduction="none"`',
-     _with(lambda t, p, e: _usual(t.mean(), p, e))),
+     lambda z, targets, e: _usual(z.log_softmax(-1)[:, targets], z.log_softmax(-1), e)),
+    ("the targets' part is averaged over the rows", _with(lambda t, p, e: _usual(t.mean(), p, e))),
     ("the likeliest word is taken for the target: pick `targets`", _with(lambda t, p, e: _usual(p.amax(-1), p, e))),
     ("it is in bits; the logarithm is the natural one", _with(lambda t, p, e: _usual(t, p, e) / math.log(2))),
-    ("it is the Kullback-Leibler divergence from the smoothed label; the cross-entropy does not subtract the label's own "
-     "entropy", _divergence),
-    ("the second part is the entropy of the model; it is the mean of -log p over all words",
+    ("it is the Kullback-Leibler divergence; the cross-entropy does not subtract the label's own entropy", _divergence),
+    ("the second part is the model's entropy; it is the mean of -log p over all words",
      _with(lambda t, p, e: -(1 - e) * t - e * (p.exp() * p).sum(-1))),
-]  # fmt: skip
+)  # fmt: skip
 
 _GATHER = "`gather` wants an index of as many dimensions: `targets[:, None]`, and `.squeeze(-1)` after it."
 ADVICE = (("Index tensor must have the same number of dimensions", _GATHER),)
@@ -77,21 +70,13 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="06.smoothed_nll",
-    reference=smoothed_nll,
-    difficulty=2,
-    minutes=8,
-    hints=(
+    id="06.smoothed_nll", reference=smoothed_nll, difficulty=2, minutes=8,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
         "`log_p = logits.log_softmax(-1)`, (n, V). Of the targets: `log_p.gather(-1, targets[:, None]).squeeze(-1)`, (n,).",
         "The mean over all V words is `log_p.mean(-1)`, (n,).",
         "`-(1 - smoothing) * of_target - smoothing * log_p.mean(-1)`.",
-    ),
-    explanation="""
-The label is 1 - smoothing + smoothing / V at the target and smoothing / V elsewhere. The cross-entropy with it is a sum over
-all V words; sorted by where the terms come from, it is (1 - smoothing) times the usual loss and smoothing times the mean
-over all words. No certainty is rewarded beyond that label: the loss has its least value where the model says
-1 - smoothing + smoothing / V.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+    ), explanation="""
+The label is 1 - smoothing + smoothing / V at the target and smoothing / V elsewhere. The cross-entropy with it is a
+sum over all V words; sorted by where the terms come from, it is (1 - smoothing) times the usual loss and smoothing
+times the mean over all words. No certainty is rewarded beyond that label: the loss has its least value where the
+model says 1 - smoothing + smoothing / V.""")  # fmt: skip

@@ -15,22 +15,18 @@ from course_lib.transformer import target_mask
 
 
 def _with(
-    causal: Fn = lambda ones: ones.tril(), real: Fn = lambda r: r[:, None, :], join: Fn = torch.logical_and, pad: int = PAD
-) -> Fn:  # fmt: skip
+    causal: Fn = torch.tril, real: Fn = lambda r: r[:, None, :], join: Fn = torch.logical_and, pad: int = PAD
+) -> Fn:
     """`target_mask` written wrongly: another triangle, other places of padding, another union of both."""
     return lambda ids: join(causal(torch.ones(len(ids), *ids.shape[1:] * 2).bool()), real(ids != pad))
 
 
-MISTAKES: list[Mistake] = [
+MISTAKES: tuple[Mistake, ...] = (
     ("True and False are inverted: True is where attention may go", lambda ids: ~target_mask(ids)),
-    ("it leaks by one: each word sees the next one, which it has to predict. `tril()`, without a diagonal",
-     _with(lambda ones: ones.tril(1))),
-    ("a word does not see itself: the diagonal belongs to it, `tril()`, without a diagonal",
-     _with(lambda ones: ones.tril(-1))),
-    ("the triangle is the upper one: each word sees what comes after it. `tril` is the lower one",
-     _with(lambda ones: ones.triu())),
-    ("the triangle is the strictly upper one, which is what must be hidden: `tril`, True where attention may go",
-     _with(lambda ones: ones.triu(1))),
+    ("it leaks by one: each word sees the next one, its answer; `tril()`", _with(lambda ones: ones.tril(1))),
+    ("a word does not see itself: the diagonal belongs to it, `tril()`", _with(lambda ones: ones.tril(-1))),
+    ("the triangle is the upper one: words see what comes after. `tril` is the lower", _with(lambda ones: ones.triu())),
+    ("the triangle is the strictly upper one, which is what must be hidden: `tril`", _with(lambda ones: ones.triu(1))),
     ("the triangle is missing: each word sees all that come after it", _with(lambda ones: ones)),
     ("padding is not hidden: `ids != 0`", _with(real=lambda r: r[:, :1, None] | True)),
     ("the rows of padding are hidden, not its columns: `real[:, None, :]`", _with(real=lambda r: r[:, :, None])),
@@ -41,9 +37,9 @@ MISTAKES: list[Mistake] = [
     ("rows and columns are interchanged: row t is the word that looks", lambda ids: target_mask(ids).mT),
     ("padding is counted and taken to stand at the end; it may stand anywhere: `ids != 0`",
      _with(real=lambda r: (torch.arange(r.shape[1]) < r.sum(1, keepdim=True))[:, None, :])),
-    ("there is a dimension for the heads too many: (B, T, T); attention adds it", lambda ids: target_mask(ids)[:, None]),
+    ("a dimension for the heads too many: (B, T, T); attention adds it", lambda ids: target_mask(ids)[:, None]),
     ("the first word, id 2, counts as padding; padding has the id 0", _with(pad=2)),
-]  # fmt: skip
+)  # fmt: skip
 
 ADVICE = (
     ("Boolean value of Tensor", "`and` asks whether a whole tensor is true; `&` joins element by element."),
@@ -74,22 +70,14 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="06.target_mask",
-    reference=target_mask,
-    difficulty=3,
-    minutes=8,
-    hints=(
+    id="06.target_mask", reference=target_mask, difficulty=3, minutes=8,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
         "Causal: row t, column s, True where s is at most t: `torch.ones(T, T, dtype=torch.bool).tril()`.",
         "Padding: `ids != 0` is (B, T). What is looked at stands in the columns: (B, 1, T), `[:, None, :]`.",
         "Both must hold: `causal & real[:, None, :]` broadcasts to (B, T, T).",
-    ),
-    explanation="""
-A row is a word that asks, a column a word that is looked at. `tril` keeps the diagonal: when the next word is predicted, the
-last one is known. `tril(1)` would show each position the very word it has to predict, and training would look perfect.
-Padding is hidden by its columns; what the rows at padding find does not matter, because no loss is taken there. (As long as
-padding stands behind a sentence, the triangle hides it from all real words already. It counts where padding comes first,
-and in the encoder, which has no triangle.)""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+    ), explanation="""
+A row is a word that asks, a column a word that is looked at. `tril` keeps the diagonal: when the next word is
+predicted, the last one is known. `tril(1)` would show each position the very word it has to predict, and training
+would look perfect. Padding is hidden by its columns; what the rows at padding find does not matter, because no loss
+is taken there. (Padding behind a sentence is hidden from its words by the triangle already; padding in front is not,
+nor any in the encoder.)""")  # fmt: skip
