@@ -13,30 +13,23 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the scores are divided by K; the scale is its root, sqrt(K)", attend_with(scale=lambda q: 1 / q.shape[-1])),
     ("the scores are divided by the root of the model width, sqrt(N K); the scale is sqrt(K), of one head",
      attend_with(scale=lambda q: (q.shape[1] * q.shape[-1]) ** -0.5)),
-    ("the scores are multiplied by sqrt(K); they are divided by it", attend_with(scale=lambda q: q.shape[-1] ** 0.5)),
     ("the root is that of a length; it is that of K, of one head", attend_with(scale=lambda q: q.shape[-2] ** -0.5)),
     ("the mask is inverted: True is where attention may go, hide `~mask`", attend_with(place=lambda m: ~for_heads(m))),
     ("the mask is not used", attend_with(hide=lambda s, m: s)),
     ("hidden scores become 0, and exp(0) = 1 still gets weight; set them to -inf",
      attend_with(hide=lambda s, m: s.masked_fill(~m, 0)), attend_with(hide=lambda s, m: s * m)),
-    ("the mask comes after the softmax, so the weights no longer sum to 1; hide the scores, before it",
-     attend_with(hide=lambda s, m: s, after=lambda w, m: w * m)),
-    ("-1 is added to hidden scores, too little: set them to -inf", attend_with(hide=lambda s, m: s - 1.0 * ~m)),
+    ("the mask comes after the softmax; hide the scores", attend_with(hide=lambda s, m: s, after=lambda w, m: w * m)),
     *((f"hidden scores are set to {low}, and others may lie as low; set them to -inf",
        attend_with(hide=lambda s, m, low=low: s.masked_fill(~m, low))) for low in (-1, -10, -100)),
     ("the mask is added as 0 and 1: `masked_fill(~mask, -math.inf)`", attend_with(hide=lambda s, m: s + 1.0 * m)),
     *((f"the softmax runs over the {what}; the weights of each query sum to 1 over the keys, dim=-1",
        attend_with(lambda s, dim=dim: s.softmax(dim))) for what, dim in (("queries", 2), ("heads", 1), ("batch", 0))),
     ("there is no softmax: the scores themselves weigh the values", attend_with(lambda s: s)),
-    ("a sigmoid stands for the softmax: the weights do not sum to 1", attend_with(torch.sigmoid)),
     ("the weights are divided by sqrt(K), after the softmax; the scores are, before it",
      lambda q, *a: attend_with(lambda s: s.softmax(-1) * q.shape[-1] ** -0.5, lambda q: 1.0)(q, *a)),
     ("a mask is laid along the heads instead of the batch: make it (B, 1, 1 or T, S), `mask[:, None]` or two of them",
      attend_with(place=lambda m: m[:, None]), attend_with(place=lambda m: m[:, None, None] if m.dim() == 2 else m)),
     ("the weights come first; return the context, then the weights", attend_with(result=lambda c, w: (w, c))),
-    ("the scores come back as the second; it is the weights, after the softmax",
-     lambda q, k, v, *m: (attend_heads(q, k, v, *m)[0], q @ k.mT * q.shape[-1] ** -0.5)),
-    ("the keys are summed instead of the values", lambda q, k, v, *mask: attend_heads(q, k, k, *mask)),
     ("the weights are averaged over the heads; each keeps its own", attend_with(result=lambda c, w: (c, w.mean(1)))),
 )  # fmt: skip
 
@@ -73,7 +66,7 @@ EXERCISE = Exercise(
     examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
         "All scores of all heads at once: `query @ key.transpose(-2, -1)`, (B, N, T, S). Divide by `math.sqrt(K)`.",
         "The mask needs a dimension for the heads: (B, S): `mask[:, None, None]`, (B, T, S): `mask[:, None]`.",
-        "`masked_softmax` of lesson 05, or `scores.masked_fill(~mask, -math.inf)` and `.softmax(-1)`; `weights @ value`.",
+        "`masked_softmax` of lesson 05, or `scores.masked_fill(~mask, -math.inf).softmax(-1)`; then `weights @ value`.",
     ), explanation="""
 It is `attend` of lesson 05 with one more dimension in front: for the product of matrices, heads are only so many more
 sentences. The scale is the root of K, the width of one head, because a score is a sum of K products. With the softmax

@@ -7,13 +7,13 @@ import torch
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
 from course_lib.exercises.lesson_06 import shared
-from course_lib.exercises.lesson_06.shared import Fn, forward_with, layer_case, layer_gradients, of_inputs, some
+from course_lib.exercises.lesson_06.shared import Fn, layer_case, some
 from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import DecoderLayer
 
 
 def _with(parts: str = "a1 c2 f3", skips: str = "acf", **options: Any) -> Fn:
-    return of_inputs(DecoderLayer, forward_with(parts, skips, **options))
+    return shared.of_inputs(DecoderLayer, shared.forward_with(parts, skips, **options))
 
 
 _ORDER = "the order is self-attention, cross-attention, feed-forward"
@@ -22,8 +22,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the mask of the target is not used: every word sees those after it", _with(masks=lambda m, s: (None, s))),
     ("`source_mask` is not used: the padding of the source is looked at", _with(masks=lambda m, s: (m, None))),
     ("no mask is used", _with(masks=lambda m, s: (None, None))),
-    ("the two masks are interchanged: `mask` is for the words, not the source", _with(masks=lambda m, s: (s, m))),
-    ("the masks are inverted: True is where attention may go", _with(masks=lambda m, s: (~m, ~s))),
+    ("the two masks are interchanged: `mask` is for the words", _with(masks=lambda m, s: (s, m))),
     ("`mask` is inverted: True is where attention may go", _with(masks=lambda m, s: (~m, s))),
     ("`source_mask` is inverted: True is where attention may go", _with(masks=lambda m, s: (m, ~s))),
     ("`mask` is replaced by a triangle; the one that is given hides padding, too",
@@ -34,21 +33,17 @@ MISTAKES: tuple[Mistake, ...] = (
      lambda norm_first, *a: _with("a1 c0 f3" if norm_first else "a1 c2 f3")(norm_first, *a)),
     (f"cross-attention comes last, with `norm3`; {_ORDER}", _with("a1 f2 c3")),
     ("cross-attention looks at x; it looks at `memory`", _with(c=lambda layer, z, *_: layer.multihead_attn(z, z)[0])),
-    ("in cross-attention the memory asks; x asks, and the memory is looked up",
-     _with(c=lambda layer, z, x, memory, mask: layer.multihead_attn(memory, z)[0])),
-    ("self-attention looks at `memory`; it looks at x", _with(a=lambda *a: _itself(*a[:4], None))),
+    ("in cross-attention the memory asks; x asks", _with(c=lambda layer, z, x, y, _: layer.multihead_attn(y, z)[0])),
     ("`self_attn` is used for the source too; cross-attention is `multihead_attn`", _with(c=_itself)),
     ("`self_attn` and `multihead_attn` are interchanged",
      _with(c=_itself, a=lambda layer, z, x, memory, mask: layer.multihead_attn(z, z, mask)[0])),
     (f"{_ORDER}; here cross-attention comes first", _with("c2 a1 f3")),
     (f"{_ORDER}; here the feed-forward network comes second", _with("a1 f3 c2")),
     ("cross-attention is missing", _with("a1 f3"), _with("a1 f2")),
-    ("self-attention is missing", _with("c2 f3")),
     ("the feed-forward network is missing", _with("a1 c2")),
     ("the norms are interchanged: `norm1`, then `norm2`, then `norm3`", _with("a1 c3 f2"), _with("a2 c1 f3")),
     ("`norm1` is used for every sub-layer; each has its own", _with("a1 c1 f1")),
     ("`norm2` is used twice; the feed-forward network has `norm3`", _with("a1 c2 f2")),
-    ("no norm is used", _with("a0 c0 f0")),
     ("the residual connections are missing: x + what the sub-layer adds", _with(skips="")),
     ("the residual connection around self-attention is missing", _with(skips="cf")),
     ("the residual connection around cross-attention is missing", _with(skips="af")),
@@ -79,7 +74,7 @@ def examine(trial: Trial) -> None:
         masks = torch.ones(T, T, dtype=torch.bool).tril() & words[:, None], some(seed + 60, B, S)
         layer_case(trial, (D, N, H), norm_first, seed, *given, *masks)
     masks = torch.ones(2, 3, 3, dtype=torch.bool).tril(), torch.ones(2, 4, dtype=torch.bool)
-    layer_gradients(trial, (4, 2, 3), normal(1, 2, 3, 4), normal(2, 2, 4, 4), *masks)
+    shared.layer_gradients(trial, (4, 2, 3), normal(1, 2, 3, 4), normal(2, 2, 4, 4), *masks)
 
 
 EXERCISE = Exercise(
@@ -88,7 +83,8 @@ EXERCISE = Exercise(
         "Your encoder layer with a third part in the middle, `self.multihead_attn` with `norm2`; the last has `norm3`.",
         "Cross-attention: x asks, the memory is looked up: `self.multihead_attn(y, memory, source_mask)[0]`.",
         "Pre-norm, the middle line: `x = x + self.multihead_attn(self.norm2(x), memory, source_mask)[0]`.",
-    ), explanation="""
-Self-attention gathers what was said so far, each word seeing itself and those before it. Cross-attention is lesson
-05: the words so far ask, the source is looked up. All words of the target are computed at once in training; the
-causal mask alone keeps a word from seeing what it has to predict. (`residual` is explained at the encoder layer.)""", own_form="the library's layer can drop out, and lets the caller choose the norm and the attention")  # fmt: skip
+    ),
+    own_form="the library's layer can drop out, and lets the caller choose the norm and the attention", explanation="""
+Self-attention gathers what was said so far, each word seeing itself and those before it. Cross-attention is lesson 05:
+the words so far ask, the source is looked up. All words of the target are computed at once in training; the causal mask
+alone keeps a word from seeing what it has to predict. (`residual` is explained at the encoder layer.)""")  # fmt: skip

@@ -18,23 +18,19 @@ def _with(factor: Fn = math.sqrt, rows: Fn = lambda ids, p: p[: ids.shape[1]], j
 MISTAKES: tuple[Mistake, ...] = (
     ("the words are not scaled: times sqrt(D)", _with(lambda D: 1.0)),
     ("the sum is scaled, and with it the positions; the factor belongs to the words alone",
-     lambda ids, w, p: _with(lambda D: 1.0)(ids, w, p) * w.shape[1] ** 0.5),
+     lambda ids, w, p: _with()(ids, w, p * w.shape[1] ** 0.5)),
     ("the words are divided by sqrt(D); they are multiplied by it", _with(lambda D: D**-0.5)),
     ("the words are multiplied by D; the factor is its root", _with(float)),
-    ("the root is that of a length; it is that of D, the width: `weight.shape[1]`",
-     lambda ids, *a: _with(lambda D: ids.shape[1] ** 0.5)(ids, *a)),
     ("the root is that of the vocabulary's size; it is that of D, the width: `weight.shape[1]`",
      lambda ids, w, p: _with(lambda D: len(w) ** 0.5)(ids, w, p)),
     ("the positions are missing", _with(join=lambda x, p: x)),
     ("the positions are multiplied; they are added", _with(join=torch.mul)),
-    ("the positions are subtracted; they are added", _with(join=torch.sub)),
     ("every word gets the position that is its sentence's place in the batch: take `positions[:T]`, along the words",
      _with(rows=lambda ids, p: p[: len(ids), None])),
     ("the positions are looked up by the ids of the words; word t has row t", _with(rows=lambda ids, p: p[ids])),
     ("positions are counted from 1; the first word has row 0", _with(rows=lambda ids, p: p[1 : ids.shape[1] + 1])),
     ("the last rows of `positions` are taken; it is the first T", _with(rows=lambda ids, p: p[-ids.shape[1] :])),
     ("every word gets row 0; word t has row t", _with(rows=lambda ids, p: p[:1])),
-    ("every word gets the row of the last one; word t has row t", _with(rows=lambda ids, p: p[ids.shape[1] - 1])),
 )  # fmt: skip
 
 _ROWS = "Words are looked up by their ids; positions are the rows 0 to T - 1."

@@ -6,24 +6,15 @@ from torch import Tensor
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_06.shared import (
-    ADVICE,
-    POST_NORM,
-    PRE_NORM,
-    Fn,
-    forward_with,
-    layer_case,
-    layer_gradients,
-    of_inputs,
-    some,
-)
+from course_lib.exercises.lesson_06 import shared
+from course_lib.exercises.lesson_06.shared import Fn, layer_case, some
 from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import EncoderLayer
 
 
 def _with(parts: str = "a1 f2", skips: str = "af", **options: Any) -> Fn:
-    forward = forward_with(parts, skips, **options)
-    return of_inputs(EncoderLayer, lambda layer, x, mask=None: forward(layer, x, None, mask))
+    forward = shared.forward_with(parts, skips, **options)
+    return shared.of_inputs(EncoderLayer, lambda layer, x, mask=None: forward(layer, x, None, mask))
 
 
 def _in_both(pre: Fn, post: Fn) -> Fn:
@@ -32,7 +23,7 @@ def _in_both(pre: Fn, post: Fn) -> Fn:
     def forward(layer: Any, x: Tensor, mask: Tensor | None = None) -> Any:
         return (pre if layer.norm_first else post)(layer, x, lambda y: layer.self_attn(y, y, mask)[0])
 
-    return of_inputs(EncoderLayer, forward)
+    return shared.of_inputs(EncoderLayer, forward)
 
 
 def _norm_of_the_part(layer: Any, x: Tensor, look: Fn) -> Any:
@@ -44,8 +35,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("both residual connections are missing: x + what the sub-layer adds", _with(skips="")),
     ("the residual connection around attention is missing: x + attention(...)", _with(skips="f")),
     ("the residual connection around the feed-forward network is missing", _with(skips="a")),
-    (PRE_NORM, _with(first=lambda layer: True)),
-    (POST_NORM, _with(first=lambda layer: False)),
+    (shared.PRE_NORM, _with(first=lambda layer: True)),
+    (shared.POST_NORM, _with(first=lambda layer: False)),
     ("with `norm_first` the normalized x is added instead of x: keep x itself for the sum", _with(normed_base=True)),
     ("with `norm_first` only the queries are normalized; keys and values come from the normalized x, too",
      _with(a=lambda layer, z, x, memory, mask: layer.self_attn(z, x, mask)[0])),
@@ -58,9 +49,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("both norms are missing", _with("a0 f0")),
     ("the feed-forward network is missing", _with("a1")),
     ("attention is missing", _with("f2")),
-    ("the feed-forward network comes first; attention does", _with("f2 a1")),
-    ("attention is there twice", _with("a1 a1 f2")),
-    ("with `norm_first` there is a norm after the last sum, too; it stands before each sub-layer alone",
+    ("with `norm_first` there is a norm after the last sum, too",
      _in_both(lambda layer, x, look: layer.norm2(layer(x)), lambda layer, x, look: layer(x))),
     ("the ReLU is missing: call `self.feed_forward`", _with(f=lambda layer, z, *_: layer.linear2(layer.linear1(z)))),
     ("both sub-layers look at the same x; the second one starts from the sum of the first",
@@ -79,19 +68,20 @@ def examine(trial: Trial) -> None:
     layer_case(trial, (4, 2, 5), False, 1, normal(41, 2, 3, 4))
     layer_case(trial, (6, 3, 2), True, 2, normal(42, 3, 4, 6), some(2, 3, 4))
     layer_case(trial, (2, 1, 3), False, 3, normal(43, 2, 2, 2), some(3, 2, 2, 2))
-    layer_gradients(trial, (4, 2, 3), normal(1, 2, 3, 4))
+    shared.layer_gradients(trial, (4, 2, 3), normal(1, 2, 3, 4))
 
 
 EXERCISE = Exercise(
     id="06.encoder_layer", reference=EncoderLayer, difficulty=3, minutes=12,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
-        "Two sub-layers of the same form, one after the other: attention with `norm1`, `self.feed_forward` with `norm2`.",
+    examine=examine, mistakes=MISTAKES, advice=shared.ADVICE, hints=(
+        "Two sub-layers of one form, one after the other: attention with `norm1`, `self.feed_forward` with `norm2`.",
         "`self.self_attn(y, y, mask)[0]` is the output. It is self-attention: the same tensor asks and is looked up.",
         "Pre-norm: `y = self.norm1(x); x = x + self.self_attn(y, y, mask)[0]; x + self.feed_forward(self.norm2(x))`. "
         "Post-norm: `x = self.norm1(x + self.self_attn(x, x, mask)[0])`, and likewise.",
-    ), explanation="""
-Only attention lets positions speak with each other; the feed-forward network works at each by itself. Around each
-there is a residual connection: the sub-layer adds to x and never replaces it, so the gradient has a way past it, as
-along the conveyor of the LSTM. Pre-norm leaves that way free of norms from end to end; post-norm, the paper's, puts a
-norm on it after each sum. In the library's layer `residual` is either: x + sublayer(norm(x)), or norm(x +
-sublayer(x)).""", own_form="the library's layer can drop out, and lets the caller choose the norm and the attention")  # fmt: skip
+    ),
+    own_form="the library's layer can drop out, and lets the caller choose the norm and the attention", explanation="""
+Only attention lets positions speak with each other; the feed-forward network works at each by itself. Around each there
+is a residual connection: the sub-layer adds to x and never replaces it, so the gradient has a way past it, as along the
+conveyor of the LSTM. Pre-norm leaves that way free of norms from end to end; post-norm, the paper's, puts a norm on it
+after each sum. In the library's layer `residual` is either: x + sublayer(norm(x)), or norm(x + sublayer(x)).""",
+)  # fmt: skip

@@ -27,11 +27,8 @@ MISTAKES: tuple[Mistake, ...] = (
     *((f"the activation is {name}; here it is the ReLU, max(0, .)", _with(other)) for name, other in _OTHERS.items()),
     ("`bias1` is missing", _with(one=torch.zeros_like)),
     ("`bias2` is missing", _with(two=torch.zeros_like)),
-    ("both biases are missing", _with(one=torch.zeros_like, two=torch.zeros_like)),
     ("`bias1` is added after the ReLU; it belongs inside", lambda x, u, a, w, b: ((x @ u.T).relu() + a) @ w.T + b),
     ("x is added; the residual connection is not part of this", lambda x, *weights: feed_forward(x, *weights) + x),
-    ("the second layer is missing", lambda x, u, a, w, b: (x @ u.T + a).relu()),
-    ("the ReLU is applied to x; it comes after the first layer", lambda x, *weights: _with(_same)(x.relu(), *weights)),
 )  # fmt: skip
 
 ADVICE = (

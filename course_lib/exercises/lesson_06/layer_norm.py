@@ -31,22 +31,17 @@ _AXES: dict[str, Fn] = {
 MISTAKES: tuple[Mistake, ...] = (
     ("the variance is divided by D - 1; here it is divided by D: `unbiased=False`", _with(unbiased=True)),
     ("`eps` is added outside the root; it belongs inside, sqrt(variance + eps)", _with(lambda v, e: v.sqrt() + e)),
-    ("`eps` is added outside the root, and the variance is divided by D - 1: sqrt(mean of the squares + eps)",
+    ("`eps` is added outside the root, and the variance is divided by D - 1; sqrt(variance + eps), divided by D",
      _with(lambda v, e: v.sqrt() + e, unbiased=True)),
     ("`eps` is not used: sqrt(variance + eps)", _with(lambda v, e: v.sqrt())),
     ("`eps` is a fixed 1e-5; use the argument", _with(lambda v, e: (v + 1e-5).sqrt())),
     ("it is divided by the variance; divide by its root", _with(lambda v, e: v + e)),
-    ("`eps` is squared; sqrt(variance + eps)", _with(lambda v, e: (v + e * e).sqrt())),
     *((f"mean and variance run over {what}; each vector is normalized by itself", _with(axes=axes))
       for what, axes in _AXES.items()),
     ("the mean is not subtracted", _with(top=lambda x, mean: x)),
     ("`weight` and `bias` are not applied", _with(finish=lambda x, w, b: x)),
     ("`bias` is not added", _with(finish=lambda x, w, b: x * w)),
-    ("`weight` is not multiplied", _with(finish=lambda x, w, b: x + b)),
-    ("`weight` and `bias` are interchanged", _with(finish=lambda x, w, b: x * b + w)),
-    ("the bias is multiplied by the weight too: (...) * weight + bias", _with(finish=lambda x, w, b: (x + b) * w)),
-    ("the squares are summed; the variance is their mean, the sum divided by D",
-     _with(variance=lambda x, mean: (x - mean).square().sum(-1, keepdim=True))),
+    ("the squares are summed, not averaged", _with(variance=lambda x, m: ((x - m) ** 2).sum(-1, True))),
     ("it is multiplied by the root; divide by it", _with(lambda v, e: 1 / (v + e).sqrt())),
     ("`eps` is not used, and the variance is divided by D - 1", _with(lambda v, e: v.sqrt(), unbiased=True)),
     ("only the mean is divided: brackets, (x - mean) / ...",
@@ -82,5 +77,5 @@ EXERCISE = Exercise(
         "`(x - mean) / torch.sqrt(variance + eps) * weight + bias`.",
     ), explanation="""
 `x.var` and `x.std` divide by D - 1 unless told otherwise: right for estimating from a sample, but here the D numbers
-are all there are. With D = 4 the result is 13 % too small, with D = 512 0.1 %, which is why that slip goes unseen.
-eps inside the root keeps the derivative finite where all numbers of a vector are equal.""")  # fmt: skip
+are all there are. With D = 4 the result is 13 % too small, with D = 512 0.1 %, which is why that slip goes unseen. eps
+inside the root keeps the derivative finite where all numbers of a vector are equal.""")  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import permutations
+from typing import Any
 
 import torch.nn.functional as F
 from torch import Tensor
@@ -14,8 +15,8 @@ from course_lib.transformer import attend_heads, multi_head, split_heads
 
 
 def _with(
-    order: Sequence[int] = (0, 1, 2), sources: Fn = lambda x, y: (x, y, y), linear: Fn = F.linear, split: Fn = split_heads,
-    attend: Fn = attend_heads, merge: Fn = lambda context: context.transpose(1, 2).flatten(2), out: Fn = F.linear,
+    order: Sequence[int] = (0, 1, 2), sources: Fn = lambda x, y: (x, y, y), linear: Fn = F.linear, out: Fn = F.linear,
+    split: Fn = split_heads, attend: Fn = attend_heads, merge: Fn = lambda context: context.transpose(1, 2).flatten(2),
     cut: Fn = lambda weight: weight.chunk(3), result: Fn = lambda output, weights: (output, weights),
 ) -> Fn:  # fmt: skip
     """`multi_head` written wrongly: other blocks of `in_proj_weight`, another source of keys, another merge, ..."""
@@ -36,16 +37,12 @@ _unbiased: Fn = lambda x, w, b: x @ w.T  # noqa: E731
 _by_head: Fn = lambda w, N: w.view(N, 3, w.shape[0] // 3 // N, -1).transpose(0, 1).reshape(w.shape)  # noqa: E731
 _BLOCKS = "query", "key", "value"
 MISTAKES: tuple[Mistake, ...] = (
-    ("the heads are merged by `view` or `reshape` alone, which mixes positions: `.transpose(1, 2).flatten(2)`",
-     _with(merge=_merged)),
-    ("the heads are summed; they are put side by side", _with(merge=lambda c: c.sum(1).repeat(1, 1, c.shape[1]))),
-    ("every K-th number is taken: `.transpose(1, 2)`, `.flatten(2)`", _with(merge=lambda c: c.transpose(1, 2).mT.flatten(2))),
+    ("the heads are merged by `view` or `reshape` alone: `.transpose(1, 2)` comes first", _with(merge=_merged)),
     ("the output projection is missing: `F.linear(merged, out_weight, out_bias)`", _with(out=lambda m, w, b: m)),
     ("the output projection's bias is missing", _with(out=_unbiased)),
     ("the output projection is not transposed: `merged @ out_weight.T`", _with(out=_turned)),
     ("the projections are not transposed: `x @ Wq.T`", _with(linear=_turned), _with(linear=_turned, out=_turned)),
     ("`in_proj_bias` is not added", _with(linear=_unbiased)),
-    ("no bias is added", _with(linear=_unbiased, out=_unbiased)),
     ("keys and values are made from x; x asks, and y is looked up", _with(sources=lambda x, y: (x, x, x))),
     ("the queries are made from y; x asks, and y is looked up", _with(sources=lambda x, y: (y, x, x))),
     ("queries, keys and values are all made from y; x asks", _with(sources=lambda x, y: (y, y, y))),
@@ -55,29 +52,24 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the mask is inverted: True is where attention may go", lambda *a: multi_head(*a[:7], *(~mask for mask in a[7:]))),
     ("the scores are not scaled by 1 / sqrt(K)", _with(attend=attend_with(scale=lambda q: 1.0))),
     ("the scores are divided by sqrt(D); the scale is sqrt(K), of one head",
-     _with(attend=attend_with(scale=lambda q: (q.shape[1] * q.shape[-1]) ** -0.5))),
+     _with(attend=attend_with(scale=lambda q: q[0, :, 0].numel() ** -0.5))),
     ("the heads are split by `view(B, N, T, K)`, which mixes positions: use your `split_heads`", _with(split=_viewed)),
     ("heads are split and merged by `view` alone, which mixes positions", _with(split=_viewed, merge=_merged)),
     ("the heads are not split: it is one look-up of width D", lambda x, y, N, *a: multi_head(x, y, 1, *a)),
     ("the weights are averaged over the heads; each head keeps its own", _with(result=lambda o, w: (o, w.mean(1)))),
-    ("the weights come first; return the output, then the weights", _with(result=lambda o, w: (w, o))),
-    ("x is added to the output; the residual connection is not part of attention",
-     lambda x, *a: (multi_head(x, *a)[0] + x, multi_head(x, *a)[1])),
     *((f"the blocks of `in_proj_weight` are taken as {'{} and {} and {}'.format(*names)}; they are query, key, value",
        _with([names.index(name) for name in _BLOCKS])) for names in [*permutations(_BLOCKS)][1:]),
-    ("`in_proj_weight` is cut into columns or every third row; its blocks are D rows each: `.chunk(3)`",
-     _with(cut=lambda w: [w[k::3] for k in range(3)])),
+    ("every third row of `in_proj_weight` is taken: `.chunk(3)`", _with(cut=lambda w: [w[k::3] for k in range(3)])),
     ("`in_proj_weight` is taken as query, key, value of head 1, then of head 2; `.chunk(3)` cuts it for all heads",
      lambda x, y, N, w, b, *a: multi_head(x, y, N, _by_head(w, N), _by_head(b, N), *a)),
     ("x and y are split as they are; queries, keys, values are made first", _with(linear=lambda x, w, b: x)),
     ("the output projection's bias is added before the product", _with(out=lambda m, w, b: (m + b) @ w.T)),
-    ("there is a second softmax", _with(attend=attend_with(lambda s: s.softmax(-1).softmax(-1)))),
     ("queries, keys and values share blocks of `in_proj_weight`; each has its own", _with((0, 0, 0)), _with((0, 1, 1))),
 )  # fmt: skip
 
 ADVICE = (
-    ("mat1 and mat2", "`F.linear(x, Wq, bq)`: Wq is (D, D), the first D rows of `in_proj_weight`. The output projection "
-     "takes the heads side by side, (B, T, D): `context.transpose(1, 2).flatten(2)`."),
+    ("mat1 and mat2", "`F.linear(x, Wq, bq)`: Wq is (D, D), the first D rows of `in_proj_weight`. The output "
+     "projection takes the heads side by side, (B, T, D): `context.transpose(1, 2).flatten(2)`."),
     ("view size is not", "After `transpose` numbers are no longer side by side: `.flatten(2)` or `.reshape`."),
     ("must match the size of tensor", "Queries are (B, T, D), from x; keys and values (B, S, D), from y."),
 )  # fmt: skip
@@ -88,13 +80,8 @@ def examine(trial: Trial) -> None:
         D = N * K
         shapes = [(B, T, D), (B, S, D), (3 * D, D), (3 * D,), (D, D), (D,)]
         x, y, *weights = (normal(10 * seed + i, *shape) for i, shape in enumerate(shapes))
-        arguments = (
-            x,
-            y,
-            N,
-            *weights,
-            *[some(seed, *shape) for shape in ((), (B, S), (B, T, S))[seed : seed + 1] if shape],
-        )
+        mask = [[], [some(seed, B, S)], [some(seed, B, T, S)]][seed]
+        arguments: tuple[Any, ...] = (x, y, N, *weights, *mask)
         got = trial.call(*arguments)
         require_pair(trial, got, "output")
         trial.compare(got, multi_head(*arguments), inputs=arguments)
@@ -105,11 +92,11 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(
     id="06.multi_head", reference=multi_head, difficulty=4, minutes=15,
     examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
-        "`Wq, Wk, Wv = in_proj_weight.chunk(3)`, (D, D) each, the biases likewise. `F.linear(x, Wq, bq)`: `x @ Wq.T + bq`.",
+        "`Wq, Wk, Wv = in_proj_weight.chunk(3)`, (D, D) each, biases too. `F.linear(x, Wq, bq)` is `x @ Wq.T + bq`.",
         "Queries from x, keys and values from y: each through `split_heads(..., N)`, then `attend_heads(..., mask)`.",
         "Side by side again: `context.transpose(1, 2).flatten(2)`. Last, `F.linear(merged, out_weight, out_bias)`.",
     ), explanation="""
-One matrix (D, D) holds the projections of all N heads, K rows for each; so one product makes the queries of all
-heads, and `split_heads` hands them out. After the look-ups the heads must be merged the way they were split: first
-`transpose` brings the N pieces of one position side by side, then `flatten` joins them. The output projection mixes
-what the heads found; without it head n could only write to its own K places of the result.""")  # fmt: skip
+One matrix (D, D) holds the projections of all N heads, K rows for each; so one product makes the queries of all heads,
+and `split_heads` hands them out. After the look-ups the heads must be merged the way they were split: first `transpose`
+brings the N pieces of one position side by side, then `flatten` joins them. The output projection mixes what the heads
+found; without it head n could only write to its own K places of the result.""")  # fmt: skip

@@ -1,7 +1,5 @@
 """Exercise 06.positions: which angle stands in which column, at lengths and widths that tell the slips apart."""
 
-import math
-
 import torch
 from torch import Tensor
 
@@ -12,7 +10,7 @@ from course_lib.transformer import sinusoidal_positions
 
 
 def _with(
-    exponent: Fn = lambda i, D: 2 * i / D, first: int = 0, base: float = 10000.0, even: Fn = torch.sin, odd: Fn = torch.cos,
+    exponent: Fn = lambda i, D: 2 * i / D, first: int = 0, base: float = 1e4, even: Fn = torch.sin, odd: Fn = torch.cos,
     join: Fn = lambda a, b: torch.stack([a, b], -1).flatten(1), angle: Fn = lambda t, rate: t / rate,
 ) -> Fn:  # fmt: skip
     """`sinusoidal_positions` written wrongly: another exponent, base, order, ..."""
@@ -26,7 +24,6 @@ def _with(
 
 
 def _each_column(T: int, D: int, factor: int = 1) -> Tensor:
-    """The exponent runs on from column to column: cos has another frequency than the sin beside it."""
     angle = torch.arange(T).unsqueeze(1) / 10000 ** (factor * torch.arange(D) / D)
     return torch.where(torch.arange(D) % 2 == 0, angle.sin(), angle.cos())
 
@@ -48,8 +45,6 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the exponent is missing, or `//` cut it to 0: pair i turns with 1 / 10000^(2i/D)", _with(lambda i, D: i * 0)),
     ("`//` cuts the angles to whole numbers: divide with `/`", _with(angle=lambda t, rate: t // rate)),
     ("pairs are counted from 1; the first is i = 0", _with(lambda i, D: 2 * (i + 1) / D)),
-    ("the angles are multiplied by 2 pi; t / 10000^(2i/D)", _with(angle=lambda t, rate: 2 * math.pi * t / rate)),
-    ("it is transposed: a row for each position, (T, D)", lambda T, D: sinusoidal_positions(T, D).T),
     ("it has a batch dimension too many: (T, D)", lambda T, D: sinusoidal_positions(T, D)[None]),
 )  # fmt: skip
 
@@ -65,11 +60,11 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(
     id="06.positions", reference=sinusoidal_positions, difficulty=3, minutes=10,
     examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
-        "A column of positions, `torch.arange(T).unsqueeze(1)`, divided by a row of D / 2 numbers: all angles, (T, D / 2).",
+        "A column of positions, `torch.arange(T).unsqueeze(1)`, divided by a row of D / 2 numbers: (T, D / 2).",
         "The row: `10000 ** (torch.arange(0, D, 2) / D)`. `torch.arange(0, D, 2)` is 0, 2, 4, ..., which is 2i.",
         "Sines go to the even columns, `positions[:, 0::2] = angle.sin()`, cosines to the odd ones, `[:, 1::2]`.",
     ), explanation="""
 Each pair of columns is a hand of a clock. The first turns by one radian with every position, the last by 1/10000 or a
-little more. The pair (sin, cos) of a later position is the earlier pair turned by an angle that depends on the
-distance alone, so a linear layer can learn to look n positions back. (Double precision matters for positions far out
-alone.)""")  # fmt: skip
+little more. The pair (sin, cos) of a later position is the earlier pair turned by an angle that depends on the distance
+alone, so a linear layer can learn to look n positions back. (Double precision matters for positions far out alone.)""",
+)  # fmt: skip

@@ -13,8 +13,6 @@ from course_lib.exercises.trial import Trial
 
 Fn = Callable[..., Any]
 
-# --- attention ------------------------------------------------------------------------------------------------
-
 
 def some(seed: int, *shape: int) -> Tensor:
     """A mask, True in about half of its places and at least once in every row."""
@@ -53,8 +51,6 @@ def attend_with(
 
     return wrong
 
-
-# --- layers ---------------------------------------------------------------------------------------------------
 
 PARTS: dict[str, Fn] = {
     "a": lambda layer, z, x, memory, mask: layer.self_attn(z, z, mask)[0],

@@ -1,7 +1,5 @@
 """Exercise 06.smoothed_nll: both parts of the loss, row by row, from no smoothing to nothing else; large logits."""
 
-import math
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -39,23 +37,17 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the sign is wrong: both parts are negative log-probabilities", _with(lambda t, p, e: -_usual(t, p, e))),
     ("the sign of the second part: it is minus the mean", _with(lambda t, p, e: -(1 - e) * t + e * p.mean(-1))),
     ("there is no smoothing: it is the plain negative log-likelihood", _with(lambda t, p, e: -t)),
-    ("the part of all words is missing", _with(lambda t, p, e: -(1 - e) * t)),
     ("one number comes back; one for each row, (n,), is asked for: no mean over n, and no sum",
      _with(lambda t, p, e: _usual(t, p, e).mean()), _with(lambda t, p, e: _usual(t, p, e).sum())),
     ("the mean is over all rows; it is each row's, `.mean(-1)`", _with(lambda t, p, e: -(1 - e) * t - e * p.mean())),
     ("it is computed with probabilities; their logarithm is missing", _with(_usual, lambda logits: logits.softmax(-1))),
     ("it is computed with the logits; `log_softmax` makes probabilities", _with(_usual, lambda logits: logits)),
-    ("the softmax runs over the rows; it runs over the words", _with(_usual, lambda logits: logits.log_softmax(0))),
-    ("`gather` leaves a dimension of size 1, and (n, 1) with (n,) broadcasts to (n, n): `.squeeze(-1)`",
-     _with(lambda t, p, e: _usual(t[:, None], p, e))),
+    ("`gather` leaves (n, 1), which broadcasts to (n, n): `.squeeze(-1)`", _with(lambda t, *a: _usual(t[:, None], *a))),
     ("`log_p[:, targets]` takes every target from every row; each row has its own: `gather`",
      lambda z, targets, e: _usual(z.log_softmax(-1)[:, targets], z.log_softmax(-1), e)),
     ("the targets' part is averaged over the rows", _with(lambda t, p, e: _usual(t.mean(), p, e))),
     ("the likeliest word is taken for the target: pick `targets`", _with(lambda t, p, e: _usual(p.amax(-1), p, e))),
-    ("it is in bits; the logarithm is the natural one", _with(lambda t, p, e: _usual(t, p, e) / math.log(2))),
     ("it is the Kullback-Leibler divergence; the cross-entropy does not subtract the label's own entropy", _divergence),
-    ("the second part is the model's entropy; it is the mean of -log p over all words",
-     _with(lambda t, p, e: -(1 - e) * t - e * (p.exp() * p).sum(-1))),
 )  # fmt: skip
 
 _GATHER = "`gather` wants an index of as many dimensions: `targets[:, None]`, and `.squeeze(-1)` after it."
@@ -72,11 +64,11 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(
     id="06.smoothed_nll", reference=smoothed_nll, difficulty=2, minutes=8,
     examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
-        "`log_p = logits.log_softmax(-1)`, (n, V). Of the targets: `log_p.gather(-1, targets[:, None]).squeeze(-1)`, (n,).",
+        "`log_p = logits.log_softmax(-1)`, (n, V). The targets': `log_p.gather(-1, targets[:, None]).squeeze(-1)`.",
         "The mean over all V words is `log_p.mean(-1)`, (n,).",
         "`-(1 - smoothing) * of_target - smoothing * log_p.mean(-1)`.",
     ), explanation="""
-The label is 1 - smoothing + smoothing / V at the target and smoothing / V elsewhere. The cross-entropy with it is a
-sum over all V words; sorted by where the terms come from, it is (1 - smoothing) times the usual loss and smoothing
-times the mean over all words. No certainty is rewarded beyond that label: the loss has its least value where the
-model says 1 - smoothing + smoothing / V.""")  # fmt: skip
+The label is 1 - smoothing + smoothing / V at the target and smoothing / V elsewhere. The cross-entropy with it is a sum
+over all V words; sorted by where the terms come from, it is (1 - smoothing) times the usual loss and smoothing times
+the mean over all words. No certainty is rewarded beyond that label: the loss has its least value where the model says 1
+- smoothing + smoothing / V.""")  # fmt: skip

@@ -21,7 +21,6 @@ MISTAKES: tuple[Mistake, ...] = (
     ("every head gets the whole vector; it gets K = D / N numbers", lambda x, N: x[:, None].expand(-1, N, -1, -1)),
     ("`view(B, N, K, T)` mixes positions: cut the last dimension alone, `.view(B, T, N, K)`, then `.transpose(1, 2)`",
      lambda x, N: x.reshape(x.shape[0], N, -1, x.shape[1]).transpose(2, 3)),
-    ("the heads are in reverse order", lambda x, N: split_heads(x, N).flip(1)),
 )  # fmt: skip
 
 ADVICE = (
@@ -43,6 +42,6 @@ EXERCISE = Exercise(
         "Cut the D numbers of each position into N rows of K: `.view(B, T, N, K)` with K = D // N. No number moves.",
         "Then bring the heads before the positions: `.transpose(1, 2)`.",
     ), explanation="""
-`view` cuts, `transpose` moves. The D numbers of one position lie side by side, so only they can be cut by `view` into
-N heads of K numbers: (B, T, N, K). `view(B, N, T, K)` in one go has the right shape and the wrong content: its first
-head would hold whole vectors of the first positions.""")  # fmt: skip
+`view` cuts, `transpose` moves. The D numbers of one position lie side by side, so only they can be cut by `view` into N
+heads of K numbers: (B, T, N, K). `view(B, N, T, K)` in one go has the right shape and the wrong content: its first head
+would hold whole vectors of the first positions.""")  # fmt: skip

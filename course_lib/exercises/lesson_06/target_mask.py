@@ -10,15 +10,13 @@ from course_lib.exercises.finding import Outcome
 from course_lib.exercises.given import seeded
 from course_lib.exercises.lesson_06.shared import Fn
 from course_lib.exercises.trial import Mistake, Trial
-from course_lib.text import PAD
+from course_lib.masks import padding_mask
+from course_lib.text import PAD, SOS
 from course_lib.transformer import target_mask
 
 
-def _with(
-    causal: Fn = torch.tril, real: Fn = lambda r: r[:, None, :], join: Fn = torch.logical_and, pad: int = PAD
-) -> Fn:
-    """`target_mask` written wrongly: another triangle, other places of padding, another union of both."""
-    return lambda ids: join(causal(torch.ones(len(ids), *ids.shape[1:] * 2).bool()), real(ids != pad))
+def _with(causal: Fn = torch.tril, real: Fn = lambda r: r[:, None, :], join: Fn = torch.logical_and) -> Fn:
+    return lambda ids: join(causal(torch.ones(len(ids), *ids.shape[1:] * 2).bool()), real(ids != PAD))
 
 
 MISTAKES: tuple[Mistake, ...] = (
@@ -38,7 +36,6 @@ MISTAKES: tuple[Mistake, ...] = (
     ("padding is counted and taken to stand at the end; it may stand anywhere: `ids != 0`",
      _with(real=lambda r: (torch.arange(r.shape[1]) < r.sum(1, keepdim=True))[:, None, :])),
     ("a dimension for the heads too many: (B, T, T); attention adds it", lambda ids: target_mask(ids)[:, None]),
-    ("the first word, id 2, counts as padding; padding has the id 0", _with(pad=2)),
 )  # fmt: skip
 
 ADVICE = (
@@ -51,10 +48,8 @@ ADVICE = (
 def examine(trial: Trial) -> None:
     generator = seeded(0)
     for B, T, lengths in [(2, 4, (4, 2)), (3, 5, (3, 5, 1)), (3, 3, (3, 1, 2)), (1, 1, (1,))]:
-        ids = torch.randint(3, 20, (B, T), generator=generator)
-        ids[:, 0] = 2  # <sos>
-        for row, length in zip(ids, lengths, strict=True):
-            row[length:] = PAD
+        ids = torch.randint(3, 20, (B, T), generator=generator) * padding_mask(lengths, T)
+        ids[:, 0] = SOS
         if T > 3:
             ids[0, 1] = PAD  # in the middle: behind the end the causal mask alone would hide it from real words
         expected, got = target_mask(ids), trial.call(ids)
@@ -63,9 +58,9 @@ def examine(trial: Trial) -> None:
             if torch.equal(got, torch.zeros(expected.shape).masked_fill(~expected, -math.inf)):
                 message = "it is a mask to be added, of 0 and -inf; here masks are boolean, True where attention may go"
             trial.require(False, message, outcome=Outcome.DTYPE, got=got)
-        if isinstance(got, Tensor) and got.shape == (T, T) != (B, T, T):
-            message = "it is (T, T), the same for all sentences: their padding differs, (B, T, T)"
-            trial.require(False, message, outcome=Outcome.SHAPE)
+        one_for_all = isinstance(got, Tensor) and got.shape == (T, T)
+        message = "it is (T, T), the same for all sentences: their padding differs, (B, T, T)"
+        trial.require(not one_for_all, message, outcome=Outcome.SHAPE)
         trial.compare(got, expected, inputs=(ids,))
 
 
@@ -77,7 +72,7 @@ EXERCISE = Exercise(
         "Both must hold: `causal & real[:, None, :]` broadcasts to (B, T, T).",
     ), explanation="""
 A row is a word that asks, a column a word that is looked at. `tril` keeps the diagonal: when the next word is
-predicted, the last one is known. `tril(1)` would show each position the very word it has to predict, and training
-would look perfect. Padding is hidden by its columns; what the rows at padding find does not matter, because no loss
-is taken there. (Padding behind a sentence is hidden from its words by the triangle already; padding in front is not,
-nor any in the encoder.)""")  # fmt: skip
+predicted, the last one is known. `tril(1)` would show each position the very word it has to predict, and training would
+look perfect. Padding is hidden by its columns; what the rows at padding find does not matter, because no loss is taken
+there. (Padding behind a sentence is hidden from its words by the triangle already; padding in front is not, nor any in
+the encoder.)""")  # fmt: skip
