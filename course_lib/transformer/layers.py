@@ -74,6 +74,8 @@ def target_mask(ids: Tensor) -> Tensor:
 class ResidualLayer(nn.Module):
     """What the two kinds of layers are made of: self-attention, a feed-forward network, and a sum around each.
 
+    Abstract: which parts stand in which order is the `forward` of each kind.
+
     Args:
         D: model width.
         N: heads.
@@ -95,7 +97,7 @@ class ResidualLayer(nn.Module):
 
     def feed_forward(self, x: Tensor) -> Tensor:
         """`feed_forward` with the layer's own weights."""
-        return feed_forward(x, *self.linear1.parameters(), *self.linear2.parameters())
+        return feed_forward(x, self.linear1.weight, self.linear1.bias, self.linear2.weight, self.linear2.bias)
 
     def residual(self, x: Tensor, norm: Transform, sublayer: Transform) -> Tensor:
         """x and what the sub-layer adds to it, normalized before the sub-layer or after the sum.

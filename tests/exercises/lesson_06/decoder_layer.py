@@ -113,7 +113,10 @@ class NormsInterchanged(Decoder):
 class CrossReplaces(Decoder):
     def forward(self, x, memory, mask, source_mask):
         x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
-        x = self.cross(self.norm2(x), memory, source_mask) if self.norm_first else self.norm2(self.cross(x, memory, source_mask))  # fmt: skip
+        if self.norm_first:
+            x = self.cross(self.norm2(x), memory, source_mask)
+        else:
+            x = self.norm2(self.cross(x, memory, source_mask))
         return self.around(x, self.norm3, self.feed_forward)
 
 
