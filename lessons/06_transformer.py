@@ -34,7 +34,7 @@ from torch import nn
 
 from course_lib import attention, fast, plotting, transformer
 from course_lib.attention import masked_softmax
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_06 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_06 as explorers
@@ -92,7 +92,7 @@ query, key, value = (torch.randn(2, 3, n, 4) for n in (5, 6, 6))  # B 2, N 3, T 
 mask = padding_mask([6, 4])  # (B, S)
 context, weights = attend_heads(query, key, value, mask)
 flat = [x.flatten(0, 1) for x in (query, key, value)]  # (B N, T, K): a sentence for each head
-of_05, _ = attention.attend(*flat, mask.repeat_interleave(3, dim=0), attention.scaled_dot)
+of_05, _ = attention.attend(*flat, mask.repeat_interleave(3, dim=0), attention.Dot(scaled=True))
 theirs = F.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None])
 print("as in lesson 05:       ", torch.allclose(context.flatten(0, 1), of_05, atol=1e-6))
 print("as in torch:           ", torch.allclose(context, theirs, atol=1e-6))
