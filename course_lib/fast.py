@@ -1,7 +1,8 @@
 """The same results sooner: fused counterparts of the reference implementations, with the same contracts.
 
 They are handed in where they are wanted: `LanguageModel(embedding, cell, unroll=fast.unroll)`,
-`Transformer(..., attend=fast.attend_heads, normalize=fast.layer_norm)`. Modules and parameters stay as they are.
+`model.features(source, inputs, attend=fast.attend_heads)`, or `Transformer(..., attend=fast.attend_heads)` for all
+calls of a model. Modules and parameters stay as they are. (`torch.nn.LayerNorm` is the fused `transformer.LayerNorm`.)
 """
 
 from collections.abc import Callable
@@ -93,22 +94,12 @@ def _hold_c(cell: nn.Module, x: Tensor, padding: Tensor) -> tuple[Tensor, Tensor
 def attend_heads(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, None]:
     """`transformer.attend_heads` in one kernel, which never writes the weights down: context (B, N, T, K), None.
 
-    Arguments and errors are those of `transformer.attend_heads`; a query that may look nowhere finds zero here, too.
+    Arguments are those of `transformer.attend_heads`; a query that may look nowhere finds zero here, too.
     """
     if mask is None:
         return F.scaled_dot_product_attention(query, key, value), None
-    (B, _, T, _), S = query.shape, key.shape[2]
-    if mask.dtype != torch.bool:
-        raise ValueError(f"mask must be bool, True where attention may go, got {mask.dtype}")
-    if mask.shape not in ((B, S), (B, T, S)):
-        raise ValueError(f"mask must have shape (B={B}, S={S}) or (B, T={T}, S), got {tuple(mask.shape)}")
-    mask = mask.view(B, 1, 1, S) if mask.dim() == 2 else mask.unsqueeze(1)  # (B, 1, 1 or T, S)
+    mask = mask[:, None, None] if mask.dim() == 2 else mask[:, None]  # (B, 1, 1 or T, S)
     nowhere = ~mask.any(-1, keepdim=True)  # (B, 1, 1 or T, 1)
     # The kernel divides by the sum of no weights there: let it look anywhere, and drop what it finds.
     context = F.scaled_dot_product_attention(query, key, value, attn_mask=mask | nowhere)
     return context.masked_fill(nowhere, 0), None
-
-
-def layer_norm(x: Tensor, weight: Tensor, bias: Tensor, eps: float = 1e-5) -> Tensor:
-    """`transformer.layer_norm` in one kernel."""
-    return F.layer_norm(x, weight.shape, weight, bias, eps)

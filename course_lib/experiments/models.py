@@ -91,7 +91,7 @@ def transformer_model(
     dropout: float = 0.1,
     positions: str = "sinusoidal",
     attend: Callable = fast.attend_heads,
-    normalize: Callable = fast.layer_norm,
+    norm: Callable[[int], nn.Module] = nn.LayerNorm,
     data: Corpus | None = None,
 ) -> Transformer:
     """A Transformer with pre-norm layers, and, unless told otherwise, fused kernels.
@@ -112,5 +112,5 @@ def transformer_model(
         dropout=dropout,
         norm_first=True,
         attend=attend,
-        normalize=normalize,
+        norm=norm,
     )

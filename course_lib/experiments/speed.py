@@ -43,7 +43,7 @@ def timed_models(D: int = 64, unroll: Callable = rnn.unroll) -> dict[str, nn.Mod
         "LSTM with attention": Seq2Seq(Encoder(embedding(), both), attention),
         "Transformer": Transformer(
             word_embedding(V_TIMED, D), word_embedding(V_TIMED, D), 4, 2 * D, 1, SinusoidalPositions(D),
-            SinusoidalPositions(D), norm_first=True, attend=fast.attend_heads, normalize=fast.layer_norm,
+            SinusoidalPositions(D), dropout=0.1, norm=nn.LayerNorm, attend=fast.attend_heads,
         ),
     }  # fmt: skip
 
