@@ -1,15 +1,16 @@
-"""Files of lines: read with errors that name the place, written whole or not at all."""
+"""Files: lines read with errors that name the place; whatever is written, written whole or not at all."""
 
 import gzip
 import os
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
 
-def read_lines(path: str | os.PathLike) -> Iterator[str]:
+def read_lines(path: str | os.PathLike[str]) -> Iterator[str]:
     """The lines of a UTF-8 file, plain or `.gz`, without line ends; a byte order mark and CRLF are taken off.
 
     Lines end at "\\n" and nowhere else, so that rare separators inside a sentence do not shift what follows.
@@ -54,22 +55,38 @@ def what_is_near(path: Path) -> str:
     return f"; {folder} holds {', '.join(near)}" if near else f"; {folder} is empty"
 
 
-def write_lines(path: str | os.PathLike, lines: Iterable[str]) -> None:
-    """Write lines as UTF-8, `.gz` compressed, the same bytes each time.
+@contextmanager
+def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
+    """A place beside `path` to write to, which becomes `path` where the block ends, and is removed where it raises.
 
-    The file is written beside and then renamed: a reader sees the old file or the new one, never half of one.
+    So a reader sees the old file or the new one, never half of one, and a break while writing leaves the old one. The
+    place has a name of its own in each process; a folder that is missing is made.
+
+        with replacing(path) as beside:
+            torch.save(model.state_dict(), beside)
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with beside.open("wb") as raw:
-            encoded = (f"{line}\n".encode() for line in lines)
-            if path.suffix == ".gz":
-                with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as file:
-                    file.writelines(encoded)
-            else:
-                raw.writelines(encoded)
+        yield beside
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write this text as UTF-8 by `replacing`, its line ends as they are on every system."""
+    with replacing(path) as beside:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_lines(path: str | os.PathLike[str], lines: Iterable[str]) -> None:
+    """Write lines as UTF-8 by `replacing`, `.gz` compressed, the same bytes each time."""
+    encoded = (f"{line}\n".encode() for line in lines)
+    with replacing(path) as beside, beside.open("wb") as raw:
+        if Path(path).suffix == ".gz":
+            with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as file:
+                file.writelines(encoded)
+        else:
+            raw.writelines(encoded)

@@ -252,17 +252,21 @@ def test_an_exercise_without_a_check_is_named(house, monkeypatch):
 
 
 def test_a_file_is_never_half_written(house, monkeypatch):
-    target = build.NOTEBOOKS / "x.ipynb"
-    target.write_text("old", encoding="utf-8")
+    build.build(house, always_execute=False, overwrite=False)
+    target = build.NOTEBOOKS / f"{house.stem}.ipynb"
+    old = target.read_text(encoding="utf-8")
+    house.write_text(f"{LESSON}# More.\n", encoding="utf-8")
 
-    def full(*arguments, **options):
+    def full(path, text, **options):
+        path.write_bytes(text[:100].encode())
         raise OSError("No space left on device")
 
-    monkeypatch.setattr("pathlib.Path.write_text", full)
-    with pytest.raises(OSError, match="No space"):
-        build.write(target, "new")
-    monkeypatch.undo()
-    assert target.read_text(encoding="utf-8") == "old"
+    with monkeypatch.context() as patch:
+        patch.setattr("pathlib.Path.write_text", full)
+        with pytest.raises(OSError, match="No space"):
+            build.build(house, always_execute=False, overwrite=False)
+    assert target.read_text(encoding="utf-8") == old
+    assert list(build.NOTEBOOKS.iterdir()) == [target]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)

@@ -40,6 +40,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from course_lib.exercises.exercise import Exercise, find, lesson_exercises
+from course_lib.files import write_text
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS, SOLUTIONS = ROOT / "lessons", ROOT / "notebooks", ROOT / "solutions"
@@ -238,13 +239,6 @@ def execute(notebook: NotebookNode) -> NotebookNode:
     return made
 
 
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
-
-
 def problems(lesson: Path) -> list[str]:
     """What is out of step with this lesson's source, a line each."""
     notebook = read_lesson(lesson)
@@ -280,7 +274,7 @@ def build(lesson: Path, always_execute: bool, overwrite: bool) -> None:
         kept.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(target, kept)
         print(f"kept {kept.relative_to(ROOT)}")
-    write(target, dumps(blank(notebook)))
+    write_text(target, dumps(blank(notebook)))
     target, wanted = SOLUTIONS / f"{lesson.stem}.ipynb", solved(notebook)
     if not always_execute and target.exists():
         there = nbformat.read(target, as_version=4)
@@ -290,7 +284,7 @@ def build(lesson: Path, always_execute: bool, overwrite: bool) -> None:
             return
     print(f"executing {lesson.stem} ...", flush=True)
     SOLUTIONS.mkdir(exist_ok=True)
-    write(target, dumps(execute(wanted)))
+    write_text(target, dumps(execute(wanted)))
 
 
 def main() -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser
 
+from course_lib.files import replacing
 from tests.browser import lab
 from tools import build
 
@@ -81,10 +82,8 @@ def save(picture: bytes, path: Path) -> None:
     reduced.save(buffer, format="png", optimize=True)
     if len(buffer.getvalue()) > MOST_BYTES:
         raise ValueError(f"{path.name} has {len(buffer.getvalue()):,} bytes, expected at most {MOST_BYTES:,}")
-    path.parent.mkdir(exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(buffer.getvalue())
-    beside.replace(path)
+    with replacing(path) as beside:
+        beside.write_bytes(buffer.getvalue())
     print(f"{path.relative_to(build.ROOT)}: {reduced.width} x {reduced.height}, {path.stat().st_size / 1000:.0f} kB")
 
 

@@ -9,6 +9,9 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from course_lib.files import write_text
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,7 +20,7 @@ def path() -> Path:
     return Path(os.environ.get("COURSE_PROGRESS") or ROOT / ".course" / "progress.json")
 
 
-def read() -> dict[str, dict]:
+def read() -> dict[str, dict[str, Any]]:
     """Exercise id -> {"state", "message", "tries", "at"}. A file that can't be read is put aside, never overwritten."""
     try:
         entries = json.loads(path().read_text(encoding="utf-8"))
@@ -32,7 +35,7 @@ def read() -> dict[str, dict]:
     return {}
 
 
-def _is_entry(entry) -> bool:
+def _is_entry(entry: object) -> bool:
     return isinstance(entry, dict) and "state" in entry and isinstance(entry.get("tries", 0), int)
 
 
@@ -52,14 +55,4 @@ def record(id: str, state: str, message: str) -> None:
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     with contextlib.suppress(OSError):
-        _write(json.dumps(entries, indent=1, sort_keys=True))
-
-
-def _write(text: str) -> None:
-    path().parent.mkdir(parents=True, exist_ok=True)
-    beside = path().with_name(f".{path().name}.{os.getpid()}")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path())
-    finally:
-        beside.unlink(missing_ok=True)
+        write_text(path(), json.dumps(entries, indent=1, sort_keys=True))

@@ -9,6 +9,8 @@ import hashlib
 import sys
 from pathlib import Path
 
+from course_lib.files import replacing
+
 from . import questions
 from .generate import build, tsv
 
@@ -45,10 +47,8 @@ def main(argv: list[str] | None = None) -> int:
         return 1 if wrong else 0
     for name, contents in files().items():
         path = args.out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".tmp")
-        beside.write_bytes(contents)
-        beside.replace(path)
+        with replacing(path) as beside:
+            beside.write_bytes(contents)
         print(f"{path}: {len(contents):,} bytes")
     return 0
 
