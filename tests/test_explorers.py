@@ -377,6 +377,7 @@ def test_the_picture_of_learning_shows_a_few_moments():
         ),
         ({"x": torch.zeros(4, 3)}, r"x must have shape \(P, 2\), got \(4, 3\)"),
         ({"labels": torch.zeros(3)}, r"labels must have one entry per example, \(4,\), got \(3,\)"),
+        ({"labels": torch.tensor([0, 1, 2, 0])}, r"labels must be from 0 to C - 1 = 1, got 0 to 2"),
         ({"moments": [2]}, r"moments must be indices of the 2 snapshots, got \[2\]"),
     ],
 )

@@ -127,6 +127,7 @@ def _learning(network: Callable[..., Tensor], snapshots: Sequence[Any], x: Any, 
             lines.append((weight, bias))
             probability.append(dense.softmax(network(points, *parameters))[:, 1])
             logits = network(x, *parameters)
+            dense.check_labels(logits, labels)
             losses.append(dense.cross_entropy(logits, labels).item())
             right.append(int((logits.argmax(1) == labels).sum()))
     return _Learning(
