@@ -485,7 +485,7 @@ class Transformer(nn.Module):
         T = tokens.shape[1]
         before = 0 if state.layers[0].key is None else state.layers[0].key.shape[2]
         x = self.embed(self.target_embedding, self.target_positions, tokens, before)
-        mask = causal_mask(before + T, tokens.device)[before:].expand(len(tokens), -1, -1) if T > 1 else None
+        mask = causal_mask(before + T, device=tokens.device)[before:].expand(len(tokens), -1, -1) if T > 1 else None
         layers, weights = [], []
         for layer, cache in zip(self.decoder, state.layers, strict=True):
             x, cache, w = layer(x, cache, mask, state.mask)

@@ -364,10 +364,12 @@ FORMS = ["luong", "luong, feeding", "bahdanau"]
 def translator(form="luong", score="general", make=LSTMCell, unroll=rnn.unroll, seed=0):
     torch.manual_seed(seed)
     size = H if "dot" in score else 2 * H  # a dot needs states as wide as the decoder's
-    encoder = Encoder(Embedding(V_SOURCE, E, PAD), Recurrent(make, E, size // 2, bidirectional=True, unroll=unroll))
+    encoder = Encoder(
+        Embedding(V_SOURCE, E, padding_idx=PAD), Recurrent(make, E, size // 2, bidirectional=True, unroll=unroll)
+    )
     fed = {"luong": 0, "luong, feeding": H, "bahdanau": size}[form]
     cell = make(E + fed, H)
-    common = (Embedding(V, E, PAD), cell, SCORES[score](H, size), size, Bridge(size, cell))
+    common = (Embedding(V, E, padding_idx=PAD), cell, SCORES[score](H, size), size, Bridge(size, cell))
     luong = form != "bahdanau"
     decoder = LuongDecoder(*common, feed=bool(fed), unroll=unroll) if luong else BahdanauDecoder(*common)
     return Seq2Seq(encoder, decoder).double().eval()
@@ -533,8 +535,8 @@ def test_decoders_refuse():
 
 
 def _plain():
-    encoder = Encoder(Embedding(V_SOURCE, E, PAD), Recurrent(GRUCell, E, H))
-    return Seq2Seq(encoder, Decoder(Embedding(V, E, PAD), GRUCell(E, H)))
+    encoder = Encoder(Embedding(V_SOURCE, E, padding_idx=PAD), Recurrent(GRUCell, E, H))
+    return Seq2Seq(encoder, Decoder(Embedding(V, E, padding_idx=PAD), GRUCell(E, H)))
 
 
 # --- coverage ---------------------------------------------------------------------------------------------------

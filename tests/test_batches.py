@@ -3,7 +3,11 @@
 import pytest
 import torch
 
-from course_lib.batches import bucketed_batches, pad
+from course_lib import datasets
+from course_lib.batches import bucketed_batches, encode_batch, encode_pairs, pad, padded_batches, pair_batches
+from course_lib.text import EOS, PAD, SOS, UNK, Vocab
+
+# --- padding ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("pad_id", [0, 9])
@@ -30,6 +34,20 @@ def test_pad_refuses_what_is_no_batch():
         pad(torch.tensor([1, 2, 3]))
     with pytest.raises(TypeError, match=r"integer ids, got torch\.float"):
         pad([[1.5], [2.0]])
+
+
+def test_encode_batch():
+    vocab = Vocab(["the", "cat", "sleeps"])
+    batch = encode_batch([["the", "cat", "sleeps"], ["the", "unicorn"], []], vocab.stoi)
+    assert batch.dtype == torch.long
+    assert batch.tolist() == [[SOS, 4, 5, 6, EOS], [SOS, 4, UNK, EOS, PAD], [SOS, EOS, PAD, PAD, PAD]]
+    sentences = [["cat"], ["sleeps", "the", "dog", "cat"]]
+    assert encode_batch(sentences, vocab.stoi).equal(pad([vocab.encode(s, sos=True, eos=True) for s in sentences]))
+    others = {"<eos>": 0, "<unk>": 1, "<pad>": 2, "<sos>": 3}
+    assert encode_batch([["a"], []], others).tolist() == [[3, 1, 0], [3, 0, 2]]
+
+
+# --- batches of like length ---------------------------------------------------------------------------------
 
 
 def _lengths(n=1000):
@@ -110,3 +128,55 @@ def test_batches_refuse_impossible_limits():
     with pytest.raises(ValueError, match="sentence 1 has 9 tokens, more than max_tokens=8"):
         bucketed_batches([1, 9, 3], max_tokens=8)
     assert bucketed_batches([], batch_size=3) == []
+
+
+def test_batches_hold_every_row_once_and_keep_their_order_without_a_generator():
+    rows = [[2, *[4] * (i % 5), 3] for i in range(23)]
+    for generator in (None, torch.Generator().manual_seed(0)):
+        made = padded_batches(rows, 4, generator=generator)
+        assert sum(len(ids) for ids in made) == 23
+        assert sum(int((ids != 0).sum()) for ids in made) == sum(map(len, rows))
+    assert all(map(torch.equal, padded_batches(rows, 4), padded_batches(rows, 4)))
+
+
+# --- pairs of sentences -------------------------------------------------------------------------------------
+
+
+def test_encode_pairs():
+    pairs = [datasets.Pair(["나", "는", "가"], ["i", "go"], "", ""), datasets.Pair(["가", "자"], ["let", "'s"], "", "")]
+    source, target = Vocab(["나", "는", "가"]), Vocab(["i", "go"])
+    encoded = encode_pairs(pairs, source, target)
+    assert encoded == [([4, 5, 6], [SOS, 4, 5, EOS]), ([6, UNK], [SOS, UNK, UNK, EOS])]
+    backwards = encode_pairs(pairs, source, target, reverse_source=True)
+    assert [ids for ids, _ in backwards] == [[6, 5, 4], [UNK, 6]]
+    assert [ids for _, ids in backwards] == [ids for _, ids in encoded], "the target stays"
+
+
+def test_pair_batches():
+    pairs = [([4, 5, 6], [2, 7, 3]), ([4], [2, 3]), ([5, 6], [2, 8, 9, 10, 3])]
+    source, target = next(pair_batches(pairs, 3, shuffle=False))
+    assert source.tolist() == [[4, 0, 0], [4, 5, 6], [5, 6, 0]], "from short to long, by the longer side"
+    assert target.tolist() == [[2, 3, 0, 0, 0], [2, 7, 3, 0, 0], [2, 8, 9, 10, 3]]
+    many = [([i] * (1 + i % 7), [i] * (2 + i % 5)) for i in range(4, 104)]
+    batches = list(pair_batches(many, 8, generator=torch.Generator().manual_seed(0)))
+    ids = [row for source, _ in batches for row in source[:, 0].tolist()]
+    assert sorted(ids) == list(range(4, 104)), "every pair once"
+    assert ids != sorted(ids)
+    for source, target in batches:
+        assert source[:, 0].tolist() == target[:, 0].tolist(), "each source with its target"
+    again = list(pair_batches(many, 8, generator=torch.Generator().manual_seed(0)))
+    assert all(torch.equal(a[0], b[0]) for a, b in zip(batches, again, strict=True))
+    for source, target in pair_batches(many, max_tokens=30):
+        assert max(source.numel(), target.numel()) <= 30
+    for pair in ([], [2, 3]), ([4], []):
+        with pytest.raises(ValueError, match=r"ids on both sides, got \d and \d in pair 1"):
+            next(pair_batches([pairs[0], pair], 2))
+
+
+def test_little_of_the_bundled_corpus_is_padding():
+    pairs = datasets.load("ko-en", "train")[:4000]
+    source, target = Vocab.build(p.source for p in pairs), Vocab.build(p.target for p in pairs)
+    batches = list(pair_batches(encode_pairs(pairs, source, target), 64, generator=torch.Generator().manual_seed(0)))
+    real = sum(int((ids != 0).sum()) for batch in batches for ids in batch)
+    assert real / sum(ids.numel() for batch in batches for ids in batch) > 0.85
+    assert (batches[0][1][:, 0] == SOS).all()

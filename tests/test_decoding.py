@@ -419,8 +419,11 @@ SOURCE = torch.tensor([[4, 5, 6, 7, 10], [8, 9, PAD, PAD, PAD], [5, 5, 4, PAD, P
 
 def model_of(kind, make=LSTMCell):
     torch.manual_seed(0)
-    encoder = Encoder(Embedding(V_SOURCE, E, PAD), Recurrent(make, E, H, bidirectional=True))
-    embedding, cell = Embedding(V, E, PAD), make(E + 2 * H * (kind in ("bahdanau", "fed")) + H * (kind == "feed"), H)
+    encoder = Encoder(Embedding(V_SOURCE, E, padding_idx=PAD), Recurrent(make, E, H, bidirectional=True))
+    embedding, cell = (
+        Embedding(V, E, padding_idx=PAD),
+        make(E + 2 * H * (kind in ("bahdanau", "fed")) + H * (kind == "feed"), H),
+    )
     bridge = Bridge(2 * H, cell)
     decoder = {
         "plain": lambda: Decoder(embedding, cell, bridge=bridge),
@@ -484,11 +487,11 @@ def test_translate_a_little_language(reverse_source):
     pairs = [Pair(row, [letters[w] for w in row]) for row in sources]
     source_vocab, target_vocab = Vocab.build(p.source for p in pairs), Vocab.build(p.target for p in pairs)
     torch.manual_seed(0)
-    encoder = Encoder(Embedding(len(source_vocab), 8, PAD), Recurrent(GRUCell, 8, 16, bidirectional=True))
+    encoder = Encoder(Embedding(len(source_vocab), 8, padding_idx=PAD), Recurrent(GRUCell, 8, 16, bidirectional=True))
     cell = GRUCell(8, 32)
-    decoder = LuongDecoder(Embedding(len(target_vocab), 8, PAD), cell, Dot(), 32, Bridge(32, cell))
+    decoder = LuongDecoder(Embedding(len(target_vocab), 8, padding_idx=PAD), cell, Dot(), 32, Bridge(32, cell))
     model = Seq2Seq(encoder, decoder)
-    data = encode_pairs(pairs, source_vocab, target_vocab, reverse_source)
+    data = encode_pairs(pairs, source_vocab, target_vocab, reverse_source=reverse_source)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
     epochs, steps = 40, -(-len(data) // 32)  # steps of an epoch
     fit(

@@ -9,7 +9,6 @@ import pytest
 import torch
 
 from course_lib import metrics, rnn
-from course_lib.batches import padded_batches
 from course_lib.exercises.exercise import lesson_exercises
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
@@ -216,15 +215,6 @@ def test_unigrams_agree_with_the_librarys():
 def test_shrinking_finds_the_factor_of_a_power():
     norms = torch.tensor([[0.8**3, 0.8**2, 0.8, 1.0], [5 * 0.8**3, 5 * 0.8**2, 5 * 0.8, 5.0]])
     assert experiments.shrinking(norms) == pytest.approx(0.8)
-
-
-def test_batches_hold_every_row_once_and_keep_their_order_without_a_generator():
-    rows = [[2, *[4] * (i % 5), 3] for i in range(23)]
-    for generator in (None, torch.Generator().manual_seed(0)):
-        made = padded_batches(rows, 4, generator)
-        assert sum(len(ids) for ids in made) == 23
-        assert sum(int((ids != 0).sum()) for ids in made) == sum(map(len, rows))
-    assert all(map(torch.equal, padded_batches(rows, 4), padded_batches(rows, 4)))
 
 
 def test_a_language_model_of_one_epoch_has_the_form_of_the_stored_one():

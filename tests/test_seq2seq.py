@@ -58,10 +58,12 @@ def random(*shape, seed=0):
 def translator(make=LSTMCell, both=True, context=last_context, feed=False, unroll=rnn.unroll, L=1, seed=0):
     torch.manual_seed(seed)
     size = H * (1 + both)
-    encoder = Encoder(Embedding(V_SOURCE, E, PAD), Recurrent(make, E, H, L=L, bidirectional=both, unroll=unroll))
+    encoder = Encoder(
+        Embedding(V_SOURCE, E, padding_idx=PAD), Recurrent(make, E, H, L=L, bidirectional=both, unroll=unroll)
+    )
     cell = make(E + size * feed, H)
     bridge = Bridge(size, cell) if both or context is not last_context else None
-    decoder = Decoder(Embedding(V, E, PAD), cell, context=context, bridge=bridge, feed=feed, unroll=unroll)
+    decoder = Decoder(Embedding(V, E, padding_idx=PAD), cell, context=context, bridge=bridge, feed=feed, unroll=unroll)
     return Seq2Seq(encoder, decoder).double().eval()
 
 
@@ -72,7 +74,7 @@ def translator(make=LSTMCell, both=True, context=last_context, feed=False, unrol
 @pytest.mark.parametrize("L", [1, 2])
 @pytest.mark.parametrize("unroll", [rnn.unroll, fast.unroll])
 def test_encoder_equals_torch_on_packed_sequences(unroll, L, both):
-    embedding = Embedding(V_SOURCE, E, PAD).double()
+    embedding = Embedding(V_SOURCE, E, padding_idx=PAD).double()
     oracle = nn.LSTM(E, H, num_layers=L, bidirectional=both, batch_first=True).double()
     recurrent = Recurrent(LSTMCell, E, H, L=L, bidirectional=both, unroll=unroll).double()
     recurrent.load_state_dict(oracle.state_dict())

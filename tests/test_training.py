@@ -7,9 +7,6 @@ import pytest
 import torch
 from torch import nn
 
-from course_lib import datasets
-from course_lib.batches import encode_pairs, pair_batches
-from course_lib.text import EOS, SOS, UNK, Vocab
 from course_lib.training import (
     accuracy,
     cross_entropy,
@@ -32,46 +29,6 @@ def test_seed_everything_makes_runs_repeat():
     assert all(a != b for a, b in zip(first, second, strict=True))
     seed_everything(4)
     assert all(a != b for a, b in zip(first, draw(), strict=True))
-
-
-def test_encode_pairs():
-    pairs = [datasets.Pair(["나", "는", "가"], ["i", "go"], "", ""), datasets.Pair(["가", "자"], ["let", "'s"], "", "")]
-    source, target = Vocab(["나", "는", "가"]), Vocab(["i", "go"])
-    encoded = encode_pairs(pairs, source, target)
-    assert encoded == [([4, 5, 6], [SOS, 4, 5, EOS]), ([6, UNK], [SOS, UNK, UNK, EOS])]
-    backwards = encode_pairs(pairs, source, target, reverse_source=True)
-    assert [ids for ids, _ in backwards] == [[6, 5, 4], [UNK, 6]]
-    assert [ids for _, ids in backwards] == [ids for _, ids in encoded], "the target stays"
-
-
-def test_pair_batches():
-    pairs = [([4, 5, 6], [2, 7, 3]), ([4], [2, 3]), ([5, 6], [2, 8, 9, 10, 3])]
-    source, target = next(pair_batches(pairs, 3, shuffle=False))
-    assert source.tolist() == [[4, 0, 0], [4, 5, 6], [5, 6, 0]], "from short to long, by the longer side"
-    assert target.tolist() == [[2, 3, 0, 0, 0], [2, 7, 3, 0, 0], [2, 8, 9, 10, 3]]
-    many = [([i] * (1 + i % 7), [i] * (2 + i % 5)) for i in range(4, 104)]
-    batches = list(pair_batches(many, 8, generator=torch.Generator().manual_seed(0)))
-    ids = [row for source, _ in batches for row in source[:, 0].tolist()]
-    assert sorted(ids) == list(range(4, 104)), "every pair once"
-    assert ids != sorted(ids)
-    for source, target in batches:
-        assert source[:, 0].tolist() == target[:, 0].tolist(), "each source with its target"
-    again = list(pair_batches(many, 8, generator=torch.Generator().manual_seed(0)))
-    assert all(torch.equal(a[0], b[0]) for a, b in zip(batches, again, strict=True))
-    for source, target in pair_batches(many, max_tokens=30):
-        assert max(source.numel(), target.numel()) <= 30
-    for pair in ([], [2, 3]), ([4], []):
-        with pytest.raises(ValueError, match=r"ids on both sides, got \d and \d in pair 1"):
-            next(pair_batches([pairs[0], pair], 2))
-
-
-def test_little_of_the_bundled_corpus_is_padding():
-    pairs = datasets.load("ko-en", "train")[:4000]
-    source, target = Vocab.build(p.source for p in pairs), Vocab.build(p.target for p in pairs)
-    batches = list(pair_batches(encode_pairs(pairs, source, target), 64, generator=torch.Generator().manual_seed(0)))
-    real = sum(int((ids != 0).sum()) for batch in batches for ids in batch)
-    assert real / sum(ids.numel() for batch in batches for ids in batch) > 0.85
-    assert (batches[0][1][:, 0] == SOS).all()
 
 
 def _task():

@@ -101,7 +101,7 @@ def main() -> int:
             vectors = train_skipgram(ids, vocab, **SETTINGS, seed=seed).vectors
             seconds = time.perf_counter() - start
             if seed == 0:
-                write_vectors(path, vectors, DECIMALS)
+                write_vectors(path, vectors, decimals=DECIMALS)
                 vectors = read_vectors(path)
             accuracies.append(analogy_accuracy(vectors, questions))
             correlations.append(correlation(vectors, language))

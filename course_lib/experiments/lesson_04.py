@@ -215,7 +215,10 @@ def assembled(context: str = "last state", *, E: int, H: int, both: bool = False
         feed: hand the context to every step of the decoder, not to its first state alone.
     """
     corpus = translation.corpus()
-    source, target = Embedding(len(corpus.source), E, PAD), Embedding(len(corpus.target), E, PAD)
+    source, target = (
+        Embedding(len(corpus.source), E, padding_idx=PAD),
+        Embedding(len(corpus.target), E, padding_idx=PAD),
+    )
     recurrent = Recurrent(LSTMCell, E, H // 2 if both else H, bidirectional=both, unroll=fast.unroll)
     cell = LSTMCell(E + H * feed, H)
     decoder = Decoder(target, cell, CONTEXTS[context], Bridge(H, cell), feed=feed, unroll=fast.unroll)

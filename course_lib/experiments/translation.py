@@ -111,7 +111,7 @@ def recurrent_model(
         data: whose vocabularies; None: those of `corpus`.
     """
     data, make = data or corpus(), CELLS[cell]
-    source, target = Embedding(len(data.source), E, PAD), Embedding(len(data.target), E, PAD)
+    source, target = Embedding(len(data.source), E, padding_idx=PAD), Embedding(len(data.target), E, padding_idx=PAD)
     if attention is None:
         encoder = Encoder(source, Recurrent(make, E, H, unroll=fast.unroll))
         return Seq2Seq(encoder, Decoder(target, make(E, H), unroll=fast.unroll))
@@ -203,7 +203,7 @@ def train(
     if (updates is None) == (seconds is None):
         raise ValueError(f"expected a budget of updates or of seconds, got updates={updates} and seconds={seconds}")
     data = data or corpus()
-    encoded = encode_pairs(pairs, data.source, data.target, reverse_source)
+    encoded = encode_pairs(pairs, data.source, data.target, reverse_source=reverse_source)
     generator = torch.Generator().manual_seed(seed)
     start = time.process_time()
 
@@ -259,7 +259,7 @@ def bleu_by_length(
 def perplexities(model: nn.Module, pairs: Sequence[datasets.Pair], *, reverse_source: bool = False) -> dict[str, float]:
     """Perplexity "teacher-forced" and "free-running": each word after the true ones, or after the model's own."""
     data = corpus()
-    encoded = encode_pairs(pairs, data.source, data.target, reverse_source)
+    encoded = encode_pairs(pairs, data.source, data.target, reverse_source=reverse_source)
     batches = list(pair_batches(encoded, 200, shuffle=False))
     was_training = model.training
     model.eval()

@@ -18,7 +18,6 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from course_lib import plotting
-from course_lib.embeddings import neighbours
 from course_lib.explorers.core import explorer
 from course_lib.text import SPECIALS
 from course_lib.vectors import Vectors, analogy_accuracy
@@ -45,9 +44,9 @@ class _Training:
 
     def nearest(self, moment: int, word: str, k: int = 5) -> tuple[list[str], np.ndarray]:
         """The words with the largest cosine to `word`, and their cosines (k,)."""
-        row, weight = self.index[word], self.weights[moment]
-        values, ids = neighbours(weight, weight[row], min(k, len(self.tokens) - 1), exclude=(row,))
-        return [self.tokens[i] for i in ids.tolist()], values.numpy()
+        vectors = Vectors(self.tokens, self.weights[moment])
+        words, cosines = zip(*vectors.neighbours(word, min(k, len(self.tokens) - 1)), strict=True)
+        return list(words), np.array(cosines)
 
     def describe(self, moment: int, word: str) -> str:
         """What the picture shows, in words; or why it does not show any neighbours."""
