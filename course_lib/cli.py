@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from course_lib.exercises import progress
 from course_lib.exercises.exercise import Exercise, lesson_exercises
@@ -111,7 +112,7 @@ def check(wanted: str | None) -> int:
     return 0 if every_right else 1
 
 
-def run_notebook(lesson: Lesson) -> tuple[dict[str, dict], list[str]]:
+def run_notebook(lesson: Lesson) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """What each check found (id -> {"state", "message"}), and the cells that failed without being a check."""
     with tempfile.TemporaryDirectory() as folder:
         report_path, junit_path = Path(folder) / "report.jsonl", Path(folder) / "junit.xml"
@@ -132,10 +133,10 @@ def run_notebook(lesson: Lesson) -> tuple[dict[str, dict], list[str]]:
             raise UsageError(f"pytest could not run {lesson.path.name}:\n{ran.stdout[-2000:]}{ran.stderr[-2000:]}")
         lines = report_path.read_text(encoding="utf-8").splitlines() if report_path.exists() else []
         report = {entry["id"]: entry for entry in map(json.loads, lines)}
-        return report, broken_cells(lesson.path, ElementTree.parse(junit_path))
+        return report, broken_cells(lesson.path, ElementTree.parse(junit_path).getroot())
 
 
-def broken_cells(notebook: Path, junit: ElementTree.ElementTree) -> list[str]:
+def broken_cells(notebook: Path, junit: ElementTree.Element) -> list[str]:
     """The cells that failed on their own account, a line each: where, what they begin with, and the error."""
     cells = [cell for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"] if cell["cell_type"] == "code"]
     found = []
@@ -145,7 +146,7 @@ def broken_cells(notebook: Path, junit: ElementTree.ElementTree) -> list[str]:
         if trouble is None:
             continue
         if number is None:
-            found.append(_last_line(trouble.text or trouble.get("message", "")))
+            found.append(_last_line(trouble.text or trouble.get("message") or ""))
             continue
         cell = cells[int(number[1])]
         if "exercise-check" in cell["metadata"].get("tags", []) and "CheckBroken" not in (trouble.text or ""):
@@ -163,7 +164,7 @@ def _last_line(text: str) -> str:
     return (named or lines or ["it failed without a message"])[-1]
 
 
-def print_table(lesson: Lesson, report: dict[str, dict], broken: list[str]) -> None:
+def print_table(lesson: Lesson, report: dict[str, dict[str, Any]], broken: list[str]) -> None:
     states = {exercise.id: report.get(exercise.id, {}).get("state", "not run") for exercise in lesson.exercises}
     right = sum(state == Outcome.CORRECT for state in states.values())
     width = max((len(id) for id in states), default=0)

@@ -4,8 +4,6 @@ Mikolov et al. 2013a: Efficient Estimation of Word Representations in Vector Spa
 Mikolov et al. 2013b: Distributed Representations of Words and Phrases and their Compositionality, NeurIPS
 """
 
-from collections.abc import Sequence
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -113,25 +111,3 @@ def analogy(weight: Tensor, a: int, b: int, c: int) -> int:
     cosine = unit @ (unit[b] - unit[a] + unit[c])  # (V,), but for a factor that all share
     cosine[[a, b, c]] = -torch.inf
     return int(cosine.argmax())
-
-
-def spearman(x: Sequence[float] | Tensor, y: Sequence[float] | Tensor) -> float:
-    """Spearman's rank correlation of x (n,) and y (n,): the correlation of the ranks, ties at their mean.
-
-    Raises:
-        ValueError: different lengths, fewer than two values, or values that are all the same.
-    """
-    x, y = torch.as_tensor(x, dtype=torch.float64), torch.as_tensor(y, dtype=torch.float64)
-    if x.dim() != 1 or x.shape != y.shape or len(x) < 2:
-        raise ValueError(f"expected two rows of equal length, at least 2, got {tuple(x.shape)} and {tuple(y.shape)}")
-    ranks = torch.stack([_ranks(x), _ranks(y)])
-    if (ranks == ranks[:, :1]).all(1).any():
-        raise ValueError("expected values that differ: where all are the same there is no rank")
-    return torch.corrcoef(ranks)[0, 1].item()
-
-
-def _ranks(values: Tensor) -> Tensor:
-    """Ranks from 1; equal values share the mean of their ranks."""
-    _, group, size = torch.unique(values, return_inverse=True, return_counts=True)  # groups in rising order
-    ranks: Tensor = (size.cumsum(0) - (size - 1) / 2)[group]
-    return ranks

@@ -28,10 +28,11 @@ import torch.nn.functional as F
 
 from course_lib import datasets, embeddings, fast, metrics, plotting, rnn, text, training
 from course_lib.batches import padded_batches
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
 from course_lib.explorers import lesson_02 as explorers
+from course_lib.statistics import t_interval
 from course_lib.text import EOS, SOS
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
@@ -299,9 +300,9 @@ print(run)
 for language in ("en", "ko"):
     by_seed = run.array(language, "perplexity")[:, -1]  # after the last epoch
     grams = {n: run.array(language, f"{n}-gram")[0] for n in range(1, 6)}
-    print(f"{language}: RNN {metrics.t_interval(by_seed)},",
+    print(f"{language}: RNN {t_interval(by_seed)},",
           ", ".join(f"{n}-gram {value:.1f}" for n, value in grams.items()))  # fmt: skip
-    assert metrics.t_interval(by_seed).high < min(grams.values())
+    assert t_interval(by_seed).high < min(grams.values())
     assert by_seed.mean() < 0.05 * grams[1]
 
 # %% [markdown]
@@ -463,7 +464,7 @@ at_start = np.array([measured(*fresh(seed)) for seed in range(5)])
 trained = measured(model.cell, model.embedding(running).detach())
 bounds = np.array([largest_singular_value(fresh(s)[0]) ** np.arange(STEPS) for s in range(5)])
 factors = np.array([factor(norms) for norms in at_start])  # (seeds, 2)
-print("at the start, per step:", metrics.t_interval(factors[:, 0]), "R²", factors[:, 1].min().round(4))
+print("at the start, per step:", t_interval(factors[:, 0]), "R²", factors[:, 1].min().round(4))
 print(f"trained: {factor(trained)[0]:.2f} per step, R² {factor(trained)[1]:.3f}, "
       f"largest singular value {largest_singular_value(model.cell):.1f}")  # fmt: skip
 
@@ -492,8 +493,8 @@ assert factors[:, 0].mean() + 0.1 < factor(trained)[0] < 0.95
 for language in ("en", "ko"):
     for moment in ("before", "after"):
         per_step, s = run.array(language, moment, "factor"), run.array(language, moment, "norm")
-        print(f"{language} {moment:>6} training: factor {metrics.t_interval(per_step)}, "
-              f"s {metrics.t_interval(s)}")  # fmt: skip
+        print(f"{language} {moment:>6} training: factor {t_interval(per_step)}, "
+              f"s {t_interval(s)}")  # fmt: skip
     before, after = (run.array(language, moment, "factor") for moment in ("before", "after"))
     assert (after > before + 0.15).all()
     assert after.max() < 0.9

@@ -28,13 +28,13 @@ import torch
 from torch import nn
 
 from course_lib import fast, lstm, plotting, rnn
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_03 as experiments
 from course_lib.experiments import stored
 from course_lib.explorers import lesson_03 as explorers
 from course_lib.masks import padding_mask
-from course_lib.metrics import t_interval
 from course_lib.rnn import RNNCell, unroll
+from course_lib.statistics import t_interval
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
 

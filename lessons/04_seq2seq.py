@@ -32,11 +32,11 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from course_lib import decoding, metrics, plotting, seq2seq
 from course_lib.batches import encode_pairs, pad, pair_batches
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_04 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_04 as explorers
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from course_lib.text import EOS, PAD, SOS, UNK
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way

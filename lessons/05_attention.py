@@ -32,12 +32,12 @@ from torch import nn
 
 from course_lib import attention, metrics, plotting
 from course_lib.batches import pad
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_05 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_05 as explorers
 from course_lib.lstm import LSTMCell
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 
 torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
 

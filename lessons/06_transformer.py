@@ -33,12 +33,12 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib import attention, fast, plotting, transformer
-from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
+from course_lib.exercises import check, hint, solution
 from course_lib.experiments import lesson_06 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.explorers import lesson_06 as explorers
 from course_lib.masks import padding_mask
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from course_lib.text import PAD, SOS
 from course_lib.transformer import word_embedding
 

@@ -148,9 +148,21 @@ def test_a_line_too_wide_for_a_notebook_is_named(house, monkeypatch):
         return weight[ids]  # the rows that the ids name, one for each of them, in the order in which they come, so
 
     pose(monkeypatch, reference=lookup)
-    notebook = build.read_lesson(house)
     with pytest.raises(build.LessonError, match="wider than 100 columns"):
-        build.solved(notebook)
+        build.read_lesson(house)
+
+
+def test_a_reference_uses_only_what_the_lesson_has_by_then(house, monkeypatch):
+    def lookup(ids, weight):
+        rows = [weight[i] for i in ids]
+        return torch.stack([pick(row) for row in rows])  # noqa: F821 - the lesson has it
+
+    pose(monkeypatch, reference=lookup)
+    with pytest.raises(build.LessonError, match=r"uses \['pick', 'torch'\], which the lesson has not by then"):
+        build.read_lesson(house)
+    before = "# %%\nimport torch\n\n\ndef pick(row):\n    return row\n\n\n"
+    house.write_text(before + LESSON, encoding="utf-8")
+    assert build.solved(build.read_lesson(house)).cells[3].source.endswith("for row in rows])  # the lesson has it")
 
 
 def test_ids_survive_an_insertion(house):

@@ -1,12 +1,10 @@
-"""Look-up, means of sentences, neighbours, analogies, ranks."""
-
-import math
+"""Look-up, means of sentences, neighbours, analogies."""
 
 import pytest
 import torch
 from torch import nn
 
-from course_lib.embeddings import Embedding, analogy, lookup, masked_mean, nearest, spearman
+from course_lib.embeddings import Embedding, analogy, lookup, masked_mean, nearest
 
 # --- look-up ------------------------------------------------------------------------------------------------
 
@@ -131,19 +129,3 @@ def test_analogy_by_hand():
     assert analogy(people, woman, man, queen) == king
     assert type(analogy(people, man, woman, king)) is int
     assert analogy(people[[man, woman, king, stone]], man, woman, king) == 3, "a, b and c are never an answer"
-
-
-def test_spearman_by_hand():
-    assert spearman([1, 2, 3], [10, 200, 3000]) == pytest.approx(1)
-    assert spearman([1, 2, 3], [3, 2, 1]) == pytest.approx(-1)
-    # Without ties 1 - 6 sum d^2 / (n (n^2 - 1)); here d = 1, 1, 1, 1, 0.
-    assert spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]) == pytest.approx(1 - 6 * 4 / (5 * 24))
-    # Ties at their mean rank: ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4 -> 4.5 / sqrt(4.5 * 5).
-    assert spearman([1, 2, 2, 3], torch.tensor([1.0, 2, 3, 4])) == pytest.approx(4.5 / math.sqrt(4.5 * 5))
-
-
-def test_spearman_refuses_what_has_no_ranks():
-    with pytest.raises(ValueError, match=r"equal length, at least 2, got \(2,\) and \(3,\)"):
-        spearman([1, 2], [1, 2, 3])
-    with pytest.raises(ValueError, match="values that differ"):
-        spearman([1, 1, 1], [1, 2, 3])

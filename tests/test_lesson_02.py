@@ -12,6 +12,7 @@ from course_lib import metrics, rnn
 from course_lib.exercises.exercise import lesson_exercises
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
+from course_lib.statistics import t_interval
 from course_lib.text import EOS, SOS
 from tests.lessons import prose
 
@@ -36,7 +37,7 @@ def test_what_the_text_says_of_the_stored_language_models():
     assert run.settings["epochs"] == 6
     assert "five seeds, six epochs" in TEXT
     english = run.array("en", "perplexity")[:, -1]
-    english_interval = metrics.t_interval(english)
+    english_interval = t_interval(english)
     grams = [run.array("en", f"{n}-gram")[0] for n in range(1, 6)]
     assert f"{grams[0]:.0f}" == "178"
     assert f"{grams[1]:.1f}" == "12.6"
@@ -44,7 +45,7 @@ def test_what_the_text_says_of_the_stored_language_models():
     assert 1 - english.mean() / min(grams) == pytest.approx(1 / 8, abs=0.02)
     assert "an eighth in English" in TEXT
     for language in ("en", "ko"):
-        reached = metrics.t_interval(run.array(language, "perplexity")[:, -1])
+        reached = t_interval(run.array(language, "perplexity")[:, -1])
         assert reached.high < min(run.array(language, f"{n}-gram")[0] for n in range(1, 6))
         assert 1 < run.array(language, "before", "norm").min() < run.array(language, "before", "norm").max() < 1.2
         assert run.array(language, "after", "norm").min() > 4  # "grows past 4 in training"

@@ -12,7 +12,7 @@ from course_lib import lstm, rnn
 from course_lib.embeddings import Embedding
 from course_lib.experiments import lesson_03 as experiments
 from course_lib.experiments import stored
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from course_lib.text import Vocab
 from tests.lessons import prose
 

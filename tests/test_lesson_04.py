@@ -14,7 +14,7 @@ from course_lib.experiments import lesson_04 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.experiments.core import find
 from course_lib.lstm import GRUCell, LSTMCell
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from course_lib.text import EOS, PAD, SOS, UNK
 from tests.lessons import prose
 

@@ -10,7 +10,7 @@ from course_lib import attention, decoding
 from course_lib.datasets import Pair
 from course_lib.experiments import lesson_05 as experiments
 from course_lib.experiments import stored, translation
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from tests.lessons import prose
 
 TEXT = prose("05")

@@ -15,7 +15,7 @@ from course_lib.batches import encode_pairs
 from course_lib.experiments import core as runs
 from course_lib.experiments import lesson_06 as experiments
 from course_lib.experiments import stored, translation
-from course_lib.metrics import t_interval
+from course_lib.statistics import t_interval
 from tests.lessons import prose
 
 TEXT = prose("06")

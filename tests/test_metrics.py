@@ -1,4 +1,4 @@
-"""Perplexity, BLEU, alignments and intervals, held against arithmetic, sacrebleu, torchtext, tables and simulation."""
+"""Perplexity, BLEU and alignments, held against arithmetic, sacrebleu, torchtext and simulation."""
 
 import math
 
@@ -7,13 +7,11 @@ import torch
 
 from course_lib import datasets
 from course_lib.metrics import (
-    Interval,
     alignment_error_rate,
     bleu,
     bleu_by_hand,
     bleu_interval,
     bleu_signature,
-    bootstrap_interval,
     brevity_penalty,
     clipped_matches,
     length_bins,
@@ -21,7 +19,6 @@ from course_lib.metrics import (
     mutual,
     ngrams,
     perplexity,
-    t_interval,
 )
 
 
@@ -286,73 +283,6 @@ def test_alignments_of_the_bundled_corpus():
     assert alignment_error_rate([links_from_weights(w, 0.1) for w in of_gold], gold) == 0
     turned = [[(j, i) for i, j in links] for links in gold]
     assert alignment_error_rate(turned, gold) > 0.5, "which side comes first matters"
-
-
-# --- intervals ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("level", "table"),  # the printed table of Student's t, two-sided, for 1, 2, 3, 4, 9 and 30 degrees of freedom
-    [
-        (0.95, [12.706, 4.303, 3.182, 2.776, 2.262, 2.042]),
-        (0.99, [63.657, 9.925, 5.841, 4.604, 3.250, 2.750]),
-        (0.50, [1.000, 0.816, 0.765, 0.741, 0.703, 0.683]),
-    ],
-)
-def test_t_interval_against_the_table(level, table):
-    for degrees, t in zip([1, 2, 3, 4, 9, 30], table, strict=True):
-        n = degrees + 1
-        values = torch.arange(n, dtype=torch.float64)
-        interval = t_interval(values, level)
-        half = t * values.std() / math.sqrt(n)
-        assert interval.mean == pytest.approx(values.mean().item())
-        assert interval.high - interval.mean == pytest.approx(half.item(), rel=1e-3)
-        assert interval.mean - interval.low == pytest.approx(half.item(), rel=1e-3)
-
-
-def test_t_interval_by_hand():
-    """1, 2, 3: mean 2, s 1, t(2) = 4.3027; 4.3027 / sqrt(3) = 2.4841."""
-    interval = t_interval([1, 2, 3])
-    assert interval == pytest.approx((2, -0.4841, 4.4841), abs=1e-4)
-    assert str(interval) == "2 [-0.484, 4.48]"
-    assert t_interval([5.0, 5.0, 5.0]) == Interval(5, 5, 5)
-
-
-def test_intervals_hold_the_true_mean_as_often_as_they_say():
-    values = torch.randn(1000, 4, generator=seeded(), dtype=torch.float64)
-    held = [interval.low <= 0 <= interval.high for interval in map(t_interval, values)]
-    assert sum(held) / 1000 == pytest.approx(0.95, abs=0.02)
-    skewed = torch.empty(200, 60, dtype=torch.float64).exponential_(generator=seeded(1))
-    intervals = [bootstrap_interval(row, resamples=500, generator=seeded(2)) for row in skewed]
-    held = [interval.low <= 1 <= interval.high for interval in intervals]
-    assert 0.87 < sum(held) / 200 < 0.98
-
-
-def test_bootstrap_interval():
-    values = torch.randn(400, generator=seeded(), dtype=torch.float64) + 3
-    interval = bootstrap_interval(values, generator=seeded(1))
-    half = 1.96 * values.std().item() / 20
-    assert interval.mean == pytest.approx(values.mean().item())
-    assert interval.low == pytest.approx(interval.mean - half, abs=0.1 * half)
-    assert interval.high == pytest.approx(interval.mean + half, abs=0.1 * half)
-    assert interval == bootstrap_interval(values.tolist(), generator=seeded(1))
-    narrow = bootstrap_interval(values, level=0.5, generator=seeded(1))
-    assert interval.low < narrow.low < narrow.high < interval.high
-    state = torch.get_rng_state()
-    bootstrap_interval(values, resamples=10, generator=seeded(1))
-    assert torch.equal(torch.get_rng_state(), state)
-
-
-@pytest.mark.parametrize("interval", [t_interval, bootstrap_interval])
-def test_intervals_refuse(interval):
-    with pytest.raises(ValueError, match=r"at least two values, \(n,\), got shape \(1,\)"):
-        interval([1.0])
-    with pytest.raises(ValueError, match=r"got shape \(2, 2\)"):
-        interval(torch.zeros(2, 2))
-    with pytest.raises(ValueError, match=r"finite values, got .*nan"):
-        interval([1.0, math.nan])
-    with pytest.raises(ValueError, match="level must be between 0 and 1, got 95"):
-        interval([1.0, 2.0], level=95)
 
 
 # --- BLEU with an interval ----------------------------------------------------------------------------------

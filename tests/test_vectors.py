@@ -8,7 +8,8 @@ import pytest
 import torch
 
 from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
-from course_lib.embeddings import analogy, spearman
+from course_lib.embeddings import analogy
+from course_lib.statistics import spearman
 from course_lib.text import Vocab
 from course_lib.vectors import Vectors, align_vectors, analogy_accuracy, parse_vectors, read_vectors, write_vectors
 

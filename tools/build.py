@@ -22,11 +22,13 @@ is byte-identical from one build to the next. A notebook that holds a learner's 
 
 import argparse
 import ast
+import builtins
 import copy
 import hashlib
 import inspect
 import re
 import shutil
+import symtable
 import sys
 import textwrap
 from collections.abc import Callable
@@ -54,6 +56,10 @@ WIDGET = "An explorer: it moves when you run this cell in JupyterLab. Its pictur
 _DIRECTIVE = re.compile(r"[ ]*# (?:noqa(?:: [A-Z]+\d+)?|fmt: skip)(?: - (.*))?$", re.MULTILINE)
 
 
+def _without_directives(source: str) -> str:
+    return _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", source)
+
+
 class LessonError(ValueError):
     """The source of a lesson is not as it must be."""
 
@@ -78,7 +84,7 @@ def read_lesson(path: Path) -> NotebookNode:
         if "key" in cell.metadata and used[key] > 1:
             raise LessonError(f"{path.name}: the key {key!r} stands at two cells")
         made = (nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell)(
-            _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", cell.source)
+            _without_directives(cell.source)
         )
         made.id = hashlib.sha256(f"{path.stem}/{key}/{used[key]}".encode()).hexdigest()[:12]
         tags = list(cell.metadata.get("tags", []))
@@ -95,7 +101,9 @@ def read_lesson(path: Path) -> NotebookNode:
 def _check_exercises(name: str, number: str, notebook: NotebookNode) -> None:
     known = {exercise.id: exercise for exercise in lesson_exercises(number)}
     posed = []
+    bound = set(dir(builtins))
     for i, cell in enumerate(notebook.cells):
+        bound |= _bound_names(cell) if cell.cell_type == "code" else set()
         marked = BEGIN in cell.source or END in cell.source or _BLANK.search(cell.source)
         id = cell.metadata.get("exercise")
         if marked and not id:
@@ -111,13 +119,13 @@ def _check_exercises(name: str, number: str, notebook: NotebookNode) -> None:
                 f'{name}: exercise {id} is not followed by a cell tagged exercise-check with check("{id}", ...)'
             )
         if id in known:
-            _check_form(name, known[id], cell.source)
+            _check_form(name, known[id], cell.source, bound)
     if posed != list(known):
         raise LessonError(f"{name} poses {posed}, but course_lib/exercises/lesson_{number} checks {list(known)}")
 
 
-def _check_form(name: str, exercise: Exercise, source: str) -> None:
-    """Has the cell the form that its exercise asks for, and the parameters of its reference?"""
+def _check_form(name: str, exercise: Exercise, source: str, bound: set[str]) -> None:
+    """Has the cell the form that its exercise asks for, and the lesson what its reference takes and uses?"""
     markers = (source.count(BEGIN), source.count(END), len(_BLANK.findall(source)))
     if exercise.own_form and markers != (1, 1, 0):
         raise LessonError(f"{name}: exercise {exercise.id} has a form of its own and needs one {BEGIN} and one {END}")
@@ -129,6 +137,28 @@ def _check_form(name: str, exercise: Exercise, source: str) -> None:
         asked, given = _parameters(source, exercise.name), _parameters(_source(exercise.reference), exercise.name)
         if asked != given:
             raise LessonError(f"{name}: exercise {exercise.id} asks for ({asked}), its reference takes ({given})")
+        reference_body(exercise)  # is every line narrow enough?
+        if missing := sorted(_global_names(exercise) - bound):
+            raise LessonError(
+                f"{name}: the reference of {exercise.id} uses {missing}, which the lesson does not have yet"
+            )
+
+
+def _bound_names(cell: NotebookNode) -> set[str]:
+    """What a code cell gives a name to, at its top level."""
+    table = symtable.symtable(cell.source, "<cell>", "exec")
+    return {symbol.get_name() for symbol in table.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+
+
+def _global_names(exercise: Exercise) -> set[str]:
+    """The names that the body of an exercise's reference takes from the notebook."""
+
+    def free(table: symtable.SymbolTable) -> set[str]:
+        own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+        return own.union(*map(free, table.get_children()))
+
+    module = symtable.symtable(_source(exercise.reference), "<reference>", "exec")
+    return set().union(*(free(table) for table in module.get_children() if table.get_name() == exercise.name))
 
 
 def _parameters(source: str, name: str) -> str:
@@ -151,13 +181,13 @@ def reference_body(exercise: Exercise) -> str:
     Raises LessonError where a line is too wide for a notebook.
     """
     source = _source(exercise.reference)
-    function = ast.parse(source).body[0]
+    (function,) = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
     first = function.body[1] if ast.get_docstring(function) is not None else function.body[0]
     lines = source.splitlines()
     start = first.lineno - 1
     while lines[start - 1].strip().startswith("#"):  # a comment above the first statement belongs to it
         start -= 1
-    body = "\n".join(lines[start:]) + "\n"
+    body = _without_directives("\n".join(lines[start:]) + "\n")
     wide = [line for line in body.splitlines() if len(line) > WIDTH]
     if wide:
         raise LessonError(f"{exercise.id}: a line of the reference is wider than {WIDTH} columns: {wide[0]}")

@@ -15,9 +15,9 @@ import time
 import torch
 
 from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
-from course_lib.embeddings import spearman
 from course_lib.files import write_lines
 from course_lib.skipgram import train_skipgram
+from course_lib.statistics import spearman
 from course_lib.text import Vocab
 from course_lib.vectors import Vectors, analogy_accuracy, read_vectors, write_vectors
 

@@ -63,7 +63,7 @@ def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "
     return None
 
 
-def _tensor_difference(got, expected: Tensor, atol: float, rtol: float, at: str) -> tuple[Outcome, str] | None:
+def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at: str) -> tuple[Outcome, str] | None:
     if not isinstance(got, Tensor):
         return Outcome.DTYPE, f"expected a torch.Tensor{at}, got {describe(got)}{_towards_tensor(got)}"
     if foreign := elsewhere(got, at):

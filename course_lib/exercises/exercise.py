@@ -1,4 +1,4 @@
-"""What an exercise is, and where each one is found: `lesson_05/masked_softmax.py` holds the exercise 05.masked_softmax."""
+"""What an exercise is, and where each is found: `lesson_05/masked_softmax.py` holds the exercise 05.masked_softmax."""
 
 import difflib
 import importlib

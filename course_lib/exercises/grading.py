@@ -191,7 +191,7 @@ def _under_pytest() -> bool:
     return "PYTEST_CURRENT_TEST" in os.environ or "PYTEST_VERSION" in os.environ
 
 
-def _shell():
+def _shell() -> Any:
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython else None
 

@@ -4,7 +4,7 @@ import contextlib
 import copy
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
@@ -25,7 +25,7 @@ def same(was: Any, now: Any) -> bool:
 def copies(arguments: Sequence[Any]) -> list[Any]:
     """The arguments again, sharing no memory with the first; what takes a gradient or can't be copied stays itself."""
 
-    def again(value):
+    def again(value: Any) -> Any:
         if isinstance(value, Tensor):
             return value if value.requires_grad else value.clone()
         if isinstance(value, list | tuple | dict | set):
@@ -36,7 +36,7 @@ def copies(arguments: Sequence[Any]) -> list[Any]:
 
 
 @contextlib.contextmanager
-def undisturbed():
+def undisturbed() -> Iterator[None]:
     """Random states, default dtype and grad mode: fixed inside, afterwards as they were before."""
     numpy = sys.modules.get("numpy")
     dtype, grad, own = torch.get_default_dtype(), torch.is_grad_enabled(), random.getstate()

@@ -15,7 +15,7 @@ import io
 import linecache
 import sysconfig
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -223,7 +223,7 @@ class Trial:
     def _unsteady(self, got: Any, inputs: Sequence[Any]) -> str | None:
         """What is wrong with a result that stays the same for other inputs, or changes for the same ones."""
 
-        def equal(one, other) -> bool:
+        def equal(one: Any, other: Any) -> bool:
             with contextlib.suppress(Exception):  # not every result can be compared
                 return difference(one, other, 0.0, 0.0) is None
             return False
@@ -257,7 +257,7 @@ class Trial:
     # ---- what else is seen -----------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def quiet(self):
+    def quiet(self) -> Iterator[None]:
         """Keep what the answer prints: it would print at every case. The panel shows the end of it."""
         with contextlib.redirect_stdout(self._output):
             yield
@@ -271,7 +271,9 @@ class Trial:
         """The reference's names for the arguments: the learner may have others, the exercise's text has these."""
         return parameters(self.reference if function is self.answer else function)
 
-    def _examine_parameters(self, function, arguments, options) -> None:
+    def _examine_parameters(
+        self, function: Callable[..., Any], arguments: Sequence[Any], options: dict[str, Any]
+    ) -> None:
         try:
             takes = inspect.signature(function)
         except (TypeError, ValueError):  # built-ins that tell nothing of themselves
@@ -287,10 +289,10 @@ class Trial:
                 {"Python says": str(error)},
             ) from None
 
-    def _called(self, function) -> str:
+    def _called(self, function: Callable[..., Any]) -> str:
         return self.name if function is self.answer else f"{self.name}(...).{getattr(function, '__name__', 'call')}"
 
-    def _describe_call(self, function, arguments, options) -> None:
+    def _describe_call(self, function: Callable[..., Any], arguments: Sequence[Any], options: dict[str, Any]) -> None:
         called, names = self._called(function), self._names(function)
         named = [*zip(names, arguments, strict=False), *options.items()]
         shown = [f"{name} = " + hanging(show(value), len(name) + 3) for name, value in named]
@@ -304,7 +306,7 @@ class Trial:
         details = self.case()
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             if not frame.filename.startswith(_LIBRARIES):
-                line = linecache.getline(frame.filename, frame.lineno).strip() or "(source not available)"
+                line = linecache.getline(frame.filename, frame.lineno or 0).strip() or "(source not available)"
                 details = {f"Your line {frame.lineno}": line} | details
                 break
         text = str(error).strip() or "(no message)"

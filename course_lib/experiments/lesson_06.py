@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib import decoding, fast, metrics, rnn
+from course_lib import decoding, fast, metrics, rnn, statistics
 from course_lib.attention import Dot, LuongDecoder
 from course_lib.datasets import Pair
 from course_lib.embeddings import Embedding
@@ -282,7 +282,7 @@ def table(run: Run, budget: str) -> str:
         cells = ""
         for split in splits:
             scores, low, high = (run.array(name, budget, split, what) for what in ("bleu", "low", "high"))
-            interval = metrics.t_interval(scores)
+            interval = statistics.t_interval(scores)
             half = (high - low).mean() / 2
             cells += f"{f'{interval.mean:.1f} ±{interval.high - interval.mean:.1f} ({half:.1f})':<17}"
         forced, free = (run.array(name, budget, kind).mean() for kind in ("teacher-forced", "free-running"))
