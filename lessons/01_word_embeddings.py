@@ -78,6 +78,8 @@ print(f"\n{len(sentences):,} sentences, {tokens_in_all:,} tokens")
 # %% key="build_vocab" exercise="01.build_vocab"
 from collections import Counter
 
+from course_lib.text import SPECIALS  # "<pad>", "<unk>", "<sos>", "<eos>"
+
 
 def build_vocab(sentences, min_freq=1):
     # Your code here: count the tokens, sort them, put the four specials in front.
@@ -147,9 +149,7 @@ if (torchtext := text.torchtext_or_none()) is None:
 else:
     from torchtext.vocab import build_vocab_from_iterator
 
-    theirs = build_vocab_from_iterator(
-        sentences, min_freq=2, specials=["<pad>", "<unk>", "<sos>", "<eos>"]
-    )
+    theirs = build_vocab_from_iterator(sentences, min_freq=2, specials=list(SPECIALS))
     theirs.set_default_index(theirs["<unk>"])
     assert theirs.get_itos() == tokens
     print(f"torchtext {torchtext.__version__} gives the same {len(theirs)} tokens in the same order.")
@@ -672,6 +672,9 @@ else:
 
 
 # %% key="masked_mean" exercise="01.masked_mean"
+from course_lib.text import PAD  # 0, the id of <pad>
+
+
 def masked_mean(vectors, ids):
     # Your code here: sum over the real words, divide by how many there are.
     raise NotImplementedError
