@@ -30,7 +30,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import datasets, embeddings, plotting, skipgram, text, vectors
+from course_lib import bundled, datasets, embeddings, plotting, skipgram, text, vectors
 from course_lib.exercises import check, hint, solution
 from course_lib.explorers import lesson_01 as explorers
 from course_lib.statistics import spearman
@@ -471,7 +471,7 @@ check("01.analogy", analogy)
 # Training is random, so one run proves little: it is repeated with other seeds.
 
 # %% key="analogy_accuracy"
-questions = datasets.read_analogies(LANGUAGE)
+questions = bundled.read_analogies(LANGUAGE)
 
 
 def accuracy_by_category(weight):
@@ -516,7 +516,7 @@ assert min(accuracies) >= 0.6, accuracies
 # Spearman's rank correlation (스피어만 순위 상관) compares the order: 1 is the same order, 0 none.
 
 # %% key="word_pairs"
-pairs_known = [pair for pair in datasets.read_word_pairs(LANGUAGE) if pair.a in stoi and pair.b in stoi]
+pairs_known = [pair for pair in bundled.read_word_pairs(LANGUAGE) if pair.a in stoi and pair.b in stoi]
 given = [pair.score for pair in pairs_known]
 
 
@@ -634,7 +634,7 @@ def parse_vectors(lines):
 check("01.parse_vectors", parse_vectors)
 
 # %% key="use_parse_vectors"
-vectors_file = datasets.data_folder() / "vectors" / f"ko-en.{LANGUAGE}.vec"
+vectors_file = bundled.data_folder() / "vectors" / f"ko-en.{LANGUAGE}.vec"
 words, pretrained = parse_vectors(vectors_file.read_text(encoding="utf-8").splitlines(keepends=True))
 by_library = vectors.read_vectors(vectors_file)
 assert words == by_library.tokens

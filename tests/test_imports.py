@@ -11,9 +11,9 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 
 # A file imports only from levels to its left; on the level of the lessons' modules, only from those before it.
 LEVELS = [
-    {"files", "statistics"},
+    {"files", "statistics", "sentence_pairs"},
     {"text", "masks"},
-    {"batches"},
+    {"batches", "bundled"},
     {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "seq2seq", "attention", "transformer", "datasets"},
     {"decoding", "training", "metrics", "fast"},
     {"exercises", "explorers", "experiments", "cli"},

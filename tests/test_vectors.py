@@ -7,7 +7,8 @@ import math
 import pytest
 import torch
 
-from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
+from course_lib.bundled import data_folder, read_analogies, read_word_pairs
+from course_lib.datasets import load
 from course_lib.embeddings import analogy
 from course_lib.statistics import spearman
 from course_lib.text import Vocab
