@@ -227,27 +227,30 @@ def ladder(anew: bool) -> int:
     """The table of all models under both budgets, from the stored run; or made anew first, one seed after the other."""
     import torch
 
-    from course_lib.experiments import core as experiments
-    from course_lib.experiments import lesson_06
+    from course_lib.experiments import registry, stored_runs
+    from course_lib.experiments.ladder import BUDGETS, table
+    from course_lib.progress_bar import ProgressBar
 
     if anew:
-        experiment = experiments.find("06.ladder")
+        experiment = registry.find("06.ladder")
         torch.set_num_threads(1)
         seeds = len(experiment.seeds)
         print(f"{seeds} seeds, about ten minutes each on a quiet machine. Interrupted, it goes on with those missing.")
-        run = experiments.run(
-            experiment,
-            on_seed=lambda seed, seconds: print(f"  seed {seed}: {seconds:.0f} s", flush=True),
-            resume=ROOT / "build" / "runs",
-        )
-        print(f"Stored in {experiments.store(run)}")
+        with ProgressBar("06.ladder", total=seeds, unit="seed") as bar:
+
+            def on_seed(seed: int, seconds: float) -> None:
+                bar.print(f"  seed {seed}: {seconds:.0f} s")
+                bar.update()
+
+            run = stored_runs.run(experiment, on_seed, resume=ROOT / "build" / "runs")
+        print(f"Stored in {stored_runs.store(run)}")
     try:
-        run = experiments.stored("06.ladder")
+        run = stored_runs.stored("06.ladder")
     except FileNotFoundError as error:
         raise UsageError("there is no stored ladder; make it: course ladder --run") from error
     print(f"\n{run}")
-    for budget in lesson_06.BUDGETS:
-        print(f"\n{lesson_06.table(run, budget)}")
+    for budget in BUDGETS:
+        print(f"\n{table(run, budget)}")
     return 0
 
 

@@ -13,7 +13,7 @@ All of them give a `ParallelCorpus`, whose splits are lists of `Pair`, or with `
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from course_lib.bundled import CORPORA, load_bundled
 from course_lib.files import column_index, read_lines, what_is_near
@@ -30,6 +30,24 @@ Tokenizer = str | Callable[[str], list[str]]
 # --- one interface ------------------------------------------------------------------------------------------
 
 
+@overload
+def load(
+    where: FilePath | tuple[FilePath, FilePath] = ...,
+    split: None = None,
+    *,
+    source: Column | None = None,
+    target: Column | None = None,
+    **options: Any,
+) -> ParallelCorpus: ...
+@overload
+def load(
+    where: FilePath | tuple[FilePath, FilePath],
+    split: str,
+    *,
+    source: Column | None = None,
+    target: Column | None = None,
+    **options: Any,
+) -> list[Pair]: ...
 def load(
     where: FilePath | tuple[FilePath, FilePath] = "ko-en",
     split: str | None = None,

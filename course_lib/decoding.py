@@ -12,15 +12,13 @@ Wu et al. 2016: Google's Neural Machine Translation System, section 7, arXiv:160
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from course_lib.attention import attention_weights
-from course_lib.batches import bucketed_batches, pad
-from course_lib.text import EOS, PAD, SOS, UNK, Vocab
+from course_lib.text import EOS, PAD, SOS, UNK
 
 Nested = Any  # a tensor, a tuple of such, or None
 Step = Callable[[Tensor, Nested], tuple[Tensor, Nested]]
@@ -366,107 +364,3 @@ class _Trees:
                 if rank < self.beam:
                     kept.append(at)
             self.places[b] = kept
-
-
-# --- from sentences to sentences ----------------------------------------------------------------------------
-
-
-class Translations(NamedTuple):
-    """Attributes:
-    tokens: for each sentence its tokens.
-    cut: for each sentence, whether it was cut at the largest length.
-    """
-
-    tokens: list[list[str]]
-    cut: list[bool]
-
-
-def translate(
-    model: nn.Module,
-    sentences: Sequence[Sequence[str]],
-    source_vocab: Vocab,
-    target_vocab: Vocab,
-    max_length: int,
-    *,
-    decode: Callable[..., Decoded] = greedy,
-    reverse_source: bool = False,
-    batch_size: int = 100,
-) -> Translations:
-    """Translate tokenized sentences, in batches of like length; evaluation mode, then back.
-
-    Args:
-        model: with `start(source ids (B, S)) -> state` and `step`.
-        decode: called as decode(model.step, state, max_length): `greedy`, or for a beam
-            `lambda *arguments: beam_search(arguments[0], arguments[1], 5, arguments[2]).best`.
-        reverse_source: hand the model the source from its end to its beginning, if it was trained so.
-
-    Raises:
-        ValueError: a sentence without tokens.
-    """
-    sources = _encode_sources(sentences, source_vocab, reverse_source)
-    was_training = model.training
-    model.eval()
-    found: list[list[str]] = [[] for _ in sources]
-    cut = [False] * len(sources)
-    device = _device(model)
-    try:
-        for batch in bucketed_batches([len(ids) for ids in sources], batch_size, shuffle=False):
-            with torch.no_grad():
-                decoded = decode(model.step, model.start(pad([sources[i] for i in batch]).to(device)), max_length)
-            for i, row, too_long in zip(batch, decoded.ids.tolist(), decoded.cut.tolist(), strict=True):
-                found[i], cut[i] = target_vocab.decode(row), too_long
-    finally:
-        model.train(was_training)
-    return Translations(found, cut)
-
-
-def align(
-    model: nn.Module,
-    pairs: Sequence,
-    source_vocab: Vocab,
-    target_vocab: Vocab,
-    *,
-    reverse_source: bool = False,
-    batch_size: int = 100,
-) -> list[Tensor]:
-    """The attention weights behind given translations: for each pair (T, S), a row per target token, without `<eos>`.
-
-    The model is told the translation, word by word, so that its weights can be held against the gold alignment:
-    `metrics.links_from_weights`. Columns are in the order of the sentence, whichever way the model reads it.
-
-    Args:
-        model: with attention; evaluation mode, then back.
-        pairs: `datasets.Pair`, or whatever has tokens `source` and `target`.
-        reverse_source: hand the model the source from its end to its beginning, if it was trained so.
-
-    Raises:
-        ValueError: a model without attention, a sentence without tokens.
-    """
-    sources = _encode_sources([pair.source for pair in pairs], source_vocab, reverse_source)
-    targets = [target_vocab.encode(pair.target, sos=True, eos=True) for pair in pairs]
-    was_training = model.training
-    model.eval()
-    found: list[Tensor] = [torch.empty(0)] * len(sources)
-    device = _device(model)
-    try:
-        for batch in bucketed_batches([len(ids) for ids in sources], batch_size, shuffle=False):
-            source, target = (pad([side[i] for i in batch]).to(device) for side in (sources, targets))
-            with torch.no_grad():
-                weights = attention_weights(model, source, target)
-            for i, row in zip(batch, weights, strict=True):
-                row = row[: len(pairs[i].target), : len(sources[i])]
-                found[i] = row.flip(1) if reverse_source else row
-    finally:
-        model.train(was_training)
-    return found
-
-
-def _encode_sources(sentences: Sequence[Sequence[str]], vocab: Vocab, reverse: bool) -> list[list[int]]:
-    for i, tokens in enumerate(sentences):
-        if not len(tokens):
-            raise ValueError(f"every sentence needs at least one token, got none in sentence {i}")
-    return [vocab.encode(tokens)[:: -1 if reverse else 1] for tokens in sentences]
-
-
-def _device(model: nn.Module) -> torch.device | None:
-    return next((parameter.device for parameter in model.parameters()), None)

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from course_lib.embeddings import Embedding, check_ids
 from course_lib.text import SPECIALS, Vocab
+from course_lib.training import Step, fit
 from course_lib.vectors import Vectors
 
 
@@ -250,45 +251,105 @@ def train_skipgram(
         raise ValueError(f"snapshots must be fractions from 0 to 1, got {tuple(snapshots)}")
     ids, sentence = _flatten(sentences, len(vocab))
     generator = torch.Generator().manual_seed(seed)
-    counts = torch.bincount(ids, minlength=len(vocab))
-    keep, noise = keep_probability(counts, threshold), noise_distribution(counts)
     model = SkipGram(len(vocab), E, generator=generator)
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
-    history, taken, pending = [], [], sorted(set(snapshots))
-    seen, latest = 0, (1 + M) * math.log(2)  # the loss while all context vectors are zero
+    pairs = _Pairs(ids, sentence, len(vocab), window, M, batch_size, threshold, generator)
+    record = _Record(model, pairs, snapshots, on_epoch)
+    record.look(0.0, loss=(1 + M) * math.log(2))  # the loss while all context vectors are zero
+    fit(
+        model,
+        pairs.batches,
+        pairs.loss,
+        torch.optim.Adam(model.parameters(), lr=lr),
+        epochs=epochs,
+        schedule=lambda share: 1 - share,
+        on_step=record.after_step,
+        on_epoch=record.after_epoch,
+    )
+    return SkipGramRun(Vectors(vocab.tokens[len(SPECIALS) :], record.words()), record.history, record.taken)
 
-    def words() -> Tensor:
-        return model.centre.weight.detach()[len(SPECIALS) :].clone()
 
-    def take_snapshots(progress: float) -> None:
-        while pending and pending[0] <= progress:
-            pending.pop(0)
-            taken.append(Snapshot(seen, latest, words()))
+class _Pairs:
+    """What skip-gram learns from: the pairs of each epoch, and negatives beside them.
 
-    for epoch in range(epochs):
-        kept = torch.rand(ids.shape, generator=generator) < keep[ids]
-        pairs = corpus_pairs(ids[kept], sentence[kept], window, generator=generator)
+    Attributes:
+        seen: how many pairs training has seen so far.
+        size: pairs in the batch at hand.
+    """
+
+    def __init__(
+        self,
+        ids: Tensor,
+        sentence: Tensor,
+        V: int,
+        window: int,
+        M: int,
+        batch_size: int,
+        threshold: float,
+        generator: torch.Generator,
+    ):
+        self.ids, self.sentence = ids, sentence
+        self.window, self.M, self.batch_size, self.threshold = window, M, batch_size, threshold
+        self.generator = generator
+        counts = torch.bincount(ids, minlength=V)
+        self.keep, self.noise = keep_probability(counts, threshold), noise_distribution(counts)
+        self.epoch = self.seen = self.size = 0
+
+    def batches(self) -> tuple[Tensor, ...]:
+        """Another epoch: frequent words thinned out, the pairs of what is left, in random order; (pairs, 2) each."""
+        self.epoch += 1
+        kept = torch.rand(self.ids.shape, generator=self.generator) < self.keep[self.ids]
+        pairs = corpus_pairs(self.ids[kept], self.sentence[kept], self.window, generator=self.generator)
         if not len(pairs):
-            raise ValueError(f"no pairs are left in epoch {epoch + 1}: threshold={threshold} thins out too much")
-        batches = pairs[torch.randperm(len(pairs), generator=generator)].split(batch_size)
-        total = 0.0
-        for step, batch in enumerate(batches):
-            progress = (epoch + step / len(batches)) / epochs
-            take_snapshots(progress)
-            optimizer.param_groups[0]["lr"] = lr * (1 - progress)
-            negatives = torch.multinomial(noise, len(batch) * M, replacement=True, generator=generator)
-            loss = model(batch[:, 0], batch[:, 1], negatives.view(-1, M))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            latest = loss.item()
-            total += latest * len(batch)
-            seen += len(batch)
-        history.append(total / len(pairs))
-        if on_epoch is not None:
-            on_epoch(epoch + 1, history[-1])
-    take_snapshots(1.0)
-    return SkipGramRun(Vectors(vocab.tokens[len(SPECIALS) :], words()), history, taken)
+            raise ValueError(f"no pairs are left in epoch {self.epoch}: threshold={self.threshold} thins out too much")
+        order = torch.randperm(len(pairs), generator=self.generator)
+        batches: tuple[Tensor, ...] = torch.split(pairs[order], self.batch_size)
+        return batches
+
+    def loss(self, model: nn.Module, batch: Tensor) -> Tensor:
+        """The loss of a batch of pairs, each with M negatives of its own."""
+        self.size = len(batch)
+        self.seen += self.size
+        negatives = torch.multinomial(self.noise, self.size * self.M, replacement=True, generator=self.generator)
+        loss: Tensor = model(batch[:, 0], batch[:, 1], negatives.view(-1, self.M))
+        return loss
+
+
+class _Record:
+    """What a run of skip-gram tells: the mean loss per pair of each epoch, and the vectors at chosen moments."""
+
+    def __init__(
+        self,
+        model: SkipGram,
+        pairs: _Pairs,
+        fractions: Sequence[float],
+        on_epoch: Callable[[int, float], None] | None,
+    ):
+        self.model, self.pairs, self.on_epoch = model, pairs, on_epoch
+        self.pending = sorted(set(fractions))
+        self.taken: list[Snapshot] = []
+        self.history: list[float] = []
+        self.total = 0.0  # the loss of this epoch's pairs
+        self.before = 0  # pairs of the epochs that are over
+
+    def words(self) -> Tensor:
+        """The vectors of the words, without the specials, (V - 4, E)."""
+        return self.model.centre.weight.detach()[len(SPECIALS) :].clone()
+
+    def look(self, share: float, loss: float) -> None:
+        """Take the snapshots that are due."""
+        while self.pending and self.pending[0] <= share:
+            self.pending.pop(0)
+            self.taken.append(Snapshot(self.pairs.seen, loss, self.words()))
+
+    def after_step(self, step: Step) -> None:
+        self.total += step.loss * self.pairs.size  # the last batch of an epoch is smaller
+        self.look(step.share, step.loss)
+
+    def after_epoch(self, line: dict[str, float]) -> None:
+        self.history.append(self.total / (self.pairs.seen - self.before))
+        self.total, self.before = 0.0, self.pairs.seen
+        if self.on_epoch is not None:
+            self.on_epoch(len(self.history), self.history[-1])
 
 
 def _flatten(sentences: Iterable[Sequence[int]], V: int) -> tuple[Tensor, Tensor]:

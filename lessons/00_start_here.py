@@ -25,7 +25,7 @@ import torch.nn.functional as F
 
 from course_lib import plotting
 from course_lib.dense import ShallowNetwork
-from course_lib.exercises import check, hint, solution
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.explorers import lesson_00 as explorers
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way

@@ -30,8 +30,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import bundled, datasets, embeddings, plotting, skipgram, text, vectors
-from course_lib.exercises import check, hint, solution
+from course_lib import bundled, datasets, plotting, skipgram, text, vectors
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.explorers import lesson_01 as explorers
 from course_lib.statistics import spearman
 

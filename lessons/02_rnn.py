@@ -28,9 +28,10 @@ import torch.nn.functional as F
 
 from course_lib import datasets, embeddings, fast, metrics, plotting, rnn, text, training
 from course_lib.batches import padded_batches
-from course_lib.exercises import check, hint, solution
-from course_lib.experiments import lesson_02 as experiments
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored
+from course_lib.experiments.ngrams import ngram_nll
+from course_lib.experiments.recall import memory, recall_task, train_recall
 from course_lib.explorers import lesson_02 as explorers
 from course_lib.statistics import t_interval
 from course_lib.text import EOS, SOS
@@ -236,7 +237,7 @@ print(f"V = {V}; {len(train_rows):,} sentences to train on, {len(validation_rows
 counts = torch.bincount(torch.tensor([i for row in train_rows for i in row[1:]]), minlength=V)
 unigram = metrics.perplexity(rnn.unigram_nll(counts, ids[:, 1:]) for ids in validation)
 # strength: for how many observations of the word before the unigram's opinion counts
-bigram = metrics.perplexity([experiments.ngram_nll(2, train_rows, validation_rows, V, strength=10.0)])
+bigram = metrics.perplexity([ngram_nll(2, train_rows, validation_rows, V, strength=10.0)])
 print(f"guessing {V}, unigram {unigram:.1f}, bigram {bigram:.1f}")
 
 # %% [markdown]
@@ -578,8 +579,8 @@ print("gradients equal:", all(torch.allclose(p.grad, q.grad, atol=1e-5)
 # %% key="clipping"
 ours = {"make_cell": RNNCell, "unroll": unroll, "clip_gradients": clip_gradients}
 exploding = {"T": 20, "steps": 300, "scale": 2.5, "optimizer": "SGD", "lr": 0.3}
-free = [experiments.train_recall(seed, **exploding, **ours) for seed in range(3)]
-clipped = [experiments.train_recall(seed, clip=1.0, **exploding, **ours) for seed in range(3)]
+free = [train_recall(seed, **exploding, **ours) for seed in range(3)]
+clipped = [train_recall(seed, clip=1.0, **exploding, **ours) for seed in range(3)]
 print("not clipped:", *(f"{accuracy:.2f}" for accuracy, _ in free))
 print("clipped:    ", *(f"{accuracy:.2f}" for accuracy, _ in clipped))
 
@@ -620,10 +621,7 @@ assert late[1] < 0.5 * late[0]
 # %% key="memory"
 LENGTHS = (5, 10, 15, 20)
 live = np.array(
-    [
-        experiments.memory(seed, T=LENGTHS, scales=(1.0,), steps=400, **ours)["1.0"]["accuracy"]
-        for seed in range(2)
-    ]
+    [memory(seed, T=LENGTHS, scales=(1.0,), steps=400, **ours)["1.0"]["accuracy"] for seed in range(2)]
 )
 for T, by_seed in zip(LENGTHS, live.T, strict=True):
     print(f"T = {T:>2}:", *(f"{accuracy:.2f}" for accuracy in by_seed))
@@ -672,7 +670,7 @@ def recall_start(seed, scale):
     cell = RNNCell(4, 64, g)
     with torch.no_grad():
         cell.weight_hh *= scale
-    return cell, experiments.recall(32, 20, 4, g)[0]
+    return cell, recall_task(32, 20, 4, g)[0]
 
 
 left = {
@@ -745,7 +743,7 @@ def cell_left_alone(cell, x, state):
 recall = {"T": 10, "steps": 600, "clip": 1.0}
 loops = {"whole gradient": unroll, "cut after 3": cut_after_3, "cell left alone": cell_left_alone}
 recalled = {
-    name: [experiments.train_recall(s, **recall, **(ours | {"unroll": loop}))[0] for s in range(3)]
+    name: [train_recall(s, **recall, **(ours | {"unroll": loop}))[0] for s in range(3)]
     for name, loop in loops.items()
 }
 for name, by_seed in recalled.items():

@@ -28,9 +28,18 @@ import torch
 from torch import nn
 
 from course_lib import fast, lstm, plotting, rnn
-from course_lib.exercises import check, hint, solution
-from course_lib.experiments import lesson_03 as experiments
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored
+from course_lib.experiments.adding import train_adder
+from course_lib.experiments.forget_bias import train_first_value
+from course_lib.experiments.gradient_flow import gradient_by_distance
+from course_lib.experiments.question_unit import (
+    find_question_unit,
+    questions_and_statements,
+    train_question_model,
+)
+from course_lib.experiments.readout import Readout
+from course_lib.experiments.timing import exact_share
 from course_lib.explorers import lesson_03 as explorers
 from course_lib.masks import padding_mask
 from course_lib.rnn import RNNCell, unroll
@@ -328,7 +337,7 @@ for seed in range(5):
     torch.manual_seed(seed)
     x = torch.randn(16, 100, 2).double()  # (B, T, E); the norms get too small for float32
     for name, make in STARTS.items():
-        norms = experiments.gradient_by_distance(make(2, 32).double(), x)  # (T,), from the end
+        norms = gradient_by_distance(make(2, 32).double(), x)  # (T,), from the end
         reach[name].append(norms.log10().tolist())
 
 # %% key="reach_figure"
@@ -385,7 +394,7 @@ adders = {name: [] for name in CELLS}
 errors = {name: [] for name in CELLS}
 for name, make in CELLS.items():
     for seed in range(3):
-        model, curve = experiments.train_adder(make, seed, T=T, steps=STEPS)
+        model, curve = train_adder(make, seed, T=T, steps=STEPS)
         adders[name].append(model)
         errors[name].append(curve)
     print(f"{name:>4}: squared error", *(f"{curve[-1]:.4f}" for curve in errors[name]))
@@ -430,7 +439,7 @@ def peephole_with_bias_1(E, H):
     return set_forget_bias(PeepholeLSTMCell(E, H), 1.0)
 
 
-model, _ = experiments.train_adder(peephole_with_bias_1, 0, T=T, steps=STEPS)
+model, _ = train_adder(peephole_with_bias_1, 0, T=T, steps=STEPS)
 best = {name: adders[name][np.argmin([curve[-1] for curve in errors[name]])] for name in CELLS}
 models = {"RNN": best["RNN"], "LSTM": best["LSTM"], "peephole LSTM": model, "GRU": best["GRU"]}
 example = torch.zeros(1, T, 2)
@@ -464,7 +473,7 @@ live = {}
 for bias in (0, 1, 3):
     runs = []
     for seed in range(3):
-        _, curve = experiments.train_recall(lstm_with(bias), seed, T=10, steps=200)
+        _, curve = train_first_value(lstm_with(bias), seed, T=10, steps=200)
         runs.append(curve)
     live[f"bias {bias}"] = np.array(runs)
 run = stored("03.forget_bias")
@@ -549,7 +558,7 @@ class FixedForget(nn.Module):
 
 def held(model, f):
     """The same model with its forget gate held."""
-    broken = experiments.Readout(FixedForget(model.cell, f), unroll)
+    broken = Readout(FixedForget(model.cell, f), unroll)
     broken.output = model.output
     return broken
 
@@ -566,7 +575,7 @@ def lstm_of_1997(E, H):
     return FixedForget(LSTMCell(E, H), 1)
 
 
-anew = [experiments.train_adder(lstm_of_1997, seed, T=T, steps=STEPS)[0] for seed in range(3)]
+anew = [train_adder(lstm_of_1997, seed, T=T, steps=STEPS)[0] for seed in range(3)]
 broken = {
     "as trained": [test_error(model) for model in adders["LSTM"]],
     "held at 1": [test_error(held(model, 1)) for model in adders["LSTM"]],
@@ -654,10 +663,10 @@ again = {name: [] for name in names}
 for figures, seed in zip(run.figures, run.seeds, strict=True):
     for name in names:
         kind, H = name.split(", H = ")
-        model = experiments.Readout(OWN[kind](1, int(H)), unroll)
+        model = Readout(OWN[kind](1, int(H)), unroll)
         weights = figures[name]["weights"]
         model.load_state_dict({key: torch.tensor(values) for key, values in weights.items()})
-        share = experiments.exact_share(model, seed + 500, T=64, shortest=10, longest=30, B=100)
+        share = exact_share(model, seed + 500, T=64, shortest=10, longest=30, B=100)
         again[name].append(share)
 for name in names:
     before, now = exact[name].mean(), np.mean(again[name])
@@ -672,7 +681,7 @@ for name in names:
 # carried through the sentence. Is there a unit that does it?
 
 # %% key="language_model"
-model, vocab = experiments.train_questioner(lstm_with(1), seed=0)
+model, vocab = train_question_model(lstm_with(1), seed=0)
 
 # The library's cell tells its gates. Its parameters have the names of yours: the weights fit.
 twin = lstm.LSTMCell(24, 24)
@@ -680,12 +689,14 @@ twin.load_state_dict(model.cell.state_dict())
 shown = rnn.LanguageModel(model.embedding, twin, unroll=fast.unroll)
 shown.output = model.output
 
-asked, told = experiments.sentences_by_mark("validation", "test")
-for sentence in (*asked[:2], *told[:2]):
+questions, statements = questions_and_statements("validation", "test")
+for sentence in (*questions[:2], *statements[:2]):
     print(" ".join(sentence))
-found = experiments.who_carries(shown, vocab, asked, told)
+found = find_question_unit(shown, vocab, questions, statements)
 unit, apart = found["unit"], found["apart"]
-print(f"\n“?” or “.” told right in {found['right']:.0%} of {len(asked) + len(told)} other sentences")
+print(
+    f"\n“?” or “.” told right in {found['right']:.0%} of {len(questions) + len(statements)} other sentences"
+)
 print(f"unit {unit} alone tells a question from a statement in {apart:.1%} of the pairs")
 
 # %% key="gates_picture"

@@ -32,9 +32,12 @@ from torch.nn.utils.rnn import pack_padded_sequence
 
 from course_lib import decoding, metrics, plotting, seq2seq
 from course_lib.batches import encode_pairs, pad, pair_batches
-from course_lib.exercises import check, hint, solution
-from course_lib.experiments import lesson_04 as experiments
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored, translation
+from course_lib.experiments.corpus import corpus as bundled_corpus
+from course_lib.experiments.corpus import short_pairs
+from course_lib.experiments.models import recurrent_model
+from course_lib.experiments.parts import PARTS
 from course_lib.explorers import lesson_04 as explorers
 from course_lib.statistics import t_interval
 from course_lib.text import EOS, PAD, SOS, UNK
@@ -47,7 +50,7 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread only
 # The pairs are those of the course's corpus: Korean sentences, cut into **morphemes** (형태소), and their English translations.
 
 # %% key="pairs" tags=["nbval-check-output"]
-corpus = translation.corpus()
+corpus = bundled_corpus()
 for pair in corpus.pairs["train"][:4]:
     print(f"{pair.source_text}\n  S = {len(pair.source):2}  {' '.join(pair.source)}")
     print(f"  T = {len(pair.target):2}  {' '.join(pair.target)}\n")
@@ -97,7 +100,7 @@ def agree(ours, others, atol=1e-6):
 
 
 torch.manual_seed(0)
-small = translation.recurrent_model("LSTM", E=8, H=16)
+small = recurrent_model("LSTM", E=8, H=16)
 encoder = small.encoder
 source = pad([corpus.source.encode(pair.source) for pair in corpus.pairs["test"][:5]])  # (5, S)
 encoded = encoder(source)
@@ -228,9 +231,10 @@ print(f"a model that knows nothing: about log V = {math.log(len(corpus.target)):
 # read **from its end to its beginning** (section 7 measures what that is worth).
 
 # %% key="train"
-SHORT = experiments.short_pairs("train")
+SHORT = short_pairs("train")
 torch.manual_seed(0)
-model = translation.recurrent_model("LSTM", E=128, H=256)
+model = recurrent_model("LSTM", E=128, H=256)
+translator = corpus.translator(model, reverse_source=True)
 losses = []
 
 
@@ -242,7 +246,7 @@ def watched(model, batch):
 
 UPDATES = 1000
 seconds = translation.train(
-    model, SHORT, 0, updates=UPDATES, lr=0.006, batch_size=32, loss=watched, reverse_source=True
+    translator, SHORT, 0, updates=UPDATES, lr=0.006, batch_size=32, loss=watched
 )
 model.eval()
 print(f"{len(SHORT):,} pairs, {UPDATES} updates, {seconds:.0f} s of the processor")
@@ -309,7 +313,7 @@ def translate(sentences, max_length=40):
     return [corpus.target.decode(row) for row in ids]
 
 
-test = experiments.short_pairs("test")
+test = short_pairs("test")
 found = translate([pair.source for pair in test])
 for pair, words in list(zip(test, found, strict=True))[:8]:
     mark = "✓" if words == pair.target else "✗"
@@ -521,10 +525,9 @@ assert (run.array("reversed") > run.array("as it stands")).all()
 # **Predict first**: which of the two is larger for the model of section 3, on new sentences, and by how much?
 
 # %% key="two_perplexities"
-for name, value in translation.perplexities(model, test, reverse_source=True).items():
+for name, value in translator.perplexities(test).items():
     print(f"{name:>15}: {value:6.2f}")
-encoded = encode_pairs(test, corpus.source, corpus.target, reverse_source=True)
-batches = list(pair_batches(encoded, 100, shuffle=False))
+batches = list(pair_batches(translator.encode(test), 100, shuffle=False))
 with torch.no_grad():
     forced = metrics.perplexity(seq2seq.teacher_forced_nll(model, *batch) for batch in batches)
     free = metrics.perplexity(seq2seq.free_running_nll(model, *batch) for batch in batches)
@@ -876,7 +879,7 @@ assert of_normalizing.low < 0 < of_normalizing.high
 # In the list below the last three have one.
 
 # %% key="parts" tags=["nbval-check-output"]
-for name, make in experiments.PARTS.items():
+for name, make in PARTS.items():
     torch.manual_seed(0)
     other = make(E=16, H=32)
     loss = seq2seq.translation_loss(other, (source, target))

@@ -32,9 +32,11 @@ from torch import nn
 
 from course_lib import attention, metrics, plotting
 from course_lib.batches import pad
-from course_lib.exercises import check, hint, solution
-from course_lib.experiments import lesson_05 as experiments
-from course_lib.experiments import stored, translation
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
+from course_lib.experiments import alignment, attention_probe, stored, translation
+from course_lib.experiments.corpus import corpus as bundled_corpus
+from course_lib.experiments.models import recurrent_model
+from course_lib.experiments.scores import EDGES, MODELS, SHOWN, quality
 from course_lib.explorers import lesson_05 as explorers
 from course_lib.lstm import LSTMCell
 from course_lib.statistics import t_interval
@@ -442,7 +444,7 @@ class Decoder(attention.LuongDecoder):
 
 
 def make_model(decoder=Decoder):
-    model = translation.recurrent_model(attention="general", luong=decoder)  # E = 128, H = 192
+    model = recurrent_model(attention="general", luong=decoder)  # E = 128, H = 192
     model.decoder.score = General(192)
     return model
 
@@ -452,13 +454,14 @@ def make_model(decoder=Decoder):
 # about half a minute.
 
 # %% key="train"
-model, seconds = experiments.trained(0, make_model, **experiments.LIVE)
-corpus = translation.corpus()
+translator, seconds = translation.trained(make_model, 0, **alignment.LIVE)
+model, corpus = translator.model, bundled_corpus()
 test = corpus.pairs["test"]
-live = experiments.quality(model)
+live = quality(translator)
 print(f"{seconds:.0f} s of the processor; BLEU {live['test']:.1f} on test, {live['long']:.1f} on long")
-for pair, said in zip(test[:3], translation.translations(model, test[:3]), strict=True):
-    print(f"\n{pair.source_text}\n  {' '.join(said)}")
+said = translator.translate([pair.source for pair in test[:3]]).tokens
+for pair, tokens in zip(test[:3], said, strict=True):
+    print(f"\n{pair.source_text}\n  {' '.join(tokens)}")
 
 # %% [markdown]
 # ## 7 · Does quality still fall with length?
@@ -480,7 +483,7 @@ def by_length(of):
 
 bins = list(live["bins"])
 sources = {"test": [len(p.source) for p in test], "long": [len(p.source) for p in corpus.pairs["long"]]}
-grouped = metrics.length_bins(sources["test"], experiments.EDGES).values()
+grouped = metrics.length_bins(sources["test"], EDGES).values()
 lengths = [np.mean([sources["test"][i] for i in rows]) for rows in grouped] + [np.mean(sources["long"])]
 curves = {
     "general, stored": by_length(
@@ -522,9 +525,9 @@ assert t_interval(worth[:, -1] - worth[:, 0]).low > 0
 # frames in the picture.
 
 # %% key="map"
-shown = [test[i] for i in experiments.SHOWN]
+shown = [test[i] for i in SHOWN]
 pair = shown[1]
-closely = experiments.look_closely(model, pair)
+closely = attention_probe.probe(translator, pair)
 print(pair.source_text, "|", pair.target_text)
 points = closely.weights.argmax(1).tolist()  # for each target token a source token
 linked = {t for _, t in pair.alignment}
@@ -572,11 +575,11 @@ check("05.alignment_error_rate", alignment_error_rate)
 
 # %% key="aer_live"
 validation = corpus.pairs["validation"]
-chosen_on = experiments.aligned(model, validation), validation
-weights = experiments.aligned(model, test)
+chosen_on = translator.align(validation), validation
+weights = translator.align(test)
 gold = [pair.alignment for pair in test]
 largest = [metrics.links_from_weights(matrix) for matrix in weights]
-errors = experiments.alignment_errors(chosen_on, (weights, test))
+errors = alignment.alignment_errors(chosen_on, (weights, test))
 assert math.isclose(alignment_error_rate(largest, gold), errors["largest"], abs_tol=1e-9)
 
 run = stored("05.alignment")
@@ -610,8 +613,8 @@ assert both["mutual"].max() < 0.25 < run.array("uniform").min()
 # Where does attention differ from the gold links? Three reasons, each measured.
 
 # %% key="where"
-where = experiments.where_they_differ(weights, test)
-likeness = experiments.likeness_by_distance(model, test[:300])
+where = alignment.differences(weights, test)
+likeness = attention_probe.likeness_by_distance(translator, test[:300])
 per_word = {  # differences from the gold links, per target token, of the largest weights
     "null": 1 - where["linked"],
     "second": where["linked"] / (1 - where["missed"]) - where["linked"],
@@ -650,7 +653,7 @@ assert likeness["states"][0] > 0.25 > 0.1 > abs(likeness["words"][0])
 kinds = {"largest": largest}
 for way, change in (("threshold", lambda matrix: matrix), ("mutual", metrics.mutual)):
     kinds[way] = [metrics.links_from_weights(change(m), errors[f"{way} at"]) for m in weights]
-shares = {way: experiments.link_shares(links, test) for way, links in kinds.items()}
+shares = {way: alignment.link_shares(links, test) for way, links in kinds.items()}
 print("share of the words without a counterpart that have a link, and of the gold links that are found")
 for way, each in shares.items():
     print(f"{way:>10} {each['null']:8.0%} {each['gold']:8.0%}")
@@ -662,7 +665,7 @@ assert shares["mutual"]["gold"] > shares["threshold"]["gold"] - 0.05
 # on a gold link, and how often if it isn't?
 
 # %% key="said_right"
-said = experiments.said_right(model, test[:300])
+said = attention_probe.next_word_accuracy(translator, test[:300])
 ax = plotting.bars(
     ["on a gold link", "elsewhere", "the word has none"],
     list(said.values()),
@@ -741,8 +744,8 @@ spread = {}
 print(f"\n{'standard deviation of the scores of a query':>46} {'untrained':>10} {'trained':>8}")
 for name in ("dot", "scaled dot", "general", "general, not scaled"):
     torch.manual_seed(0)
-    fresh = experiments.MODELS[name]()
-    untrained = [experiments.look_closely(fresh, each).scores.tolist() for each in shown]
+    fresh = corpus.translator(MODELS[name]())
+    untrained = [attention_probe.probe(fresh, each).scores.tolist() for each in shown]
     spread[name] = [
         np.mean([np.std(row) for scores in maps for row in scores])
         for maps in (untrained, maps_of[name]["maps"]["scores"])
@@ -821,7 +824,7 @@ assert ratio > 2.5
 # %% key="explorer_picture"
 seen = {"general, yours": []}
 for each in shown:
-    close = experiments.look_closely(model, each)
+    close = attention_probe.probe(translator, each)
     seen["general, yours"].append((close.scores, close.likeness))
 for name in names:
     maps = maps_of[name]["maps"]
@@ -888,11 +891,11 @@ for name, decoder in (
     ("softmax over the axis of size 1", ColumnOfOne),
     ("softmax over the source", Decoder),
 ):
-    trial, _ = experiments.trained(0, lambda decoder=decoder: make_model(decoder), **short)
-    perplexity[name] = experiments.teacher_forced(trial, validation[:300])
+    trial, _ = translation.trained(lambda decoder=decoder: make_model(decoder), 0, **short)
+    perplexity[name] = trial.perplexity(validation[:300])
     torch.manual_seed(0)
     start = make_model(decoder)  # as `trained` made it
-    moved[name] = (trial.decoder.score.weight - start.decoder.score.weight).abs().max().item()
+    moved[name] = (trial.model.decoder.score.weight - start.decoder.score.weight).abs().max().item()
     print(
         f"{name:<32} perplexity {perplexity[name]:5.1f} after {short['updates']} updates; W moved by {moved[name]:.3f}"
     )

@@ -26,6 +26,7 @@
 # %% key="imports"
 import math
 import time
+from functools import partial
 
 import numpy as np
 import torch
@@ -33,9 +34,11 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib import attention, fast, plotting, transformer
-from course_lib.exercises import check, hint, solution
-from course_lib.experiments import lesson_06 as experiments
-from course_lib.experiments import stored, translation
+from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
+from course_lib.experiments import ladder, speed, stored
+from course_lib.experiments.corpus import corpus as bundled_corpus
+from course_lib.experiments.models import recurrent_model, transformer_model
+from course_lib.experiments.scaling import score_spread
 from course_lib.explorers import lesson_06 as explorers
 from course_lib.masks import padding_mask
 from course_lib.statistics import t_interval
@@ -113,7 +116,7 @@ print("weight on the padding: ", weights[1, :, :, 4:].max().item())
 WIDTHS = (4, 8, 16, 32, 64, 128, 256, 512)
 SCALES = {"unscaled": 0.0, "divided by √K": 0.5, "divided by K": 1.0}
 spread = {
-    name: [[experiments.score_spread(seed, K, K**-power) for K in WIDTHS] for seed in range(5)]
+    name: [[score_spread(seed, K, K**-power) for K in WIDTHS] for seed in range(5)]
     for name, power in SCALES.items()
 }
 
@@ -629,7 +632,7 @@ for p in (0.5, 0.9, 0.902, 0.99, 0.9999):
 
 
 # %% key="translator"
-class Translator(nn.Module):
+class OwnTransformer(nn.Module):
     def __init__(self, V_source, V, D=64, N=4, H=128, L=2):
         super().__init__()
         self.source_embedding = word_embedding(V_source, D)  # rows of length 1
@@ -677,7 +680,7 @@ class Translator(nn.Module):
 
 # %% key="causality" tags=["nbval-check-output"]
 torch.manual_seed(0)
-model = Translator(30, 30)
+model = OwnTransformer(30, 30)
 source = torch.tensor([[5, 6, 7, 8]])
 inputs = torch.tensor([[SOS, 9, 10, 11, 12]])
 changed = inputs.clone()
@@ -695,30 +698,20 @@ print("more padding changes nothing:", same)
 # parameters, and all see the same batches. **Predict first**: which of them can say anything after 400 updates? (About 25 seconds.)
 
 # %% key="live_ladder"
-data = translation.corpus()
+data = bundled_corpus()
 short = {
     split: [pair for pair in data.pairs[split] if max(len(pair.source), len(pair.target)) <= 8]
     for split in ("train", "test")
 }
 MAKERS = {
-    "RNN": lambda: translation.recurrent_model("RNN", E=64, H=96),
-    "LSTM, general": lambda: translation.recurrent_model("LSTM", "general", E=64, H=96),
-    "Transformer": lambda: Translator(len(data.source), len(data.target)),
+    "RNN": partial(recurrent_model, "RNN", E=64, H=96),
+    "LSTM, general": partial(recurrent_model, "LSTM", "general", E=64, H=96),
+    "Transformer": partial(OwnTransformer, len(data.source), len(data.target)),
 }
-models, live = {}, {}
-
-
-def keep(name):
-    """Make a model, and keep it."""
-    models[name] = MAKERS[name]()
-    return models[name]
-
-
-for name in MAKERS:
-    live[name] = experiments.climb(
-        name, lambda name=name: keep(name), seed=0, updates=400,
-        train_pairs=short["train"], tests={"test": short["test"]},
-    )  # fmt: skip
+translators, live = {}, {}
+on_short = {"train_pairs": short["train"], "tests": {"test": short["test"]}}
+for name, make in MAKERS.items():
+    translators[name], live[name] = ladder.evaluate_rung(name, make, seed=0, updates=400, **on_short)
     found = live[name]
     print(
         f"{name:<17}{found['parameters']:>8,} parameters, {found['seconds']:4.1f} s, BLEU "
@@ -738,7 +731,7 @@ assert all(live[name]["parameters"] < 400_000 for name in MAKERS)
 
 # %% key="live_translations"
 sentences = short["test"][:5]
-said = translation.translations(models["Transformer"], sentences)
+said = translators["Transformer"].translate([pair.source for pair in sentences]).tokens
 for pair, tokens in zip(sentences, said, strict=True):
     print(
         f"{pair.source_text}\n   reference:   {' '.join(pair.target)}\n   Transformer: {' '.join(tokens)}"
@@ -754,8 +747,9 @@ for pair, tokens in zip(sentences, said, strict=True):
 
 # %% key="cache"
 small = {"D": 64, "N": 4, "H": 128, "L": 2, "dropout": 0.0}
-cached = translation.transformer_model(**small, attend=transformer.attend_heads)
-cached.load_state_dict(models["Transformer"].state_dict())
+own = translators["Transformer"].model
+cached = transformer_model(**small)
+cached.load_state_dict(own.state_dict())
 cached.eval()
 source = torch.randint(4, len(data.source), (64, 20), generator=torch.Generator().manual_seed(0))
 
@@ -772,7 +766,7 @@ def fifty_words(model):
     return torch.stack(words, dim=1), time.process_time() - start
 
 
-anew, seconds_anew = fifty_words(models["Transformer"])
+anew, seconds_anew = fifty_words(own)
 kept, seconds_kept = fifty_words(cached)
 print(
     f"the same words: {(anew == kept).float().mean():.0%}; {seconds_anew / seconds_kept:.1f} times as fast"
@@ -791,14 +785,15 @@ assert seconds_kept < seconds_anew
 # picture shows the top layer over a sentence of the test set. **Predict first**: do all heads align?
 
 # %% key="heads_figure"
-errors = experiments.alignment_errors(cached, short["test"])
+translator = data.translator(cached)
+errors = ladder.attention_errors(translator, short["test"])
 print(f"alignment error rate over {len(short['test'])} sentences")
 for layer, by_head in enumerate(errors["heads"], start=1):
     print(f"layer {layer}, heads 1 to 4: ", *(f"{error:.2f}" for error in by_head))
 print(f"mean of the top layer's heads: {errors['alignment error']:.2f}")
 best = int(np.argmin(by_head))  # of the top layer
 some = short["test"][:40]
-said = translation.translations(cached, some)
+said = translator.translate([pair.source for pair in some]).tokens
 right = [pair for pair, tokens in zip(some, said, strict=True) if tokens == pair.target]
 pair = max(right, key=lambda pair: len(pair.target))  # the longest that it translates rightly
 axes = explorers.heads_picture(
@@ -891,17 +886,15 @@ assert none > 85
 
 # %% key="times"
 LENGTHS = (8, 16, 32, 64, 128, 256)
-loops, kernels = experiments.timed_models(), experiments.timed_models(unroll=fast.unroll)
+loops, kernels = speed.timed_models(), speed.timed_models(unroll=fast.unroll)
 recurrent = ("RNN", "LSTM with attention")
-times = experiments.step_times(
-    loops | {f"{name}, one kernel": kernels[name] for name in recurrent}, LENGTHS
-)
+times = speed.step_times(loops | {f"{name}, one kernel": kernels[name] for name in recurrent}, LENGTHS)
 ratios = {
     name: np.array(times["Transformer"]) / values
     for name, values in times.items()
     if name != "Transformer"
 }
-crosses = experiments.crossing(LENGTHS, ratios["RNN"])
+crosses = speed.crossing(LENGTHS, ratios["RNN"])
 where = f"overtakes a looped RNN at about {crosses:.0f} tokens" if crosses else "does not cross the RNN"
 ax = plotting.curve(
     LENGTHS, {name: 1000 * np.array(values) for name, values in times.items()}, log="xy",
@@ -940,8 +933,8 @@ for name in recurrent:  # the kernel is faster than the loop
 # %% key="ladder_table"
 run = stored("06.ladder")
 print(run, "\n")
-print(experiments.table(run, "updates"), "\n")
-print(experiments.table(run, "seconds"))
+print(ladder.table(run, "updates"), "\n")
+print(ladder.table(run, "seconds"))
 
 # %% key="ladder_figure"
 rungs = list(run.figures[0])
@@ -967,7 +960,7 @@ for ax, (budget, amount) in zip(axes, amounts.items(), strict=True):
 on = {
     (budget, split): {name: run.array(name, budget, split, "bleu") for name in rungs}
     for budget in ("updates", "seconds")
-    for split in experiments.SPLITS
+    for split in ladder.SPLITS
 }
 attentive = [name for name in rungs if name not in ("RNN", "LSTM")]
 for (budget, split), scores in on.items():
@@ -1044,23 +1037,21 @@ for t in range(T):
 
 
 # %% key="leak"
-class Leaking(Translator):
+class Leaking(OwnTransformer):
     def mask(self, inputs):  # (B, T, T): words may look ahead
         return (inputs != PAD)[:, None].expand(-1, inputs.shape[1], -1)
 
 
-for kind in (Translator, Leaking):
-    found = experiments.climb(
-        "Transformer", lambda kind=kind: kind(len(data.source), len(data.target), L=1), seed=0, updates=200,
-        train_pairs=short["train"], tests={"test": short["test"]},
-    )  # fmt: skip
+for kind in (OwnTransformer, Leaking):
+    make = partial(kind, len(data.source), len(data.target), L=1)
+    _, found = ladder.evaluate_rung("Transformer", make, seed=0, updates=200, **on_short)
     live[kind.__name__] = found
     print(
-        f"{kind.__name__:<11} perplexity, given the true words: {found['teacher-forced']:4.1f}; "
+        f"{kind.__name__:<14} perplexity, given the true words: {found['teacher-forced']:4.1f}; "
         f"on its own: {found['free-running']:6.1f}; BLEU {found['test']['bleu']:4.1f}"
     )
-assert live["Leaking"]["teacher-forced"] < 0.8 * live["Translator"]["teacher-forced"]
-assert live["Leaking"]["test"]["bleu"] < 0.5 * live["Translator"]["test"]["bleu"]
+assert live["Leaking"]["teacher-forced"] < 0.8 * live["OwnTransformer"]["teacher-forced"]
+assert live["Leaking"]["test"]["bleu"] < 0.5 * live["OwnTransformer"]["test"]["bleu"]
 
 # %% [markdown]
 # ## 14 · Quiz
@@ -1129,7 +1120,7 @@ assert live["Leaking"]["test"]["bleu"] < 0.5 * live["Translator"]["test"]["bleu"
 #
 # **What this lesson can't do.** Its corpus is small, and made by a grammar. On real text many words are rare, sentences are long, and the vocabulary
 # is better made of pieces of words (Sennrich, Haddow, Birch 2016). A beginning of your own: `datasets.load` reads your parallel files, `Vocab.build` makes
-# the vocabularies, your `Translator` takes their sizes, `translation.train(..., data=...)` trains it and `decoding.translate` lets it speak.
+# the vocabularies, your `OwnTransformer` takes their sizes, and the library's `Translator` holds model and vocabularies together: `translation.train` trains it, `translate` lets it speak.
 #
 # **Further reading.** Vaswani, Shazeer, Parmar, Uszkoreit, Jones, Gomez, Kaiser, Polosukhin (2017), *Attention Is All You Need*, NeurIPS. Ba, Kiros, Hinton
 # (2016), *Layer Normalization*, arXiv:1607.06450. He, Zhang, Ren, Sun (2016), *Deep Residual Learning for Image Recognition*, CVPR. Gehring, Auli, Grangier,

@@ -130,7 +130,7 @@ def test_batches_refuse_impossible_limits():
     assert bucketed_batches([], batch_size=3) == []
 
 
-def test_batches_hold_every_row_once_and_keep_their_order_without_a_generator():
+def test_padded_batches_hold_every_row_once_and_keep_their_order_without_a_generator():
     rows = [[2, *[4] * (i % 5), 3] for i in range(23)]
     for generator in (None, torch.Generator().manual_seed(0)):
         made = padded_batches(rows, 4, generator=generator)

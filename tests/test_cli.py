@@ -181,17 +181,18 @@ def test_ladder_shows_the_stored_run(capsys):
 
 
 def test_ladder_anew_goes_on_where_it_was_and_stores(monkeypatch, tmp_path, capsys):
-    from course_lib.experiments import core as runs
+    from course_lib.experiments import registry
+    from course_lib.experiments import stored_runs as runs
 
     stored = runs.stored("06.ladder")
     calls = []
     figures = dict(zip(stored.seeds, stored.figures, strict=True))
-    found = runs.Experiment(
+    found = registry.Experiment(
         "06.ladder", lambda seed: calls.append(seed) or figures[seed], tuple(stored.seeds), stored.settings
     )
     monkeypatch.setattr(cli, "ROOT", tmp_path)
     monkeypatch.setattr(runs, "RUNS", tmp_path / "runs")
-    monkeypatch.setattr(runs, "find", lambda id: found)
+    monkeypatch.setattr(registry, "find", lambda name: found)
     assert cli.main(["ladder"]) == 2
     assert "there is no stored ladder; make it: course ladder --run" in capsys.readouterr().err
     assert cli.main(["ladder", "--run"]) == 0

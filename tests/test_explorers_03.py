@@ -7,7 +7,7 @@ import torch
 
 from course_lib import lstm, rnn
 from course_lib.embeddings import Embedding
-from course_lib.experiments.lesson_03 import Readout
+from course_lib.experiments.readout import Readout
 from course_lib.explorers import lesson_03 as explorers
 from course_lib.text import Vocab
 

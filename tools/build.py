@@ -26,6 +26,7 @@ import builtins
 import copy
 import hashlib
 import inspect
+import os
 import re
 import shutil
 import symtable
@@ -258,7 +259,7 @@ def execute(notebook: NotebookNode) -> NotebookNode:
         record_timing=False,
         store_widget_state=False,
         resources={"metadata": {"path": str(SOLUTIONS)}},
-    ).execute()
+    ).execute(env=os.environ | {"COURSE_QUIET": "1"})  # a progress bar is nothing to keep
     made.metadata["language_info"] = {"name": "python"}  # the kernel writes its own version here
     for output in (output for cell in made.cells if cell.cell_type == "code" for output in cell.outputs):
         data = output.get("data", {})

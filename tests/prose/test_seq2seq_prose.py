@@ -1,7 +1,6 @@
 """Lesson 04: what its prose says is what its stored runs and its own small sums give."""
 
 import math
-from functools import partial
 
 import numpy as np
 import pytest
@@ -10,10 +9,11 @@ import torch
 from course_lib import decoding, metrics, seq2seq
 from course_lib.batches import encode_pairs, pair_batches
 from course_lib.exercises import lesson_04 as exercises
-from course_lib.experiments import lesson_04 as experiments
-from course_lib.experiments import stored, translation
-from course_lib.experiments.core import find
-from course_lib.lstm import GRUCell, LSTMCell
+from course_lib.experiments import stored
+from course_lib.experiments.corpus import corpus
+from course_lib.experiments.models import recurrent_model
+from course_lib.experiments.parts import PARTS
+from course_lib.experiments.registry import find
 from course_lib.statistics import t_interval
 from course_lib.text import EOS, PAD, SOS, UNK
 from tests.lessons import prose
@@ -21,16 +21,6 @@ from tests.lessons import prose
 TEXT = prose("04")
 RUNS = ("bottleneck", "reversing", "perplexity", "parts")
 SMALL = {"E": 4, "H": 6, "updates": 2, "lr": 0.01, "batch_size": 8}
-
-
-@pytest.fixture
-def few_pairs(monkeypatch):
-    """A corpus of few pairs of every split, so that an experiment runs in a second."""
-    data = translation.corpus()
-    pairs = {name: data.pairs[name][:24] for name in data.pairs}
-    few = translation.Corpus(pairs, data.source, data.target)
-    monkeypatch.setattr(translation, "corpus", lambda: few)
-    return few
 
 
 def test_what_the_next_lesson_brings_is_not_told_before_the_end():
@@ -42,7 +32,7 @@ def test_what_the_next_lesson_brings_is_not_told_before_the_end():
 
 def test_the_examples_of_the_text():
     assert exercises.ngram_matches(["the", "the", "the", "the"], ["the", "cat", "sat"], 1) == (1, 4)
-    data = translation.corpus().pairs
+    data = corpus().pairs
     lengths = {name: [len(pair.source) for pair in data[name]] for name in data}
     assert max(lengths["train"]) == 24
     assert (min(lengths["test"]), max(lengths["long"])) == (3, 36)
@@ -55,11 +45,11 @@ def test_the_examples_of_the_text():
 
 def small_model(seed=0, name="LSTM"):
     torch.manual_seed(seed)
-    return translation.recurrent_model(name, E=4, H=6).double()
+    return recurrent_model(name, E=4, H=6).double()
 
 
 def a_batch(n=6):
-    data = translation.corpus()
+    data = corpus()
     pairs = encode_pairs(data.pairs["validation"][:n], data.source, data.target)
     return next(pair_batches(pairs, n, shuffle=False))
 
@@ -127,118 +117,6 @@ def test_the_schedule_is_that_of_the_library():
 
 
 # --- the experiments ----------------------------------------------------------------------------------------
-
-
-def test_a_model_is_trained_the_same_way_twice_and_leaves_the_random_state_alone(few_pairs):
-    state = torch.get_rng_state()
-    make = partial(translation.recurrent_model, "LSTM", E=4, H=6)
-    first, second = (
-        experiments.train_translator(make, 3, few_pairs.pairs["train"], updates=3, batch_size=8) for _ in range(2)
-    )
-    assert torch.equal(torch.get_rng_state(), state)
-    assert all(torch.equal(a, b) for a, b in zip(first.parameters(), second.parameters(), strict=True))
-    other = experiments.train_translator(make, 4, few_pairs.pairs["train"], updates=3, batch_size=8)
-    assert not torch.equal(first.decoder.output.weight, other.decoder.output.weight)
-
-
-def test_short_pairs_are_all_that_are_short():
-    every = translation.corpus().pairs["test"]
-    assert experiments.short_pairs("test") == [pair for pair in every if len(pair.source) <= 10]
-    assert max(len(pair.source) for pair in experiments.short_pairs("test", longest=7)) == 7
-
-
-def test_bottleneck_runs_small(few_pairs):
-    figures = experiments.bottleneck(0, **SMALL, beams=(1, 2), alphas=(0.0, 1.0))
-    assert {"test", "long"} < figures["bleu"].keys()
-    assert figures["teacher-forced"].keys() == figures["free-running"].keys() == figures["bleu"].keys()
-    greedy = figures["beam"][0.0][1]
-    assert greedy["bleu"] == pytest.approx(figures["bleu"]["test"]), "a beam of 1 is greedy"
-    assert figures["beam"][0.0][2]["log_p"] >= greedy["log_p"] - 1e-4
-
-
-def test_reversing_turns_the_source_in_training_and_in_use(few_pairs, monkeypatch):
-    trained, used = [], []
-    monkeypatch.setattr(translation, "train", lambda *a, reverse_source, **o: trained.append(reverse_source))
-    monkeypatch.setattr(translation, "bleu", lambda *a, reverse_source: used.append(reverse_source) or 1.0)
-    figures = experiments.reversing(0, **SMALL)
-    assert list(figures) == ["as it stands", "reversed"]
-    assert trained == used == [False, True]
-
-
-def test_perplexity_runs_small_and_its_schedules_are_followed(few_pairs, monkeypatch):
-    ratios = []
-    nll = seq2seq.scheduled_nll
-
-    def watched(model, source, target, ratio, generator=None):
-        ratios.append(ratio)
-        return nll(model, source, target, ratio, generator)
-
-    monkeypatch.setattr(seq2seq, "scheduled_nll", watched)
-    schedules = {"linear": {"slope": 0.25}, "exponential": {"k": 0.5}, "inverse sigmoid": {"k": 1}}
-    figures = experiments.perplexity(0, **SMALL, longest=10, schedules=schedules)
-    assert list(figures) == ["teacher forcing", *schedules]
-    assert all(each.keys() == {"teacher-forced", "free-running", "bleu"} for each in figures.values())
-    in_training = [ratio for ratio in ratios if ratio > 0]  # 0 is the free-running perplexity
-    assert in_training == pytest.approx([1, 0.75, 1, 0.5, 1 / 2, 1 / (1 + math.e)])
-
-
-def test_parts_run_small(few_pairs):
-    figures = experiments.parts(0, **SMALL, longest=10)
-    assert figures.keys() == experiments.PARTS.keys()
-    assert figures["GRU"]["parameters"] < figures["LSTM"]["parameters"] < figures["peephole LSTM"]["parameters"]
-
-
-def test_parts_are_what_their_names_say():
-    made = {name: make(E=4, H=6) for name, make in experiments.PARTS.items()}
-    assert type(made["GRU"].decoder.cell) is GRUCell
-    assert type(made["LSTM"].decoder.cell) is LSTMCell
-    assert made["LSTM"].decoder.bridge is None
-    both = made["LSTM, both directions"]
-    assert both.encoder.recurrent.bidirectional
-    assert both.decoder.bridge.h.in_features == 6
-    assert both.decoder.context is made["LSTM, context at every step"].decoder.context is seq2seq.last_context
-    assert made["LSTM, mean of all states"].decoder.context is seq2seq.mean_context
-    assert made["LSTM, context at every step"].decoder.feed
-
-
-@pytest.mark.parametrize("run", [experiments.parts, partial(experiments.perplexity, schedules={})])
-def test_short_sentences_are_trained_on_and_other_ones_measured(few_pairs, monkeypatch, run):
-    trained, measured = [], []
-    monkeypatch.setattr(translation, "train", lambda model, pairs, *a, **o: trained.append(pairs))
-    monkeypatch.setattr(translation, "bleu", lambda model, pairs, **o: measured.append(pairs) or 1.0)
-    monkeypatch.setattr(translation, "perplexities", lambda model, pairs, **o: measured.append(pairs) or {})
-    run(0, **SMALL, longest=10)
-    assert all(pairs == experiments.short_pairs("train") for pairs in trained)
-    assert all(pairs == experiments.short_pairs("test") for pairs in measured)
-    assert trained
-    assert measured
-
-
-def test_search_figures_of_a_model_that_is_right():
-    """One that gives each word of the references p = 0.9 has BLEU 100, their length, and that likelihood."""
-    data = translation.corpus()
-    first = data.pairs["test"][0]
-    pairs = [first, next(pair for pair in data.pairs["test"] if len(pair.source) != len(first.source))]
-    ids = {len(p.source): data.target.encode(p.target, eos=True) for p in pairs}
-
-    class Right(torch.nn.Module):
-        def start(self, source):
-            lengths = (source != PAD).sum(1)
-            return torch.zeros_like(lengths), lengths
-
-        def step(self, tokens, state):
-            at, which = state
-            V = len(data.target)
-            logits = torch.zeros(len(tokens), V)
-            for row, (t, n) in enumerate(zip(at.tolist(), which.tolist(), strict=True)):
-                logits[row, ids[n][min(t, len(ids[n]) - 1)]] = math.log(9 * (V - 1))
-            return logits, (at + 1, which)
-
-    figures = experiments.search_figures(Right(), pairs, 2, 1.0, reverse_source=False)
-    assert figures["bleu"] == pytest.approx(100)
-    assert figures["length"] == 1
-    words = sum(map(len, ids.values())) / len(ids)  # <eos> counted
-    assert figures["log_p"] == pytest.approx(words * math.log(0.9), abs=1e-4)
 
 
 # --- the stored runs ----------------------------------------------------------------------------------------
@@ -317,7 +195,7 @@ def test_parts_say_the_prose():
     run = stored("04.parts")
     assert run.settings["updates"] == 400
     assert "best after 400 updates" in TEXT
-    bridged = [name for name, make in experiments.PARTS.items() if make(E=4, H=6).decoder.bridge is not None]
+    bridged = [name for name, make in PARTS.items() if make(E=4, H=6).decoder.bridge is not None]
     assert bridged == list(run.figures[0])[-3:]
     assert "the last three have one" in TEXT
 

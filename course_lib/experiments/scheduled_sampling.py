@@ -1,0 +1,60 @@
+"""Teacher forcing and less of it (lesson 04): the two perplexities, and BLEU."""
+
+from collections.abc import Callable
+from functools import partial
+
+import torch
+
+from course_lib import seq2seq
+from course_lib.experiments import translation
+from course_lib.experiments.corpus import SHORT, short_pairs
+from course_lib.experiments.models import recurrent_model
+from course_lib.experiments.registry import experiment
+
+SCHEDULES: dict[str, Callable[..., float]] = {
+    "linear": seq2seq.linear_schedule,
+    "exponential": seq2seq.exponential_schedule,
+    "inverse sigmoid": seq2seq.inverse_sigmoid_schedule,
+}
+
+
+@experiment(
+    "04.perplexity",
+    seeds=(20, 21, 22),
+    E=128,
+    H=192,
+    updates=700,
+    lr=0.01,
+    batch_size=32,
+    longest=SHORT,
+    schedules={"linear": {"slope": 0.001}, "exponential": {"k": 0.998}, "inverse sigmoid": {"k": 90}},
+)
+def perplexity(
+    seed: int,
+    *,
+    E: int,
+    H: int,
+    updates: int,
+    lr: float,
+    batch_size: int,
+    longest: int,
+    schedules: dict[str, dict[str, float]],
+) -> dict[str, dict[str, float]]:
+    """Pure teacher forcing against scheduled sampling, as many updates each, on short sentences.
+
+    Returns:
+        for "teacher forcing" and each schedule the perplexities "teacher-forced" and "free-running" of `test`, and
+        "bleu" of its greedy translations.
+    """
+    pairs, test = short_pairs("train", longest), short_pairs("test", longest)
+    make = partial(recurrent_model, "LSTM", E=E, H=H)
+    options = {"updates": updates, "lr": lr, "batch_size": batch_size}
+    figures = {}
+    for name in ("teacher forcing", *schedules):
+        loss: translation.Loss = seq2seq.translation_loss
+        if name in schedules:
+            schedule = partial(SCHEDULES[name], **schedules[name])
+            loss = seq2seq.scheduled_loss(schedule, torch.Generator().manual_seed(seed))
+        translator, _ = translation.trained(make, seed, pairs, reverse_source=True, loss=loss, **options)
+        figures[name] = translator.perplexities(test) | {"bleu": translator.bleu(test)}
+    return figures

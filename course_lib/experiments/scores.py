@@ -1,0 +1,108 @@
+"""Each score function of attention, trained and measured (lesson 05); and what is left without attention.
+
+length   05.length   BLEU by length of the source without attention, at the budget of the others
+scores   05.scores   each score function: BLEU, alignment error, parameters, time of a training step
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from course_lib import metrics
+from course_lib.attention import General
+from course_lib.experiments import translation
+from course_lib.experiments.alignment import BUDGET, alignment_errors, differences, error_by_shift
+from course_lib.experiments.attention_probe import probe
+from course_lib.experiments.corpus import corpus
+from course_lib.experiments.models import SCORES, recurrent_model
+from course_lib.experiments.registry import experiment
+from course_lib.experiments.speed import update_seconds
+from course_lib.seq2seq import Seq2Seq
+from course_lib.translator import Translator
+
+EDGES = (7, 11, 15, 19)  # source lengths: up to 7, 8 to 11, ..., 20 and more
+SHOWN = (8, 9, 16, 24, 35, 50)  # sentences of `test` for the explorer
+
+
+def _unscaled() -> Seq2Seq:
+    model = recurrent_model(attention="general")
+    model.decoder.score = General(*model.decoder.score.weight.shape)
+    return model
+
+
+MODELS: Mapping[str, Callable[[], Seq2Seq]] = {
+    **{name: (lambda name=name: recurrent_model(attention=name)) for name in SCORES},
+    "concat, Bahdanau": lambda: recurrent_model(attention="concat", bahdanau=True),
+    "general, not scaled": _unscaled,
+}
+
+
+def quality(translator: Translator, *, most: int | None = None) -> dict[str, Any]:
+    """BLEU of the greedy translations of `test`, also by length of the source, and of `long`.
+
+    Args:
+        most: only so many pairs of each; None: all.
+
+    Returns:
+        {"test": ..., "long": ..., "bins": {"1-7": ..., "8-11": ..., ...}}
+    """
+    pairs = corpus().pairs
+    test, long = pairs["test"][:most], pairs["long"][:most]
+    found = translator.translate([pair.source for pair in test]).tokens
+    return {
+        "test": metrics.bleu(hypotheses=found, references=[pair.target for pair in test]),
+        "long": translator.bleu(long),
+        "bins": translation.bleu_by_length(test, found, EDGES),
+    }
+
+
+@experiment("05.length", seeds=range(20, 23), **BUDGET)
+def length(seed: int, *, most: int | None = None, **budget: Any) -> dict[str, Any]:
+    """BLEU by length of the source without attention; the figures of `scores` are those with it.
+
+    The model has H = 256 instead of 192, and reads the source from its end: what serves it best.
+
+    Returns:
+        `quality`, and "seconds".
+    """
+    translator, seconds = translation.trained(partial(recurrent_model, H=256), seed, reverse_source=True, **budget)
+    return quality(translator, most=most) | {"seconds": seconds}
+
+
+@experiment("05.scores", seeds=range(20, 23), names=tuple(MODELS), maps_of=20, **BUDGET)
+def scores(
+    seed: int, *, names: Sequence[str], maps_of: int | None = None, most: int | None = None, **budget: Any
+) -> dict[str, Any]:
+    """Each score function: BLEU, alignment error on `test` with thresholds chosen on `validation`, size and time.
+
+    Args:
+        names: of `MODELS`.
+        maps_of: the seed whose models are looked at closely, for the explorer.
+
+    Returns:
+        {name: {`quality`, "alignment error", "shift", "where", "parameters" (of the score), "seconds", "step": of a
+        training step, and "maps": for each of `SHOWN` the scores and likenesses of `attention_probe.Probe`}}
+    """
+    pairs = corpus().pairs
+    validation, test = pairs["validation"][:most], pairs["test"][:most]
+    results: dict[str, Any] = {}
+    for name in names:
+        translator, seconds = translation.trained(MODELS[name], seed, **budget)
+        here = translator.align(test)
+        results[name] = quality(translator, most=most) | {
+            "alignment error": alignment_errors((translator.align(validation), validation), (here, test)),
+            "shift": error_by_shift(here, test),
+            "where": differences(here, test),
+            "parameters": sum(p.numel() for p in translator.model.decoder.score.parameters()),
+            "seconds": seconds,
+        }
+        if seed == maps_of:
+            seen = [probe(translator, test[i]) for i in SHOWN if i < len(test)]
+            results[name]["maps"] = {
+                "scores": [closely.scores.round(decimals=2).tolist() for closely in seen],
+                "likeness": [closely.likeness.round(decimals=2).tolist() for closely in seen],
+            }
+    times = update_seconds({name: MODELS[name] for name in names}, batch_size=budget["batch_size"])
+    for name in names:
+        results[name]["step"] = times[name]
+    return results

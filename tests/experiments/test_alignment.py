@@ -1,0 +1,63 @@
+"""Weights held against gold links, by hand."""
+
+import pytest
+import torch
+
+from course_lib.datasets import Pair
+from course_lib.experiments.alignment import (
+    alignment_errors,
+    best_threshold,
+    differences,
+    error_by_shift,
+    link_shares,
+    mean_of_directions,
+    uniform,
+)
+
+
+def pair(source: int, target: int, alignment: list) -> Pair:
+    return Pair([f"s{i}" for i in range(source)], [f"t{i}" for i in range(target)], "", "", alignment)
+
+
+def test_differences_by_hand():
+    of = pair(4, 3, [(0, 0), (1, 1), (2, 1)])
+    weights = torch.tensor([[0.7, 0.1, 0.1, 0.1], [0.2, 0.1, 0.1, 0.6], [0.5, 0.5, 0.0, 0.0]])
+    found = differences([weights], [of])
+    assert found["linked"] == pytest.approx(2 / 3)
+    assert found["right"] == pytest.approx(1 / 2)
+    assert found["distance"] == {"1": 1, "2": 0, "3+": 0}, "word 1 looks at token 3, and token 2 is a gold one"
+    assert found["missed"] == pytest.approx(1 / 3)
+    assert found["largest"] == pytest.approx({"linked": 0.65, "null": 0.5})
+
+
+def test_link_shares_by_hand():
+    of = pair(3, 4, [(0, 0), (1, 1), (2, 1)])
+    found = link_shares([[(0, 0), (2, 1), (1, 2), (2, 2)]], [of])
+    assert found == pytest.approx({"gold": 2 / 3, "null": 1 / 2})
+
+
+def test_error_by_shift_finds_attention_that_is_early():
+    of = pair(5, 5, [(i, i) for i in range(5)])
+    early = torch.eye(5)[[1, 2, 3, 4, 4]]  # looks at the next word's token
+    errors = error_by_shift([early], [of])
+    assert errors["+1"] == 0
+    assert errors["+0"] == pytest.approx(0.8)
+    assert error_by_shift([torch.eye(5)], [of])["+0"] == 0
+
+
+def test_thresholds_are_chosen_on_other_pairs():
+    of = pair(2, 2, [(0, 0), (1, 1)])
+    there = [torch.tensor([[0.6, 0.4], [0.4, 0.6]])]
+    here = [torch.tensor([[0.52, 0.48], [0.48, 0.52]])]
+    assert 0.4 < best_threshold(there, [of]) <= 0.6
+    errors = alignment_errors((there, [of]), (here, [of]))
+    assert errors["largest"] == 0
+    assert errors["threshold at"] == 0.45
+    assert errors["threshold"] == pytest.approx(1 - 4 / 6), "0.45 was right there; here it links everything"
+
+
+def test_uniform_weights_and_both_directions():
+    (matrix,) = uniform([pair(4, 2, [])])
+    assert torch.equal(matrix, torch.full((2, 4), 0.25))
+    (mean,) = mean_of_directions([torch.eye(2)], [torch.tensor([[1.0, 0.0], [1.0, 0.0]])])
+    assert torch.equal(mean, torch.tensor([[1.0, 0.5], [0.0, 0.5]]))

@@ -1,0 +1,28 @@
+"""The experiments on score functions and alignment, small."""
+
+import pytest
+import torch
+
+from course_lib.experiments.alignment import alignment
+from course_lib.experiments.scores import SHOWN, length, scores
+
+EXPERIMENTS = {"length": length, "scores": scores, "alignment": alignment}
+
+
+@pytest.mark.parametrize("name", ["length", "scores", "alignment"])
+def test_experiments_run_small(name):
+    small = {"updates": 2, "batch_size": 4, "lr": 0.01, "most": 12}
+    if name == "scores":
+        small |= {"names": ("location", "concat, Bahdanau"), "maps_of": 0}
+    state = torch.get_rng_state()
+    figures = EXPERIMENTS[name](seed=0, **small)
+    assert torch.equal(torch.get_rng_state(), state)
+    if name == "length":
+        assert {"test", "long", "bins", "seconds"} == figures.keys()
+    elif name == "alignment":
+        assert {"forward", "backward", "both", "uniform"} == figures.keys()
+    else:
+        assert figures.keys() == set(small["names"])
+        for of in figures.values():
+            assert of["alignment error"].keys() >= {"largest", "threshold", "mutual"}
+            assert len(of["maps"]["scores"]) == sum(i < 12 for i in SHOWN)

@@ -1,0 +1,126 @@
+"""Lesson 05: what its prose says is what its stored runs and its own small sums give."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from course_lib import attention
+from course_lib.experiments import stored
+from course_lib.experiments.alignment import BUDGET, LIVE
+from course_lib.experiments.attention_probe import probe
+from course_lib.experiments.corpus import corpus
+from course_lib.experiments.scores import MODELS, SHOWN
+from course_lib.statistics import t_interval
+from tests.lessons import prose
+
+TEXT = prose("05")
+
+
+def test_the_numbers_of_the_quiz():
+    weights = torch.zeros(5).softmax(0)
+    assert (weights * torch.tensor([1, 1, 1, 0, 0])).sum().item() == pytest.approx(0.6)
+    assert math.sqrt(256) == 16
+    assert math.exp(20) == pytest.approx(5e8, rel=0.05)
+    generator = torch.Generator().manual_seed(0)
+    q, k = torch.randn(1, 400, 256, generator=generator), torch.randn(1, 400, 256, generator=generator)
+    assert attention.scaled_dot(q, k).std().item() == pytest.approx(1, abs=0.02)
+    assert attention.dot(q, k).std().item() == pytest.approx(16, abs=0.3)
+
+
+def test_the_two_library_masks_mean_opposite_things_as_the_text_says():
+    x, mask = torch.randn(1, 3, 4), torch.tensor([[True, True, False]])
+    torch.manual_seed(0)
+    layer = torch.nn.MultiheadAttention(4, 1, batch_first=True)
+    _, hidden = layer(x, x, x, key_padding_mask=mask)
+    assert torch.equal(hidden[0, :, :2], torch.zeros(3, 2)), "True is hidden"
+    context = torch.nn.functional.scaled_dot_product_attention(x, x, torch.eye(3)[None], attn_mask=mask[:, None])
+    assert torch.equal(context[0, :, 2], torch.zeros(3)), "True is attended to"
+
+
+# --- what the experiments measure -----------------------------------------------------------------------------
+
+
+# --- the stored runs ------------------------------------------------------------------------------------------
+
+
+def test_seeds_of_stored_runs_are_not_those_of_the_lesson():
+    for name in ("length", "scores", "alignment"):
+        run = stored(f"05.{name}")
+        assert min(run.seeds) >= 20
+        assert len(run.seeds) >= 3
+        assert {key: run.settings[key] for key in BUDGET} == BUDGET
+    stored_updates, live_updates = BUDGET["updates"], LIVE["updates"]
+    assert LIVE | {"updates": stored_updates} == BUDGET, "the live model has fewer updates, else the same"
+    assert f"{live_updates:,} updates with {LIVE['batch_size']} pairs each, less than twice" in TEXT
+    assert live_updates * LIVE["batch_size"] < 2 * len(corpus().pairs["train"])
+    assert f"Both stored runs made {stored_updates:,} updates, {stored_updates - live_updates} more than you" in TEXT
+    assert f"three seeds and {stored_updates:,} updates" in TEXT
+
+
+def test_length_says_the_prose():
+    without, scores = stored("05.length"), stored("05.scores")
+    first, last = (without.array("bins", name) for name in ("1-7", "20-"))
+    assert (first - last).min() > 15
+    assert (first - last).mean() > 25
+    with_first, with_last = (scores.array("general", "bins", name) for name in ("1-7", "20-"))
+    assert (with_first - with_last).mean() < 5
+    assert scores.array("general", "test").min() > 94
+    assert (with_first - first).min() > 10, "behind on short sentences already, in all three runs"
+    worth_long = scores.array("general", "long") - without.array("long")
+    assert t_interval(worth_long).low > 20
+    assert t_interval(worth_long - (with_first - first)).low > 0, "the gap grows with the length"
+
+
+def test_scores_say_the_prose():
+    run = stored("05.scores")
+    error = {name: run.array(name, "alignment error", "threshold") for name in MODELS}
+    bleu = {name: run.array(name, "test") for name in MODELS}
+    assert all(error["general"].max() < error[name].min() for name in error if name != "general"), "aligns best"
+    assert run.array("general", "long").min() > run.array("concat", "long").max()
+    assert run.array("location", "bins", "1-7").min() > 85
+    assert run.array("location", "long").mean() < 60
+    assert bleu["scaled dot"].max() < bleu["dot"].min(), "scaled is worse here"
+    assert bleu["general, not scaled"].max() < bleu["general"].min() - 5
+    own, after, before = (
+        {name: run.array(name, "shift", key) for name in ("concat", "concat, Bahdanau")} for key in ("+0", "+1", "-1")
+    )
+    for name in own:
+        assert own[name].max() < min(after[name].min(), before[name].min()), "no shift as a whole"
+    assert t_interval(own["concat, Bahdanau"] - own["concat"]).low > 0.05
+    assert t_interval(before["concat"] - before["concat, Bahdanau"]).low > 0.05, "the word before fits a little more"
+    assert run.array("concat, Bahdanau", "step").mean() > 1.3 * run.array("concat", "step").mean()
+
+
+def test_scores_of_untrained_models_are_small_whatever_the_score():
+    """So no kind begins "at a size of 1": what differs is how far training can bring them."""
+    test = corpus().pairs["test"]
+    for seed in range(3):
+        for name, most in {"dot": 0.5, "scaled dot": 0.05, "general": 0.05, "concat": 0.1}.items():
+            torch.manual_seed(seed)
+            scores = probe(corpus().translator(MODELS[name]()), test[SHOWN[0]]).scores
+            assert scores.std(1).mean() < most
+
+
+def test_alignment_says_the_prose():
+    run = stored("05.alignment")
+    ways = ("largest", "threshold", "mutual")
+    forward = {way: run.array("forward", way) for way in ways}
+    both = {way: run.array("both", way) for way in ways}
+    assert run.array("uniform").min() > 0.8
+    assert forward["mutual"].max() < forward["threshold"].min() < forward["largest"].max() < 0.35
+    assert max(both["threshold"].max(), both["mutual"].max()) < 0.25
+    assert t_interval(forward["threshold"] - both["threshold"]).low > 0
+
+
+def test_the_maps_of_the_explorer_fit_their_sentences():
+    run = stored("05.scores")
+    test = corpus().pairs["test"]
+    for name, figures in run.figures[run.seeds.index(run.settings["maps_of"])].items():
+        for i, scores, likeness in zip(SHOWN, *figures["maps"].values(), strict=True):
+            expected = (len(test[i].target), len(test[i].source))
+            assert np.shape(scores) == np.shape(likeness) == expected, name
+            assert np.abs(likeness).max() <= 1
+    others = [figures for seed, figures in zip(run.seeds, run.figures, strict=True) if seed != run.settings["maps_of"]]
+    assert not any("maps" in of for figures in others for of in figures.values())
