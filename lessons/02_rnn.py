@@ -264,7 +264,7 @@ def validate(model):
 start = time.perf_counter()
 history = training.fit(
     model,
-    lambda: padded_batches(train_rows, 64, generator),
+    lambda: padded_batches(train_rows, 64, generator=generator),
     next_word_loss,
     torch.optim.Adam(model.parameters(), lr=3e-3),
     epochs=3,

@@ -194,8 +194,11 @@ def test_decoding_refuses():
 
 def model_of(kind, make=LSTMCell):
     torch.manual_seed(0)
-    encoder = Encoder(Embedding(V_SOURCE, E, PAD), Recurrent(make, E, H, bidirectional=True))
-    embedding, cell = Embedding(V, E, PAD), make(E + 2 * H * (kind in ("bahdanau", "fed")) + H * (kind == "feed"), H)
+    encoder = Encoder(Embedding(V_SOURCE, E, padding_idx=PAD), Recurrent(make, E, H, bidirectional=True))
+    embedding, cell = (
+        Embedding(V, E, padding_idx=PAD),
+        make(E + 2 * H * (kind in ("bahdanau", "fed")) + H * (kind == "feed"), H),
+    )
     bridge = Bridge(2 * H, cell)
     decoder = {
         "plain": lambda: Decoder(embedding, cell, bridge=bridge),

@@ -29,7 +29,7 @@ from tests.translators import CELLS, SOURCE, TARGET, V_SOURCE, E, H, assert_same
 @pytest.mark.parametrize("L", [1, 2])
 @pytest.mark.parametrize("unroll", [rnn.unroll, fast.unroll])
 def test_encoder_equals_torch_on_packed_sequences(unroll, L, both):
-    embedding = Embedding(V_SOURCE, E, PAD).double()
+    embedding = Embedding(V_SOURCE, E, padding_idx=PAD).double()
     oracle = nn.LSTM(E, H, num_layers=L, bidirectional=both, batch_first=True).double()
     recurrent = Recurrent(LSTMCell, E, H, L=L, bidirectional=both, unroll=unroll).double()
     recurrent.load_state_dict(oracle.state_dict())

@@ -11,9 +11,9 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 
 # A file imports only from levels to its left; on the level of the lessons' modules, only from those before it.
 LEVELS = [
-    {"files", "folders", "modes", "progress_bar", "statistics"},
+    {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics"},
     {"text", "masks", "checkpoint"},
-    {"batches", "likelihood", "training"},
+    {"batches", "bundled", "likelihood", "training"},
     {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "stacked", "encoder", "seq2seq", "scheduled_sampling"}
     | {"attention", "attention_decoders", "transformer", "datasets"},
     {"decoding", "metrics", "fast"},
@@ -85,8 +85,8 @@ def late():
         "exercises",
         "cli",
     }
-    below = {"files", "folders", "modes", "progress_bar", "statistics", "text", "masks", "checkpoint"}
-    assert allowed("embeddings") == below | {"batches", "likelihood", "training", "dense"}
+    below = {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics", "text", "masks"}
+    assert allowed("embeddings") == below | {"checkpoint", "batches", "bundled", "likelihood", "training", "dense"}
     assert "embeddings" in allowed("rnn")
     assert "rnn" not in allowed("embeddings")
     assert "decoding" not in allowed("transformer")

@@ -43,12 +43,14 @@ def translator(make=LSTMCell, both=True, context=None, feed=False, unroll=rnn.un
     """L: of the encoder; `layers`: of the decoder."""
     torch.manual_seed(seed)
     size = H * (1 + both)
-    encoder = Encoder(Embedding(V_SOURCE, E, PAD), Recurrent(make, E, H, L=L, bidirectional=both, unroll=unroll))
+    encoder = Encoder(
+        Embedding(V_SOURCE, E, padding_idx=PAD), Recurrent(make, E, H, L=L, bidirectional=both, unroll=unroll)
+    )
     cell = stack(make, E + size * feed, H, layers)
     bridge = None
     if both or context not in (None, last_context):
         bridge = (Bridge if layers == 1 else LayerBridge)(size, cell)
-    decoder = Decoder(Embedding(V, E, PAD), cell, context=context, bridge=bridge, feed=feed, unroll=unroll)
+    decoder = Decoder(Embedding(V, E, padding_idx=PAD), cell, context=context, bridge=bridge, feed=feed, unroll=unroll)
     return Seq2Seq(encoder, decoder).double().eval()
 
 
@@ -70,10 +72,10 @@ def attentive(form="luong", score="general", make=LSTMCell, unroll=rnn.unroll, L
     torch.manual_seed(seed)
     size = H if "dot" in score else 2 * H  # a dot needs states as wide as the decoder's
     recurrent = Recurrent(make, E, size // 2, L=L, bidirectional=True, unroll=unroll)
-    encoder = Encoder(Embedding(V_SOURCE, E, PAD), recurrent)
+    encoder = Encoder(Embedding(V_SOURCE, E, padding_idx=PAD), recurrent)
     fed = {"luong": 0, "luong, feeding": H, "bahdanau": size}[form]
     cell = stack(make, E + fed, H, L)
-    embedding, scorer = Embedding(V, E, PAD), SCORES[score](H, size)
+    embedding, scorer = Embedding(V, E, padding_idx=PAD), SCORES[score](H, size)
     bridge = (Bridge if L == 1 else LayerBridge)(size, cell)
     if form == "bahdanau":
         decoder = BahdanauDecoder(embedding, cell, scorer, size, bridge=bridge)

@@ -44,10 +44,10 @@ Batch = tuple[Tensor, Tensor]
 
 def ours(form: str, V_source: int, V_target: int) -> Seq2Seq:
     encoder = Encoder(
-        Embedding(V_source, E, PAD), Recurrent(LSTMCell, E, H // 2, bidirectional=True, unroll=fast.unroll)
+        Embedding(V_source, E, padding_idx=PAD), Recurrent(LSTMCell, E, H // 2, bidirectional=True, unroll=fast.unroll)
     )
     cell = LSTMCell(E + H * form.startswith("Bahdanau"), H)
-    embedding, bridge = Embedding(V_target, E, PAD), Bridge(H, cell)
+    embedding, bridge = Embedding(V_target, E, padding_idx=PAD), Bridge(H, cell)
     if form == "no attention":
         return Seq2Seq(encoder, Decoder(embedding, cell, bridge=bridge, unroll=fast.unroll))
     if form == "Luong, general":

@@ -56,7 +56,7 @@ def _language_model(seed: int, language: str, epochs: int, E: int, H: int, lr: f
     before = through_time()
     history = training.fit(
         model,
-        lambda: padded_batches(train, 64, generator),
+        lambda: padded_batches(train, 64, generator=generator),
         rnn.next_word_loss,
         torch.optim.Adam(model.parameters(), lr=lr),
         epochs=epochs,

@@ -63,7 +63,7 @@ def recurrent_model(
         data: whose vocabularies; None: those of `corpus`.
     """
     data, make = data or corpus(), CELLS[cell]
-    source, target = Embedding(len(data.source), E, PAD), Embedding(len(data.target), E, PAD)
+    source, target = Embedding(len(data.source), E, padding_idx=PAD), Embedding(len(data.target), E, padding_idx=PAD)
     if attention is None:
         encoder = Encoder(source, Recurrent(make, E, H, unroll=fast.unroll))
         return Seq2Seq(encoder, Decoder(target, make(E, H), unroll=fast.unroll))

@@ -30,7 +30,7 @@ def assembled(context: str = "last state", *, E: int, H: int, both: bool = False
         feed: hand the context to every step of the decoder, not to its first state alone.
     """
     data = corpus()
-    source, target = Embedding(len(data.source), E, PAD), Embedding(len(data.target), E, PAD)
+    source, target = Embedding(len(data.source), E, padding_idx=PAD), Embedding(len(data.target), E, padding_idx=PAD)
     recurrent = Recurrent(LSTMCell, E, H // 2 if both else H, bidirectional=both, unroll=fast.unroll)
     cell = LSTMCell(E + H * feed, H)
     decoder = Decoder(target, cell, context=CONTEXTS[context], bridge=Bridge(H, cell), feed=feed, unroll=fast.unroll)

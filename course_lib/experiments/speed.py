@@ -32,7 +32,7 @@ def timed_models(D: int = 64, unroll: Callable = rnn.unroll) -> dict[str, nn.Mod
     """
 
     def embedding() -> Embedding:
-        return Embedding(V_TIMED, D, PAD)
+        return Embedding(V_TIMED, D, padding_idx=PAD)
 
     lstm = LSTMCell(D, D)
     both = Recurrent(LSTMCell, D, D // 2, bidirectional=True, unroll=unroll)

@@ -107,8 +107,8 @@ PAIRS = [
 def translator(seed=0, reverse_source=True, sharp=6.0):
     """A model that was not trained: its weights are large, so that its probabilities differ."""
     torch.manual_seed(seed)
-    encoder = Encoder(Embedding(len(SOURCE), 3, PAD), Recurrent(LSTMCell, 3, 4))
-    model = Seq2Seq(encoder, Decoder(Embedding(len(TARGET), 3, PAD), LSTMCell(3, 4)))
+    encoder = Encoder(Embedding(len(SOURCE), 3, padding_idx=PAD), Recurrent(LSTMCell, 3, 4))
+    model = Seq2Seq(encoder, Decoder(Embedding(len(TARGET), 3, padding_idx=PAD), LSTMCell(3, 4)))
     with torch.no_grad():
         model.output.weight *= sharp
         model.output.bias[:3] = -1e4  # <pad>, <unk> and <sos> are not said
