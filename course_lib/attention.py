@@ -23,7 +23,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from course_lib.embeddings import Embedding
-from course_lib.rnn import Cell, State, hidden, uniform, unroll
+from course_lib.rnn import Cell, State, Unroll, hidden, masked_unroll, uniform
 from course_lib.seq2seq import Encoded, check_target, check_tokens
 from course_lib.text import PAD
 
@@ -235,7 +235,7 @@ class Location(nn.Module):
 
 
 def luong_step(
-    cell: Cell,
+    cell: Cell[State],
     x: Tensor,
     state: State,
     key: Tensor,
@@ -271,7 +271,7 @@ def attentional(context: Tensor, query: Tensor, combine: Callable[[Tensor], Tens
 
 
 def bahdanau_step(
-    cell: Cell, x: Tensor, state: State, key: Tensor, value: Tensor, mask: Tensor, score: Score
+    cell: Cell[State], x: Tensor, state: State, key: Tensor, value: Tensor, mask: Tensor, score: Score
 ) -> tuple[State, Tensor, Tensor]:
     """One step of Bahdanau's decoder: attention first, with the old state, s_{t-1}, as the query; then the cell.
 
@@ -328,7 +328,7 @@ class LuongDecoder(nn.Module):
         bridge: from the encoder's last state to the first one here; None where they are alike.
         feed: input feeding: hand each attentional vector to the next step (section 3.3).
         dropout: of the embedded words and of the attentional vectors, in training.
-        unroll: the loop; `fast.unroll` is the same with fused kernels.
+        unroll: the loop; `fast.masked_unroll` is the same with fused kernels.
 
     Attributes:
         combine: W_c, linear, size + H to H, without bias.
@@ -344,7 +344,7 @@ class LuongDecoder(nn.Module):
         bridge: nn.Module | None = None,
         feed: bool = False,
         dropout: float = 0.0,
-        unroll: Callable = unroll,
+        unroll: Unroll = masked_unroll,
     ):
         super().__init__()
         H = cell.weight_hh.shape[1]

@@ -31,8 +31,10 @@ from course_lib.attention import (
     scaled_dot,
 )
 from course_lib.embeddings import Embedding
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.masks import padding_mask
+from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell, hidden
 from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, scheduled_nll, teacher_forced_nll, translation_loss
 from course_lib.text import EOS, PAD, SOS
@@ -361,7 +363,7 @@ CELLS = [RNNCell, LSTMCell, PeepholeLSTMCell, GRUCell]
 FORMS = ["luong", "luong, feeding", "bahdanau"]
 
 
-def translator(form="luong", score="general", make=LSTMCell, unroll=rnn.unroll, seed=0):
+def translator(form="luong", score="general", make=LSTMCell, unroll=rnn.masked_unroll, seed=0):
     torch.manual_seed(seed)
     size = H if "dot" in score else 2 * H  # a dot needs states as wide as the decoder's
     encoder = Encoder(Embedding(V_SOURCE, E, PAD), Recurrent(make, E, size // 2, bidirectional=True, unroll=unroll))
@@ -376,7 +378,7 @@ def translator(form="luong", score="general", make=LSTMCell, unroll=rnn.unroll, 
 @pytest.mark.parametrize("score", SCORES)
 @pytest.mark.parametrize("form", FORMS)
 def test_all_steps_at_once_are_the_steps_one_by_one(form, score):
-    for unroll in (rnn.unroll, fast.unroll):
+    for unroll in (rnn.masked_unroll, fast.masked_unroll):
         model = translator(form, score, unroll=unroll)
         inputs = TARGET[:, :-1]
         logits = model(SOURCE, inputs)
@@ -410,7 +412,7 @@ def test_alone_or_in_a_padded_batch(form, make):
 @pytest.mark.parametrize("form", FORMS)
 def test_fused_gradients_are_those_of_the_reference(form):
     results = []
-    for unroll in (rnn.unroll, fast.unroll):
+    for unroll in (rnn.masked_unroll, fast.masked_unroll):
         model = translator(form, "concat", unroll=unroll)
         loss = translation_loss(model, (SOURCE, TARGET))
         results.append([loss, *torch.autograd.grad(loss, list(model.parameters()))])
@@ -447,7 +449,7 @@ def test_luong_by_the_equations():
     """With the decoder's own parts: s_t from the cell, weights, context, tanh(W_c [c; s]), then the last layer."""
     model = translator()
     decoder, encoded = model.decoder, model.encoder(SOURCE)
-    s, _ = rnn.unroll(decoder.cell, decoder.embedding(TARGET[:, :-1]), decoder.bridge(encoded.state))
+    s, _ = rnn.masked_unroll(decoder.cell, decoder.embedding(TARGET[:, :-1]), decoder.bridge(encoded.state))
     scores = s @ decoder.score.weight @ encoded.outputs.transpose(1, 2)
     weights = scores.masked_fill((SOURCE == PAD).unsqueeze(1), -math.inf).softmax(-1)
     vectors = (torch.cat([weights @ encoded.outputs, s], dim=-1) @ decoder.combine.weight.T).tanh()
@@ -470,7 +472,7 @@ def test_input_feeding_hands_the_attentional_vector_on():
 @pytest.mark.parametrize(("form", "loops"), [("luong", False), ("luong, feeding", True), ("bahdanau", True)])
 def test_what_need_not_loop_does_not(form, loops):
     """Attention is one product for all steps; keys are projected once, the last layer runs once, in any form."""
-    model = translator(form, unroll=fast.unroll)
+    model = translator(form, unroll=fast.masked_unroll)
     calls = {"attend": 0, "project": 0, "output": 0}
     project, compare = model.decoder.score.project, model.decoder.score.compare
 
@@ -571,7 +573,7 @@ def test_attention_finds_the_word_to_copy(form):
     """To say a sequence backwards, step t must look at source token S - 1 - t; after training it does."""
     rows = torch.randint(4, V, (128, 4), generator=seeded())
     target = torch.cat([torch.full((128, 1), SOS), rows.flip(1), torch.full((128, 1), EOS)], dim=1)
-    model = translator(form, "concat", make=GRUCell, unroll=fast.unroll).float()
+    model = translator(form, "concat", make=GRUCell, unroll=fast.masked_unroll).float()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
     fit(model, lambda: [(rows, target)] * 150, translation_loss, optimizer, epochs=1, clip=1.0)
     assert teacher_forced_nll(model, rows, target).mean() < 0.2

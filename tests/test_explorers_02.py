@@ -10,6 +10,8 @@ from matplotlib import image
 
 from course_lib import rnn
 from course_lib.embeddings import Embedding
+from course_lib.gradients import state_gradient_norms
+from course_lib.language_model import LanguageModel
 from course_lib.text import PAD, SOS, Vocab
 
 mpl.use("Agg")
@@ -29,7 +31,7 @@ SENTENCES = ["the cat sleeps .", "고양이 가 자 아요 ."]
 def model():
     torch.manual_seed(0)
     generator = torch.Generator().manual_seed(0)
-    return rnn.LanguageModel(Embedding(len(VOCAB), 4), rnn.RNNCell(4, 6, generator))
+    return LanguageModel(Embedding(len(VOCAB), 4), rnn.RNNCell(4, 6, generator=generator))
 
 
 def parts(explorer):
@@ -92,13 +94,13 @@ def test_the_picture_draws_what_the_model_says(model):
     ids = torch.tensor([[SOS, *VOCAB.encode(SENTENCES[0].split())]])
     with torch.no_grad():
         logits, _ = model(ids)
-        outputs, _ = rnn.unroll(model.cell, model.embedding(ids))
+        outputs, _ = rnn.masked_unroll(model.cell, model.embedding(ids))
     for column, step in zip(axes.T, (1, 4), strict=True):
         states, gradients, following = column
         drawn = np.ma.getdata(states.images[0].get_array())
         np.testing.assert_allclose(drawn[:, : step + 1], outputs[0, : step + 1].T.numpy(), atol=1e-6)
         assert np.ma.getmaskarray(states.images[0].get_array())[:, step + 1 :].all()
-        norms = rnn.gradient_norms(model.cell, model.embedding(ids)[:, : step + 1])[0]
+        norms = state_gradient_norms(model.cell, model.embedding(ids)[:, : step + 1])[0]
         heights = [bar.get_height() for bar in gradients.patches]
         np.testing.assert_allclose(heights[: step + 1], norms.numpy(), rtol=1e-5)
         assert np.isnan(heights[step + 1 :]).all()

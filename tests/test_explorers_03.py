@@ -9,6 +9,10 @@ from course_lib import lstm, rnn
 from course_lib.embeddings import Embedding
 from course_lib.experiments.lesson_03 import Readout
 from course_lib.explorers import lesson_03 as explorers
+from course_lib.gradients import state_gradient_norms
+from course_lib.gru import GRUCell
+from course_lib.language_model import LanguageModel
+from course_lib.tasks import adding_problem
 from course_lib.text import Vocab
 
 mpl.use("Agg")
@@ -26,12 +30,12 @@ VOCAB = Vocab(["did", "you", "go", "고양이", "?", "."])
 def language_model(cell=lstm.LSTMCell):
     generator = torch.Generator().manual_seed(0)
     torch.manual_seed(0)
-    return rnn.LanguageModel(Embedding(len(VOCAB), 3, generator=generator), cell(3, 4, generator=generator))
+    return LanguageModel(Embedding(len(VOCAB), 3, generator=generator), cell(3, 4, generator=generator))
 
 
 def adders():
     torch.manual_seed(0)
-    makes = {"RNN": rnn.RNNCell, "LSTM": lstm.LSTMCell, "peephole LSTM": lstm.PeepholeLSTMCell, "GRU": lstm.GRUCell}
+    makes = {"RNN": rnn.RNNCell, "LSTM": lstm.LSTMCell, "peephole LSTM": lstm.PeepholeLSTMCell, "GRU": GRUCell}
     return {name: Readout(make(2, 5)) for name, make in makes.items()}
 
 
@@ -64,7 +68,7 @@ def test_the_words_under_the_gates_are_what_the_model_computes():
     ids = torch.tensor([VOCAB.encode(["did", "you", "go"], sos=True)])
     with torch.no_grad():
         x = model.embedding(ids)
-        _, (_, c) = rnn.unroll(model.cell, x)
+        _, (_, c) = rnn.masked_unroll(model.cell, x)
         gates = [model.cell.gates(x[:, 0])["f"]]
         state = model.cell(x[:, 0])
         for t in range(1, 4):
@@ -140,7 +144,7 @@ def test_moving_a_mark_draws_again():
 
 def test_the_picture_shows_what_each_cell_keeps_and_the_gradient():
     models = adders()
-    x, _ = rnn.adding_problem(1, 6, torch.Generator().manual_seed(1))
+    x, _ = adding_problem(1, 6, generator=torch.Generator().manual_seed(1))
     axes = explorers.memory_picture(models, x, title="네 가지")
     axes[0, 0].figure.canvas.draw()
     plt.close("all")
@@ -148,11 +152,11 @@ def test_the_picture_shows_what_each_cell_keeps_and_the_gradient():
     kept = [ax.get_title(loc="left").split(": ")[1] for ax in axes[0]]
     assert kept == ["its h", "its c", "its c", "its h"]
     with torch.no_grad():
-        _, (_, c) = rnn.unroll(models["LSTM"].cell, x)
+        _, (_, c) = rnn.masked_unroll(models["LSTM"].cell, x)
     np.testing.assert_allclose(axes[0, 1].images[0].get_array()[:, -1], c[0], rtol=1e-5)
     for ax, model in zip(axes[1], models.values(), strict=True):
         assert ax.get_title(loc="left") == f"answers {model(x)[0, -1]:.2f}"
-        expected = rnn.gradient_norms(model.cell, x, loss=lambda h, model=model: model.output(h).squeeze(-1))[0]
+        expected = state_gradient_norms(model.cell, x, loss=lambda h, model=model: model.output(h).squeeze(-1))[0]
         np.testing.assert_allclose(ax.lines[0].get_ydata(), expected.detach(), rtol=1e-5)
         marked = [line.get_xdata()[0] for line in ax.lines[1:]]
         assert marked == x[0, :, 1].nonzero().flatten().tolist()

@@ -8,7 +8,8 @@ from course_lib.datasets import Pair
 from course_lib.decoding import beam_search, greedy
 from course_lib.embeddings import Embedding
 from course_lib.explorers import lesson_04 as explorers
-from course_lib.lstm import LSTMCell, Recurrent
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
 from course_lib.seq2seq import Decoder, Encoder, Seq2Seq
 from course_lib.text import PAD, SOS, Vocab
 

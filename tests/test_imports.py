@@ -14,11 +14,42 @@ LEVELS = [
     {"files"},
     {"text", "masks"},
     {"batches"},
-    {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "seq2seq", "attention", "transformer", "datasets"},
+    {
+        "dense",
+        "embeddings",
+        "vectors",
+        "skipgram",
+        "rnn",
+        "language_model",
+        "gradients",
+        "tasks",
+        "lstm",
+        "gru",
+        "recurrent",
+        "seq2seq",
+        "attention",
+        "transformer",
+        "datasets",
+    },
     {"decoding", "training", "metrics", "fast"},
     {"exercises", "explorers", "experiments", "cli"},
 ]
-LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "seq2seq", "attention", "transformer"]
+LESSONS = [
+    "dense",
+    "embeddings",
+    "vectors",
+    "skipgram",
+    "rnn",
+    "language_model",
+    "gradients",
+    "tasks",
+    "lstm",
+    "gru",
+    "recurrent",
+    "seq2seq",
+    "attention",
+    "transformer",
+]
 ALONE = {"plotting", "__init__"}
 
 

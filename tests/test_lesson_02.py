@@ -13,6 +13,8 @@ from course_lib.batches import padded_batches
 from course_lib.exercises.exercise import lesson_exercises
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
+from course_lib.gradients import clip_gradients, state_gradient_norms
+from course_lib.language_model import unigram_nll
 from course_lib.text import EOS, SOS
 from tests.lessons import prose
 
@@ -72,11 +74,11 @@ def test_what_the_text_says_of_the_stored_memory():
 
 def test_what_one_step_back_leaves_in_the_recall_task():
     def per_step(scale):
-        cell = rnn.RNNCell(4, 64, torch.Generator().manual_seed(0))
+        cell = rnn.RNNCell(4, 64, generator=torch.Generator().manual_seed(0))
         with torch.no_grad():
             cell.weight_hh *= scale
         x, _ = experiments.recall(32, 20, 4, torch.Generator().manual_seed(1))
-        return experiments.shrinking(rnn.gradient_norms(cell, x))
+        return experiments.shrinking(state_gradient_norms(cell, x))
 
     assert per_step(1.0) == pytest.approx(0.55, abs=0.015)
     assert per_step(2.0) == pytest.approx(1, abs=0.1)
@@ -131,10 +133,10 @@ def test_recall_runs_on_what_is_handed_in():
 
     def clip(parameters, most):
         bounds.append(most)
-        return rnn.clip_gradients(parameters, most)
+        return clip_gradients(parameters, most)
 
     accuracy, _ = experiments.train_recall(
-        0, 3, steps=100, clip=0.5, clip_gradients=clip, unroll=lambda cell, x, h: rnn.unroll(cell, x[:, 1:], h)
+        0, 3, steps=100, clip=0.5, clip_gradients=clip, unroll=lambda cell, x, h: rnn.masked_unroll(cell, x[:, 1:], h)
     )
     assert accuracy < 0.35
     assert bounds == [0.5] * 100
@@ -150,7 +152,7 @@ def test_recall_repeats_for_a_seed_whatever_the_global_generator_does():
 
 def test_recall_scales_the_recurrent_weights_at_the_start():
     def doubled(E, H, generator):
-        cell = rnn.RNNCell(E, H, generator)
+        cell = rnn.RNNCell(E, H, generator=generator)
         with torch.no_grad():
             cell.weight_hh *= 2
         return cell
@@ -209,7 +211,7 @@ def test_unigrams_agree_with_the_librarys():
     train = [[SOS, *np.random.default_rng(i).integers(4, 9, 30).tolist(), EOS] for i in range(200)]
     counts = Counter(word for row in train for word in row[1:])
     ids = torch.tensor(train)[:, 1:]
-    library = metrics.perplexity([rnn.unigram_nll([counts[i] for i in range(9)], ids)])
+    library = metrics.perplexity([unigram_nll([counts[i] for i in range(9)], ids)])
     assert metrics.perplexity([experiments.ngram_nll(1, train, train, 9, 1.0)]) == pytest.approx(library, rel=1e-3)
 
 

@@ -12,7 +12,9 @@ from course_lib import lstm, rnn
 from course_lib.embeddings import Embedding
 from course_lib.experiments import lesson_03 as experiments
 from course_lib.experiments import stored
+from course_lib.language_model import LanguageModel
 from course_lib.metrics import t_interval
+from course_lib.tasks import adding_problem
 from course_lib.text import Vocab
 from tests.lessons import prose
 
@@ -65,7 +67,7 @@ def test_a_readout_is_trained_the_same_way_twice_and_leaves_the_random_state_alo
 
 
 def test_only_the_last_answer_counts_in_the_adding_problem():
-    tests = experiments._at_the_end(*rnn.adding_problem(5, 4, torch.Generator().manual_seed(0)))
+    tests = experiments._at_the_end(*adding_problem(5, 4, generator=torch.Generator().manual_seed(0)))
     model = experiments.Readout(rnn.RNNCell(2, 3))
     x, y, mask = tests
     assert mask.sum(1).tolist() == [1] * 5
@@ -124,7 +126,7 @@ def test_experiments_run_small(name):
 def test_the_unit_that_carries_the_question_is_found_and_its_loss_measured():
     """A model by hand: unit 1 of three goes up at "did" and decides the mark; the others are constant."""
     vocab = Vocab(["did", "go", "?", "."])
-    model = rnn.LanguageModel(Embedding(len(vocab), 1), lstm.LSTMCell(1, 3))
+    model = LanguageModel(Embedding(len(vocab), 1), lstm.LSTMCell(1, 3))
     with torch.no_grad():
         model.embedding.weight.zero_()
         model.embedding.weight[vocab["did"]] = 1

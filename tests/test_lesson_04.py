@@ -13,7 +13,8 @@ from course_lib.exercises import lesson_04 as exercises
 from course_lib.experiments import lesson_04 as experiments
 from course_lib.experiments import stored, translation
 from course_lib.experiments.core import find
-from course_lib.lstm import GRUCell, LSTMCell
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell
 from course_lib.metrics import t_interval
 from course_lib.text import EOS, PAD, SOS, UNK
 from tests.lessons import prose

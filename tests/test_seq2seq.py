@@ -11,8 +11,10 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from course_lib import fast, rnn
 from course_lib.embeddings import Embedding
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.metrics import perplexity
+from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell, hidden
 from course_lib.seq2seq import (
     Bridge,
@@ -55,7 +57,7 @@ def random(*shape, seed=0):
     return torch.randn(*shape, generator=seeded(seed), dtype=torch.float64)
 
 
-def translator(make=LSTMCell, both=True, context=last_context, feed=False, unroll=rnn.unroll, L=1, seed=0):
+def translator(make=LSTMCell, both=True, context=last_context, feed=False, unroll=rnn.masked_unroll, L=1, seed=0):
     torch.manual_seed(seed)
     size = H * (1 + both)
     encoder = Encoder(Embedding(V_SOURCE, E, PAD), Recurrent(make, E, H, L=L, bidirectional=both, unroll=unroll))
@@ -70,7 +72,7 @@ def translator(make=LSTMCell, both=True, context=last_context, feed=False, unrol
 
 @pytest.mark.parametrize("both", [False, True])
 @pytest.mark.parametrize("L", [1, 2])
-@pytest.mark.parametrize("unroll", [rnn.unroll, fast.unroll])
+@pytest.mark.parametrize("unroll", [rnn.masked_unroll, fast.masked_unroll])
 def test_encoder_equals_torch_on_packed_sequences(unroll, L, both):
     embedding = Embedding(V_SOURCE, E, PAD).double()
     oracle = nn.LSTM(E, H, num_layers=L, bidirectional=both, batch_first=True).double()
@@ -188,7 +190,7 @@ KINDS = [(last_context, False), (last_context, True), (mean_context, True), (max
 @pytest.mark.parametrize("both", [False, True])
 @pytest.mark.parametrize("make", CELLS)
 def test_all_steps_at_once_are_the_steps_one_by_one(make, both, context, feed):
-    for unroll in (rnn.unroll, fast.unroll):
+    for unroll in (rnn.masked_unroll, fast.masked_unroll):
         model = translator(make, both, context, feed, unroll)
         inputs = TARGET[:, :-1]
         logits = model(SOURCE, inputs)
@@ -206,7 +208,7 @@ def test_all_steps_at_once_are_the_steps_one_by_one(make, both, context, feed):
 @pytest.mark.parametrize("make", CELLS)
 def test_fused_gradients_are_those_of_the_reference(make):
     results = []
-    for unroll in (rnn.unroll, fast.unroll):
+    for unroll in (rnn.masked_unroll, fast.masked_unroll):
         model = translator(make, feed=True, unroll=unroll)
         loss = translation_loss(model, (SOURCE, TARGET))
         results.append([loss, *torch.autograd.grad(loss, list(model.parameters()))])
@@ -455,7 +457,7 @@ def test_it_learns_to_say_a_sequence_backwards(make):
     generator = seeded()
     rows = torch.randint(4, V, (64, 3), generator=generator)
     target = torch.cat([torch.full((64, 1), SOS), rows.flip(1), torch.full((64, 1), EOS)], dim=1)
-    model = translator(make, unroll=fast.unroll).float()
+    model = translator(make, unroll=fast.masked_unroll).float()
     batch = (rows, target)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
     history = fit(model, lambda: [batch] * 120, translation_loss, optimizer, epochs=1, clip=1.0)

@@ -9,7 +9,8 @@ from course_lib import decoding, metrics
 from course_lib.attention import BahdanauDecoder, Dot, General, LuongDecoder
 from course_lib.batches import encode_pairs, pair_batches
 from course_lib.experiments import translation
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.rnn import RNNCell
 from course_lib.seq2seq import Decoder, free_running_nll, teacher_forced_nll, translation_loss
 from course_lib.text import EOS, SOS, Vocab

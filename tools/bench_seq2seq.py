@@ -24,7 +24,8 @@ from course_lib.attention import BahdanauDecoder, Concat, General, LuongDecoder
 from course_lib.batches import encode_pairs, pad, pair_batches
 from course_lib.decoding import beam_search, greedy, translate
 from course_lib.embeddings import Embedding
-from course_lib.lstm import LSTMCell, Recurrent
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
 from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, translation_loss
 from course_lib.text import PAD, Vocab
 from tools import benchmark
@@ -40,14 +41,14 @@ Batch = tuple[Tensor, Tensor]
 
 def ours(form: str, V_source: int, V_target: int) -> Seq2Seq:
     encoder = Encoder(
-        Embedding(V_source, E, PAD), Recurrent(LSTMCell, E, H // 2, bidirectional=True, unroll=fast.unroll)
+        Embedding(V_source, E, PAD), Recurrent(LSTMCell, E, H // 2, bidirectional=True, unroll=fast.masked_unroll)
     )
     cell = LSTMCell(E + H * form.startswith("Bahdanau"), H)
     embedding, bridge = Embedding(V_target, E, PAD), Bridge(H, cell)
     if form == "no attention":
-        return Seq2Seq(encoder, Decoder(embedding, cell, bridge=bridge, unroll=fast.unroll))
+        return Seq2Seq(encoder, Decoder(embedding, cell, bridge=bridge, unroll=fast.masked_unroll))
     if form == "Luong, general":
-        return Seq2Seq(encoder, LuongDecoder(embedding, cell, General(H, H), H, bridge, unroll=fast.unroll))
+        return Seq2Seq(encoder, LuongDecoder(embedding, cell, General(H, H), H, bridge, unroll=fast.masked_unroll))
     return Seq2Seq(encoder, BahdanauDecoder(embedding, cell, Concat(H, H, H), H, bridge))
 
 

@@ -49,8 +49,12 @@ CELL_SECONDS = 120  # a cell that takes longer than this has hung
 WIDGET = "An explorer: it moves when you run this cell in JupyterLab. Its picture stands above."
 
 
-# What a comment tells the linter is not for a learner's eyes; the reason behind the dash is.
-_DIRECTIVE = re.compile(r"[ ]*# (?:noqa(?:: [A-Z]+\d+)?|fmt: skip)(?: - (.*))?$", re.MULTILINE)
+# What a comment tells the linter or the type checker is not for a learner's eyes; the reason behind the dash is.
+_DIRECTIVE = re.compile(r"[ ]*# (?:noqa(?:: [A-Z]+\d+)?|fmt: skip|type: ignore\[[\w-]+\])(?: - (.*))?$", re.MULTILINE)
+
+
+def _without_directives(source: str) -> str:
+    return _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", source)
 
 
 class LessonError(ValueError):
@@ -77,7 +81,7 @@ def read_lesson(path: Path) -> NotebookNode:
         if "key" in cell.metadata and used[key] > 1:
             raise LessonError(f"{path.name}: the key {key!r} stands at two cells")
         made = (nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell)(
-            _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", cell.source)
+            _without_directives(cell.source)
         )
         made.id = hashlib.sha256(f"{path.stem}/{key}/{used[key]}".encode()).hexdigest()[:12]
         tags = list(cell.metadata.get("tags", []))
@@ -156,7 +160,7 @@ def reference_body(exercise: Exercise) -> str:
     start = first.lineno - 1
     while lines[start - 1].strip().startswith("#"):  # a comment above the first statement belongs to it
         start -= 1
-    body = "\n".join(lines[start:]) + "\n"
+    body = _without_directives("\n".join(lines[start:])) + "\n"
     wide = [line for line in body.splitlines() if len(line) > WIDTH]
     if wide:
         raise LessonError(f"{exercise.id}: a line of the reference is wider than {WIDTH} columns: {wide[0]}")

@@ -15,10 +15,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from course_lib import datasets, fast, metrics, rnn, training
+from course_lib import datasets, fast, gradients, metrics, rnn, training
 from course_lib.batches import padded_batches
 from course_lib.embeddings import Embedding
 from course_lib.experiments.core import experiment
+from course_lib.gradients import state_gradient_norms
+from course_lib.language_model import LanguageModel, next_word_loss, next_word_nll
 from course_lib.text import SOS, Vocab
 
 # --- memory -------------------------------------------------------------------------------------------------
@@ -51,8 +53,8 @@ def train_recall(
     H: int = 64,
     B: int = 64,
     make_cell: Callable = rnn.RNNCell,
-    unroll: Callable = fast.unroll,
-    clip_gradients: Callable = rnn.clip_gradients,
+    unroll: Callable = fast.masked_unroll,
+    clip_gradients: Callable = gradients.clip_gradients,
 ) -> tuple[float, list[float]]:
     """Train an RNN on the recall task.
 
@@ -62,13 +64,18 @@ def train_recall(
         clip: the largest norm of the gradient; infinity: any.
         optimizer: its name in `torch.optim`.
         make_cell: from C, H and a generator to a cell.
-        unroll, clip_gradients: with the contracts of those in `course_lib.rnn`.
+        unroll, clip_gradients: with the contracts of `rnn.unroll` and `gradients.clip_gradients`.
+
+    Raises:
+        ValueError: `clip` that is not positive.
 
     Returns:
         the accuracy on 2,000 fresh sequences, and at each step the norm of the gradient before clipping.
     """
+    if not clip > 0:
+        raise ValueError(f"clip must be positive, got {clip}")
     generator = torch.Generator().manual_seed(seed)
-    cell, output = make_cell(C, H, generator), nn.Linear(H, C)
+    cell, output = make_cell(C, H, generator=generator), nn.Linear(H, C)
     with torch.no_grad():
         cell.weight_hh *= scale
         for parameter in output.parameters():
@@ -187,12 +194,12 @@ def _language_model(seed: int, language: str, epochs: int, E: int, H: int, lr: f
     vocab, train, validation = _encoded(language)
     generator = torch.Generator().manual_seed(seed)
     training.seed_everything(seed)
-    model = rnn.LanguageModel(Embedding(len(vocab), E), rnn.RNNCell(E, H, generator), unroll=fast.unroll)
+    model = LanguageModel(Embedding(len(vocab), E), rnn.RNNCell(E, H, generator=generator), unroll=fast.masked_unroll)
     running = torch.tensor([word for row in validation for word in row])[: 32 * T].view(32, T)
     asked = padded_batches(validation, 200)
 
     def through_time() -> dict[str, Any]:
-        W, norms = model.cell.weight_hh.detach(), rnn.gradient_norms(model.cell, model.embedding(running))
+        W, norms = model.cell.weight_hh.detach(), state_gradient_norms(model.cell, model.embedding(running))
         return {
             "norm": torch.linalg.matrix_norm(W, 2),
             "radius": torch.linalg.eigvals(W).abs().max(),
@@ -204,11 +211,11 @@ def _language_model(seed: int, language: str, epochs: int, E: int, H: int, lr: f
     history = training.fit(
         model,
         lambda: padded_batches(train, 64, generator),
-        rnn.next_word_loss,
+        next_word_loss,
         torch.optim.Adam(model.parameters(), lr=lr),
         epochs,
         clip=1.0,
-        evaluate=lambda model: {"perplexity": metrics.perplexity(rnn.next_word_nll(model, ids) for ids in asked)},
+        evaluate=lambda model: {"perplexity": metrics.perplexity(next_word_nll(model, ids) for ids in asked)},
     )
     return {
         "perplexity": [line["perplexity"] for line in history],

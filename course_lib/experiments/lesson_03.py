@@ -17,10 +17,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib import batches, datasets, fast, rnn, text
+from course_lib import batches, datasets, fast, rnn, tasks, text
 from course_lib.embeddings import Embedding
 from course_lib.experiments.core import experiment
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, spike_delays
+from course_lib.gradients import state_gradient_norms
+from course_lib.gru import GRUCell
+from course_lib.language_model import LanguageModel, next_word_loss
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 
 Make = Callable[[int, int], nn.Module]  # a cell from its E and H
 
@@ -31,10 +34,10 @@ class Readout(nn.Module):
     Attributes:
         cell: any cell with `weight_ih` (.., E) and `weight_hh` (.., H).
         output: linear layer, H to 1.
-        unroll: the loop; `fast.unroll` takes a fused kernel for the library's cells, and `rnn.unroll` for any other.
+        unroll: the loop; `fast.masked_unroll` takes a fused kernel for the library's cells.
     """
 
-    def __init__(self, cell: nn.Module, unroll: Callable = fast.unroll):
+    def __init__(self, cell: nn.Module, unroll: Callable = fast.masked_unroll):
         super().__init__()
         self.cell = cell
         self.output = nn.Linear(cell.weight_hh.shape[1], 1)
@@ -125,15 +128,15 @@ CELLS: Mapping[str, Make] = {"RNN": rnn.RNNCell, "LSTM": partial(LSTMCell, forge
 def train_adder(
     make: Make, seed: int, *, T: int, steps: int, B: int = 64, H: int = 32, lr: float = 0.01, every: int = 50
 ) -> tuple[Readout, list[float]]:
-    """Train a cell on `rnn.adding_problem`; the model, and its error on 1,000 other sequences every so many steps.
+    """Train a cell on `tasks.adding_problem`; the model, and its error on 1,000 other sequences every so many steps.
 
     The model's answer to a sequence is its output at the last step.
     """
-    tests = _at_the_end(*rnn.adding_problem(1000, T, _test_generator(seed)))
+    tests = _at_the_end(*tasks.adding_problem(1000, T, generator=_test_generator(seed)))
     return _curve(
         make,
         seed,
-        lambda generator: _at_the_end(*rnn.adding_problem(B, T, generator)),
+        lambda generator: _at_the_end(*tasks.adding_problem(B, T, generator=generator)),
         tests,
         every,
         H=H,
@@ -173,7 +176,7 @@ STARTS: Mapping[str, Make] = {
 
 def gradient_by_distance(cell: nn.Module, x: Tensor, loss: Callable[[Tensor], Tensor] | None = None) -> Tensor:
     """The norm of the gradient that arrives 0, 1, 2 ... steps before the end, the mean over a batch: (T,)."""
-    return rnn.gradient_norms(cell, x, loss=loss).mean(0).flip(0)
+    return state_gradient_norms(cell, x, loss=loss).mean(0).flip(0)
 
 
 @experiment("03.gradient_flow", seeds=range(10, 15), T=100, B=16, H=32, trained_T=50, steps=800)
@@ -194,7 +197,7 @@ def gradient_flow(
     trained: dict[str, list[float]] = {}
     for name, make in CELLS.items():
         model = train_adder(make, seed, T=trained_T, steps=steps, H=H)[0].double()
-        x, _ = rnn.adding_problem(B, trained_T, _test_generator(seed))
+        x, _ = tasks.adding_problem(B, trained_T, generator=_test_generator(seed))
         norms = gradient_by_distance(model.cell, x.double(), loss=lambda h, model=model: model.output(h).squeeze(-1))
         trained[name] = (norms / norms[0]).tolist()
     return {"new": new, "trained": trained}
@@ -252,11 +255,11 @@ def forget_bias(
 def train_timer(
     make: Make, seed: int, *, T: int, shortest: int, longest: int, H: int, steps: int, B: int = 64, lr: float = 0.01
 ) -> Readout:
-    """Train a cell on `lstm.spike_delays`: at each spike it answers how long ago the one before was."""
+    """Train a cell on `tasks.spike_delays`: at each spike it answers how long ago the one before was."""
     return train(
         make,
         seed,
-        lambda generator: spike_delays(B, T, shortest, longest, generator),
+        lambda generator: tasks.spike_delays(B, T, shortest, longest, generator=generator),
         H=H,
         steps=steps,
         lr=lr,
@@ -270,7 +273,7 @@ def exact_share(model: Readout, seed: int, *, T: int, shortest: int, longest: in
 
     An answer is exact if it is nearer to the true delay than to any other.
     """
-    x, y, mask = spike_delays(B, T, shortest, longest, _test_generator(seed))
+    x, y, mask = tasks.spike_delays(B, T, shortest, longest, generator=_test_generator(seed))
     return ((model(x) - y)[mask].abs() < 0.5 / (longest - shortest)).float().mean().item()
 
 
@@ -310,7 +313,7 @@ def sentences_by_mark(*splits: str) -> tuple[list[list[str]], list[list[str]]]:
 
 def train_questioner(
     make: Make, seed: int, *, H: int = 24, epochs: int = 9, B: int = 64, lr: float = 0.01
-) -> tuple[rnn.LanguageModel, text.Vocab]:
+) -> tuple[LanguageModel, text.Vocab]:
     """Train a language model on as many questions as statements; the model, and its vocabulary."""
     asked, told = sentences_by_mark("train")
     vocab = text.Vocab.build(asked + told, min_freq=2)
@@ -319,11 +322,11 @@ def train_questioner(
     generator = torch.Generator().manual_seed(seed)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        model = rnn.LanguageModel(Embedding(len(vocab), H, padding_idx=text.PAD), make(H, H), unroll=fast.unroll)
+        model = LanguageModel(Embedding(len(vocab), H, padding_idx=text.PAD), make(H, H), unroll=fast.masked_unroll)
     optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     for _ in range(epochs):
         for batch in batches.bucketed_batches(lengths, B, generator=generator):
-            loss = rnn.next_word_loss(model, batches.pad([encoded[i] for i in batch]))
+            loss = next_word_loss(model, batches.pad([encoded[i] for i in batch]))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -332,7 +335,7 @@ def train_questioner(
 
 
 @torch.no_grad()
-def who_carries(model: rnn.LanguageModel, vocab: text.Vocab, asked: Sequence, told: Sequence) -> dict[str, Any]:
+def who_carries(model: LanguageModel, vocab: text.Vocab, asked: Sequence, told: Sequence) -> dict[str, Any]:
     """The unit of an LSTM whose cell best tells questions from statements, when only the mark is missing.
 
     Returns:

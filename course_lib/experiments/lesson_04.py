@@ -11,7 +11,8 @@ from course_lib import datasets, decoding, fast, metrics, seq2seq
 from course_lib.embeddings import Embedding
 from course_lib.experiments import translation
 from course_lib.experiments.core import experiment
-from course_lib.lstm import LSTMCell, Recurrent
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
 from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq
 from course_lib.text import PAD
 
@@ -216,9 +217,9 @@ def assembled(context: str = "last state", *, E: int, H: int, both: bool = False
     """
     corpus = translation.corpus()
     source, target = Embedding(len(corpus.source), E, PAD), Embedding(len(corpus.target), E, PAD)
-    recurrent = Recurrent(LSTMCell, E, H // 2 if both else H, bidirectional=both, unroll=fast.unroll)
+    recurrent = Recurrent(LSTMCell, E, H // 2 if both else H, bidirectional=both, unroll=fast.masked_unroll)
     cell = LSTMCell(E + H * feed, H)
-    decoder = Decoder(target, cell, CONTEXTS[context], Bridge(H, cell), feed=feed, unroll=fast.unroll)
+    decoder = Decoder(target, cell, CONTEXTS[context], Bridge(H, cell), feed=feed, unroll=fast.masked_unroll)
     return Seq2Seq(Encoder(source, recurrent), decoder)
 
 

@@ -22,7 +22,8 @@ from course_lib.datasets import Pair
 from course_lib.embeddings import Embedding
 from course_lib.experiments import translation
 from course_lib.experiments.core import Run, experiment
-from course_lib.lstm import LSTMCell, Recurrent
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell
 from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, translation_loss
 from course_lib.text import PAD, SOS
@@ -55,11 +56,11 @@ def score_spread(seed: int, K: int, scale: float, queries: int = 200, S: int = 1
 V_TIMED = 100  # words of the models that are timed: what the vocabulary costs is the same for all
 
 
-def timed_models(D: int = 64, unroll: Callable = rnn.unroll) -> dict[str, nn.Module]:
+def timed_models(D: int = 64, unroll: rnn.Unroll = rnn.masked_unroll) -> dict[str, nn.Module]:
     """A translator of each kind, of like width, with few words.
 
     Args:
-        unroll: the loop of the recurrent ones: step by step, or in one kernel, `fast.unroll`.
+        unroll: the loop of the recurrent ones: step by step, or in one kernel, `fast.masked_unroll`.
     """
 
     def embedding() -> Embedding:

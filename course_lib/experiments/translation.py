@@ -17,7 +17,9 @@ from course_lib import datasets, decoding, fast, metrics
 from course_lib.attention import BahdanauDecoder, Concat, Dot, General, Location, LuongDecoder
 from course_lib.batches import bucketed_batches, encode_pairs, pad, pair_batches
 from course_lib.embeddings import Embedding
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
+from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell
 from course_lib.seq2seq import (
     Bridge,
@@ -113,15 +115,15 @@ def recurrent_model(
     data, make = data or corpus(), CELLS[cell]
     source, target = Embedding(len(data.source), E, PAD), Embedding(len(data.target), E, PAD)
     if attention is None:
-        encoder = Encoder(source, Recurrent(make, E, H, unroll=fast.unroll))
-        return Seq2Seq(encoder, Decoder(target, make(E, H), unroll=fast.unroll))
-    encoder = Encoder(source, Recurrent(make, E, H // 2, bidirectional=True, unroll=fast.unroll))
+        encoder = Encoder(source, Recurrent(make, E, H, unroll=fast.masked_unroll))
+        return Seq2Seq(encoder, Decoder(target, make(E, H), unroll=fast.masked_unroll))
+    encoder = Encoder(source, Recurrent(make, E, H // 2, bidirectional=True, unroll=fast.masked_unroll))
     score = score_function(attention, H, H)
     if bahdanau:
         own = make(E + H, H)
         return Seq2Seq(encoder, BahdanauDecoder(target, own, score, H, Bridge(H, own)))
     own = make(E, H)
-    return Seq2Seq(encoder, luong(target, own, score, H, Bridge(H, own), unroll=fast.unroll))
+    return Seq2Seq(encoder, luong(target, own, score, H, Bridge(H, own), unroll=fast.masked_unroll))
 
 
 POSITIONS: Mapping[str, Callable[[int], nn.Module | None]] = {

@@ -15,8 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from course_lib import plotting, rnn
+from course_lib import plotting
 from course_lib.explorers.core import explorer
+from course_lib.gradients import state_gradient_norms
+from course_lib.language_model import LanguageModel
 from course_lib.text import PAD, SOS, UNK, Vocab
 
 MOST_WORDS = 24
@@ -38,7 +40,7 @@ class _Reading:
 class _Reader:
     """A model, its vocabulary, and the sentence that it has read last."""
 
-    def __init__(self, model: rnn.LanguageModel, vocab: Vocab, tokenize: Callable[[str], list[str]], units: int):
+    def __init__(self, model: LanguageModel, vocab: Vocab, tokenize: Callable[[str], list[str]], units: int):
         H = model.cell.weight_hh.shape[1]
         if not 1 <= units <= H:
             raise ValueError(f"units must be from 1 to H={H}, got {units}")
@@ -76,7 +78,7 @@ class _Reader:
         """The gradient that arrives at each step up to this one, from this one: (step + 1,), the last is 1."""
         reading = self.read(sentence)
         if step not in reading.norms:
-            reading.norms[step] = rnn.gradient_norms(self.model.cell, reading.x[:, : step + 1])[0].numpy()
+            reading.norms[step] = state_gradient_norms(self.model.cell, reading.x[:, : step + 1])[0].numpy()
         return reading.norms[step]
 
     def lowest(self, sentence: str) -> float:
@@ -110,7 +112,7 @@ class _Reader:
 
 
 def sentence_explorer(
-    model: rnn.LanguageModel,
+    model: LanguageModel,
     vocab: Vocab,
     sentences: Sequence[str],
     *,
@@ -164,7 +166,7 @@ def sentence_explorer(
 
 
 def sentence_picture(
-    model: rnn.LanguageModel,
+    model: LanguageModel,
     vocab: Vocab,
     sentence: str,
     steps: Sequence[int],

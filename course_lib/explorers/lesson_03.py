@@ -16,8 +16,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from torch import Tensor, nn
 
-from course_lib import plotting, rnn
+from course_lib import plotting
 from course_lib.explorers.core import explorer
+from course_lib.gradients import state_gradient_norms
+from course_lib.language_model import LanguageModel
 from course_lib.lstm import gates_through_time
 from course_lib.text import UNK, Vocab, tokenize_english
 
@@ -26,7 +28,7 @@ _PARTS = {"i": "input gate i", "f": "forget gate f", "o": "output gate o", "c": 
 # --- the gates over a sentence ------------------------------------------------------------------------------
 
 
-def _over(model: rnn.LanguageModel, vocab: Vocab, sentence: str) -> tuple[list[str], dict[str, np.ndarray]]:
+def _over(model: LanguageModel, vocab: Vocab, sentence: str) -> tuple[list[str], dict[str, np.ndarray]]:
     """The tokens that are read, and gates and state at each of them, (T, H) each."""
     tokens = ["<sos>", *tokenize_english(sentence)]
     ids = torch.tensor([vocab.encode(tokens)])
@@ -35,7 +37,7 @@ def _over(model: rnn.LanguageModel, vocab: Vocab, sentence: str) -> tuple[list[s
     return tokens, {name: values[0].numpy() for name, values in history.items()}
 
 
-def _check_gates(model: rnn.LanguageModel, unit: int) -> int:
+def _check_gates(model: LanguageModel, unit: int) -> int:
     """The number of units; or what is wrong with the model or the unit."""
     H = model.cell.weight_hh.shape[1]
     if not hasattr(model.cell, "gates"):
@@ -46,7 +48,7 @@ def _check_gates(model: rnn.LanguageModel, unit: int) -> int:
 
 
 def gates_explorer(
-    model: rnn.LanguageModel, vocab: Vocab, sentence: str, *, unit: int = 0, ask: Sequence[str] = ("?", ".")
+    model: LanguageModel, vocab: Vocab, sentence: str, *, unit: int = 0, ask: Sequence[str] = ("?", ".")
 ) -> widgets.VBox:
     """Type a sentence and see the gates and the cell of an LSTM at each word; one unit is framed.
 
@@ -86,7 +88,7 @@ def gates_explorer(
 
 
 def gates_picture(
-    model: rnn.LanguageModel,
+    model: LanguageModel,
     vocab: Vocab,
     sentences: Sequence[str],
     *,
@@ -214,7 +216,7 @@ def _draw_memories(axes: np.ndarray, models: Mapping[str, nn.Module], x: Tensor)
     arriving = {}
     for name, model in models.items():
         loss: Callable[[Tensor], Tensor] = lambda h, model=model: model.output(h).squeeze(-1)  # noqa: E731
-        arriving[name] = rnn.gradient_norms(model.cell, x, loss=loss)[0].clamp(min=1e-12)
+        arriving[name] = state_gradient_norms(model.cell, x, loss=loss)[0].clamp(min=1e-12)
     lowest = min(norms.min().item() for norms in arriving.values())
     highest = max(norms.max().item() for norms in arriving.values())
     for column, (name, model) in enumerate(models.items()):
