@@ -34,7 +34,7 @@ S = TypeVar("S", bound=State)
 class Cell(Protocol[S]):
     """One step of a recurrent network: x (B, E) and the state before it, None for zeros -> the state after it."""
 
-    def __call__(self, x: Tensor, state: S | None = None, /) -> S: ...
+    def __call__(self, x: Tensor, state: S | None, /) -> S: ...
 
 
 class Unroll(Protocol):

@@ -26,23 +26,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import (
-    datasets,
-    decoding,
-    embeddings,
-    fast,
-    language_model,
-    metrics,
-    plotting,
-    rnn,
-    text,
-    training,
-)
+from course_lib import datasets, decoding, embeddings, fast, metrics, plotting, rnn, text, training
 from course_lib.batches import padded_batches
 from course_lib.exercises import check, hint, solution  # noqa: F401 - hint and solution are yours to call
 from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
 from course_lib.explorers import lesson_02 as explorers
+from course_lib.language_model import LanguageModel, next_word_nll, unigram_nll
 from course_lib.rnn import hidden
 from course_lib.text import EOS, PAD, SOS
 
@@ -135,9 +125,9 @@ print("step equal:", torch.allclose(mine(x, h), theirs(x, h), atol=1e-6))
 # - the outputs, (B, T, H): `outputs[:, t]` is the state after step t;
 # - the last state, (B, H).
 #
-# `cell(x_t, state)` takes one step of all sequences, (B, E), and returns the new state; handed None, it begins at zeros.
-# Any cell will do. (The solution writes `hidden(state)` for what a cell shows of its state. Here that is the state itself;
-# lesson 03 has a cell whose state is a pair, and the same loop will run it.)
+# `cell(x_t, state)` takes one step of all sequences, (B, E), and returns the new state. Any cell will do. (Two things are
+# for later: handed no state, the loop leaves it to the cell to begin at zeros; and the solution says `hidden(state)` for
+# what a cell shows of its state. Here that is the state itself, in lesson 03 it will be the first of a pair.)
 
 
 # %% key="unroll" exercise="02.unroll"
@@ -247,14 +237,15 @@ print(f"V = {V}; {len(train_rows):,} sentences to train on, {len(validation_rows
 
 # %% key="baselines"
 counts = torch.bincount(torch.tensor([i for row in train_rows for i in row[1:]]), minlength=V)
-unigram = metrics.perplexity(language_model.unigram_nll(counts, ids[:, 1:]) for ids in validation)
+unigram = metrics.perplexity(unigram_nll(counts, ids[:, 1:]) for ids in validation)
 # strength: for how many observations of the word before the unigram's opinion counts
 bigram = metrics.perplexity([experiments.ngram_nll(2, train_rows, validation_rows, V, strength=10.0)])
 print(f"guessing {V}, unigram {unigram:.1f}, bigram {bigram:.1f}")
 
 # %% [markdown]
 # **Training.** The loss is yours. The cell is the library's, which computes what yours does, because
-# `fast.masked_unroll` knows it and does the whole loop in one call of torch's kernel. First, see that it is the same; then, train.
+# `fast.masked_unroll` knows it and does the whole loop in one call of torch's kernel. First, see that it is the same; then,
+# train.
 
 # %% key="fast_is_the_same" tags=["nbval-check-output"]
 cell = rnn.RNNCell(3, 5)
@@ -267,14 +258,12 @@ E, H = 64, 128
 torch.manual_seed(0)
 generator = torch.Generator().manual_seed(0)
 cell = rnn.RNNCell(E, H, generator=generator)
-model = language_model.LanguageModel(embeddings.Embedding(V, E), cell, unroll=fast.masked_unroll)
-untrained = metrics.perplexity(language_model.next_word_nll(model, ids) for ids in validation)
+model = LanguageModel(embeddings.Embedding(V, E), cell, unroll=fast.masked_unroll)
+untrained = metrics.perplexity(next_word_nll(model, ids) for ids in validation)
 
 
 def validate(model):
-    return {
-        "perplexity": metrics.perplexity(language_model.next_word_nll(model, ids) for ids in validation)
-    }
+    return {"perplexity": metrics.perplexity(next_word_nll(model, ids) for ids in validation)}
 
 
 start = time.perf_counter()
@@ -335,10 +324,8 @@ for row in validation_rows:
     inner = torch.tensor(row[1:-1])
     shuffled_rows.append([SOS, *inner[torch.randperm(len(inner), generator=g)].tolist(), EOS])
 shuffled = padded_batches(shuffled_rows, 200)
-unigram_shuffled = metrics.perplexity(
-    language_model.unigram_nll(counts, ids[:, 1:]) for ids in shuffled
-)
-rnn_shuffled = metrics.perplexity(language_model.next_word_nll(model, ids) for ids in shuffled)
+unigram_shuffled = metrics.perplexity(unigram_nll(counts, ids[:, 1:]) for ids in shuffled)
+rnn_shuffled = metrics.perplexity(next_word_nll(model, ids) for ids in shuffled)
 print(f"unigram: {unigram:.1f} in order, {unigram_shuffled:.1f} shuffled")
 print(f"RNN:     {reached:.1f} in order, {rnn_shuffled:,.0f} shuffled")
 assert abs(unigram_shuffled - unigram) < 0.01 * unigram

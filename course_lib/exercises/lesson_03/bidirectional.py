@@ -2,7 +2,7 @@
 
 import torch
 
-from course_lib import lstm
+from course_lib import gru, lstm
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
 from course_lib.exercises.given import normal, seeded
@@ -98,7 +98,7 @@ def examine(trial: Trial) -> None:
     cases = [
         (RNNCell, (3, 5, 2, 4), (5, 2, 4)),
         (lstm.LSTMCell, (4, 4, 3, 2), (2, 4, 1, 3)),
-        (lstm.GRUCell, (2, 6, 3, 3), (3, 4)),
+        (gru.GRUCell, (2, 6, 3, 3), (3, 4)),
         (RNNCell, (2, 3, 1, 2), (3, 3)),
     ]
     for seed, (make, (B, T, E, H), lengths) in enumerate(cases):

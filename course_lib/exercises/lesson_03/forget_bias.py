@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from course_lib import lstm
+from course_lib import gru, lstm
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
 from course_lib.exercises.lesson_03.lstm_cell import LSTMCell

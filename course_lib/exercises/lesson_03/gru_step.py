@@ -5,7 +5,7 @@ from itertools import permutations
 import torch
 import torch.nn.functional as F
 
-from course_lib import lstm
+from course_lib import gru, lstm
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
 from course_lib.exercises.given import normal
@@ -91,7 +91,7 @@ def examine(trial: Trial) -> None:
             outcome=Outcome.DTYPE,
             got=got,
         )
-        trial.compare(got, lstm.gru_step(*arguments), inputs=arguments)
+        trial.compare(got, gru.gru_step(*arguments), inputs=arguments)
     x, *weights = (tensor.double() for tensor in _step_sizes(7, 2, 3, 2, 3))
     trial.agrees(x, normal(57, 2, 2).double(), *weights)
     x, *weights = _step_sizes(8, 3, 2, 4, 3)

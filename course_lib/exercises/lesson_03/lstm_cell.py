@@ -6,11 +6,11 @@ import math
 import torch
 from torch import Tensor, nn
 
-from course_lib import lstm
+from course_lib import gru, lstm
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
 from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_03.lstm_step import lstm_step
+from course_lib.lstm import lstm_step
 from course_lib.exercises.lesson_03.shared import _STEP_MISTAKES, _require_pair
 from course_lib.exercises.trial import Trial
 

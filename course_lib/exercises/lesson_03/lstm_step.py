@@ -2,7 +2,7 @@
 
 import torch
 
-from course_lib import lstm
+from course_lib import gru, lstm
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
 from course_lib.exercises.lesson_03.shared import (

@@ -2,10 +2,10 @@
 
 import torch
 
-from course_lib import lstm
+from course_lib import gru, lstm
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_03.lstm_step import lstm_step
+from course_lib.lstm import lstm_step
 from course_lib.exercises.lesson_03.shared import (
     _STEP_MISTAKES,
     _advise_on_steps,
