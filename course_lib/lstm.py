@@ -151,7 +151,8 @@ def peephole_lstm_step(
             a diagonal matrix; `full_peephole_lstm_step` takes any matrix.)
     """
     h, c = state
-    i, f, g, o = (F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)).chunk(4, dim=-1)
+    sums = F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)  # (B, 4H)
+    i, f, g, o = sums.chunk(4, dim=-1)  # (B, H) each
     i = torch.sigmoid(i + weight_ci * c)
     f = torch.sigmoid(f + weight_cf * c)
     c = f * c + i * torch.tanh(g)
@@ -172,7 +173,8 @@ def full_peephole_lstm_step(
 ) -> Pair:
     """`peephole_lstm_step` with matrices (H, H) for peepholes: each unit sees the c of all."""
     h, c = state
-    i, f, g, o = (F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)).chunk(4, dim=-1)
+    sums = F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)  # (B, 4H)
+    i, f, g, o = sums.chunk(4, dim=-1)  # (B, H) each
     i = torch.sigmoid(i + F.linear(c, weight_ci))
     f = torch.sigmoid(f + F.linear(c, weight_cf))
     c = f * c + i * torch.tanh(g)
