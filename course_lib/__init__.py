@@ -4,8 +4,8 @@ One module per lesson, named as the lesson; import what you need from the module
 
     00 start here        dense
     01 word embeddings   text, embeddings
-    02 RNN               rnn, masks
-    03 LSTM              lstm
+    02 RNN               rnn, language_model, gradients, tasks, masks
+    03 LSTM              lstm, gru, recurrent
     04 seq2seq           seq2seq, decoding
     05 attention         attention
     06 Transformer       transformer

@@ -8,7 +8,7 @@ Luong, Pham, Manning 2015: Effective Approaches to Attention-based Neural Machin
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from course_lib.attention import Compare, Score, bahdanau_step, checked, look_up, luong_step
 from course_lib.embeddings import Embedding
 from course_lib.encoder import Encoded
-from course_lib.rnn import hidden, unroll
+from course_lib.rnn import Unroll, hidden, masked_unroll
 from course_lib.seq2seq import check_tokens, first_context
 from course_lib.stacked import AnyState, cell_sizes, unroll_layers
 
@@ -77,7 +77,7 @@ class LuongDecoder(nn.Module):
             they are alike.
         feed: input feeding: hand each attentional vector to the next step (section 3.3).
         dropout: of the embedded words and of the attentional vectors, in training.
-        unroll: the loop; `fast.unroll` is the same with fused kernels.
+        unroll: the loop; `fast.masked_unroll` is the same with fused kernels.
 
     Attributes:
         combine: W_c, linear, size + H to H, without bias.
@@ -94,7 +94,7 @@ class LuongDecoder(nn.Module):
         bridge: nn.Module | None = None,
         feed: bool = False,
         dropout: float = 0.0,
-        unroll: Callable[..., tuple[Tensor, Any]] = unroll,
+        unroll: Unroll = masked_unroll,
     ):
         super().__init__()
         _, H = cell_sizes(cell)

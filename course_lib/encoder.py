@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from course_lib.embeddings import Embedding
-from course_lib.lstm import Recurrent
+from course_lib.recurrent import Recurrent
 from course_lib.rnn import State, hidden
 from course_lib.text import PAD
 

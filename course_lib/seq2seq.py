@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from course_lib.embeddings import Embedding
 from course_lib.encoder import Encoded, last_context, layer_contexts
 from course_lib.likelihood import nll
-from course_lib.rnn import State, hidden, unroll
+from course_lib.rnn import State, Unroll, hidden, masked_unroll
 from course_lib.stacked import AnyState, StackedCell, cell_sizes, layers_of, unroll_layers
 from course_lib.text import PAD, SOS
 
@@ -140,7 +140,7 @@ class Decoder(nn.Module):
         feed: hand the context to every step, beside the word (Cho et al. 2014, section 2.2), and not to the first
             state alone (Sutskever, Vinyals, Le 2014). Of several layers it is the top one's.
         dropout: of the embedded words and of the features, in training.
-        unroll: the loop; `fast.unroll` is the same with fused kernels.
+        unroll: the loop; `fast.masked_unroll` is the same with fused kernels.
 
     Attributes:
         output: linear layer, H to V.
@@ -155,7 +155,7 @@ class Decoder(nn.Module):
         bridge: nn.Module | None = None,
         feed: bool = False,
         dropout: float = 0.0,
-        unroll: Callable[..., tuple[Tensor, Any]] = unroll,
+        unroll: Unroll = masked_unroll,
     ):
         super().__init__()
         self.embedding = embedding

@@ -891,7 +891,7 @@ assert none > 85
 # The Transformer's promise was speed. Its attention compares all words with all words: T² scores. A recurrent network does T steps, one
 # after the other. Measured here: one training step (forward and backward, batch 8) of three small translators of like width, for sentences of 8
 # to 256 tokens on both sides. The recurrent ones come twice: as loops in Python, as you wrote them, and with each layer's loop in one kernel
-# (`fast.unroll`), as the Transformer's parts are. **Predict first**: for which lengths is the Transformer the fastest?
+# (`fast.masked_unroll`), as the Transformer's parts are. **Predict first**: for which lengths is the Transformer the fastest?
 
 # %% key="times"
 LENGTHS = (8, 16, 32, 64, 128, 256)

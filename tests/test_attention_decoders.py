@@ -9,7 +9,7 @@ from torch import nn
 
 from course_lib import fast, rnn
 from course_lib.attention import attention_weights
-from course_lib.lstm import GRUCell
+from course_lib.gru import GRUCell
 from course_lib.rnn import hidden
 from course_lib.scheduled_sampling import scheduled_nll
 from course_lib.seq2seq import teacher_forced_nll, translation_loss
@@ -37,7 +37,7 @@ from tests.translators import (
 @pytest.mark.parametrize("score", SCORES)
 @pytest.mark.parametrize("form", FORMS)
 def test_all_steps_at_once_are_the_steps_one_by_one(form, score):
-    for unroll in (rnn.unroll, fast.unroll):
+    for unroll in (rnn.masked_unroll, fast.masked_unroll):
         model = attentive(form, score, unroll=unroll)
         inputs = TARGET[:, :-1]
         logits = model(SOURCE, inputs)
@@ -103,7 +103,7 @@ def test_alone_or_in_a_padded_batch(form, make):
 @pytest.mark.parametrize("form", FORMS)
 def test_fused_gradients_are_those_of_the_reference(form):
     results = []
-    for unroll in (rnn.unroll, fast.unroll):
+    for unroll in (rnn.masked_unroll, fast.masked_unroll):
         model = attentive(form, "concat", unroll=unroll)
         loss = translation_loss(model, (SOURCE, TARGET))
         results.append([loss, *torch.autograd.grad(loss, list(model.parameters()))])
@@ -140,7 +140,7 @@ def test_luong_by_the_equations():
     """With the decoder's own parts: s_t from the cell, weights, context, tanh(W_c [c; s]), then the last layer."""
     model = attentive()
     decoder, encoded = model.decoder, model.encoder(SOURCE)
-    s, _ = rnn.unroll(decoder.cell, decoder.embedding(TARGET[:, :-1]), decoder.bridge(encoded.state))
+    s, _ = rnn.masked_unroll(decoder.cell, decoder.embedding(TARGET[:, :-1]), decoder.bridge(encoded.state))
     scores = s @ decoder.score.weight @ encoded.outputs.transpose(1, 2)
     weights = scores.masked_fill((SOURCE == PAD).unsqueeze(1), -math.inf).softmax(-1)
     vectors = (torch.cat([weights @ encoded.outputs, s], dim=-1) @ decoder.combine.weight.T).tanh()
@@ -163,7 +163,7 @@ def test_input_feeding_hands_the_attentional_vector_on():
 @pytest.mark.parametrize(("form", "loops"), [("luong", False), ("luong, feeding", True), ("bahdanau", True)])
 def test_what_need_not_loop_does_not(form, loops):
     """Attention is one product for all steps; keys are projected once, the last layer runs once, in any form."""
-    model = attentive(form, unroll=fast.unroll)
+    model = attentive(form, unroll=fast.masked_unroll)
     calls = {"attend": 0, "project": 0, "output": 0}
     project, compare = model.decoder.score.project, model.decoder.score.compare
 
@@ -233,7 +233,7 @@ def test_attention_finds_the_word_to_copy(form):
     """To say a sequence backwards, step t must look at source token S - 1 - t; after training it does."""
     rows = torch.randint(4, V, (128, 4), generator=seeded())
     target = torch.cat([torch.full((128, 1), SOS), rows.flip(1), torch.full((128, 1), EOS)], dim=1)
-    model = attentive(form, "concat", make=GRUCell, unroll=fast.unroll).float()
+    model = attentive(form, "concat", make=GRUCell, unroll=fast.masked_unroll).float()
     optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
     fit(model, lambda: [(rows, target)] * 150, translation_loss, optimizer, epochs=1, clip=1.0)
     assert teacher_forced_nll(model, rows, target).mean() < 0.2

@@ -21,7 +21,9 @@ from course_lib.decoding import (
 )
 from course_lib.embeddings import Embedding
 from course_lib.encoder import Encoder
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
+from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell
 from course_lib.seq2seq import Bridge, Decoder, Seq2Seq, log_likelihood
 from course_lib.text import EOS, PAD, SOS, UNK

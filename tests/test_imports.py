@@ -14,15 +14,17 @@ LEVELS = [
     {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics"},
     {"text", "masks", "checkpoint"},
     {"batches", "bundled", "likelihood", "training"},
-    {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "stacked", "encoder", "seq2seq", "scheduled_sampling"}
-    | {"attention", "attention_decoders", "transformer", "datasets"},
+    {"dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"}
+    | {"recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"}
+    | {"transformer", "datasets"},
     {"decoding", "metrics", "fast"},
     {"beam"},
     {"translator"},
     {"exercises", "explorers", "experiments", "cli"},
 ]
-LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "stacked", "encoder", "seq2seq"]
-LESSONS += ["scheduled_sampling", "attention", "attention_decoders", "transformer"]
+LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"]
+LESSONS += ["recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"]
+LESSONS += ["transformer"]
 ALONE = {"plotting", "__init__"}
 
 

@@ -69,7 +69,7 @@ def test_what_the_text_says_of_the_stored_memory():
 
 def test_what_one_step_back_leaves_in_the_recall_task():
     def per_step(scale):
-        cell = rnn.RNNCell(4, 64, torch.Generator().manual_seed(0))
+        cell = rnn.RNNCell(4, 64, generator=torch.Generator().manual_seed(0))
         with torch.no_grad():
             cell.weight_hh *= scale
         x, _ = recall_task(32, 20, 4, torch.Generator().manual_seed(1))

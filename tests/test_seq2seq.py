@@ -6,7 +6,8 @@ from torch import nn
 
 from course_lib import fast, rnn
 from course_lib.encoder import last_context, max_context, mean_context
-from course_lib.lstm import GRUCell, LSTMCell
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell
 from course_lib.metrics import perplexity
 from course_lib.rnn import RNNCell
 from course_lib.scheduled_sampling import free_running_nll
@@ -54,7 +55,7 @@ KINDS = [(last_context, False), (last_context, True), (mean_context, True), (max
 @pytest.mark.parametrize("both", [False, True])
 @pytest.mark.parametrize("make", CELLS)
 def test_all_steps_at_once_are_the_steps_one_by_one(make, both, context, feed):
-    for unroll in (rnn.unroll, fast.unroll):
+    for unroll in (rnn.masked_unroll, fast.masked_unroll):
         model = translator(make, both, context, feed, unroll)
         inputs = TARGET[:, :-1]
         logits = model(SOURCE, inputs)
@@ -72,7 +73,7 @@ def test_all_steps_at_once_are_the_steps_one_by_one(make, both, context, feed):
 @pytest.mark.parametrize("make", CELLS)
 def test_fused_gradients_are_those_of_the_reference(make):
     results = []
-    for unroll in (rnn.unroll, fast.unroll):
+    for unroll in (rnn.masked_unroll, fast.masked_unroll):
         model = translator(make, feed=True, unroll=unroll)
         loss = translation_loss(model, (SOURCE, TARGET))
         results.append([loss, *torch.autograd.grad(loss, list(model.parameters()))])
@@ -145,7 +146,7 @@ def test_decoder_step_is_the_step_of_the_decoder(make):
 ORACLES = {RNNCell: nn.RNN, LSTMCell: nn.LSTM, GRUCell: nn.GRU}
 
 
-@pytest.mark.parametrize("unroll", [rnn.unroll, fast.unroll])
+@pytest.mark.parametrize("unroll", [rnn.masked_unroll, fast.masked_unroll])
 @pytest.mark.parametrize("L", [1, 2, 4])
 @pytest.mark.parametrize("make", ORACLES)
 def test_layers_equal_torch(make, L, unroll):
@@ -264,7 +265,7 @@ def test_it_learns_to_say_a_sequence_backwards(make):
     generator = seeded()
     rows = torch.randint(4, V, (64, 3), generator=generator)
     target = torch.cat([torch.full((64, 1), SOS), rows.flip(1), torch.full((64, 1), EOS)], dim=1)
-    model = translator(make, unroll=fast.unroll).float()
+    model = translator(make, unroll=fast.masked_unroll).float()
     batch = (rows, target)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.03)
     history = fit(model, lambda: [batch] * 120, translation_loss, optimizer, epochs=1, clip=1.0)

@@ -5,7 +5,8 @@ import torch
 from torch import nn
 
 from course_lib import fast, rnn
-from course_lib.lstm import GRUCell, LSTMCell
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell
 from course_lib.rnn import RNNCell, hidden
 from course_lib.stacked import StackedCell, cell_sizes, layers_of, stack, unroll_layers
 from tests.translators import CELLS, assert_same, random
@@ -27,7 +28,7 @@ def test_the_state_is_a_tuple_with_the_top_layer_first(make):
     assert not torch.allclose(hidden(again), hidden(cell(random(B, E, seed=1)))), "the state counts"
 
 
-@pytest.mark.parametrize("unroll", [rnn.unroll, fast.unroll])
+@pytest.mark.parametrize("unroll", [rnn.masked_unroll, fast.masked_unroll])
 @pytest.mark.parametrize(("make", "oracle"), [(RNNCell, nn.RNN), (LSTMCell, nn.LSTM), (GRUCell, nn.GRU)])
 def test_steps_and_layers_equal_torch(make, oracle, unroll):
     cell, theirs = stack(make, E, H, 2).double(), oracle(E, H, num_layers=2, batch_first=True).double()
@@ -51,7 +52,8 @@ def test_one_layer_is_the_cell_itself():
     assert layers_of(cell) == [cell]
     x, h = random(B, T, E, dtype=torch.float32), random(B, H, seed=1, dtype=torch.float32)
     assert all(
-        torch.equal(a, b) for a, b in zip(unroll_layers(rnn.unroll, cell, x, h), rnn.unroll(cell, x, h), strict=True)
+        torch.equal(a, b)
+        for a, b in zip(unroll_layers(rnn.masked_unroll, cell, x, h), rnn.masked_unroll(cell, x, h), strict=True)
     )
     assert cell_sizes(cell) == cell_sizes(stack(LSTMCell, E, H, 3)) == (E, H)
 
@@ -63,7 +65,7 @@ def test_dropout_stands_between_layers_and_is_for_training_only():
     alone = layers_of(cell)[1](torch.zeros(B, H).double())
     assert_same(top, alone)  # nothing comes through
     assert_same(bottom, layers_of(cell)[0](x[:, 0]))  # the lowest layer reads all of its input
-    outputs, _ = unroll_layers(rnn.unroll, cell, x, (torch.zeros(B, H).double(),) * 2)
+    outputs, _ = unroll_layers(rnn.masked_unroll, cell, x, (torch.zeros(B, H).double(),) * 2)
     assert_same(outputs[:, 0], alone)
     cell.eval()
     assert not torch.allclose(hidden(cell(x[:, 0])), alone)
@@ -79,4 +81,4 @@ def test_what_is_refused():
     with pytest.raises(ValueError, match=r"state of L=2 layers must be a tuple of as many states, got a tuple of 3"):
         cell(x, (torch.zeros(B, H),) * 3)
     with pytest.raises(ValueError, match="got a Tensor"):
-        unroll_layers(rnn.unroll, cell, x.unsqueeze(1), torch.zeros(B, H))
+        unroll_layers(rnn.masked_unroll, cell, x.unsqueeze(1), torch.zeros(B, H))

@@ -17,7 +17,8 @@ from course_lib.encoder import Encoder
 from course_lib.experiments.corpus import corpus
 from course_lib.experiments.models import recurrent_model
 from course_lib.experiments.translation import train
-from course_lib.lstm import GRUCell, Recurrent
+from course_lib.gru import GRUCell
+from course_lib.recurrent import Recurrent
 from course_lib.scheduled_sampling import free_running_nll
 from course_lib.seq2seq import Bridge, Seq2Seq, teacher_forced_nll
 from course_lib.text import PAD, Vocab

@@ -12,7 +12,9 @@ from course_lib.attention_decoders import BahdanauDecoder, LuongDecoder
 from course_lib.decoding import NEVER
 from course_lib.embeddings import Embedding
 from course_lib.encoder import Encoder, last_context
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
+from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell
 from course_lib.seq2seq import Bridge, Decoder, LayerBridge, Seq2Seq
 from course_lib.stacked import stack
@@ -39,7 +41,7 @@ def assert_same(got, expected, atol=1e-10):
 # --- without attention --------------------------------------------------------------------------------------
 
 
-def translator(make=LSTMCell, both=True, context=None, feed=False, unroll=rnn.unroll, L=1, layers=1, seed=0):
+def translator(make=LSTMCell, both=True, context=None, feed=False, unroll=rnn.masked_unroll, L=1, layers=1, seed=0):
     """L: of the encoder; `layers`: of the decoder."""
     torch.manual_seed(seed)
     size = H * (1 + both)
@@ -67,7 +69,7 @@ SCORES = {
 FORMS = ["luong", "luong, feeding", "bahdanau"]
 
 
-def attentive(form="luong", score="general", make=LSTMCell, unroll=rnn.unroll, L=1, seed=0):
+def attentive(form="luong", score="general", make=LSTMCell, unroll=rnn.masked_unroll, L=1, seed=0):
     """L: of encoder and decoder."""
     torch.manual_seed(seed)
     size = H if "dot" in score else 2 * H  # a dot needs states as wide as the decoder's

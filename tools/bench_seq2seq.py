@@ -28,7 +28,8 @@ from course_lib.beam import beam_decode
 from course_lib.decoding import greedy_search, translate
 from course_lib.embeddings import Embedding
 from course_lib.encoder import Encoder
-from course_lib.lstm import LSTMCell, Recurrent
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
 from course_lib.seq2seq import Bridge, Decoder, Seq2Seq, translation_loss
 from course_lib.text import PAD, Vocab
 from tools import benchmark
@@ -44,14 +45,17 @@ Batch = tuple[Tensor, Tensor]
 
 def ours(form: str, V_source: int, V_target: int) -> Seq2Seq:
     encoder = Encoder(
-        Embedding(V_source, E, padding_idx=PAD), Recurrent(LSTMCell, E, H // 2, bidirectional=True, unroll=fast.unroll)
+        Embedding(V_source, E, padding_idx=PAD),
+        Recurrent(LSTMCell, E, H // 2, bidirectional=True, unroll=fast.masked_unroll),
     )
     cell = LSTMCell(E + H * form.startswith("Bahdanau"), H)
     embedding, bridge = Embedding(V_target, E, padding_idx=PAD), Bridge(H, cell)
     if form == "no attention":
-        return Seq2Seq(encoder, Decoder(embedding, cell, bridge=bridge, unroll=fast.unroll))
+        return Seq2Seq(encoder, Decoder(embedding, cell, bridge=bridge, unroll=fast.masked_unroll))
     if form == "Luong, general":
-        return Seq2Seq(encoder, LuongDecoder(embedding, cell, General(H, H), H, bridge=bridge, unroll=fast.unroll))
+        return Seq2Seq(
+            encoder, LuongDecoder(embedding, cell, General(H, H), H, bridge=bridge, unroll=fast.masked_unroll)
+        )
     return Seq2Seq(encoder, BahdanauDecoder(embedding, cell, Concat(H, H, H), H, bridge=bridge))
 
 

@@ -15,8 +15,9 @@ from course_lib.batches import encode_pairs, pair_batches
 from course_lib.embeddings import Embedding
 from course_lib.encoder import Encoder
 from course_lib.experiments.corpus import corpus
-from course_lib.lstm import LSTMCell, Recurrent
-from course_lib.rnn import RNNCell
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
+from course_lib.rnn import RNNCell, Unroll
 from course_lib.seq2seq import Bridge, Decoder, Seq2Seq, translation_loss
 from course_lib.text import PAD, SOS
 from course_lib.transformer import SinusoidalPositions, Transformer, word_embedding
@@ -24,11 +25,11 @@ from course_lib.transformer import SinusoidalPositions, Transformer, word_embedd
 V_TIMED = 100  # words of the models that are timed: what the vocabulary costs is the same for all
 
 
-def timed_models(D: int = 64, unroll: Callable = rnn.unroll) -> dict[str, nn.Module]:
+def timed_models(D: int = 64, unroll: Unroll = rnn.masked_unroll) -> dict[str, nn.Module]:
     """A translator of each kind, of like width, with few words.
 
     Args:
-        unroll: the loop of the recurrent ones: step by step, or in one kernel, `fast.unroll`.
+        unroll: the loop of the recurrent ones: step by step, or in one kernel, `fast.masked_unroll`.
     """
 
     def embedding() -> Embedding:

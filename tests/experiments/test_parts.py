@@ -9,7 +9,8 @@ from course_lib.experiments import translation
 from course_lib.experiments.corpus import short_pairs
 from course_lib.experiments.parts import PARTS, parts
 from course_lib.experiments.scheduled_sampling import perplexity
-from course_lib.lstm import GRUCell, LSTMCell
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell
 from course_lib.translator import Translator
 
 SMALL = {"E": 4, "H": 6, "updates": 2, "lr": 0.01, "batch_size": 8}

@@ -3,9 +3,10 @@
 import pytest
 import torch
 
-from course_lib import lstm, rnn
+from course_lib import lstm
 from course_lib.embeddings import Embedding
 from course_lib.experiments.question_unit import find_question_unit, question_unit, questions_and_statements
+from course_lib.language_model import LanguageModel
 from course_lib.text import Vocab
 
 
@@ -25,7 +26,7 @@ def test_question_unit_runs_small():
 def test_the_unit_that_carries_the_question_is_found_and_its_loss_measured():
     """A model by hand: unit 1 of three goes up at "did" and decides the mark; the others are constant."""
     vocab = Vocab(["did", "go", "?", "."])
-    model = rnn.LanguageModel(Embedding(len(vocab), 1), lstm.LSTMCell(1, 3))
+    model = LanguageModel(Embedding(len(vocab), 1), lstm.LSTMCell(1, 3))
     with torch.no_grad():
         model.embedding.weight.zero_()
         model.embedding.weight[vocab["did"]] = 1

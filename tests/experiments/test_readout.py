@@ -6,6 +6,7 @@ import torch
 from course_lib import lstm, rnn
 from course_lib.experiments.adding import train_adder
 from course_lib.experiments.readout import Readout, at_the_end, squared_error
+from course_lib.tasks import adding_problem
 
 
 def test_a_readout_is_trained_the_same_way_twice_and_leaves_the_random_state_alone():
@@ -27,7 +28,7 @@ def test_the_error_is_measured_each_so_many_steps_and_not_where_the_budget_ends(
 
 
 def test_only_the_last_answer_counts_in_the_adding_problem():
-    tests = at_the_end(*rnn.adding_problem(5, 4, torch.Generator().manual_seed(0)))
+    tests = at_the_end(*adding_problem(5, 4, generator=torch.Generator().manual_seed(0)))
     model = Readout(rnn.RNNCell(2, 3))
     x, y, mask = tests
     assert mask.sum(1).tolist() == [1] * 5

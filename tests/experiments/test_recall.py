@@ -5,6 +5,7 @@ import torch
 
 from course_lib import rnn
 from course_lib.experiments.recall import memory, recall_task, train_recall
+from course_lib.gradients import clip_gradients
 
 
 def test_recall_asks_for_the_first_symbol():
@@ -32,10 +33,10 @@ def test_recall_runs_on_what_is_handed_in():
 
     def clip(parameters, most):
         bounds.append(most)
-        return rnn.clip_gradients(parameters, most)
+        return clip_gradients(parameters, most)
 
     accuracy, _ = train_recall(
-        0, 3, steps=100, clip=0.5, clip_gradients=clip, unroll=lambda cell, x, h: rnn.unroll(cell, x[:, 1:], h)
+        0, 3, steps=100, clip=0.5, clip_gradients=clip, unroll=lambda cell, x, h: rnn.masked_unroll(cell, x[:, 1:], h)
     )
     assert accuracy < 0.35
     assert bounds == [0.5] * 100
@@ -51,7 +52,7 @@ def test_recall_repeats_for_a_seed_whatever_the_global_generator_does():
 
 def test_recall_scales_the_recurrent_weights_at_the_start():
     def doubled(E, H, generator):
-        cell = rnn.RNNCell(E, H, generator)
+        cell = rnn.RNNCell(E, H, generator=generator)
         with torch.no_grad():
             cell.weight_hh *= 2
         return cell
