@@ -6,8 +6,8 @@ One module per lesson, named as the lesson; import what you need from the module
     01 word embeddings   text, embeddings
     02 RNN               rnn, masks
     03 LSTM              lstm
-    04 seq2seq           seq2seq, decoding
-    05 attention         attention
+    04 seq2seq           encoder, seq2seq, stacked, decoding, beam, scheduled_sampling
+    05 attention         attention, attention_decoders
     06 Transformer       transformer
 
 Beside them: `training` and `metrics` serve every lesson, `fast` has the fused counterparts of the loops.
