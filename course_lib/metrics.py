@@ -51,11 +51,12 @@ def ngram_matches(hypothesis: Sequence[str], reference: Sequence[str], n: int) -
     Without the clipping "the the the the" would be perfect for "the cat" (Papineni et al. 2002, section 2.1).
     """
 
-    counts, allowed = (
-        Counter(tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
-        for tokens in (hypothesis, reference)
-    )  # fmt: skip
-    return (counts & allowed).total(), counts.total()
+    counts = []
+    for tokens in (hypothesis, reference):
+        ngrams = [tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
+        counts.append(Counter(ngrams))
+    mine, allowed = counts
+    return (mine & allowed).total(), mine.total()
 
 
 def bleu(hypotheses: Sequence[Sequence[str]], references: Sequence[Sequence[str]]) -> float:
