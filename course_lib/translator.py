@@ -158,7 +158,7 @@ class Translator:
         return Translations(found, cut)
 
     def _weights(self, source: Tensor, inputs: Tensor) -> Tensor | None:
-        """The attention to the source behind each step, (B, T, S): of many heads the mean over those of the top layer."""
+        """The attention to the source behind each step, (B, T, S): of heads the mean over those of the top layer."""
         if hasattr(self.model, "weights"):  # heads, whose weights are asked for in a call of their own
             return self.model.weights(source, inputs).cross[-1].mean(1)
         return self.model.features(source, inputs)[1]

@@ -61,10 +61,6 @@ def _without_directives(source: str) -> str:
     return _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", source)
 
 
-def _without_directives(source: str) -> str:
-    return _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", source)
-
-
 class LessonError(ValueError):
     """The source of a lesson is not as it must be."""
 

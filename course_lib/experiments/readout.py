@@ -19,7 +19,7 @@ class Readout(nn.Module):
     Attributes:
         cell: any cell with `weight_ih` (.., E) and `weight_hh` (.., H).
         output: linear layer, H to 1.
-        unroll: the loop; `fast.masked_unroll` takes a fused kernel for the library's cells, and `rnn.masked_unroll` for any other.
+        unroll: the loop; `fast.masked_unroll` takes a fused kernel for the library's cells.
     """
 
     def __init__(self, cell: nn.Module, unroll: Unroll = fast.masked_unroll):
