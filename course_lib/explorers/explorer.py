@@ -132,7 +132,7 @@ class Explorer(ABC):
         axes: Array
         figure, axes = self.picture_axes(settings)
         self.draw_picture(axes, settings)
-        headline(figure, title)
+        plotting.headline(figure, title)
         return axes
 
     def settings(self, values: Values) -> list[Values]:
@@ -179,12 +179,6 @@ def _player(slider: Any) -> Any:
 
 
 # --- figures ------------------------------------------------------------------------------------------------
-
-
-def headline(figure: Figure, title: str) -> None:
-    """The finding, above all Axes of a figure."""
-    with plotting.style():
-        figure.suptitle(title, x=0.01, ha="left", fontsize=14)
 
 
 def columns(n: int, panels: int = 1, *, size: tuple[float, float], **options: Any) -> Layout:
