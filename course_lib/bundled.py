@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import NamedTuple
 
+from course_lib import folders
 from course_lib.files import read_table
 from course_lib.sentence_pairs import SPLIT_NAMES, Pair, ParallelCorpus
 from course_lib.text import TOKENIZERS
@@ -15,12 +16,12 @@ CORPORA: dict[str, tuple[str, ...]] = {"ko-en": ("train", "validation", "test", 
 
 
 def data_folder() -> Path:
-    """The folder of the bundled data: `$COURSE_DATA`, or `data/` beside the library.
+    """The folder of the bundled data: `$COURSE_DATA`, or the one that came with the library.
 
     Raises:
         FileNotFoundError: no such folder.
     """
-    folder = Path(os.environ.get("COURSE_DATA") or Path(__file__).resolve().parent.parent / "data")
+    folder = Path(os.environ.get("COURSE_DATA") or folders.bundled("data"))
     if not folder.is_dir():
         raise FileNotFoundError(f"no folder {folder}: set COURSE_DATA to the folder of the course's data")
     return folder

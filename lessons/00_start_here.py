@@ -23,10 +23,9 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib import plotting
+from course_lib import explorers, plotting
 from course_lib.dense import ShallowNetwork
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
-from course_lib.explorers import lesson_00 as explorers
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
 
@@ -152,10 +151,12 @@ right = [
     ((neuron(clouds_x, torch.tensor([w1, w2]), b) > 0.5) == clouds_labels).float().mean()
     for w1, w2, b in settings
 ]
-axes = explorers.neuron_picture(
-    clouds_x,
-    clouds_labels,
-    settings,
+neuron_explorer = explorers.Neuron(clouds_x, clouds_labels)
+w1, w2, b = zip(*settings, strict=True)
+axes = neuron_explorer.picture(
+    w1=w1,
+    w2=w2,
+    b=b,
     title=f"The bias shifts the line ({right[0]:.0%} to {right[1]:.0%} right), the weights turn it ({right[2]:.0%})",
 )
 assert right[0] < 0.65 < 0.85 < right[1] <= right[2]
@@ -164,7 +165,7 @@ assert right[0] < 0.65 < 0.85 < right[1] <= right[2]
 # **Predict first**: leave b at 0. What is the best that you can reach with $w_1$ and $w_2$ alone?
 
 # %% key="neuron_explorer"
-explorers.neuron_explorer(clouds_x, clouds_labels)
+neuron_explorer.widget()
 
 # %% [markdown]
 # ## 3 · A layer is a matrix
@@ -412,18 +413,15 @@ for step in range(1, 101):
         snapshots.append((step, parameters))
 
 losses = [cross_entropy(shallow_network(xor_x, *given), xor_labels).item() for _, given in snapshots]
-axes = explorers.learning_picture(
-    shallow_network,
-    snapshots,
-    xor_x,
-    xor_labels,
-    moments=[0, 5, -1],
+learning_explorer = explorers.Learning(shallow_network, snapshots, xor_x, xor_labels)
+axes = learning_explorer.picture(
+    moment=[0, 5, -1],
     title=f"Four hidden neurons fold the plane until XOR fits: the loss falls from {losses[0]:.2f} to {losses[-1]:.2f}",
 )
 assert losses[-1] < 0.3 * losses[0]
 
 # %% key="learning_explorer"
-explorers.learning_explorer(shallow_network, snapshots, xor_x, xor_labels)
+learning_explorer.widget()
 
 # %% [markdown]
 # **The same in `torch.nn`.** `nn.Linear` is your `dense`, `F.cross_entropy` your `cross_entropy`, and `optimizer.step()` your

@@ -30,9 +30,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import bundled, datasets, plotting, skipgram, text, vectors
+from course_lib import bundled, datasets, explorers, plotting, skipgram, text, vectors
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
-from course_lib.explorers import lesson_01 as explorers
 from course_lib.statistics import spearman
 
 torch.set_num_threads(1)  # a second thread gains nothing here, and loses much on a busy machine
@@ -576,13 +575,9 @@ print(f"before: {contrast(before)[0]:.2f} within a kind, {contrast(before)[1]:.2
 print(f"after:  {same_kind:.2f} within a kind, {other_kind:.2f} between kinds")
 
 # %% key="training_picture"
-asked = [tuple(question[:4]) for question in questions]
-explorers.training_picture(
-    snapshots,
-    tokens,
-    shown,
-    kinds,
-    asked,
+analogies = [tuple(question[:4]) for question in questions]
+training_explorer = explorers.SkipgramTraining(snapshots, tokens, shown, kinds, analogies)
+axes = training_explorer.picture(
     title=f"Words of one kind find each other: mean cosine {same_kind:.2f} within a kind, {other_kind:.2f} between kinds; "
     f"before training {contrast(before)[0]:.2f} and {contrast(before)[1]:.2f}",
 )
@@ -590,7 +585,7 @@ assert abs(contrast(before)[0] - contrast(before)[1]) < 0.05
 assert same_kind > other_kind + 0.1
 
 # %% key="training_explorer"
-explorers.training_explorer(snapshots, tokens, shown, kinds, asked)
+training_explorer.widget()
 
 
 # %% key="kinds_early"

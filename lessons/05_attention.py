@@ -30,15 +30,16 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from course_lib import attention, metrics, plotting
+from course_lib import attention, explorers, metrics, plotting
+from course_lib.attention_decoders import LuongDecoder
 from course_lib.batches import pad
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import alignment, attention_probe, stored, translation
 from course_lib.experiments.corpus import corpus as bundled_corpus
 from course_lib.experiments.models import recurrent_model
 from course_lib.experiments.scores import EDGES, MODELS, SHOWN, quality
-from course_lib.explorers import lesson_05 as explorers
 from course_lib.lstm import LSTMCell
+from course_lib.rnn import hidden
 from course_lib.statistics import t_interval
 
 torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
@@ -91,19 +92,17 @@ keys = torch.tensor([[1.0, 0.1], [0.75, 0.7], [-1.0, 0.3]])
 values = torch.tensor(list(weight_in_kg.values()))
 query = torch.tensor([math.cos(math.radians(30)), math.sin(math.radians(30))])
 found = {size: soft_lookup(size * query, keys, values).item() for size in (0, 4, 100)}
-axes = explorers.dictionary_picture(
-    names,
-    keys,
-    values,
-    [(30, 0.0), (30, 4.0), (30, 100.0)],
-    value="weight in kg",
+dictionary_explorer = explorers.Dictionary(names, keys, values, value="weight in kg")
+axes = dictionary_explorer.picture(
+    angle=30,
+    length=[0.0, 4.0, 100.0],
     title=f"The longer the query, the harder the dictionary: {found[0]:.0f}, {found[4]:.1f}, {found[100]:.1f} kg",
 )
 assert abs(found[0] - values.mean()) < 0.01, "a query of length 0 gets the mean of everything"
 assert abs(found[100] - 20) < 0.1, "a very long one gets what the hard dictionary would give"
 
 # %% key="dictionary_explorer"
-explorers.dictionary_explorer(names, keys, values, value="weight in kg")
+dictionary_explorer.widget()
 
 # %% [markdown]
 # In translation the keys and values are the encoder's outputs, one for each source token, and the query is the decoder's
@@ -343,7 +342,8 @@ print("weights on padding:         ", weights[~mask[:, None].expand(-1, T, -1)].
 # c)`; `x` is (B, E); `combine` is the linear layer $\mathbf{W}_c$, a function from (B, size of value + H) to (B, H). Return three
 # things: the attentional vector (B, H), the new state `(h, c)`, the weights (B, S).
 #
-# The query is h. Your `attend` takes (B, T, H): one query per sentence is `h[:, None]`, and `[:, 0]` takes the axis off again.
+# The query is h; the library's `hidden(state)` takes it from the state of any cell, from `(h, c)` as from h alone. Your `attend` takes
+# (B, T, H): one query per sentence is `h[:, None]`, and `[:, 0]` takes the axis off again.
 
 
 # %% key="luong_step" exercise="05.luong_step"
@@ -427,7 +427,7 @@ class General(nn.Module):
         return general(query, key, self.weight) / math.sqrt(query.shape[-1])
 
 
-class Decoder(attention.LuongDecoder):
+class Decoder(LuongDecoder):
     """The library's decoder, with your functions for attention."""
 
     def step(self, tokens, state):
@@ -532,11 +532,11 @@ print(pair.source_text, "|", pair.target_text)
 points = closely.weights.argmax(1).tolist()  # for each target token a source token
 linked = {t for _, t in pair.alignment}
 right = [(s, t) in pair.alignment for t, s in enumerate(points)]
-ax = explorers.attention_picture(
-    pair,
-    {"general, yours": closely.weights},
+records = {"general, yours": [(closely.scores, closely.likeness)]}
+axes = explorers.Attention([pair], records).picture(
+    word=None,
     title=f"{sum(right)} of the {len(linked)} words that have a gold link look at one",
-)[0, 0]
+)
 assert sum(right) > len(linked) / 2
 
 # %% [markdown]
@@ -840,16 +840,18 @@ of_this = {
     name: alignment_error_rate([metrics.links_from_weights(matrix)], [shown[which].alignment])
     for name, matrix in matrices.items()
 }
-axes = explorers.attention_picture(
-    shown[which],
-    matrices,
+attention_explorer = explorers.Attention(shown, seen, word=4)
+axes = attention_explorer.picture(
+    sentence=which,
+    score=six,
+    word=None,
     title="One sentence, six ways to compare: the alignment error runs from "
     f"{min(of_this.values()):.2f} to {max(of_this.values()):.2f}",
 )
 assert min(of_this.values()) < 0.4 < max(of_this.values())
 
 # %% key="explorer"
-explorers.attention_explorer(shown, seen, word=4)
+attention_explorer.widget()
 
 # %% [markdown]
 # ## 12 · What went wrong?

@@ -21,7 +21,7 @@ LESSON = "notebooks/01_word_embeddings.ipynb"
 LESSON_SECONDS = 600
 MOST_BYTES = 300_000
 
-ANSWER, CHECK, EXPLORER = "def lookup", 'check("01.lookup"', "explorers.training_explorer("
+ANSWER, CHECK, EXPLORER = "def lookup", 'check("01.lookup"', "training_explorer.widget("
 WRONG = "def lookup(ids, weight):\n    return weight[ids].mean(1)"
 RIGHT = "def lookup(ids, weight):\n    return weight[ids]"
 WORD = "coffee"

@@ -205,15 +205,15 @@ def test_blank_lesson_from_top_to_bottom(open_notebook, lesson):
     figures = [
         source
         for source in notebook.sources()
-        if re.search(r"^(\w+ = )?(plotting\.\w+|explorers\.\w+_(picture|explorer))\(", source, re.M)
+        if re.search(r"^(\w+ = )?(plotting\.\w+|(\w+_explorer|explorers\.\w+\(.*\))\.(picture|widget))\(", source, re.M)
     ]
     assert len(figures) >= 4
     for source in figures:
         assert_pictures(notebook.output(source))
 
-    explorers = [source for source in figures if re.search(r"^explorers\.\w+_explorer\(", source, re.M)]
+    explorers = [source for source in figures if re.search(r"^\w+_explorer\.widget\(\)", source, re.M)]
     assert explorers
     for source in explorers:
         assert_slider_moves_picture(notebook.output(source))
     if lesson.stem.startswith("01"):
-        assert_words_can_be_chosen(notebook.output("explorers.training_explorer("))
+        assert_words_can_be_chosen(notebook.output("training_explorer.widget("))
