@@ -10,7 +10,7 @@ from course_lib.exercises.given import normal, seeded
 from course_lib.exercises.trial import Trial
 
 
-def _picked(rows, y):
+def _picked(rows: Tensor, y: Tensor) -> Tensor:
     """From each row the column of its label, (B,)."""
     return rows[torch.arange(len(y)), y]
 

@@ -1,5 +1,7 @@
 """Exercise 00.neuron: the sigmoid of the inner product and the bias, for a whole batch."""
 
+from typing import Any
+
 import torch
 
 from course_lib.dense import neuron
@@ -8,7 +10,7 @@ from course_lib.exercises.given import normal
 from course_lib.exercises.trial import Trial
 
 
-def _of(score=lambda x, w, b: x @ w + b, activation=torch.sigmoid):
+def _of(score: Any = lambda x, w, b: x @ w + b, activation: Any = torch.sigmoid) -> Any:
     """A way to write the neuron wrongly: another sum, or another activation."""
     return lambda x, w, b: activation(score(x, w, b))
 

@@ -1,7 +1,10 @@
 """Exercise 00.shallow_network: a layer, ReLU, a layer; the logits as they come."""
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 from course_lib.dense import dense, shallow_network
 from course_lib.exercises.exercise import Exercise
@@ -9,16 +12,16 @@ from course_lib.exercises.given import normal
 from course_lib.exercises.trial import Trial
 
 
-def _of(activation=torch.relu, first=dense, last=dense):
+def _of(activation: Any = torch.relu, first: Any = dense, last: Any = dense) -> Any:
     """A way to write the network wrongly: another activation, hidden layer or output layer."""
     return lambda x, w1, b1, w2, b2: last(activation(first(x, w1, b1)), w2, b2)
 
 
-def _untransposed(x, weight, bias):
+def _untransposed(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     return x @ weight + bias
 
 
-def _then(function):
+def _then(function: Any) -> Any:
     """Something more is done with the logits."""
     return lambda *given: function(shallow_network(*given))
 

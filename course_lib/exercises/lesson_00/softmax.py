@@ -1,5 +1,7 @@
 """Exercise 00.softmax: each row sums to 1, at large logits too."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
@@ -9,7 +11,7 @@ from course_lib.exercises.given import normal
 from course_lib.exercises.trial import Trial
 
 
-def _of(share=lambda e: e / e.sum(-1, keepdim=True), power=torch.exp):
+def _of(share: Any = lambda e: e / e.sum(-1, keepdim=True), power: Any = torch.exp) -> Any:
     """A way to write the softmax wrongly: another quotient, or another function than exp."""
     return lambda logits: share(power(logits))
 

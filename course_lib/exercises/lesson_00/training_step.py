@@ -1,5 +1,7 @@
 """Exercise 00.training_step: any network, any number of parameters, and the caller's tensors as they were."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
@@ -11,10 +13,10 @@ from course_lib.exercises.given import Named, normal, seeded
 from course_lib.exercises.trial import Trial
 
 
-def _step(new=lambda p, g, lr: p - lr * g, loss=cross_entropy):
+def _step(new: Any = lambda p, g, lr: p - lr * g, loss: Any = cross_entropy) -> Any:
     """A way to take the step wrongly: another parameter of p, its gradient g and lr, or another loss."""
 
-    def step(network, parameters, x, labels, lr):
+    def step(network: Any, parameters: list[Tensor], x: Tensor, labels: Tensor, lr: float) -> list[Tensor]:
         leaves = [p.detach().clone().requires_grad_() for p in parameters]
         gradients = torch.autograd.grad(loss(network(x, *leaves), labels), leaves)
         return [new(p.detach(), g, lr) for p, g in zip(leaves, gradients, strict=True)]
@@ -22,11 +24,11 @@ def _step(new=lambda p, g, lr: p - lr * g, loss=cross_entropy):
     return step
 
 
-def _squared(guess):
+def _squared(guess: Any) -> Any:
     return _step(loss=lambda z, y: (guess(z) - torch.eye(z.shape[1])[y]).square().mean())
 
 
-def _one_after_another(network, parameters, *rest):
+def _one_after_another(network: Any, parameters: list[Tensor], *rest: Any) -> list[Tensor]:
     now = list(parameters)
     for i in range(len(now)):
         now[i] = training_step(network, now, *rest)[i]
@@ -61,7 +63,7 @@ ADVICE = (
 def examine(trial: Trial) -> None:
     layer, shallow = Named("dense", dense), Named("shallow_network", shallow_network)
     unbiased = Named("without_bias", lambda x, weight: x @ weight.T)
-    cases = [(layer, 4, [(3, 2), (3,)]), (layer, 1, [(2, 5), (2,)]), (unbiased, 3, [(2, 3)])]
+    cases: list[tuple[Any, ...]] = [(layer, 4, [(3, 2), (3,)]), (layer, 1, [(2, 5), (2,)]), (unbiased, 3, [(2, 3)])]
     for seed, (network, B, shapes) in enumerate([*cases, (shallow, 5, [(4, 2), (4,), (3, 4), (3,)])]):
         parameters = [normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes, 1)]
         x, labels = normal(seed, B, shapes[0][1]), torch.randint(shapes[-1][0], (B,), generator=seeded(seed))

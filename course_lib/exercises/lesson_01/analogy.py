@@ -1,5 +1,7 @@
 """Exercise 01.analogy: the word nearest to b - a + c, the three of them left out."""
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -12,10 +14,16 @@ from course_lib.exercises.trial import Trial
 from course_lib.text import PAD
 
 
-def _by(target=lambda a, b, c: b - a + c, kept="", given=F.normalize, rows=F.normalize, score=torch.mv):
+def _by(
+    target: Any = lambda a, b, c: b - a + c,
+    kept: str = "",
+    given: Any = F.normalize,
+    rows: Any = F.normalize,
+    score: Any = torch.mv,
+) -> Any:
     """Another target, words that are not left out, other vectors to make the target of, other rows, another score."""
 
-    def find(weight, a, b, c):
+    def find(weight: Tensor, a: int, b: int, c: int) -> int:
         vectors = given(weight)
         scores = score(rows(weight), target(vectors[a], vectors[b], vectors[c]))
         scores[[i for name, i in zip("abc", (a, b, c), strict=True) if name not in kept]] = -torch.inf
@@ -24,13 +32,13 @@ def _by(target=lambda a, b, c: b - a + c, kept="", given=F.normalize, rows=F.nor
     return find
 
 
-def _without_rows(weight, a, b, c):
+def _without_rows(weight: Tensor, a: int, b: int, c: int) -> int:
     unit = F.normalize(weight)
     others = unit[[i for i in range(len(unit)) if i not in (a, b, c)]]
     return int((others @ (unit[b] - unit[a] + unit[c])).argmax())
 
 
-def _columns(weight):
+def _columns(weight: Tensor) -> Tensor:
     return F.normalize(weight, dim=0)
 
 
@@ -56,7 +64,7 @@ MISTAKES = (
 )  # fmt: skip
 
 
-def _plain(got):
+def _plain(got: Any) -> Any:
     """An id that came as a tensor of one element, or as a number of numpy's, is an id too."""
     if isinstance(got, Tensor):
         return int(got) if got.numel() == 1 and got.dtype == torch.int64 else got
@@ -114,7 +122,7 @@ EXERCISE = Exercise(
         "Leave out a, b and c: `cosine[[a, b, c]] = -torch.inf`. Without this the answer is nearly always b or c.",
     ),
     explanation="""
-This is 3CosAdd. Leaving out the three given words is part of the method and worth knowing: b - a is often short, so that
-without the exclusion c itself would be the nearest. What remains is a real finding, but a smaller one than "king - man +
+This is 3CosAdd. Leaving out the three given words is part of the method and worth knowing: b - a is often short, so
+that without it c itself would be the nearest. What remains is a real finding, but a smaller one than "king - man +
 woman = queen" sounds. (The products are cosines times the length of b - a + c, which changes no order.)""",
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Exercise 01.build_vocab: the specials, then the tokens by falling frequency, ties alphabetical."""
 
 from collections import Counter
+from typing import Any
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
@@ -10,40 +11,35 @@ from course_lib.exercises.trial import Trial
 from course_lib.text import SPECIALS, build_vocab
 
 
-def _ordered(key):
+def _ordered(key: Any, reverse: bool = False) -> Any:
     """Sorted by another key, a function of a token and its count."""
 
-    def build(sentences, min_freq=1):
+    def build(sentences: list[list[str]], min_freq: int = 1) -> list[str]:
         counts = Counter(token for sentence in sentences for token in sentence)
         kept = [token for token in counts if counts[token] >= min_freq]
-        return [*SPECIALS, *sorted(kept, key=lambda token: key(token, counts[token]))]
+        return [*SPECIALS, *sorted(kept, key=lambda token: key(token, counts[token]), reverse=reverse)]
 
     return build
 
 
-def _then(change):
+def _then(change: Any) -> Any:
     """Something is done with the right tokens, without the specials."""
     return lambda sentences, min_freq=1: change(build_vocab(sentences, min_freq)[4:])
-
-
-def _reversed(sentences, min_freq=1):
-    counts = Counter(token for sentence in sentences for token in sentence)
-    kept = [token for token in counts if counts[token] >= min_freq]
-    return [*SPECIALS, *sorted(kept, key=lambda token: (counts[token], token), reverse=True)]
 
 
 MISTAKES = (
     ("the four specials are missing at the front", _then(lambda tokens: tokens)),
     ("`<sos>` and `<eos>` are missing: there are four specials", _then(lambda tokens: [*SPECIALS[:2], *tokens])),
-    ("the specials stand at the end; they come first, so that `<pad>` has id 0", _then(lambda tokens: [*tokens, *SPECIALS])),
+    ("the specials stand at the end; they come first", _then(lambda tokens: [*tokens, *SPECIALS])),
     ("the specials are not in the order <pad> <unk> <sos> <eos>: `<pad>` must have id 0",
      _then(lambda tokens: ["<unk>", "<pad>", "<sos>", "<eos>", *tokens])),
     ("`min_freq` is off by one: a token that occurs exactly `min_freq` times is kept",
      lambda sentences, min_freq=1: build_vocab(sentences, min_freq + 1)),
     ("`min_freq` has no effect", lambda sentences, min_freq=1: build_vocab(sentences)),
     ("the rarest tokens come first; the most frequent must", _ordered(lambda token, n: (n, token))),
-    ("ties are not alphabetical: of two tokens with one count the alphabetically smaller is first", _ordered(lambda token, n: -n)),
-    ("ties are in reverse alphabetical order: `reverse=True` turns the words too; sort by minus the count", _reversed),
+    ("ties are not alphabetical: with one count the alphabetically smaller comes first", _ordered(lambda token, n: -n)),
+    ("ties are in reverse alphabetical order: `reverse=True` turns the words too; sort by minus the count",
+     _ordered(lambda token, n: (n, token), reverse=True)),
     ("the tokens are sorted alphabetically; frequency comes first", _ordered(lambda token, n: token)),
     ("the tokens stand in order of appearance; the most frequent must come first", _ordered(lambda token, n: 0)),
     ("it counts in how many sentences a token occurs; count every occurrence",
@@ -53,7 +49,8 @@ MISTAKES = (
 
 
 def examine(trial: Trial) -> None:
-    for given in [(SMALL, 1), (SMALL, 2), (LARGER, 1), (LARGER, 10), (KOREAN, 2), (KOREAN,)]:
+    cases: tuple[tuple[Any, ...], ...] = ((SMALL, 1), (SMALL, 2), (LARGER, 1), (LARGER, 10), (KOREAN, 2), (KOREAN,))
+    for given in cases:
         got = trial.call(*given)
         a_dict = "expected the list of tokens in order of id, got a dict: it is made from the list in the next cell"
         trial.require(not isinstance(got, dict), a_dict, outcome=Outcome.DTYPE)
@@ -74,8 +71,7 @@ EXERCISE = Exercise(
     id="01.build_vocab", reference=build_vocab, difficulty=2, minutes=8, mistakes=MISTAKES, examine=examine,
     hints=(
         "`collections.Counter` counts; its `update` takes a whole sentence at a time.",
-        "Sort by a pair: `sorted(tokens, key=lambda token: (-counts[token], token))` puts the frequent first and "
-        "breaks ties alphabetically.",
+        "Sort by a pair, the frequent first: `sorted(tokens, key=lambda token: (-counts[token], token))`.",
         'Put `["<pad>", "<unk>", "<sos>", "<eos>"]` in front, and keep only tokens with `counts[token] >= min_freq`.',
     ),
     explanation="""

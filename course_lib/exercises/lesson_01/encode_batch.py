@@ -1,5 +1,7 @@
 """Exercise 01.encode_batch: rows of ids between `<sos>` and `<eos>`, filled up to the longest."""
 
+from typing import Any
+
 from torch import Tensor
 
 from course_lib.batches import encode_batch, pad
@@ -10,45 +12,37 @@ from course_lib.exercises.trial import Trial
 from course_lib.text import EOS, PAD, SOS, UNK, build_vocab
 
 
-def _of(rows, filled=pad):
+def _of(rows: Any, filled: Any = pad) -> Any:
     """From the ids of each sentence another list of rows, or another way to fill them up."""
     return lambda sentences, stoi: filled(rows([[stoi.get(token, UNK) for token in s] for s in sentences]))
 
 
-def _whole(rows):
+def _whole(rows: list[list[int]]) -> list[list[int]]:
     return [[SOS, *row, EOS] for row in rows]
 
 
-def _cut(length):
+def _cut(length: Any) -> Any:
     """Cut to another length, a function of the lengths."""
-    return lambda rows: pad([row[: length(map(len, rows))] for row in rows])
-
-
-def _known(unknown):
-    """Another id, or none, for a token that the vocabulary does not hold."""
-    return lambda sentences, stoi: pad(_whole([[stoi[t] if t in stoi else unknown for t in s] for s in sentences]))
-
-
-def _dropped(sentences, stoi):
-    return encode_batch([[token for token in sentence if token in stoi] for sentence in sentences], stoi)
+    return _of(_whole, lambda rows: pad([row[: length(map(len, rows))] for row in rows]))
 
 
 MISTAKES = (
     ("`<sos>` is missing at the beginning of each row", _of(lambda rows: [[*row, EOS] for row in rows])),
     ("`<eos>` is missing at the end of each sentence", _of(lambda rows: [[SOS, *row] for row in rows])),
     ("`<sos>` and `<eos>` are missing around each sentence", _of(lambda rows: rows)),
-    ("`<sos>` and `<eos>` are interchanged: `<sos>` begins the row", _of(lambda rows: [[EOS, *row, SOS] for row in rows])),
+    ("`<sos>` and `<eos>` are interchanged: `<sos>` is first", _of(lambda rows: [[EOS, *row, SOS] for row in rows])),
     ("`<eos>` comes after the padding; it ends the sentence, so it comes before",
      _of(lambda rows: [[SOS, *row.tolist(), EOS] for row in pad(rows)])),
     ("the padding stands on the left; fill the rows up at their end",
      _of(_whole, lambda rows: pad([row[::-1] for row in rows]).flip(1))),
-    ("the rows are cut to the shortest sentence; the batch is as long as its longest", _of(_whole, _cut(min))),
-    ("the rows are cut: `<sos>` and `<eos>` need two places more than the longest sentence has words",
-     _of(_whole, _cut(lambda lengths: max(lengths) - 2))),
+    ("the rows are cut to the shortest sentence; the batch is as long as its longest", _cut(min)),
+    ("the rows are cut: `<sos>` and `<eos>` need two places more", _cut(lambda lengths: max(lengths) - 2)),
     ("the rows are filled up with `<eos>` instead of `<pad>`", _of(_whole, lambda rows: pad(rows, EOS))),
     ("the rows are filled up with `<unk>` instead of `<pad>`", _of(_whole, lambda rows: pad(rows, UNK))),
-    ("a token that is not in the vocabulary became `<pad>`; it must become `<unk>`", _known(PAD)),
-    ("a token that is not in the vocabulary was dropped; it must become `<unk>`", _dropped),
+    ("a token that is not in the vocabulary became `<pad>`; it must become `<unk>`",
+     lambda sentences, stoi: encode_batch(sentences, stoi | {"<unk>": PAD})),
+    ("a token that is not in the vocabulary was dropped; it must become `<unk>`",
+     lambda sentences, stoi: encode_batch([filter(stoi.get, s) for s in sentences], stoi)),
 )  # fmt: skip
 ADVICE = (
     ("expected sequence of length", "The rows differ in length: fill the shorter ones up with `<pad>` first."),
@@ -57,16 +51,14 @@ ADVICE = (
 
 
 def examine(trial: Trial) -> None:
-    small, larger, korean = (
-        {token: i for i, token in enumerate(build_vocab(sentences, least))}
-        for sentences, least in ((SMALL, 1), (LARGER, 12), (KOREAN, 1))
-    )
-    for given in (
-        ([["the", "cat"], ["a", "dog", "sat", "on", "the"]], small),
-        ([["the", "unicorn", "sat"], ["cat"]], small),
-        (LARGER[:9], larger),
-        ([["책", "을", "읽", "었", "다"], ["기린"]], korean),
-    ):
+    cases = [
+        ([["the", "cat"], ["a", "dog", "sat", "on", "the"]], build_vocab(SMALL)),
+        ([["the", "unicorn", "sat"], ["cat"]], build_vocab(SMALL)),
+        (LARGER[:9], build_vocab(LARGER, 12)),
+        ([["책", "을", "읽", "었", "다"], ["기린"]], build_vocab(KOREAN)),
+    ]
+    for sentences, tokens in cases:
+        given = (sentences, {token: i for i, token in enumerate(tokens)})
         got, expected = trial.call(*given), encode_batch(*given)
         B, T = expected.shape
         if isinstance(got, Tensor) and got.ndim == 2 and len(got) == B:
@@ -80,10 +72,9 @@ EXERCISE = Exercise(
     id="01.encode_batch", reference=encode_batch, difficulty=2, minutes=8,
     mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        'First make plain lists of ids: `<sos>`, the words, `<eos>`. `stoi.get(token, stoi["<unk>"])` handles a token '
-        "that the vocabulary does not hold.",
+        'First make plain lists of ids: `<sos>`, the words, `<eos>`. An unknown token: `stoi.get(token, stoi["<unk>"])`.',
         'Then find the longest list and fill the others up at their end with `stoi["<pad>"]`.',
-        "`torch.tensor(rows)` of lists of ints is a LongTensor already; the padding comes after `<eos>`, not before it.",
+        "`torch.tensor(rows)` of lists of ints is a LongTensor already; the padding comes after `<eos>`, not before.",
     ),
     explanation="""
 `<eos>` belongs to the sentence, padding does not: that is why it comes before the padding. The batch is as long as its

@@ -1,5 +1,7 @@
 """Exercise 01.masked_mean: the mean of the words that are there, zeros where there are none."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
@@ -10,12 +12,12 @@ from course_lib.exercises.given import normal
 from course_lib.exercises.trial import Trial
 
 
-def _by(count, real=lambda ids: ids != 0):
+def _by(count: Any, real: Any = lambda ids: ids != 0) -> Any:
     """Divided by something else, a function of ids and of what is real, (B, T); or something else is real."""
     return lambda vectors, ids: (vectors * real(ids)[..., None]).sum(1) / count(ids, real(ids))
 
 
-def _number(ids, real):
+def _number(ids: Tensor, real: Tensor) -> Tensor:
     return real.sum(1, keepdim=True).clamp(min=1)
 
 
@@ -25,19 +27,15 @@ MISTAKES = (
      lambda vectors, ids: vectors.sum(1) / _number(ids, ids != 0)),
     ("it divides by E; divide by the number of real words of each sentence",
      lambda vectors, ids: _by(lambda ids, real: vectors.shape[2])(vectors, ids)),
-    ("1 is added to every count, so that every mean is too small: `clamp(min=1)` changes only a count of 0",
-     _by(lambda ids, real: real.sum(1, keepdim=True) + 1)),
-    ("the count of a sentence divides a column instead of a row: it needs shape (B, 1), `keepdim=True`",
-     _by(lambda ids, real: real.sum(1).clamp(min=1))),
+    ("1 is added to every count; `clamp(min=1)` changes only a 0", _by(lambda ids, real: real.sum(1, keepdim=True) + 1)),
+    ("the count divides a column, not a row: make it (B, 1), `keepdim=True`", _by(lambda ids, real: real.sum(1).clamp(min=1))),
     ("it divides by T; divide by the number of real words of each sentence", _by(lambda ids, real: ids.shape[1])),
     ("it sums; divide by the number of real words of each sentence", _by(lambda ids, real: 1)),
     ("the mask is inverted: it takes the padding instead of the words", _by(_number, lambda ids: ids == 0)),
     ("it averages over the batch; average over the words of each sentence (dimension 1)",
-     lambda vectors, ids: vectors.mean(0),
-     lambda vectors, ids: masked_mean(vectors.transpose(0, 1), ids.T)),
-    ("it divides by the number of words in the whole batch; each sentence has its own", _by(lambda ids, real: real.sum())),
-    ("it makes one mean for the whole batch; expected is one vector per sentence",
-     lambda vectors, ids: vectors[ids != 0].mean(0)),
+     lambda vectors, ids: vectors.mean(0), lambda vectors, ids: masked_mean(vectors.transpose(0, 1), ids.T)),
+    ("it divides by the number of words in the whole batch, not of each sentence", _by(lambda ids, real: real.sum())),
+    ("it makes one mean for the whole batch, not one per sentence", lambda vectors, ids: vectors[ids != 0].mean(0)),
     ("the mean of a sentence is one vector of size E, not one number: average over its words alone",
      lambda vectors, ids: torch.stack([v[i != 0].mean() for v, i in zip(vectors, ids, strict=True)])),
     ("the last dimension is averaged; average over the words (dimension 1)",
@@ -71,13 +69,12 @@ EXERCISE = Exercise(
     id="01.masked_mean", reference=masked_mean, difficulty=3, minutes=8,
     mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        "`real = ids != 0` is True at words and False at padding, shape (B, T). To multiply it with vectors (B, T, E) it "
-        "needs one more dimension: `real.unsqueeze(-1)`.",
+        "`real = ids != 0` is True at words, (B, T). Before it multiplies vectors (B, T, E): `real.unsqueeze(-1)`.",
         "Sum `vectors * real` over T, then divide by the number of words of each sentence, `real.sum(1)`, not by T.",
         "A row of padding alone has no words: `clamp(min=1)` on the count avoids 0/0.",
     ),
     explanation="""
-Two things go wrong here in practice. `vectors.mean(1)` counts the padding: the same sentence gets another mean in another
+Two things go wrong here in practice. `vectors.mean(1)` counts the padding: a sentence gets another mean in another
 batch. And summing correctly, but dividing by T, does the same more quietly. A row without any word is 0/0 = NaN unless
 the count is kept at 1 or more; one NaN in a batch makes the loss NaN, and with the next step every parameter.""",
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """Exercise 01.nearest: the largest cosines, without the word itself, and no NaN from a row of zeros."""
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -12,14 +14,14 @@ from course_lib.exercises.trial import Trial
 from course_lib.text import PAD
 
 
-def _cosine(weight, query):
+def _cosine(weight: Tensor, query: Tensor) -> Tensor:
     return F.cosine_similarity(weight, query[None], dim=1)
 
 
-def _by(score):
+def _by(score: Any) -> Any:
     """Another score of the rows than the cosine."""
 
-    def find(weight, word, k):
+    def find(weight: Tensor, word: int, k: int) -> Any:
         scores = score(weight, weight[word])
         scores[word] = -torch.inf
         return scores.topk(k).indices
@@ -55,30 +57,24 @@ def examine(trial: Trial) -> None:
     for weight, word, k in [*cases, (padded, 3, 4)]:
         got, expected = trial.call(weight, word, k), nearest(weight, word, k)
         if isinstance(got, Tensor) and got.dtype == torch.int64 and got.ndim == 1:
-            itself = (
-                "the word itself is among its neighbours: leave it out. (Its cosine must become `-torch.inf`: 0 is more "
-                "than many a neighbour has.)"
-            )
+            itself = "the word itself is among its neighbours: set its cosine to `-torch.inf`, 0 is more than some have"
             trial.require(word not in got.tolist(), itself, expected=expected, got=got)
             several = f"`k` is {k}: so many neighbours are asked for, got {len(got)}"
             trial.require(len(got) == k, several, outcome=Outcome.SHAPE, expected=expected, got=got)
             zero = (
-                "the zero row of `<pad>` came out as a neighbour: dividing by its length 0 gives NaN, which `topk` takes "
-                "for the largest. Clamp the lengths, and its cosine is 0"
+                "the zero row of `<pad>` came out: 0 / 0 is NaN, which `topk` takes for the largest. Clamp the lengths"
             )
-            words = bool(weight[got].any(dim=1).all())
-            trial.require(words or got.equal(expected), zero, expected=expected, got=got)
+            right = bool(weight[got].any(dim=1).all()) or got.equal(expected)
+            trial.require(right, zero, expected=expected, got=got)
         trial.compare(got, expected, inputs=(weight, word, k))
 
 
 EXERCISE = Exercise(
     id="01.nearest", reference=nearest, difficulty=2, minutes=8, mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        "The cosine of two vectors is the dot product of the two scaled to length 1. Scale all rows at once: "
-        "`weight / weight.norm(dim=1, keepdim=True)`.",
+        "The cosine is the dot product of two rows of length 1: `weight / weight.norm(dim=1, keepdim=True)` scales all.",
         "A word is always nearest to itself: set its own cosine to `-torch.inf` before `topk`.",
-        "A row of zeros (the padding) has length 0, and 0/0 is NaN, which `topk` takes for the largest: "
-        "`.clamp(min=1e-12)` on the lengths, or `F.normalize(weight, dim=1)`, which does that for you.",
+        "A row of zeros has length 0, and 0/0 is NaN: `.clamp(min=1e-12)` on the lengths, or `F.normalize(weight, dim=1)`.",
     ),
     explanation="""
 Cosine and not the dot product: the length of a word vector mostly tells how frequent the word is, so the dot product

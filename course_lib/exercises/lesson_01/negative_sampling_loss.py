@@ -1,5 +1,7 @@
 """Exercise 01.negative_sampling_loss: a sum over the negatives, a mean over the pairs, finite at large scores."""
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -10,7 +12,11 @@ from course_lib.exercises.trial import Trial
 from course_lib.skipgram import negative_sampling_loss
 
 
-def _of(true=lambda s: -F.logsigmoid(s), noise=lambda s: -F.logsigmoid(-s), over_m=torch.sum, over_b=torch.mean):
+def _true(score: Tensor) -> Tensor:
+    return -F.logsigmoid(score)
+
+
+def _of(true: Any = _true, noise: Any = lambda s: _true(-s), over_m: Any = torch.sum, over_b: Any = torch.mean) -> Any:
     """A way to write the loss wrongly: other terms, another sum over the M negatives or over the B pairs."""
     return lambda c, o, n: over_b(true((c * o).sum(-1)) + over_m(noise((n * c[:, None]).sum(-1)), -1))
 
@@ -19,19 +25,17 @@ MISTAKES = (
     ("the M negatives are averaged; their terms are summed (the mean is over B alone)", _of(over_m=torch.mean)),
     ("the pairs of the batch are summed; take the mean over B", _of(over_b=torch.sum)),
     ("one loss for each pair comes back; take the mean over B, so that it is one number", _of(over_b=lambda x: x)),
-    ("the sign of the negatives' scores is missing: a drawn pair should score low, log sigmoid(-score)",
-     _of(noise=lambda s: -F.logsigmoid(s))),
-    ("the negatives' term has the wrong sign: both terms have a minus, -log sigmoid(s) - sum of log sigmoid(-s)",
-     _of(noise=lambda s: F.logsigmoid(-s))),
-    ("the sign of the whole is missing: a loss is minus the log-likelihood", lambda *given: -negative_sampling_loss(*given)),
+    ("the sign of the negatives' scores is missing: log sigmoid(-score), a drawn pair should score low", _of(noise=_true)),
+    ("the negatives' term has the wrong sign: both terms have a minus", _of(noise=lambda s: F.logsigmoid(-s))),
+    ("the sign of the whole is missing: minus the log-likelihood", lambda *given: -negative_sampling_loss(*given)),
     ("the negatives are missing", _of(noise=torch.zeros_like)),
     ("the true pairs are missing", _of(torch.zeros_like)),
     ("the logarithm is missing: log sigmoid, not sigmoid", _of(lambda s: -s.sigmoid(), lambda s: -(-s).sigmoid())),
     ("the log sigmoid is missing: these are the bare scores", _of(torch.neg, torch.positive)),
-    ("only the first negative is used; there are M of each pair", lambda c, o, n: negative_sampling_loss(c, o, n[:, :1])),
+    ("only the first negative is used; there are M", lambda c, o, n: negative_sampling_loss(c, o, n[:, :1])),
     ("the negatives are added up before the sigmoid; each of the M has its own term",
      lambda c, o, n: negative_sampling_loss(c, o, n.sum(1, keepdim=True))),
-    ("`centre @ context.T` scores every centre with every context, (B, B); a pair is row by row: `(centre * context).sum(-1)`",
+    ("`centre @ context.T` scores every centre with every context, (B, B); it is `(centre * context).sum(-1)`",
      lambda c, o, n: _of(torch.zeros_like)(c, o, n) - F.logsigmoid(c @ o.T).mean()),
     ("`.squeeze()` takes away every dimension of size 1, here M = 1 too, and the sum runs over B: `.squeeze(-1)`",
      lambda c, o, n: _of(noise=torch.zeros_like)(c, o, n) - F.logsigmoid(-(n @ c[..., None]).squeeze()).sum(-1).mean()),
@@ -39,12 +43,7 @@ MISTAKES = (
      lambda c, o, n: -(torch.cat([o[:, None], n], 1) @ c[..., None]).log_softmax(1)[:, 0].mean()),
     ("the mean runs over all 1 + M scores of a pair too; sum over these, and take the mean over B",
      lambda c, o, n: negative_sampling_loss(c, o, n) / (1 + n.shape[1])),
-    ("the negatives are compared with the context; compare them with the centre",
-     lambda c, o, n: negative_sampling_loss(o, c, n)),
-    ("the mean over B and M at once divides by M too; sum over M, then take the mean over B",
-     lambda c, o, n: negative_sampling_loss(c, o, n) / n.shape[1]),
-    ("it takes 1 - log sigmoid for the negatives; the term is log sigmoid(-score), that is log(1 - sigmoid(score))",
-     _of(noise=lambda s: F.logsigmoid(s) - 1)),
+    ("the negatives are compared with the context, not with the centre", lambda c, o, n: negative_sampling_loss(o, c, n)),
 )  # fmt: skip
 
 
@@ -71,8 +70,7 @@ EXERCISE = Exercise(
     mistakes=MISTAKES, examine=examine,
     hints=(
         "Scores first: `true_score = (centre * context).sum(-1)` has shape (B,), one number per pair.",
-        'The scores of the negatives have shape (B, M): `torch.einsum("bme,be->bm", negatives, centre)`, or '
-        "`(negatives @ centre.unsqueeze(-1)).squeeze(-1)`.",
+        'The scores of the negatives have shape (B, M): `torch.einsum("bme,be->bm", negatives, centre)`.',
         "`-(F.logsigmoid(true_score) + F.logsigmoid(-noise_score).sum(-1)).mean()`: a sum over M, a mean over B.",
     ),
     explanation="""

@@ -1,7 +1,10 @@
 """Exercise 01.parse_vectors: the words of the lines, and their numbers as float32."""
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
@@ -9,14 +12,14 @@ from course_lib.exercises.trial import Trial
 from course_lib.vectors import parse_vectors
 
 
-def _weight(change):
+def _weight(change: Any) -> Any:
     """Something is done with the right weight."""
     return lambda lines: (parse_vectors(lines)[0], change(parse_vectors(lines)[1]))
 
 
-def _tokens(change):
-    """Something is done with the right words."""
-    return lambda lines: (change(parse_vectors(lines)[0]), parse_vectors(lines)[1])
+def _words(change: Any) -> Any:
+    """Something is done with each of the right words."""
+    return lambda lines: ([change(word) for word in parse_vectors(lines)[0]], parse_vectors(lines)[1])
 
 
 MISTAKES = (
@@ -24,14 +27,13 @@ MISTAKES = (
     ("the last line is missing", lambda lines: parse_vectors(lines[:-1])),
     ("the first number of each line is missing: only the word is left out", _weight(lambda w: w[:, 1:])),
     ("only the first numbers of each line are kept: E is not always 3", _weight(lambda w: w[:, :3])),
-    ("the last character of a line is cut off even where it is no line break: `split()` drops white space by itself",
-     lambda lines: parse_vectors([line[:-1] for line in lines])),
+    ("the last character of a line is cut off, line break or not", lambda lines: parse_vectors([line[:-1] for line in lines])),
     ("only the first line comes back: is `return` inside the loop?", lambda lines: parse_vectors(lines[:1])),
-    ("the word is cut to its first letter: `line[0]` is a letter, `line.split()[0]` the word",
-     _tokens(lambda words: [word[0] for word in words])),
+    ("the word is cut to its first letter: `line[0]` is a letter, `line.split()[0]` the word", _words(lambda word: word[0])),
     ("a word with digits or signs in it is dropped: every line is a word",
      lambda lines: parse_vectors([line for line in lines if line.split()[0].isalpha()])),
-    ("the words are sorted: keep the order of the lines, which is that of the vectors", _tokens(sorted)),
+    ("the words are sorted: keep the order of the lines, which is that of the vectors",
+     lambda lines: (sorted(parse_vectors(lines)[0]), parse_vectors(lines)[1])),
     ("the vectors are scaled to length 1: keep the numbers as they stand in the file", _weight(F.normalize)),
     ("one long row of numbers comes back: one row per word, (V, E)", _weight(torch.flatten)),
     ("the last number of each line is missing", _weight(lambda w: w[:, :-1])),
@@ -41,7 +43,7 @@ MISTAKES = (
     ("the weight is a list of lists; make a tensor of it", _weight(torch.Tensor.tolist)),
     ("the numbers are still strings: float(piece)",
      lambda lines: (parse_vectors(lines)[0], [line.split()[1:] for line in lines])),
-    ("the words are lower-cased; keep them as they stand in the file", _tokens(lambda words: [word.lower() for word in words])),
+    ("the words are lower-cased; keep them as they stand in the file", _words(str.lower)),
     ("the weight comes first; return the tokens, then the weight", lambda lines: parse_vectors(lines)[::-1]),
 )  # fmt: skip
 ADVICE = (
@@ -74,9 +76,9 @@ EXERCISE = Exercise(
     id="01.parse_vectors", reference=parse_vectors, difficulty=1, minutes=6,
     mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        "`line.split()` cuts at white space and drops the line break; the first piece is the word, the rest its numbers.",
+        "`line.split()` cuts at white space and drops the line break; the first piece is the word, the rest are numbers.",
         "The pieces are strings: `float(piece)`. Collect one list of floats per word.",
-        "`torch.tensor(rows)` of lists of floats has dtype float32 and shape (V, E). Return both: `return tokens, weight`.",
+        "`torch.tensor(rows)` of lists of floats has dtype float32 and shape (V, E). Then `return tokens, weight`.",
     ),
     explanation="""
 One line, one word: the simplest format there is, and the one in which GloVe's vectors are published. The library's

@@ -1,5 +1,7 @@
 """Exercise 01.skipgram_pairs: every word with the words around it, in any order."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
@@ -9,59 +11,56 @@ from course_lib.exercises.trial import Trial
 from course_lib.skipgram import skipgram_pairs
 
 
-def _pairs(context):
-    """A way to collect pairs wrongly: `context(i, T, w)` gives the positions around i that are taken."""
-    return lambda ids, window: torch.tensor(
-        [[ids[i], ids[j]] for i in range(len(ids)) for j in context(i, len(ids), window)]
-    )
+def _of(taken: Any) -> Any:
+    """A way to collect pairs wrongly: `taken(i, T, w)` gives the positions that are the context of i, or i itself."""
+
+    def pairs(ids: list[int], w: int) -> Tensor:
+        T = len(ids)
+        return torch.tensor([[ids[i], ids[j]] for i in range(T) for j in taken(i, T, w)])
+
+    return pairs
 
 
-def _others(first, end):
-    """The positions from `first` to `end`, which is left out, but for i itself."""
-    return _pairs(lambda i, T, w: [j for j in range(first(i, w), end(i, T, w)) if j != i])
+def _others(taken: Any) -> Any:
+    """The same without i."""
+    return _of(lambda i, T, w: [j for j in taken(i, T, w) if j != i])
 
 
-def _around(i, T, w):
-    return range(max(0, i - w), min(T, i + w + 1))
+def _searched(ids: list[int], window: int) -> Tensor:
+    first = [ids.index(word) for word in ids]
+    pairs = [skipgram_pairs(ids, window)[skipgram_pairs(range(len(ids)), window)[:, 0] == i] for i in first]
+    return torch.cat(pairs)
 
 
-def _searched(ids, window):
-    return _pairs(lambda i, T, w: [j for j in _around(ids.index(ids[i]), T, w) if j != ids.index(ids[i])])(ids, window)
-
-
-def _different(ids, window):
+def _different(ids: list[int], window: int) -> Tensor:
     pairs = skipgram_pairs(ids, window)
     return pairs[pairs[:, 0] != pairs[:, 1]]
 
 
 MISTAKES = (
-    ("a word is paired with itself: leave out the position of the centre", _pairs(_around)),
-    ("the context on the left is missing: it reaches `window` positions to both sides",
-     _pairs(lambda i, T, w: range(i + 1, min(T, i + w + 1)))),
-    ("the context on the right is missing: it reaches `window` positions to both sides",
-     _pairs(lambda i, T, w: range(max(0, i - w), i))),
+    ("a word is paired with itself: leave out the centre", _of(lambda i, T, w: range(max(0, i - w), min(T, i + w + 1)))),
+    ("the context on the left is missing: there are two sides", _of(lambda i, T, w: range(i + 1, min(T, i + w + 1)))),
+    ("the context on the right is missing: there are two sides", _of(lambda i, T, w: range(max(0, i - w), i))),
     ("the last word of each window is missing: `range` leaves out its end, so it must be i + window + 1",
-     _others(lambda i, w: max(0, i - w), lambda i, T, w: min(T, i + w))),
+     _others(lambda i, T, w: range(max(0, i - w), min(T, i + w)))),
     ("the last word of the sentence is never a context: `range` leaves out its end, so it is at most len(ids)",
-     _others(lambda i, w: max(0, i - w), lambda i, T, w: min(T - 1, i + w + 1))),
+     _others(lambda i, T, w: range(max(0, i - w), min(T - 1, i + w + 1)))),
     ("the window is one too wide", lambda ids, window: skipgram_pairs(ids, window + 1)),
     ("the window is too narrow: it is the distance to each side (not the whole width, and not always 1)",
      lambda ids, window: skipgram_pairs(ids, window // 2), lambda ids, window: skipgram_pairs(ids, 1)),
     ("the window wraps around the beginning: a negative index counts from the end of the sentence",
-     _others(lambda i, w: i - w, lambda i, T, w: min(T, i + w + 1))),
+     _others(lambda i, T, w: range(i - w, min(T, i + w + 1)))),
     ("words at the ends of the sentence are left out: there the window is only shorter",
-     _pairs(lambda i, T, w: [j for j in range(i - w, i + w + 1) if j != i] if w <= i < T - w else [])),
+     _others(lambda i, T, w: range(i - w, i + w + 1) if w <= i < T - w else [])),
     ("only the words exactly `window` away are taken; the nearer ones belong to the context too",
-     _pairs(lambda i, T, w: [j for j in (i - w, i + w) if 0 <= j < T])),
+     _of(lambda i, T, w: [j for j in (i - w, i + w) if 0 <= j < T])),
     ("only the pairs of the first centre come back: is `return` inside the loop?",
-     _pairs(lambda i, T, w: range(1, min(T, w + 1)) if i == 0 else [])),
-    ("the pairs hold positions; they must hold the ids at those positions",
-     lambda ids, window: skipgram_pairs(range(len(ids)), window)),
+     _of(lambda i, T, w: range(1, min(T, w + 1)) if i == 0 else [])),
+    ("the pairs hold positions, not the ids", lambda ids, window: skipgram_pairs(range(len(ids)), window)),
     ("a word that occurs twice loses pairs: compare the positions i and j, not the words", _different),
-    ("a word that occurs twice is taken at its first position: `enumerate` gives the position, `ids.index` searches",
-     _searched),
+    ("a word that occurs twice is taken at its first position: `enumerate` counts, `ids.index` searches", _searched),
     ("a pair that occurs more than once is kept only once; every occurrence counts",
-     lambda ids, window: skipgram_pairs(ids, window).unique(dim=0)),
+     lambda ids, window: torch.unique(skipgram_pairs(ids, window), dim=0)),
 )  # fmt: skip
 ADVICE = (("list index out of range", "At the ends of the sentence the window is shorter: stop at `len(ids)`."),)
 
