@@ -101,7 +101,7 @@ def test_the_bug_is_one_where_the_cure_is_none():
 @pytest.mark.parametrize("exercise", lesson_exercises("02"), ids=lambda exercise: exercise.id)
 def test_the_solution_that_is_shown_holds_the_answer(exercise):
     """`solution` shows the source of the reference: a call of something in the library would show nothing."""
-    known = {"torch", "F", "PAD", "SOS", "EOS"} | {each.name for each in lesson_exercises("02")}
+    known = {"torch", "F", "PAD", "SOS", "EOS", "hidden"} | {each.name for each in lesson_exercises("02")}
     assert set(inspect.getclosurevars(exercise.reference).globals) <= known
 
 
@@ -140,6 +140,11 @@ def test_recall_runs_on_what_is_handed_in():
     )
     assert accuracy < 0.35
     assert bounds == [0.5] * 100
+
+
+def test_recall_refuses_a_bound_that_is_not_positive():
+    with pytest.raises(ValueError, match="clip must be positive, got 0"):
+        experiments.train_recall(0, 3, steps=1, clip=0)
 
 
 def test_recall_repeats_for_a_seed_whatever_the_global_generator_does():
