@@ -18,7 +18,7 @@ MISTAKES = (
     ("it takes the last column: for a short sequence that is padding. Take lengths[b] - 1", lambda o, n: o[:, -1]),
     ("it takes the first step; the last real one is lengths[b] - 1", lambda o, n: o[:, 0]),
     ("it is one step early: the last real one is lengths[b] - 1, counted from 0", _at(lambda o, n: n - 2)),
-    ("it is one step late: the last one is lengths[b] - 1", _at(lambda o, n: n.clamp(max=o.shape[1] - 1))),
+    ("it is one step late: lengths[b] - 1, counted from 0", _at(lambda o, n: n.clamp(max=o.shape[1] - 1))),
     ("it takes the same step of every sequence, that of the shortest", lambda o, n: o[:, int(n.min()) - 1]),
     ("it takes the same step of every sequence, that of the longest", lambda o, n: o[:, int(n.max()) - 1]),
     ("it takes the same step of every sequence, that of the first", lambda o, n: o[:, int(n[0]) - 1]),
