@@ -4,7 +4,6 @@ from functools import partial
 
 import pytest
 import torch
-from tensors import DTYPES, assert_same, random
 
 from course_lib import fast, rnn
 from course_lib.embeddings import Embedding
@@ -14,6 +13,7 @@ from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.masks import padding_mask
 from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell, hidden, map_state
+from tests.tensors import DTYPES, assert_same, random
 
 B, T, E, H = 4, 7, 5, 6
 FUSED = [RNNCell, LSTMCell, GRUCell]

@@ -4,13 +4,13 @@ import math
 
 import pytest
 import torch
-from tensors import assert_same, random
 from torch import nn
 
 from course_lib.gradients import clip_gradients, gradient_norms, state_gradient_norms, truncated_unroll
 from course_lib.gru import GRUCell
 from course_lib.lstm import LSTMCell
 from course_lib.rnn import RNNCell, unroll
+from tests.tensors import assert_same, random
 
 T, E, H = 5, 4, 6
 

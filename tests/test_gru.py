@@ -4,9 +4,9 @@ import math
 
 import pytest
 import torch
-from tensors import assert_same, random
 
 from course_lib.gru import GRUCell, gru_step, gru_step_of_2014
+from tests.tensors import assert_same, random
 
 B, E, H = 3, 4, 6
 

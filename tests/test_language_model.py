@@ -4,7 +4,6 @@ import math
 
 import pytest
 import torch
-from tensors import assert_same, random, seeded
 from torch import nn
 
 from course_lib import decoding
@@ -21,6 +20,7 @@ from course_lib.language_model import (
 from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.rnn import RNNCell, hidden
 from course_lib.text import EOS, PAD, SOS, UNK
+from tests.tensors import assert_same, random, seeded
 
 CELLS = [RNNCell, LSTMCell, PeepholeLSTMCell, GRUCell]
 V, E, H = 9, 4, 6

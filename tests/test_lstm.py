@@ -5,7 +5,6 @@ from functools import partial
 
 import pytest
 import torch
-from tensors import DTYPES, assert_same, random, seeded
 from torch import nn
 
 from course_lib.gru import GRUCell
@@ -19,6 +18,7 @@ from course_lib.lstm import (
     set_forget_bias,
 )
 from course_lib.rnn import RNNCell, hidden, unroll
+from tests.tensors import DTYPES, assert_same, random, seeded
 
 B, T, E, H = 3, 5, 4, 6
 

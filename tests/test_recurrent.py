@@ -4,7 +4,6 @@ from functools import partial
 
 import pytest
 import torch
-from tensors import DTYPES, assert_same, random
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
@@ -13,6 +12,7 @@ from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.masks import padding_mask
 from course_lib.recurrent import Recurrent, bidirectional, last_state, reverse_padded
 from course_lib.rnn import RNNCell, hidden, masked_unroll
+from tests.tensors import DTYPES, assert_same, random
 
 B, T, E, H = 3, 5, 4, 6
 KINDS = [(RNNCell, nn.RNN), (LSTMCell, nn.LSTM), (GRUCell, nn.GRU)]

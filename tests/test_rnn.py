@@ -4,13 +4,13 @@ import math
 
 import pytest
 import torch
-from tensors import DTYPES, assert_same, random, seeded
 from torch import nn
 
 from course_lib.gru import GRUCell
 from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.masks import padding_mask
 from course_lib.rnn import RNNCell, hidden, map_state, masked_unroll, rnn_step, unroll
+from tests.tensors import DTYPES, assert_same, random, seeded
 
 CELLS = [RNNCell, LSTMCell, PeepholeLSTMCell, GRUCell]
 LOOPS = [unroll, masked_unroll]

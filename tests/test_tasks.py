@@ -2,9 +2,9 @@
 
 import pytest
 import torch
-from tensors import assert_same, seeded
 
 from course_lib.tasks import adding_problem, spike_delays
+from tests.tensors import assert_same, seeded
 
 
 @pytest.mark.parametrize("T", [2, 5, 50])

@@ -42,6 +42,11 @@ def test_recall_runs_on_what_is_handed_in():
     assert bounds == [0.5] * 100
 
 
+def test_recall_refuses_a_bound_that_is_not_positive():
+    with pytest.raises(ValueError, match="clip must be positive, got 0"):
+        train_recall(0, 3, steps=1, clip=0)
+
+
 def test_recall_repeats_for_a_seed_whatever_the_global_generator_does():
     torch.manual_seed(1)
     one = train_recall(3, 4, steps=20)

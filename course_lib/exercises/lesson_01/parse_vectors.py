@@ -4,7 +4,6 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome

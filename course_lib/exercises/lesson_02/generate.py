@@ -37,7 +37,7 @@ def _then(change: Any) -> Any:
 MISTAKES = (
     ("the state is not carried along: `logits, state = step(word, state)`, and the new state goes into the next step",
      lambda step, *a: generate(lambda word, state: step(word, None), *a)),
-    ("`<sos>` is fed in every time; the next step reads the word that was drawn",
+    ("`<sos>` is fed in every time; feed in the drawn word",
      lambda step, *a: generate(lambda word, state: step(SOS, state), *a)),
     ("`<eos>` is among the words: stop before it is appended", _then(lambda said, n: said + [EOS] * (len(said) < n))),
     ("`<sos>` is among the words: the list holds only what was drawn", _then(lambda words, n: [SOS, *words])),

@@ -32,23 +32,21 @@ def _joined(join: Any) -> Any:
 
 
 MISTAKES = (
-    ("each piece starts from zeros; it starts from the (detached) state of the piece before",
+    ("each piece starts from zeros, not from the one before",
      _pieces_from(lambda state, first: torch.zeros_like(state))),
     ("only the first piece starts from the given state, the others from zeros; each starts from the one before",
      _pieces_from(lambda state, first: state if state is first else torch.zeros_like(state))),
-    ("each piece starts from the given state; it starts from the (detached) state of the piece before",
-     _pieces_from(lambda state, first: first)),
+    ("each piece starts from the given state, not from the one before", _pieces_from(lambda state, first: first)),
     ("the steps after the last whole piece are lost: T need not be a multiple of k; `x.split(k, dim=1)` keeps the rest",
      lambda cell, x, k, state: unroll(cell, x[:, : x.shape[1] // k * k], state)),
     ("only the first piece comes back; go on with the others", lambda cell, x, k, h: unroll(cell, x[:, :k], h)),
     ("only the last piece comes back; join all of them, `torch.cat(pieces, dim=1)`", _joined(lambda p: p[-1])),
     ("the pieces are joined along the batch or the units; join them along the steps, `torch.cat(pieces, dim=1)`",
      _joined(torch.cat), _joined(lambda pieces: torch.cat(pieces, 2))),
-    ("the given state is not used: the first piece starts from it",
+    ("the given state is not used for the first piece",
      lambda cell, x, k, state: unroll(cell, x, torch.zeros_like(state))),
-    ("the two results are interchanged: first the outputs (B, T, H), then the last state (B, H)",
-     lambda cell, x, k, state: unroll(cell, x, state)[::-1]),
-    ("the batch is split, not the steps: `x.split(k, dim=1)`",
+    ("the two results are interchanged: outputs first", lambda cell, x, k, state: unroll(cell, x, state)[::-1]),
+    ("the batch is split, not the steps",
      lambda cell, x, k, h: (unroll(cell, x, h)[0], unroll(cell, x, h)[1].split(k)[-1])),
 )  # fmt: skip
 
@@ -64,9 +62,8 @@ ADVICE = (
 
 # What other cuts do: does the gradient of output t reach step s of T, with pieces of k steps?
 _CUTS = (
-    ("the values are right, but nothing is cut: detach the state between the pieces, `state.detach()`",
-     lambda s, t, k, T: s <= t),
-    ("no gradient reaches the steps at all: detach the state between two pieces, not x nor the outputs",
+    ("nothing is cut: detach the state between the pieces, `state.detach()`", lambda s, t, k, T: s <= t),
+    ("no gradient reaches the steps at all: detach the state between pieces, and nothing else",
      lambda s, t, k, T: False),
     ("the state is detached after every step; only after every k steps", lambda s, t, k, T: s == t),
     ("`k` is taken for the number of pieces; it is the number of steps in each: `split(k, dim=1)`, not `chunk`",

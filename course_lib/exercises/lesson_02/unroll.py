@@ -37,16 +37,14 @@ def _detached(cell: Any, x: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
 
 
 MISTAKES: tuple[Mistake, ...] = (
-    ("the given state is not used: the first step starts from it, not from zeros",
+    ("the first step starts from the given state, not from zeros",
      lambda cell, x, h: unroll(cell, x, torch.zeros_like(h))),
     ("only the first step comes back: is `return` inside the loop?", lambda cell, x, h: unroll(cell, x[:, :1], h)),
     ("x and the state are interchanged: `cell(x_t, state)`", lambda cell, *a: unroll(lambda x_t, h: cell(h, x_t), *a)),
-    ("the old state is added to the new one; the new one replaces it",
-     lambda cell, *a: unroll(lambda x_t, h: h + cell(x_t, h), *a)),
+    ("the old state is added to the new one; replace it", lambda cell, *a: unroll(lambda x_t, h: h + cell(x_t, h), *a)),
     ("every step starts from the first state: hand the new state on, `state = cell(x_t, state)`",
      _from_the_first, lambda cell, x, h: (_from_the_first(cell, x, h)[0], h)),
-    ("the steps come first in the outputs, (T, B, H): stack along `dim=1` for (B, T, H)",
-     _outputs(lambda o: o.transpose(0, 1))),
+    ("the steps come first in the outputs, (T, B, H): stack along `dim=1`", _outputs(lambda o: o.transpose(0, 1))),
     ("`view` and `reshape` do not transpose: (T, B, H) is read on as (B, T, H), and sequences are mixed. Stack along "
      "`dim=1`", _outputs(lambda o: o.transpose(0, 1).reshape(o.shape))),
     ("the outputs are joined along the batch or the units: `torch.stack(outputs, dim=1)` keeps the steps apart",
@@ -58,7 +56,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the order of the outputs is turned round: `outputs[:, t]` belongs to step t", _outputs(lambda o: o.flip(1))),
     ("the outputs are those before each step: `outputs[:, t]` is the state after it",
      _then(lambda o, last, h: (torch.cat([h[:, None], o[:, :-1]], 1), last))),
-    ("the first state is among the outputs: they are the T states after the steps",
+    ("the first state is among the outputs; leave it out",
      _then(lambda o, last, h: (torch.cat([h[:, None], o], 1), last))),
     ("the first or the last step is missing: the loop runs over all T",
      lambda cell, x, h: unroll(cell, x[:, :-1], h), lambda cell, x, h: unroll(cell, x[:, 1:], h)),

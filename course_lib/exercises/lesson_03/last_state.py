@@ -15,18 +15,15 @@ def _at(place: Any) -> Any:
 
 
 MISTAKES = (
-    ("it takes the last column of the batch: for a short sequence that is padding. Take step lengths[b] - 1",
-     lambda o, n: o[:, -1]),
+    ("it takes the last column: for a short sequence that is padding. Take lengths[b] - 1", lambda o, n: o[:, -1]),
     ("it takes the first step; the last real one is lengths[b] - 1", lambda o, n: o[:, 0]),
     ("it is one step early: the last real one is lengths[b] - 1, counted from 0", _at(lambda o, n: n - 2)),
-    ("it is one step late: the last real one is lengths[b] - 1, counted from 0",
-     _at(lambda o, n: n.clamp(max=o.shape[1] - 1))),
+    ("it is one step late: lengths[b] - 1, counted from 0", _at(lambda o, n: n.clamp(max=o.shape[1] - 1))),
     ("it takes the same step of every sequence, that of the shortest", lambda o, n: o[:, int(n.min()) - 1]),
     ("it takes the same step of every sequence, that of the longest", lambda o, n: o[:, int(n.max()) - 1]),
     ("it takes the same step of every sequence, that of the first", lambda o, n: o[:, int(n[0]) - 1]),
     ("it counts from the end: -lengths[b] is too early", _at(lambda o, n: -n)),
-    ("every step of `lengths` is taken from every sequence, (B, B, H): pair them with `torch.arange(B)`",
-     lambda o, n: o[:, n - 1]),
+    ("every sequence gives every step, (B, B, H): pair them, with `torch.arange(B)`", lambda o, n: o[:, n - 1]),
     ("the steps are summed; only the last real one is asked for", lambda o, n: o.sum(1)),
     ("the steps are averaged; only the last real one is asked for", lambda o, n: o.mean(1),
      lambda o, n: (o * padding_mask(n, o.shape[1])[..., None]).sum(1) / n[:, None]),

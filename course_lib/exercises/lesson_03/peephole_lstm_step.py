@@ -54,8 +54,7 @@ def _blind(s: Tensor, w: Tensor, c: Tensor) -> Tensor:
 
 
 MISTAKES: tuple[Mistake, ...] = (
-    ("the output gate looks at c of t-1; it sees the new one, so it comes after `c = f * c + i * g`",
-     _looking(seen=lambda h, old, new: (old, old))),
+    ("the output gate looks at c of t-1; it sees the new one", _looking(seen=lambda h, old, new: (old, old))),
     ("the gates i and f look at a c that is updated already; they see c of t-1", _c_first),
     ("the peepholes are missing: add `weight_ci * c` to the sum of gate i, and so on", lambda *a: lstm_step(*a[:6])),
     ("the peephole of gate i is missing", _looking(i=_blind)),
@@ -71,10 +70,9 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the gates i and f look at h; a peephole looks at c", _looking(seen=lambda h, old, new: (h, new))),
     ("the gates look at h; a peephole looks at c", _looking(seen=lambda h, old, new: (h, old)),
      _looking(seen=lambda h, old, new: (h, h))),
-    ("the gates look at tanh(c); a peephole looks at c itself",
+    ("they look at tanh(c); a peephole looks at c itself",
      _looking(every=lambda s, w, c: (s + w * c.tanh()).sigmoid())),
-    ("the peepholes are added after the sigmoid; they belong to the sum, inside",
-     _looking(every=lambda s, w, c: s.sigmoid() + w * c)),
+    ("the peepholes are added after the sigmoid; add them inside", _looking(every=lambda s, w, c: s.sigmoid() + w * c)),
     ("the peepholes multiply the sum; add `weight_ci * c`", _looking(every=lambda s, w, c: (s * w * c).sigmoid())),
     ("the peepholes are added without c: `weight_ci * c`", _looking(every=lambda s, w, c: (s + w).sigmoid())),
     ("c is added without its weight: `weight_ci * c`", _looking(every=lambda s, w, c: (s + c).sigmoid())),

@@ -26,8 +26,7 @@ def _real(x: Tensor, lengths: Tensor) -> Tensor:
 
 
 MISTAKES = (
-    ("the padding is turned too, and stands first: turn only the first lengths[b] steps of each sequence",
-     lambda x, n: x.flip(1)),
+    ("the padding is turned too, and stands first: turn the first lengths[b] steps", lambda x, n: x.flip(1)),
     ("the batch is turned; turn the steps of each sequence", lambda x, n: x.flip(0)),
     ("the E numbers of each step are turned; turn the order of the steps", lambda x, n: x.flip(2),
      _rows(lambda row, n: torch.cat([row[:n].flip(1), row[n:]]))),
@@ -38,14 +37,13 @@ MISTAKES = (
     ("the last real step stays where it is: the turn ends one step early", _up_to(lambda n, every, T: n - 1)),
     ("one step of the padding is turned too: the turn ends one step late", _up_to(lambda n, every, T: min(n + 1, T))),
     ("the padding is set to zero; it stays as it is", lambda x, n: reverse_padded(x, n) * _real(x, n)),
-    ("the padding is turned as well, in its place; it stays as it is",
+    ("the padding is turned as well, in its place",
      _rows(lambda row, n: torch.cat([row[:n].flip(0), row[n:].flip(0)]))),
     ("x comes back as it was", lambda x, n: x),
     ("the padding stands first; it stays at the end", _rows(lambda row, n: torch.cat([row[n:], row[:n].flip(0)]))),
     ("the first step stands at the padding too; the padding stays as it is",
      _rows(lambda row, n: torch.cat([row[:n].flip(0), row[:1].expand_as(row[n:])]))),
-    ("the padding stands first, set to zero: turn only the first lengths[b] steps of each sequence",
-     lambda x, n: (x * _real(x, n)).flip(1)),
+    ("the padding stands first, set to zero: turn the first lengths[b] steps", lambda x, n: (x * _real(x, n)).flip(1)),
     ("the sequences are turned with their padding, and what then stands there is set to zero: turn only the first "
      "lengths[b] steps of each", lambda x, n: x.flip(1) * _real(x, n)),
     ("only the first sequence comes back: is `return` inside the loop?", lambda *a: reverse_padded(*a)[0]),
