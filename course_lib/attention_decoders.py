@@ -117,6 +117,10 @@ class LuongDecoder(nn.Module):
         state = first_state(encoded, self.cell, self.bridge, self.score)
         return state._replace(fed=torch.zeros_like(hidden(state.cell))) if self.feed else state
 
+    def query(self, before: AttentionState, after: AttentionState) -> Tensor:
+        """What a step asked with, (B, H), from the states around it: the h after it, s_t."""
+        return hidden(after.cell)
+
     def step(self, tokens: Tensor, state: AttentionState) -> tuple[Tensor, AttentionState]:
         """One step: ids (B,), state -> logits (B, V), state; the weights (B, S) are in the new state."""
         vector, state = self._step(self.dropout(self.embedding(check_tokens(tokens))), state)
@@ -184,6 +188,10 @@ class BahdanauDecoder(nn.Module):
     def start(self, encoded: Encoded) -> AttentionState:
         """The state before the first word."""
         return first_state(encoded, self.cell, self.bridge, self.score)
+
+    def query(self, before: AttentionState, after: AttentionState) -> Tensor:
+        """What a step asked with, (B, H), from the states around it: the h before it, s_{t-1}."""
+        return hidden(before.cell)
 
     def step(self, tokens: Tensor, state: AttentionState) -> tuple[Tensor, AttentionState]:
         """One step: ids (B,), state -> logits (B, V), state; the weights (B, S) are in the new state."""

@@ -103,9 +103,9 @@ def fit(
 
     Raises:
         FloatingPointError: a loss or a gradient that is nan or infinite, with the step and the last good checkpoint.
-        ValueError: no budget or two, `clip` that is not positive, an epoch without batches, a schedule by the share of epochs whose batches can't
-            be counted, a loss that is not a scalar, `resume` without a checkpoint, or a checkpoint of another model or
-            optimizer.
+        ValueError: no budget or two, `clip` that is not positive, an epoch without batches, a schedule by the share
+            of epochs whose batches can't be counted, a loss that is not a scalar, `resume` without a checkpoint, or a
+            checkpoint of another model or optimizer.
     """
     if clip is not None and not clip > 0:
         raise ValueError(f"clip must be positive, got {clip}")
@@ -343,7 +343,7 @@ def _update(
         raise ValueError(f"the loss must be a scalar, got shape {tuple(loss.shape)}")
     _check_finite("loss", loss.item(), where, saved)
     optimizer.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     norm = math.nan
     if clip is not None:
         norm = float(clip_gradients(list(model.parameters()), clip))

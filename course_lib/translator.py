@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from course_lib import metrics
 from course_lib.batches import bucketed_batches, encode_pairs, pad, pair_batches
 from course_lib.datasets import Pair
-from course_lib.decoding import Decoded, greedy
+from course_lib.decoding import Decoded, greedy_search
 from course_lib.modes import evaluating
 from course_lib.scheduled_sampling import free_running_nll
 from course_lib.seq2seq import teacher_forced_nll
@@ -134,14 +134,14 @@ class Translator:
     # --- what it does -----------------------------------------------------------------------------------------
 
     def translate(
-        self, sentences: Sequence[Sentence], *, decode: Decode = greedy, batch_size: int = 100
+        self, sentences: Sequence[Sentence], *, decode: Decode = greedy_search, batch_size: int = 100
     ) -> Translations:
         """Translate sentences, in batches of like length.
 
         Args:
             sentences: texts, or lists of tokens.
-            decode: called as decode(model.step, state, max_length): `decoding.greedy`, or for a beam
-                `lambda *arguments: beam_search(*arguments, beam=5).best`.
+            decode: called as decode(model.step, state, max_length): `decoding.greedy_search`, or
+                `partial(beam.beam_decode, beam=5)`.
 
         Raises:
             ValueError: a sentence without tokens.
@@ -160,8 +160,10 @@ class Translator:
     def _weights(self, source: Tensor, inputs: Tensor) -> Tensor | None:
         """The attention to the source behind each step, (B, T, S): of heads the mean over those of the top layer."""
         if hasattr(self.model, "weights"):  # heads, whose weights are asked for in a call of their own
-            return self.model.weights(source, inputs).cross[-1].mean(1)
-        return self.model.features(source, inputs)[1]
+            of_heads: Tensor = self.model.weights(source, inputs).cross[-1]  # (B, N, T, S)
+            return of_heads.mean(1)
+        weights: Tensor | None = self.model.features(source, inputs)[1]
+        return weights
 
     def align(self, pairs: Sequence[Pair], *, batch_size: int = 100) -> list[Tensor]:
         """The attention weights behind given translations: for each pair (T, S), a row per target token, no `<eos>`.

@@ -206,6 +206,6 @@ def _show(panel: Panel) -> None:
     if _shell():
         from IPython.display import display
 
-        display(panel)
+        display(panel)  # type: ignore[no-untyped-call]
     else:
         print(panel.text())

@@ -23,6 +23,17 @@ BUDGET = {"updates": 1500, "batch_size": 32, "lr": 0.007}  # of the stored runs
 LIVE = BUDGET | {"updates": 1200}  # of the lesson, which has less time
 
 
+def gold_links(pair: Pair) -> list[tuple[int, int]]:
+    """The gold alignment of a pair.
+
+    Raises:
+        ValueError: it is not known.
+    """
+    if pair.alignment is None:
+        raise ValueError(f"the gold alignment of {pair.source_text!r} is not known")
+    return pair.alignment
+
+
 def best_threshold(weights: Sequence[Tensor], pairs: Sequence[Pair]) -> float:
     """The threshold of `THRESHOLDS` with the smallest alignment error. To be chosen on other pairs than measured."""
     return min(THRESHOLDS, key=lambda threshold: alignment_error(weights, pairs, threshold))
@@ -69,7 +80,7 @@ def error_by_shift(
             T = len(matrix)
             moved = [(s, t + shift) for s, t in metrics.links_from_weights(matrix)]
             links.append([(s, t) for s, t in moved if 0 <= t < T])
-            gold.append([(s, t) for s, t in pair.alignment if 0 <= t - shift < T])
+            gold.append([(s, t) for s, t in gold_links(pair) if 0 <= t - shift < T])
         errors[f"{shift:+d}"] = metrics.aer(links, gold)
     return errors
 
@@ -83,19 +94,19 @@ def differences(weights: Sequence[Tensor], pairs: Sequence[Pair]) -> dict[str, A
         "missed": the share of gold links that no largest weight can find, for a target token with n links
         points to one; "largest": the mean of the largest weight, {"linked": ..., "null": ...}.
     """
-    linked = right = tokens = beyond = gold_links = 0
+    linked = right = tokens = beyond = links = 0
     distance = {"1": 0, "2": 0, "3+": 0}
     largest: dict[str, list[float]] = {"linked": [], "null": []}
     for matrix, pair in zip(weights, pairs, strict=True):
         places, top = matrix.argmax(1).tolist(), matrix.amax(1).tolist()
         for t, (place, weight) in enumerate(zip(places, top, strict=True)):
-            gold = [s for s, of in pair.alignment if of == t]
+            gold = [s for s, of in gold_links(pair) if of == t]
             tokens += 1
             largest["linked" if gold else "null"].append(weight)
             if not gold:
                 continue
             linked += 1
-            gold_links += len(gold)
+            links += len(gold)
             beyond += len(gold) - 1
             away = min(abs(place - s) for s in gold)
             right += away == 0
@@ -106,7 +117,7 @@ def differences(weights: Sequence[Tensor], pairs: Sequence[Pair]) -> dict[str, A
         "linked": linked / tokens,
         "right": right / linked,
         "distance": {name: count / wrong for name, count in distance.items()},
-        "missed": beyond / gold_links,
+        "missed": beyond / links,
         "largest": {name: sum(values) / max(len(values), 1) for name, values in largest.items()},
     }
 
@@ -120,9 +131,9 @@ def link_shares(links: Sequence[Iterable[tuple[int, int]]], pairs: Sequence[Pair
     """
     found = gold = invented = null = 0
     for of_pair, pair in zip(links, pairs, strict=True):
-        gold += len(pair.alignment)
-        found += len(set(of_pair) & set(pair.alignment))
-        without = set(range(len(pair.target))) - {t for _, t in pair.alignment}
+        gold += len(gold_links(pair))
+        found += len(set(of_pair) & set(gold_links(pair)))
+        without = set(range(len(pair.target))) - {t for _, t in gold_links(pair)}
         null += len(without)
         invented += len(without & {t for _, t in of_pair})
     return {"gold": found / gold, "null": invented / max(null, 1)}
@@ -145,7 +156,7 @@ def alignment(seed: int, *, most: int | None = None, **budget: Any) -> dict[str,
     forward, _ = translation.trained(partial(recurrent_model, attention="general"), seed, **budget)
     make = partial(recurrent_model, attention="general", data=turned)
     backward, _ = translation.trained(make, seed, data=turned, **budget)
-    weights: dict[str, list] = {"forward": [], "backward": [], "both": []}
+    weights: dict[str, list[list[Tensor]]] = {"forward": [], "backward": [], "both": []}
     splits = [data.pairs[name][:most] for name in ("validation", "test")]
     for pairs in splits:
         there = forward.align(pairs)

@@ -49,7 +49,7 @@ def bottleneck(
     """
     pairs = corpus().pairs
     make = partial(recurrent_model, "LSTM", E=E, H=H)
-    options = {"updates": updates, "lr": lr, "batch_size": batch_size}
+    options: dict[str, Any] = {"updates": updates, "lr": lr, "batch_size": batch_size}
     translator, _ = translation.trained(make, seed, reverse_source=True, **options)
     figures: dict[str, Any] = {"bleu": {}, "teacher-forced": {}, "free-running": {}}
     test = pairs["test"]

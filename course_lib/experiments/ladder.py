@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from course_lib import metrics
@@ -48,10 +47,10 @@ def ladder(
     Returns:
         {model: {"updates": figures, "seconds": figures}}, see `evaluate_rung`.
     """
+    budgets: dict[str, dict[str, Any]] = {"updates": {"updates": updates}, "seconds": {"seconds": seconds}}
     return {
         name: {
-            budget: evaluate_rung(name, RUNGS[name], seed, rates=rates, **{budget: amount})[1]
-            for budget, amount in (("updates", updates), ("seconds", seconds))
+            budget: evaluate_rung(name, RUNGS[name], seed, rates=rates, **spent)[1] for budget, spent in budgets.items()
         }
         for name in rungs
     }
@@ -113,9 +112,7 @@ def evaluate_rung(
 
 
 def _bleu_with_interval(found: Sequence[Sequence[str]], pairs: Sequence[Pair]) -> dict[str, float]:
-    interval = metrics.bleu_interval(
-        hypotheses=found, references=[pair.target for pair in pairs], generator=torch.Generator().manual_seed(0)
-    )
+    interval = metrics.bleu_interval(hypotheses=found, references=[pair.target for pair in pairs])
     return {"bleu": interval.mean, "low": interval.low, "high": interval.high}
 
 
@@ -158,7 +155,7 @@ def table(run: Run, budget: str) -> str:
         cells = ""
         for split in splits:
             scores, low, high = (run.array(name, budget, split, what) for what in ("bleu", "low", "high"))
-            interval = t_interval(scores)
+            interval = t_interval(scores.tolist())
             half = (high - low).mean() / 2
             cells += f"{f'{interval.mean:.1f} ±{interval.high - interval.mean:.1f} ({half:.1f})':<17}"
         forced, free = (run.array(name, budget, kind).mean() for kind in ("teacher-forced", "free-running"))

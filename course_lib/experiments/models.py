@@ -1,6 +1,7 @@
 """Models that translate, by name: what the experiments of lessons 04 to 06 train and measure."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from torch import nn
 
@@ -17,6 +18,7 @@ from course_lib.rnn import RNNCell
 from course_lib.seq2seq import Bridge, Decoder, Seq2Seq
 from course_lib.text import PAD
 from course_lib.transformer import LearnedPositions, SinusoidalPositions, Transformer, word_embedding
+from course_lib.transformer.heads import Attend
 
 CELLS = {"RNN": RNNCell, "LSTM": LSTMCell, "peephole LSTM": PeepholeLSTMCell, "GRU": GRUCell}
 SCORES = ("dot", "scaled dot", "general", "concat", "location")
@@ -32,14 +34,15 @@ def score_function(name: str, query_size: int, key_size: int, longest: int = LON
         raise ValueError(f"score must be one of {', '.join(SCORES)}, got {name!r}")
     if "dot" in name and query_size != key_size:
         raise ValueError(f"{name} needs queries and keys of one size, got {query_size} and {key_size}")
-    return {
-        "dot": lambda: Dot(),
-        "scaled dot": lambda: Dot(scaled=True),
+    makes: dict[str, Callable[[], nn.Module]] = {
+        "dot": Dot,
+        "scaled dot": partial(Dot, scaled=True),
         # scaled: or else, at this learning rate, attention settles on one token and stays there
-        "general": lambda: General(query_size, key_size, scaled=True),
-        "concat": lambda: Concat(query_size, key_size, query_size),
-        "location": lambda: Location(query_size, longest),
-    }[name]()
+        "general": partial(General, query_size, key_size, scaled=True),
+        "concat": partial(Concat, query_size, key_size, query_size),
+        "location": partial(Location, query_size, longest),
+    }
+    return makes[name]()
 
 
 def recurrent_model(
@@ -92,7 +95,7 @@ def transformer_model(
     L: int = 2,
     dropout: float = 0.1,
     positions: str = "sinusoidal",
-    attend: Callable = fast.attend_heads,
+    attend: Attend = fast.attend_heads,
     norm: Callable[[int], nn.Module] = nn.LayerNorm,
     data: Corpus | None = None,
 ) -> Transformer:

@@ -16,8 +16,8 @@ from course_lib.experiments.translation import warmup_then_linear
 def positions(seed: int, *, kinds: Sequence[str], updates: int, lr: float) -> dict[str, dict[str, Any]]:
     """BLEU on test and long, and on both together by length of the source, for each kind of positions."""
     pairs = corpus().pairs
-    options = {"updates": updates, "lr": lr, "schedule": warmup_then_linear}
-    figures = {}
+    options: dict[str, Any] = {"updates": updates, "lr": lr, "schedule": warmup_then_linear}
+    figures: dict[str, dict[str, Any]] = {}
     for kind in kinds:
         translator, _ = translation.trained(partial(transformer_model, dropout=0.0, positions=kind), seed, **options)
         found = {

@@ -13,7 +13,7 @@ from course_lib.experiments.registry import experiment
 def reversing(seed: int, *, E: int, H: int, updates: int, lr: float, batch_size: int) -> dict[str, Any]:
     """BLEU on `test` of the same model after as many updates, the source read as it stands and from its end."""
     make = partial(recurrent_model, "LSTM", E=E, H=H)
-    options = {"updates": updates, "lr": lr, "batch_size": batch_size}
+    options: dict[str, Any] = {"updates": updates, "lr": lr, "batch_size": batch_size}
     figures = {}
     for name, reverse in (("as it stands", False), ("reversed", True)):
         translator, _ = translation.trained(make, seed, reverse_source=reverse, **options)

@@ -1,6 +1,7 @@
 """Teacher forcing and less of it (lesson 04): the two perplexities, and BLEU."""
 
 from functools import partial
+from typing import Any
 
 import torch
 
@@ -41,7 +42,7 @@ def perplexity(
     """
     pairs, test = short_pairs("train", longest), short_pairs("test", longest)
     make = partial(recurrent_model, "LSTM", E=E, H=H)
-    options = {"updates": updates, "lr": lr, "batch_size": batch_size}
+    options: dict[str, Any] = {"updates": updates, "lr": lr, "batch_size": batch_size}
     figures = {}
     for name in ("teacher forcing", *schedules):
         loss: translation.Loss = seq2seq.translation_loss

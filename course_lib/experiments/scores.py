@@ -26,13 +26,14 @@ SHOWN = (8, 9, 16, 24, 35, 50)  # sentences of `test` for the explorer
 
 def _unscaled() -> Seq2Seq:
     model = recurrent_model(attention="general")
-    model.decoder.score = General(*model.decoder.score.weight.shape)
+    decoder: Any = model.decoder
+    decoder.score = General(*decoder.score.weight.shape)
     return model
 
 
 MODELS: Mapping[str, Callable[[], Seq2Seq]] = {
-    **{name: (lambda name=name: recurrent_model(attention=name)) for name in SCORES},
-    "concat, Bahdanau": lambda: recurrent_model(attention="concat", bahdanau=True),
+    **{name: partial(recurrent_model, attention=name) for name in SCORES},
+    "concat, Bahdanau": partial(recurrent_model, attention="concat", bahdanau=True),
     "general, not scaled": _unscaled,
 }
 
