@@ -1,8 +1,9 @@
 # One command for each thing. `make lab` and `make test` need Python 3.11 or newer, make and git; nothing else.
 #
-#   PYTHON=...   the Python to build the environment with       (default: the first that fits)
-#   VENV=...     where the environment goes                     (default: .venv)
-#   ARGS="..."   handed on to the command: make lab ARGS="--no-browser --port 8899"
+#   PYTHON=...       the Python to build the environment with       (default: the first that fits)
+#   VENV=...         where the environment goes                     (default: .venv)
+#   TORCH_INDEX=...  a package index for torch and torchtext, the rest as locked; remembered by the environment
+#   ARGS="..."       handed on to the command: make lab ARGS="--no-browser --port 8899"
 
 VENV ?= .venv
 ARGS ?=
@@ -65,15 +66,19 @@ bench: setup-dev  ## speed, as ratios measured in one run: tables, and build/ben
 browser: setup-dev  ## the course in a real JupyterLab in a real browser (needs Chromium)
 	@"$(BIN)/python" -m pytest tests/browser -p no:cacheprovider $(ARGS)
 
-lint: setup-dev  ## style
-	@"$(BIN)/ruff" check . && "$(BIN)/ruff" format --check .
+lint: setup-dev  ## style, types, what is written twice or too long, workflows
+	@"$(BIN)/ruff" check .
+	@"$(BIN)/ruff" format --check .
+	@"$(BIN)/mypy"
+	@"$(BIN)/python" -m tools.structure
+	@"$(BIN)/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/*.yml
 
 format: setup-dev
 	@"$(BIN)/ruff" check --fix . && "$(BIN)/ruff" format .
 
-lock: setup-dev  ## renew requirements.lock and tools/requirements-dev.lock
+lock: setup-dev  ## both locks after a change of pyproject.toml; every pin anew: make lock ARGS=--upgrade
 	@for out in "requirements.lock" "tools/requirements-dev.lock --extra dev"; do \
-	  UV_CUSTOM_COMPILE_COMMAND="make lock" "$(BIN)/uv" pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" "$(BIN)/uv" pip compile --quiet $(ARGS) --extra lab --universal --python-version 3.11 \
 	    --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml --output-file $$out; done
 
 clean:  ## remove the environment (your notebooks and your progress stay)

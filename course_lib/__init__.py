@@ -1,16 +1,19 @@
 """Reference implementations for the course *From word embeddings to Transformers*.
 
-One module per lesson, named as the lesson; import what you need from the module itself.
+Each lesson has its modules; import what you need from the module itself.
 
     00 start here        dense
-    01 word embeddings   text, embeddings
-    02 RNN               rnn, masks
-    03 LSTM              lstm
-    04 seq2seq           seq2seq, decoding
-    05 attention         attention
-    06 Transformer       transformer
+    01 word embeddings   text, batches, embeddings, skipgram, vectors
+    02 RNN               rnn, language_model, gradients, tasks, masks
+    03 LSTM              lstm, gru, recurrent
+    04 seq2seq           encoder, stacked, seq2seq, scheduled_sampling, decoding, beam, metrics
+    05 attention         attention, attention_decoders
+    06 Transformer       transformer (positions, heads, layers, cache, model, optimization)
 
-Beside them: `training` and `metrics` serve every lesson, `fast` has the fused counterparts of the loops.
+What they stand on: `files`, `folders`, `likelihood`, `modes`, `statistics`; `sentence_pairs`, `bundled` and `datasets`
+read data; `training`, `checkpoint` and `progress_bar` are the loop for every model; `fast` has fused counterparts;
+`plotting` draws arrays. On top: `translator`, a model with its vocabularies; `exercises` (the checks), `experiments`
+(what the lessons measure), `explorers` (drawings that move) and `cli`, the command `course`.
 
 Dimension key, the same in every docstring, every comment and every lesson:
 

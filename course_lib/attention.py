@@ -1,12 +1,14 @@
-"""Attention (lesson 05): a soft dictionary, its score functions, the decoders of Luong and of Bahdanau.
+"""Attention (lesson 05): a soft dictionary, its score functions, one step of Luong's and of Bahdanau's decoder.
 
 A dictionary finds the value whose key equals the query. A soft one compares the query with every key, turns the
 scores into weights that sum to 1, and returns the weighted mean of all values:
 
     context = sum over s of softmax(score(query, key))_s value_s
 
-Shapes: query (B, H), or (B, T, H) for all target steps at once; key and value (B, S, H), both the encoder's outputs,
-in a translation; H may differ between the three unless a score says otherwise.
+Shapes: query (B, T, H), one for each target step; key and value (B, S, H), both the encoder's outputs, in a
+translation; H may differ between the three unless a score says otherwise. The functions trust what they are given;
+`look_up`, the score modules and the decoders check it. The decoders are in `attention_decoders`, marking an alignment
+in `metrics`.
 
 Bahdanau, Cho, Bengio 2015: Neural Machine Translation by Jointly Learning to Align and Translate, arXiv:1409.0473
 Luong, Pham, Manning 2015: Effective Approaches to Attention-based Neural Machine Translation, arXiv:1508.04025
@@ -16,41 +18,43 @@ See, Liu, Manning 2017: Get To The Point: Summarization with Pointer-Generator N
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Protocol, TypeVar
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from course_lib.embeddings import Embedding
-from course_lib.rnn import Cell, State, hidden, uniform, unroll
-from course_lib.seq2seq import Encoded, check_target, check_tokens
+from course_lib.rnn import hidden, uniform
+from course_lib.seq2seq import TranslationModel, check_target
+from course_lib.stacked import AnyState
 from course_lib.text import PAD
 
-Score = Callable[[Tensor, Tensor], Tensor]  # query (B, T, H), key (B, S, H) -> (B, T, S)
+Compare = Callable[[Tensor, Tensor], Tensor]  # query (B, T, H), key (B, S, H) -> scores (B, T, S)
+CellState = TypeVar("CellState", bound=AnyState)
 
-# --- score functions: how well does a query fit a key? ---------------------------------------------------------
+# --- score functions: how well does a query fit a key? ------------------------------------------------------
 
 
-def dot(query: Tensor, key: Tensor) -> Tensor:
+def soft_lookup(query: Tensor, keys: Tensor, values: Tensor) -> Tensor:
+    """The soft dictionary for one query: query (H,), keys (S, H), values (S, E) -> (E,)."""
+    scores = keys @ query  # (S,)
+    weights = scores.softmax(-1)
+    return weights @ values
+
+
+def dot(query: Tensor, key: Tensor, scaled: bool = False) -> Tensor:
     """q · k: query (B, T, H), key (B, S, H) -> (B, T, S). Luong, Pham, Manning 2015, section 3.1, "dot".
 
-    Raises:
-        ValueError: sizes that differ.
+    Args:
+        scaled: divide by sqrt(H): the scores keep a variance of 1 if q and k have. Vaswani et al. 2017, eq. 1.
     """
-    if query.shape[-1] != key.shape[-1]:
-        raise ValueError(f"dot needs query and key of one size, got {query.shape[-1]} and {key.shape[-1]}")
-    return query @ key.transpose(-2, -1)
-
-
-def scaled_dot(query: Tensor, key: Tensor) -> Tensor:
-    """q · k / sqrt(H): as `dot`, and the scores keep a variance of 1 if q and k have. Vaswani et al. 2017, eq. 1."""
-    return dot(query, key) / math.sqrt(key.shape[-1])
+    scores = query @ key.transpose(1, 2)  # (B, T, H) @ (B, H, S)
+    return scores / math.sqrt(query.shape[-1]) if scaled else scores
 
 
 def general(query: Tensor, key: Tensor, weight: Tensor) -> Tensor:
     """qᵀ W k: weight (size of query, size of key) -> (B, T, S). Luong, Pham, Manning 2015, section 3.1, "general"."""
-    return dot(query, F.linear(key, weight))
+    return query @ weight @ key.transpose(1, 2)
 
 
 def concat(query: Tensor, key: Tensor, weight_query: Tensor, weight_key: Tensor, v: Tensor) -> Tensor:
@@ -63,12 +67,10 @@ def concat(query: Tensor, key: Tensor, weight_query: Tensor, weight_key: Tensor,
         weight_query, weight_key: (H, size of query), (H, size of key).
         v: (H,).
     """
-    return _compare_added(F.linear(query, weight_query), F.linear(key, weight_key), v)
-
-
-def _compare_added(query: Tensor, key: Tensor, v: Tensor) -> Tensor:
-    """Both projected already: (B, T, H), (B, S, H) -> (B, T, S)."""
-    return (query.unsqueeze(-2) + key.unsqueeze(-3)).tanh() @ v  # (B, T, S, H) @ (H,)
+    of_query = query @ weight_query.T  # (B, T, H)
+    of_key = key @ weight_key.T  # (B, S, H)
+    both = of_query[:, :, None] + of_key[:, None]  # (B, T, S, H)
+    return both.tanh() @ v
 
 
 def location(query: Tensor, key: Tensor, weight: Tensor) -> Tensor:
@@ -78,121 +80,145 @@ def location(query: Tensor, key: Tensor, weight: Tensor) -> Tensor:
 
     Args:
         weight: (longest S, size of query), a row for every position.
-
-    Raises:
-        ValueError: a source longer than the weight has rows.
     """
-    S = key.shape[-2]
-    if len(weight) < S:
-        raise ValueError(f"location knows {len(weight)} source positions, got a source of S={S}")
-    return F.linear(query, weight[:S])
+    S = key.shape[1]
+    return query @ weight[:S].T
 
 
-# --- weights and context --------------------------------------------------------------------------------------
+# --- weights and context ------------------------------------------------------------------------------------
 
 
-def masked_softmax(scores: Tensor, mask: Tensor | None = None) -> Tensor:
+def masked_softmax(scores: Tensor, mask: Tensor) -> Tensor:
     """Softmax over the last axis, only where the mask is True: scores (..., S) -> weights (..., S).
 
     Weights are exactly 0 where the mask is False; a row that is False throughout has weights 0, and gradients 0, and
     no nan.
 
     Args:
-        mask: bool, of the shape of the scores or one that broadcasts to it; None: all True.
-
-    Raises:
-        ValueError: a mask of another dtype or shape.
+        mask: bool, of the shape of the scores or one that broadcasts to it.
     """
-    if mask is None:
-        return scores.softmax(-1)
-    if mask.dtype != torch.bool:
-        raise ValueError(f"mask must be bool, True where attention may go, got {mask.dtype}")
-    if not _broadcasts(mask.shape, scores.shape):
-        raise ValueError(f"mask {tuple(mask.shape)} does not fit scores {tuple(scores.shape)}")
     lowest = torch.finfo(scores.dtype).min  # and not -inf: a row of those alone would be 0 / 0
-    return scores.masked_fill(~mask, lowest).softmax(-1).masked_fill(~mask, 0)
+    weights = scores.masked_fill(~mask, lowest).softmax(-1)
+    return weights.masked_fill(~mask, 0)
 
 
-def _broadcasts(shape: torch.Size, to: torch.Size) -> bool:
-    fits = (a in (1, b) for a, b in zip(reversed(shape), reversed(to), strict=False))
-    return len(shape) <= len(to) and all(fits) and shape[-1:] == to[-1:]
-
-
-def attend(
-    query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None, score: Score = dot
-) -> tuple[Tensor, Tensor]:
-    """Look up one query, (B, H), or T at once, (B, T, H): context (B, [T,] size of value), weights (B, [T,] S).
+def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Compare) -> tuple[Tensor, Tensor]:
+    """Look up T queries of each sentence: context (B, T, size of value), weights (B, T, S).
 
     Bahdanau, Cho, Bengio 2015, eq. 5 and 6; Luong, Pham, Manning 2015, eq. 7.
 
     Args:
-        query: (B, H) or (B, T, H).
+        query: (B, T, .).
         key, value: (B, S, .) each.
+        mask: bool (B, S), True where attention may go.
+        score: from query and key to scores (B, T, S).
+    """
+    weights = masked_softmax(score(query, key), mask[:, None])  # (B, T, S)
+    return weights @ value, weights
+
+
+def look_up(
+    query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None, *, score: Compare = dot
+) -> tuple[Tensor, Tensor]:
+    """`attend` for whatever comes, checked: context (B, [T,] size of value), weights (B, [T,] S).
+
+    Args:
+        query: (B, T, .), or one of each sentence, (B, .).
         mask: bool (B, S), True where attention may go; or (B, T, S), where each query has its own. None: everywhere.
-        score: from (B, T, H) and (B, S, .) to (B, T, S).
 
     Raises:
         ValueError: shapes that do not fit; a mask of another shape or dtype; a score of another shape.
     """
     if query.dim() == 2:
-        context, weights = attend(query.unsqueeze(1), key, value, mask, score)
-        return context.squeeze(1), weights.squeeze(1)
+        context, weights = look_up(query[:, None], key, value, mask, score=score)
+        return context[:, 0], weights[:, 0]
     if query.dim() != 3 or key.dim() != 3 or value.dim() != 3 or key.shape[:2] != value.shape[:2]:
         shapes = ", ".join(str(tuple(tensor.shape)) for tensor in (query, key, value))
         raise ValueError(f"expected query (B, H) or (B, T, H), key (B, S, .) and value (B, S, .), got {shapes}")
-    B, T, _ = query.shape
-    S = key.shape[1]
+    (B, T, _), S = query.shape, key.shape[1]
     if len(key) != B:
         raise ValueError(f"expected as many queries as sources, B={B}, got {len(key)} sources")
-    if mask is not None:
-        if mask.shape not in ((B, S), (B, T, S)):
-            raise ValueError(f"mask must have shape (B={B}, S={S}) or (B, T={T}, S), got {tuple(mask.shape)}")
-        mask = mask.unsqueeze(1) if mask.dim() == 2 else mask  # (B, 1 or T, S)
-    scores = score(query, key)
-    if scores.shape != (B, T, S):
-        raise ValueError(f"scores must have shape (B={B}, T={T}, S={S}), got {tuple(scores.shape)}")
-    weights = masked_softmax(scores, mask)  # (B, T, S)
+    if mask is None:
+        mask = torch.ones(B, S, dtype=torch.bool, device=key.device)
+    if mask.dtype != torch.bool:
+        raise ValueError(f"mask must be bool, True where attention may go, got {mask.dtype}")
+    if mask.shape not in ((B, S), (B, T, S)):
+        raise ValueError(f"mask must have shape (B={B}, S={S}) or (B, T={T}, S), got {tuple(mask.shape)}")
+    if mask.dim() == 2:
+        return attend(query, key, value, mask, checked(score))
+    weights = masked_softmax(checked(score)(query, key), mask)
     return weights @ value, weights
 
 
-# --- score functions with their parameters ----------------------------------------------------------------------
-#
-# project(key) is what of the score depends on the keys alone: once for all steps of a decoder. compare(query,
-# projected) is the rest. Called as a whole, score(query, key), they are the functions above.
+def checked(score: Compare) -> Compare:
+    """The same score function, which refuses to give scores of another shape than (B, T, S).
+
+    A score of size 1 on the last axis would pass unseen: its softmax is 1 everywhere.
+    """
+
+    def compare(query: Tensor, key: Tensor) -> Tensor:
+        scores = score(query, key)
+        (B, T), S = query.shape[:2], key.shape[1]
+        if scores.shape != (B, T, S):
+            raise ValueError(f"scores must have shape (B={B}, T={T}, S={S}), got {tuple(scores.shape)}")
+        return scores
+
+    return compare
+
+
+# --- score functions with their parameters ------------------------------------------------------------------
+
+
+class Score(Protocol):
+    """A score function in two parts, so that a decoder does the first one once for all its steps.
+
+    Called as a whole, module(query, key), the modules below are the functions above.
+    """
+
+    def project(self, key: Tensor) -> Tensor:
+        """What of the score depends on the keys alone: (B, S, .) -> (B, S, .)."""
+
+    def compare(self, query: Tensor, key: Tensor) -> Tensor:
+        """The rest: query (B, T, .), projected key (B, S, .) -> scores (B, T, S)."""
 
 
 class Dot(nn.Module):
-    """`dot`, or with `scaled` `scaled_dot`; no parameters."""
+    """`dot`; no parameters.
 
-    def __init__(self, scaled: bool = False):
+    Raises:
+        ValueError: sizes that differ.
+    """
+
+    def __init__(self, *, scaled: bool = False):
         super().__init__()
-        self.compare = scaled_dot if scaled else dot
+        self.scaled = scaled
 
     def project(self, key: Tensor) -> Tensor:
         return key
 
-    def forward(self, query: Tensor, key: Tensor) -> Tensor:
-        return self.compare(query, key)
-
-
-class General(nn.Module):
-    """`general` with its weight (size of query, size of key).
-
-    Args:
-        scaled: divide the scores by sqrt(size of query), as `scaled_dot` does. Unscaled, a step at a large learning
-            rate moves every score far, and the softmax soon settles on one token for good.
-    """
-
-    def __init__(self, query_size: int, key_size: int, scaled: bool = False):
-        super().__init__()
-        self.weight = uniform(query_size, key_size, H=key_size)
-        self.compare = scaled_dot if scaled else dot
-
-    def project(self, key: Tensor) -> Tensor:
-        return F.linear(key, self.weight)  # (B, S, size of query)
+    def compare(self, query: Tensor, key: Tensor) -> Tensor:
+        if query.shape[-1] != key.shape[-1]:
+            raise ValueError(f"dot needs query and key of one size, got {query.shape[-1]} and {key.shape[-1]}")
+        return dot(query, key, self.scaled)
 
     def forward(self, query: Tensor, key: Tensor) -> Tensor:
         return self.compare(query, self.project(key))
+
+
+class General(Dot):
+    """`general` with its weight (size of query, size of key): `dot` with the projected key.
+
+    Args:
+        scaled: divide the scores by sqrt(size of query), as `dot` does. Unscaled, a step at a large learning rate moves
+            every score far, and the softmax soon settles on one token for good.
+    """
+
+    def __init__(self, query_size: int, key_size: int, *, scaled: bool = False):
+        super().__init__(scaled=scaled)
+        self.weight = uniform(query_size, key_size, H=key_size)
+
+    def project(self, key: Tensor) -> Tensor:
+        return F.linear(key, self.weight)  # W k: (B, S, size of query)
 
 
 class Concat(nn.Module):
@@ -207,15 +233,21 @@ class Concat(nn.Module):
     def project(self, key: Tensor) -> Tensor:
         return F.linear(key, self.weight_key)  # (B, S, H)
 
-    def compare(self, query: Tensor, projected: Tensor) -> Tensor:
-        return _compare_added(F.linear(query, self.weight_query), projected, self.v)
+    def compare(self, query: Tensor, key: Tensor) -> Tensor:
+        of_query = F.linear(query, self.weight_query)  # (B, T, H)
+        scores: Tensor = (of_query[:, :, None] + key[:, None]).tanh() @ self.v  # (B, T, S, H) @ (H,)
+        return scores
 
     def forward(self, query: Tensor, key: Tensor) -> Tensor:
         return concat(query, key, self.weight_query, self.weight_key, self.v)
 
 
 class Location(nn.Module):
-    """`location` with its weight (longest S, size of query)."""
+    """`location` with its weight (longest S, size of query).
+
+    Raises:
+        ValueError: a source longer than the weight has rows.
+    """
 
     def __init__(self, query_size: int, longest: int):
         super().__init__()
@@ -224,245 +256,84 @@ class Location(nn.Module):
     def project(self, key: Tensor) -> Tensor:
         return key
 
-    def compare(self, query: Tensor, projected: Tensor) -> Tensor:
-        return location(query, projected, self.weight)
+    def compare(self, query: Tensor, key: Tensor) -> Tensor:
+        longest, S = len(self.weight), key.shape[1]
+        if longest < S:
+            raise ValueError(f"location knows {longest} source positions, got a source of S={S}")
+        return location(query, key, self.weight)
 
     def forward(self, query: Tensor, key: Tensor) -> Tensor:
         return self.compare(query, key)
 
 
-# --- one step -------------------------------------------------------------------------------------------------
+# --- one step -----------------------------------------------------------------------------------------------
 
 
 def luong_step(
-    cell: Cell,
+    cell: Callable[[Tensor, CellState], CellState],
     x: Tensor,
-    state: State,
+    state: CellState,
     key: Tensor,
     value: Tensor,
     mask: Tensor,
-    score: Score,
+    score: Compare,
     combine: Callable[[Tensor], Tensor],
-) -> tuple[Tensor, State, Tensor]:
+) -> tuple[Tensor, CellState, Tensor]:
     """One step of Luong's decoder: the cell first, then attention with its new state, s_t, as the query.
 
         s_t = cell(x_t, s_{t-1})
         c_t = attend(s_t, ...)
         a_t = tanh(W_c [c_t; s_t])        the attentional vector, from which the word is said
 
-    Luong, Pham, Manning 2015, section 3, eq. 5.
+    Luong, Pham, Manning 2015, section 3, eq. 5. Of several layers it is the top one that asks.
 
     Args:
         x: (B, E), the word before; with input feeding [word; a_{t-1}] (section 3.3).
         key, value: (B, S, .) each.
+        mask: bool (B, S), True where attention may go.
         combine: the linear layer W_c, from [c_t; s_t].
 
     Returns:
         The attentional vector (B, H), the next state, the weights (B, S).
     """
     state = cell(x, state)
-    context, weights = attend(hidden(state), key, value, mask, score)
-    return attentional(context, hidden(state), combine), state, weights
-
-
-def attentional(context: Tensor, query: Tensor, combine: Callable[[Tensor], Tensor]) -> Tensor:
-    """tanh(W_c [c; s]), of one step or of all. Luong, Pham, Manning 2015, eq. 5."""
-    return combine(torch.cat([context, query], dim=-1)).tanh()
+    h = hidden(state)  # (B, H)
+    context, weights = attend(h[:, None], key, value, mask, score)  # one query: (B, 1, H)
+    context, weights = context[:, 0], weights[:, 0]
+    vector = combine(torch.cat([context, h], dim=-1)).tanh()
+    return vector, state, weights
 
 
 def bahdanau_step(
-    cell: Cell, x: Tensor, state: State, key: Tensor, value: Tensor, mask: Tensor, score: Score
-) -> tuple[State, Tensor, Tensor]:
+    cell: Callable[[Tensor, CellState], CellState],
+    x: Tensor,
+    state: CellState,
+    key: Tensor,
+    value: Tensor,
+    mask: Tensor,
+    score: Compare,
+) -> tuple[CellState, Tensor, Tensor]:
     """One step of Bahdanau's decoder: attention first, with the old state, s_{t-1}, as the query; then the cell.
 
         c_t = attend(s_{t-1}, ...)
         s_t = cell([x_t; c_t], s_{t-1})
 
-    Bahdanau, Cho, Bengio 2015, section 3.1, eq. 5 and 6.
+    Bahdanau, Cho, Bengio 2015, section 3.1, eq. 5 and 6. Of several layers the top one asks, the bottom one reads.
 
     Returns:
         The next state, the context (B, size of value), the weights (B, S).
     """
-    context, weights = attend(hidden(state), key, value, mask, score)
-    return cell(torch.cat([x, context], dim=-1), state), context, weights
+    h = hidden(state)  # (B, H)
+    context, weights = attend(h[:, None], key, value, mask, score)  # one query: (B, 1, H)
+    context, weights = context[:, 0], weights[:, 0]
+    state = cell(torch.cat([x, context], dim=-1), state)
+    return state, context, weights
 
 
-# --- decoders -------------------------------------------------------------------------------------------------
+# --- what attention did -------------------------------------------------------------------------------------
 
 
-class AttentionState(NamedTuple):
-    """Attributes:
-    cell: the state of the cell.
-    key: what the score made of the encoder's outputs, once (B, S, .).
-    value: the encoder's outputs (B, S, .).
-    mask: bool (B, S), True at real source tokens.
-    weights: of the last step (B, S); zero before the first.
-    fed: the last attentional vector (B, H) where it is fed into the next step, else None.
-    """
-
-    cell: State
-    key: Tensor
-    value: Tensor
-    mask: Tensor
-    weights: Tensor
-    fed: Tensor | None = None
-
-
-def _first_state(encoded: Encoded, bridge: nn.Module | None, score: nn.Module) -> AttentionState:
-    cell = encoded.state if bridge is None else bridge(encoded.state)
-    key, weights = score.project(encoded.outputs), encoded.outputs.new_zeros(encoded.mask.shape)
-    return AttentionState(cell, key, encoded.outputs, encoded.mask, weights)
-
-
-class LuongDecoder(nn.Module):
-    """Say a target word by word, each from what attention finds with s_t (Luong, Pham, Manning 2015, global attention).
-
-    Without input feeding no step needs another's attention: the cell runs over the whole target, and attention over
-    all steps is one product.
-
-    Args:
-        embedding: of the target's words, with `weight` (V, E).
-        cell: any cell. Its inputs: E, and with `feed` H besides.
-        score: `Dot`, `General`, `Concat`, `Location`, or a module with their `project` and `compare`.
-        size: of the encoder's outputs.
-        bridge: from the encoder's last state to the first one here; None where they are alike.
-        feed: input feeding: hand each attentional vector to the next step (section 3.3).
-        dropout: of the embedded words and of the attentional vectors, in training.
-        unroll: the loop; `fast.unroll` is the same with fused kernels.
-
-    Attributes:
-        combine: W_c, linear, size + H to H, without bias.
-        output: linear layer, H to V.
-    """
-
-    def __init__(
-        self,
-        embedding: Embedding,
-        cell: nn.Module,
-        score: nn.Module,
-        size: int,
-        bridge: nn.Module | None = None,
-        feed: bool = False,
-        dropout: float = 0.0,
-        unroll: Callable = unroll,
-    ):
-        super().__init__()
-        H = cell.weight_hh.shape[1]
-        self.embedding = embedding
-        self.cell = cell
-        self.score = score
-        self.bridge = bridge
-        self.feed = feed
-        self.dropout = nn.Dropout(dropout)
-        self.combine = nn.Linear(size + H, H, bias=False)
-        self.output = nn.Linear(H, embedding.weight.shape[0])
-        self.unroll = unroll
-
-    def start(self, encoded: Encoded) -> AttentionState:
-        """The state before the first word; the keys are projected here, once."""
-        state = _first_state(encoded, self.bridge, self.score)
-        return state._replace(fed=torch.zeros_like(hidden(state.cell))) if self.feed else state
-
-    def step(self, tokens: Tensor, state: AttentionState) -> tuple[Tensor, AttentionState]:
-        """One step: ids (B,), state -> logits (B, V), state; the weights (B, S) are in the new state."""
-        features, state = self._step(self.dropout(self.embedding(check_tokens(tokens))), state)
-        return self.output(features), state
-
-    def _step(self, x: Tensor, state: AttentionState) -> tuple[Tensor, AttentionState]:
-        x = torch.cat([x, state.fed], dim=-1) if self.feed else x
-        vector, cell, weights = luong_step(
-            self.cell, x, state.cell, state.key, state.value, state.mask, self.score.compare, self.combine
-        )
-        vector = self.dropout(vector)
-        return vector, state._replace(cell=cell, weights=weights, fed=vector if self.feed else None)
-
-    def forward(self, inputs: Tensor, state: AttentionState) -> tuple[Tensor, Tensor]:
-        """All steps: ids (B, T) and the first state -> features (B, T, H) for `output`, and weights (B, T, S)."""
-        x = self.dropout(self.embedding(inputs))  # (B, T, E)
-        if self.feed:
-            return _loop(self._step, x, state)
-        outputs, _ = self.unroll(self.cell, x, state.cell)  # (B, T, H): s_t for all t
-        context, weights = attend(outputs, state.key, state.value, state.mask, self.score.compare)
-        return self.dropout(attentional(context, outputs, self.combine)), weights
-
-
-class BahdanauDecoder(nn.Module):
-    """Say a target word by word, each from what attention finds with s_{t-1} (Bahdanau, Cho, Bengio 2015).
-
-    Each step needs the one before, so there is a loop; the keys are projected before it, and what follows the cell is
-    computed for all steps at once behind it. The word is said from tanh(W [s_t; c_t; y_{t-1}]); the paper has a
-    maxout layer there.
-
-    Args:
-        embedding: of the target's words, with `weight` (V, E).
-        cell: any cell with E + size inputs.
-        score, size, bridge, dropout: as in `LuongDecoder`. `Concat` is the score of the paper.
-
-    Attributes:
-        combine: W, linear, H + size + E to H.
-        output: linear layer, H to V.
-    """
-
-    def __init__(
-        self,
-        embedding: Embedding,
-        cell: nn.Module,
-        score: nn.Module,
-        size: int,
-        bridge: nn.Module | None = None,
-        dropout: float = 0.0,
-    ):
-        super().__init__()
-        V, E = embedding.weight.shape
-        H = cell.weight_hh.shape[1]
-        self.embedding = embedding
-        self.cell = cell
-        self.score = score
-        self.bridge = bridge
-        self.dropout = nn.Dropout(dropout)
-        self.combine = nn.Linear(H + size + E, H)
-        self.output = nn.Linear(H, V)
-
-    def start(self, encoded: Encoded) -> AttentionState:
-        """The state before the first word; the keys are projected here, once."""
-        return _first_state(encoded, self.bridge, self.score)
-
-    def step(self, tokens: Tensor, state: AttentionState) -> tuple[Tensor, AttentionState]:
-        """One step: ids (B,), state -> logits (B, V), state; the weights (B, S) are in the new state."""
-        x = self.dropout(self.embedding(check_tokens(tokens)))
-        found, state = self._step(x, state)
-        return self.output(self._features(found, x)), state
-
-    def _step(self, x: Tensor, state: AttentionState) -> tuple[Tensor, AttentionState]:
-        cell, context, weights = bahdanau_step(
-            self.cell, x, state.cell, state.key, state.value, state.mask, self.score.compare
-        )
-        return torch.cat([hidden(cell), context], dim=-1), state._replace(cell=cell, weights=weights)
-
-    def _features(self, found: Tensor, x: Tensor) -> Tensor:
-        return self.dropout(self.combine(torch.cat([found, x], dim=-1)).tanh())
-
-    def forward(self, inputs: Tensor, state: AttentionState) -> tuple[Tensor, Tensor]:
-        """All steps: ids (B, T) and the first state -> features (B, T, H) for `output`, and weights (B, T, S)."""
-        x = self.dropout(self.embedding(inputs))  # (B, T, E)
-        found, weights = _loop(self._step, x, state)
-        return self._features(found, x), weights
-
-
-def _loop(step: Callable, x: Tensor, state: AttentionState) -> tuple[Tensor, Tensor]:
-    """Step by step: x (B, T, E) -> what each step gives (B, T, .), and its weights (B, T, S)."""
-    vectors, weights = [], []
-    for x_t in x.unbind(1):
-        vector, state = step(x_t, state)
-        vectors.append(vector)
-        weights.append(state.weights)
-    return torch.stack(vectors, dim=1), torch.stack(weights, dim=1)
-
-
-# --- what attention did -----------------------------------------------------------------------------------------
-
-
-def attention_weights(model: nn.Module, source: Tensor, target: Tensor) -> Tensor:
+def attention_weights(model: TranslationModel, source: Tensor, target: Tensor) -> Tensor:
     """The weights of a model that is told the translation: source (B, S), target (B, T + 1) -> (B, T, S).
 
     Row t belongs to target[:, 1 + t]: to the t-th token of the sentence, counted from 0, and the row after the last
@@ -484,22 +355,3 @@ def coverage(weights: Tensor) -> Tensor:
     See, Liu, Manning 2017, eq. 10: the sum of the weights of all earlier steps; zero at the first.
     """
     return weights.cumsum(1) - weights
-
-
-def coverage_loss(weights: Tensor, mask: Tensor) -> Tensor:
-    """The mean over real steps of the attention that goes where attention was: sum over s of min(weight, coverage).
-
-    See, Liu, Manning 2017, eq. 12. Added to the loss of a translation it teaches a model to say nothing twice, and
-    to leave nothing out.
-
-    Args:
-        weights: (B, T, S).
-        mask: bool (B, T), True at real target steps.
-
-    Raises:
-        ValueError: a mask of another shape or dtype.
-    """
-    if mask.shape != weights.shape[:2] or mask.dtype != torch.bool:
-        expected = tuple(weights.shape[:2])
-        raise ValueError(f"mask must be bool of shape (B, T) = {expected}, got {mask.dtype} {tuple(mask.shape)}")
-    return torch.minimum(weights, coverage(weights)).sum(-1)[mask].mean()

@@ -1,6 +1,7 @@
 """Padding, and batches of like length (lesson 01; pairs of sentences from lesson 04 on)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -32,9 +33,25 @@ def pad(sequences: Sequence[Sequence[int] | Tensor], pad_id: int = PAD) -> Tenso
     return batch.long()
 
 
+def encode_batch(sentences: Sequence[Sequence[str]], stoi: Mapping[str, int]) -> Tensor:
+    """Sentences as one batch of ids: LongTensor (B, T), each row `<sos>`, the tokens, `<eos>`, then `<pad>`.
+
+    Args:
+        sentences: B lists of tokens.
+        stoi: from token to id, as `Vocab.stoi`; a token that it does not hold has the id of `<unk>`.
+    """
+    rows = [
+        [stoi["<sos>"], *(stoi.get(token, stoi["<unk>"]) for token in sentence), stoi["<eos>"]]
+        for sentence in sentences
+    ]
+    T = max(len(row) for row in rows)
+    return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
+
+
 def bucketed_batches(
     lengths: Sequence[int] | Tensor,
     batch_size: int | None = None,
+    *,
     max_tokens: int | None = None,
     generator: torch.Generator | None = None,
     shuffle: bool = True,
@@ -60,7 +77,7 @@ def bucketed_batches(
     Raises:
         ValueError: neither limit given, a limit below 1, or a sentence that alone exceeds `max_tokens`.
     """
-    lengths = lengths.tolist() if isinstance(lengths, Tensor) else list(lengths)
+    lengths = [int(length) for length in lengths]
     if batch_size is None and max_tokens is None:
         raise ValueError("bucketed_batches expects batch_size, max_tokens or both, got neither")
     for name, limit in (("batch_size", batch_size), ("max_tokens", max_tokens), ("pool", pool)):
@@ -76,9 +93,10 @@ def bucketed_batches(
         return list(_fill(sorted(range(len(lengths)), key=lengths.__getitem__), lengths, batch_size, max_tokens))
 
     sentences = torch.randperm(len(lengths), generator=generator).tolist()
-    per_batch = batch_size if max_tokens is None else max(1, max_tokens * len(lengths) // max(1, sum(lengths)))
-    if batch_size is not None:
-        per_batch = min(per_batch, batch_size)
+    limits = [] if batch_size is None else [batch_size]
+    if max_tokens is not None:
+        limits.append(max(1, max_tokens * len(lengths) // max(1, sum(lengths))))
+    per_batch = min(limits)  # about so many: it is the pools alone that need to know
     order: list[int] = []
     for k, start in enumerate(range(0, len(sentences), pool * per_batch)):
         # Upwards and downwards in turn: a batch that reaches into the next pool still holds like lengths.
@@ -103,7 +121,7 @@ def _fill(order: list[int], lengths: list[int], batch_size: int | None, max_toke
 
 
 def padded_batches(
-    rows: Sequence[Sequence[int]], batch_size: int, generator: torch.Generator | None = None
+    rows: Sequence[Sequence[int]], batch_size: int, *, generator: torch.Generator | None = None
 ) -> list[Tensor]:
     """Rows of ids as padded batches of about equal length, (B, T) each: shuffled if there is a generator."""
     groups = bucketed_batches(
@@ -115,6 +133,7 @@ def padded_batches(
 def pair_batches(
     pairs: Sequence[tuple[Sequence[int], Sequence[int]]],
     batch_size: int | None = None,
+    *,
     max_tokens: int | None = None,
     generator: torch.Generator | None = None,
     shuffle: bool = True,
@@ -127,27 +146,39 @@ def pair_batches(
         pairs: source and target ids, as `encode_pairs` gives them.
         batch_size: the most pairs in a batch.
         max_tokens: the most positions on either side of a batch, padding included. With both, both hold.
-        generator, shuffle: as in `text.bucketed_batches`.
+        generator, shuffle: as in `bucketed_batches`.
 
     Raises:
-        ValueError: a pair with an empty side; and as `text.bucketed_batches`.
+        ValueError: a pair with an empty side; and as `bucketed_batches`.
     """
     lengths = [(len(source), len(target)) for source, target in pairs]
     for i, (S, T) in enumerate(lengths):
         if not S or not T:
             raise ValueError(f"every pair needs ids on both sides, got {S} and {T} in pair {i}")
     # By the longer side: 9 % of all positions are padding on the bundled corpus, by the source alone 19 %.
-    for batch in bucketed_batches([max(pair) for pair in lengths], batch_size, max_tokens, generator, shuffle):
+    longer = [max(pair) for pair in lengths]
+    for batch in bucketed_batches(longer, batch_size, max_tokens=max_tokens, generator=generator, shuffle=shuffle):
         yield pad([pairs[i][0] for i in batch]), pad([pairs[i][1] for i in batch])
 
 
+class TokenPair(Protocol):
+    """A sentence in two languages, as tokens: `datasets.Pair`, or whatever has these two."""
+
+    @property
+    def source(self) -> Sequence[str]: ...
+
+    @property
+    def target(self) -> Sequence[str]: ...
+
+
 def encode_pairs(
-    pairs: Iterable, source_vocab: Vocab, target_vocab: Vocab, reverse_source: bool = False
+    pairs: Iterable[TokenPair], source_vocab: Vocab, target_vocab: Vocab, *, reverse_source: bool = False
 ) -> list[tuple[list[int], list[int]]]:
     """Sentence pairs as ids: the source's tokens alone, the target's between `<sos>` and `<eos>`.
 
     Args:
-        pairs: `datasets.Pair`, or whatever has tokens `source` and `target`.
+        pairs: the sentences.
+        source_vocab, target_vocab: of the two sides.
         reverse_source: the source from its end to its beginning (Sutskever, Vinyals, Le 2014, section 3.3).
     """
     step = -1 if reverse_source else 1

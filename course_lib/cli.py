@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course_lib import folders
 from course_lib.exercises import progress
 from course_lib.exercises.exercise import Exercise, lesson_exercises
 from course_lib.exercises.finding import Outcome
 
-ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = ROOT / "notebooks"
 CELL_SECONDS = 120  # a cell that runs longer hangs: an endless loop in an answer, most often
 
 DESCRIPTION = """\
@@ -51,20 +51,30 @@ class Lesson:
     path: Path
     exercises: list[Exercise]
 
+    @property
+    def place(self) -> str:
+        """The notebook, as seen from the folder that the course is in."""
+        return f"notebooks/{self.path.name}"
 
-def lessons() -> list[Lesson]:
-    """Every lesson that has a notebook, in order."""
+
+def lessons(notebooks: Path | None = None) -> list[Lesson]:
+    """Every lesson that has a notebook in the folder, in order; without a folder, in the learner's own."""
     return [
         Lesson(path.name[:2], path.stem[3:].replace("_", " "), path, lesson_exercises(path.name[:2]))
-        for path in sorted(NOTEBOOKS.glob("[0-9][0-9]_*.ipynb"))
+        for path in _lesson_files(notebooks or folders.home() / "notebooks")
     ]
+
+
+def _lesson_files(notebooks: Path) -> list[Path]:
+    return sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
 
 
 def choose(wanted: str | None) -> list[Lesson]:
     """The lessons that a user means by "1", "01", "01_word_embeddings" or a path to the notebook; None means all."""
     every = lessons()
     if not every:
-        raise UsageError(f"there are no notebooks in {NOTEBOOKS}")
+        way = "; `course lab` puts them there" if folders.installed() else ""
+        raise UsageError(f"there are no notebooks in {folders.home() / 'notebooks'}{way}")
     if wanted is None:
         return every
     stem = Path(wanted).name.removesuffix(".ipynb")
@@ -75,20 +85,21 @@ def choose(wanted: str | None) -> list[Lesson]:
     return chosen
 
 
-# ---- course lab ------------------------------------------------------------------------------------
+# --- course lab ---------------------------------------------------------------------------------------------
 
 
 def lab(arguments: Sequence[str]) -> int:
     """JupyterLab on the course, on this machine alone, with its token; further arguments reach it."""
-    first = choose(None)[0].path.relative_to(ROOT).as_posix()
+    put_notebooks()
+    first = choose(None)[0].place
     command = [
         *(sys.executable, "-m", "jupyter", "lab"),
-        f"--ServerApp.root_dir={ROOT}",
+        f"--ServerApp.root_dir={folders.home()}",
         "--ServerApp.ip=127.0.0.1",
         f"--LabApp.default_url=/lab/tree/{first}",
         *arguments,
     ]
-    settings = str(ROOT / "course_lib" / "jupyter")
+    settings = str(folders.PACKAGE / "jupyter")
     paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     environment = os.environ | PASSIVE | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
     if os.name != "nt":  # on Windows exec would leave the console to two programs
@@ -96,14 +107,27 @@ def lab(arguments: Sequence[str]) -> int:
     return subprocess.call(command, env=environment)
 
 
-# ---- course check ----------------------------------------------------------------------------------
+def put_notebooks() -> None:
+    """An installed course brings its notebooks along: those that the working folder lacks are copied into it."""
+    if not folders.installed():
+        return
+    there = folders.home() / "notebooks"
+    missing = [path for path in _lesson_files(folders.bundled("notebooks")) if not (there / path.name).exists()]
+    if missing:
+        there.mkdir(exist_ok=True)
+        for path in missing:
+            shutil.copyfile(path, there / path.name)
+        print(f"Put {len(missing)} lessons into {there}", flush=True)
+
+
+# --- course check -------------------------------------------------------------------------------------------
 
 
 def check(wanted: str | None) -> int:
     """Run notebooks under nbval and print a table of their exercises; 0 when all are right, else 1."""
     every_right = True
     for lesson in choose(wanted):
-        print(f"Running {lesson.path.relative_to(ROOT)} under nbval (a minute or so) ...", flush=True)
+        print(f"Running {lesson.place} under nbval (a minute or so) ...", flush=True)
         report, broken = run_notebook(lesson)
         print_table(lesson, report, broken)
         every_right &= not broken and all(
@@ -122,7 +146,7 @@ def run_notebook(lesson: Lesson) -> tuple[dict[str, dict[str, Any]], list[str]]:
                 *("--nbval-lax", "--nbval-current-env", f"--nbval-cell-timeout={CELL_SECONDS}"),
                 str(lesson.path),
             ],
-            cwd=ROOT,
+            cwd=folders.home(),
             env=os.environ | PASSIVE | {"COURSE_REPORT": str(report_path)},
             capture_output=True,
             text=True,
@@ -179,19 +203,19 @@ def print_table(lesson: Lesson, report: dict[str, dict[str, Any]], broken: list[
     elif wrong:
         print(f"\nMend first: {wrong[0]}: {report[wrong[0]]['message']}")
     elif todo := [id for id, state in states.items() if state != Outcome.CORRECT]:
-        print(f"\nNext: {todo[0]}, in {lesson.path.relative_to(ROOT)}")
+        print(f"\nNext: {todo[0]}, in {lesson.place}")
     else:
         print("\nAll right.")
     print()
 
 
-# ---- course status ---------------------------------------------------------------------------------
+# --- course status ------------------------------------------------------------------------------------------
 
 
 def status() -> int:
     """All lessons at a glance, from what the checks have recorded, and what comes next."""
     entries = progress.read()
-    every = choose(None)
+    every = lessons() or (lessons(folders.bundled("notebooks")) if folders.installed() else choose(None))
     width = max(len(lesson.title) for lesson in every)
     following = None
     for lesson in every:
@@ -214,13 +238,15 @@ def status() -> int:
         print("  Every exercise is right. That was the whole course.")
         return 0
     exercise, lesson = following
-    print(f"  Next: {exercise.id}, about {exercise.minutes} minutes, in {lesson.path.relative_to(ROOT)}")
+    print(f"  Next: {exercise.id}, about {exercise.minutes} minutes, in {lesson.place}")
+    if not (folders.home() / lesson.place).exists():
+        print("  `course lab` puts the notebooks into this folder and opens them.")
     if message := entries.get(exercise.id, {}).get("message"):
         print(f"  It said last: {message}")
     return 0
 
 
-# ---- course ladder ---------------------------------------------------------------------------------
+# --- course ladder ------------------------------------------------------------------------------------------
 
 
 def ladder(anew: bool) -> int:
@@ -242,12 +268,14 @@ def ladder(anew: bool) -> int:
                 bar.print(f"  seed {seed}: {seconds:.0f} s")
                 bar.update()
 
-            run = stored_runs.run(experiment, on_seed, resume=ROOT / "build" / "runs")
-        print(f"Stored in {stored_runs.store(run)}")
-    try:
-        run = stored_runs.stored("06.ladder")
-    except FileNotFoundError as error:
-        raise UsageError("there is no stored ladder; make it: course ladder --run") from error
+            run = stored_runs.run(experiment, on_seed, resume=folders.home() / "build" / "runs")
+        if not folders.installed():  # the stored run of an installed course is not the learner's to replace
+            print(f"Stored in {stored_runs.store(run)}")
+    else:
+        try:
+            run = stored_runs.stored("06.ladder")
+        except FileNotFoundError as error:
+            raise UsageError("there is no stored ladder; make it: course ladder --run") from error
     print(f"\n{run}")
     for budget in BUDGETS:
         print(f"\n{table(run, budget)}")

@@ -1,14 +1,15 @@
-"""Decoding (lesson 04): greedy, sampling and beam search over one protocol, for every model that can say a next word.
+"""Decoding (lesson 04): greedy and sampling over one protocol, for every model that can say a next word.
 
     step(tokens, state) -> scores, state
 
 `tokens` are the words before, ids (B,), at first `<sos>`; `scores` (B, V) are logits or log-probabilities of the next
 words. A state is a tensor whose first axis is the batch, a tuple of states, or None: what a model carries along is its
 own affair, the memory of a cell, encoded sources, a cache of keys and values. All sentences are decoded together, and
-decoding stops when all have ended.
+decoding stops when all have ended. Beam search, by the same protocol, is in `beam`.
+
+Every way of decoding is called as decode(step, state, max_length); what else it takes are options.
 
 Sutskever, Vinyals, Le 2014: Sequence to Sequence Learning with Neural Networks, section 3.2, arXiv:1409.3215
-Wu et al. 2016: Google's Neural Machine Translation System, section 7, arXiv:1609.08144
 """
 
 import math
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
+from course_lib.likelihood import pick
 from course_lib.text import EOS, PAD, SOS, UNK
 
 Nested = Any  # a tensor, a tuple of such, or None
@@ -53,7 +55,12 @@ def select(state: Nested, rows: Tensor) -> Nested:
 def tensors(state: Nested) -> list[Tensor]:
     """All tensors of a state, in order."""
     found: list[Tensor] = []
-    map_nested(lambda tensor: found.append(tensor) or tensor, state)
+
+    def note(tensor: Tensor) -> Tensor:
+        found.append(tensor)
+        return tensor
+
+    map_nested(note, state)
     return found
 
 
@@ -69,7 +76,8 @@ def batch_size(state: Nested) -> int:
     return shapes[0][0]
 
 
-def _first_tokens(state: Nested, B: int) -> Tensor:
+def first_tokens(state: Nested, B: int) -> Tensor:
+    """What the first step is told: `<sos>` (B,), where the state is."""
     return torch.full((B,), SOS, device=tensors(state)[0].device)
 
 
@@ -92,8 +100,30 @@ class Decoded(NamedTuple):
     observed: Tensor | None
 
 
-def greedy(step: Step, state: Nested, max_length: int, *, observe: Observe | None = None) -> Decoded:
-    """Always the likeliest next word.
+def greedy(step: Step, state: Nested, B: int, max_length: int) -> Tensor:
+    """Always the likeliest next word: ids (B, T), with `<eos>`, and `<pad>` behind it. T is the number of steps made.
+
+    `greedy_search` gives log p besides, and what was cut.
+
+    Args:
+        step: from the words before, ids (B,), and a state to logits (B, V) and the next state.
+        max_length: the most words of a sentence, `<eos>` counted.
+    """
+    tokens = torch.full((B,), SOS)
+    ended = torch.zeros(B, dtype=torch.bool)
+    words = []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+        if ended.all():
+            break
+    return torch.stack(words, dim=1)
+
+
+def greedy_search(step: Step, state: Nested, max_length: int, *, observe: Observe | None = None) -> Decoded:
+    """Always the likeliest next word, and never `<pad>`, `<unk>` or `<sos>`.
 
     Args:
         step: the model, see above.
@@ -122,21 +152,21 @@ def sample(
 
     Args:
         temperature: the log-probabilities are divided by it. Below 1 the likely words get likelier, above 1 all get
-            alike; 0 is `greedy`.
+            alike; 0 is `greedy_search`.
         top_k: draw among the k likeliest words only (Fan, Lewis, Dauphin 2018, arXiv:1805.04833). None: all.
         generator: the source of randomness.
 
-    Other arguments as `greedy`. `log_p` is that of the model, whatever the temperature.
+    Other arguments as `greedy_search`. `log_p` is that of the model, whatever the temperature.
 
     Raises:
-        ValueError: a negative temperature, `top_k` below 1; and as `greedy`.
+        ValueError: a negative temperature, `top_k` below 1; and as `greedy_search`.
     """
     if temperature < 0:
         raise ValueError(f"temperature must not be negative, got {temperature}")
     if top_k is not None and top_k < 1:
         raise ValueError(f"top_k must be at least 1, got {top_k}")
     if temperature == 0:
-        return greedy(step, state, max_length, observe=observe)
+        return greedy_search(step, state, max_length, observe=observe)
 
     def draw(log_p: Tensor) -> Tensor:
         if top_k is not None and top_k < log_p.shape[-1]:
@@ -151,26 +181,27 @@ def sample(
 def _one_by_one(
     step: Step, state: Nested, max_length: int, choose: Callable[[Tensor], Tensor], observe: Observe | None
 ) -> Decoded:
-    _check_length(max_length)
+    check_length(max_length)
     B = batch_size(state)
-    tokens = _first_tokens(state, B)
+    tokens = first_tokens(state, B)
     ended = torch.zeros(B, dtype=torch.bool, device=tokens.device)
-    total = None
-    words, seen = [], []
-    while len(words) < max_length and not ended.all():
-        log_p, state = _next(step, tokens, state)
+    words, gained, seen = [], [], []
+    for _ in range(max_length):
+        log_p, state = next_log_p(step, tokens, state)
         tokens = choose(log_p)
-        gained = log_p.gather(-1, tokens.unsqueeze(-1)).squeeze(-1).masked_fill(ended, 0)
-        total = gained if total is None else total + gained
+        gained.append(pick(log_p, tokens).masked_fill(ended, 0))
         if observe is not None:
-            seen.append(_masked(observe(state), ended))
+            seen.append(hide(observe(state), ended))
         tokens = tokens.masked_fill(ended, PAD)  # a sentence that has ended runs on, unseen
         words.append(tokens)
         ended = ended | (tokens == EOS)
-    return Decoded(torch.stack(words, dim=1), total, ~ended, torch.stack(seen, dim=1) if seen else None)
+        if ended.all():
+            break
+    observed = torch.stack(seen, dim=1) if seen else None
+    return Decoded(torch.stack(words, dim=1), torch.stack(gained, dim=1).sum(1), ~ended, observed)
 
 
-def _next(step: Step, tokens: Tensor, state: Nested) -> tuple[Tensor, Nested]:
+def next_log_p(step: Step, tokens: Tensor, state: Nested) -> tuple[Tensor, Nested]:
     """log p (B, V) of the next words, -inf for those that never come; and the next state."""
     scores, state = step(tokens, state)
     if scores.dim() != 2 or len(scores) != len(tokens):
@@ -180,187 +211,12 @@ def _next(step: Step, tokens: Tensor, state: Nested) -> tuple[Tensor, Nested]:
     return log_p, state
 
 
-def _masked(observed: Tensor, ended: Tensor) -> Tensor:
+def hide(observed: Tensor, ended: Tensor) -> Tensor:
     """Zero in the rows of the sentences that have ended."""
     return observed.masked_fill(ended.view(-1, *[1] * (observed.dim() - 1)), 0)
 
 
-def _check_length(max_length: int) -> None:
+def check_length(max_length: int) -> None:
+    """Raises ValueError for a largest length below 1."""
     if max_length < 1:
         raise ValueError(f"max_length must be at least 1, got {max_length}")
-
-
-# --- beam search --------------------------------------------------------------------------------------------
-
-
-class Node(NamedTuple):
-    """A hypothesis that beam search has looked at, one word longer than its parent.
-
-    Attributes:
-        parent: the place of its parent in the list; the root, at place 0, has -1.
-        token: the id of its last word.
-        log_p: of all its words.
-        score: what it was ranked by.
-        kept: whether it was among the best of its step.
-        ended: whether it is complete, with `<eos>`.
-    """
-
-    parent: int
-    token: int
-    log_p: float
-    score: float
-    kept: bool
-    ended: bool
-
-
-class Beams(NamedTuple):
-    """The hypotheses that were left, the best first; per sentence as many as the beam is wide.
-
-    Those that ended come before those that were cut. Where there are fewer different sentences, the rest have
-    log p and score -inf and no words.
-
-    Attributes:
-        ids: (B, beam, T), without `<sos>`; with `<eos>` where a hypothesis ended, and `<pad>` behind it.
-        log_p: (B, beam).
-        score: (B, beam), log p by length: see `normalized`.
-        cut: bool (B, beam), True where no `<eos>` came within the largest length.
-        observed: (B, beam, T, ...), or None.
-        trees: for each sentence all hypotheses that were kept and the best that were not, parents first; or None.
-    """
-
-    ids: Tensor
-    log_p: Tensor
-    score: Tensor
-    cut: Tensor
-    observed: Tensor | None
-    trees: list[list[Node]] | None
-
-    @property
-    def best(self) -> Decoded:
-        """The first hypothesis of each sentence, in the form of the other ways of decoding."""
-        observed = None if self.observed is None else self.observed[:, 0]
-        return Decoded(self.ids[:, 0], self.log_p[:, 0], self.cut[:, 0], observed)
-
-
-def normalized(log_p: Tensor, length: Tensor | int, alpha: float) -> Tensor:
-    """The score of a hypothesis: log p / length^alpha, `<eos>` counted.
-
-    Every further word makes log p smaller, so that without normalization (alpha 0) short sentences win; alpha 1 is
-    the mean per word. (Wu et al. 2016, eq. 14, write (5 + length) / 6 for the length.)
-    """
-    return log_p / length**alpha
-
-
-@torch.no_grad()
-def beam_search(
-    step: Step,
-    state: Nested,
-    beam: int,
-    max_length: int,
-    *,
-    alpha: float = 1.0,
-    observe: Observe | None = None,
-    tree: bool = False,
-) -> Beams:
-    """Keep the `beam` best hypotheses of each sentence, extend each by every word, keep the best again.
-
-    A hypothesis that has ended stays in its place with its score until better ones push it out. It is over when all
-    that are kept have ended. All hypotheses of all sentences go through the model together. A beam of 1 is `greedy`;
-    one that is never full is exhaustive search.
-
-    Args:
-        step, state, max_length, observe: as `greedy`.
-        beam: how many hypotheses to keep per sentence.
-        alpha: of the length normalization, see `normalized`.
-        tree: record the search, for each step the kept hypotheses and as many of the best others.
-
-    Raises:
-        ValueError: a beam below 1, a negative alpha; and as `greedy`.
-    """
-    if beam < 1:
-        raise ValueError(f"beam must be at least 1, got {beam}")
-    if alpha < 0:
-        raise ValueError(f"alpha must not be negative, got {alpha}")
-    _check_length(max_length)
-    B = batch_size(state)
-    tokens = _first_tokens(state, B * beam)
-    device = tokens.device
-    first_row = beam * torch.arange(B, device=device).unsqueeze(1)  # (B, 1): the place of a sentence among all rows
-    state = select(state, torch.arange(B, device=device).repeat_interleave(beam))  # (B beam, ...)
-    log_p = torch.full((B, beam), -math.inf, device=device)
-    log_p[:, 0] = 0  # at first there is one hypothesis, the empty one; the others' places are vacant
-    ended = torch.zeros(B, beam, dtype=torch.bool, device=device)
-    length = torch.zeros(B, beam, dtype=torch.long, device=device)
-    history: list[tuple[Tensor, Tensor, Tensor | None]] = []  # of each step: words, parents, what was observed
-    trees = _Trees(B, beam) if tree else None
-
-    while len(history) < max_length and not (ended | log_p.isinf()).all():
-        step_log_p, state = _next(step, tokens, state)
-        V = step_log_p.shape[-1]
-        step_log_p = step_log_p.view(B, beam, V)
-        # what has ended goes on in one way, by <pad>, at no cost
-        stay = torch.full((V,), -math.inf, device=device, dtype=step_log_p.dtype)
-        stay[PAD] = 0
-        candidates = log_p.unsqueeze(-1) + torch.where(ended.unsqueeze(-1), stay, step_log_p)  # (B, beam, V)
-        longer = (length + (~ended)).unsqueeze(-1)  # (B, beam, 1)
-        ranking = normalized(candidates, longer, alpha).flatten(1)  # (B, beam V)
-        scores, places = ranking.topk(min(2 * beam if tree else beam, beam * V), dim=-1)
-        if trees is not None:
-            trees.grow(places, candidates.flatten(1).gather(1, places), scores, ended, V)
-        places = places[:, :beam]
-        parents, words = places // V, places % V  # (B, beam)
-        log_p = candidates.flatten(1).gather(1, places)
-        over = ended.gather(1, parents)
-        length = longer.squeeze(-1).gather(1, parents)
-        ended = over | (words == EOS)
-        rows = (first_row + parents).flatten()
-        seen = None
-        if observe is not None:
-            seen = _masked(observe(state).index_select(0, rows), over.flatten()).unflatten(0, (B, beam))
-        history.append((words, parents, seen))
-        state, tokens = select(state, rows), words.flatten()
-
-    score = normalized(log_p, length.clamp(min=1), alpha)
-    order = (-score).argsort(dim=-1, stable=True)
-    order = order.gather(
-        1, (~ended).gather(1, order).int().argsort(dim=-1, stable=True)
-    )  # what has ended before the rest
-    ids, observed = _trace_back(history, order)
-    log_p, score, cut = (values.gather(1, order) for values in (log_p, score, ~ended & log_p.isfinite()))
-    ids = ids.masked_fill(log_p.isinf().unsqueeze(-1), PAD)
-    return Beams(ids, log_p, score, cut, observed, None if trees is None else trees.nodes)
-
-
-def _trace_back(history: list, order: Tensor) -> tuple[Tensor, Tensor | None]:
-    """From the last step to the first, parent by parent: words (B, beam, T), and what was observed, or None."""
-    at = order
-    words, seen = [], []
-    for step_words, parents, step_seen in reversed(history):
-        words.append(step_words.gather(1, at))
-        if step_seen is not None:
-            seen.append(step_seen[torch.arange(len(at), device=at.device).unsqueeze(1), at])
-        at = parents.gather(1, at)
-    return torch.stack(words[::-1], dim=2), torch.stack(seen[::-1], dim=2) if seen else None
-
-
-class _Trees:
-    """The record of a search: for each sentence its nodes, and the node in each place of the beam."""
-
-    def __init__(self, B: int, beam: int):
-        self.beam = beam
-        self.nodes = [[Node(-1, SOS, 0.0, 0.0, True, False)] for _ in range(B)]
-        self.places = [[0] * beam for _ in range(B)]
-
-    def grow(self, places: Tensor, log_p: Tensor, scores: Tensor, ended: Tensor, V: int) -> None:
-        rows = zip(places.tolist(), log_p.tolist(), scores.tolist(), ended.tolist(), strict=True)
-        for b, row in enumerate(rows):
-            nodes, kept = self.nodes[b], []
-            for rank, (place, p, score) in enumerate(zip(*row[:3], strict=True)):
-                parent, token = divmod(place, V)
-                at = self.places[b][parent]
-                if math.isfinite(p) and not row[3][parent]:  # a vacant place is no hypothesis, one that ended not new
-                    nodes.append(Node(at, token, p, score, rank < self.beam, token == EOS))
-                    at = len(nodes) - 1
-                if rank < self.beam:
-                    kept.append(at)
-            self.places[b] = kept

@@ -15,41 +15,16 @@ from torch import Tensor, nn
 
 Network = Callable[..., Tensor]  # network(x, *parameters) -> logits
 
-# --- activations --------------------------------------------------------------------------------------------
-
-
-def sigmoid(s: Tensor) -> Tensor:
-    """1 / (1 + exp(-s)), between 0 and 1: the same shape. Written with tanh, which can't overflow."""
-    return 0.5 + 0.5 * torch.tanh(0.5 * s)
-
-
-def relu(s: Tensor) -> Tensor:
-    """max(s, 0): the same shape. Its gradient is 1 where s > 0 and 0 elsewhere, as that of `torch.relu`."""
-    return torch.where(s > 0, s, torch.zeros_like(s))
-
-
 # --- layers -------------------------------------------------------------------------------------------------
 
 
 def neuron(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """One neuron, sigmoid(w · x + b): x (B, E), weight (E,), bias () -> (B,), each between 0 and 1.
-
-    Raises:
-        ValueError: x has another number of inputs than the weight.
-    """
-    _check_inputs(x, weight)
-    return sigmoid(x @ weight + bias)
+    """One neuron, sigmoid(w · x + b): x (B, E), weight (E,), bias () -> (B,), each between 0 and 1."""
+    return torch.sigmoid(x @ weight + bias)
 
 
 def dense(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    """A fully connected layer, x Wᵀ + b: x (..., E), weight (H, E), bias (H,) -> (..., H). No activation.
-
-    Raises:
-        ValueError: x has another number of inputs than the weight, or the bias another number of units.
-    """
-    _check_inputs(x, weight)
-    if bias.shape != weight.shape[:1]:
-        raise ValueError(f"bias must have shape (H={len(weight)},), got {tuple(bias.shape)}")
+    """A fully connected layer, x Wᵀ + b: x (..., E), weight (H, E), bias (H,) -> (..., H). No activation."""
     return x @ weight.T + bias
 
 
@@ -61,12 +36,9 @@ def shallow_network(
     Args:
         hidden_weight, hidden_bias: (H, E), (H,).
         output_weight, output_bias: (C, H), (C,).
-
-    Raises:
-        ValueError: as `dense`.
     """
-    hidden = relu(dense(x, hidden_weight, hidden_bias))  # (..., H)
-    return dense(hidden, output_weight, output_bias)  # (..., C)
+    hidden = torch.relu(dense(x, hidden_weight, hidden_bias))  # (B, H)
+    return dense(hidden, output_weight, output_bias)  # (B, C)
 
 
 # --- the loss -----------------------------------------------------------------------------------------------
@@ -77,12 +49,18 @@ def softmax(logits: Tensor) -> Tensor:
 
     The largest logit is subtracted first. That changes nothing in the quotient, and no exponential overflows.
     """
-    exponentials = (logits - logits.max(-1, keepdim=True).values).exp()
-    return exponentials / exponentials.sum(-1, keepdim=True)
+    exponentials = (logits - logits.max(dim=-1, keepdim=True).values).exp()
+    return exponentials / exponentials.sum(dim=-1, keepdim=True)
 
 
 def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    """The mean over B of -log softmax(logits)[label]: logits (B, C), labels (B,) of integers -> scalar.
+    """The mean over B of -log softmax(logits)[label]: logits (B, C), labels (B,) of integers -> scalar."""
+    of_label = logits[torch.arange(len(labels)), labels]  # (B,)
+    return (logits.logsumexp(dim=-1) - of_label).mean()
+
+
+def check_labels(logits: Tensor, labels: Tensor) -> None:
+    """Can `cross_entropy` be taken of these?
 
     Raises:
         ValueError: logits that are not (B, C), labels that are not B integers from 0 to C - 1.
@@ -94,8 +72,6 @@ def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
         raise ValueError(f"labels must be integers of shape (B={B},), got {labels.dtype} of {tuple(labels.shape)}")
     if B and not 0 <= labels.min() <= labels.max() < C:
         raise ValueError(f"labels must be from 0 to C - 1 = {C - 1}, got {labels.min()} to {labels.max()}")
-    of_label = logits[torch.arange(B), labels]  # (B,)
-    return (logits.logsumexp(-1) - of_label).mean()
 
 
 # --- learning -----------------------------------------------------------------------------------------------
@@ -111,10 +87,10 @@ def training_step(network: Network, parameters: Sequence[Tensor], x: Tensor, lab
         x, labels: the batch, (B, E) and (B,).
         lr: the learning rate.
     """
-    leaves = [p.detach().requires_grad_() for p in parameters]  # autograd follows these
-    loss = cross_entropy(network(x, *leaves), labels)
-    gradients = torch.autograd.grad(loss, leaves)
-    return [p.detach() - lr * gradient for p, gradient in zip(leaves, gradients, strict=True)]
+    copies = [p.detach().clone().requires_grad_() for p in parameters]
+    loss = cross_entropy(network(x, *copies), labels)
+    gradients = torch.autograd.grad(loss, copies)
+    return [p.detach() - lr * gradient for p, gradient in zip(copies, gradients, strict=True)]
 
 
 # --- modules ------------------------------------------------------------------------------------------------
@@ -127,7 +103,7 @@ class Dense(nn.Module):
         weight (H, E), bias (H,): parameters, uniform within ±1/sqrt(E).
     """
 
-    def __init__(self, E: int, H: int, generator: torch.Generator | None = None):
+    def __init__(self, E: int, H: int, *, generator: torch.Generator | None = None):
         super().__init__()
         if E < 1 or H < 1:
             raise ValueError(f"E and H must be at least 1, got E={E} and H={H}")
@@ -136,6 +112,12 @@ class Dense(nn.Module):
         self.bias = nn.Parameter(torch.empty(H).uniform_(-bound, bound, generator=generator))
 
     def forward(self, x: Tensor) -> Tensor:
+        """x (..., E) -> (..., H).
+
+        Raises:
+            ValueError: x has another number of inputs than the weight, or the bias another number of units.
+        """
+        _check_layer(x, self.weight, self.bias)
         return dense(x, self.weight, self.bias)
 
     def extra_repr(self) -> str:
@@ -152,16 +134,24 @@ class ShallowNetwork(nn.Module):
         hidden, output: the two layers, E to H and H to C.
     """
 
-    def __init__(self, E: int, H: int, C: int, generator: torch.Generator | None = None):
+    def __init__(self, E: int, H: int, C: int, *, generator: torch.Generator | None = None):
         super().__init__()
-        self.hidden = Dense(E, H, generator)
-        self.output = Dense(H, C, generator)
+        self.hidden = Dense(E, H, generator=generator)
+        self.output = Dense(H, C, generator=generator)
 
     def forward(self, x: Tensor) -> Tensor:
+        """x (..., E) -> logits (..., C).
+
+        Raises:
+            ValueError: as `Dense.forward`.
+        """
+        _check_layer(x, self.hidden.weight, self.hidden.bias)
         return shallow_network(x, *self.parameters())
 
 
-def _check_inputs(x: Tensor, weight: Tensor) -> None:
-    E = weight.shape[-1]
+def _check_layer(x: Tensor, weight: Tensor, bias: Tensor) -> None:
+    H, E = weight.shape
     if x.dim() == 0 or x.shape[-1] != E:
         raise ValueError(f"x must have shape (..., E={E}) for a weight {tuple(weight.shape)}, got {tuple(x.shape)}")
+    if bias.shape != (H,):
+        raise ValueError(f"bias must have shape (H={H},), got {tuple(bias.shape)}")

@@ -1,41 +1,30 @@
-"""Word embeddings (lesson 01): look-up, neighbours, analogies.
+"""Word embeddings (lesson 01): look-up, means of sentences, neighbours, analogies.
 
 Mikolov et al. 2013a: Efficient Estimation of Word Representations in Vector Space, arXiv:1301.3781
 Mikolov et al. 2013b: Distributed Representations of Words and Phrases and their Compositionality, NeurIPS
 """
 
-import math
-from collections.abc import Collection
-
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
+
+from course_lib.text import PAD
 
 # --- look-up ------------------------------------------------------------------------------------------------
 
 
-def one_hot(ids: Tensor, V: int) -> Tensor:
-    """Rows that are 1 at the id and 0 elsewhere: ids (...) -> float (..., V).
-
-    Raises:
-        TypeError: ids that are not integers.
-        ValueError: an id outside 0 .. V-1.
-    """
-    check_ids(ids, V)
-    return (ids.unsqueeze(-1) == torch.arange(V, device=ids.device)).to(torch.get_default_dtype())
-
-
 def lookup(ids: Tensor, weight: Tensor) -> Tensor:
-    """The rows of `weight` (V, E) that `ids` (...) name: (..., E). Equal to `one_hot(ids, V) @ weight`.
-
-    Raises:
-        TypeError: ids that are not integers.
-        ValueError: an id outside 0 .. V-1.
-    """
-    check_ids(ids, len(weight))
+    """The rows of `weight` (V, E) that `ids` (...) name: (..., E). Equal to one-hot rows times the weight."""
     return weight[ids]
 
 
 def check_ids(ids: Tensor, V: int) -> None:
+    """Do these ids name rows of a table of V?
+
+    Raises:
+        TypeError: ids that are not integers.
+        ValueError: an id outside 0 .. V-1.
+    """
     if ids.dtype not in (torch.int64, torch.int32):  # a bool or uint8 tensor would index as a mask
         raise TypeError(f"ids must be a tensor of torch.int64 or torch.int32, got {ids.dtype}")
     if ids.numel():
@@ -53,9 +42,11 @@ class Embedding(nn.Module):
         padding_idx: the id whose row starts at zero and gets no gradient, or None.
     """
 
-    def __init__(self, V: int, E: int, padding_idx: int | None = None, generator: torch.Generator | None = None):
-        """Raises:
-        ValueError: V or E below 1, or `padding_idx` outside 0 .. V-1.
+    def __init__(self, V: int, E: int, *, padding_idx: int | None = None, generator: torch.Generator | None = None):
+        """Draw the weight.
+
+        Raises:
+            ValueError: V or E below 1, or `padding_idx` outside 0 .. V-1.
         """
         super().__init__()
         if V < 1 or E < 1:
@@ -68,16 +59,14 @@ class Embedding(nn.Module):
             with torch.no_grad():
                 self.weight[padding_idx] = 0
 
-    @classmethod
-    def from_pretrained(cls, weight: Tensor, freeze: bool = True, padding_idx: int | None = None) -> "Embedding":
-        """An embedding that starts from a copy of `weight` (V, E); frozen, its weight is not trained."""
-        if weight.dim() != 2:
-            raise ValueError(f"weight must have shape (V, E), got {tuple(weight.shape)}")
-        embedding = cls(*weight.shape, padding_idx=padding_idx)
-        embedding.weight = nn.Parameter(weight.detach().clone(), requires_grad=not freeze)
-        return embedding
-
     def forward(self, ids: Tensor) -> Tensor:
+        """ids (...) -> (..., E).
+
+        Raises:
+            TypeError: ids that are not integers.
+            ValueError: an id outside 0 .. V-1.
+        """
+        check_ids(ids, len(self.weight))
         rows = lookup(ids, self.weight)  # (..., E)
         if self.padding_idx is not None:  # the same values, cut off from the gradient
             rows = torch.where((ids == self.padding_idx).unsqueeze(-1), rows.detach(), rows)
@@ -88,45 +77,37 @@ class Embedding(nn.Module):
         return f"V={V}, E={E}" + ("" if self.padding_idx is None else f", padding_idx={self.padding_idx}")
 
 
+def masked_mean(vectors: Tensor, ids: Tensor) -> Tensor:
+    """The mean of a sentence's vectors without the padding: vectors (B, T, E), ids (B, T) -> (B, E).
+
+    A row of padding alone gives zeros.
+    """
+    real = (ids != PAD).to(vectors.dtype)  # (B, T), 1 at a word and 0 at padding
+    total = torch.einsum("bte,bt->be", vectors, real)
+    return total / real.sum(1, keepdim=True).clamp(min=1)
+
+
 # --- what vectors know --------------------------------------------------------------------------------------
 
 
-def unit_rows(weight: Tensor) -> Tensor:
-    """Rows of length 1; a zero vector stays zero, so that its cosine with anything is 0 and never nan."""
-    return weight / weight.norm(dim=-1, keepdim=True).clamp(min=torch.finfo(weight.dtype).tiny)
+def nearest(weight: Tensor, word: int, k: int) -> Tensor:
+    """The ids of the k rows of `weight` (V, E) with the largest cosine to row `word`, best first: (k,).
 
-
-def neighbours(weight: Tensor, query: Tensor, k: int, exclude: Collection[int] = ()) -> tuple[Tensor, Tensor]:
-    """The k rows of `weight` (V, E) with the largest cosine to `query` (E,).
-
-    Args:
-        exclude: ids that are never returned, usually the query's own.
-
-    Returns:
-        cosines (k,), falling, and ids (k,).
-
-    Raises:
-        ValueError: shapes that do not fit, an id to exclude out of range, or k larger than what is left.
+    The word itself is left out. The cosine of a row of zeros is 0.
     """
-    V, E = weight.shape
-    if query.shape != (E,):
-        raise ValueError(f"expected query ({E},) for weight ({V}, {E}), got {tuple(query.shape)}")
-    exclude = sorted({int(i) for i in exclude})
-    if exclude and (exclude[0] < 0 or exclude[-1] >= V):
-        raise ValueError(f"exclude must hold ids from 0 to {V - 1}, got {exclude}")
-    if not 1 <= k <= V - len(exclude):
-        raise ValueError(f"k must be from 1 to {V - len(exclude)} (V={V}, {len(exclude)} excluded), got {k}")
-    cosine = unit_rows(weight) @ unit_rows(query)  # (V,)
-    cosine[exclude] = -math.inf
-    values, ids = cosine.topk(k)
-    return values, ids
+    unit = F.normalize(weight, dim=1, eps=1e-30)  # rows of length 1; one of zeros stays zero
+    cosine = unit @ unit[word]  # (V,)
+    cosine[word] = -torch.inf
+    return cosine.topk(k).indices
 
 
-def analogy(weight: Tensor, a: int, b: int, c: int, k: int = 1) -> Tensor:
-    """The ids (k,) of the words that are to c as b is to a, best first; a, b and c themselves are left out.
+def analogy(weight: Tensor, a: int, b: int, c: int) -> int:
+    """The id of the word that is to c as b is to a, by 3CosAdd; a, b and c themselves are left out.
 
-    The words nearest to b - a + c, on vectors of length 1: 3CosAdd (Mikolov, Yih, Zweig 2013; Levy and
+    The row of `weight` (V, E) nearest to b - a + c, all rows at length 1 (Mikolov, Yih, Zweig 2013; Levy and
     Goldberg 2014, eq. 1).
     """
-    unit = unit_rows(weight)
-    return neighbours(unit, unit[b] - unit[a] + unit[c], k, exclude=(a, b, c))[1]
+    unit = F.normalize(weight, dim=1, eps=1e-30)  # rows of length 1; one of zeros stays zero
+    cosine = unit @ (unit[b] - unit[a] + unit[c])  # (V,), but for a factor that all share
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())

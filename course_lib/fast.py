@@ -1,41 +1,50 @@
 """The same results sooner: fused counterparts of the reference implementations, with the same contracts.
 
-They are handed in where they are wanted: `LanguageModel(embedding, cell, unroll=fast.unroll)`,
-`Transformer(..., attend=fast.attend_heads, normalize=fast.layer_norm)`. Modules and parameters stay as they are.
+They are handed in where they are wanted: `LanguageModel(embedding, cell, unroll=fast.masked_unroll)`,
+`model.features(source, inputs, attend=fast.attend_heads)`, or `Transformer(..., attend=fast.attend_heads)` for all
+calls of a model. Modules and parameters stay as they are. (`torch.nn.LayerNorm` is the fused `transformer.LayerNorm`.)
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from course_lib import rnn
-from course_lib.lstm import GRUCell, LSTMCell
-from course_lib.rnn import RNNCell, State, map_state
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell
+from course_lib.rnn import Cell, RNNCell, S, State, map_state
 
 # --- the loop over time -------------------------------------------------------------------------------------
 
+KERNELS: dict[type, Callable[..., Any]] = {RNNCell: torch.rnn_tanh, LSTMCell: torch.lstm, GRUCell: torch.gru}
 
-def kernel(cell: nn.Module) -> Callable | None:
+
+def kernel(cell: Cell[S]) -> Callable[..., Any] | None:
     """The function beneath `torch.nn.RNN`, `LSTM` or `GRU` that does what this cell does at every step, or None.
 
     There is none for peepholes, for the GRU of Cho et al. 2014, nor for a cell of your own.
     """
     if type(cell) is GRUCell and not cell.reset_after:
         return None
-    return {RNNCell: torch.rnn_tanh, LSTMCell: torch.lstm, GRUCell: torch.gru}.get(type(cell))
+    return KERNELS.get(type(cell))
 
 
-def unroll(
-    cell: nn.Module, x: Tensor, state: State | None = None, mask: Tensor | None = None, *, reverse: bool = False
-) -> tuple[Tensor, State]:
-    """`rnn.unroll` in one call of a fused kernel; a cell that has none goes through `rnn.unroll` itself.
+def masked_unroll(
+    cell: Cell[S], x: Tensor, state: S | None = None, mask: Tensor | None = None, *, reverse: bool = False
+) -> tuple[Tensor, S]:
+    """`rnn.masked_unroll` in one call of a fused kernel; a cell that has none goes through that itself.
 
-    Arguments, results and errors are those of `rnn.unroll`.
+    Arguments, results and errors are those of `rnn.masked_unroll`.
     """
     if kernel(cell) is None:
-        return rnn.unroll(cell, x, state, mask, reverse=reverse)
+        return rnn.masked_unroll(cell, x, state, mask, reverse=reverse)
+    return _by_kernel(cell, x, state, mask, reverse)
+
+
+def _by_kernel(cell: Any, x: Tensor, state: Any, mask: Tensor | None, reverse: bool) -> tuple[Tensor, Any]:
     rnn.check_sequence(x, mask)
     with torch.no_grad():
         first = cell(x[:, 0], state)  # the cell's own checks, and the form of its state
@@ -64,16 +73,16 @@ def _take(x: Tensor, places: Tensor) -> Tensor:
     return x.flatten(0, 1).index_select(0, places.flatten()).view(*places.shape, -1)
 
 
-def _run(cell: nn.Module, x: Tensor, state: State, weight_ih: Tensor) -> tuple[Tensor, State]:
+def _run(cell: Any, x: Tensor, state: State, weight_ih: Tensor) -> tuple[Tensor, State]:
     before = map_state(lambda s: s.unsqueeze(0), state)  # (1, B, H): one layer
     weights = [weight_ih, cell.weight_hh, cell.bias_ih, cell.bias_hh]
     # with biases, one layer, no dropout, training or not, one direction, batch first
-    outputs, *last = kernel(cell)(x, before, weights, True, 1, 0.0, cell.training, False, True)
+    outputs, *last = KERNELS[type(cell)](x, before, weights, True, 1, 0.0, cell.training, False, True)
     last = [s.squeeze(0) for s in last]
     return outputs, tuple(last) if isinstance(state, tuple) else last[0]
 
 
-def _hold_c(cell: nn.Module, x: Tensor, padding: Tensor) -> tuple[Tensor, Tensor]:
+def _hold_c(cell: Any, x: Tensor, padding: Tensor) -> tuple[Tensor, Tensor]:
     """Let the c of an LSTM pass through padding (B, T) unchanged: x and `weight_ih` with one more input.
 
     That input is 1 at padding; there it shuts the input gate and opens the forget gate, both entirely. The h after
@@ -93,22 +102,12 @@ def _hold_c(cell: nn.Module, x: Tensor, padding: Tensor) -> tuple[Tensor, Tensor
 def attend_heads(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, None]:
     """`transformer.attend_heads` in one kernel, which never writes the weights down: context (B, N, T, K), None.
 
-    Arguments and errors are those of `transformer.attend_heads`; a query that may look nowhere finds zero here, too.
+    Arguments are those of `transformer.attend_heads`; a query that may look nowhere finds zero here, too.
     """
     if mask is None:
         return F.scaled_dot_product_attention(query, key, value), None
-    (B, _, T, _), S = query.shape, key.shape[2]
-    if mask.dtype != torch.bool:
-        raise ValueError(f"mask must be bool, True where attention may go, got {mask.dtype}")
-    if mask.shape not in ((B, S), (B, T, S)):
-        raise ValueError(f"mask must have shape (B={B}, S={S}) or (B, T={T}, S), got {tuple(mask.shape)}")
-    mask = mask.view(B, 1, 1, S) if mask.dim() == 2 else mask.unsqueeze(1)  # (B, 1, 1 or T, S)
+    mask = mask[:, None, None] if mask.dim() == 2 else mask[:, None]  # (B, 1, 1 or T, S)
     nowhere = ~mask.any(-1, keepdim=True)  # (B, 1, 1 or T, 1)
     # The kernel divides by the sum of no weights there: let it look anywhere, and drop what it finds.
     context = F.scaled_dot_product_attention(query, key, value, attn_mask=mask | nowhere)
     return context.masked_fill(nowhere, 0), None
-
-
-def layer_norm(x: Tensor, weight: Tensor, bias: Tensor, eps: float = 1e-5) -> Tensor:
-    """`transformer.layer_norm` in one kernel."""
-    return F.layer_norm(x, weight.shape, weight, bias, eps)

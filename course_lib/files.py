@@ -1,13 +1,15 @@
-"""Files: lines read with errors that name the place; whatever is written, written whole or not at all."""
+"""Files: lines and tables read with errors that name the place; whatever is written, written whole or not at all."""
 
 import gzip
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
+
+# --- reading ------------------------------------------------------------------------------------------------
 
 
 def read_lines(path: str | os.PathLike[str]) -> Iterator[str]:
@@ -53,6 +55,49 @@ def what_is_near(path: Path) -> str:
     names = sorted(entry.name for entry in islice(folder.iterdir(), 10_000))
     near = get_close_matches(path.name, names, n=3, cutoff=0.6) or names[:5]
     return f"; {folder} holds {', '.join(near)}" if near else f"; {folder} is empty"
+
+
+# --- tables -------------------------------------------------------------------------------------------------
+
+
+def read_table(path: str | os.PathLike[str], columns: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """The rows of a table with tabs whose header holds `columns`: (where, fields in the order of `columns`).
+
+    `where` names file and line, for messages about what the fields hold.
+
+    Raises:
+        FileNotFoundError: as `read_lines`.
+        ValueError: an empty file, a column that is missing, a row of another width; and as `read_lines`.
+    """
+    lines = enumerate(read_lines(path), start=1)
+    names = next(lines, (1, ""))[1].split("\t")
+    if names == [""]:
+        raise ValueError(f"{path} is empty: expected a header line with {', '.join(columns)}")
+    indices = [column_index(column, names, path) for column in columns]
+    for number, line in lines:
+        fields = line.split("\t")
+        if len(fields) != len(names):
+            raise ValueError(f"{path}, line {number}: expected {len(names)} columns, got {len(fields)}")
+        yield f"{path}, line {number}", [fields[i] for i in indices]
+
+
+def column_index(column: str | int, names: Sequence[str] | None, path: str | os.PathLike[str]) -> int:
+    """The number of a column, which is given by number or by its name in the header line `names`.
+
+    Raises:
+        ValueError: a negative number, or a name that is not there, with the file.
+    """
+    if isinstance(column, int):
+        if column < 0:
+            raise ValueError(f"columns are numbered from 0, got {column}")
+        return column
+    names = names or ()
+    if column not in names:
+        raise ValueError(f"{path}, line 1: expected a column {column!r}, got {', '.join(map(repr, names))}")
+    return names.index(column)
+
+
+# --- writing ------------------------------------------------------------------------------------------------
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def padding_mask(lengths: Sequence[int] | Tensor, T: int | None = None) -> Tenso
     return torch.arange(T, device=lengths.device) < lengths.unsqueeze(1)  # (B, T)
 
 
-def causal_mask(T: int, device: torch.device | None = None) -> Tensor:
+def causal_mask(T: int, *, device: torch.device | None = None) -> Tensor:
     """True where step t (row) may see step s (column), itself and all before it: bool (T, T), lower triangle.
 
     Raises:

@@ -1,10 +1,10 @@
-"""Figures of merit, and how sure they are."""
+"""Figures of merit: perplexity (from lesson 02), BLEU (lesson 04), alignments (lesson 05), and how sure they are."""
 
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -45,22 +45,45 @@ def perplexity(nll: Iterable[Tensor]) -> float:
 # --- translation --------------------------------------------------------------------------------------------
 
 
-class Bleu(NamedTuple):
-    """BLEU and what it is made of.
+def ngram_matches(hypothesis: Sequence[str], reference: Sequence[str], n: int) -> tuple[int, int]:
+    """How many n-grams of the hypothesis are in the reference, each at most as often as there; and how many it has.
 
-    Attributes:
-        score: 0 to 100.
-        precisions: for n = 1 .. 4, how many percent of the n-grams of the hypotheses are in the references.
-        brevity_penalty: below 1 where the hypotheses are shorter than the references.
+    Without the clipping "the the the the" would be perfect for "the cat" (Papineni et al. 2002, section 2.1).
     """
 
-    score: float
-    precisions: tuple[float, ...]
-    brevity_penalty: float
+    counts = []
+    for tokens in (hypothesis, reference):
+        ngrams = [tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
+        counts.append(Counter(ngrams))
+    mine, allowed = counts
+    return (mine & allowed).total(), mine.total()
 
 
-def bleu(*, hypotheses: Sequence[str] | Sequence[Sequence[str]], references: Sequence) -> float:
-    """BLEU of a corpus by sacrebleu, 0 to 100: one hypothesis and one reference per sentence.
+def bleu(hypotheses: Sequence[Sequence[str]], references: Sequence[Sequence[str]]) -> float:
+    """BLEU of a corpus of token lists, 0 to 100, one reference for each hypothesis; 0 where some n has no match.
+
+        BP exp(mean over n = 1 .. 4 of ln p_n)        BP = 1 if c >= r, else exp(1 - r / c)
+
+    Matches and totals are summed over all sentences before they are divided, c and r are the lengths of all sentences:
+    it is no mean of sentences. Equal to `sacrebleu`, which smooths where some n has no match.
+
+    Papineni, Roukos, Ward, Zhu 2002: BLEU: a Method for Automatic Evaluation of Machine Translation, section 2
+    """
+    pairs = list(zip(hypotheses, references, strict=True))
+    log_precisions = []
+    for n in (1, 2, 3, 4):
+        counts = [ngram_matches(hypothesis, reference, n) for hypothesis, reference in pairs]
+        matches, total = (sum(column) for column in zip(*counts, strict=True))
+        if matches == 0:
+            return 0.0
+        log_precisions.append(math.log(matches / total))
+    c, r = sum(map(len, hypotheses)), sum(map(len, references))
+    penalty = 1.0 if c >= r else math.exp(1 - r / c)
+    return 100 * penalty * math.exp(sum(log_precisions) / 4)
+
+
+def sacrebleu(*, hypotheses: Sequence[str] | Sequence[Sequence[str]], references: Sequence[Any]) -> float:
+    """BLEU of a corpus by sacrebleu, 0 to 100, the figure of every result: one reference for each hypothesis.
 
     Both are given by name, for they are easily swapped, and the score then changes a little and unseen.
 
@@ -68,7 +91,6 @@ def bleu(*, hypotheses: Sequence[str] | Sequence[Sequence[str]], references: Seq
         hypotheses, references: lists of tokens, taken as they are; or sentences as people write them, which
             sacrebleu tokenizes ("13a").
 
-    Papineni, Roukos, Ward, Zhu 2002: BLEU: a Method for Automatic Evaluation of Machine Translation
     Post 2018: A Call for Clarity in Reporting BLEU Scores, arXiv:1804.08771
 
     Raises:
@@ -79,13 +101,13 @@ def bleu(*, hypotheses: Sequence[str] | Sequence[Sequence[str]], references: Seq
     return _sacrebleu(hypotheses, references)[0]
 
 
-def bleu_signature(*, hypotheses: Sequence, references: Sequence) -> str:
-    """What was measured, in sacrebleu's words: the tokenizer, the smoothing, the version. Arguments as `bleu`."""
+def bleu_signature(*, hypotheses: Sequence[Any], references: Sequence[Any]) -> str:
+    """What was measured, in sacrebleu's words: tokenizer, smoothing, version. Arguments as `sacrebleu`."""
     return _sacrebleu(hypotheses, references)[1]
 
 
-def _sacrebleu(hypotheses: Sequence, references: Sequence) -> tuple[float, str]:
-    from sacrebleu.metrics import BLEU  # when it is needed: it takes a while to load
+def _sacrebleu(hypotheses: Sequence[Any], references: Sequence[Any]) -> tuple[float, str]:
+    from sacrebleu.metrics.bleu import BLEU  # when it is needed: it takes a while to load
 
     tokenized = _check_sentences(hypotheses, references)
     if tokenized:
@@ -95,7 +117,7 @@ def _sacrebleu(hypotheses: Sequence, references: Sequence) -> tuple[float, str]:
     return score, str(metric.get_signature())
 
 
-def _check_sentences(hypotheses: Sequence, references: Sequence) -> bool:
+def _check_sentences(hypotheses: Sequence[Any], references: Sequence[Any]) -> bool:
     """Are the sentences lists of tokens (True) or strings (False)?"""
     kinds = set()
     for name, sentences in (("hypotheses", hypotheses), ("references", references)):
@@ -114,102 +136,51 @@ def _check_sentences(hypotheses: Sequence, references: Sequence) -> bool:
     return not kinds.pop()
 
 
-def ngrams(tokens: Sequence[str], n: int) -> Counter[tuple[str, ...]]:
-    """How often each sequence of n tokens occurs."""
-    return Counter(tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
-
-
-def clipped_matches(hypothesis: Sequence[str], reference: Sequence[str], n: int) -> int:
-    """How many n-grams of the hypothesis are in the reference, each at most as often as there.
-
-    Without the clipping "the the the the" would be perfect for "the cat" (Papineni et al. 2002, section 2.1).
-    """
-    return (ngrams(hypothesis, n) & ngrams(reference, n)).total()
-
-
-def brevity_penalty(hypothesis_length: int, reference_length: int) -> float:
-    """1 where the hypotheses are as long as the references or longer, else exp(1 - r / c); 0 if they are empty.
-
-    Papineni et al. 2002, section 2.3. The lengths are those of all sentences together.
-    """
-    if hypothesis_length >= reference_length:
-        return 1.0
-    return math.exp(1 - reference_length / hypothesis_length) if hypothesis_length else 0.0
-
-
-def bleu_by_hand(*, hypotheses: Sequence[Sequence[str]], references: Sequence[Sequence[str]], n: int = 4) -> Bleu:
-    """BLEU of a corpus of token lists, step by step: equal to `bleu`.
-
-        BP exp(mean over n = 1 .. 4 of ln p_n)
-
-    Matches and totals are summed over all sentences before they are divided: it is no mean of sentences. Where no
-    n-gram of a length matches, the first such p_n is taken as 1/2 match, the next as 1/4, and so on (NIST's smoothing,
-    which sacrebleu calls "exp"); if not even a word matches, the score is 0.
-
-    Args:
-        n: the longest n-grams.
-
-    Raises:
-        TypeError, ValueError: as `bleu`; and sentences that are not tokenized.
-    """
-    if not _check_sentences(hypotheses, references):
-        raise TypeError(f"bleu_by_hand expects lists of tokens, got the string {hypotheses[0]!r}: tokenize it first")
-    return _bleu_of(_bleu_counts(hypotheses, references, n).sum(0), n)
-
-
-def _bleu_counts(hypotheses: Sequence[Sequence[str]], references: Sequence[Sequence[str]], n: int) -> Tensor:
-    """What BLEU sums over sentences, a row for each: n matches, n totals, the two lengths."""
-    rows = []
-    for hypothesis, reference in zip(hypotheses, references, strict=True):
-        matches = [clipped_matches(hypothesis, reference, k) for k in range(1, n + 1)]
-        totals = [max(0, len(hypothesis) - k + 1) for k in range(1, n + 1)]
-        rows.append([*matches, *totals, len(hypothesis), len(reference)])
-    return torch.tensor(rows)
-
-
-def _bleu_of(counts: Tensor, n: int) -> Bleu:
-    """BLEU from the sums of `_bleu_counts`."""
-    numbers = counts.tolist()
-    matches, totals, lengths = numbers[:n], numbers[n : 2 * n], numbers[2 * n :]
-    penalty = brevity_penalty(*lengths)
-    precisions, credit = [], 1.0
-    for match, total in zip(matches, totals, strict=True):
-        if total and not match:
-            credit /= 2
-        precisions.append((match or credit) / total if total else 0.0)
-    percent = tuple(100 * p for p in precisions)
-    if not matches[0] or not all(precisions):
-        return Bleu(0.0, percent if matches[0] else (0.0,) * n, penalty)
-    return Bleu(100 * penalty * math.exp(sum(map(math.log, precisions)) / n), percent, penalty)
-
-
 def bleu_interval(
     *,
     hypotheses: Sequence[Sequence[str]],
     references: Sequence[Sequence[str]],
     level: float = 0.95,
     resamples: int = 1000,
-    generator: torch.Generator | None = None,
+    seed: int = 0,
 ) -> Interval:
-    """BLEU of a corpus with its percentile bootstrap interval over sentences.
+    """`sacrebleu` of a corpus of token lists with its percentile bootstrap interval over sentences.
 
     BLEU is no mean of sentences. So the sentences are drawn anew, with replacement, as many as there are, and BLEU is
     computed of each such corpus (Koehn 2004: Statistical Significance Tests for Machine Translation Evaluation). It
     says how far the score depends on which sentences are in the test, and nothing about the seed of the training.
 
     Raises:
-        TypeError, ValueError: as `bleu_by_hand`; a level that is not between 0 and 1.
+        TypeError, ValueError: as `sacrebleu`; sentences that are not tokenized, fewer than two of them; a level that
+            is not between 0 and 1.
     """
     if not _check_sentences(hypotheses, references):
         raise TypeError(f"bleu_interval expects lists of tokens, got the string {hypotheses[0]!r}: tokenize it first")
+    if len(hypotheses) < 2:
+        raise ValueError("bleu_interval expects at least two sentences, got one")
     if not 0 < level < 1:
         raise ValueError(f"level must be between 0 and 1, got {level}")
-    counts = _bleu_counts(hypotheses, references, 4)
-    draws = (counts[torch.randint(len(counts), (len(counts),), generator=generator)] for _ in range(resamples))
-    scores = torch.tensor([_bleu_of(drawn.sum(0), 4).score for drawn in draws], dtype=torch.float64)
-    tail = (1 - level) / 2
-    low, high = scores.quantile(torch.tensor([tail, 1 - tail], dtype=scores.dtype)).tolist()
-    return Interval(_bleu_of(counts.sum(0), 4).score, low, high)
+    import numpy as np
+    from sacrebleu.metrics.bleu import BLEU
+    from scipy import stats
+
+    counts = np.array([_bleu_counts(*pair) for pair in zip(hypotheses, references, strict=True)])
+
+    def of(drawn: Any) -> float:
+        *numbers, c, r = counts[drawn].sum(0).tolist()
+        return float(BLEU.compute_bleu(numbers[:4], numbers[4:], c, r, smooth_method="exp").score)
+
+    every = np.arange(len(counts))
+    found = stats.bootstrap(
+        (every,), of, vectorized=False, n_resamples=resamples, confidence_level=level, method="percentile", rng=seed
+    ).confidence_interval
+    return Interval(of(every), float(found.low), float(found.high))
+
+
+def _bleu_counts(hypothesis: Sequence[str], reference: Sequence[str]) -> list[int]:
+    """What BLEU sums over sentences: matches and totals for n = 1 .. 4, and the two lengths."""
+    matches, totals = zip(*(ngram_matches(hypothesis, reference, n) for n in (1, 2, 3, 4)), strict=True)
+    return [*matches, *totals, len(hypothesis), len(reference)]
 
 
 def length_bins(lengths: Sequence[int], edges: Sequence[int] = (7, 15, 23)) -> dict[str, list[int]]:
@@ -286,15 +257,31 @@ def mutual(weights: Tensor) -> Tensor:
     return weights.square() / total.masked_fill(total == 0, 1)
 
 
-def alignment_error_rate(
-    links: Sequence[Links], gold: Sequence[Links], possible: Sequence[Links] | None = None
-) -> float:
+def alignment_error_rate(links: Sequence[Links], gold: Sequence[Links]) -> float:
     """How far alignments are from gold ones: 0 all right, 1 nothing right.
 
-        1 - (|A and S| + |A and P|) / (|A| + |S|)         A: links, S: sure, P: possible, S within P
+        1 - 2 |A and G| / (|A| + |G|)        A: links, G: gold
 
-    Och, Ney 2003: A Systematic Comparison of Various Statistical Alignment Models, section 5. Counts are summed over
-    all pairs. Where every gold link is sure, it is 1 - F1.
+    Och, Ney 2003: A Systematic Comparison of Various Statistical Alignment Models, section 5, where every gold link is
+    sure; it is 1 - F1. Counts are summed over all pairs. `aer` checks what it is given, and knows possible links.
+
+    Args:
+        links: the links to be marked, pair by pair.
+        gold: those that are right.
+    """
+    right = size = 0
+    for found, true in zip(links, gold, strict=True):
+        right += 2 * len(set(found) & set(true))
+        size += len(set(found)) + len(set(true))
+    return 1 - right / size
+
+
+def aer(links: Sequence[Links], gold: Sequence[Links | None], *, possible: Sequence[Links] | None = None) -> float:
+    """`alignment_error_rate`, checked; with possible links besides the sure ones
+
+        1 - (|A and S| + |A and P|) / (|A| + |S|)        A: links, S: sure, P: possible, S within P
+
+    Och, Ney 2003, section 5.
 
     Args:
         links: the links to be marked, pair by pair.
@@ -304,16 +291,16 @@ def alignment_error_rate(
     Raises:
         ValueError: different numbers of pairs, a pair whose gold alignment is not known, or no links at all.
     """
-    possible = gold if possible is None else possible
-    if not len(links) == len(gold) == len(possible):
-        raise ValueError(f"expected links and gold of as many pairs, got {len(links)}, {len(gold)}, {len(possible)}")
+    maybe = [[]] * len(gold) if possible is None else possible
+    if not len(links) == len(gold) == len(maybe):
+        raise ValueError(f"expected links and gold of as many pairs, got {len(links)}, {len(gold)}, {len(maybe)}")
     right = size = 0
-    for i, (found, sure, maybe) in enumerate(zip(links, gold, possible, strict=True)):
+    for i, (found, sure, others) in enumerate(zip(links, gold, maybe, strict=True)):
         if sure is None:
             raise ValueError(f"the gold alignment of pair {i} is not known")
-        found, sure = set(found), set(sure)
-        right += len(found & sure) + len(found & (sure | set(maybe)))
-        size += len(found) + len(sure)
+        A, S = set(found), set(sure)
+        right += len(A & S) + len(A & (S | set(others)))
+        size += len(A) + len(S)
     if not size:
         raise ValueError("expected at least one link, got none")
     return 1 - right / size

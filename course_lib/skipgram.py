@@ -20,28 +20,25 @@ from course_lib.training import Step, fit
 from course_lib.vectors import Vectors
 
 
-def skipgram_pairs(ids: Sequence[int] | Tensor, window: int) -> Tensor:
+def skipgram_pairs(ids: Sequence[int], window: int) -> Tensor:
     """All (centre, context) pairs of one sentence: LongTensor (pairs, 2).
 
     The context of a word is every other word at most `window` positions away (Mikolov et al. 2013a, section
     3.2). The pairs run through the centres from left to right, and for each through its context likewise.
-
-    Raises:
-        ValueError: a window below 1, or ids that are not one row.
     """
-    ids = _row(ids)
-    if window < 1:
-        raise ValueError(f"window must be at least 1, got {window}")
-    position = torch.arange(len(ids))
-    distance = (position.unsqueeze(1) - position).abs()  # (T, T)
-    centre, context = ((distance > 0) & (distance <= window)).nonzero(as_tuple=True)
-    return torch.stack([ids[centre], ids[context]], dim=1)
+    pairs = []
+    for i, centre in enumerate(ids):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i:
+                pairs.append([centre, ids[j]])
+    return torch.tensor(pairs, dtype=torch.long).view(-1, 2)
 
 
 def corpus_pairs(
     ids: Tensor,
     sentence: Tensor,
     window: int,
+    *,
     dynamic: bool = True,
     generator: torch.Generator | None = None,
 ) -> Tensor:
@@ -100,21 +97,17 @@ def keep_probability(counts: Sequence[int] | Tensor, threshold: float = 1e-3) ->
     if threshold <= 0:
         raise ValueError(f"threshold must be positive, got {threshold}")
     frequency = counts / counts.sum()
-    return (threshold / frequency).sqrt().clamp(max=1)  # a count of zero gives infinity, then 1
+    return torch.sqrt(threshold / frequency).clamp(max=1)  # a count of zero gives infinity, then 1
 
 
-def noise_distribution(counts: Sequence[int] | Tensor, power: float = 0.75) -> Tensor:
+def noise_distribution(counts: Tensor, power: float = 0.75) -> Tensor:
     """The distribution that negative samples are drawn from: counts ** power, normalized, (V,).
 
     The power 3/4 lies between frequency (1) and all words alike (0) (Mikolov et al. 2013b, section 2.2). A
     word that never occurs is never drawn.
-
-    Raises:
-        ValueError: counts that are negative or all zero.
     """
-    counts = _counts(counts)
-    weights = torch.where(counts > 0, counts**power, 0.0)
-    return weights / weights.sum()
+    raised = counts.pow(power)
+    return raised / raised.sum()
 
 
 def _counts(counts: Sequence[int] | Tensor) -> Tensor:
@@ -135,18 +128,9 @@ def negative_sampling_loss(centre: Tensor, context: Tensor, negatives: Tensor) -
         centre: vectors of the centre words, (B, E).
         context: vectors of the words that did occur beside them, (B, E).
         negatives: vectors of words drawn at random, (B, M, E).
-
-    Raises:
-        ValueError: shapes that do not fit.
     """
-    B, E = centre.shape
-    if context.shape != (B, E) or negatives.dim() != 3 or negatives.shape[::2] != (B, E):
-        raise ValueError(
-            f"expected centre (B, E), context (B, E) and negatives (B, M, E), got {tuple(centre.shape)}, "
-            f"{tuple(context.shape)} and {tuple(negatives.shape)}"
-        )
-    true_score = (context * centre).sum(-1)  # (B,)
-    noise_score = (negatives @ centre.unsqueeze(-1)).squeeze(-1)  # (B, M)
+    true_score = (centre * context).sum(-1)  # (B,)
+    noise_score = torch.einsum("bme,be->bm", negatives, centre)  # (B, M)
     # logsigmoid, not log(sigmoid): the sigmoid of a large negative score is 0 in floating point.
     return -(F.logsigmoid(true_score) + F.logsigmoid(-noise_score).sum(-1)).mean()
 
@@ -159,7 +143,7 @@ class SkipGram(nn.Module):
         context: `Embedding` (V, E), zero at first, as in the published word2vec program.
     """
 
-    def __init__(self, V: int, E: int, generator: torch.Generator | None = None):
+    def __init__(self, V: int, E: int, *, generator: torch.Generator | None = None):
         super().__init__()
         self.centre = Embedding(V, E, generator=generator)
         self.context = Embedding(V, E, generator=generator)
@@ -168,7 +152,18 @@ class SkipGram(nn.Module):
             self.context.weight.zero_()
 
     def forward(self, centre: Tensor, context: Tensor, negatives: Tensor) -> Tensor:
-        """`negative_sampling_loss` of ids: centre (B,), context (B,), negatives (B, M) -> scalar."""
+        """`negative_sampling_loss` of ids: centre (B,), context (B,), negatives (B, M) -> scalar.
+
+        Raises:
+            TypeError: ids that are not integers.
+            ValueError: shapes that do not fit, or an id outside 0 .. V-1.
+        """
+        (B,) = centre.shape if centre.dim() == 1 else (-1,)
+        if context.shape != (B,) or negatives.dim() != 2 or len(negatives) != B:
+            raise ValueError(
+                f"expected centre (B,), context (B,) and negatives (B, M), got {tuple(centre.shape)}, "
+                f"{tuple(context.shape)} and {tuple(negatives.shape)}"
+            )
         centre_weight, context_weight = self.centre.weight, self.context.weight
         # The rows that self.centre(centre) gives; F.embedding sums their gradients twice as fast as indexing.
         for ids in (centre, context, negatives):

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from types import ModuleType
 
 from torch import Tensor
 
@@ -74,7 +76,7 @@ TOKENIZERS: dict[str, Callable[[str], list[str]]] = {
 }
 
 
-def torchtext_or_none():
+def torchtext_or_none() -> ModuleType | None:
     """The module torchtext, with its announcement of its end left unsaid; None where it is not installed or broken.
 
     It exists for Python 3.11 and 3.12 alone, and another torch than the one it was built for breaks its import.
@@ -84,10 +86,24 @@ def torchtext_or_none():
     except (ImportError, OSError):  # OSError: its compiled part does not fit the torch that is installed
         return None
     torchtext.disable_torchtext_deprecation_warning()
-    return torchtext
+    module: ModuleType = torchtext
+    return module
 
 
 # --- the vocabulary -----------------------------------------------------------------------------------------
+
+
+def build_vocab(sentences: Iterable[Iterable[str]], min_freq: int = 1) -> list[str]:
+    """The tokens of a vocabulary in order of their id: the specials, then by falling frequency, ties alphabetical.
+
+    Args:
+        sentences: lists of tokens, none of them a special.
+        min_freq: tokens that occur less often are left out.
+    """
+    counts = Counter(token for sentence in sentences for token in sentence)
+    kept = [token for token in counts if counts[token] >= min_freq]
+    kept.sort(key=lambda token: (-counts[token], token))
+    return [*SPECIALS, *kept]
 
 
 class Vocab:
@@ -101,7 +117,9 @@ class Vocab:
     """
 
     def __init__(self, tokens: Iterable[str], counts: Sequence[int] | None = None):
-        """Args:
+        """Number the tokens.
+
+        Args:
             tokens: the tokens in order of id. `SPECIALS` are put in front unless the list starts with them.
             counts: one count per token of the list given; with specials put in front, those count 0.
 
@@ -109,7 +127,7 @@ class Vocab:
             TypeError: a string instead of a list, or a token that is not a string.
             ValueError: an empty or repeated token; as many counts as tokens are expected.
         """
-        tokens = _token_list(tokens, "Vocab")
+        tokens = _token_list(tokens, "Vocab expects a list of tokens")
         counts = [0] * len(tokens) if counts is None else list(counts)
         if len(counts) != len(tokens):
             raise ValueError(f"expected one count per token, {len(tokens)}, got {len(counts)}")
@@ -128,14 +146,14 @@ class Vocab:
                 raise ValueError(f"token {token!r} occurs twice, with ids {self.stoi[token]} and {i}")
 
     @classmethod
-    def build(cls, token_lists: Iterable[Iterable[str]], min_freq: int = 1, max_size: int | None = None) -> "Vocab":
-        """The vocabulary of a text: the specials, then the tokens by falling frequency, ties alphabetical.
+    def build(cls, sentences: Iterable[Iterable[str]], *, min_freq: int = 1, max_size: int | None = None) -> "Vocab":
+        """The vocabulary of a text, in the order of `build_vocab`, with its counts.
 
         The order is that of `torchtext.vocab.build_vocab_from_iterator`. Build it from the training text
         only: a word that occurs in the test text alone must be `<unk>`.
 
         Args:
-            token_lists: one list of tokens per sentence.
+            sentences: one list of tokens per sentence. A special written in the text itself counts as that special.
             min_freq: tokens that occur less often are left out.
             max_size: the largest V, specials included.
 
@@ -147,17 +165,13 @@ class Vocab:
             raise ValueError(f"min_freq must be at least 1, got {min_freq}")
         if max_size is not None and max_size < len(SPECIALS):
             raise ValueError(f"max_size must hold the {len(SPECIALS)} specials, got {max_size}")
-        frequency: Counter[str] = Counter()
-        for tokens in token_lists:
-            if isinstance(tokens, str):
-                raise TypeError(f"Vocab.build expects lists of tokens, got the string {tokens!r}: tokenize it first")
-            frequency.update(tokens)
-        literal = {special: frequency.pop(special, 0) for special in SPECIALS}  # "<unk>" written in the text itself
-        ranked = sorted(frequency.items(), key=lambda item: (-item[1], item[0]))
-        room = None if max_size is None else max_size - len(SPECIALS)
-        kept = [(token, count) for token, count in ranked[:room] if count >= min_freq]
-        literal["<unk>"] += frequency.total() - sum(count for _, count in kept)
-        return cls([*SPECIALS, *(token for token, _ in kept)], [*literal.values(), *(count for _, count in kept)])
+        rows = [_token_list(tokens, "Vocab.build expects lists of tokens") for tokens in sentences]
+        frequency = Counter(chain.from_iterable(rows))
+        words = ([token for token in row if token not in SPECIALS] for row in rows)
+        tokens = build_vocab(words, min_freq)[:max_size]
+        counts = [frequency[token] for token in tokens]
+        counts[UNK] += frequency.total() - sum(counts)
+        return cls(tokens, counts)
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -181,17 +195,17 @@ class Vocab:
     def __repr__(self) -> str:
         return f"Vocab(V={len(self)}: {', '.join(self.tokens[:8])}{', ...' if len(self) > 8 else ''})"
 
-    def encode(self, tokens: Iterable[str], sos: bool = False, eos: bool = False) -> list[int]:
+    def encode(self, tokens: Iterable[str], *, sos: bool = False, eos: bool = False) -> list[int]:
         """The ids of a list of tokens, with `<sos>` in front and `<eos>` behind if asked for.
 
         Raises:
             TypeError: a string instead of a list of tokens.
         """
-        tokens = _token_list(tokens, "encode")
+        tokens = _token_list(tokens, "encode expects a list of tokens")
         ids = [self.stoi.get(token, UNK) for token in tokens]
         return [SOS] * sos + ids + [EOS] * eos
 
-    def decode(self, ids: Iterable[int] | Tensor, strip_specials: bool = True) -> list[str]:
+    def decode(self, ids: Iterable[int] | Tensor, *, strip_specials: bool = True) -> list[str]:
         """The tokens of a row of ids.
 
         `<pad>`, `<sos>` and `<eos>` are dropped unless `strip_specials` is False; `<unk>` always stays, since
@@ -213,7 +227,7 @@ class Vocab:
                 tokens.append(self.tokens[i])
         return tokens
 
-    def save(self, path: str | os.PathLike) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write one line `token<TAB>count` per id, in order of id (`.gz`: compressed).
 
         Raises:
@@ -225,7 +239,7 @@ class Vocab:
         write_lines(path, (f"{token}\t{count}" for token, count in zip(self.tokens, self.counts, strict=True)))
 
     @classmethod
-    def load(cls, path: str | os.PathLike) -> "Vocab":
+    def load(cls, path: str | os.PathLike[str]) -> "Vocab":
         """Read what `save` wrote.
 
         Raises:
@@ -247,7 +261,7 @@ class Vocab:
             raise ValueError(f"{path}: {error}") from None
 
 
-def _token_list(tokens: Iterable[str], caller: str) -> list[str]:
+def _token_list(tokens: Iterable[str], expectation: str) -> list[str]:
     if isinstance(tokens, str):  # a string is iterable too: its characters would become the tokens
-        raise TypeError(f"{caller} expects a list of tokens, got the string {tokens!r}: tokenize it first")
+        raise TypeError(f"{expectation}, got the string {tokens!r}: tokenize it first")
     return list(tokens)

@@ -103,10 +103,12 @@ def fit(
 
     Raises:
         FloatingPointError: a loss or a gradient that is nan or infinite, with the step and the last good checkpoint.
-        ValueError: no budget or two, an epoch without batches, a schedule by the share of epochs whose batches can't
+        ValueError: no budget or two, `clip` that is not positive, an epoch without batches, a schedule by the share of epochs whose batches can't
             be counted, a loss that is not a scalar, `resume` without a checkpoint, or a checkpoint of another model or
             optimizer.
     """
+    if clip is not None and not clip > 0:
+        raise ValueError(f"clip must be positive, got {clip}")
     keeper = _Keeper(checkpoint, checkpoint_every, model, optimizer, generators)
     with (
         _scheduled(optimizer, schedule, step_schedule) as set_rates,

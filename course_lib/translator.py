@@ -19,7 +19,8 @@ from course_lib.batches import bucketed_batches, encode_pairs, pad, pair_batches
 from course_lib.datasets import Pair
 from course_lib.decoding import Decoded, greedy
 from course_lib.modes import evaluating
-from course_lib.seq2seq import free_running_nll, teacher_forced_nll
+from course_lib.scheduled_sampling import free_running_nll
+from course_lib.seq2seq import teacher_forced_nll
 from course_lib.text import UNK, Vocab
 
 Sentence = str | Sequence[str]  # a text, or its tokens
@@ -157,7 +158,7 @@ class Translator:
         return Translations(found, cut)
 
     def _weights(self, source: Tensor, inputs: Tensor) -> Tensor | None:
-        """The attention to the source behind each step, (B, T, S): of many heads the mean over those of the top layer."""
+        """The attention to the source behind each step, (B, T, S): of heads the mean over those of the top layer."""
         if hasattr(self.model, "weights"):  # heads, whose weights are asked for in a call of their own
             return self.model.weights(source, inputs).cross[-1].mean(1)
         return self.model.features(source, inputs)[1]
@@ -222,4 +223,4 @@ class Translator:
     def bleu(self, pairs: Sequence[Pair], **options: Any) -> float:
         """BLEU of its translations of the sources against the targets; `options` are those of `translate`."""
         found = self.translate([pair.source for pair in pairs], **options).tokens
-        return metrics.bleu(hypotheses=found, references=[pair.target for pair in pairs])
+        return metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in pairs])

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.embeddings import analogy, neighbours, unit_rows
+from course_lib.embeddings import analogy, nearest
 from course_lib.files import read_lines, write_lines
 from course_lib.text import PAD, Vocab
 
@@ -25,8 +26,10 @@ class Vectors:
     """
 
     def __init__(self, tokens: Iterable[str], weight: Tensor):
-        """Raises:
-        ValueError: as many rows as words are expected, or a word that occurs twice.
+        """Join words and rows.
+
+        Raises:
+            ValueError: as many rows as words are expected, or a word that occurs twice.
         """
         self.tokens = list(tokens)
         self.weight = weight
@@ -61,21 +64,56 @@ class Vectors:
         return self.index[token]
 
     def neighbours(self, token: str, k: int = 5) -> list[tuple[str, float]]:
-        """The k words nearest to `token`, each with its cosine, nearest first."""
-        row = self._row(token)
-        values, ids = neighbours(self.weight, self.weight[row], k, exclude=(row,))
-        return [(self.tokens[i], value) for i, value in zip(ids.tolist(), values.tolist(), strict=True)]
+        """The k words nearest to `token`, each with its cosine, nearest first.
 
-    def analogy(self, a: str, b: str, c: str, k: int = 1) -> list[str]:
-        """The k words that are to c as b is to a, best first."""
-        ids = analogy(self.weight, self._row(a), self._row(b), self._row(c), k)
-        return [self.tokens[i] for i in ids.tolist()]
+        Raises:
+            KeyError: a word that is not there; names similar ones.
+            ValueError: k below 1, or more than there are other words.
+        """
+        row = self._row(token)
+        if not 1 <= k < len(self):
+            raise ValueError(f"k must be from 1 to {len(self) - 1}, for {len(self)} words, got {k}")
+        ids = nearest(self.weight, row, k)
+        cosines = _unit(self.weight[ids]) @ _unit(self.weight[row])  # (k,)
+        return [(self.tokens[i], value) for i, value in zip(ids.tolist(), cosines.tolist(), strict=True)]
+
+    def analogy(self, a: str, b: str, c: str) -> str:
+        """The word that is to c as b is to a.
+
+        Raises:
+            KeyError: a word that is not there; names similar ones.
+            ValueError: no words besides these three.
+        """
+        given = self._row(a), self._row(b), self._row(c)
+        if len(self) == len(set(given)):
+            raise ValueError(f"expected a word besides {a!r}, {b!r} and {c!r} to answer with, got none")
+        return self.tokens[analogy(self.weight, *given)]
+
+
+def _unit(weight: Tensor) -> Tensor:
+    """Rows of length 1; a row of zeros stays zero, so that its cosine with anything is 0 and never NaN."""
+    return F.normalize(weight, dim=-1, eps=1e-30)
+
+
+# --- files --------------------------------------------------------------------------------------------------
+
+
+def parse_vectors(lines: Iterable[str]) -> tuple[list[str], Tensor]:
+    """The words and the weight (V, E) of lines in the GloVe text format, "token value value ...".
+
+    `read_vectors` reads files from elsewhere and doesn't build on it: it goes through gigabytes with four bytes a
+    number, keeps words that hold spaces, and names the line of whatever is wrong.
+    """
+    split = [line.split() for line in lines]
+    words = [pieces[0] for pieces in split]
+    weight = torch.tensor([[float(piece) for piece in pieces[1:]] for pieces in split])
+    return words, weight
 
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 
-def read_vectors(path: str | os.PathLike, keep: Collection[str] | None = None) -> Vectors:
+def read_vectors(path: str | os.PathLike[str], *, keep: Collection[str] | None = None) -> Vectors:
     """Read a vectors file in the GloVe text format: one line `token value value ...` per word.
 
     Plain or `.gz`. A first line `V E`, as word2vec and fastText write it, is recognized and checked. A token
@@ -142,7 +180,7 @@ def _trailing_numbers(pieces: list[str]) -> int:
     return count
 
 
-def write_vectors(path: str | os.PathLike, vectors: Vectors, decimals: int = 4) -> None:
+def write_vectors(path: str | os.PathLike[str], vectors: Vectors, *, decimals: int = 4) -> None:
     """Write vectors in the GloVe text format, `.gz` compressed; `read_vectors` gives them back, rounded.
 
     Raises:
@@ -162,8 +200,11 @@ def write_vectors(path: str | os.PathLike, vectors: Vectors, decimals: int = 4) 
     )
 
 
+# --- use ----------------------------------------------------------------------------------------------------
+
+
 def align_vectors(
-    vocab: Vocab, vectors: Vectors, std: float = 0.1, generator: torch.Generator | None = None
+    vocab: Vocab, vectors: Vectors, *, std: float = 0.1, generator: torch.Generator | None = None
 ) -> tuple[Tensor, Tensor]:
     """Vectors in the order of a vocabulary, to start an `Embedding` from.
 
@@ -196,7 +237,7 @@ def analogy_accuracy(vectors: Vectors, questions: Iterable[Sequence[str]]) -> fl
     if not known:
         return 0.0
     a, b, c, d = torch.tensor(known).T
-    unit = unit_rows(vectors.weight)
-    cosine = unit_rows(unit[b] - unit[a] + unit[c]) @ unit.T  # (questions, V)
+    unit = _unit(vectors.weight)
+    cosine = _unit(unit[b] - unit[a] + unit[c]) @ unit.T  # (questions, V)
     cosine.scatter_(1, torch.stack([a, b, c], dim=1), -math.inf)
-    return (cosine.argmax(1) == d).sum().item() / len(questions)
+    return int((cosine.argmax(1) == d).sum()) / len(questions)

@@ -30,7 +30,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import datasets, embeddings, explorers, plotting, skipgram, text, vectors
+from course_lib import bundled, datasets, explorers, plotting, skipgram, text, vectors
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.statistics import spearman
 
@@ -76,6 +76,8 @@ print(f"\n{len(sentences):,} sentences, {tokens_in_all:,} tokens")
 
 # %% key="build_vocab" exercise="01.build_vocab"
 from collections import Counter
+
+from course_lib.text import SPECIALS  # "<pad>", "<unk>", "<sos>", "<eos>"
 
 
 def build_vocab(sentences, min_freq=1):
@@ -146,9 +148,7 @@ if (torchtext := text.torchtext_or_none()) is None:
 else:
     from torchtext.vocab import build_vocab_from_iterator
 
-    theirs = build_vocab_from_iterator(
-        sentences, min_freq=2, specials=["<pad>", "<unk>", "<sos>", "<eos>"]
-    )
+    theirs = build_vocab_from_iterator(sentences, min_freq=2, specials=list(SPECIALS))
     theirs.set_default_index(theirs["<unk>"])
     assert theirs.get_itos() == tokens
     print(f"torchtext {torchtext.__version__} gives the same {len(theirs)} tokens in the same order.")
@@ -470,7 +470,7 @@ check("01.analogy", analogy)
 # Training is random, so one run proves little: it is repeated with other seeds.
 
 # %% key="analogy_accuracy"
-questions = datasets.read_analogies(LANGUAGE)
+questions = bundled.read_analogies(LANGUAGE)
 
 
 def accuracy_by_category(weight):
@@ -515,7 +515,7 @@ assert min(accuracies) >= 0.6, accuracies
 # Spearman's rank correlation (스피어만 순위 상관) compares the order: 1 is the same order, 0 none.
 
 # %% key="word_pairs"
-pairs_known = [pair for pair in datasets.read_word_pairs(LANGUAGE) if pair.a in stoi and pair.b in stoi]
+pairs_known = [pair for pair in bundled.read_word_pairs(LANGUAGE) if pair.a in stoi and pair.b in stoi]
 given = [pair.score for pair in pairs_known]
 
 
@@ -629,7 +629,7 @@ def parse_vectors(lines):
 check("01.parse_vectors", parse_vectors)
 
 # %% key="use_parse_vectors"
-vectors_file = datasets.data_folder() / "vectors" / f"ko-en.{LANGUAGE}.vec"
+vectors_file = bundled.data_folder() / "vectors" / f"ko-en.{LANGUAGE}.vec"
 words, pretrained = parse_vectors(vectors_file.read_text(encoding="utf-8").splitlines(keepends=True))
 by_library = vectors.read_vectors(vectors_file)
 assert words == by_library.tokens
@@ -667,6 +667,9 @@ else:
 
 
 # %% key="masked_mean" exercise="01.masked_mean"
+from course_lib.text import PAD  # 0, the id of <pad>
+
+
 def masked_mean(vectors, ids):
     # Your code here: sum over the real words, divide by how many there are.
     raise NotImplementedError

@@ -26,14 +26,27 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from course_lib import datasets, embeddings, explorers, fast, metrics, plotting, rnn, text, training
+from course_lib import (
+    datasets,
+    decoding,
+    embeddings,
+    explorers,
+    fast,
+    metrics,
+    plotting,
+    rnn,
+    text,
+    training,
+)
 from course_lib.batches import padded_batches
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored
 from course_lib.experiments.ngrams import ngram_nll
 from course_lib.experiments.recall import memory, recall_task, train_recall
+from course_lib.language_model import LanguageModel, next_word_nll, unigram_nll
+from course_lib.rnn import hidden
 from course_lib.statistics import t_interval
-from course_lib.text import EOS, SOS
+from course_lib.text import EOS, PAD, SOS
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
 
@@ -64,7 +77,7 @@ print("the mean is the same:", torch.allclose(one.mean(0), other.mean(0)))
 # ### Exercise 1 · One step · difficulty 1 of 5 · 4 minutes
 #
 # Write `rnn_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh)` for a batch: `x` (B, E) and `h` (B, H), one sequence in
-# each row; the answer is the new state, (B, H).
+# each row; the answer is the new state, (B, H). `F.linear(x, weight, bias)` is `x @ weight.T + bias`, in one call.
 
 
 # %% key="rnn_step" exercise="02.rnn_step"
@@ -119,16 +132,18 @@ print("step equal:", torch.allclose(mine(x, h), theirs(x, h), atol=1e-6))
 #
 # ### Exercise 2 · Unroll · difficulty 2 of 5 · 7 minutes
 #
-# Write `unroll(cell, x, state)`: for `x` (B, T, E) and the state before the first step, (B, H), return two things:
+# Write `unroll(cell, x, state=None)`: for `x` (B, T, E) and the state before the first step, (B, H), return two things:
 #
 # - the outputs, (B, T, H): `outputs[:, t]` is the state after step t;
 # - the last state, (B, H).
 #
-# `cell(x_t, state)` takes one step of all sequences, (B, E), and returns the new state. Any cell will do.
+# `cell(x_t, state)` takes one step of all sequences, (B, E), and returns the new state. Any cell will do. (Two things are
+# for later: handed no state, the loop leaves it to the cell to begin at zeros; and the solution says `hidden(state)` for
+# what a cell shows of its state. Here that is the state itself, in lesson 03 it will be the first of a pair.)
 
 
 # %% key="unroll" exercise="02.unroll"
-def unroll(cell, x, state):
+def unroll(cell, x, state=None):
     # Your code here: hand the state from step to step, and collect it.
     raise NotImplementedError
 
@@ -198,8 +213,8 @@ check("02.next_word_loss", next_word_loss)
 
 # %% [markdown]
 # Why is no mask needed inside the model? The padding stands at the end, and a state knows nothing of what comes after
-# it. Only who wants the *last* state must take care: that of a padded row has read padding. The library's `unroll` takes a
-# mask for this; lesson 03 comes back to it.
+# it. Only who wants the *last* state must take care: that of a padded row has read padding. The library's `masked_unroll`
+# takes a mask for this; lesson 03 comes back to it.
 #
 # **The data**: the English side of the bundled corpus; with `LANGUAGE = "ko"` everything below runs on the Korean one.
 
@@ -234,37 +249,39 @@ print(f"V = {V}; {len(train_rows):,} sentences to train on, {len(validation_rows
 
 # %% key="baselines"
 counts = torch.bincount(torch.tensor([i for row in train_rows for i in row[1:]]), minlength=V)
-unigram = metrics.perplexity(rnn.unigram_nll(counts, ids[:, 1:]) for ids in validation)
+unigram = metrics.perplexity(unigram_nll(counts, ids[:, 1:]) for ids in validation)
 # strength: for how many observations of the word before the unigram's opinion counts
 bigram = metrics.perplexity([ngram_nll(2, train_rows, validation_rows, V, strength=10.0)])
 print(f"guessing {V}, unigram {unigram:.1f}, bigram {bigram:.1f}")
 
 # %% [markdown]
-# **Training.** The loss is yours. The cell is the library's, which computes what yours does, because `fast.unroll` knows it
-# and does the whole loop in one call of torch's kernel. First, see that it is the same; then, train.
+# **Training.** The loss is yours. The cell is the library's, which computes what yours does, because
+# `fast.masked_unroll` knows it and does the whole loop in one call of torch's kernel. First, see that it is the same; then,
+# train.
 
 # %% key="fast_is_the_same" tags=["nbval-check-output"]
 cell = rnn.RNNCell(3, 5)
 x, first = torch.randn(2, 7, 3), torch.zeros(2, 5)
-same = torch.allclose(unroll(cell, x, first)[0], fast.unroll(cell, x, first)[0], atol=1e-6)
+same = torch.allclose(unroll(cell, x, first)[0], fast.masked_unroll(cell, x, first)[0], atol=1e-6)
 print("your loop and the kernel agree:", same)
 
 # %% key="train"
 E, H = 64, 128
 torch.manual_seed(0)
 generator = torch.Generator().manual_seed(0)
-model = rnn.LanguageModel(embeddings.Embedding(V, E), rnn.RNNCell(E, H, generator), unroll=fast.unroll)
-untrained = metrics.perplexity(rnn.next_word_nll(model, ids) for ids in validation)
+cell = rnn.RNNCell(E, H, generator=generator)
+model = LanguageModel(embeddings.Embedding(V, E), cell, unroll=fast.masked_unroll)
+untrained = metrics.perplexity(next_word_nll(model, ids) for ids in validation)
 
 
 def validate(model):
-    return {"perplexity": metrics.perplexity(rnn.next_word_nll(model, ids) for ids in validation)}
+    return {"perplexity": metrics.perplexity(next_word_nll(model, ids) for ids in validation)}
 
 
 start = time.perf_counter()
 history = training.fit(
     model,
-    lambda: padded_batches(train_rows, 64, generator),
+    lambda: padded_batches(train_rows, 64, generator=generator),
     next_word_loss,
     torch.optim.Adam(model.parameters(), lr=3e-3),
     epochs=3,
@@ -319,8 +336,8 @@ for row in validation_rows:
     inner = torch.tensor(row[1:-1])
     shuffled_rows.append([SOS, *inner[torch.randperm(len(inner), generator=g)].tolist(), EOS])
 shuffled = padded_batches(shuffled_rows, 200)
-unigram_shuffled = metrics.perplexity(rnn.unigram_nll(counts, ids[:, 1:]) for ids in shuffled)
-rnn_shuffled = metrics.perplexity(rnn.next_word_nll(model, ids) for ids in shuffled)
+unigram_shuffled = metrics.perplexity(unigram_nll(counts, ids[:, 1:]) for ids in shuffled)
+rnn_shuffled = metrics.perplexity(next_word_nll(model, ids) for ids in shuffled)
 print(f"unigram: {unigram:.1f} in order, {unigram_shuffled:.1f} shuffled")
 print(f"RNN:     {reached:.1f} in order, {rnn_shuffled:,.0f} shuffled")
 assert abs(unigram_shuffled - unigram) < 0.01 * unigram
@@ -370,15 +387,16 @@ for temperature in (0.5, 1.0, 2.0):
         print("   ", " ".join(said), "  (in the training text)" if tuple(said) in known else "")
 
 # %% [markdown]
-# How much of it is new, and how much variety is there? 200 sentences at each temperature. The library's `rnn.generate` does
-# what yours does for a whole batch of prompts at once.
+# How much of it is new, and how much variety is there? 200 sentences at each temperature. The library's `decoding.sample`
+# does what yours does, for many sentences at once.
 
 # %% key="variety"
-prompt = torch.full((200, 1), SOS)
+zeros = torch.zeros(200, H)  # the states of 200 sentences, before their first word
 variety = {}
 for temperature in (0.5, 1.0, 2.0):
     g = torch.Generator().manual_seed(0)
-    rows = [tuple(vocab.decode(row)) for row in rnn.generate(model, prompt, 30, temperature, g)]
+    said = decoding.sample(model.step, zeros, 30, temperature=temperature, generator=g)
+    rows = [tuple(vocab.decode(row)) for row in said.ids]
     words_used = len({word for row in rows for word in row})
     variety[temperature] = words_used, np.mean([row in known for row in rows])
     print(f"temperature {temperature}: {words_used} different words, "
@@ -769,7 +787,7 @@ example = {"en": "my brother does n't like coffee .", "ko": "우리 형 은 커�
 examples = [" ".join(side(pair)) for pair in corpus["validation"] if 6 <= len(side(pair)) <= 14][:12]
 tokenize = text.tokenize_english if LANGUAGE == "en" else text.tokenize_whitespace
 ids = torch.tensor([[SOS, *vocab.encode(example.split())]])  # (1, T)
-back = rnn.gradient_norms(model.cell, model.embedding(ids[:, :6]))[0].detach()
+back = gradient_norms(model.cell, model.embedding(ids[:, :6]), torch.zeros(1, H))[0]
 sentence_explorer = explorers.Sentence(model, vocab, [example, *examples], tokenize=tokenize)
 axes = sentence_explorer.picture(
     step=[1, 3, 5],

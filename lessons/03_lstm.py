@@ -25,9 +25,10 @@ import math
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from torch import nn
 
-from course_lib import explorers, fast, lstm, plotting, rnn
+from course_lib import explorers, fast, gru, language_model, lstm, plotting, rnn
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored
 from course_lib.experiments.adding import train_adder
@@ -43,6 +44,7 @@ from course_lib.experiments.timing import exact_share
 from course_lib.masks import padding_mask
 from course_lib.rnn import RNNCell, unroll
 from course_lib.statistics import t_interval
+from course_lib.tasks import adding_problem
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
 
@@ -92,6 +94,7 @@ for f, why in [(0.5, "bias 0"), (0.73, "bias 1"), (0.95, "bias 3"), (0.99, ""), 
 # - The weights of the four gates stand one below the other, in the order **i, f, g, o**, as in `torch.nn`: `weight_ih` (4H, E),
 #   `weight_hh` (4H, H), `bias_ih` and `bias_hh` (4H,). The first H rows are those of i, the next H those of f, and so on.
 # - So one product gives the sums of all gates, (B, 4H); `sums.chunk(4, dim=-1)` cuts them into four pieces (B, H).
+#   (`F.linear(x, weight_ih, bias_ih)` is `x @ weight_ih.T + bias_ih`, as in lesson 02.)
 # - Return a tuple, `return h, c`, and change nothing in place.
 
 
@@ -278,7 +281,7 @@ class PeepholeLSTMCell(lstm.PeepholeLSTMCell):
         return peephole_lstm_step(x, (zeros, zeros) if state is None else state, *weights)
 
 
-class GRUCell(lstm.GRUCell):
+class GRUCell(gru.GRUCell):
     def forward(self, x, h=None):
         h = rnn.zeros(x, self.weight_hh) if h is None else h
         return gru_step(x, h, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
@@ -290,10 +293,10 @@ class GRUCell(lstm.GRUCell):
 
 # %% key="torch_gru" tags=["nbval-check-output"]
 x, h, c = torch.randn(3, 5), torch.randn(3, 8), torch.randn(3, 8)
-gru, torch_gru = GRUCell(5, 8), nn.GRUCell(5, 8)
-gru.load_state_dict(torch_gru.state_dict())
-print("GRU equal to torch.nn:        ", agree([gru(x, h)], [torch_gru(x, h)]))
-paper = lstm.GRUCell(5, 8, reset_after=False)
+mine, torch_gru = GRUCell(5, 8), nn.GRUCell(5, 8)
+mine.load_state_dict(torch_gru.state_dict())
+print("GRU equal to torch.nn:        ", agree([mine(x, h)], [torch_gru(x, h)]))
+paper = gru.GRUCell(5, 8, reset_after=False)
 paper.load_state_dict(torch_gru.state_dict())
 print("GRU of 2014, the same weights:", agree([paper(x, h)], [torch_gru(x, h)]))
 
@@ -559,7 +562,7 @@ def held(model, f):
     return broken
 
 
-tests = rnn.adding_problem(500, T, torch.Generator().manual_seed(77))
+tests = adding_problem(500, T, generator=torch.Generator().manual_seed(77))
 
 
 def test_error(model):
@@ -682,7 +685,7 @@ model, vocab = train_question_model(lstm_with(1), seed=0)
 # The library's cell tells its gates. Its parameters have the names of yours: the weights fit.
 twin = lstm.LSTMCell(24, 24)
 twin.load_state_dict(model.cell.state_dict())
-shown = rnn.LanguageModel(model.embedding, twin, unroll=fast.unroll)
+shown = language_model.LanguageModel(model.embedding, twin, unroll=fast.masked_unroll)
 shown.output = model.output
 
 questions, statements = questions_and_statements("validation", "test")
@@ -808,7 +811,7 @@ check("03.bidirectional", bidirectional)
 
 # %% [markdown]
 # **The same in `torch.nn`.** There one *packs* (패킹) a batch: `pack_padded_sequence` lists the real steps alone, and the layer
-# runs on those. The library uses masks: `unroll(..., mask=..., reverse=True)` hands the state through padding unchanged. Three ways,
+# runs on those. The library uses masks: `masked_unroll` hands the state through padding unchanged, in either direction. Three ways,
 # one result; and however much padding is added, it stays the same.
 
 # %% key="packing" tags=["nbval-check-output"]
@@ -823,7 +826,10 @@ x, lengths = torch.randn(3, 6, 3), torch.tensor([6, 2, 4])
 packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
 packed_outputs, (h_n, _) = layer(packed)
 by_packing, _ = pad_packed_sequence(packed_outputs, batch_first=True)
-by_masks, (last, first) = lstm.bidirectional(forward, backward, x, mask=padding_mask(lengths))
+mask = padding_mask(lengths)  # (B, T)
+ahead, last = rnn.masked_unroll(forward, x, mask=mask)
+back, first = rnn.masked_unroll(backward, x, mask=mask, reverse=True)
+by_masks = torch.cat([ahead, back], dim=-1)
 mine = bidirectional(forward, backward, x, lengths)
 print("yours equal to packing:  ", agree([mine], [by_packing]))
 print("yours equal to masks:    ", agree([mine], [by_masks]))

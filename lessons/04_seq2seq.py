@@ -30,8 +30,10 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from course_lib import decoding, explorers, metrics, plotting, seq2seq
+from course_lib import decoding, explorers, metrics, plotting, scheduled_sampling, seq2seq
 from course_lib.batches import encode_pairs, pad, pair_batches
+from course_lib.beam import beam_decode, beam_search
+from course_lib.encoder import mean_context
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored, translation
 from course_lib.experiments.corpus import corpus as bundled_corpus
@@ -115,7 +117,7 @@ packed = pack_padded_sequence(
 _, (h, c) = layer(packed)
 print("last state equal to nn.LSTM, packed: ", agree([last], [h[0]]))
 print("and to the encoder's own:            ", agree([last], [encoded.state[0]]))
-print("mean equal to the library's:         ", agree([mean], [seq2seq.mean_context(encoded)]))
+print("mean equal to the library's:         ", agree([mean], [mean_context(encoded)]))
 alone = [encoder(row[row != PAD][None]) for row in source]  # batches of one, no padding
 alone = [contexts(each.outputs, each.mask) for each in alone]
 print(
@@ -436,7 +438,7 @@ check("04.bleu", bleu)
 # %% key="sacrebleu"
 references = [pair.target for pair in test]
 mine = bleu(found, references)
-theirs = metrics.bleu(hypotheses=found, references=references)
+theirs = metrics.sacrebleu(hypotheses=found, references=references)
 print(
     f"yours {mine:.2f}, sacrebleu {theirs:.2f}; of the references themselves {bleu(references, references):.0f}"
 )
@@ -529,7 +531,7 @@ for name, value in translator.perplexities(test).items():
 batches = list(pair_batches(translator.encode(test), 100, shuffle=False))
 with torch.no_grad():
     forced = metrics.perplexity(seq2seq.teacher_forced_nll(model, *batch) for batch in batches)
-    free = metrics.perplexity(seq2seq.free_running_nll(model, *batch) for batch in batches)
+    free = metrics.perplexity(scheduled_sampling.free_running_nll(model, *batch) for batch in batches)
 assert free > 2 * forced
 
 # %% [markdown]
@@ -615,8 +617,8 @@ waits = k * math.log(k / 9)  # until the ratio is 0.9
 ax = plotting.curve(
     updates,
     {
-        "linear": [seq2seq.linear_schedule(i, **settings["linear"]) for i in updates],
-        "exponential": [seq2seq.exponential_schedule(i, **settings["exponential"]) for i in updates],
+        "linear": [scheduled_sampling.linear(i, **settings["linear"]) for i in updates],
+        "exponential": [scheduled_sampling.exponential(i, **settings["exponential"]) for i in updates],
         "inverse sigmoid": [inverse_sigmoid(i, k) for i in updates],
     },
     title=f"The inverse sigmoid waits longest, and then falls fastest: it is above 0.9 for "
@@ -625,8 +627,8 @@ ax = plotting.curve(
     ylabel="ratio of teacher forcing",
 )
 assert abs(inverse_sigmoid(waits, k) - 0.9) < 1e-6
-assert seq2seq.linear_schedule(waits, **settings["linear"]) < 0.9
-assert seq2seq.exponential_schedule(waits, **settings["exponential"]) < 0.9
+assert scheduled_sampling.linear(waits, **settings["linear"]) < 0.9
+assert scheduled_sampling.exponential(waits, **settings["exponential"]) < 0.9
 
 # %% [markdown]
 # The stored run trains four models, 700 updates each: with pure teacher forcing, and with each of the three schedules above; and all
@@ -773,16 +775,16 @@ def my_beam_search(tokens, beam, alpha, max_length=20):
 equal = []
 for each in test[:12]:
     mine = my_beam_search(each.source, beam=3, alpha=1.0)
-    theirs = decoding.beam_search(step, read([each.source]), 3, 20, alpha=1.0)
+    theirs = beam_search(step, read([each.source]), 20, beam=3, alpha=1.0)
     for (words, log_p), ids, other in zip(mine, theirs.ids[0], theirs.log_p[0], strict=True):
         equal.append(words == ids[ids != PAD].tolist() and math.isclose(log_p, other, abs_tol=1e-3))
 print(f"{len(equal)} hypotheses, the same both ways: {np.mean(equal):.0%}")
 assert np.mean(equal) > 0.9  # two that are equally good may change places
-one = decoding.beam_search(step, read([p.source for p in test]), 1, 40).best
+one = beam_decode(step, read([p.source for p in test]), 40, beam=1)
 assert [corpus.target.decode(row) for row in one.ids] == found  # a beam of 1 is greedy
 
 # %% key="beam_picture"
-beamed = decoding.beam_search(step, read([p.source for p in test]), 3, 40).best
+beamed = beam_decode(step, read([p.source for p in test]), 40, beam=3)
 others = [corpus.target.decode(row) for row in beamed.ids]
 mended = [
     pair
@@ -928,7 +930,7 @@ for name in ("peephole LSTM", "LSTM, both directions", "LSTM, context at every s
 
 # %% key="bug"
 def forward(model, source, target, teacher_forcing_ratio=0.5):
-    return seq2seq.scheduled_nll(model, source, target, ratio=teacher_forcing_ratio)
+    return scheduled_sampling.scheduled_nll(model, source, target, ratio=teacher_forcing_ratio)
 
 
 def evaluate(model, batches):
@@ -994,7 +996,7 @@ assert forced < min(first, second) < max(first, second) < free
 # <details><summary>Nothing, it is symmetric</summary>No: the matches are the same, but they are divided by the other side's n-grams, and the penalty
 # then punishes long hypotheses.</details>
 # <details><summary>Precision becomes recall, and the brevity penalty turns round</summary>Yes: the score changes a little and
-# looks plausible. The library's <code>bleu</code> wants both by name for this reason.</details>
+# looks plausible. The library's <code>sacrebleu</code> wants both by name for this reason.</details>
 
 # %% [markdown]
 # **4. Without length normalization the beam is made wider, from 1 to 100. What is to be expected?**

@@ -31,6 +31,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib import attention, explorers, metrics, plotting
+from course_lib.attention_decoders import LuongDecoder
 from course_lib.batches import pad
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import alignment, attention_probe, stored, translation
@@ -38,6 +39,7 @@ from course_lib.experiments.corpus import corpus as bundled_corpus
 from course_lib.experiments.models import recurrent_model
 from course_lib.experiments.scores import EDGES, MODELS, SHOWN, quality
 from course_lib.lstm import LSTMCell
+from course_lib.rnn import hidden
 from course_lib.statistics import t_interval
 
 torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
@@ -340,7 +342,8 @@ print("weights on padding:         ", weights[~mask[:, None].expand(-1, T, -1)].
 # c)`; `x` is (B, E); `combine` is the linear layer $\mathbf{W}_c$, a function from (B, size of value + H) to (B, H). Return three
 # things: the attentional vector (B, H), the new state `(h, c)`, the weights (B, S).
 #
-# The query is h. Your `attend` takes (B, T, H): one query per sentence is `h[:, None]`, and `[:, 0]` takes the axis off again.
+# The query is h; the library's `hidden(state)` takes it from the state of any cell, from `(h, c)` as from h alone. Your `attend` takes
+# (B, T, H): one query per sentence is `h[:, None]`, and `[:, 0]` takes the axis off again.
 
 
 # %% key="luong_step" exercise="05.luong_step"
@@ -424,7 +427,7 @@ class General(nn.Module):
         return general(query, key, self.weight) / math.sqrt(query.shape[-1])
 
 
-class Decoder(attention.LuongDecoder):
+class Decoder(LuongDecoder):
     """The library's decoder, with your functions for attention."""
 
     def step(self, tokens, state):

@@ -34,6 +34,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from course_lib import attention, explorers, fast, plotting, transformer
+from course_lib.attention import masked_softmax
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import ladder, speed, stored
 from course_lib.experiments.corpus import corpus as bundled_corpus
@@ -41,7 +42,7 @@ from course_lib.experiments.models import recurrent_model, transformer_model
 from course_lib.experiments.scaling import score_spread
 from course_lib.masks import padding_mask
 from course_lib.statistics import t_interval
-from course_lib.text import PAD, SOS
+from course_lib.text import EOS, PAD, SOS
 from course_lib.transformer import word_embedding
 
 torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
@@ -93,7 +94,7 @@ query, key, value = (torch.randn(2, 3, n, 4) for n in (5, 6, 6))  # B 2, N 3, T 
 mask = padding_mask([6, 4])  # (B, S)
 context, weights = attend_heads(query, key, value, mask)
 flat = [x.flatten(0, 1) for x in (query, key, value)]  # (B N, T, K): a sentence for each head
-of_05, _ = attention.attend(*flat, mask.repeat_interleave(3, dim=0), attention.scaled_dot)
+of_05, _ = attention.attend(*flat, mask.repeat_interleave(3, dim=0), attention.Dot(scaled=True))
 theirs = F.scaled_dot_product_attention(query, key, value, attn_mask=mask[:, None, None])
 print("as in lesson 05:       ", torch.allclose(context.flatten(0, 1), of_05, atol=1e-6))
 print("as in torch:           ", torch.allclose(context, theirs, atol=1e-6))
@@ -406,8 +407,9 @@ masks_explorer.widget()
 
 
 # %% key="given_norm"
-def LayerNorm(D):
-    return transformer.LayerNorm(D, layer_norm)  # the parameters, with your function
+class LayerNorm(transformer.LayerNorm):  # the library's parameters, with your function
+    def forward(self, x):
+        return layer_norm(x, self.weight, self.bias)
 
 
 # %% [markdown]
@@ -425,7 +427,7 @@ def LayerNorm(D):
 
 # %% key="encoder_layer" exercise="06.encoder_layer"
 class EncoderLayer(nn.Module):
-    def __init__(self, D, N, H, norm_first=True):
+    def __init__(self, D, N, H, *, norm_first=True):
         super().__init__()
         self.self_attn = MultiHeadAttention(D, N)
         self.linear1, self.linear2 = nn.Linear(D, H), nn.Linear(H, D)
@@ -466,8 +468,8 @@ check("06.encoder_layer", EncoderLayer)
 
 # %% key="decoder_layer" exercise="06.decoder_layer"
 class DecoderLayer(EncoderLayer):
-    def __init__(self, D, N, H, norm_first=True):
-        super().__init__(D, N, H, norm_first)
+    def __init__(self, D, N, H, *, norm_first=True):
+        super().__init__(D, N, H, norm_first=norm_first)
         self.multihead_attn = MultiHeadAttention(D, N)
         self.norm3 = LayerNorm(D)
 
@@ -500,14 +502,14 @@ mask, real = target_mask(words), words != PAD
 for norm_first in (True, False):
     options = {"dropout": 0, "batch_first": True, "norm_first": norm_first}
     encoder, theirs = (
-        EncoderLayer(8, 2, 12, norm_first),
+        EncoderLayer(8, 2, 12, norm_first=norm_first),
         nn.TransformerEncoderLayer(8, 2, 12, **options),
     )
     encoder.load_state_dict(theirs.state_dict())
     ours, others = encoder(memory, source_mask), theirs(memory, src_key_padding_mask=~source_mask)
     same = torch.allclose(ours[source_mask], others[source_mask], atol=1e-5)
     decoder, theirs = (
-        DecoderLayer(8, 2, 12, norm_first),
+        DecoderLayer(8, 2, 12, norm_first=norm_first),
         nn.TransformerDecoderLayer(8, 2, 12, **options),
     )
     decoder.load_state_dict(theirs.state_dict())
@@ -529,7 +531,7 @@ DEPTHS = (1, 2, 4, 8, 16)
 
 def top_gradient(L, norm_first, seed, D=32):
     torch.manual_seed(seed)
-    layers = [EncoderLayer(D, 4, 2 * D, norm_first) for _ in range(L)]
+    layers = [EncoderLayer(D, 4, 2 * D, norm_first=norm_first) for _ in range(L)]
     for layer in layers:
         nn.init.xavier_uniform_(layer.linear1.weight)
         nn.init.xavier_uniform_(layer.linear2.weight)
@@ -622,7 +624,8 @@ for p in (0.5, 0.9, 0.902, 0.99, 0.9999):
 
 # %% [markdown]
 # The smoothed loss is least at 1 − ε + ε/V = 0.902, and grows again for a model that is surer than that. (It makes the perplexity worse and
-# often BLEU better, the paper says. For the short trainings of this lesson we leave it out.)
+# often BLEU better, the paper says. For the short trainings of this lesson we leave it out. In the library, `warmup_schedule` and
+# `smoothed_loss` make a schedule and a loss for any training of these two functions.)
 #
 # ## 7 · The whole model, from your parts
 #
@@ -676,7 +679,8 @@ class OwnTransformer(nn.Module):
 
 # %% [markdown]
 # Two tests that every Transformer should have to pass. Change a word of the target: no logit before it may change. Change the amount of
-# padding: nothing may change.
+# padding: nothing may change. And a figure to look at before any training: a model that knows nothing yet guesses among V words, and its
+# loss is about log V, with smoothed labels or without (`smoothed_loss` of the library is the mean of `smoothed_nll` over the real words).
 
 # %% key="causality" tags=["nbval-check-output"]
 torch.manual_seed(0)
@@ -691,6 +695,10 @@ with torch.no_grad():
     same = torch.allclose(padded, model(source, inputs), atol=1e-5)
 print("logits that change:", [t for t in range(5) if difference[t] > 1e-6])
 print("more padding changes nothing:", same)
+batch = source, torch.cat([inputs, torch.tensor([[EOS]])], dim=1)
+with torch.no_grad():
+    losses = [transformer.smoothed_loss(smoothing)(model, batch).item() for smoothing in (0.0, 0.1)]
+print("before training the loss is about log V:", [abs(x - math.log(30)) < 1 for x in losses])
 
 # %% [markdown]
 # **Now train it.** Korean to English, sentences of at most 8 tokens from the corpus, 400 updates, three models: an RNN, an LSTM with the
@@ -883,7 +891,7 @@ assert none > 85
 # The Transformer's promise was speed. Its attention compares all words with all words: T² scores. A recurrent network does T steps, one
 # after the other. Measured here: one training step (forward and backward, batch 8) of three small translators of like width, for sentences of 8
 # to 256 tokens on both sides. The recurrent ones come twice: as loops in Python, as you wrote them, and with each layer's loop in one kernel
-# (`fast.unroll`), as the Transformer's parts are. **Predict first**: for which lengths is the Transformer the fastest?
+# (`fast.masked_unroll`), as the Transformer's parts are. **Predict first**: for which lengths is the Transformer the fastest?
 
 # %% key="times"
 LENGTHS = (8, 16, 32, 64, 128, 256)

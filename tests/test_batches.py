@@ -4,8 +4,10 @@ import pytest
 import torch
 
 from course_lib import datasets
-from course_lib.batches import bucketed_batches, encode_pairs, pad, padded_batches, pair_batches
-from course_lib.text import EOS, SOS, UNK, Vocab
+from course_lib.batches import bucketed_batches, encode_batch, encode_pairs, pad, padded_batches, pair_batches
+from course_lib.text import EOS, PAD, SOS, UNK, Vocab
+
+# --- padding ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("pad_id", [0, 9])
@@ -32,6 +34,20 @@ def test_pad_refuses_what_is_no_batch():
         pad(torch.tensor([1, 2, 3]))
     with pytest.raises(TypeError, match=r"integer ids, got torch\.float"):
         pad([[1.5], [2.0]])
+
+
+def test_encode_batch():
+    vocab = Vocab(["the", "cat", "sleeps"])
+    batch = encode_batch([["the", "cat", "sleeps"], ["the", "unicorn"], []], vocab.stoi)
+    assert batch.dtype == torch.long
+    assert batch.tolist() == [[SOS, 4, 5, 6, EOS], [SOS, 4, UNK, EOS, PAD], [SOS, EOS, PAD, PAD, PAD]]
+    sentences = [["cat"], ["sleeps", "the", "dog", "cat"]]
+    assert encode_batch(sentences, vocab.stoi).equal(pad([vocab.encode(s, sos=True, eos=True) for s in sentences]))
+    others = {"<eos>": 0, "<unk>": 1, "<pad>": 2, "<sos>": 3}
+    assert encode_batch([["a"], []], others).tolist() == [[3, 1, 0], [3, 0, 2]]
+
+
+# --- batches of like length ---------------------------------------------------------------------------------
 
 
 def _lengths(n=1000):
@@ -114,7 +130,16 @@ def test_batches_refuse_impossible_limits():
     assert bucketed_batches([], batch_size=3) == []
 
 
-# --- pairs --------------------------------------------------------------------------------------------------
+def test_padded_batches_hold_every_row_once_and_keep_their_order_without_a_generator():
+    rows = [[2, *[4] * (i % 5), 3] for i in range(23)]
+    for generator in (None, torch.Generator().manual_seed(0)):
+        made = padded_batches(rows, 4, generator=generator)
+        assert sum(len(ids) for ids in made) == 23
+        assert sum(int((ids != 0).sum()) for ids in made) == sum(map(len, rows))
+    assert all(map(torch.equal, padded_batches(rows, 4), padded_batches(rows, 4)))
+
+
+# --- pairs of sentences -------------------------------------------------------------------------------------
 
 
 def test_encode_pairs():
@@ -155,12 +180,3 @@ def test_little_of_the_bundled_corpus_is_padding():
     real = sum(int((ids != 0).sum()) for batch in batches for ids in batch)
     assert real / sum(ids.numel() for batch in batches for ids in batch) > 0.85
     assert (batches[0][1][:, 0] == SOS).all()
-
-
-def test_padded_batches_hold_every_row_once_and_keep_their_order_without_a_generator():
-    rows = [[2, *[4] * (i % 5), 3] for i in range(23)]
-    for generator in (None, torch.Generator().manual_seed(0)):
-        made = padded_batches(rows, 4, generator)
-        assert sum(len(ids) for ids in made) == 23
-        assert sum(int((ids != 0).sum()) for ids in made) == sum(map(len, rows))
-    assert all(map(torch.equal, padded_batches(rows, 4), padded_batches(rows, 4)))

@@ -1,6 +1,7 @@
 """The builder: commits are in step, builds byte-identical, a learner's work is safe, bad sources are named."""
 
 import dataclasses
+import inspect
 import re
 import subprocess
 
@@ -186,6 +187,12 @@ def test_what_a_comment_tells_the_linter_is_left_out(house):
     house.write_text(lesson, encoding="utf-8")
     source = build.blank(build.read_lesson(house)).cells[-1].source
     assert source == "from a import hint  # yours to call\nb = (1,\n     2)\nc = 3  # (B, T)"
+
+
+def test_what_a_comment_tells_the_type_checker_is_left_out_of_a_solution():
+    exercise = find("03.gru_step")
+    assert "# type: ignore" in inspect.getsource(exercise.reference)
+    assert build.reference_body(exercise).endswith("    return (1 - z) * n + z * h\n")
 
 
 def test_a_changed_source_is_noticed(house):

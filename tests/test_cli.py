@@ -6,7 +6,7 @@ import sys
 import nbformat
 import pytest
 
-from course_lib import cli
+from course_lib import cli, folders
 from course_lib.exercises import find, progress
 
 RIGHT = "def lookup(ids, weight):\n    return weight[ids]"
@@ -18,8 +18,7 @@ BLANK = "def lookup(ids, weight):\n    raise NotImplementedError"
 def course(tmp_path, monkeypatch):
     """A course of one lesson with one exercise; `write(answer, more cells)` writes its notebook."""
     lookup = find("01.lookup")
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
-    monkeypatch.setattr(cli, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(folders, "home", lambda: tmp_path)
     monkeypatch.setattr(cli, "lesson_exercises", lambda number: [lookup] if number == "01" else [])
     (tmp_path / "notebooks").mkdir()
 
@@ -143,9 +142,12 @@ def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, monkeyp
     def execve(program, command, environment):
         started.update(program=program, command=command, environment=environment)
 
-    monkeypatch.setattr(cli.os, "name", "posix")
+    def call(command, env):  # on Windows
+        execve(command[0], command, env)
+        return 0
+
     monkeypatch.setattr(cli.os, "execve", execve)
-    monkeypatch.setattr(cli.subprocess, "call", lambda *a, **k: 0)
+    monkeypatch.setattr(cli.subprocess, "call", call)
     cli.main(["lab", "--no-browser", "--port", "8899"])
     command = started["command"]
     assert command[:4] == [sys.executable, "-m", "jupyter", "lab"]
@@ -154,7 +156,49 @@ def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, monkeyp
     assert command[-3:] == ["--no-browser", "--port", "8899"]
     assert not any("token" in argument for argument in command), "the token stays as JupyterLab makes it"
     assert started["environment"]["OMP_WAIT_POLICY"] == "PASSIVE"
-    assert started["environment"]["JUPYTER_CONFIG_PATH"].startswith(str(cli.ROOT / "course_lib" / "jupyter"))
+    assert started["environment"]["JUPYTER_CONFIG_PATH"].startswith(str(folders.PACKAGE / "jupyter"))
+
+
+@pytest.fixture
+def installed(course, tmp_path, monkeypatch):
+    """The course as a wheel brings it, with one notebook, seen from an empty working folder, which is returned."""
+    course(BLANK)
+    (tmp_path / "course_lib" / "data").mkdir(parents=True)
+    (tmp_path / "notebooks").rename(tmp_path / "course_lib" / "notebooks")
+    working = tmp_path / "working"
+    working.mkdir()
+    monkeypatch.setattr(folders, "PACKAGE", tmp_path / "course_lib")
+    monkeypatch.setattr(folders, "home", lambda: working)
+    return working
+
+
+def test_an_installed_course_puts_its_notebooks_into_the_working_folder(installed, capsys):
+    cli.put_notebooks()
+    assert f"Put 1 lessons into {installed / 'notebooks'}" in capsys.readouterr().out
+    path = installed / "notebooks" / "01_word_embeddings.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("raise", "return"), encoding="utf-8")
+    cli.put_notebooks()
+    assert capsys.readouterr().out == ""
+    assert "return NotImplementedError" in path.read_text(encoding="utf-8"), "answers are never overwritten"
+
+
+def test_a_checkout_puts_no_notebooks_anywhere(course, tmp_path, capsys):
+    cli.put_notebooks()
+    assert list((tmp_path / "notebooks").iterdir()) == []
+    assert capsys.readouterr().out == ""
+
+
+def test_an_installed_course_says_where_its_notebooks_are(installed, capsys):
+    assert cli.main(["status"]) == 0
+    out = capsys.readouterr().out
+    assert "01  word embeddings   0 of 1   ○" in out
+    assert "`course lab` puts the notebooks into this folder and opens them." in out
+    assert cli.main(["check", "01"]) == 2
+    assert "`course lab` puts them there" in capsys.readouterr().err
+    cli.put_notebooks()
+    capsys.readouterr()
+    assert cli.main(["status"]) == 0
+    assert "puts the notebooks" not in capsys.readouterr().out
 
 
 def test_the_settings_that_lab_gets_are_there():
@@ -190,7 +234,7 @@ def test_ladder_anew_goes_on_where_it_was_and_stores(monkeypatch, tmp_path, caps
     found = registry.Experiment(
         "06.ladder", lambda seed: calls.append(seed) or figures[seed], tuple(stored.seeds), stored.settings
     )
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(folders, "home", lambda: tmp_path)
     monkeypatch.setattr(runs, "RUNS", tmp_path / "runs")
     monkeypatch.setattr(registry, "find", lambda name: found)
     assert cli.main(["ladder"]) == 2

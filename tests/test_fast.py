@@ -7,11 +7,14 @@ import torch
 
 from course_lib import fast, rnn
 from course_lib.embeddings import Embedding
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.gru import GRUCell
+from course_lib.language_model import LanguageModel
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.masks import padding_mask
-from course_lib.rnn import LanguageModel, RNNCell, hidden, map_state
+from course_lib.recurrent import Recurrent
+from course_lib.rnn import RNNCell, hidden, map_state
+from tests.tensors import DTYPES, assert_same, random
 
-TOLERANCE = {torch.float32: 1e-6, torch.float64: 1e-10}
 B, T, E, H = 4, 7, 5, 6
 FUSED = [RNNCell, LSTMCell, GRUCell]
 OTHERS = [PeepholeLSTMCell, partial(GRUCell, reset_after=False)]
@@ -26,19 +29,11 @@ MASKS = {
 }
 
 
-def random(*shape, seed=0, dtype=torch.float32):
-    return torch.randn(*shape, generator=torch.Generator().manual_seed(seed), dtype=dtype)
-
-
-def assert_same(got, expected):
-    torch.testing.assert_close(got, expected, rtol=0, atol=TOLERANCE[expected.dtype])
-
-
 def tensors(state):
     return list(state) if isinstance(state, tuple) else [state]
 
 
-@pytest.mark.parametrize("dtype", list(TOLERANCE))
+@pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("given", [False, True], ids=["zeros", "state"])
 @pytest.mark.parametrize("reverse", [False, True], ids=["forward", "reverse"])
 @pytest.mark.parametrize("mask", MASKS)
@@ -49,7 +44,7 @@ def test_unroll_equals_the_reference(make, mask, reverse, given, dtype):
     before = [] if state is None else [s.detach().requires_grad_() for s in tensors(state)]
     state = None if state is None else tuple(before) if isinstance(state, tuple) else before[0]
     results = []
-    for unroll in (fast.unroll, rnn.unroll):
+    for unroll in (fast.masked_unroll, rnn.masked_unroll):
         x = random(B, T, E, dtype=dtype).requires_grad_()
         outputs, last = unroll(cell, x, state, mask, reverse=reverse)
         assert outputs.shape == (B, T, H)
@@ -73,7 +68,7 @@ def test_only_these_have_a_kernel(make):
 
     cell, x = Own(E, H), random(B, T, E)
     assert fast.kernel(cell) is None
-    assert torch.equal(fast.unroll(cell, x)[0], rnn.unroll(cell, x)[0])
+    assert torch.equal(fast.masked_unroll(cell, x)[0], rnn.masked_unroll(cell, x)[0])
 
 
 @pytest.mark.parametrize("make", OTHERS)
@@ -88,7 +83,7 @@ def test_what_stands_in_the_padding_does_not_matter(make, mask):
     results = []
     for value in (0.0, 1e3):
         x = random(B, T, E).masked_fill(~mask.unsqueeze(-1), value).requires_grad_()
-        outputs, last = fast.unroll(cell, x, None, mask)
+        outputs, last = fast.masked_unroll(cell, x, None, mask)
         gradient = torch.autograd.grad(outputs.square().sum() + hidden(last).sum(), x)[0]
         assert (outputs[~mask] == 0).all()
         assert (gradient[~mask] == 0).all()
@@ -101,13 +96,13 @@ def test_what_stands_in_the_padding_does_not_matter(make, mask):
 @pytest.mark.parametrize("make", FUSED)
 def test_recurrent_and_language_model_take_it(make, both):
     reference = Recurrent(make, E, H, L=2, bidirectional=both)
-    fused = Recurrent(make, E, H, L=2, bidirectional=both, unroll=fast.unroll)
+    fused = Recurrent(make, E, H, L=2, bidirectional=both, unroll=fast.masked_unroll)
     fused.load_state_dict(reference.state_dict())
     x, mask = random(B, T, E), MASKS["lengths"]
     assert_same(fused(x, mask=mask)[0], reference(x, mask=mask)[0])
 
     embedding, cell = Embedding(11, E), make(E, H)
-    models = LanguageModel(embedding, cell), LanguageModel(embedding, cell, unroll=fast.unroll)
+    models = LanguageModel(embedding, cell), LanguageModel(embedding, cell, unroll=fast.masked_unroll)
     models[1].output = models[0].output
     ids = torch.tensor([[2, 4, 5, 3], [2, 6, 3, 0]])
     assert_same(models[1](ids)[0], models[0](ids)[0])
@@ -131,7 +126,7 @@ def test_errors_are_those_of_the_reference(make):
         (x, None, MASKS["gaps"].float()),
     ]:
         with pytest.raises(ValueError) as reference:
-            rnn.unroll(cell, *arguments)
+            rnn.masked_unroll(cell, *arguments)
         with pytest.raises(ValueError) as fused:
-            fast.unroll(cell, *arguments)
+            fast.masked_unroll(cell, *arguments)
         assert str(fused.value) == str(reference.value)

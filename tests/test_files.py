@@ -114,9 +114,14 @@ def test_what_is_written_beside_replaces_the_file_where_the_block_ends(tmp_path)
 def test_a_block_that_raises_leaves_the_old_file_and_nothing_beside_it(tmp_path, error):
     path = tmp_path / "figures.bin"
     path.write_bytes(b"old")
-    with pytest.raises(error), replacing(path) as beside:
-        beside.write_bytes(b"half")
-        raise error
+
+    def write_half():
+        with replacing(path) as beside:
+            beside.write_bytes(b"half")
+            raise error
+
+    with pytest.raises(error):
+        write_half()
     with pytest.raises(FileNotFoundError), replacing(path):
         pass  # nothing was written
     assert path.read_bytes() == b"old"

@@ -11,14 +11,20 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 
 # A file imports only from levels to its left; on the level of the lessons' modules, only from those before it.
 LEVELS = [
-    {"files", "modes", "progress_bar", "statistics"},
+    {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics"},
     {"text", "masks", "checkpoint"},
-    {"batches", "training"},
-    {"dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "seq2seq", "attention", "transformer", "datasets"},
+    {"batches", "bundled", "likelihood", "training"},
+    {"dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"}
+    | {"recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"}
+    | {"transformer", "datasets"},
     {"decoding", "metrics", "fast"},
+    {"beam"},
+    {"translator"},
     {"exercises", "explorers", "experiments", "cli"},
 ]
-LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "lstm", "seq2seq", "attention", "transformer"]
+LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"]
+LESSONS += ["recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"]
+LESSONS += ["transformer"]
 ALONE = {"plotting", "__init__"}
 
 
@@ -81,8 +87,8 @@ def late():
         "exercises",
         "cli",
     }
-    below = {"files", "modes", "progress_bar", "statistics", "text", "masks", "checkpoint", "batches", "training"}
-    assert allowed("embeddings") == below | {"dense"}
+    below = {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics", "text", "masks"}
+    assert allowed("embeddings") == below | {"checkpoint", "batches", "bundled", "likelihood", "training", "dense"}
     assert "embeddings" in allowed("rnn")
     assert "rnn" not in allowed("embeddings")
     assert "decoding" not in allowed("transformer")

@@ -1,19 +1,16 @@
-"""Lesson 02: its experiments, and the figures that its text tells."""
+"""Lesson 02: the figures that its text tells."""
 
 import inspect
-import math
-from collections import Counter
 
-import numpy as np
 import pytest
 import torch
 
-from course_lib import metrics, rnn
+from course_lib import rnn
 from course_lib.exercises.exercise import lesson_exercises
-from course_lib.experiments import lesson_02 as experiments
 from course_lib.experiments import stored
+from course_lib.experiments.language_model import decay_per_step
+from course_lib.experiments.recall import recall_task
 from course_lib.statistics import t_interval
-from course_lib.text import EOS, SOS
 from tests.lessons import prose
 
 TEXT = prose("02")
@@ -72,11 +69,11 @@ def test_what_the_text_says_of_the_stored_memory():
 
 def test_what_one_step_back_leaves_in_the_recall_task():
     def per_step(scale):
-        cell = rnn.RNNCell(4, 64, torch.Generator().manual_seed(0))
+        cell = rnn.RNNCell(4, 64, generator=torch.Generator().manual_seed(0))
         with torch.no_grad():
             cell.weight_hh *= scale
-        x, _ = experiments.recall(32, 20, 4, torch.Generator().manual_seed(1))
-        return experiments.shrinking(rnn.gradient_norms(cell, x))
+        x, _ = recall_task(32, 20, 4, torch.Generator().manual_seed(1))
+        return decay_per_step(rnn.gradient_norms(cell, x))
 
     assert per_step(1.0) == pytest.approx(0.55, abs=0.015)
     assert per_step(2.0) == pytest.approx(1, abs=0.1)
@@ -99,131 +96,5 @@ def test_the_bug_is_one_where_the_cure_is_none():
 @pytest.mark.parametrize("exercise", lesson_exercises("02"), ids=lambda exercise: exercise.id)
 def test_the_solution_that_is_shown_holds_the_answer(exercise):
     """`solution` shows the source of the reference: a call of something in the library would show nothing."""
-    known = {"torch", "F", "PAD", "SOS", "EOS"} | {each.name for each in lesson_exercises("02")}
+    known = {"torch", "F", "PAD", "SOS", "EOS", "hidden"} | {each.name for each in lesson_exercises("02")}
     assert set(inspect.getclosurevars(exercise.reference).globals) <= known
-
-
-# --- the experiments ----------------------------------------------------------------------------------------
-
-
-def test_recall_asks_for_the_first_symbol():
-    x, first = experiments.recall(200, 7, 4, torch.Generator().manual_seed(0))
-    assert x.shape == (200, 7, 4)
-    assert torch.equal(x.sum(-1), torch.ones(200, 7))
-    assert torch.equal(x[:, 0].argmax(-1), first)
-    assert set(first.tolist()) == {0, 1, 2, 3}
-    with pytest.raises(ValueError, match="C of at least 2, got B=1, T=1, C=1"):
-        experiments.recall(1, 1, 1)
-
-
-def test_recall_is_learned_where_it_is_near_and_not_where_it_is_far():
-    near, norms = experiments.train_recall(0, 3, steps=200)
-    assert near > 0.95
-    assert len(norms) == 200
-    assert all(norm > 0 for norm in norms)
-    far, _ = experiments.train_recall(0, 30, steps=100)
-    assert far < 0.35
-
-
-def test_recall_runs_on_what_is_handed_in():
-    """A loop that forgets the first step can't name it, and the clipping is really called."""
-    bounds = []
-
-    def clip(parameters, most):
-        bounds.append(most)
-        return rnn.clip_gradients(parameters, most)
-
-    accuracy, _ = experiments.train_recall(
-        0, 3, steps=100, clip=0.5, clip_gradients=clip, unroll=lambda cell, x, h: rnn.unroll(cell, x[:, 1:], h)
-    )
-    assert accuracy < 0.35
-    assert bounds == [0.5] * 100
-
-
-def test_recall_repeats_for_a_seed_whatever_the_global_generator_does():
-    torch.manual_seed(1)
-    one = experiments.train_recall(3, 4, steps=20)
-    torch.manual_seed(2)
-    assert experiments.train_recall(3, 4, steps=20) == one
-    assert experiments.train_recall(4, 4, steps=20) != one
-
-
-def test_recall_scales_the_recurrent_weights_at_the_start():
-    def doubled(E, H, generator):
-        cell = rnn.RNNCell(E, H, generator)
-        with torch.no_grad():
-            cell.weight_hh *= 2
-        return cell
-
-    scaled = experiments.train_recall(0, 5, steps=10, scale=2.0)
-    assert scaled == experiments.train_recall(0, 5, steps=10, make_cell=doubled)
-    assert scaled != experiments.train_recall(0, 5, steps=10)
-
-
-def test_memory_gives_one_accuracy_for_each_length_and_start():
-    figures = experiments.memory(0, T=(2, 3), scales=(1.0, 2.0), steps=3)
-    assert {start: len(found["accuracy"]) for start, found in figures.items()} == {"1.0": 2, "2.0": 2}
-
-
-A, B_ = 4, 5
-TRAIN = [[SOS, A, B_, EOS], [SOS, A, EOS]]
-
-
-def test_unigrams_by_hand():
-    """Of 5 targets a is 2, b is 1, <eos> is 2; each word has 1/6 of one observation more."""
-    nll = experiments.ngram_nll(1, TRAIN, [[SOS, A, B_, EOS]], V=6, strength=1.0)
-    expected = [-math.log((count + 1 / 6) / 6) for count in (2, 1, 2)]
-    assert nll.tolist() == pytest.approx(expected)
-
-
-def test_bigrams_by_hand():
-    """After <sos> a always came; after a came b once and <eos> once."""
-    nll = experiments.ngram_nll(2, TRAIN, [[SOS, A, B_, EOS]], V=6, strength=1.0)
-    p_1 = {word: (count + 1 / 6) / 6 for word, count in ((A, 2), (B_, 1), (EOS, 2))}
-    expected = [(2 + p_1[A]) / 3, (1 + p_1[B_]) / 3, (1 + p_1[EOS]) / 2]
-    assert nll.exp().reciprocal().tolist() == pytest.approx(expected)
-
-
-@pytest.mark.parametrize("n", [1, 2, 3, 4])
-def test_ngram_probabilities_sum_to_one(n):
-    V = 6
-    for before in ([], [A], [A, B_], [B_, B_, A]):
-        p = [experiments.ngram_nll(n, TRAIN, [[SOS, *before, word]], V, 0.7)[-1].neg().exp() for word in range(V)]
-        assert sum(p) == pytest.approx(1)
-
-
-def test_a_longer_context_tells_more():
-    """a b and c d alternate: the word before does not say what comes, the two before do."""
-    train = [[SOS, 4, 6, 5, EOS], [SOS, 7, 6, 8, EOS]] * 20
-    reached = [metrics.perplexity([experiments.ngram_nll(n, train, train, 9, 0.1)]) for n in (1, 2, 3)]
-    assert reached[0] > reached[1] > reached[2]
-    assert reached[2] < 1.3
-    with pytest.raises(ValueError, match="got n=0 and strength=1"):
-        experiments.ngram_nll(0, train, train, 9, 1)
-    with pytest.raises(ValueError, match="a positive strength, got n=1 and strength=0"):
-        experiments.ngram_nll(1, train, train, 9, 0)
-
-
-def test_unigrams_agree_with_the_librarys():
-    """`unigram_nll` adds one to each count of a word that can be a target, this one 1 / V: on much text they meet."""
-    train = [[SOS, *np.random.default_rng(i).integers(4, 9, 30).tolist(), EOS] for i in range(200)]
-    counts = Counter(word for row in train for word in row[1:])
-    ids = torch.tensor(train)[:, 1:]
-    library = metrics.perplexity([rnn.unigram_nll([counts[i] for i in range(9)], ids)])
-    assert metrics.perplexity([experiments.ngram_nll(1, train, train, 9, 1.0)]) == pytest.approx(library, rel=1e-3)
-
-
-def test_shrinking_finds_the_factor_of_a_power():
-    norms = torch.tensor([[0.8**3, 0.8**2, 0.8, 1.0], [5 * 0.8**3, 5 * 0.8**2, 5 * 0.8, 5.0]])
-    assert experiments.shrinking(norms) == pytest.approx(0.8)
-
-
-def test_a_language_model_of_one_epoch_has_the_form_of_the_stored_one():
-    figures = experiments.language_model(0, languages=("ko",), epochs=1, E=8, H=8, T=5)["ko"]
-    assert len(figures["perplexity"]) == 1
-    assert figures["perplexity"][0] < figures["1-gram"]
-    assert figures["5-gram"] < figures["2-gram"] < figures["1-gram"]
-    for moment in ("before", "after"):
-        assert set(figures[moment]) == {"norm", "radius", "factor", "gradient"}
-        assert len(figures[moment]["gradient"]) == 5
-        assert figures[moment]["gradient"][-1] == pytest.approx(1)

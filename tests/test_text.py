@@ -8,6 +8,7 @@ from course_lib.text import (
     SPECIALS,
     TOKENIZERS,
     Vocab,
+    build_vocab,
     tokenize_basic,
     tokenize_english,
     tokenize_whitespace,
@@ -87,6 +88,16 @@ def test_specials_come_first_with_fixed_ids():
     assert Vocab(vocab.tokens).tokens == vocab.tokens
     assert vocab.stoi == {token: i for i, token in enumerate(vocab.tokens)}
     assert vocab.counts == [0] * 6
+
+
+def test_build_vocab_by_hand():
+    assert build_vocab([["a", "cat"], ["a", "dog"]]) == [*SPECIALS, "a", "cat", "dog"]
+    assert build_vocab(iter([("dog", "b"), ("b", "a", "cat", "a")]), 2) == [*SPECIALS, "a", "b"]
+    assert build_vocab([], 3) == list(SPECIALS)
+
+
+def test_build_reads_its_sentences_once():
+    assert Vocab.build(iter([iter(row) for row in SENTENCES])) == Vocab.build(SENTENCES)
 
 
 def test_build_orders_by_frequency_then_alphabet():

@@ -1,21 +1,26 @@
 """A translator: model, vocabularies and direction together."""
 
 import math
+from functools import partial
 
 import pytest
 import torch
 
 from course_lib import metrics
-from course_lib.attention import Dot, LuongDecoder
+from course_lib.attention import Dot
+from course_lib.attention_decoders import LuongDecoder
 from course_lib.batches import encode_pairs, pair_batches
+from course_lib.beam import beam_decode
 from course_lib.datasets import Pair
-from course_lib.decoding import beam_search
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.experiments.corpus import corpus
 from course_lib.experiments.models import recurrent_model
 from course_lib.experiments.translation import train
-from course_lib.lstm import GRUCell, Recurrent
-from course_lib.seq2seq import Bridge, Encoder, Seq2Seq, free_running_nll, teacher_forced_nll
+from course_lib.gru import GRUCell
+from course_lib.recurrent import Recurrent
+from course_lib.scheduled_sampling import free_running_nll
+from course_lib.seq2seq import Bridge, Seq2Seq, teacher_forced_nll
 from course_lib.text import PAD, Vocab
 from course_lib.translator import Translator
 
@@ -56,7 +61,7 @@ def test_a_little_language_is_learnt_in_seconds_and_every_sentence_comes_back_in
     assert sum(right) / len(right) > 0.95
     assert not any(found.cut)
     assert model.training, "the mode is put back"
-    wide = translator.translate(sources, decode=lambda *given: beam_search(*given[:2], 3, given[2]).best)
+    wide = translator.translate(sources, decode=partial(beam_decode, beam=3))
     assert sum(a == p.target for a, p in zip(wide.tokens, pairs, strict=True)) >= 0.95 * len(pairs)
     assert translator.translate([pair.source_text for pair in pairs]).tokens == found.tokens, "a text is tokenized"
 
@@ -134,7 +139,7 @@ def test_perplexities_and_bleu_are_those_of_the_model(reverse_source):
         assert got[name] == pytest.approx(nll(translator.model, source, target).mean().exp().item(), rel=1e-4)
     assert got["teacher-forced"] != got["free-running"]
     found = translator.translate([pair.source for pair in pairs]).tokens
-    assert translator.bleu(pairs) == metrics.bleu(hypotheses=found, references=[pair.target for pair in pairs])
+    assert translator.bleu(pairs) == metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in pairs])
     assert math.isfinite(translator.bleu(pairs))
 
 

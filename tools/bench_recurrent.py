@@ -22,16 +22,18 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from torch.profiler import ProfilerActivity, profile
 
 from course_lib import fast, rnn
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.masks import padding_mask
+from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell
 from tools import benchmark
 from tools.benchmark import Goal
 
 B, T, H = 32, 100, 128
-MOST_TIME = 4.0  # rnn.unroll with LSTMCell to torch.nn.LSTM
+MOST_TIME = 4.0  # rnn.masked_unroll with LSTMCell to torch.nn.LSTM
 MOST_MEMORY = 2.0
-MOST_FAST = 1.25  # fast.unroll to torch.nn: 1, and a margin for a busy machine
+MOST_FAST = 1.25  # fast.masked_unroll to torch.nn: 1, and a margin for a busy machine
 KINDS = {"RNN": (RNNCell, nn.RNN), "LSTM": (LSTMCell, nn.LSTM), "GRU": (GRUCell, nn.GRU)}
 
 
@@ -61,21 +63,21 @@ def contestants() -> dict[str, dict[str, Callable[[], tuple]]]:
         cell, module = make(H, H), oracle(H, H, batch_first=True)
         groups[f"{name}, whole"] = {
             f"torch.nn.{name}": lambda module=module: module(x),
-            "rnn.unroll": lambda cell=cell: rnn.unroll(cell, x),
-            "fast.unroll": lambda cell=cell: fast.unroll(cell, x),
+            "rnn.masked_unroll": lambda cell=cell: rnn.masked_unroll(cell, x),
+            "fast.masked_unroll": lambda cell=cell: fast.masked_unroll(cell, x),
         }
         groups[f"{name}, lengths"] = {
             f"torch.nn.{name}": lambda module=module: on_packed(module, x, lengths),
-            "rnn.unroll": lambda cell=cell: rnn.unroll(cell, x, mask=mask),
-            "fast.unroll": lambda cell=cell: fast.unroll(cell, x, mask=mask),
+            "rnn.masked_unroll": lambda cell=cell: rnn.masked_unroll(cell, x, mask=mask),
+            "fast.masked_unroll": lambda cell=cell: fast.masked_unroll(cell, x, mask=mask),
         }
     peephole = PeepholeLSTMCell(H, H)
-    groups["LSTM, whole"]["rnn.unroll, peepholes"] = lambda: rnn.unroll(peephole, x)
-    stack = Recurrent(LSTMCell, H, H, L=2, bidirectional=True, unroll=fast.unroll)
+    groups["LSTM, whole"]["rnn.masked_unroll, peepholes"] = lambda: rnn.masked_unroll(peephole, x)
+    stack = Recurrent(LSTMCell, H, H, L=2, bidirectional=True, unroll=fast.masked_unroll)
     module = nn.LSTM(H, H, num_layers=2, bidirectional=True, batch_first=True)
     groups["LSTM, 2 layers, both directions, lengths"] = {
         "torch.nn.LSTM": lambda: on_packed(module, x, lengths),
-        "Recurrent(unroll=fast.unroll)": lambda: stack(x, mask=mask),
+        "Recurrent(unroll=fast.masked_unroll)": lambda: stack(x, mask=mask),
     }
     return groups
 
@@ -144,9 +146,9 @@ def main() -> int:
 
     fast_ones = [value for group in ratios.values() for name, value in group.items() if "fast" in name]
     goals = {
-        "rnn.unroll with LSTMCell, time": Goal(ratios["LSTM, whole"]["rnn.unroll"], "at most", MOST_TIME),
-        "rnn.unroll with LSTMCell, memory": Goal(
-            memory["rnn.unroll"] / memory["torch.nn.LSTM"], "at most", MOST_MEMORY
+        "rnn.masked_unroll with LSTMCell, time": Goal(ratios["LSTM, whole"]["rnn.masked_unroll"], "at most", MOST_TIME),
+        "rnn.masked_unroll with LSTMCell, memory": Goal(
+            memory["rnn.masked_unroll"] / memory["torch.nn.LSTM"], "at most", MOST_MEMORY
         ),
         "fast, the slowest of all": Goal(max(fast_ones), "at most", MOST_FAST),
     }

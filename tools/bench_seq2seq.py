@@ -13,6 +13,7 @@ with status 1 if a figure misses its goal.
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import torch
 import torch.nn.functional as F
@@ -20,12 +21,16 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from course_lib import datasets, fast
-from course_lib.attention import BahdanauDecoder, Concat, General, LuongDecoder
+from course_lib.attention import Concat, General
+from course_lib.attention_decoders import BahdanauDecoder, LuongDecoder
 from course_lib.batches import encode_pairs, pad, pair_batches
-from course_lib.decoding import beam_search, greedy, translate
+from course_lib.beam import beam_decode
+from course_lib.decoding import greedy_search, translate
 from course_lib.embeddings import Embedding
-from course_lib.lstm import LSTMCell, Recurrent
-from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, translation_loss
+from course_lib.encoder import Encoder
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
+from course_lib.seq2seq import Bridge, Decoder, Seq2Seq, translation_loss
 from course_lib.text import PAD, Vocab
 from tools import benchmark
 from tools.benchmark import Goal
@@ -40,15 +45,18 @@ Batch = tuple[Tensor, Tensor]
 
 def ours(form: str, V_source: int, V_target: int) -> Seq2Seq:
     encoder = Encoder(
-        Embedding(V_source, E, PAD), Recurrent(LSTMCell, E, H // 2, bidirectional=True, unroll=fast.unroll)
+        Embedding(V_source, E, padding_idx=PAD),
+        Recurrent(LSTMCell, E, H // 2, bidirectional=True, unroll=fast.masked_unroll),
     )
     cell = LSTMCell(E + H * form.startswith("Bahdanau"), H)
-    embedding, bridge = Embedding(V_target, E, PAD), Bridge(H, cell)
+    embedding, bridge = Embedding(V_target, E, padding_idx=PAD), Bridge(H, cell)
     if form == "no attention":
-        return Seq2Seq(encoder, Decoder(embedding, cell, bridge=bridge, unroll=fast.unroll))
+        return Seq2Seq(encoder, Decoder(embedding, cell, bridge=bridge, unroll=fast.masked_unroll))
     if form == "Luong, general":
-        return Seq2Seq(encoder, LuongDecoder(embedding, cell, General(H, H), H, bridge, unroll=fast.unroll))
-    return Seq2Seq(encoder, BahdanauDecoder(embedding, cell, Concat(H, H, H), H, bridge))
+        return Seq2Seq(
+            encoder, LuongDecoder(embedding, cell, General(H, H), H, bridge=bridge, unroll=fast.masked_unroll)
+        )
+    return Seq2Seq(encoder, BahdanauDecoder(embedding, cell, Concat(H, H, H), H, bridge=bridge))
 
 
 class Straightforward(nn.Module):
@@ -166,9 +174,9 @@ def decoding(rounds: int, sentences: int) -> dict[str, float]:
         model.output.bias[3] = -100  # no <eos>
     options = {"source_vocab": source_vocab, "target_vocab": target_vocab, "max_length": 20}
     ways = {
-        "greedy, batches of 100": {"decode": greedy},
-        "beam of 5, batches of 100": {"decode": lambda step, state, n: beam_search(step, state, 5, n).best},
-        "greedy, one at a time": {"decode": greedy, "batch_size": 1},
+        "greedy, batches of 100": {"decode": greedy_search},
+        "beam of 5, batches of 100": {"decode": partial(beam_decode, beam=5)},
+        "greedy, one at a time": {"decode": greedy_search, "batch_size": 1},
     }
     seconds = benchmark.best_seconds(
         {

@@ -23,11 +23,12 @@ from course_lib.masks import causal_mask
 from course_lib.seq2seq import teacher_forced_nll
 from course_lib.text import EOS, PAD, SOS
 from course_lib.transformer import (
+    Attend,
+    LayerNorm,
     LearnedPositions,
+    MakeNorm,
     Transformer,
-    TransformerState,
     attend_heads,
-    layer_norm,
     word_embedding,
 )
 from tools import benchmark
@@ -128,11 +129,11 @@ class ByTorch(nn.Module):
         return self.ours.output(features)
 
 
-def make(attend: Callable, normalize: Callable) -> Transformer:
+def make(attend: Attend, norm: MakeNorm) -> Transformer:
     torch.manual_seed(0)
     positions = [LearnedPositions(LONGEST, D) for _ in range(2)]
     words = word_embedding(V_SOURCE, D), word_embedding(V, D)
-    return Transformer(*words, N, H, L, *positions, attend=attend, normalize=normalize)
+    return Transformer(*words, N, H, L, *positions, dropout=0.1, norm_first=False, norm=norm, attend=attend)
 
 
 def batches(count: int) -> list[tuple[Tensor, Tensor]]:
@@ -150,9 +151,9 @@ def batches(count: int) -> list[tuple[Tensor, Tensor]]:
 def contestants() -> dict[str, Callable[[tuple[Tensor, Tensor]], Tensor]]:
     """A loss of a batch for each; the first is the measure."""
     torch.manual_seed(0)
-    plain, fused = Plain(), make(fast.attend_heads, fast.layer_norm)
-    reference = make(attend_heads, layer_norm)
-    by_torch = ByTorch(make(fast.attend_heads, fast.layer_norm))
+    plain, fused = Plain(), make(fast.attend_heads, nn.LayerNorm)
+    reference = make(attend_heads, LayerNorm)
+    by_torch = ByTorch(make(fast.attend_heads, nn.LayerNorm))
     return {
         "plain": lambda batch: plain.loss(*batch),
         "torch.nn.Transformer, our loss": lambda batch: teacher_forced_nll(by_torch, *batch).mean(),
@@ -176,7 +177,7 @@ def training_times(rounds: int) -> dict[str, float]:
 @torch.no_grad()
 def decoding_times(rounds: int) -> dict[str, float]:
     """Seconds for 50 words of 64 sentences, greedily, with the cache and without; both say the same."""
-    model = make(fast.attend_heads, fast.layer_norm).eval()
+    model = make(fast.attend_heads, nn.LayerNorm).eval()
     source = batches(1)[0][0][:SENTENCES]
 
     def cached() -> Tensor:
@@ -188,11 +189,10 @@ def decoding_times(rounds: int) -> dict[str, float]:
         return torch.stack(tokens, dim=1)
 
     def again() -> Tensor:
-        memory, mask, _ = model.encode(source)
+        memory, mask = model.encode(source)
         tokens = torch.full((SENTENCES, 1), SOS)
         for _ in range(WORDS):
-            start = TransformerState(tuple(layer.start(memory) for layer in model.decoder), mask, None)
-            features, _, _ = model.decode(tokens, start)  # all words so far, once more
+            features = model.decode(memory, mask, tokens)  # all words so far, once more
             logits = model.output(features)[:, -1]
             tokens = torch.cat([tokens, logits.argmax(-1, keepdim=True)], dim=1)
         return tokens

@@ -53,8 +53,8 @@ CELL_SECONDS = 120  # a cell that takes longer than this has hung
 WIDGET = "An explorer: it moves when you run this cell in JupyterLab. Its picture stands above."
 
 
-# What a comment tells the linter is not for a learner's eyes; the reason behind the dash is.
-_DIRECTIVE = re.compile(r"[ ]*# (?:noqa(?:: [A-Z]+\d+)?|fmt: skip)(?: - (.*))?$", re.MULTILINE)
+# What a comment tells the linter or the type checker is not for a learner's eyes; the reason behind the dash is.
+_DIRECTIVE = re.compile(r"[ ]*# (?:noqa(?:: [A-Z]+\d+)?|fmt: skip|type: ignore\[[\w-]+\])(?: - (.*))?$", re.MULTILINE)
 
 
 def _without_directives(source: str) -> str:

@@ -14,7 +14,8 @@ import time
 
 import torch
 
-from course_lib.datasets import data_folder, load, read_analogies, read_word_pairs
+from course_lib.bundled import data_folder, read_analogies, read_word_pairs
+from course_lib.datasets import load
 from course_lib.files import write_lines
 from course_lib.skipgram import train_skipgram
 from course_lib.statistics import spearman
@@ -30,13 +31,13 @@ NAMES = {"en": "English", "ko": "Korean"}
 README = """# Word vectors
 
 Vectors for every word of the training split of `data/ko-en`, trained by the course's own skip-gram with negative
-sampling (`course_lib.embeddings.train_skipgram`), in the GloVe text format: one word per line, then its values.
+sampling (`course_lib.skipgram.train_skipgram`), in the GloVe text format: one word per line, then its values.
 
 | file | words | values each | bytes | SHA-256 |
 |---|---|---|---|---|
 {files}
 
-Read them with `course_lib.embeddings.read_vectors(path)`. Korean words are morphemes, as the corpus splits them.
+Read them with `course_lib.vectors.read_vectors(path)`. Korean words are morphemes, as the corpus splits them.
 
 ## How they were made
 
@@ -101,7 +102,7 @@ def main() -> int:
             vectors = train_skipgram(ids, vocab, **SETTINGS, seed=seed).vectors
             seconds = time.perf_counter() - start
             if seed == 0:
-                write_vectors(path, vectors, DECIMALS)
+                write_vectors(path, vectors, decimals=DECIMALS)
                 vectors = read_vectors(path)
             accuracies.append(analogy_accuracy(vectors, questions))
             correlations.append(correlation(vectors, language))

@@ -11,13 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from course_lib import folders
 from course_lib.files import write_text
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def path() -> Path:
-    return Path(os.environ.get("COURSE_PROGRESS") or ROOT / ".course" / "progress.json")
+    return Path(os.environ.get("COURSE_PROGRESS") or folders.home() / ".course" / "progress.json")
 
 
 def read() -> dict[str, dict[str, Any]]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from course_lib import rnn
+from course_lib import rnn, tasks
 from course_lib.experiments.readout import Make, Readout, at_the_end, testing_generator, train_readout
 from course_lib.experiments.registry import experiment
-from course_lib.lstm import GRUCell, LSTMCell
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell
 
 CELLS: Mapping[str, Make] = {"RNN": rnn.RNNCell, "LSTM": partial(LSTMCell, forget_bias=1.0), "GRU": GRUCell}
 
@@ -15,18 +16,18 @@ CELLS: Mapping[str, Make] = {"RNN": rnn.RNNCell, "LSTM": partial(LSTMCell, forge
 def train_adder(
     make: Make, seed: int, *, T: int, steps: int, B: int = 64, H: int = 32, lr: float = 0.01, every: int = 50
 ) -> tuple[Readout, list[float]]:
-    """Train a cell on `rnn.adding_problem`; the model, and its error on 1,000 other sequences every so many steps.
+    """Train a cell on `tasks.adding_problem`; the model, and its error on 1,000 other sequences every so many steps.
 
     The model's answer to a sequence is its output at the last step.
     """
     return train_readout(
         make,
         seed,
-        lambda generator: at_the_end(*rnn.adding_problem(B, T, generator)),
+        lambda generator: at_the_end(*tasks.adding_problem(B, T, generator=generator)),
         H=H,
         steps=steps,
         lr=lr,
-        tests=at_the_end(*rnn.adding_problem(1000, T, testing_generator(seed))),
+        tests=at_the_end(*tasks.adding_problem(1000, T, generator=testing_generator(seed))),
         every=every,
     )
 

@@ -70,7 +70,7 @@ def error_by_shift(
             moved = [(s, t + shift) for s, t in metrics.links_from_weights(matrix)]
             links.append([(s, t) for s, t in moved if 0 <= t < T])
             gold.append([(s, t) for s, t in pair.alignment if 0 <= t - shift < T])
-        errors[f"{shift:+d}"] = metrics.alignment_error_rate(links, gold)
+        errors[f"{shift:+d}"] = metrics.aer(links, gold)
     return errors
 
 

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from course_lib import decoding, metrics
+from course_lib.beam import beam_search
 from course_lib.datasets import Pair
 from course_lib.experiments import translation
 from course_lib.experiments.corpus import BINS, corpus
@@ -69,14 +70,14 @@ def search_figures(translator: Translator, pairs: Sequence[Pair], beam: int, alp
     log_p: list[Tensor] = []
 
     def decode(step: decoding.Step, state: Any, max_length: int) -> decoding.Decoded:
-        best = decoding.beam_search(step, state, beam, max_length, alpha=alpha).best
+        best = beam_search(step, state, max_length, beam=beam, alpha=alpha).best
         log_p.append(best.log_p)
         return best
 
     found = translator.translate([pair.source for pair in pairs], decode=decode).tokens
     references = [pair.target for pair in pairs]
     return {
-        "bleu": metrics.bleu(hypotheses=found, references=references),
+        "bleu": metrics.sacrebleu(hypotheses=found, references=references),
         "log_p": torch.cat(log_p).mean().item(),
         "length": sum(map(len, found)) / sum(map(len, references)),
     }

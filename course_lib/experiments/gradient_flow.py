@@ -10,7 +10,10 @@ from course_lib import rnn
 from course_lib.experiments.adding import CELLS, train_adder
 from course_lib.experiments.readout import Make, testing_generator
 from course_lib.experiments.registry import experiment
-from course_lib.lstm import GRUCell, LSTMCell
+from course_lib.gradients import state_gradient_norms
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell
+from course_lib.tasks import adding_problem
 
 INITIALIZATIONS: Mapping[str, Make] = {
     "RNN": rnn.RNNCell,
@@ -23,7 +26,7 @@ INITIALIZATIONS: Mapping[str, Make] = {
 
 def gradient_by_distance(cell: nn.Module, x: Tensor, loss: Callable[[Tensor], Tensor] | None = None) -> Tensor:
     """The norm of the gradient that arrives 0, 1, 2 ... steps before the end, the mean over a batch: (T,)."""
-    return rnn.gradient_norms(cell, x, loss=loss).mean(0).flip(0)
+    return state_gradient_norms(cell, x, loss=loss).mean(0).flip(0)
 
 
 def _answer(output: nn.Module, h: Tensor) -> Tensor:
@@ -49,7 +52,7 @@ def gradient_flow(
     trained: dict[str, list[float]] = {}
     for name, make in CELLS.items():
         model = train_adder(make, seed, T=trained_T, steps=steps, H=H)[0].double()
-        x, _ = rnn.adding_problem(B, trained_T, testing_generator(seed))
+        x, _ = adding_problem(B, trained_T, generator=testing_generator(seed))
         norms = gradient_by_distance(model.cell, x.double(), loss=partial(_answer, model.output))
         trained[name] = (norms / norms[0]).tolist()
     return {"new": new, "trained": trained}

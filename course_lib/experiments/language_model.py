@@ -13,6 +13,8 @@ from course_lib.batches import padded_batches
 from course_lib.embeddings import Embedding
 from course_lib.experiments.ngrams import ngram_nll
 from course_lib.experiments.registry import experiment
+from course_lib.gradients import state_gradient_norms
+from course_lib.language_model import LanguageModel, next_word_loss, next_word_nll
 from course_lib.text import Vocab
 
 
@@ -40,12 +42,12 @@ def _language_model(seed: int, language: str, epochs: int, E: int, H: int, lr: f
     vocab, train, validation = _encoded(language)
     generator = torch.Generator().manual_seed(seed)
     training.seed_everything(seed)
-    model = rnn.LanguageModel(Embedding(len(vocab), E), rnn.RNNCell(E, H, generator), unroll=fast.unroll)
+    model = LanguageModel(Embedding(len(vocab), E), rnn.RNNCell(E, H, generator=generator), unroll=fast.masked_unroll)
     running = torch.tensor([word for row in validation for word in row])[: 32 * T].view(32, T)
     asked = padded_batches(validation, 200)
 
     def through_time() -> dict[str, Any]:
-        W, norms = model.cell.weight_hh.detach(), rnn.gradient_norms(model.cell, model.embedding(running))
+        W, norms = model.cell.weight_hh.detach(), state_gradient_norms(model.cell, model.embedding(running))
         return {
             "norm": torch.linalg.matrix_norm(W, 2),
             "radius": torch.linalg.eigvals(W).abs().max(),
@@ -56,12 +58,12 @@ def _language_model(seed: int, language: str, epochs: int, E: int, H: int, lr: f
     before = through_time()
     history = training.fit(
         model,
-        lambda: padded_batches(train, 64, generator),
-        rnn.next_word_loss,
+        lambda: padded_batches(train, 64, generator=generator),
+        next_word_loss,
         torch.optim.Adam(model.parameters(), lr=lr),
         epochs=epochs,
         clip=1.0,
-        evaluate=lambda model: {"perplexity": metrics.perplexity(rnn.next_word_nll(model, ids) for ids in asked)},
+        evaluate=lambda model: {"perplexity": metrics.perplexity(next_word_nll(model, ids) for ids in asked)},
     )
     return {
         "perplexity": [line["perplexity"] for line in history],

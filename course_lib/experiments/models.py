@@ -5,19 +5,18 @@ from collections.abc import Callable, Mapping
 from torch import nn
 
 from course_lib import fast
-from course_lib.attention import BahdanauDecoder, Concat, Dot, General, Location, LuongDecoder
+from course_lib.attention import Concat, Dot, General, Location
+from course_lib.attention_decoders import BahdanauDecoder, LuongDecoder
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.experiments.corpus import LONGEST, Corpus, corpus
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell, Recurrent
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
+from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell
-from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq
+from course_lib.seq2seq import Bridge, Decoder, Seq2Seq
 from course_lib.text import PAD
-from course_lib.transformer import (
-    LearnedPositions,
-    SinusoidalPositions,
-    Transformer,
-    word_embedding,
-)
+from course_lib.transformer import LearnedPositions, SinusoidalPositions, Transformer, word_embedding
 
 CELLS = {"RNN": RNNCell, "LSTM": LSTMCell, "peephole LSTM": PeepholeLSTMCell, "GRU": GRUCell}
 SCORES = ("dot", "scaled dot", "general", "concat", "location")
@@ -66,17 +65,17 @@ def recurrent_model(
         data: whose vocabularies; None: those of `corpus`.
     """
     data, make = data or corpus(), CELLS[cell]
-    source, target = Embedding(len(data.source), E, PAD), Embedding(len(data.target), E, PAD)
+    source, target = Embedding(len(data.source), E, padding_idx=PAD), Embedding(len(data.target), E, padding_idx=PAD)
     if attention is None:
-        encoder = Encoder(source, Recurrent(make, E, H, unroll=fast.unroll))
-        return Seq2Seq(encoder, Decoder(target, make(E, H), unroll=fast.unroll))
-    encoder = Encoder(source, Recurrent(make, E, H // 2, bidirectional=True, unroll=fast.unroll))
+        encoder = Encoder(source, Recurrent(make, E, H, unroll=fast.masked_unroll))
+        return Seq2Seq(encoder, Decoder(target, make(E, H), unroll=fast.masked_unroll))
+    encoder = Encoder(source, Recurrent(make, E, H // 2, bidirectional=True, unroll=fast.masked_unroll))
     score = score_function(attention, H, H)
     if bahdanau:
         own = make(E + H, H)
-        return Seq2Seq(encoder, BahdanauDecoder(target, own, score, H, Bridge(H, own)))
+        return Seq2Seq(encoder, BahdanauDecoder(target, own, score, H, bridge=Bridge(H, own)))
     own = make(E, H)
-    return Seq2Seq(encoder, luong(target, own, score, H, Bridge(H, own), unroll=fast.unroll))
+    return Seq2Seq(encoder, luong(target, own, score, H, bridge=Bridge(H, own), unroll=fast.masked_unroll))
 
 
 POSITIONS: Mapping[str, Callable[[int], nn.Module | None]] = {
@@ -94,7 +93,7 @@ def transformer_model(
     dropout: float = 0.1,
     positions: str = "sinusoidal",
     attend: Callable = fast.attend_heads,
-    normalize: Callable = fast.layer_norm,
+    norm: Callable[[int], nn.Module] = nn.LayerNorm,
     data: Corpus | None = None,
 ) -> Transformer:
     """A Transformer with pre-norm layers, and, unless told otherwise, fused kernels.
@@ -115,5 +114,5 @@ def transformer_model(
         dropout=dropout,
         norm_first=True,
         attend=attend,
-        normalize=normalize,
+        norm=norm,
     )

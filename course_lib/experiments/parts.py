@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from functools import partial
 
-from course_lib import fast, seq2seq
+from course_lib import encoder, fast
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.experiments import translation
 from course_lib.experiments.corpus import SHORT, corpus, short_pairs
 from course_lib.experiments.models import CELLS, recurrent_model
 from course_lib.experiments.registry import experiment
-from course_lib.lstm import LSTMCell, Recurrent
-from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
+from course_lib.seq2seq import Bridge, Decoder, Seq2Seq
 from course_lib.text import PAD
 
 CONTEXTS = {
-    "last state": seq2seq.last_context,
-    "mean of all states": seq2seq.mean_context,
-    "largest of all states": seq2seq.max_context,
+    "last state": encoder.last_context,
+    "mean of all states": encoder.mean_context,
+    "largest of all states": encoder.max_context,
 }
 
 
@@ -29,10 +31,12 @@ def assembled(context: str = "last state", *, E: int, H: int, both: bool = False
         feed: hand the context to every step of the decoder, not to its first state alone.
     """
     data = corpus()
-    source, target = Embedding(len(data.source), E, PAD), Embedding(len(data.target), E, PAD)
-    recurrent = Recurrent(LSTMCell, E, H // 2 if both else H, bidirectional=both, unroll=fast.unroll)
+    source, target = Embedding(len(data.source), E, padding_idx=PAD), Embedding(len(data.target), E, padding_idx=PAD)
+    recurrent = Recurrent(LSTMCell, E, H // 2 if both else H, bidirectional=both, unroll=fast.masked_unroll)
     cell = LSTMCell(E + H * feed, H)
-    decoder = Decoder(target, cell, CONTEXTS[context], Bridge(H, cell), feed=feed, unroll=fast.unroll)
+    decoder = Decoder(
+        target, cell, context=CONTEXTS[context], bridge=Bridge(H, cell), feed=feed, unroll=fast.masked_unroll
+    )
     return Seq2Seq(Encoder(source, recurrent), decoder)
 
 

@@ -24,7 +24,7 @@ def positions(seed: int, *, kinds: Sequence[str], updates: int, lr: float) -> di
             split: translator.translate([pair.source for pair in pairs[split]]).tokens for split in ("test", "long")
         }
         figures[kind] = {
-            split: metrics.bleu(hypotheses=found[split], references=[pair.target for pair in pairs[split]])
+            split: metrics.sacrebleu(hypotheses=found[split], references=[pair.target for pair in pairs[split]])
             for split in found
         }
         both = [*pairs["test"], *pairs["long"]]

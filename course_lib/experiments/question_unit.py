@@ -7,10 +7,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_lib import batches, datasets, fast, rnn, text, training
+from course_lib import batches, datasets, fast, text, training
 from course_lib.embeddings import Embedding
 from course_lib.experiments.readout import Make
 from course_lib.experiments.registry import experiment
+from course_lib.language_model import LanguageModel, next_word_loss
 from course_lib.lstm import LSTMCell
 
 
@@ -25,7 +26,7 @@ def questions_and_statements(*splits: str) -> tuple[list[list[str]], list[list[s
 
 def train_question_model(
     make: Make, seed: int, *, H: int = 24, epochs: int = 9, B: int = 64, lr: float = 0.01
-) -> tuple[rnn.LanguageModel, text.Vocab]:
+) -> tuple[LanguageModel, text.Vocab]:
     """Train a language model on as many questions as statements; the model, and its vocabulary."""
     questions, statements = questions_and_statements("train")
     vocab = text.Vocab.build(questions + statements, min_freq=2)
@@ -34,11 +35,11 @@ def train_question_model(
     generator = torch.Generator().manual_seed(seed)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        model = rnn.LanguageModel(Embedding(len(vocab), H, padding_idx=text.PAD), make(H, H), unroll=fast.unroll)
+        model = LanguageModel(Embedding(len(vocab), H, padding_idx=text.PAD), make(H, H), unroll=fast.masked_unroll)
     training.fit(
         model,
         lambda: batches.bucketed_batches(lengths, B, generator=generator),
-        lambda model, batch: rnn.next_word_loss(model, batches.pad([encoded[i] for i in batch])),
+        lambda model, batch: next_word_loss(model, batches.pad([encoded[i] for i in batch])),
         torch.optim.Adam(model.parameters(), lr=lr),
         epochs=epochs,
         clip=1.0,
@@ -48,7 +49,7 @@ def train_question_model(
 
 @torch.no_grad()
 def find_question_unit(
-    model: rnn.LanguageModel, vocab: text.Vocab, questions: Sequence[Sequence[str]], statements: Sequence[Sequence[str]]
+    model: LanguageModel, vocab: text.Vocab, questions: Sequence[Sequence[str]], statements: Sequence[Sequence[str]]
 ) -> dict[str, Any]:
     """The unit of an LSTM whose cell best tells questions from statements, when only the mark is missing.
 

@@ -1,12 +1,12 @@
 """A cell that answers a number at each step, and its training on sequences that are drawn as they are needed."""
 
 from collections.abc import Callable
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from course_lib import fast
+from course_lib.rnn import Unroll
 from course_lib.training import fit
 
 Make = Callable[[int, int], nn.Module]  # a cell from its E and H
@@ -19,10 +19,10 @@ class Readout(nn.Module):
     Attributes:
         cell: any cell with `weight_ih` (.., E) and `weight_hh` (.., H).
         output: linear layer, H to 1.
-        unroll: the loop; `fast.unroll` takes a fused kernel for the library's cells, and `rnn.unroll` for any other.
+        unroll: the loop; `fast.masked_unroll` takes a fused kernel for the library's cells.
     """
 
-    def __init__(self, cell: nn.Module, unroll: Callable[..., Any] = fast.unroll):
+    def __init__(self, cell: nn.Module, unroll: Unroll = fast.masked_unroll):
         super().__init__()
         self.cell = cell
         self.output = nn.Linear(cell.weight_hh.shape[1], 1)

@@ -11,6 +11,8 @@ from torch import Tensor, nn
 
 from course_lib import fast, rnn
 from course_lib.experiments.registry import experiment
+from course_lib.gradients import clip_gradients
+from course_lib.rnn import Unroll
 from course_lib.training import accuracy, classification_loss, fit
 
 
@@ -56,8 +58,8 @@ def train_recall(
     H: int = 64,
     B: int = 64,
     make_cell: Callable[..., nn.Module] = rnn.RNNCell,
-    unroll: Callable[..., Any] = fast.unroll,
-    clip_gradients: Callable[..., Any] = rnn.clip_gradients,
+    unroll: Unroll = fast.masked_unroll,
+    clip_gradients: Callable[..., Any] = clip_gradients,
 ) -> tuple[float, list[float]]:
     """Train an RNN on the recall task.
 
@@ -67,13 +69,13 @@ def train_recall(
         clip: the largest norm of the gradient; infinity: any.
         optimizer: its name in `torch.optim`.
         make_cell: from C, H and a generator to a cell.
-        unroll, clip_gradients: with the contracts of those in `course_lib.rnn`.
+        unroll, clip_gradients: with the contracts of `rnn.unroll` and `gradients.clip_gradients`.
 
     Returns:
         the accuracy on 2,000 fresh sequences, and at each step the norm of the gradient before clipping.
     """
     generator = torch.Generator().manual_seed(seed)
-    model = _Classifier(make_cell(C, H, generator), nn.Linear(H, C), unroll)
+    model = _Classifier(make_cell(C, H, generator=generator), nn.Linear(H, C), unroll)
     with torch.no_grad():
         model.cell.weight_hh *= scale
         for parameter in model.output.parameters():

@@ -1,21 +1,14 @@
 """Teacher forcing and less of it (lesson 04): the two perplexities, and BLEU."""
 
-from collections.abc import Callable
 from functools import partial
 
 import torch
 
-from course_lib import seq2seq
+from course_lib import scheduled_sampling, seq2seq
 from course_lib.experiments import translation
 from course_lib.experiments.corpus import SHORT, short_pairs
 from course_lib.experiments.models import recurrent_model
 from course_lib.experiments.registry import experiment
-
-SCHEDULES: dict[str, Callable[..., float]] = {
-    "linear": seq2seq.linear_schedule,
-    "exponential": seq2seq.exponential_schedule,
-    "inverse sigmoid": seq2seq.inverse_sigmoid_schedule,
-}
 
 
 @experiment(
@@ -53,8 +46,8 @@ def perplexity(
     for name in ("teacher forcing", *schedules):
         loss: translation.Loss = seq2seq.translation_loss
         if name in schedules:
-            schedule = partial(SCHEDULES[name], **schedules[name])
-            loss = seq2seq.scheduled_loss(schedule, torch.Generator().manual_seed(seed))
+            schedule = scheduled_sampling.schedule(name, **schedules[name])
+            loss = scheduled_sampling.scheduled_loss(schedule, torch.Generator().manual_seed(seed))
         translator, _ = translation.trained(make, seed, pairs, reverse_source=True, loss=loss, **options)
         figures[name] = translator.perplexities(test) | {"bleu": translator.bleu(test)}
     return figures

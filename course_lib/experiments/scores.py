@@ -50,7 +50,7 @@ def quality(translator: Translator, *, most: int | None = None) -> dict[str, Any
     test, long = pairs["test"][:most], pairs["long"][:most]
     found = translator.translate([pair.source for pair in test]).tokens
     return {
-        "test": metrics.bleu(hypotheses=found, references=[pair.target for pair in test]),
+        "test": metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in test]),
         "long": translator.bleu(long),
         "bins": translation.bleu_by_length(test, found, EDGES),
     }

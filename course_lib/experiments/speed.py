@@ -9,39 +9,42 @@ import torch
 from torch import nn
 
 from course_lib import fast, rnn
-from course_lib.attention import Dot, LuongDecoder
+from course_lib.attention import Dot
+from course_lib.attention_decoders import LuongDecoder
 from course_lib.batches import encode_pairs, pair_batches
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.experiments.corpus import corpus
-from course_lib.lstm import LSTMCell, Recurrent
-from course_lib.rnn import RNNCell
-from course_lib.seq2seq import Bridge, Decoder, Encoder, Seq2Seq, translation_loss
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
+from course_lib.rnn import RNNCell, Unroll
+from course_lib.seq2seq import Bridge, Decoder, Seq2Seq, translation_loss
 from course_lib.text import PAD, SOS
 from course_lib.transformer import SinusoidalPositions, Transformer, word_embedding
 
 V_TIMED = 100  # words of the models that are timed: what the vocabulary costs is the same for all
 
 
-def timed_models(D: int = 64, unroll: Callable = rnn.unroll) -> dict[str, nn.Module]:
+def timed_models(D: int = 64, unroll: Unroll = rnn.masked_unroll) -> dict[str, nn.Module]:
     """A translator of each kind, of like width, with few words.
 
     Args:
-        unroll: the loop of the recurrent ones: step by step, or in one kernel, `fast.unroll`.
+        unroll: the loop of the recurrent ones: step by step, or in one kernel, `fast.masked_unroll`.
     """
 
     def embedding() -> Embedding:
-        return Embedding(V_TIMED, D, PAD)
+        return Embedding(V_TIMED, D, padding_idx=PAD)
 
     lstm = LSTMCell(D, D)
     both = Recurrent(LSTMCell, D, D // 2, bidirectional=True, unroll=unroll)
-    attention = LuongDecoder(embedding(), lstm, Dot(scaled=True), D, Bridge(D, lstm), unroll=unroll)
+    attention = LuongDecoder(embedding(), lstm, Dot(scaled=True), D, bridge=Bridge(D, lstm), unroll=unroll)
     one_way = Recurrent(RNNCell, D, D, unroll=unroll)
     return {
         "RNN": Seq2Seq(Encoder(embedding(), one_way), Decoder(embedding(), RNNCell(D, D), unroll=unroll)),
         "LSTM with attention": Seq2Seq(Encoder(embedding(), both), attention),
         "Transformer": Transformer(
             word_embedding(V_TIMED, D), word_embedding(V_TIMED, D), 4, 2 * D, 1, SinusoidalPositions(D),
-            SinusoidalPositions(D), norm_first=True, attend=fast.attend_heads, normalize=fast.layer_norm,
+            SinusoidalPositions(D), dropout=0.1, norm=nn.LayerNorm, attend=fast.attend_heads,
         ),
     }  # fmt: skip
 

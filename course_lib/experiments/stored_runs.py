@@ -13,10 +13,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from course_lib import folders
 from course_lib.experiments.registry import Experiment, plain
 from course_lib.files import write_text
 
-RUNS = Path(__file__).resolve().parents[2] / "data" / "runs"
+RUNS = folders.bundled("data") / "runs"
 
 
 @dataclass(frozen=True)

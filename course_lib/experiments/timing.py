@@ -8,17 +8,18 @@ import torch
 
 from course_lib.experiments.readout import Make, Readout, testing_generator, train_readout
 from course_lib.experiments.registry import experiment
-from course_lib.lstm import LSTMCell, PeepholeLSTMCell, spike_delays
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
+from course_lib.tasks import spike_delays
 
 
 def train_timer(
     make: Make, seed: int, *, T: int, shortest: int, longest: int, H: int, steps: int, B: int = 64, lr: float = 0.01
 ) -> Readout:
-    """Train a cell on `lstm.spike_delays`: at each spike it answers how long ago the one before was."""
+    """Train a cell on `spike_delays`: at each spike it answers how long ago the one before was."""
     model, _ = train_readout(
         make,
         seed,
-        lambda generator: spike_delays(B, T, shortest, longest, generator),
+        lambda generator: spike_delays(B, T, shortest, longest, generator=generator),
         H=H,
         steps=steps,
         lr=lr,
@@ -33,7 +34,7 @@ def exact_share(model: Readout, seed: int, *, T: int, shortest: int, longest: in
 
     An answer is exact if it is nearer to the true delay than to any other.
     """
-    x, y, mask = spike_delays(B, T, shortest, longest, testing_generator(seed))
+    x, y, mask = spike_delays(B, T, shortest, longest, generator=testing_generator(seed))
     exact = (model(x) - y)[mask].abs() < 0.5 / (longest - shortest)
     return float(exact.float().mean())
 

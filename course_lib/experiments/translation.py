@@ -104,7 +104,7 @@ def bleu_by_length(
     """BLEU in each bin of source lengths, {"1-7": ..., "8-15": ..., ...}; bins without sentences are left out."""
     bins = metrics.length_bins([len(pair.source) for pair in pairs], edges)
     return {
-        name: metrics.bleu(hypotheses=[found[i] for i in rows], references=[pairs[i].target for i in rows])
+        name: metrics.sacrebleu(hypotheses=[found[i] for i in rows], references=[pairs[i].target for i in rows])
         for name, rows in bins.items()
         if rows
     }
@@ -113,4 +113,4 @@ def bleu_by_length(
 def alignment_error(weights: Sequence[Tensor], pairs: Sequence[datasets.Pair], threshold: float | None = None) -> float:
     """The alignment error rate of attention weights, (T, S) for each pair, against the gold links."""
     links = [metrics.links_from_weights(matrix, threshold) for matrix in weights]
-    return metrics.alignment_error_rate(links, [pair.alignment for pair in pairs])
+    return metrics.aer(links, [pair.alignment for pair in pairs])

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from course_lib import plotting
-from course_lib.decoding import Beams, beam_search, greedy
+from course_lib.beam import Beams, beam_search
+from course_lib.decoding import greedy_search
 from course_lib.explorers.controls import float_slider, int_slider, text_field
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
 from course_lib.explorers.translation import EMPTY, MAX_LENGTH, check_sentence, morphemes, unknown_words
@@ -80,16 +81,16 @@ class Beam(Explorer):
             for ids, score, cut in zip(found.ids[0], found.score[0].tolist(), found.cut[0].tolist(), strict=True)
             if score > -np.inf
         ]
-        one = greedy(self.translator.model.step, self.translator.start(tokens), MAX_LENGTH)
+        one = greedy_search(self.translator.model.step, self.translator.start(tokens), MAX_LENGTH)
         words, best = self.target.decode(one.ids[0]), self.target.decode(found.ids[0, 0])
         greedily = "the same as the best" if words == best else f"“{' '.join(words)}”"
         unknown = unknown_words(self.translator, sentence)
         return f"Found, with their scores: {', '.join(texts)}. Greedy decoding says {greedily}.{unknown}"
 
     def search(self, sentence: str, beam: int, alpha: float) -> Beams:
-        """`decoding.beam_search` for one sentence, with the tree of the search."""
+        """`beam.beam_search` for one sentence, with the tree of the search."""
         state = self.translator.start(morphemes(sentence))
-        return beam_search(self.translator.model.step, state, beam, MAX_LENGTH, alpha=alpha, tree=True)
+        return beam_search(self.translator.model.step, state, MAX_LENGTH, beam=beam, alpha=alpha, tree=True)
 
 
 def best_path(nodes: Sequence[Any], ids: Sequence[int]) -> list[int]:

@@ -7,9 +7,10 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from course_lib import plotting, rnn
+from course_lib import plotting
 from course_lib.explorers.controls import int_slider, text_field
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns
+from course_lib.language_model import LanguageModel
 from course_lib.lstm import gates_through_time
 from course_lib.text import UNK, Vocab, tokenize_english
 
@@ -32,7 +33,7 @@ class Gates(Explorer):
 
     def __init__(
         self,
-        model: rnn.LanguageModel,
+        model: LanguageModel,
         vocab: Vocab,
         sentence: str,
         *,

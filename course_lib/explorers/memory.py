@@ -6,9 +6,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_lib import plotting, rnn
+from course_lib import plotting
 from course_lib.explorers.controls import int_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
+from course_lib.gradients import state_gradient_norms
 from course_lib.lstm import gates_through_time
 
 
@@ -86,4 +87,4 @@ def _answer(model: nn.Module, x: Tensor) -> float:
 def _gradients(model: nn.Module, x: Tensor) -> Tensor:
     """The norm of the answer's gradient at each step, (T,)."""
     loss: Callable[[Tensor], Tensor] = lambda h: model.output(h).squeeze(-1)  # noqa: E731
-    return rnn.gradient_norms(model.cell, x, loss=loss)[0].clamp(min=1e-12)
+    return state_gradient_norms(model.cell, x, loss=loss)[0].clamp(min=1e-12)

@@ -10,9 +10,11 @@ import torch
 from matplotlib.axes import Axes
 from torch import Tensor
 
-from course_lib import plotting, rnn
+from course_lib import plotting
 from course_lib.explorers.controls import int_slider, text_field
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns, fixed
+from course_lib.gradients import state_gradient_norms
+from course_lib.language_model import LanguageModel
 from course_lib.text import PAD, SOS, UNK, Vocab
 
 MAX_WORDS = 24
@@ -51,7 +53,7 @@ class Sentence(Explorer):
 
     def __init__(
         self,
-        model: rnn.LanguageModel,
+        model: LanguageModel,
         vocab: Vocab,
         sentences: Sequence[str],
         *,
@@ -155,7 +157,7 @@ class Sentence(Explorer):
     def norms(self, reading: _Reading, step: int) -> Array:
         """The gradient that arrives at each step up to this one, from this one: (step + 1,), the last is 1."""
         if step not in reading.norms:
-            reading.norms[step] = rnn.gradient_norms(self.model.cell, reading.x[:, : step + 1])[0].numpy()
+            reading.norms[step] = state_gradient_norms(self.model.cell, reading.x[:, : step + 1])[0].numpy()
         return reading.norms[step]
 
     def likeliest(self, reading: _Reading, step: int, k: int = 5) -> tuple[list[str], Array]:

@@ -10,7 +10,6 @@ import torch
 from matplotlib.axes import Axes
 
 from course_lib import plotting
-from course_lib.embeddings import neighbours
 from course_lib.explorers.controls import first_middle_last, moment_names, moments, text_field
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns, fixed, share_legend
 from course_lib.text import SPECIALS
@@ -115,9 +114,9 @@ class SkipgramTraining(Explorer):
 
     def nearest(self, moment: int, word: str, k: int = 5) -> tuple[list[str], Array]:
         """The words with the largest cosine to `word`, and their cosines (k,)."""
-        row, weight = self.index[word], self.weights[moment]
-        values, ids = neighbours(weight, weight[row], min(k, len(self.tokens) - 1), exclude=(row,))
-        return [self.tokens[i] for i in ids.tolist()], values.numpy()
+        vectors = Vectors(self.tokens, self.weights[moment])
+        words, cosines = zip(*vectors.neighbours(word, min(k, len(vectors) - 1)), strict=True)
+        return list(words), np.array(cosines)
 
     def _draw_map(self, ax: Axes, moment: int, word: str | None, legend: bool) -> None:
         """The words at one moment, the paths that led there, and a ring around the chosen word."""

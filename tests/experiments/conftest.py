@@ -1,9 +1,20 @@
-"""What the tests of experiments share: a corpus so small that an experiment runs in a second."""
+"""What the tests of experiments share: a registry of a test's own, and a corpus so small that one runs in a second."""
 
 import pytest
 
 from course_lib import datasets
-from course_lib.experiments import bottleneck, corpus, ladder, models, positions, reversing, scores, translation
+from course_lib.experiments import (
+    bottleneck,
+    corpus,
+    ladder,
+    models,
+    positions,
+    registry,
+    reversing,
+    scores,
+    stored_runs,
+    translation,
+)
 
 
 @pytest.fixture
@@ -27,3 +38,12 @@ def trainings(few_pairs, monkeypatch):
 
     monkeypatch.setattr(translation, "train", train)
     return asked
+
+
+@pytest.fixture
+def workshop(monkeypatch, tmp_path):
+    """No experiments but the test's, and their stored runs in a folder of their own."""
+    monkeypatch.setattr(registry, "_EXPERIMENTS", {})
+    monkeypatch.setattr(registry, "experiments", lambda: list(registry._EXPERIMENTS.values()))
+    monkeypatch.setattr(stored_runs, "RUNS", tmp_path / "runs")
+    return tmp_path

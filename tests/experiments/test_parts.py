@@ -4,12 +4,13 @@ from functools import partial
 
 import pytest
 
-from course_lib import seq2seq
+from course_lib import encoder
 from course_lib.experiments import translation
 from course_lib.experiments.corpus import short_pairs
 from course_lib.experiments.parts import PARTS, parts
 from course_lib.experiments.scheduled_sampling import perplexity
-from course_lib.lstm import GRUCell, LSTMCell
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell
 from course_lib.translator import Translator
 
 SMALL = {"E": 4, "H": 6, "updates": 2, "lr": 0.01, "batch_size": 8}
@@ -29,8 +30,8 @@ def test_parts_are_what_their_names_say():
     both = made["LSTM, both directions"]
     assert both.encoder.recurrent.bidirectional
     assert both.decoder.bridge.h.in_features == 6
-    assert both.decoder.context is made["LSTM, context at every step"].decoder.context is seq2seq.last_context
-    assert made["LSTM, mean of all states"].decoder.context is seq2seq.mean_context
+    assert both.decoder.context is made["LSTM, context at every step"].decoder.context is encoder.last_context
+    assert made["LSTM, mean of all states"].decoder.context is encoder.mean_context
     assert made["LSTM, context at every step"].decoder.feed
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from course_lib import seq2seq
+from course_lib import scheduled_sampling
 from course_lib.experiments.scheduled_sampling import perplexity
 
 SMALL = {"E": 4, "H": 6, "updates": 2, "lr": 0.01, "batch_size": 8}
@@ -12,13 +12,13 @@ SMALL = {"E": 4, "H": 6, "updates": 2, "lr": 0.01, "batch_size": 8}
 
 def test_perplexity_runs_small_and_its_schedules_are_followed(few_pairs, monkeypatch):
     ratios = []
-    nll = seq2seq.scheduled_nll
+    nll = scheduled_sampling.scheduled_nll
 
     def watched(model, source, target, ratio, generator=None):
         ratios.append(ratio)
         return nll(model, source, target, ratio, generator)
 
-    monkeypatch.setattr(seq2seq, "scheduled_nll", watched)
+    monkeypatch.setattr(scheduled_sampling, "scheduled_nll", watched)
     schedules = {"linear": {"slope": 0.25}, "exponential": {"k": 0.5}, "inverse sigmoid": {"k": 1}}
     figures = perplexity(0, **SMALL, longest=10, schedules=schedules)
     assert list(figures) == ["teacher forcing", *schedules]

@@ -5,11 +5,13 @@ import math
 import pytest
 import torch
 
-from course_lib.attention import BahdanauDecoder, Dot, General, LuongDecoder
+from course_lib.attention import Dot, General
+from course_lib.attention_decoders import BahdanauDecoder, LuongDecoder
 from course_lib.batches import encode_pairs, pair_batches
 from course_lib.experiments.corpus import LONGEST, corpus
 from course_lib.experiments.models import CELLS, SCORES, recurrent_model, score_function, transformer_model
-from course_lib.lstm import GRUCell, LSTMCell, PeepholeLSTMCell
+from course_lib.gru import GRUCell
+from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.rnn import RNNCell
 from course_lib.seq2seq import Decoder, translation_loss
 from course_lib.text import SOS

@@ -6,9 +6,13 @@ import torch
 from course_lib import dense, explorers, lstm, rnn
 from course_lib.datasets import Pair
 from course_lib.embeddings import Embedding
+from course_lib.encoder import Encoder
 from course_lib.experiments.readout import Readout
-from course_lib.lstm import LSTMCell, Recurrent
-from course_lib.seq2seq import Decoder, Encoder, Seq2Seq
+from course_lib.gru import GRUCell
+from course_lib.language_model import LanguageModel
+from course_lib.lstm import LSTMCell
+from course_lib.recurrent import Recurrent
+from course_lib.seq2seq import Decoder, Seq2Seq
 from course_lib.text import PAD, Vocab
 from course_lib.transformer import SinusoidalPositions, Transformer, attend_heads, word_embedding
 from course_lib.translator import Translator
@@ -65,7 +69,7 @@ SENTENCES = ["the cat sleeps .", "고양이 가 자 아요 ."]
 def language_model(vocab=VOCAB, cell=rnn.RNNCell):
     torch.manual_seed(0)
     generator = torch.Generator().manual_seed(0)
-    return rnn.LanguageModel(Embedding(len(vocab), 4), cell(4, 6, generator=generator))
+    return LanguageModel(Embedding(len(vocab), 4), cell(4, 6, generator=generator))
 
 
 def sentence(**changes):
@@ -85,7 +89,7 @@ def gates(**changes):
 
 def adders():
     torch.manual_seed(0)
-    makes = {"RNN": rnn.RNNCell, "LSTM": LSTMCell, "peephole LSTM": lstm.PeepholeLSTMCell, "GRU": lstm.GRUCell}
+    makes = {"RNN": rnn.RNNCell, "LSTM": LSTMCell, "peephole LSTM": lstm.PeepholeLSTMCell, "GRU": GRUCell}
     return {name: Readout(make(2, 5)) for name, make in makes.items()}
 
 
@@ -106,8 +110,8 @@ PAIRS = [
 def translator(seed=0, reverse_source=True, sharp=6.0):
     """A model that was not trained: its weights are large, so that its probabilities differ."""
     torch.manual_seed(seed)
-    encoder = Encoder(Embedding(len(SOURCE), 3, PAD), Recurrent(LSTMCell, 3, 4))
-    model = Seq2Seq(encoder, Decoder(Embedding(len(TARGET), 3, PAD), LSTMCell(3, 4)))
+    encoder = Encoder(Embedding(len(SOURCE), 3, padding_idx=PAD), Recurrent(LSTMCell, 3, 4))
+    model = Seq2Seq(encoder, Decoder(Embedding(len(TARGET), 3, padding_idx=PAD), LSTMCell(3, 4)))
     with torch.no_grad():
         model.output.weight *= sharp
         model.output.bias[:3] = -1e4  # <pad>, <unk> and <sos> are not said

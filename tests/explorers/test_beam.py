@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from course_lib.decoding import beam_search
+from course_lib.beam import beam_search
 from course_lib.explorers.beam import best_path
 from course_lib.explorers.translation import MAX_LENGTH
 from course_lib.text import PAD, SOS
@@ -17,7 +17,7 @@ def test_the_tree_is_that_of_the_search_and_its_path_the_best_sentence():
     explorer = cases.beam()
     ax = picture(explorer, beam=2)[0, 0]
     step, state = explorer.translator.model.step, explorer.translator.start(PAIRS[0].source)
-    found = beam_search(step, state, 2, MAX_LENGTH, alpha=1.0, tree=True)
+    found = beam_search(step, state, MAX_LENGTH, beam=2, alpha=1.0, tree=True)
     nodes = found.trees[0]
     assert [text.get_text().split("\n")[0] for text in ax.texts] == [TARGET.tokens[node.token] for node in nodes]
     path = best_path(nodes, found.ids[0, 0].tolist())

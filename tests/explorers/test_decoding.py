@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from course_lib.decoding import greedy
+from course_lib.decoding import greedy_search
 from course_lib.explorers.translation import MAX_LENGTH
 from tests.explorers import cases
 from tests.explorers.cases import PAIRS, SOURCE, TARGET
@@ -25,7 +25,7 @@ def test_steps_given_the_truth_are_those_of_the_model():
 def test_steps_given_the_models_own_words_are_greedy_decoding(seed):
     explorer = cases.decoding(seed)
     found = explorer.steps(PAIRS[0].source)
-    ids = greedy(explorer.translator.model.step, explorer.translator.start(PAIRS[0].source), MAX_LENGTH).ids[0]
+    ids = greedy_search(explorer.translator.model.step, explorer.translator.start(PAIRS[0].source), MAX_LENGTH).ids[0]
     assert found.log_p.argmax(1).tolist() == ids.tolist()
     assert found.inputs == ["<sos>", *(TARGET.tokens[i] for i in ids[:-1])]
 

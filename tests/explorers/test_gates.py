@@ -26,7 +26,7 @@ def test_the_words_under_the_gates_are_what_the_model_computes():
     ids = torch.tensor([QUESTIONS.encode(["did", "you", "go"], sos=True)])
     with torch.no_grad():
         x = model.embedding(ids)
-        _, (_, c) = rnn.unroll(model.cell, x)
+        _, (_, c) = rnn.masked_unroll(model.cell, x)
         gates = [model.cell.gates(x[:, 0])["f"]]
         state = model.cell(x[:, 0])
         for t in range(1, 4):

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from course_lib import rnn
+from course_lib.gradients import state_gradient_norms
 from tests.explorers import cases
 from tests.explorers.page import Page, picture, titles
 
@@ -33,11 +34,11 @@ def test_the_picture_shows_what_each_cell_keeps_and_the_gradient():
     assert [title.split(": ")[1] for title in titles(states)] == ["its h", "its c", "its c", "its h"]
     x = explorer.sequence(1, 6)
     with torch.no_grad():
-        _, (_, c) = rnn.unroll(explorer.models["LSTM"].cell, x)
+        _, (_, c) = rnn.masked_unroll(explorer.models["LSTM"].cell, x)
     np.testing.assert_allclose(states[1].images[0].get_array()[:, -1], c[0], rtol=1e-5)
     for ax, model in zip(gradients, explorer.models.values(), strict=True):
         assert ax.get_title(loc="left") == f"answers {model(x)[0, -1]:.2f}"
-        expected = rnn.gradient_norms(model.cell, x, loss=lambda h, model=model: model.output(h).squeeze(-1))[0]
+        expected = state_gradient_norms(model.cell, x, loss=lambda h, model=model: model.output(h).squeeze(-1))[0]
         np.testing.assert_allclose(ax.lines[0].get_ydata(), expected.detach(), rtol=1e-5)
         assert [line.get_xdata()[0] for line in ax.lines[1:]] == [1, 6]
     assert len({ax.get_ylim() for ax in gradients}) == 1, "gradients compare"

@@ -6,6 +6,7 @@ import torch
 
 from course_lib import rnn
 from course_lib.explorers.sentence import MAX_WORDS
+from course_lib.gradients import state_gradient_norms
 from course_lib.text import PAD, SOS, Vocab
 from tests.explorers import cases
 from tests.explorers.cases import SENTENCES, VOCAB
@@ -67,12 +68,12 @@ def test_the_picture_draws_what_the_model_says():
     ids = torch.tensor([[SOS, *VOCAB.encode(SENTENCES[0].split())]])
     with torch.no_grad():
         logits, _ = model(ids)
-        outputs, _ = rnn.unroll(model.cell, model.embedding(ids))
+        outputs, _ = rnn.masked_unroll(model.cell, model.embedding(ids))
     for (states, gradients, following), step in zip(axes, (1, 4), strict=True):
         drawn = np.ma.getdata(states.images[0].get_array())
         np.testing.assert_allclose(drawn[:, : step + 1], outputs[0, : step + 1].T.numpy(), atol=1e-6)
         assert np.ma.getmaskarray(states.images[0].get_array())[:, step + 1 :].all()
-        norms = rnn.gradient_norms(model.cell, model.embedding(ids)[:, : step + 1])[0]
+        norms = state_gradient_norms(model.cell, model.embedding(ids)[:, : step + 1])[0]
         heights = [bar.get_height() for bar in gradients.patches]
         np.testing.assert_allclose(heights[: step + 1], norms.numpy(), rtol=1e-5)
         assert np.isnan(heights[step + 1 :]).all()

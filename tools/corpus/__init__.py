@@ -2,13 +2,20 @@
 
 From the words to the files, each module using those before it:
 
+    tables, draw         readers for tables; random choices that are the same everywhere
     hangul, morphology   syllables; allomorphs, and the joiner that fuses them
     english              inflection, and from tokens to text
-    lexicon, frames      nouns, people, places, times; predicate frames, what causes what, what follows what
-    cast, facts          frames that belong to one subject; tables of facts
     trees                nodes with two yields, templates, alignments
-    grammar              noun phrases, predicates, clauses
-    sentences, knowledge sentence patterns
+    lexicon/             nouns, adjectives, people, places, times, countries, professions, animals
+    frames/              predicate frames, what causes what, what follows what, what belongs to a role
+    grammar/             noun phrases, predicates, clauses
+    sentences/           patterns of one, two, three and four clauses
+    knowledge/           patterns that say how things are, and their tables of facts
+    patterns             all patterns, and how often each is drawn
     generate             the pool, the held-out combinations, the splits
-    questions            analogy questions
+    analogies            analogy questions
+
+To change what is said, change a row of a table (`frames/table.py`, `lexicon/`, `knowledge/facts.py`); to change how
+it is said, a function of `grammar/` or `sentences/`; to change how often, `patterns.py`. Each changes the draws, and
+with them all five files.
 """

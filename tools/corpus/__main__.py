@@ -11,7 +11,7 @@ from pathlib import Path
 
 from course_lib.files import replacing
 
-from . import questions
+from . import analogies
 from .generate import build, tsv
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -22,7 +22,7 @@ def files() -> dict[str, bytes]:
     contents = {f"{name}.tsv": tsv(sentences).encode() for name, sentences in build().items()}
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
     corpus = {f"ko-en/{name}": data for name, data in contents.items()}
-    return corpus | {"ko-en/SHA256SUMS": sums.encode(), "analogies.tsv": questions.tsv().encode()}
+    return corpus | {"ko-en/SHA256SUMS": sums.encode(), "analogies.tsv": analogies.tsv().encode()}
 
 
 def differences(directory: Path) -> list[str]:

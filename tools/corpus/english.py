@@ -140,11 +140,9 @@ _LONG_COMPARATIVE = frozenset(  # two syllables, yet with more
         "helpful",
         "worried",
         "nervous",
-        "salty_",
         "fluent",
         "certain",
         "honest",
-        "polite_",
     ]
 )
 _IRREGULAR_COMPARATIVE = {

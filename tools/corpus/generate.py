@@ -8,100 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from .draw import Draw
-from .frames import FRAMES, TOPICS
-from .grammar import Context
-from .knowledge import (
-    animals,
-    comparison,
-    countries,
-    existence,
-    identity,
-    numbers,
-    portraits,
-    professions,
-    tales,
-    who_lives_where,
-)
-from .lexicon import ALL_ADJECTIVES
-from .sentences import (
-    Pattern,
-    abroad,
-    act_statement,
-    answer,
-    because,
-    before_after,
-    cast_statement,
-    chain,
-    condition,
-    contrast,
-    coordination,
-    go_and_do,
-    offer,
-    opinion,
-    permission,
-    purpose,
-    quality,
-    reason_request,
-    reported,
-    request,
-    statement,
-    suggestion,
-    wh_question,
-    when_habit,
-    while_doing,
-    yes_no_question,
-)
-from .trees import Sentence, finish
+from .frames.frame import FRAMES
+from .lexicon.adjectives import ALL_ADJECTIVES
+from .patterns import LONG_PATTERNS, Pattern, draw_sentence
+from .trees import Sentence
 
 SEED = 20240301
-PATTERNS: tuple[tuple[Pattern, float], ...] = (
-    (statement, 20),
-    (act_statement, 14),
-    (yes_no_question, 7),
-    (wh_question, 7),
-    (request, 5),
-    (suggestion, 4),
-    (offer, 2),
-    (permission, 2),
-    (coordination, 9),
-    (go_and_do, 5),
-    (because, 9),
-    (reason_request, 3),
-    (contrast, 5),
-    (condition, 5),
-    (when_habit, 4),
-    (before_after, 5),
-    (while_doing, 4),
-    (purpose, 4),
-    (opinion, 2),
-    (quality, 4),
-    (reported, 2),
-    (answer, 2),
-    (chain, 9),
-    (comparison, 4),
-    (existence, 3),
-    (identity, 3),
-    (numbers, 4),
-)
-SPECIAL: dict[str, tuple[tuple[Pattern, float], ...]] = {
-    "travel": ((countries, 50), (abroad, 130)),
-    "work": ((professions, 60), (cast_statement, 75), (who_lives_where, 6)),
-    "nature": ((animals, 50), (cast_statement, 110)),
-    "home": ((tales, 14), (cast_statement, 40), (identity, 3), (portraits, 90)),
-}
-
-
-def draw_sentence(draw: Draw, richness: float, patterns: tuple[tuple[Pattern, float], ...] = ()) -> Sentence:
-    """One pair, of the usual patterns or of those given."""
-    topic = draw.pick(TOPICS)
-    pattern = draw.weighted(patterns or PATTERNS + SPECIAL.get(topic, ()))
-    ctx = Context(draw, richness)
-    node = pattern(ctx, topic)
-    return finish(node, ctx.topic or topic)
-
-
-# --- the pool and the splits ----------------------------------------------------------------------------------
-
 SIZES = {"train": 20_000, "validation": 1_000, "test": 1_000, "long": 500, "novel": 500}
 TRAIN_LENGTH = (3, 24)  # Korean morphemes, the full stop included
 LONG_LENGTH = (25, 40)
@@ -110,8 +22,11 @@ LENGTH_SHARES = ((7, 0.16), (15, 0.54), (24, 0.30))  # up to so many Korean morp
 POOL_SIZES = (7_000, 23_000, 12_500)  # of the same lengths
 ENOUGH = (25, 60, 120)  # a sentence with a word that occurs less often than this so far goes first into train
 HELD_OUT_PAIRS = 120
-VERBS = frozenset(f.stem for f in FRAMES if not f.state) - {"안"}  # 안 is "not" far more often than "hug"
-ADJECTIVES = frozenset(a.stem for a in ALL_ADJECTIVES)
+VERB_STEMS = frozenset(f.stem for f in FRAMES if not f.state) - {"안"}  # 안 is "not" far more often than "hug"
+ADJECTIVE_STEMS = frozenset(a.stem for a in ALL_ADJECTIVES)
+
+
+# --- the pool -----------------------------------------------------------------------------------------------
 
 
 def relations(tokens: Sequence[str]) -> list[tuple[str, str]]:
@@ -121,14 +36,11 @@ def relations(tokens: Sequence[str]) -> list[tuple[str, str]]:
     """
     found = []
     for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if b in ("을", "를") and c in VERBS:
+        if b in ("을", "를") and c in VERB_STEMS:
             found.append((a, c))
-        elif b in ("ㄴ", "은", "는") and a in ADJECTIVES:
+        elif b in ("ㄴ", "은", "는") and a in ADJECTIVE_STEMS:
             found.append((c, a))
     return found
-
-
-LONG_PATTERNS: tuple[tuple[Pattern, float], ...] = ((chain, 8), (before_after, 1), (because, 1), (reported, 1))
 
 
 def _fresh_pool(
@@ -175,6 +87,8 @@ class Quota:
         return True
 
 
+# --- words --------------------------------------------------------------------------------------------------
+
 Types = frozenset[tuple[str, str]]  # words of both languages, each with its language
 
 
@@ -188,6 +102,9 @@ def _counts(sentences: Iterable[Sentence]) -> Counter[tuple[str, str]]:
         counts.update(("ko", t) for t in sentence.ko_tokens)
         counts.update(("en", t) for t in sentence.en_tokens)
     return counts
+
+
+# --- the splits ---------------------------------------------------------------------------------------------
 
 
 def choose_held_out(draw: Draw, pool: list[Sentence]) -> set[tuple[str, str]]:

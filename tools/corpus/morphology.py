@@ -20,6 +20,8 @@ from typing import NamedTuple
 from .hangul import coda, compose, is_syllable, split, with_coda
 from .tables import word_set
 
+Links = frozenset[int]  # numbers of leaves: what carries the same number on both sides is aligned
+
 # particle -> (form after a consonant, form after a vowel); 으로 is the exception: 로 after ㄹ as well
 PARTICLES = {
     "은": ("은", "는"),
@@ -65,7 +67,7 @@ _COPULA_LOST = {
     "(으)세요": "세요",
     "라고": "라고",
 }  # after a vowel: 의사 + 이 + 에요 -> 의사 + 예요
-_WHOLE = {  # fixed contractions of whole eojeols: (first, second) -> (surface, start of the second)
+_CONTRACTED_EOJEOLS = {  # fixed contractions of whole eojeols: (first, second) -> (surface, start of the second)
     ("저", "가"): ("제가", 1),
     ("나", "가"): ("내가", 1),
     ("너", "가"): ("네가", 1),
@@ -92,7 +94,7 @@ class Morph:
 
     form: str
     kind: str = "base"  # base, particle or ending
-    links: frozenset[int] = frozenset()
+    links: Links = frozenset()
 
 
 class Eojeol(NamedTuple):
@@ -104,7 +106,7 @@ class Eojeol(NamedTuple):
     surface: str
     forms: tuple[str, ...]
     starts: tuple[int, ...]
-    links: tuple[frozenset[int], ...]
+    links: tuple[Links, ...]
 
 
 def particle(form: str, before: str) -> str:
@@ -248,8 +250,8 @@ def join(morphs: Sequence[Morph]) -> Eojeol:
         linked = morph.links
         if morph.kind == "particle":
             allomorph = particle(morph.form, surface) if is_syllable(morph.form[0]) else morph.form
-            if (surface, allomorph) in _WHOLE:
-                surface, start = _WHOLE[surface, allomorph]
+            if (surface, allomorph) in _CONTRACTED_EOJEOLS:
+                surface, start = _CONTRACTED_EOJEOLS[surface, allomorph]
             elif surface == "것" and allomorph == "이":
                 surface, start = "게", 0
             else:
@@ -293,7 +295,7 @@ PLAIN_ENDINGS = word_set(
 )
 
 
-def morph(form: str, links: frozenset[int] = frozenset()) -> Morph:
+def morph(form: str, links: Links = frozenset()) -> Morph:
     """A `Morph` whose kind is read off its notation."""
     if form.startswith("+"):
         return Morph(form[1:], "particle", links)

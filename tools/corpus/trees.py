@@ -11,17 +11,17 @@ from functools import cache
 from typing import NamedTuple
 
 from .english import detokenize
-from .morphology import PLAIN_PARTICLES, Eojeol, Morph, join, morph
+from .morphology import PLAIN_PARTICLES, Eojeol, Links, Morph, join, morph
 from .tables import word_set
 
-NO_LINK: frozenset[int] = frozenset()
+NO_LINK: Links = frozenset()
 
 
 class En(NamedTuple):
     """An English token and its leaves."""
 
     text: str
-    links: frozenset[int] = NO_LINK
+    links: Links = NO_LINK
 
 
 Korean = list[list[Morph]]  # eojeols of morphemes
@@ -39,11 +39,6 @@ class Node:
         if not ko_ending:
             return self
         return Node([*self.ko[:-1], [*self.ko[-1], *ko_ending]], self.en)
-
-
-def concat(ko: Sequence[Node], en: Sequence[Node]) -> Node:
-    """One node from parts, in an order of their own on each side."""
-    return Node([e for node in ko for e in node.ko], [t for node in en for t in node.en])
 
 
 class Sentence(NamedTuple):
@@ -76,7 +71,7 @@ def finish(node: Node, topic: str) -> Sentence:
     return Sentence(" ".join(map(notation, eojeols)), text, " ".join(alignment), topic, ko_tokens, en_tokens)
 
 
-# --- templates ------------------------------------------------------------------------------------------------
+# --- templates ----------------------------------------------------------------------------------------------
 
 _SLOT = re.compile(r"\{([^}/]+)(?:/(\w+))?\}$")
 _LABEL = re.compile(r"(?<=[^\d,])([\d,]+)$")
@@ -158,7 +153,7 @@ def fill(
     """
     numbers: dict[int, int] = {}
 
-    def links(piece: Piece) -> frozenset[int]:
+    def links(piece: Piece) -> Links:
         for label in piece.labels:
             if label not in numbers:
                 numbers[label] = fresh()

@@ -1,37 +1,28 @@
-"""Exercise 00.dense."""
+"""Exercise 00.dense: the product with the transposed weight, plus the bias."""
 
 import torch
 
-from course_lib import dense as layers
+from course_lib.dense import dense
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
 from course_lib.exercises.trial import Trial
 
-ADVICE = (
-    ("mat1 and mat2", "The inner sizes of the product differ: (B, E) @ (E, H) works, (B, E) @ (H, E) needs `.T`."),
-)
-
-
 MISTAKES = (
-    ("the weight is not transposed: row h of `weight` belongs to unit h, so it is `x @ weight.T` (`view` and `reshape` "
-     "do not transpose)", lambda x, w, b: x @ w + b),
+    ("the weight is not transposed: `x @ weight.T` (`view` and `reshape` do not transpose)", lambda x, w, b: x @ w + b),
     ("the bias is missing", lambda x, w, b: x @ w.T),
     ("the bias is subtracted; add it", lambda x, w, b: x @ w.T - b),
     ("the bias is added twice", lambda x, w, b: x @ w.T + 2 * b),
-    ("the bias runs down the columns: bias[h] belongs to column h, so add `bias` as it is, without a new dimension",
-     lambda x, w, b: x @ w.T + b[:, None]),
+    ("the bias runs down the columns: add it as it is, without a new dimension", lambda x, w, b: x @ w.T + b[:, None]),
     ("only the first bias is added; each unit has its own", lambda x, w, b: x @ w.T + b[0]),
-    ("there is an activation in it; this layer has none", lambda x, w, b: torch.relu(x @ w.T + b)),
-    ("there is an activation in it; this layer has none", lambda x, w, b: torch.sigmoid(x @ w.T + b)),
-    ("there is an activation in it; this layer has none", lambda x, w, b: torch.tanh(x @ w.T + b)),
+    ("there is an activation in it; this layer has none",
+     *[lambda x, w, b, f=f: f(x @ w.T + b) for f in (torch.relu, torch.sigmoid, torch.tanh)]),
     ("the result is transposed: one row per example, one column per unit, (B, H)", lambda x, w, b: (x @ w.T + b).T),
     ("only the first example is answered: the result has a row for each of the B", lambda x, w, b: x[0] @ w.T + b),
     ("only the first unit answers: the result has a column for each of the H", lambda x, w, b: x @ w[0] + b[0]),
-    ("the examples are summed; each keeps its own row", lambda x, w, b: (x @ w.T + b).sum(0)),
-    ("the units are summed; each keeps its own column", lambda x, w, b: (x @ w.T + b).sum(1)),
     ("it multiplies element by element (`*`); the product of matrices is `@`", lambda x, w, b: x * w + b),
     ("the products are averaged; the inner product is their sum", lambda x, w, b: x @ w.T / x.shape[1] + b),
 )  # fmt: skip
+ADVICE = (("mat1 and mat2", "The inner sizes differ: (B, E) @ (E, H) works, (B, E) @ (H, E) needs `.T`."),)
 
 
 def examine(trial: Trial) -> None:
@@ -42,21 +33,14 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="00.dense",
-    reference=layers.dense,
-    difficulty=2,
-    minutes=2,
+    id="00.dense", reference=dense, difficulty=2, minutes=2, mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        "Row h of `weight` holds the weights of unit h. The inner products of all rows of `x` with all rows of `weight` "
-        "are one product of matrices.",
+        "Row h of `weight` belongs to unit h. One product of matrices makes all inner products of all rows of both.",
         "(B, E) @ (E, H) = (B, H), and `weight` is (H, E): transpose it, `weight.T`.",
         "`return x @ weight.T + bias`",
     ),
     explanation="""
-Column h of the result is what unit h says to each example: x @ weight[h] + bias[h]. The bias (H,) is added to every row,
+Column h of the result is what unit h says to each example: x @ weight[h] + bias[h]. The bias (H,) is added to each row,
 because broadcasting lines shapes up from the right. The weight is kept as (H, E), one row per unit, as torch.nn.Linear
 keeps it; the price is the transpose.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+)  # fmt: skip

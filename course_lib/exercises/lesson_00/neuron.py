@@ -1,49 +1,42 @@
-"""Exercise 00.neuron."""
+"""Exercise 00.neuron: the sigmoid of the inner product and the bias, for a whole batch."""
+
+from typing import Any
 
 import torch
 
-from course_lib import dense as layers
+from course_lib.dense import neuron
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
 from course_lib.exercises.trial import Trial
 
 
-def _neuron_with(score=lambda x, weight, bias: x @ weight + bias, activation=torch.sigmoid):
+def _of(score: Any = lambda x, w, b: x @ w + b, activation: Any = torch.sigmoid) -> Any:
     """A way to write the neuron wrongly: another sum, or another activation."""
-    return lambda x, weight, bias: activation(score(x, weight, bias))
-
-
-ADVICE = (
-    ("1D tensors expected", "`torch.dot` takes two vectors; `x @ weight` takes all rows of x at once."),
-    ("converted to", "Functions of `math` take one number; `torch.exp` takes every element of a tensor."),
-    ("inconsistent tensor size", "(B, E) @ (E,) works as it is: `x @ weight`."),
-    ("size mismatch", "(B, E) @ (E,) works as it is: `x @ weight`."),
-)
+    return lambda x, w, b: activation(score(x, w, b))
 
 
 MISTAKES = (
-    ("the activation is missing: apply the sigmoid to the score, w · x + b", _neuron_with(activation=lambda s: s)),
-    ("the bias is missing", _neuron_with(lambda x, w, b: x @ w)),
-    ("the bias is subtracted; add it", _neuron_with(lambda x, w, b: x @ w - b)),
+    ("the activation is missing: apply the sigmoid to the score, w · x + b", _of(activation=lambda s: s)),
+    ("the bias is missing", _of(lambda x, w, b: x @ w)),
     ("the bias is added after the sigmoid; it belongs to the score, inside", lambda x, w, b: torch.sigmoid(x @ w) + b),
-    ("the bias is added to each of the E products; it is added once, to their sum", _neuron_with(lambda x, w, b: (x * w + b).sum(-1))),
-    ("the bias multiplies the inner product; add it", _neuron_with(lambda x, w, b: x @ w * b)),
-    ("the sign is turned: the sigmoid is 1 / (1 + exp(-s)), with a minus", _neuron_with(activation=lambda s: torch.sigmoid(-s))),
-    ("brackets are missing: `1 / 1 + exp(-s)` is 1 + exp(-s); write 1 / (1 + exp(-s))", _neuron_with(activation=lambda s: 1 + torch.exp(-s))),
-    ("the 1 in the denominator is missing: 1 / (1 + exp(-s))", _neuron_with(activation=lambda s: torch.exp(s))),
-    ("the activation is tanh; the sigmoid is asked for", _neuron_with(activation=torch.tanh)),
-    ("the activation is ReLU; the sigmoid is asked for", _neuron_with(activation=torch.relu)),
-    ("it answers 0 or 1; the sigmoid gives every value between them", _neuron_with(activation=lambda s: (s > 0).float())),
-    ("it answers 0 or 1; the sigmoid gives every value between them", lambda x, w, b: torch.sigmoid(x @ w + b).round()),
-    ("the products are averaged; the inner product is their sum", _neuron_with(lambda x, w, b: (x * w).mean(-1) + b)),
-    ("the products are not summed: the inner product of a row with the weight is one number", _neuron_with(lambda x, w, b: x * w + b)),
-    ("the inputs are summed without their weights", _neuron_with(lambda x, w, b: x.sum(-1) + b)),
-    ("it sums over the batch; the inner product sums over the E inputs of each example", _neuron_with(lambda x, w, b: (x * w).sum(0) + b)),
-    ("it takes columns of `x` for examples; an example is a row: `x @ weight`", _neuron_with(lambda x, w, b: x.T @ w + b)),
-    ("everything is summed to one number; each of the B examples has its own", _neuron_with(lambda x, w, b: (x * w).sum() + b)),
-    ("only the first example is answered; there are B", lambda x, w, b: torch.sigmoid(x[0] @ w + b)),
-    ("it is a softmax over the batch; each example has a sigmoid of its own", _neuron_with(activation=lambda s: s.softmax(0))),
-)  # fmt: skip
+    ("the bias is added to each of the E products; add it to their sum", _of(lambda x, w, b: (x * w + b).sum(-1))),
+    ("the sign is turned: the sigmoid is 1 / (1 + exp(-s)), with a minus", _of(activation=lambda s: torch.sigmoid(-s))),
+    ("brackets are missing: `1 / 1 + exp(-s)` is 1 + exp(-s)", _of(activation=lambda s: 1 + torch.exp(-s))),
+    ("the activation is tanh; the sigmoid is asked for", _of(activation=torch.tanh)),
+    ("the activation is ReLU; the sigmoid is asked for", _of(activation=torch.relu)),
+    ("it answers 0 or 1; the sigmoid gives every value between them", lambda *given: neuron(*given).round()),
+    ("the products are averaged; the inner product is their sum", _of(lambda x, w, b: (x * w).mean(-1) + b)),
+    ("the products are not summed: each example has one inner product", _of(lambda x, w, b: x * w + b)),
+    ("it sums over the batch; sum over the E inputs of each example", _of(lambda x, w, b: (x * w).sum(0) + b)),
+    ("it takes columns of `x` for examples; an example is a row: `x @ weight`", _of(lambda x, w, b: x.T @ w + b)),
+    ("everything is summed to one number; each of the B examples has its own", _of(lambda x, w, b: (x * w).sum() + b)),
+    ("it is a softmax over the batch; each example has a sigmoid of its own", _of(activation=lambda s: s.softmax(0))),
+)
+ADVICE = (
+    ("1D tensors expected", "`torch.dot` takes two vectors; `x @ weight` takes all rows of x at once."),
+    ("converted to", "Functions of `math` take one number; `torch.exp` takes every element of a tensor."),
+    *((sign, "(B, E) @ (E,) works as it is: `x @ weight`.") for sign in ("inconsistent tensor size", "size mismatch")),
+)
 
 
 def examine(trial: Trial) -> None:
@@ -55,20 +48,13 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="00.neuron",
-    reference=layers.neuron,
-    difficulty=1,
-    minutes=2,
+    id="00.neuron", reference=neuron, difficulty=1, minutes=2, mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
         "Three steps: the inner product of each row of `x` with the weight, plus the bias, then the sigmoid.",
         "`x @ weight` gives the inner products of all rows at once, shape (B,).",
         "`return torch.sigmoid(x @ weight + bias)`",
     ),
     explanation="""
-`x @ weight` is the inner product of each row of x with the weight: (B, E) @ (E,) = (B,). The bias is one number, added to
-each of the B results. The sigmoid comes last and squeezes the score into 0 to 1. The library writes the sigmoid with
-tanh, which is the same function: no exponential overflows.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+`x @ weight` is the inner product of each row of x with the weight: (B, E) @ (E,) = (B,). The bias is one number, added
+to each of the B results. The sigmoid comes last and squeezes the score into 0 to 1.""",
+)  # fmt: skip

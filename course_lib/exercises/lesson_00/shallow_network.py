@@ -1,57 +1,54 @@
-"""Exercise 00.shallow_network."""
+"""Exercise 00.shallow_network: a layer, ReLU, a layer; the logits as they come."""
+
+from typing import Any
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
-from course_lib import dense as layers
+from course_lib.dense import dense, shallow_network
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
 from course_lib.exercises.trial import Trial
 
 
-def _network_with(hidden=lambda x, w1, b1: torch.relu(x @ w1.T + b1), output=lambda h, w2, b2: h @ w2.T + b2):
-    """A way to write the network wrongly: another hidden layer or another output layer."""
-    return lambda x, w1, b1, w2, b2: output(hidden(x, w1, b1), w2, b2)
+def _of(activation: Any = torch.relu, first: Any = dense, last: Any = dense) -> Any:
+    """A way to write the network wrongly: another activation, hidden layer or output layer."""
+    return lambda x, w1, b1, w2, b2: last(activation(first(x, w1, b1)), w2, b2)
 
 
-def _activated(function):
-    return _network_with(lambda x, w, b: function(x @ w.T + b))
+def _untransposed(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    return x @ weight + bias
 
 
-ADVICE = (
-    (
-        "mat1 and mat2",
-        "The inner sizes of a product differ: (B, E) @ (E, H), then (B, H) @ (H, C); the weights need `.T`.",
-    ),
-)
+def _then(function: Any) -> Any:
+    """Something more is done with the logits."""
+    return lambda *given: function(shallow_network(*given))
 
 
 MISTAKES = (
-    ("the activation between the layers is missing: `torch.relu`", _network_with(lambda x, w, b: x @ w.T + b)),
-    ("the activation is the sigmoid; ReLU is asked for", _activated(torch.sigmoid)),
-    ("the activation is tanh; ReLU is asked for", _activated(torch.tanh)),
-    ("the activation is a leaky ReLU; ReLU is asked for, 0 below 0", _activated(F.leaky_relu)),
-    ("the activation is GELU; ReLU is asked for, max(s, 0)", _activated(F.gelu)),
-    ("the activation is the absolute value; ReLU is asked for, max(s, 0)", _activated(torch.abs)),
-    ("the activation is the smaller of s and 0; ReLU is the larger, max(s, 0)", _activated(lambda s: s.clamp(max=0))),
-    ("the logits are activated too; after the last layer there is no activation",
-     _network_with(output=lambda h, w, b: torch.relu(h @ w.T + b))),
-    ("the activation stands after the last layer; it belongs between the two",
-     _network_with(lambda x, w, b: x @ w.T + b, lambda h, w, b: torch.relu(h @ w.T + b))),
-    ("the activation is applied to the input; it belongs between the two layers", _network_with(lambda x, w, b: torch.relu(x) @ w.T + b)),
-    ("there is a softmax at the end; expected are the logits, because the loss has the softmax",
-     _network_with(output=lambda h, w, b: (h @ w.T + b).softmax(-1))),
-    ("there is a sigmoid at the end; expected are the logits", _network_with(output=lambda h, w, b: (h @ w.T + b).sigmoid())),
-    ("the bias of the hidden layer is missing", _network_with(lambda x, w, b: torch.relu(x @ w.T))),
-    ("the bias of the output layer is missing", _network_with(output=lambda h, w, b: h @ w.T)),
-    ("both biases are missing", _network_with(lambda x, w, b: torch.relu(x @ w.T), lambda h, w, b: h @ w.T)),
-    ("the hidden bias is added after the activation; it belongs inside", _network_with(lambda x, w, b: torch.relu(x @ w.T) + b)),
-    ("the hidden layer comes back; the output layer is missing", lambda x, w1, b1, w2, b2: torch.relu(x @ w1.T + b1)),
-    ("the most probable class comes back; expected are the logits of all C", lambda x, w1, b1, w2, b2: _network_with()(x, w1, b1, w2, b2).argmax(-1)),
-    ("the weights are not transposed: `x @ weight.T`, or your `dense`", _network_with(lambda x, w, b: torch.relu(x @ w + b), lambda h, w, b: h @ w + b)),
-    ("the two layers are interchanged: the hidden one comes first", lambda x, w1, b1, w2, b2: _network_with()(x, w2, b2, w1, b1)),
-    ("the result is transposed: one row per example, (B, C)", lambda x, w1, b1, w2, b2: _network_with()(x, w1, b1, w2, b2).T),
+    ("the activation between the layers is missing: `torch.relu`", _of(torch.positive)),
+    ("the activation is the sigmoid; ReLU is asked for", _of(torch.sigmoid)),
+    ("the activation is tanh; ReLU is asked for", _of(torch.tanh)),
+    ("the activation is a leaky ReLU; ReLU is asked for, 0 below 0", _of(F.leaky_relu)),
+    ("the activation is GELU; ReLU is asked for, max(s, 0)", _of(F.gelu)),
+    ("the activation is the absolute value; ReLU is asked for, max(s, 0)", _of(torch.abs)),
+    ("the activation is the smaller of s and 0; ReLU is the larger, max(s, 0)", _of(lambda s: s.clamp(max=0))),
+    ("the logits are activated too; after the last layer there is no activation", _then(torch.relu)),
+    ("the activation stands after the last layer, not between", _of(torch.positive, last=lambda *h: dense(*h).relu())),
+    ("the activation is applied to the input, not between", _of(torch.positive, lambda x, *wb: dense(x.relu(), *wb))),
+    ("there is a softmax at the end; the loss has it: the logits are asked for", _then(lambda z: z.softmax(-1))),
+    ("there is a sigmoid at the end; the logits are asked for", _then(torch.sigmoid)),
+    ("the bias of the hidden layer is missing", _of(first=lambda x, w, b: x @ w.T)),
+    ("the bias of the output layer is missing", _of(last=lambda h, w, b: h @ w.T)),
+    ("the hidden bias is added after the activation", _of(torch.positive, lambda x, w, b: (x @ w.T).relu() + b)),
+    ("the hidden layer comes back; the output layer is missing", lambda x, w1, b1, w2, b2: dense(x, w1, b1).relu()),
+    ("the most probable class comes back; all C logits are asked for", _then(lambda z: z.argmax(-1))),
+    ("the weights are not transposed: `x @ weight.T`", _of(first=_untransposed, last=_untransposed)),
+    ("the layers are interchanged: the hidden one is first", lambda x, *p: shallow_network(x, *p[2:], *p[:2])),
+    ("the result is transposed: one row per example, (B, C)", _then(torch.t)),
 )  # fmt: skip
+ADVICE = (("mat1 and mat2", "Inner sizes differ: (B, E) @ (E, H), then (B, H) @ (H, C); the weights need `.T`."),)
 
 
 def examine(trial: Trial) -> None:
@@ -65,20 +62,14 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="00.shallow_network",
-    reference=layers.shallow_network,
-    difficulty=1,
-    minutes=2,
+    id="00.shallow_network", reference=shallow_network, difficulty=1, minutes=2,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
         "Your `dense` twice, with `torch.relu` between: the second layer's input is the first one's output.",
-        "`hidden = torch.relu(dense(x, hidden_weight, hidden_bias))`, then "
-        "`return dense(hidden, output_weight, output_bias)`",
+        "`hidden = torch.relu(dense(x, hidden_weight, hidden_bias))`, and `dense` of it with the output's parameters.",
     ),
     explanation="""
 The activation stands between the layers and nowhere else. Without it the two layers would be one, as the next section
-measures; after the last layer it would cut off half of all logits, and a softmax there would be a second one, because the
-cross-entropy takes logits.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+measures; after the last layer it would cut off half of all logits, and a softmax there would be a second one, because
+the cross-entropy takes logits.""",
+)  # fmt: skip

@@ -1,34 +1,29 @@
-"""Exercise 01.lookup."""
+"""Exercise 01.lookup: rows of the weight, with the gradient that reaches them."""
 
 import torch
-import torch.nn.functional as F
 
-from course_lib import embeddings
+from course_lib.embeddings import lookup
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal, seeded
 from course_lib.exercises.trial import Trial
 
+MISTAKES = (
+    ("it picks columns of the matrix; word i is row i", lambda ids, w: w.T[ids], lambda ids, w: w[:, ids]),
+    ("it returns the one-hot vectors themselves; multiply them with the matrix", lambda ids, w: torch.eye(len(w))[ids]),
+    ("the words of a sentence are summed; each keeps its own vector", lambda ids, w: w[ids].sum(1)),
+    ("the words of a sentence are averaged; each keeps its own vector", lambda ids, w: w[ids].mean(1)),
+    ("it is shifted by one: id i is row i, and the first row is row 0", lambda ids, w: w[ids - 1]),
+    ("the batch dimension is lost: ids of shape (B, T) give (B, T, E)", lambda ids, w: w[ids.flatten()]),
+    ("only the first sentence is looked up: ids of shape (B, T) give (B, T, E)", lambda ids, w: w[ids[0]]),
+    ("sentences and positions are swapped: ids of shape (B, T) give (B, T, E)", lambda ids, w: w[ids.T]),
+)  # fmt: skip
 ADVICE = (
     ("out of bounds", "An id is the number of a row of `weight`, (V, E)."),
     (
         "mat1 and mat2",
-        "The inner sizes of the product differ. One-hot vectors must be V wide, one place for each row of `weight`: "
-        "`F.one_hot(ids, len(weight))`.",
+        "One-hot vectors must be V wide, a place for each row of `weight`: `F.one_hot(ids, len(weight))`.",
     ),
 )
-
-
-MISTAKES = (
-    ("it picks columns of the matrix; word i is row i", lambda ids, weight: weight.T[ids]),
-    ("it picks columns of the matrix; word i is row i", lambda ids, weight: weight[:, ids]),
-    ("it returns the one-hot vectors themselves; multiply them with the matrix", lambda ids, weight: F.one_hot(ids, len(weight)).to(weight.dtype)),
-    ("the words of a sentence are summed; each keeps its own vector", lambda ids, weight: weight[ids].sum(1)),
-    ("the words of a sentence are averaged; each keeps its own vector", lambda ids, weight: weight[ids].mean(1)),
-    ("it is shifted by one: id i is row i, and the first row is row 0", lambda ids, weight: weight[ids - 1]),
-    ("the batch dimension is lost: ids of shape (B, T) give (B, T, E)", lambda ids, weight: weight[ids.flatten()]),
-    ("only the first sentence is looked up: ids of shape (B, T) give (B, T, E)", lambda ids, weight: weight[ids[0]]),
-    ("sentences and positions are swapped: ids of shape (B, T) give (B, T, E)", lambda ids, weight: weight[ids.T]),
-)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -42,22 +37,15 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="01.lookup",
-    reference=embeddings.lookup,
-    difficulty=1,
-    minutes=6,
+    id="01.lookup", reference=lookup, difficulty=1, minutes=6, mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        "A one-hot vector times a matrix picks out one row: `one_hot @ weight`. `F.one_hot(ids, V)` makes them for a whole "
-        "batch, shape (B, T, V).",
+        "A one-hot vector times a matrix picks out one row: `F.one_hot(ids, V)` makes them for a batch, (B, T, V).",
         "`F.one_hot` gives integers and `@` wants both sides of one dtype: `.to(weight.dtype)`.",
         "Indexing gives the same rows without multiplying by zeros: `weight[ids]`.",
     ),
     explanation="""
-Both forms are right: `F.one_hot(ids, V).to(weight.dtype) @ weight` and `weight[ids]`. The product says what a look-up is
-(a linear layer without bias whose input is one-hot), the index is how it is done: no zeros are multiplied. Its gradient
+Both forms are right: `F.one_hot(ids, V).to(weight.dtype) @ weight` and `weight[ids]`. The product says what a look-up
+is (a linear layer without bias whose input is one-hot), the index is how it is done: no zeros are multiplied. Its gradient
 shows the same: the rows that were looked up receive the gradient, all others none, and a row looked up twice receives
-the sum. The library's version adds a check of the ids, because a negative index would silently count from the end.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+the sum. The library's `Embedding` checks the ids first, because a negative index would silently count from the end.""",
+)  # fmt: skip

@@ -1,9 +1,12 @@
-"""Exercise 01.nearest."""
+"""Exercise 01.nearest: the largest cosines, without the word itself, and no NaN from a row of zeros."""
+
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from course_lib.embeddings import nearest
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
 from course_lib.exercises.given import normal, seeded
@@ -11,44 +14,37 @@ from course_lib.exercises.trial import Trial
 from course_lib.text import PAD
 
 
-def nearest(weight, word, k):
-    unit = weight / weight.norm(dim=1, keepdim=True).clamp(min=1e-12)
-    cosine = unit @ unit[word]
-    cosine[word] = -torch.inf
-    return cosine.topk(k).indices
+def _cosine(weight: Tensor, query: Tensor) -> Tensor:
+    return F.cosine_similarity(weight, query[None], dim=1)
 
 
-def _nearest_by(score, own=False, largest=True):
-    def find(weight, word, k):
+def _by(score: Any) -> Any:
+    """Another score of the rows than the cosine."""
+
+    def find(weight: Tensor, word: int, k: int) -> Any:
         scores = score(weight, weight[word])
-        if not own:
-            scores[word] = -torch.inf if largest else torch.inf
-        return scores.topk(k, largest=largest).indices
+        scores[word] = -torch.inf
+        return scores.topk(k).indices
 
     return find
 
 
-def _cosine(weight, query):
-    return F.cosine_similarity(weight, query[None], dim=1)
-
-
+MISTAKES = (
+    ("it compares by dot product, which prefers long vectors: scale all rows to length 1, not only the query",
+     _by(lambda w, q: w @ q)),
+    ("the farthest words come back; the largest cosine is the nearest", _by(lambda w, q: -_cosine(w, q))),
+    ("the cosine is taken without its sign; -1 is as far as can be", _by(lambda w, q: _cosine(w, q).abs())),
+    ("the smallest distance of the raw vectors is taken; compare by cosine", _by(lambda w, q: -(w - q).norm(dim=1))),
+    ("each column is scaled to length 1 instead of each row: norm(dim=1)",
+     _by(lambda w, q: (w / w.norm(dim=0)) @ (q / w.norm(dim=0)))),
+    ("the cosines come back; the ids are asked for", lambda w, word, k: _cosine(w, w[word]).topk(k + 1).values[1:]),
+    ("the nearest come last; the nearest must come first", lambda w, word, k: nearest(w, word, k).flip(0)),
+    ("the word's row is removed, so the ids after it move up by one: set its cosine to `-torch.inf` instead",
+     lambda w, word, k: _cosine(torch.cat([w[:word], w[word + 1 :]]), w[word]).topk(k).indices),
+)  # fmt: skip
 ADVICE = (
     ("must match the size of tensor", "The lengths need shape (V, 1) to divide rows: `norm(dim=1, keepdim=True)`."),
 )
-
-
-MISTAKES = (
-    ("it compares by dot product, which prefers long vectors: scale all rows to length 1, not only the query", _nearest_by(lambda w, q: w @ q)),
-    ("the farthest words come back; the largest cosine is the nearest", _nearest_by(_cosine, largest=False)),
-    ("the cosine is taken without its sign; -1 is as far as can be", _nearest_by(lambda w, q: _cosine(w, q).abs())),
-    ("the smallest distance of the raw vectors is taken; compare by cosine", _nearest_by(lambda w, q: -(w - q).norm(dim=1))),
-    ("each column is scaled to length 1 instead of each row: norm(dim=1)",
-     _nearest_by(lambda w, q: (w / w.norm(dim=0)) @ (q / w.norm(dim=0)))),
-    ("the cosines come back; the ids are asked for", lambda weight, word, k: _cosine(weight, weight[word]).topk(k + 1).values[1:]),
-    ("the nearest come last; the nearest must come first", lambda weight, word, k: nearest(weight, word, k).flip(0)),
-    ("the word's row is removed, so the ids after it move up by one: set its cosine to `-torch.inf` instead",
-     lambda weight, word, k: _cosine(torch.cat([weight[:word], weight[word + 1 :]]), weight[word]).topk(k).indices),
-)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -61,47 +57,27 @@ def examine(trial: Trial) -> None:
     for weight, word, k in [*cases, (padded, 3, 4)]:
         got, expected = trial.call(weight, word, k), nearest(weight, word, k)
         if isinstance(got, Tensor) and got.dtype == torch.int64 and got.ndim == 1:
-            trial.require(
-                word not in got.tolist(),
-                "the word itself is among its neighbours: leave it out. (Its cosine must become `-torch.inf`: 0 is more than "
-                "many a neighbour has.)",
-                expected=expected,
-                got=got,
+            itself = "the word itself is among its neighbours: set its cosine to `-torch.inf`, 0 is more than some have"
+            trial.require(word not in got.tolist(), itself, expected=expected, got=got)
+            several = f"`k` is {k}: so many neighbours are asked for, got {len(got)}"
+            trial.require(len(got) == k, several, outcome=Outcome.SHAPE, expected=expected, got=got)
+            zero = (
+                "the zero row of `<pad>` came out: 0 / 0 is NaN, which `topk` takes for the largest. Clamp the lengths"
             )
-            trial.require(
-                len(got) == k,
-                f"`k` is {k}: so many neighbours are asked for, got {len(got)}",
-                outcome=Outcome.SHAPE,
-                expected=expected,
-                got=got,
-            )
-            trial.require(
-                bool(weight[got].any(dim=1).all()) or torch.equal(got, expected),
-                "the zero row of `<pad>` came out as a neighbour: dividing by its length 0 gives NaN, which `topk` takes for the "
-                "largest. Clamp the lengths, and its cosine is 0",
-                expected=expected,
-                got=got,
-            )
+            right = bool(weight[got].any(dim=1).all()) or got.equal(expected)
+            trial.require(right, zero, expected=expected, got=got)
         trial.compare(got, expected, inputs=(weight, word, k))
 
 
 EXERCISE = Exercise(
-    id="01.nearest",
-    reference=nearest,
-    difficulty=2,
-    minutes=8,
+    id="01.nearest", reference=nearest, difficulty=2, minutes=8, mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        "The cosine of two vectors is the dot product of the two scaled to length 1. Scale all rows at once: "
-        "`weight / weight.norm(dim=1, keepdim=True)`.",
+        "The cosine is the dot product of two rows of length 1: `weight / weight.norm(dim=1, keepdim=True)` scales all.",
         "A word is always nearest to itself: set its own cosine to `-torch.inf` before `topk`.",
-        "A row of zeros (the padding) has length 0, and 0/0 is NaN, which `topk` takes for the largest: "
-        "`.clamp(min=1e-12)` on the lengths.",
+        "A row of zeros has length 0, and 0/0 is NaN: `.clamp(min=1e-12)` on the lengths, or `F.normalize(weight, dim=1)`.",
     ),
     explanation="""
-Cosine and not the dot product: the length of a word vector mostly tells how frequent the word is, so the dot product would
-name the same frequent words as neighbours of everything. The word itself is left out by its position, and the zero row
-of `<pad>` is kept from becoming NaN.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+Cosine and not the dot product: the length of a word vector mostly tells how frequent the word is, so the dot product
+would name the same frequent words as neighbours of everything. The word itself is left out by its position, and the
+zero row of `<pad>` is kept from becoming NaN: `F.normalize` divides by the length or by `eps`, whichever is larger.""",
+)  # fmt: skip

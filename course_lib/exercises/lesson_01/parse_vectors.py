@@ -1,4 +1,6 @@
-"""Exercise 01.parse_vectors."""
+"""Exercise 01.parse_vectors: the words of the lines, and their numbers as float32."""
+
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -6,25 +8,43 @@ import torch.nn.functional as F
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
 from course_lib.exercises.trial import Trial
+from course_lib.vectors import parse_vectors
 
 
-def parse_vectors(lines):
-    tokens, rows = [], []
-    for line in lines:
-        token, *values = line.split()
-        tokens.append(token)
-        rows.append([float(value) for value in values])
-    return tokens, torch.tensor(rows)
+def _weight(change: Any) -> Any:
+    """Something is done with the right weight."""
+    return lambda lines: (parse_vectors(lines)[0], change(parse_vectors(lines)[1]))
 
 
-def _parse_with(token=lambda t: t, rows=lambda r: torch.tensor([[float(x) for x in row] for row in r])):
-    def parse(lines):
-        split = [line.split() for line in lines]
-        return [token(parts[0]) for parts in split], rows([parts[1:] for parts in split])
-
-    return parse
+def _words(change: Any) -> Any:
+    """Something is done with each of the right words."""
+    return lambda lines: ([change(word) for word in parse_vectors(lines)[0]], parse_vectors(lines)[1])
 
 
+MISTAKES = (
+    ("the first line is skipped; this format has no header", lambda lines: parse_vectors(lines[1:])),
+    ("the last line is missing", lambda lines: parse_vectors(lines[:-1])),
+    ("the first number of each line is missing: only the word is left out", _weight(lambda w: w[:, 1:])),
+    ("only the first numbers of each line are kept: E is not always 3", _weight(lambda w: w[:, :3])),
+    ("the last character of a line is cut off, line break or not", lambda lines: parse_vectors([line[:-1] for line in lines])),
+    ("only the first line comes back: is `return` inside the loop?", lambda lines: parse_vectors(lines[:1])),
+    ("the word is cut to its first letter: `line[0]` is a letter, `line.split()[0]` the word", _words(lambda word: word[0])),
+    ("a word with digits or signs in it is dropped: every line is a word",
+     lambda lines: parse_vectors([line for line in lines if line.split()[0].isalpha()])),
+    ("the words are sorted: keep the order of the lines, which is that of the vectors",
+     lambda lines: (sorted(parse_vectors(lines)[0]), parse_vectors(lines)[1])),
+    ("the vectors are scaled to length 1: keep the numbers as they stand in the file", _weight(F.normalize)),
+    ("one long row of numbers comes back: one row per word, (V, E)", _weight(torch.flatten)),
+    ("the last number of each line is missing", _weight(lambda w: w[:, :-1])),
+    ("the weight is transposed: one row per word, (V, E)", _weight(torch.t)),
+    ("the numbers are float64 (double); torch.float32 is expected", _weight(torch.Tensor.double)),
+    ("the numbers are cut to integers: float(...), not int(...)", _weight(torch.trunc)),
+    ("the weight is a list of lists; make a tensor of it", _weight(torch.Tensor.tolist)),
+    ("the numbers are still strings: float(piece)",
+     lambda lines: (parse_vectors(lines)[0], [line.split()[1:] for line in lines])),
+    ("the words are lower-cased; keep them as they stand in the file", _words(str.lower)),
+    ("the weight comes first; return the tokens, then the weight", lambda lines: parse_vectors(lines)[::-1]),
+)  # fmt: skip
 ADVICE = (
     ("too many values to unpack", "`token, *values = line.split()` puts all numbers into `values`."),
     ("could not convert string to float", "The first piece is the word: only those after it are numbers."),
@@ -32,74 +52,35 @@ ADVICE = (
 )
 
 
-MISTAKES = (
-    ("the first line is skipped; this format has no header", lambda lines: parse_vectors(lines[1:])),
-    ("the last line is missing", lambda lines: parse_vectors(lines[:-1])),
-    ("the first number of each line is missing: only the word is left out", _parse_with(rows=lambda r: torch.tensor([[float(x) for x in row[1:]] for row in r]))),
-    ("only the first numbers of each line are kept: E is not always 3", _parse_with(rows=lambda r: torch.tensor([[float(x) for x in row[:3]] for row in r]))),
-    ("the last character of a line is cut off even where it is no line break: `split()` drops white space by itself",
-     lambda lines: parse_vectors([line[:-1] for line in lines])),
-    ("only the first line comes back: is `return` inside the loop?", lambda lines: parse_vectors(lines[:1])),
-    ("the word is cut to its first letter: `line[0]` is a letter, `line.split()[0]` the word", _parse_with(lambda t: t[0])),
-    ("a word with digits or signs in it is dropped: every line is a word", lambda lines: parse_vectors([line for line in lines if line.split()[0].isalpha()])),
-    ("the words are sorted: keep the order of the lines, which is that of the vectors", lambda lines: (sorted(parse_vectors(lines)[0]), parse_vectors(lines)[1])),
-    ("the vectors are scaled to length 1: keep the numbers as they stand in the file", _parse_with(rows=lambda r: F.normalize(torch.tensor([[float(x) for x in row] for row in r]), dim=1))),
-    ("one long row of numbers comes back: one row per word, (V, E)", _parse_with(rows=lambda r: torch.tensor([float(x) for row in r for x in row]))),
-    ("the last number of each line is missing", _parse_with(rows=lambda r: torch.tensor([[float(x) for x in row[:-1]] for row in r]))),
-    ("the weight is transposed: one row per word, (V, E)", lambda lines: (parse_vectors(lines)[0], parse_vectors(lines)[1].T)),
-    ("the numbers are float64 (double); torch.float32 is expected", lambda lines: (parse_vectors(lines)[0], parse_vectors(lines)[1].double())),
-    ("the numbers are cut to integers: float(...), not int(...)", _parse_with(rows=lambda r: torch.tensor([[float(int(float(x))) for x in row] for row in r]))),
-    ("the weight is a list of lists; make a tensor of it", _parse_with(rows=lambda r: [[float(x) for x in row] for row in r])),
-    ("the numbers are still strings: float(piece)", _parse_with(rows=lambda r: r)),
-    ("the words are lower-cased; keep them as they stand in the file", _parse_with(str.lower)),
-    ("the weight comes first; return the tokens, then the weight", lambda lines: parse_vectors(lines)[::-1]),
-)  # fmt: skip
-
-
 def examine(trial: Trial) -> None:
-    cases = [
+    for lines in (
         ["cat 0.1 -0.2 3\n", "dog 1.5 2e-3 -4.0\n", "Bird 0 1 -1\n"],
         ["고양이 1.0 2.0\n", "개 3.0 4.5\n", "Seoul -0.5 0.25\n"],
         [f"word{i} " + " ".join(f"{i * 0.5 - j:.4f}" for j in range(20)) + "\n" for i in range(50)],
         [". 0.5 0.25 1", "2026 1 2 3"],
-    ]
-    for lines in cases:
+    ):
         got = trial.call(lines)
-        trial.require(
-            not isinstance(got, dict),
-            "expected two things, the list of words and the weight (V, E), got a dict: rows need an order",
-            outcome=Outcome.DTYPE,
-        )
-        trial.require(
-            not (isinstance(got, list) and got and all(isinstance(each, tuple) for each in got)),
-            "one pair for each line comes back; expected are two things for all of them: `return tokens, weight`",
-            outcome=Outcome.DTYPE,
-            got=got,
-        )
-        trial.require(
-            isinstance(got, list | tuple) and len(got) == 2,
-            "expected two things: `return tokens, weight`",
-            outcome=Outcome.DTYPE,
-            got=got,
-        )
+        pairs = isinstance(got, list) and got and all(isinstance(each, tuple) for each in got)
+        two = isinstance(got, list | tuple) and len(got) == 2
+        for right, fault in (
+            (not isinstance(got, dict), "the list of words and the weight (V, E), got a dict: rows need an order"),
+            (not pairs, "for all lines together, got one pair for each line: `return tokens, weight`"),
+            (two, "the list of words and the weight (V, E): `return tokens, weight`"),
+        ):
+            trial.require(bool(right), f"expected two things, {fault}", outcome=Outcome.DTYPE, got=got)
         trial.compare(tuple(got), parse_vectors(lines), inputs=(lines,))
 
 
 EXERCISE = Exercise(
-    id="01.parse_vectors",
-    reference=parse_vectors,
-    difficulty=1,
-    minutes=6,
+    id="01.parse_vectors", reference=parse_vectors, difficulty=1, minutes=6,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        "`line.split()` cuts at white space and drops the line break; the first piece is the word, the rest its numbers.",
+        "`line.split()` cuts at white space and drops the line break; the first piece is the word, the rest are numbers.",
         "The pieces are strings: `float(piece)`. Collect one list of floats per word.",
-        "`torch.tensor(rows)` of lists of floats has dtype float32 and shape (V, E). Return both: `return tokens, weight`.",
+        "`torch.tensor(rows)` of lists of floats has dtype float32 and shape (V, E). Then `return tokens, weight`.",
     ),
     explanation="""
 One line, one word: the simplest format there is, and the one in which GloVe's vectors are published. The library's
 `read_vectors` does the same for files from elsewhere: it finds a word2vec header, words with spaces in them, a line cut
 off in the middle, a number that is none, a word that comes twice, and names the line.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+)  # fmt: skip

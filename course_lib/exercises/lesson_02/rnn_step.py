@@ -1,78 +1,63 @@
-"""Exercise 02.rnn_step."""
+"""Exercise 02.rnn_step: one sum of both products and both biases, through tanh."""
 
-from collections.abc import Callable
+from typing import Any
 
 import torch
-from torch import Tensor
 
-from course_lib import rnn
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
 from course_lib.exercises.trial import Trial
-
-
-def rnn_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)
+from course_lib.rnn import rnn_step
 
 
 def _step_with(
-    score=lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h @ wh.T + bh,
-    activation: Callable[[Tensor], Tensor] = torch.tanh,
-):
-    """A way to write the step wrongly: another sum, or another activation."""
-    return lambda *arguments: activation(score(*arguments))
-
-
-ADVICE = (
-    ("converted to Python scalars", "`math.tanh` takes one number; `torch.tanh` takes every element of a tensor."),
-    ("must be real number, not Tensor", "`math.tanh` takes one number; `torch.tanh` takes every element."),
-    ("mat1 and mat2", "The inner sizes of a product differ: (B, E) @ (E, H) and (B, H) @ (H, H); weight_ih is (H, E)."),
-)
+    x: Any = lambda x, w: x @ w.T,
+    h: Any = lambda h, w: h @ w.T,
+    biases: Any = lambda bi, bh: bi + bh,
+    activation: Any = torch.tanh,
+) -> Any:
+    """A way to write the step wrongly: another product, other biases, or another activation."""
+    return lambda x_t, old, wi, wh, bi, bh: activation(x(x_t, wi) + h(old, wh) + biases(bi, bh))
 
 
 MISTAKES = (
     ("the activation is missing: tanh of the whole sum", _step_with(activation=lambda s: s)),
     ("the activation is the sigmoid; tanh is asked for", _step_with(activation=torch.sigmoid)),
     ("the activation is ReLU; tanh is asked for", _step_with(activation=torch.relu)),
-    ("the state h is left out: add `h @ weight_hh.T`", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + bh)),
-    ("the state h is left out: add `h @ weight_hh.T`", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bi)),
-    ("the input x is left out: add `x @ weight_ih.T`", _step_with(lambda x, h, wi, wh, bi, bh: h @ wh.T + bi + bh)),
-    ("the input x is left out: add `x @ weight_ih.T`", _step_with(lambda x, h, wi, wh, bi, bh: h @ wh.T + bh)),
-    ("both biases are missing", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + h @ wh.T)),
-    ("`bias_ih` is added twice, `bias_hh` never", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h @ wh.T + bi)),
-    ("`bias_hh` is added twice, `bias_ih` never", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bh + h @ wh.T + bh)),
+    ("the state h is left out: add `h @ weight_hh.T`", _step_with(h=lambda h, w: 0),
+     _step_with(h=lambda h, w: 0, biases=lambda bi, bh: bi)),
+    ("the input x is left out: add `x @ weight_ih.T`", _step_with(x=lambda x, w: 0),
+     _step_with(x=lambda x, w: 0, biases=lambda bi, bh: bh)),
+    ("both biases are missing", _step_with(biases=lambda bi, bh: 0)),
+    ("`bias_ih` is added twice, `bias_hh` never", _step_with(biases=lambda bi, bh: 2 * bi)),
+    ("`bias_hh` is added twice, `bias_ih` never", _step_with(biases=lambda bi, bh: 2 * bh)),
     ("the products are element by element, `*`; the product of matrices is `@`",
-     _step_with(lambda x, h, wi, wh, bi, bh: x * wi.T + bi + h * wh.T + bh)),
-    ("the products are element by element, `*`; the product of matrices is `@`",
-     _step_with(lambda x, h, wi, wh, bi, bh: x * wi + bi + h * wh + bh)),
-    ("the result is (H, B), one sequence in each column; one in each row is asked for: transpose it",
-     lambda *given: rnn.rnn_step(*given).T),
-    ("the bias `bias_hh` is missing: there are two", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h @ wh.T)),
-    ("the bias `bias_ih` is missing: there are two", _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + h @ wh.T + bh)),
-    ("the biases are added after tanh; they belong to the sum inside",
+     _step_with(x=lambda x, w: x * w.T, h=lambda h, w: h * w.T), _step_with(x=torch.mul, h=torch.mul)),
+    ("the result is (H, B), one sequence in each column; one in each row is asked for", lambda *a: rnn_step(*a).T),
+    ("the bias `bias_hh` is missing: there are two", _step_with(biases=lambda bi, bh: bi)),
+    ("the bias `bias_ih` is missing: there are two", _step_with(biases=lambda bi, bh: bh)),
+    ("the biases are added after tanh; add them inside",
      lambda x, h, wi, wh, bi, bh: torch.tanh(x @ wi.T + h @ wh.T) + bi + bh),
     ("tanh is taken of each part by itself; take it once, of their sum",
      lambda x, h, wi, wh, bi, bh: torch.tanh(x @ wi.T + bi) + torch.tanh(h @ wh.T + bh)),
     ("tanh is taken of one part only; take it of the sum",
-     lambda x, h, wi, wh, bi, bh: torch.tanh(x @ wi.T + bi) + h @ wh.T + bh),
-    ("tanh is taken of one part only; take it of the sum",
+     lambda x, h, wi, wh, bi, bh: torch.tanh(x @ wi.T + bi) + h @ wh.T + bh,
      lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + torch.tanh(h @ wh.T + bh)),
-    ("the weight of the state is not transposed: row i of `weight_hh` belongs to unit i, so it is `h @ weight_hh.T`",
-     _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h @ wh + bh)),
-    ("the weights are not transposed: `x @ weight_ih.T` and `h @ weight_hh.T`",
-     _step_with(lambda x, h, wi, wh, bi, bh: x @ wi + bi + h @ wh + bh)),
-    ("the weight of the input is not transposed: `x @ weight_ih.T`",
-     _step_with(lambda x, h, wi, wh, bi, bh: x @ wi + bi + h @ wh.T + bh)),
-    ("the two weights are interchanged: `weight_ih` belongs to x, `weight_hh` to h",
-     _step_with(lambda x, h, wi, wh, bi, bh: x @ wh.T + bi + h @ wi.T + bh)),
-    ("the two parts are multiplied; add them", _step_with(lambda x, h, wi, wh, bi, bh: (x @ wi.T + bi) * (h @ wh.T + bh))),
-    ("the old state is added to the new one; the new one replaces it",
-     lambda x, h, wi, wh, bi, bh: h + torch.tanh(x @ wi.T + bi + h @ wh.T + bh)),
-    ("the old state is added as it is; it goes through `weight_hh`",
-     _step_with(lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + h + bh)),
-    ("only the first sequence is answered: the result has a row for each of the B",
-     lambda x, h, wi, wh, bi, bh: torch.tanh(x[0] @ wi.T + bi + h[0] @ wh.T + bh)),
+    ("the weight of the state is not transposed: row i of `weight_hh` belongs to unit i", _step_with(h=torch.matmul)),
+    ("the weights are not transposed: `x @ weight_ih.T` and `h @ weight_hh.T`", _step_with(torch.matmul, torch.matmul)),
+    ("the weight of the input is not transposed: `x @ weight_ih.T`", _step_with(torch.matmul)),
+    ("the two weights are interchanged", lambda x, h, wi, wh, *biases: rnn_step(x, h, wh, wi, *biases)),
+    ("the two parts are multiplied; add", lambda x, h, wi, wh, bi, bh: torch.tanh((x @ wi.T + bi) * (h @ wh.T + bh))),
+    ("the old state is added to the new one; the new one replaces it", lambda x, h, *w: h + rnn_step(x, h, *w)),
+    ("the old state is added as it is; it goes through `weight_hh`", _step_with(h=lambda h, w: h)),
+    ("only the first sequence is answered: there are B", lambda x, h, *w: rnn_step(x[0], h[0], *w)),
 )  # fmt: skip
+
+ADVICE = (
+    ("converted to Python scalars", "`math.tanh` takes one number; `torch.tanh` takes every element of a tensor."),
+    ("must be real number, not Tensor", "`math.tanh` takes one number; `torch.tanh` takes every element."),
+    ("mat1 and mat2", "The inner sizes of a product differ: (B, E) @ (E, H) and (B, H) @ (H, H); weight_ih is (H, E)."),
+)
 
 
 def examine(trial: Trial) -> None:
@@ -96,9 +81,9 @@ EXERCISE = Exercise(
         "`return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)`",
     ),
     explanation="""
-Both products are (B, H): what is new and what is kept meet in one sum, and tanh squeezes it into -1 to 1, so that the state
-can't grow without end. The weights are kept as (H, E) and (H, H), one row per unit, hence the transposes. The second bias
-adds nothing that the first couldn't do; torch.nn has both, and with both the same weights fit.""",
+Both products are (B, H): what is new and what is kept meet in one sum, and tanh squeezes it into -1 to 1, so that the
+state can't grow without end. The weights have one row per unit, hence the transposes that `F.linear` makes. The second
+bias adds nothing that the first couldn't do; torch.nn has both, and with both the same weights fit.""",
     advice=ADVICE,
     mistakes=MISTAKES,
     examine=examine,

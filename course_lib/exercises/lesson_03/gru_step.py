@@ -1,100 +1,87 @@
-"""Exercise 03.gru_step."""
+"""Exercise 03.gru_step: two gates and one state, in torch's form."""
 
 from itertools import permutations
+from typing import Any
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
-from course_lib import lstm
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
 from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_03.shared import _advise_on_steps, _step_sizes
-from course_lib.exercises.trial import Trial
-
-
-def gru_step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-    x_r, x_z, x_n = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)
-    h_r, h_z, h_n = (h @ weight_hh.T + bias_hh).chunk(3, dim=-1)
-    r = torch.sigmoid(x_r + h_r)
-    z = torch.sigmoid(x_z + h_z)
-    n = torch.tanh(x_n + r * h_n)
-    return (1 - z) * n + z * h
+from course_lib.exercises.lesson_03.shared import advice_on_steps, weights_of_step
+from course_lib.exercises.trial import Mistake, Trial
+from course_lib.gru import gru_step, gru_step_of_2014
 
 
 def _gru_with(
-    order="rzn",
-    gate=torch.sigmoid,
-    candidate=torch.tanh,
-    past=lambda r, h, w, b: r * F.linear(h, w, b),
-    out=lambda z, n, h: (1 - z) * n + z * h,
-    biases=lambda bi, bh: (bi, bh),
-):
-    """A way to write the step wrongly: another order, another place of the reset gate, another mixture."""
+    out: Any = lambda z, n, h: (1 - z) * n + z * h,
+    past: Any = lambda r, h, w, b: r * F.linear(h, w, b),
+    gate: Any = torch.sigmoid,
+    candidate: Any = torch.tanh,
+    order: Any = "rzn",
+) -> Any:
+    """A way to write the step wrongly: another mixture, another place of the reset gate, another order."""
 
-    def step(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
-        bias_ih, bias_hh = biases(bias_ih, bias_hh)
+    def step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
         from_x = dict(zip(order, F.linear(x, weight_ih, bias_ih).chunk(3, dim=-1), strict=True))
         from_h = dict(zip(order, zip(weight_hh.chunk(3), bias_hh.chunk(3), strict=True), strict=True))
         r, z = (gate(from_x[name] + F.linear(h, *from_h[name])) for name in "rz")
-        n = candidate(from_x["n"] + past(r, h, *from_h["n"]))
-        return out(z, n, h)
+        return out(z, candidate(from_x["n"] + past(r, h, *from_h["n"])), h)
 
     return step
 
 
-def _mixed_reset(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+def _mixed_reset(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
     x_r, x_z, x_n = F.linear(x, weight_ih, bias_ih).chunk(3, dim=-1)
     h_r, h_z, h_n = F.linear(h, weight_hh, bias_hh).chunk(3, dim=-1)
     z = (x_z + h_z).sigmoid()
     return (1 - z) * ((x_r + h_r).sigmoid() * (x_n + h_n)).tanh() + z * h
 
 
-MISTAKES = (
-    ("the reset gate multiplies h before the product of matrices: that is the form of Cho et al. 2014. In torch's form it multiplies the result, r * (W_hn h + b_hn)",
-     _gru_with(past=lambda r, h, w, b: F.linear(r * h, w, b))),
-    ("the reset gate leaves out the bias: it multiplies W_hn h + b_hn, bias included", _gru_with(past=lambda r, h, w, b: r * F.linear(h, w) + b)),
-    ("the reset gate multiplies the part of x too; it multiplies the part of h alone",
-     lambda x, h, wi, wh, bi, bh: _mixed_reset(x, h, wi, wh, bi, bh)),
-    ("the reset gate has no part in the candidate: n = tanh(x_n + r * h_n)", _gru_with(past=lambda r, h, w, b: F.linear(h, w, b))),
+_ORDERS = [order for order in permutations("rzn") if order != tuple("rzn")]
+MISTAKES: tuple[Mistake, ...] = (
+    ("the reset gate multiplies h before the product of matrices: that is the form of Cho et al. 2014. In torch's form "
+     "it multiplies the result, r * (W_hn h + b_hn)", gru_step_of_2014),
+    ("the reset gate leaves out the bias b_hn", _gru_with(past=lambda r, h, w, b: r * F.linear(h, w) + b)),
+    ("the reset gate multiplies the part of x too; it multiplies the part of h alone", _mixed_reset),
+    ("the reset gate has no part: n = tanh(x_n + r * h_n)", _gru_with(past=lambda r, h, w, b: F.linear(h, w, b))),
     ("h has no part in the candidate: n = tanh(x_n + r * h_n)", _gru_with(past=lambda r, h, w, b: 0 * h)),
-    ("the candidate takes r * h as it is, without its matrix: n = tanh(x_n + r * h_n) with h_n = W_hn h + b_hn", _gru_with(past=lambda r, h, w, b: r * h)),
-    ("z and 1 - z are interchanged: what is kept is z, h_t = (1 - z) n + z h", _gru_with(out=lambda z, n, h: z * n + (1 - z) * h)),
-    ("the candidate is not weighed: h_t = (1 - z) n + z h", _gru_with(out=lambda z, n, h: n + z * h)),
-    ("the old h is not weighed: h_t = (1 - z) n + z h", _gru_with(out=lambda z, n, h: (1 - z) * n + h)),
-    ("the old h is missing: h_t = (1 - z) n + z h", _gru_with(out=lambda z, n, h: (1 - z) * n)),
-    ("the candidate comes back; h_t = (1 - z) n + z h", _gru_with(out=lambda z, n, h: n)),
-    ("both parts are weighed with z: h_t = (1 - z) n + z h", _gru_with(out=lambda z, n, h: z * n + z * h)),
-    ("h goes through a tanh once more; h_t = (1 - z) n + z h is the end", _gru_with(out=lambda z, n, h: ((1 - z) * n + z * h).tanh())),
+    ("the candidate takes r * h without its matrix: h_n = W_hn h + b_hn", _gru_with(past=lambda r, h, w, b: r * h)),
+    ("z and 1 - z are interchanged: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: z * n + (1 - z) * h)),
+    ("the candidate is not weighed: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: n + z * h)),
+    ("the old h is not weighed: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: (1 - z) * n + h)),
+    ("the old h is missing: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: (1 - z) * n)),
+    ("the candidate comes back; h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: n)),
+    ("both parts are weighed with z: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: z * n + z * h)),
+    ("h goes through a tanh once more; h_t = (1 - z) n + z h is the end", lambda *a: gru_step(*a).tanh()),
     ("the candidate n goes through a sigmoid; it is the one with tanh", _gru_with(candidate=torch.sigmoid)),
     ("the gates go through tanh; r and z are sigmoids, from 0 to 1", _gru_with(gate=torch.tanh)),
     ("the candidate n has no activation; it goes through tanh", _gru_with(candidate=lambda s: s)),
     ("the gates have no activation; r and z go through the sigmoid", _gru_with(gate=lambda s: s)),
-    ("`bias_hh` is missing", _gru_with(biases=lambda bi, bh: (bi, 0 * bh))),
-    ("`bias_ih` is missing", _gru_with(biases=lambda bi, bh: (0 * bi, bh))),
-    ("both biases are missing", _gru_with(biases=lambda bi, bh: (0 * bi, 0 * bh))),
-    *[(f"the blocks of rows are taken in the order {', '.join(order)}; in `torch.nn` it is r, z, n", _gru_with("".join(order))) for order in permutations("rzn") if "".join(order) != "rzn"],
-    *[(f"the reset gate multiplies h before the product of matrices (Cho et al. 2014), and the blocks of rows are taken in the order {', '.join(order)}; here it is torch's form, r, z, n",
-       _gru_with("".join(order), past=lambda r, h, w, b: F.linear(r * h, w, b))) for order in permutations("rzn") if "".join(order) != "rzn"],
+    ("`bias_hh` is missing", lambda x, h, wi, wh, bi, bh: gru_step(x, h, wi, wh, bi, bh * 0)),
+    ("`bias_ih` is missing", lambda x, h, wi, wh, bi, bh: gru_step(x, h, wi, wh, bi * 0, bh)),
+    ("both biases are missing", lambda x, h, wi, wh, bi, bh: gru_step(x, h, wi, wh, bi * 0, bh * 0)),
+    *((f"the blocks of rows are taken in the order {', '.join(order)}; in `torch.nn` it is r, z, n",
+       _gru_with(order=order)) for order in _ORDERS),
+    *((f"the reset gate multiplies h before the product of matrices (Cho et al. 2014), and the blocks of rows are "
+       f"taken in the order {', '.join(order)}; here it is torch's form, r, z, n",
+       _gru_with(order=order, past=lambda r, h, w, b: F.linear(r * h, w, b))) for order in _ORDERS),
 )  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
-    _advise_on_steps(trial, 3)
     for seed, (B, E, H) in enumerate([(2, 1, 3), (3, 2, 4), (2, 3, 3), (4, 4, 4), (1, 1, 1)]):
-        x, *weights = _step_sizes(seed, B, E, H, 3)
+        x, *weights = weights_of_step(seed, B, E, H, 3)
         arguments = (x, normal(seed + 50, B, H), *weights)
         got = trial.call(*arguments)
-        trial.require(
-            not isinstance(got, tuple),
-            "expected h alone, got a tuple: the state of a GRU is one tensor",
-            outcome=Outcome.DTYPE,
-            got=got,
-        )
-        trial.compare(got, lstm.gru_step(*arguments), inputs=arguments)
-    x, *weights = (tensor.double() for tensor in _step_sizes(7, 2, 3, 2, 3))
+        alone = "expected h alone, got a tuple: the state of a GRU is one tensor"
+        trial.require(not isinstance(got, tuple), alone, outcome=Outcome.DTYPE, got=got)
+        trial.compare(got, gru_step(*arguments), inputs=arguments)
+    x, *weights = (tensor.double() for tensor in weights_of_step(7, 2, 3, 2, 3))
     trial.agrees(x, normal(57, 2, 2).double(), *weights)
-    x, *weights = _step_sizes(8, 3, 2, 4, 3)
+    x, *weights = weights_of_step(8, 3, 2, 4, 3)
     trial.gradients_agree(x, normal(58, 3, 4), *weights)
 
 
@@ -104,16 +91,16 @@ EXERCISE = Exercise(
     difficulty=3,
     minutes=10,
     hints=(
-        "Keep the two products apart: `x_r, x_z, x_n = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)`, and the same for h.",
-        "r and z are sigmoids of the sum of their two parts. For n the part of h is multiplied by r first, with its bias: "
-        "`torch.tanh(x_n + r * h_n)`.",
-        "`return (1 - z) * n + z * h`.",
+        "Keep the two products apart: `x_r, x_z, x_n = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)`, for h likewise.",
+        "r and z are sigmoids of the sums of their parts. For n the part of h is multiplied by r first, with its bias.",
+        "`n = torch.tanh(x_n + r * h_n)`, and `return (1 - z) * n + z * h`.",
     ),
     explanation="""
-The parts of x and of h can't be added before they are split, because the reset gate stands between them in n. It multiplies
-what comes out of the matrix, bias included: so does torch, because one product then serves all three gates. In the paper
-(Cho et al. 2014) it multiplies h before the matrix. One gate, z, does the work of two: what is written is 1 - z, what is
-kept is z.""",
+The parts of x and of h can't be added before they are split, because the reset gate stands between them in n. It
+multiplies what comes out of the matrix, bias included: so does torch, because one product then serves all three gates.
+In the paper (Cho et al. 2014) it multiplies h before the matrix. One gate, z, does the work of two: what is written is
+1 - z, what is kept is z.""",
+    advice=advice_on_steps(3),
     mistakes=MISTAKES,
     examine=examine,
 )

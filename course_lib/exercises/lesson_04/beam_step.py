@@ -1,91 +1,80 @@
-"""Exercise 04.beam_step."""
+"""Exercise 04.beam_step: all candidates of one sentence, ranked by their score."""
 
 import math
+from typing import Any
 
 import torch
 
+from course_lib.beam import beam_step
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal, seeded
+from course_lib.exercises.lesson_04.shared import Function
 from course_lib.exercises.trial import Trial
 from course_lib.text import EOS, PAD
 
 
-def beam_step(hypotheses, next_log_p, beam, alpha):
-    candidates = []
-    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
-        if words and words[-1] == EOS:
-            candidates.append((words, log_p))  # it has ended, and stays as it is
-        else:
-            candidates += [([*words, word], log_p + p) for word, p in enumerate(row)]
-    candidates.sort(key=lambda candidate: candidate[1] / len(candidate[0]) ** alpha, reverse=True)
-    return candidates[:beam]
+def _over(words: list[int]) -> bool:
+    return bool(words) and words[-1] == EOS
 
 
-def _beam_with(
-    gained=lambda log_p, p: log_p + p,
-    score=lambda words, log_p, alpha: log_p / len(words) ** alpha,
-    over=lambda words: bool(words) and words[-1] == EOS,
-    stays=lambda words, log_p, row: [(words, log_p)],
-    best=True,
-    stored=lambda words, log_p, alpha: log_p,
-    most=lambda beam: beam,
-    of_each=None,
-):
-    """A way to write the step wrongly."""
+def _with(
+    gained: Function = lambda log_p, p: log_p + p,
+    score: Function = lambda words, log_p, alpha: log_p / len(words) ** alpha,
+    over: Function = _over,
+    stays: Function = lambda words, log_p, row: [(words, log_p)],
+    best: bool = True,
+    stored: Function = lambda words, log_p, alpha: log_p,
+    most: Function = lambda beam: beam,
+    of_each: int | None = None,
+) -> Function:
+    """The step with one of its parts written in another way."""
 
-    def step(hypotheses, next_log_p, beam, alpha):
+    def step(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
         candidates = []
         for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
-            if over(words):
-                candidates += stays(words, log_p, row)
-                continue
-            own = [([*words, word], gained(log_p, p)) for word, p in enumerate(row)]
-            own.sort(key=lambda c: score(*c, alpha), reverse=True)
-            candidates += own if of_each is None else own[: of_each(beam)]
-        if best is not None:
-            candidates.sort(key=lambda c: score(*c, alpha), reverse=best)
+            own = stays(words, log_p, row)
+            if not over(words):
+                own = [([*words, word], gained(log_p, p)) for word, p in enumerate(row)]
+                own = sorted(own, key=lambda c: score(*c, alpha), reverse=True)[:of_each]
+            candidates += own
+        candidates.sort(key=lambda c: score(*c, alpha), reverse=best)
         return [(words, stored(words, log_p, alpha)) for words, log_p in candidates[: most(beam)]]
 
     return step
 
 
-def _ended_in_front(hypotheses, next_log_p, beam, alpha):
-    ended = [(words, log_p) for words, log_p in hypotheses if words and words[-1] == EOS]
-    return (ended + _beam_with(stays=lambda words, log_p, row: [])(hypotheses, next_log_p, beam, alpha))[:beam]
+def _ended_in_front(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
+    ended = [hypothesis for hypothesis in hypotheses if _over(hypothesis[0])]
+    return (ended + _with(stays=lambda words, log_p, row: [])(hypotheses, next_log_p, beam, alpha))[:beam]
 
 
-def _rows_of_the_living(hypotheses, next_log_p, beam, alpha):
+def _rows_of_the_living(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
     """The row is counted up for hypotheses that go on alone."""
-    living = [k for k, (words, _) in enumerate(hypotheses) if not words or words[-1] != EOS]
+    living = [k for k, (words, _) in enumerate(hypotheses) if not _over(words)]
     rows = next_log_p.clone()
     rows[living] = next_log_p[: len(living)]
     return beam_step(hypotheses, rows, beam, alpha)
 
 
-def _normalized_too_late(hypotheses, next_log_p, beam, alpha):
+def _normalized_too_late(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
     found = beam_step(hypotheses, next_log_p, beam, 0.0)
     return sorted(found, key=lambda candidate: -candidate[1] / len(candidate[0]) ** alpha)
 
 
-def _best_of_each(hypotheses, next_log_p, beam, alpha):
+def _best_of_each(hypotheses: Any, rows: Any, beam: int, alpha: float) -> Any:
     """`beam` of each hypothesis, one after the other."""
-    return [
-        found
-        for hypothesis, row in zip(hypotheses, next_log_p, strict=True)
-        for found in beam_step([hypothesis], row[None], beam, alpha)
-    ]
+    return [found for h, row in zip(hypotheses, rows, strict=True) for found in beam_step([h], row[None], beam, alpha)]
 
 
-def _best_first_of_each(hypotheses, next_log_p, beam, alpha):
-    found = _beam_with(of_each=lambda beam: 1)(hypotheses, next_log_p, len(hypotheses), alpha)
-    return found[:beam]
+def _best_first_of_each(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
+    return _with(of_each=1)(hypotheses, next_log_p, len(hypotheses), alpha)[:beam]
 
 
-def _ended_stays_among_others(words, log_p, row):
-    return [(words, log_p)] * len(row)
+def _every_child(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
+    return _with(of_each=beam, most=lambda beam: None)(hypotheses, next_log_p, beam, alpha)
 
 
-def _beam_case(seed: int, ended, lengths, V: int, beam: int, alpha: float):
+def _case(seed: int, ended: Any, lengths: Any, V: int, beam: int, alpha: float) -> tuple[Any, ...]:
     """Hypotheses of these lengths, about -0.4 per word, and log p of the next words, sharp as a trained model's."""
     generator = seeded(seed + 50)
     hypotheses = []
@@ -101,38 +90,47 @@ ADVICE = (
     ("can only concatenate list", "`words` is a list, `word` a number: `words + [word]`."),
     ("ZeroDivisionError", "The length is that of the longer hypothesis, the new word included: at least 1."),
     ("index out of range", "The first hypothesis has no words yet: ask `words and words[-1] == EOS`."),
-)
-
+)  # fmt: skip
 
 MISTAKES = (
-    ("a hypothesis that has ended is extended; it stays as it is", _beam_with(over=lambda w: False)),
-    ("a hypothesis that has ended is dropped; it stays, as it is", _beam_with(stays=lambda w, p, row: [])),
-    ("a hypothesis that has ended gets a `<pad>`; it stays as it is", _beam_with(stays=lambda w, p, row: [([*w, PAD], p)])),
-    ("a hypothesis that has ended is entered once for every word; it stays once", _beam_with(stays=_ended_stays_among_others)),
-    ("a hypothesis that has ended still loses log p", _beam_with(stays=lambda w, p, row: [(w, p + row[EOS])])),
-    ("`alpha` is not used: rank by `log_p / len(words) ** alpha`", _beam_with(score=lambda w, p, a: p)),
-    ("log p is divided by the length whatever `alpha` is: `len(words) ** alpha`", _beam_with(score=lambda w, p, a: p / len(w))),
-    ("the length of the hypothesis is multiplied by alpha; raise it, `len(words) ** alpha`", _beam_with(score=lambda w, p, a: p / (len(w) * a) if a else p)),
-    ("the score is handed on in place of log p; the next step adds to log p", _beam_with(stored=lambda w, p, a: p / len(w) ** a)),
-    ("log p of the hypothesis is forgotten: add that of the new word to it", _beam_with(gained=lambda log_p, p: p)),
-    ("log-probabilities are multiplied; the logarithm of a product is a sum", _beam_with(gained=lambda log_p, p: log_p * p)),
-    ("the new word's log p is not added", _beam_with(gained=lambda log_p, p: log_p)),
-    ("a probability is added to a log-probability: both are logarithms, `log_p + p`", _beam_with(gained=lambda log_p, p: log_p + math.exp(p))),
-    ("the worst candidates are kept: sort from the largest score down, `reverse=True`", _beam_with(best=False)),
+    ("a hypothesis that has ended is extended; it stays as it is", _with(over=lambda w: False)),
+    ("a hypothesis that has ended is dropped; it stays, as it is", _with(stays=lambda w, p, row: [])),
+    ("a hypothesis that has ended gets a `<pad>`; it stays as it is", _with(stays=lambda w, p, row: [([*w, PAD], p)])),
+    ("a hypothesis that has ended is entered once for every word; it stays once",
+     _with(stays=lambda w, p, row: [(w, p)] * len(row))),
+    ("a hypothesis that has ended still loses log p", _with(stays=lambda w, p, row: [(w, p + row[EOS])])),
+    ("`alpha` is not used: rank by `log_p / len(words) ** alpha`", _with(score=lambda w, p, a: p)),
+    ("log p is divided by the length whatever `alpha` is: `len(words) ** alpha`",
+     _with(score=lambda w, p, a: p / len(w))),
+    ("the length of the hypothesis is multiplied by alpha; raise it, `len(words) ** alpha`",
+     _with(score=lambda w, p, a: p / (len(w) * a) if a else p)),
+    ("the score is handed on in place of log p; the next step adds to log p",
+     _with(stored=lambda w, p, a: p / len(w) ** a)),
+    ("log p of the hypothesis is forgotten: add that of the new word to it", _with(gained=lambda log_p, p: p)),
+    ("log-probabilities are multiplied; the logarithm of a product is a sum", _with(gained=lambda log_p, p: log_p * p)),
+    ("the new word's log p is not added", _with(gained=lambda log_p, p: log_p)),
+    ("a probability is added to a log-probability: both are logarithms, `log_p + p`",
+     _with(gained=lambda log_p, p: log_p + math.exp(p))),
+    ("the worst candidates are kept: sort from the largest score down, `reverse=True`", _with(best=False)),
     ("one child of each hypothesis is kept; keep the best of all candidates together", _best_first_of_each),
-    ("`beam` children of each hypothesis are kept; keep the `beam` best of all candidates together", _beam_with(of_each=lambda beam: beam, most=lambda beam: beam * 10**6)),
-    ("`beam` children of each hypothesis are kept; keep the `beam` best of all candidates together", _best_of_each),
+    ("`beam` children of each hypothesis are kept; keep the `beam` best of all candidates together",
+     _every_child, _best_of_each),
     ("those that have ended are put in front; they compete with the others by their score", _ended_in_front),
     ("hypothesis k belongs to row k of `next_log_p`: one that has ended has a row, too", _rows_of_the_living),
     ("the candidates are chosen by log p and normalized afterwards: choose by the score", _normalized_too_late),
-    ("that is the length of Wu and others, (5 + |Y|) / 6; here it is |Y|", _beam_with(score=lambda w, p, a: p / ((5 + len(w)) / 6) ** a)),
-    ("log p is multiplied by the length; divide by it, `len(words) ** alpha`", _beam_with(score=lambda w, p, a: p * len(w) ** a)),
-    ("all candidates come back; only the `beam` best are kept", _beam_with(most=lambda beam: None)),
-    ("the best is not among them, or one too many or too few is kept: the `beam` best, `candidates[:beam]`", _beam_with(most=lambda beam: beam + 1)),
-    ("one too few is kept: the `beam` best, `candidates[:beam]`", _beam_with(most=lambda beam: beam - 1)),
-    ("<eos> is not counted in the length; it is a word like others", _beam_with(score=lambda w, p, a: p / max(1, len(w) - (w[-1] == EOS)) ** a)),
-    ("the length is that before the new word; count it", _beam_with(score=lambda w, p, a: p / max(1, len(w) - 1) ** a)),
-    ("<sos> is counted in the length; only the words of the hypothesis are", _beam_with(score=lambda w, p, a: p / (len(w) + 1) ** a)),
+    ("that is the length of Wu and others, (5 + |Y|) / 6; here it is |Y|",
+     _with(score=lambda w, p, a: p / ((5 + len(w)) / 6) ** a)),
+    ("log p is multiplied by the length; divide by it, `len(words) ** alpha`",
+     _with(score=lambda w, p, a: p * len(w) ** a)),
+    ("all candidates come back; only the `beam` best are kept", _with(most=lambda beam: None)),
+    ("the best is not among them, or one too many or too few is kept: the `beam` best, `candidates[:beam]`",
+     _with(most=lambda beam: beam + 1)),
+    ("one too few is kept: the `beam` best, `candidates[:beam]`", _with(most=lambda beam: beam - 1)),
+    ("<eos> is not counted in the length; it is a word like others",
+     _with(score=lambda w, p, a: p / max(1, len(w) - (w[-1] == EOS)) ** a)),
+    ("the length is that before the new word; count it", _with(score=lambda w, p, a: p / max(1, len(w) - 1) ** a)),
+    ("<sos> is counted in the length; only the words of the hypothesis are",
+     _with(score=lambda w, p, a: p / (len(w) + 1) ** a)),
 )  # fmt: skip
 
 
@@ -149,27 +147,22 @@ def examine(trial: Trial) -> None:
         (8, (True, False, False), (1, 7, 7), 6, 3, 1.0),
     ]
     for case in cases:
-        trial.agrees(*_beam_case(*case))
+        trial.agrees(*_case(*case))
 
 
 EXERCISE = Exercise(
-    id="04.beam_step",
-    reference=beam_step,
-    difficulty=4,
-    minutes=18,
+    id="04.beam_step", reference=beam_step, difficulty=4, minutes=18, examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=(
-        "Make one list of candidates. A hypothesis whose last word is EOS goes in as it is, once. Any other gives a candidate for "
-        "each word of the vocabulary: `(words + [word], log_p + p)`.",
-        "`row = next_log_p[k].tolist()` and `enumerate(row)` give the words and their log p. Hypothesis k belongs to row k.",
-        "`candidates.sort(key=..., reverse=True)`, where the key of `(words, log_p)` is `log_p / len(words) ** alpha`; then "
-        "`candidates[:beam]`. The score ranks only: what is handed on is log p.",
+        "Make one list of candidates. A hypothesis whose last word is EOS goes in as it is, once. Any other gives a "
+        "candidate for each word of the vocabulary: `(words + [word], log_p + p)`.",
+        "`row = next_log_p[k].tolist()` and `enumerate(row)` give the words and their log p. Hypothesis k belongs to "
+        "row k.",
+        "`candidates.sort(key=..., reverse=True)`, where the key of `(words, log_p)` is `log_p / len(words) ** "
+        "alpha`; then `candidates[:beam]`. The score ranks only: what is handed on is log p.",
     ),
     explanation="""
-The best of all candidates are kept, not the best of each hypothesis: one hypothesis may have several children in the beam, and
-another none. What has ended competes with what goes on, with the score it has. Log p is kept as it is, because the
-next step adds to it; the division by the length serves the comparison alone. With alpha 0 every further word only costs, so
-short sentences win; with alpha 1 the mean per word is compared.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+The best of all candidates are kept, not the best of each hypothesis: one hypothesis may have several children in the
+beam, and another none. What has ended competes with what goes on, with the score it has. Log p is kept as it is,
+because the next step adds to it; the division by the length serves the comparison alone. With alpha 0 every further
+word only costs, so short sentences win; with alpha 1 the mean per word is compared.""",
+)  # fmt: skip

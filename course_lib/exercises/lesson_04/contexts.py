@@ -1,33 +1,27 @@
-"""Exercise 04.contexts."""
+"""Exercise 04.contexts: the last output and the mean of the outputs, without padding."""
 
 import math
 
 import torch
+from torch import Tensor
 
+from course_lib.encoder import contexts
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_04.shared import _require_pair
+from course_lib.exercises.lesson_04.shared import Function, require_pair
 from course_lib.exercises.trial import Trial
 from course_lib.masks import padding_mask
 
 
-def contexts(outputs, mask):
-    lengths = mask.sum(1)  # (B,)
-    last = outputs[torch.arange(len(outputs)), lengths - 1]  # (B, H)
-    real = mask[:, :, None]  # (B, S, 1)
-    mean = (outputs * real).sum(1) / lengths[:, None]  # (B, H)
-    return last, mean
-
-
-def _contexts_with(
-    last=lambda o, m: contexts(o, m)[0],
-    mean=lambda o, m: contexts(o, m)[1],
-    result=lambda last, mean: (last, mean),
-):
+def _with(
+    last: Function = lambda o, m: contexts(o, m)[0],
+    mean: Function = lambda o, m: contexts(o, m)[1],
+    result: Function = lambda last, mean: (last, mean),
+) -> Function:
     return lambda outputs, mask: result(last(outputs, mask), mean(outputs, mask))
 
 
-def _real_sum(outputs, mask):
+def _sum(outputs: Tensor, mask: Tensor) -> Tensor:
     return (outputs * mask[:, :, None]).sum(1)
 
 
@@ -36,29 +30,37 @@ ADVICE = (
     ("Subtraction, the `-` operator, with a bool", "`~mask` is the opposite of a mask; `-` is for numbers."),
     ("must match the size of tensor", "`mask` is (B, S), the outputs are (B, S, H): `mask[:, :, None]`."),
     ("tensors used as indices", "Lengths that index must be integers: `mask.sum(1)` of a bool mask is."),
-)
-
+)  # fmt: skip
 
 MISTAKES = (
-    ("`last` is taken at the last position, which is padding in the shorter sentences", _contexts_with(last=lambda o, m: o[:, -1])),
-    ("`mean` is over all S positions: padding is summed, too, and counted", _contexts_with(mean=lambda o, m: o.mean(1))),
+    ("`last` is taken at the last position, which is padding in the shorter sentences",
+     _with(last=lambda o, m: o[:, -1])),
+    ("`mean` is over all S positions: padding is summed, too, and counted", _with(mean=lambda o, m: o.mean(1))),
     ("both take padding for words: the mask is not used", lambda o, m: (o[:, -1], o.mean(1))),
-    ("`mean` is divided by S; divide by the number of real tokens of each sentence", _contexts_with(mean=lambda o, m: _real_sum(o, m) / o.shape[1])),
-    ("`mean` sums padding, too", _contexts_with(mean=lambda o, m: o.sum(1) / m.sum(1, keepdim=True))),
-    ("`mean` is a sum: divide it by the number of real tokens", _contexts_with(mean=_real_sum)),
-    ("`mean` is divided by the number of all real tokens of the batch; each sentence has its own", _contexts_with(mean=lambda o, m: _real_sum(o, m) / m.sum())),
-    ("`mean` is that of all tokens of the batch; each sentence has its own", _contexts_with(mean=lambda o, m: o[m].mean(0).expand(len(o), -1))),
-    ("the mask is turned round: `mean` is that of the padding", _contexts_with(mean=lambda o, m: _real_sum(o, ~m) / m.sum(1, keepdim=True))),
-    ("the mask is turned round: `mean` is that of the padding", _contexts_with(mean=lambda o, m: _real_sum(o, ~m) / (~m).sum(1, keepdim=True))),
-    ("`mean` is the largest output of each unit; the mean was asked for", _contexts_with(mean=lambda o, m: o.masked_fill(~m[:, :, None], -math.inf).amax(1))),
-    ("`last` is the first state", _contexts_with(last=lambda o, m: o[:, 0])),
-    ("`last` is one step early: position `lengths - 1` is the last real one", _contexts_with(last=lambda o, m: o[torch.arange(len(o)), m.sum(1) - 2])),
-    ("`mean` comes first; return `last, mean`", _contexts_with(result=lambda last, mean: (mean, last))),
-    ("`last` comes back twice; the second is the mean", _contexts_with(result=lambda last, mean: (last, last))),
-    ("`mean` comes back twice; the first is the last state", _contexts_with(result=lambda last, mean: (mean, mean))),
-    ("the mean is over the batch; it is over the tokens of each sentence, dimension 1", _contexts_with(mean=lambda o, m: (o * m[:, :, None]).mean(0))),
-    ("one dimension too many is kept: (B, H) each", _contexts_with(result=lambda last, mean: (last.unsqueeze(1), mean.unsqueeze(1)))),
-    ("one dimension too many is kept: `mean` is (B, H)", _contexts_with(result=lambda last, mean: (last, mean.unsqueeze(1)))),
+    ("`mean` is divided by S; divide by the number of real tokens of each sentence",
+     _with(mean=lambda o, m: _sum(o, m) / o.shape[1])),
+    ("`mean` sums padding, too", _with(mean=lambda o, m: o.sum(1) / m.sum(1, keepdim=True))),
+    ("`mean` is a sum: divide it by the number of real tokens", _with(mean=_sum)),
+    ("`mean` is divided by the number of all real tokens of the batch; each sentence has its own",
+     _with(mean=lambda o, m: _sum(o, m) / m.sum())),
+    ("`mean` is that of all tokens of the batch; each sentence has its own",
+     _with(mean=lambda o, m: o[m].mean(0).expand(len(o), -1))),
+    ("the mask is turned round: `mean` is that of the padding",
+     _with(mean=lambda o, m: _sum(o, ~m) / m.sum(1, keepdim=True)),
+     _with(mean=lambda o, m: _sum(o, ~m) / (~m).sum(1, keepdim=True))),
+    ("`mean` is the largest output of each unit; the mean was asked for",
+     _with(mean=lambda o, m: o.masked_fill(~m[:, :, None], -math.inf).amax(1))),
+    ("`last` is the first state", _with(last=lambda o, m: o[:, 0])),
+    ("`last` is one step early: position `lengths - 1` is the last real one",
+     _with(last=lambda o, m: o[torch.arange(len(o)), m.sum(1) - 2])),
+    ("`mean` comes first; return `last, mean`", _with(result=lambda last, mean: (mean, last))),
+    ("`last` comes back twice; the second is the mean", _with(result=lambda last, mean: (last, last))),
+    ("`mean` comes back twice; the first is the last state", _with(result=lambda last, mean: (mean, mean))),
+    ("the mean is over the batch; it is over the tokens of each sentence, dimension 1",
+     _with(mean=lambda o, m: (o * m[:, :, None]).mean(0))),
+    ("one dimension too many is kept: (B, H) each",
+     _with(result=lambda last, mean: (last.unsqueeze(1), mean.unsqueeze(1)))),
+    ("one dimension too many is kept: `mean` is (B, H)", _with(result=lambda last, mean: (last, mean.unsqueeze(1)))),
 )  # fmt: skip
 
 
@@ -68,33 +70,23 @@ def examine(trial: Trial) -> None:
         # what stands at padding is not zero here, so that whoever counts it is found out
         arguments = normal(seed, len(lengths), S, H) + 1, padding_mask(torch.tensor(lengths), S)
         got = trial.call(*arguments)
-        _require_pair(trial, got, "the two contexts, `return last, mean`")
+        require_pair(trial, got, "the two contexts, `return last, mean`")
         trial.compare(got, contexts(*arguments), inputs=arguments)
     mask = padding_mask(torch.tensor([2, 4, 1]), 4)
-    both = Trial(
-        lambda outputs: torch.cat(trial.answer(outputs, mask)),
-        trial.name,
-        lambda outputs: torch.cat(contexts(outputs, mask)),
-    )
-    both.gradients_agree(normal(9, 3, 4, 2))
+    answer, right = (lambda outputs, of=of: torch.cat(of(outputs, mask)) for of in (trial.answer, contexts))
+    Trial(answer, trial.name, right).gradients_agree(normal(9, 3, 4, 2))
 
 
 EXERCISE = Exercise(
-    id="04.contexts",
-    reference=contexts,
-    difficulty=2,
-    minutes=6,
+    id="04.contexts", reference=contexts, difficulty=2, minutes=6, examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=(
         "`mask.sum(1)` counts the real tokens of each sentence, (B,). The last state was exercise 6 of lesson 03: "
         "`outputs[torch.arange(B), lengths - 1]`.",
-        "For the mean, `mask[:, :, None]` has shape (B, S, 1): times the outputs it leaves zeros at padding. Sum over S, and "
-        "divide by the number of real tokens, `lengths[:, None]`.",
+        "For the mean, `mask[:, :, None]` has shape (B, S, 1): times the outputs it leaves zeros at padding. Sum over"
+        " S, and divide by the number of real tokens, `lengths[:, None]`.",
     ),
     explanation="""
-Both are one vector of H numbers, whatever the length. The last state is what the recurrent network itself has made of the
-sentence; the mean gives each of its states the same weight. Padding must count in neither: not as the last position, not in the
-sum, and not in the number by which the sum is divided.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+Both are one vector of H numbers, whatever the length. The last state is what the recurrent network itself has made of
+the sentence; the mean gives each of its states the same weight. Padding must count in neither: not as the last
+position, not in the sum, and not in the number by which the sum is divided.""",
+)  # fmt: skip

@@ -1,44 +1,41 @@
-"""Exercise 04.decoder_step."""
+"""Exercise 04.decoder_step: look up, step, logits from the new h."""
 
-from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal, seeded
-from course_lib.exercises.lesson_04.shared import _require_pair
+from course_lib.exercises.lesson_04.shared import Function, require_pair
 from course_lib.exercises.trial import Trial
+from course_lib.rnn import hidden
+from course_lib.seq2seq import decoder_step
 
 
-def decoder_step(tokens, state, embedding, cell, output):
-    state = cell(embedding(tokens), state)  # (B, H), or two of them
-    h = state[0] if isinstance(state, tuple) else state
-    return output(h), state
+def _with(
+    before: Function = lambda s: s,
+    out: Function = lambda logits: logits,
+    shown: Function = hidden,
+    returned: Function = lambda old, new: new,
+    order: int = 1,
+) -> Function:
+    """Another state that goes in, another vector to the output, another state that comes back, another order."""
 
-
-def _h(state):
-    return state[0] if isinstance(state, tuple) else state
-
-
-def _step_with(before=lambda s: s, out=lambda logits: logits, shown=_h, returned=lambda old, new: new, swap=False):
-    """A way to write the step wrongly: another state goes in, another vector to the output, another state back."""
-
-    def step(tokens, state, embedding, cell, output):
+    def step(tokens: Tensor, state: Any, embedding: Any, cell: Any, output: Any) -> Any:
         new = cell(embedding(tokens), before(state))
-        pair = out(output(shown(new))), returned(state, new)
-        return pair[::-1] if swap else pair
+        return (out(output(shown(new))), returned(state, new))[::order]
 
     return step
 
 
-def _from_old(tokens, state, embedding, cell, output):
-    return output(_h(state)), cell(embedding(tokens), state)
+def _from_old(tokens: Tensor, state: Any, embedding: Any, cell: Any, output: Any) -> Any:
+    return output(hidden(state)), cell(embedding(tokens), state)
 
 
-def _two_steps(tokens, state, embedding, cell, output):
-    new = cell(embedding(tokens), state)
-    return output(_h(new)), cell(embedding(tokens), new)
+def _two_steps(tokens: Tensor, state: Any, embedding: Any, cell: Any, output: Any) -> Any:
+    logits, new = decoder_step(tokens, state, embedding, cell, output)
+    return logits, cell(embedding(tokens), new)
 
 
 ADVICE = (
@@ -52,22 +49,24 @@ ADVICE = (
     ("same dtype", "Ids are names, not vectors: look them up first, `embedding(tokens)`."),
     ("mat1 and mat2", "`output` takes h, (B, H); the cell takes embedded words, (B, E)."),
     ("must be Tensor, not tuple", "The state of an LSTM is the pair `(h, c)`; the output layer takes h alone."),
-)
-
+)  # fmt: skip
 
 MISTAKES = (
     ("the logits are made from the state before the step; they come from the new h", _from_old),
-    ("the old state comes back; return the new one", _step_with(returned=lambda old, new: old)),
-    ("the logits are made from c; they come from h", _step_with(shown=lambda s: s[1] if isinstance(s, tuple) else s)),
-    ("a softmax is applied: return the logits, as the output layer gives them", _step_with(out=lambda x: x.softmax(-1))),
-    ("a log-softmax is applied: return the logits, as the output layer gives them", _step_with(out=lambda x: x.log_softmax(-1))),
-    ("the likeliest words come back; return the logits of all words, (B, V)", _step_with(out=lambda x: x.argmax(-1))),
-    ("the state comes first; return `logits, state`", _step_with(swap=True)),
-    ("the step begins from zeros: hand the state to the cell", _step_with(before=lambda s: None)),
-    ("h alone comes back as the state; an LSTM needs `(h, c)` for its next step", _step_with(returned=lambda old, new: _h(new))),
-    ("`state[0]` of a GRU is the first row of its state: only where the state is a tuple, h is `state[0]`", _step_with(shown=lambda s: s[0])),
-    ("the output goes through a tanh; h has been through one already", _step_with(out=torch.tanh)),
-    ("h goes through a tanh once more", _step_with(shown=lambda s: _h(s).tanh())),
+    ("the old state comes back; return the new one", _with(returned=lambda old, new: old)),
+    ("the logits are made from c; they come from h", _with(shown=lambda s: s[1] if isinstance(s, tuple) else s)),
+    ("a softmax is applied: return the logits, as the output layer gives them", _with(out=lambda x: x.softmax(-1))),
+    ("a log-softmax is applied: return the logits, as the output layer gives them",
+     _with(out=lambda x: x.log_softmax(-1))),
+    ("the likeliest words come back; return the logits of all words, (B, V)", _with(out=lambda x: x.argmax(-1))),
+    ("the state comes first; return `logits, state`", _with(order=-1)),
+    ("the step begins from zeros: hand the state to the cell", _with(before=lambda s: None)),
+    ("h alone comes back as the state; an LSTM needs `(h, c)` for its next step",
+     _with(returned=lambda old, new: hidden(new))),
+    ("`state[0]` of a GRU is the first row of its state: only where the state is a tuple, h is `state[0]`",
+     _with(shown=lambda s: s[0])),
+    ("the output goes through a tanh; h has been through one already", _with(out=torch.tanh)),
+    ("h goes through a tanh once more", _with(shown=lambda s: hidden(s).tanh())),
     ("the cell is called twice: the state that comes back is two steps on", _two_steps),
 )  # fmt: skip
 
@@ -81,16 +80,16 @@ def examine(trial: Trial) -> None:
         tokens = torch.randint(V, (B,), generator=seeded(seed))
         arguments = (tokens, state if make is nn.LSTMCell else state[0], embedding, cell, output)
         got = trial.call(*arguments)
-        _require_pair(trial, got, "the pair `(logits, state)`: the next step needs the state")
+        require_pair(trial, got, "the pair `(logits, state)`: the next step needs the state")
         trial.compare(got, decoder_step(*arguments), inputs=arguments)
     torch.manual_seed(9)
     parts = nn.Embedding(5, 2), nn.LSTMCell(2, 3), nn.Linear(3, 5)
     tokens = torch.tensor([1, 4, 0, 1])
 
-    def flat(step: Callable) -> Callable:
+    def flat(step: Function) -> Function:
         def both(h: Tensor, c: Tensor) -> Tensor:
-            logits, (h, c) = step(tokens, (h, c), *parts)
-            return torch.cat([logits, h, c], dim=1)
+            logits, state = step(tokens, (h, c), *parts)
+            return torch.cat([logits, *state], dim=1)
 
         return both
 
@@ -98,20 +97,16 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="04.decoder_step",
-    reference=decoder_step,
-    difficulty=2,
-    minutes=6,
+    id="04.decoder_step", reference=decoder_step, difficulty=2, minutes=6,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=(
         "Three lines: look the words up, `embedding(tokens)`; step, `cell(..., state)`; and `output` of the new h.",
-        "The state of an LSTM is `(h, c)`, that of a GRU is h itself: `h = state[0] if isinstance(state, tuple) else state`.",
+        "The state of an LSTM is `(h, c)`, that of a GRU is h itself: `h = state[0] if isinstance(state, tuple) else "
+        "state`.",
     ),
     explanation="""
-This is the language model of lesson 02, one step of it. What makes it a translator is the state from which it starts: the
-context that the encoder made. The step returns the state instead of keeping it, so that the same function serves training,
-greedy decoding and beam search, where states are copied and dropped. It returns logits, not probabilities: the loss and
-the search take the log-softmax themselves, in one stable operation.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+This is the language model of lesson 02, one step of it. What makes it a translator is the state from which it starts:
+the context that the encoder made. The step returns the state instead of keeping it, so that the same function serves
+training, greedy decoding and beam search, where states are copied and dropped. It returns logits, not probabilities:
+the loss and the search take the log-softmax themselves, in one stable operation.""",
+)  # fmt: skip

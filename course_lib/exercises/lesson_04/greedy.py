@@ -1,46 +1,35 @@
-"""Exercise 04.greedy."""
+"""Exercise 04.greedy: the likeliest word, step after step."""
+
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from course_lib.decoding import greedy
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import seeded
+from course_lib.exercises.lesson_04.shared import Function
 from course_lib.exercises.trial import Trial
 from course_lib.text import EOS, PAD, SOS
 
 
-def greedy(step, state, B, max_length):
-    tokens = torch.full((B,), SOS)
-    ended = torch.zeros(B, dtype=torch.bool)
-    words = []
-    while len(words) < max_length and not ended.all():
-        logits, state = step(tokens, state)
-        tokens = logits.argmax(-1).masked_fill(ended, PAD)
-        words.append(tokens)
-        ended = ended | (tokens == EOS)
-    return torch.stack(words, dim=1)
+def _with(
+    first: int = SOS,
+    choose: Function = lambda logits: logits.argmax(-1),
+    fed: Function = lambda tokens: tokens,
+    shown: Function = lambda tokens, ended: tokens.masked_fill(ended, PAD),
+    carried: Function = lambda old, new: new,
+    over: Function = lambda ended, tokens: ended.all(),
+    longest: Function = lambda n: n,
+    result: Function = lambda words, B: torch.stack(words, dim=1),
+) -> Function:
+    """The loop with one of its parts written in another way."""
 
-
-def _greedy_with(
-    first=SOS,
-    choose=lambda logits: logits.argmax(-1),
-    fed=lambda tokens: tokens,
-    shown=lambda tokens, ended: tokens.masked_fill(ended, PAD),
-    carried=lambda old, new: new,
-    over=lambda ended, tokens: bool(ended.all()),
-    longest=lambda n: n,
-    result=lambda words, B: torch.stack(words, dim=1),
-):
-    """A way to write the loop wrongly."""
-
-    def decode(step, state, B, max_length):
-        tokens = torch.full((B,), first)
-        ended = torch.zeros(B, dtype=torch.bool)
-        words = []
-        while len(words) < longest(max_length):
+    def decode(step: Any, state: Any, B: int, max_length: int) -> Any:
+        tokens, ended, words = torch.full((B,), first), torch.zeros(B, dtype=torch.bool), list[Tensor]()
+        for _ in range(longest(max_length)):
             logits, new = step(tokens, state)
-            state = carried(state, new)
-            tokens = choose(logits)
+            state, tokens = carried(state, new), choose(logits)
             words.append(shown(tokens, ended))
             ended = ended | (tokens == EOS)
             if over(ended, tokens):
@@ -51,13 +40,9 @@ def _greedy_with(
     return decode
 
 
-def _chosen_for_all(logits):
-    return logits.argmax(-1)[:1].expand(len(logits))
-
-
-def _covered_once(step, state, B, max_length):
+def _covered_once(step: Any, state: Any, B: int, max_length: int) -> Tensor:
     """The words before say who has ended, but `<pad>`, once told, is no `<eos>`."""
-    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), list[Tensor]()
     while len(words) < max_length and not ended.all():
         logits, state = step(tokens, state)
         tokens = logits.argmax(-1).masked_fill(tokens == EOS, PAD)
@@ -66,38 +51,46 @@ def _covered_once(step, state, B, max_length):
     return torch.stack(words, dim=1)
 
 
-MISTAKES = [
-    ("behind <eos> the model's words go on; a sentence that has ended gets `<pad>`", _greedy_with(shown=lambda t, e: t)),
-    ("it stops as soon as one sentence has ended; the others are not done: stop when all have ended", _greedy_with(over=lambda e, t: bool(e.any()))),
-    ("it stops as soon as one sentence has ended, and does not pad", _greedy_with(over=lambda e, t: bool(e.any()), shown=lambda t, e: t)),
-    ("it always goes on to `max_length`; stop when all have ended", _greedy_with(over=lambda e, t: False)),
-    ("it always goes on to `max_length`, and behind <eos> the model's words go on; stop when all have ended", _greedy_with(over=lambda e, t: False, shown=lambda t, e: t)),
-    ("it stops only where all sentences say <eos> in the same step: remember which have ended, `ended = ended | (tokens == EOS)`",
-     _greedy_with(over=lambda e, t: bool((t == EOS).all()))),
-    ("it stops only where all sentences say <eos> in the same step, and does not pad: remember which have ended, `ended = ended | (tokens == EOS)`",
-     _greedy_with(over=lambda e, t: bool((t == EOS).all()), shown=lambda t, e: t)),
-    ("every step is told `<sos>`; hand the last words to the next step", _greedy_with(fed=lambda t: torch.full_like(t, SOS))),
-    ("the state is not carried on: `logits, state = step(tokens, state)`", _greedy_with(carried=lambda old, new: old)),
-    ("the first step is told another word than `<sos>`: begin with `torch.full((B,), SOS)`", _greedy_with(first=PAD)),
-    ("<sos> stands in front; it is told to the model, and no part of the result", _greedy_with(result=lambda w, B: torch.stack([torch.full((B,), SOS), *w], dim=1))),
-    ("<eos> is missing: it belongs to the sentence", _greedy_with(shown=lambda t, e: t.masked_fill(e | (t == EOS), PAD))),
-    ("behind <eos> stands `<eos>` again; it is `<pad>`", _greedy_with(shown=lambda t, e: t.masked_fill(e, EOS))),
-    ("it is (T, B): `torch.stack(words, dim=1)` puts the steps side by side", _greedy_with(result=lambda w, B: torch.stack(w))),
-    ("the steps are joined end to end: `torch.stack(words, dim=1)` makes (B, T)", _greedy_with(result=lambda w, B: torch.cat(w))),
-    ("argmax runs over the batch; the words are the last dimension", _greedy_with(choose=lambda x: x.argmax(0)[: len(x)])),
-    ("the word of the first sentence is taken for all", _greedy_with(choose=_chosen_for_all)),
-    ("the least likely word is taken", _greedy_with(choose=lambda x: x.argmin(-1))),
-    ("only the word right behind <eos> is covered: remember which have ended, `ended = ended | (tokens == EOS)`", _covered_once),
-    ("it makes one step too many: at most `max_length` words, <eos> counted", _greedy_with(longest=lambda n: n + 1)),
-    ("it makes one step too few: `max_length` words are allowed, <eos> counted", _greedy_with(longest=lambda n: n - 1)),
-]  # fmt: skip
+MISTAKES = (
+    ("behind <eos> the model's words go on; a sentence that has ended gets `<pad>`", _with(shown=lambda t, e: t)),
+    ("it stops as soon as one sentence has ended; the others are not done: stop when all have ended",
+     _with(over=lambda e, t: e.any())),
+    ("it stops as soon as one sentence has ended, and does not pad",
+     _with(over=lambda e, t: e.any(), shown=lambda t, e: t)),
+    ("it always goes on to `max_length`; stop when all have ended", _with(over=lambda e, t: False)),
+    ("it always goes on to `max_length`, and behind <eos> the model's words go on; stop when all have ended",
+     _with(over=lambda e, t: False, shown=lambda t, e: t)),
+    ("it stops only where all sentences say <eos> in the same step: remember which have ended, `ended = ended | "
+     "(tokens == EOS)`",
+     _with(over=lambda e, t: (t == EOS).all())),
+    ("it stops only where all sentences say <eos> in the same step, and does not pad: remember which have ended, "
+     "`ended = ended | (tokens == EOS)`",
+     _with(over=lambda e, t: (t == EOS).all(), shown=lambda t, e: t)),
+    ("every step is told `<sos>`; hand the last words to the next step", _with(fed=lambda t: torch.full_like(t, SOS))),
+    ("the state is not carried on: `logits, state = step(tokens, state)`", _with(carried=lambda old, new: old)),
+    ("the first step is told another word than `<sos>`: begin with `torch.full((B,), SOS)`", _with(first=PAD)),
+    ("<sos> stands in front; it is told to the model, and no part of the result",
+     _with(result=lambda w, B: torch.stack([torch.full((B,), SOS), *w], dim=1))),
+    ("<eos> is missing: it belongs to the sentence", _with(shown=lambda t, e: t.masked_fill(e | (t == EOS), PAD))),
+    ("behind <eos> stands `<eos>` again; it is `<pad>`", _with(shown=lambda t, e: t.masked_fill(e, EOS))),
+    ("it is (T, B): `torch.stack(words, dim=1)` puts the steps side by side",
+     _with(result=lambda w, B: torch.stack(w))),
+    ("the steps are joined end to end: `torch.stack(words, dim=1)` makes (B, T)",
+     _with(result=lambda w, B: torch.cat(w))),
+    ("argmax runs over the batch; the words are the last dimension", _with(choose=lambda x: x.argmax(0)[: len(x)])),
+    ("the word of the first sentence is taken for all", _with(choose=lambda x: x.argmax(-1)[:1].expand(len(x)))),
+    ("the least likely word is taken", _with(choose=lambda x: x.argmin(-1))),
+    ("only the word right behind <eos> is covered: remember which have ended, `ended = ended | (tokens == EOS)`",
+     _covered_once),
+    ("it makes one step too many: at most `max_length` words, <eos> counted", _with(longest=lambda n: n + 1)),
+    ("it makes one step too few: `max_length` words are allowed, <eos> counted", _with(longest=lambda n: n - 1)),
+)  # fmt: skip
 
 
 class _Script:
-    """A model for a check: it says the words of its script as long as it is told the word it said before.
+    """A model that says the words of its script as long as it is told the word it said before, else it says word 5.
 
-    Told anything else it is lost, and says word 5. Behind <eos> it goes on with other words. The state is the pair of
-    the number of the step (B,) and that of the script (B,). `calls` counts the steps.
+    Behind <eos> it goes on with other words. The state is the number of the step and that of the script, (B,) each.
     """
 
     V = 12
@@ -132,11 +125,12 @@ class _Script:
 
 ADVICE = (
     ("must be ids of shape", "`tokens` is (B,): one word for each sentence."),
-    (
-        "Boolean value of Tensor with more than one",
-        "The sentences of a batch do not end together: `.all()` asks whether all have ended.",
-    ),
-)
+    ("Boolean value of Tensor with more than one",
+     "The sentences of a batch do not end together: `.all()` asks whether all have ended."),
+)  # fmt: skip
+
+
+_STEPS = "one step for each word, of all sentences together, and none when all have ended"
 
 
 def examine(trial: Trial) -> None:
@@ -158,31 +152,23 @@ def examine(trial: Trial) -> None:
         script.calls = 0
         expected = greedy(*arguments)
         trial.compare(got, expected, inputs=arguments)
-        trial.require(
-            made == expected.shape[1],
-            f"its result is right, but it called `step` {made} times for {expected.shape[1]} words: one step for each word, "
-            "of all sentences together, and none when all have ended",
-        )
+        T = expected.shape[1]
+        trial.require(made == T, f"its result is right, but it called `step` {made} times for {T} words: {_STEPS}")
 
 
 EXERCISE = Exercise(
-    id="04.greedy",
-    reference=greedy,
-    difficulty=3,
-    minutes=15,
+    id="04.greedy", reference=greedy, difficulty=3, minutes=15, examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=(
-        "Before the loop: `tokens = torch.full((B,), SOS)`, and a bool (B,) that says which sentences have ended, at first none.",
-        "In the loop: `logits, state = step(tokens, state)`, then `tokens = logits.argmax(-1)`. Where a sentence has ended "
-        "before, the word is PAD: `tokens.masked_fill(ended, PAD)`.",
-        "`ended = ended | (tokens == EOS)`; the loop runs `while len(words) < max_length and not ended.all()`. At the end "
-        "`torch.stack(words, dim=1)` makes (B, T).",
+        "Before the loop: `tokens = torch.full((B,), SOS)`, and a bool (B,) that says which sentences have ended, at "
+        "first none.",
+        "In the loop: `logits, state = step(tokens, state)`, then `tokens = logits.argmax(-1)`. Where a sentence has "
+        "ended before, the word is PAD: `tokens.masked_fill(ended, PAD)`.",
+        "`ended = ended | (tokens == EOS)`; the loop runs `max_length` times at most, with a `break` when "
+        "`ended.all()`. At the end `torch.stack(words, dim=1)` makes (B, T).",
     ),
     explanation="""
-All sentences are decoded together, one step of the model for the whole batch. One that has ended keeps its place and is stepped on,
-because it costs nothing beside the others, but its words are covered with padding. Whether it has ended must be remembered: in
-the next step it says something else. `<eos>` is kept, so that a sentence that was cut at `max_length` can be told from one
-that ended there.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+All sentences are decoded together, one step of the model for the whole batch. One that has ended keeps its place and is
+stepped on, because it costs nothing beside the others, but its words are covered with padding. Whether it has ended
+must be remembered: in the next step it says something else. `<eos>` is kept, so that a sentence that was cut at
+`max_length` can be told from one that ended there.""",
+)  # fmt: skip

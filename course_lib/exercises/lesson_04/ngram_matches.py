@@ -1,107 +1,96 @@
-"""Exercise 04.ngram_matches."""
+"""Exercise 04.ngram_matches: clipped matches, and how many n-grams there are."""
 
+import operator
 from collections import Counter
+from typing import Any
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
-from course_lib.exercises.lesson_04.shared import _require_pair
+from course_lib.exercises.lesson_04.shared import Function, require_pair
 from course_lib.exercises.trial import Trial
+from course_lib.metrics import ngram_matches
 
 
-def ngram_matches(hypothesis, reference, n):
-    def ngrams(tokens):
-        return Counter(tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
-
-    counts, allowed = ngrams(hypothesis), ngrams(reference)
-    matches = sum(min(count, allowed[ngram]) for ngram, count in counts.items())
-    return matches, sum(counts.values())
-
-
-def _ngrams(tokens, n):
+def _ngrams(tokens: Any, n: int) -> list[Any]:
     return [tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
 
 
-def _clipped(hypothesis, reference):
+def _clipped(hypothesis: Any, reference: Any) -> int:
     """The matches of two lists of n-grams."""
-    return sum((Counter(map(tuple, hypothesis)) & Counter(map(tuple, reference))).values())
+    return (Counter(map(tuple, hypothesis)) & Counter(map(tuple, reference))).total()
 
 
-def _without_the_last(tokens, n):
-    return [tuple(tokens[i : i + n]) for i in range(len(tokens) - n)]
+def _counted(of: Function) -> Function:
+    """Other matches, a function of the n-grams of both sides."""
+    return lambda h, r, n: (of(_ngrams(h, n), _ngrams(r, n)), len(_ngrams(h, n)))
 
 
+def _total(of: Function) -> Function:
+    """Another total."""
+    return lambda h, r, n: (ngram_matches(h, r, n)[0], of(h, r, n))
+
+
+MISTAKES = (
+    ("nothing is clipped: each n-gram counts at most as often as it occurs in the reference",
+     _counted(lambda h, r: sum(g in r for g in h))),
+    ("each different n-gram counts once; it counts as often as it occurs, at most as often as in the reference",
+     _counted(lambda h, r: len(set(h) & set(r)))),
+    ("each different n-gram counts once, in the total, too; count how often each occurs",
+     lambda h, r, n: (len(set(_ngrams(h, n)) & set(_ngrams(r, n))), len(set(_ngrams(h, n))))),
+    ("the total is that of the reference; it is the number of n-grams of the hypothesis",
+     _total(lambda h, r, n: len(_ngrams(r, n)))),
+    ("the total is the number of words; it is that of the n-grams, `len(hypothesis) - n + 1`",
+     _total(lambda h, r, n: len(h))),
+    ("the total is negative where the hypothesis is shorter than n; then there are no n-grams, 0",
+     _total(lambda h, r, n: len(h) - n + 1)),
+    ("the last n-gram is forgotten: there are `len(tokens) - n + 1`",
+     lambda h, r, n: (_clipped(_ngrams(h, n)[:-1], _ngrams(r, n)[:-1]), len(_ngrams(h, n)[:-1]))),
+    ("single words are counted, whatever n is", lambda h, r, n: ngram_matches(h, r, 1)),
+    ("n-grams are counted at the same place only; they may stand anywhere in the reference",
+     _counted(lambda h, r: sum(map(operator.eq, h, r)))),
+    ("total comes first; return `matches, total`", lambda h, r, n: ngram_matches(h, r, n)[::-1]),
+    ("all n-grams up to n are counted; only those of n words are wanted",
+     lambda h, r, n: tuple(map(sum, zip(*(ngram_matches(h, r, k) for k in range(1, n + 1)), strict=True)))),
+    ("each counts as often as in the reference, though the hypothesis has fewer: the smaller of the two counts",
+     _counted(lambda h, r: sum(map(r.count, set(h))))),
+    ("the order within an n-gram is lost: (a, b) is not (b, a)",
+     _counted(lambda h, r: _clipped(map(sorted, h), map(sorted, r)))),
+    ("words are joined without a sign between them: ab + c and a + bc look the same; `tuple(...)` keeps them apart",
+     _counted(lambda h, r: _clipped(map("".join, h), map("".join, r)))),
+    ("the n-grams must overlap: one begins at every word, not at every n-th",
+     lambda h, r, n: (_clipped(_ngrams(h, n)[::n], _ngrams(r, n)[::n]), len(_ngrams(h, n)[::n]))),
+)  # fmt: skip
 ADVICE = (("unhashable", "A list can't be counted; a tuple can: `tuple(tokens[i : i + n])`."),)
+
+_QUOTIENT = "expected two numbers, `return matches, total`, got their quotient: BLEU divides once, after it has summed"
 
 
 def examine(trial: Trial) -> None:
-    def counted(of):
-        return lambda h, r, n: (of(_ngrams(h, n), _ngrams(r, n)), len(_ngrams(h, n)))
-
-    mistakes = [
-        ("nothing is clipped: each n-gram counts at most as often as it occurs in the reference", counted(lambda h, r: sum(g in r for g in h))),
-        ("each different n-gram counts once; it counts as often as it occurs, at most as often as in the reference", counted(lambda h, r: len(set(h) & set(r)))),
-        ("each different n-gram counts once, in the total, too; count how often each occurs",
-         lambda h, r, n: (len(set(_ngrams(h, n)) & set(_ngrams(r, n))), len(set(_ngrams(h, n))))),
-        ("the total is that of the reference; it is the number of n-grams of the hypothesis", lambda h, r, n: (ngram_matches(h, r, n)[0], len(_ngrams(r, n)))),
-        ("the total is the number of words; it is that of the n-grams, `len(hypothesis) - n + 1`", lambda h, r, n: (ngram_matches(h, r, n)[0], len(h))),
-        ("the total is negative where the hypothesis is shorter than n; then there are no n-grams, 0", lambda h, r, n: (ngram_matches(h, r, n)[0], len(h) - n + 1)),
-        ("the last n-gram is forgotten: there are `len(tokens) - n + 1`", lambda h, r, n: (sum((Counter(_without_the_last(h, n)) & Counter(_without_the_last(r, n))).values()), len(_without_the_last(h, n)))),
-        ("single words are counted, whatever n is", lambda h, r, n: ngram_matches(h, r, 1)),
-        ("n-grams are counted at the same place only; they may stand anywhere in the reference",
-         counted(lambda h, r: sum(a == b for a, b in zip(h, r, strict=False)))),
-        ("total comes first; return `matches, total`", lambda h, r, n: ngram_matches(h, r, n)[::-1]),
-        ("all n-grams up to n are counted; only those of n words are wanted",
-         lambda h, r, n: tuple(map(sum, zip(*(ngram_matches(h, r, k) for k in range(1, n + 1)), strict=True)))),
-    ]  # fmt: skip
-    mistakes += [
-        ("each counts as often as in the reference, though the hypothesis has fewer: the smaller of the two counts", counted(lambda h, r: sum(Counter(r)[g] for g in set(h)))),
-        ("the order within an n-gram is lost: (a, b) is not (b, a)", counted(lambda h, r: _clipped(map(sorted, h), map(sorted, r)))),
-        ("words are joined without a sign between them: ab + c and a + bc look the same; `tuple(...)` keeps them apart", counted(lambda h, r: _clipped(map("".join, h), map("".join, r)))),
-        ("the n-grams must overlap: one begins at every word, not at every n-th", lambda h, r, n: (_clipped(_ngrams(h, n)[::n], _ngrams(r, n)[::n]), len(_ngrams(h, n)[::n]))),
-    ]  # fmt: skip
     cases = [
-        ("the the the the", "the cat sat on a mat", 1),
-        ("x a b c", "a b c", 2),
-        ("the cat sat on the mat", "the cat is on the mat", 2),
-        ("a b a b a b", "a b c a b", 2),
-        ("a b c", "d e f g", 1),
-        ("a", "a b c", 3),
-        ("i like tea and i like milk", "i like milk and i like tea", 3),
-        ("c b a a", "a a b c d", 1),
-        ("the cat", "the the cat", 1),
-        ("b a c", "a b c", 2),
-        ("ab c", "a bc", 2),
-        ("x", "x", 1),
-        ("", "a b", 1),
-    ]
+        ("the the the the", "the cat sat on a mat", 1), ("x a b c", "a b c", 2), ("a b c", "d e f g", 1),
+        ("the cat sat on the mat", "the cat is on the mat", 2), ("a b a b a b", "a b c a b", 2), ("a", "a b c", 3),
+        ("i like tea and i like milk", "i like milk and i like tea", 3), ("c b a a", "a a b c d", 1), ("", "a b", 1),
+        ("the cat", "the the cat", 1), ("b a c", "a b c", 2), ("ab c", "a bc", 2), ("x", "x", 1),
+    ]  # fmt: skip
     for hypothesis, reference, n in cases:
         arguments = hypothesis.split(), reference.split(), n
         got = trial.call(*arguments)
-        trial.require(
-            not isinstance(got, float),
-            "expected two numbers, `return matches, total`, got their quotient: BLEU sums both over all sentences before it "
-            "divides",
-            outcome=Outcome.DTYPE,
-            got=got,
-        )
-        _require_pair(trial, got, "two numbers, `return matches, total`")
-        trial.compare(got, ngram_matches(*arguments), mistakes=mistakes, inputs=arguments)
+        trial.require(not isinstance(got, float), _QUOTIENT, outcome=Outcome.DTYPE, got=got)
+        require_pair(trial, got, "two numbers, `return matches, total`")
+        trial.compare(got, ngram_matches(*arguments), inputs=arguments)
 
 
 EXERCISE = Exercise(
-    id="04.ngram_matches",
-    reference=ngram_matches,
-    difficulty=2,
-    minutes=8,
+    id="04.ngram_matches", reference=ngram_matches, difficulty=2, minutes=8,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=(
-        "The n-grams of a list: `[tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]`. (Tuples can be counted, lists "
-        "can't.) If the list is shorter than n, there are none.",
-        "`Counter(...)` counts them. For each n-gram of the hypothesis: `min` of its two counts. `Counter & Counter` does just "
-        "that for all.",
+        "The n-grams of a list: `[tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]`. (Tuples can be "
+        "counted, lists can't.) If the list is shorter than n, there are none.",
+        "`Counter(...)` counts them. For each n-gram of the hypothesis: `min` of its two counts. `Counter & Counter` "
+        "does just that for all.",
     ),
     explanation="""
-The clipping is what makes the precision honest: "the the the the" holds four words of a reference with one *the*, and gets one
-of them. Matches and total are returned apart, because BLEU adds both up over all sentences before it divides.""",
-    advice=ADVICE,
-    examine=examine,
-)
+The clipping is what makes the precision honest: "the the the the" holds four words of a reference with one *the*,
+and gets one of them. Matches and total are returned apart, because BLEU adds both up over all sentences before it
+divides.""",
+)  # fmt: skip

@@ -1,12 +1,17 @@
 """What several exercises of lesson 04 are examined with."""
 
+from collections.abc import Callable
+from typing import Any
+
 from torch import Tensor
 
 from course_lib.exercises.finding import Outcome
 from course_lib.exercises.trial import Trial
 
+Function = Callable[..., Any]
 
-def _require_pair(trial: Trial, got, expected: str) -> None:
+
+def require_pair(trial: Trial, got: Any, expected: str) -> None:
     """A Finding unless two things came back."""
     count = len(got) if isinstance(got, tuple | list) else 1
     trial.require(

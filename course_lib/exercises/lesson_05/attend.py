@@ -1,44 +1,31 @@
-"""Exercise 05.attend."""
+"""Exercise 05.attend: compare, normalize where the mask allows, aggregate, for a batch of queries."""
 
 import math
-from collections.abc import Callable
 
 import torch
 from torch import Tensor
 
+from course_lib.attention import attend, dot, general, masked_softmax
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import Named, normal
-from course_lib.exercises.lesson_05.dot import dot
-from course_lib.exercises.lesson_05.general import general
-from course_lib.exercises.lesson_05.masked_softmax import masked_softmax
-from course_lib.exercises.lesson_05.shared import _DOT, _gradients_of_all, _mask, _require_tuple
+from course_lib.exercises.lesson_05.shared import DOT, Function, gradients_of_all, real, require_tuple
 from course_lib.exercises.trial import Trial
 
-
-def attend(query, key, value, mask, score):
-    weights = masked_softmax(score(query, key), mask[:, None])  # (B, T, S)
-    return weights @ value, weights
-
-
 _WEIGHT = normal(77, 3, 5)
-
-
 _GENERAL = Named("general", lambda query, key: general(query, key, _WEIGHT.to(query)))
-
-
 _SQUARE = Named("general", lambda query, key: general(query, key, _WEIGHT[:2, :2].to(query)))
 
 
-def _attend_with(
-    score: Callable = lambda q, k, v, score: score(q, k),
-    mask: Callable = lambda mask: mask[:, None],
-    weigh: Callable = masked_softmax,
-    mix: Callable = lambda w, k, v: w @ v,
-    result: Callable = lambda context, weights, scores: (context, weights),
-) -> Callable:
-    """A way to write attention wrongly: another comparison, mask, softmax, mean or result."""
+def _with(
+    score: Function = lambda q, k, v, score: score(q, k),
+    mask: Function = lambda mask: mask[:, None],
+    weigh: Function = masked_softmax,
+    mix: Function = lambda w, k, v: w @ v,
+    result: Function = lambda context, weights, scores: (context, weights),
+) -> Function:
+    """Attention with another comparison, mask, softmax, mean or result."""
 
-    def attend(q, k, v, real, function):
+    def attend(q: Tensor, k: Tensor, v: Tensor, real: Tensor, function: Function) -> object:
         scores = score(q, k, v, function)
         weights = weigh(scores, mask(real))
         return result(mix(weights, k, v), weights, scores)
@@ -46,90 +33,98 @@ def _attend_with(
     return attend
 
 
-MISTAKES = [
-    ("the mask is inverted: True is where attention may go, as in your `masked_softmax`", _attend_with(mask=lambda m: ~m[:, None])),
-    ("the mask is not used: padding is attended to", _attend_with(weigh=lambda s, m: s.softmax(-1))),
-    ("the mask comes after the softmax: the weights that are left don't sum to 1", _attend_with(weigh=lambda s, m: s.softmax(-1) * m)),
+def _over(dim: int) -> Function:
+    return lambda s, m: s.masked_fill(~m, -1e30).softmax(dim).masked_fill(~m, 0)
+
+
+_NAN = "a sentence with nothing to attend to is NaN: 0 / 0. Its weights must be 0, as your `masked_softmax` makes them"
+
+MISTAKES = (
+    ("the mask is inverted: True is where attention may go, as in your `masked_softmax`",
+     _with(mask=lambda m: ~m[:, None])),
+    ("the mask is not used: padding is attended to", _with(weigh=lambda s, m: s.softmax(-1))),
+    ("the mask comes after the softmax: the weights that are left don't sum to 1",
+     _with(weigh=lambda s, m: s.softmax(-1) * m)),
     ("the mask comes after the softmax, for the context alone: padding takes its share of the weights",
      lambda q, k, v, m, score: (score(q, k).softmax(-1) @ (v * m[:, :, None]), score(q, k).softmax(-1))),
-    ("masked scores become 0, and exp(0) is 1: padding is attended to", _attend_with(weigh=lambda s, m: (s * m).softmax(-1))),
-    ("the mask of the first sentence is used for all of them: each has its own, `mask[:, None]` is (B, 1, S)", _attend_with(mask=lambda m: m[:1, None])),
-    ("the mask stands along the wrong axis: it masks target steps. `mask[:, None]` is (B, 1, S)", _attend_with(mask=lambda m: m[:, :, None])),
-    ("(B, S) is laid over (T, S): the rows of the mask belong to sentences, not to target steps. `mask[:, None]` is (B, 1, S)", _attend_with(mask=lambda m: m)),
+    ("masked scores become 0, and exp(0) is 1: padding is attended to", _with(weigh=lambda s, m: (s * m).softmax(-1))),
+    ("the mask of the first sentence is used for all of them: each has its own, `mask[:, None]` is (B, 1, S)",
+     _with(mask=lambda m: m[:1, None])),
+    ("the mask stands along the wrong axis: it masks target steps. `mask[:, None]` is (B, 1, S)",
+     _with(mask=lambda m: m[:, :, None])),
+    ("(B, S) is laid over (T, S): the rows of the mask belong to sentences, not to target steps. `mask[:, None]` is "
+     "(B, 1, S)",
+     _with(mask=lambda m: m)),
     ("the softmax runs over axis 1, the target steps: each query's weights sum to 1 over the source, the last axis",
-     _attend_with(weigh=lambda s, m: s.masked_fill(~m, -1e30).softmax(1).masked_fill(~m, 0))),
+     _with(weigh=_over(1))),
     ("the softmax runs over axis 0, the batch: each query's weights sum to 1 over the source, the last axis",
-     _attend_with(weigh=lambda s, m: s.masked_fill(~m, -1e30).softmax(0).masked_fill(~m, 0))),
+     _with(weigh=_over(0))),
     ("keys and values are interchanged: the query is compared with the keys, and the values are averaged",
-     _attend_with(score=lambda q, k, v, score: score(q, v), mix=lambda w, k, v: w @ k)),
-    ("the keys are averaged: compare with the keys, take the mean of the values", _attend_with(mix=lambda w, k, v: w @ k)),
-    ("the query is compared with the values: compare it with the keys", _attend_with(score=lambda q, k, v, score: score(q, v))),
-    ("`score` is called with the key first: it is `score(query, key)`", _attend_with(score=lambda q, k, v, score: score(k, q))),
-    ("`score` is called with the key first: it is `score(query, key)`", _attend_with(score=lambda q, k, v, score: score(k, q).transpose(1, 2))),
-    ("`score` is not used: the scores are always those of `dot`", _attend_with(score=lambda q, k, v, score: dot(q, k))),
+     _with(score=lambda q, k, v, score: score(q, v), mix=lambda w, k, v: w @ k)),
+    ("the keys are averaged: compare with the keys, take the mean of the values", _with(mix=lambda w, k, v: w @ k)),
+    ("the query is compared with the values: compare it with the keys",
+     _with(score=lambda q, k, v, score: score(q, v))),
+    ("`score` is called with the key first: it is `score(query, key)`",
+     _with(score=lambda q, k, v, score: score(k, q)), _with(score=lambda q, k, v, score: score(k, q).transpose(1, 2))),
+    ("`score` is not used: the scores are always those of `dot`", _with(score=lambda q, k, v, score: dot(q, k))),
     ("the scores are divided by sqrt(H) here: scaling is the score function's own business",
-     _attend_with(score=lambda q, k, v, score: score(q, k) / math.sqrt(q.shape[-1]))),
-    ("the weights come first: return the context, then the weights", _attend_with(result=lambda c, w, s: (w, c))),
-    ("the scores come back instead of the weights", _attend_with(result=lambda c, w, s: (c, s))),
-    ("the weights come back turned: (B, T, S), a row for each query", _attend_with(result=lambda c, w, s: (c, w.transpose(1, 2)))),
-    ("the weights are turned before the product with the values: (B, T, S) @ (B, S, .) as they are", _attend_with(mix=lambda w, k, v: w.transpose(1, 2) @ v)),
+     _with(score=lambda q, k, v, score: score(q, k) / math.sqrt(q.shape[-1]))),
+    ("the weights come first: return the context, then the weights", _with(result=lambda c, w, s: (w, c))),
+    ("the scores come back instead of the weights", _with(result=lambda c, w, s: (c, s))),
+    ("the weights come back turned: (B, T, S), a row for each query",
+     _with(result=lambda c, w, s: (c, w.transpose(1, 2)))),
+    ("the weights are turned before the product with the values: (B, T, S) @ (B, S, .) as they are",
+     _with(mix=lambda w, k, v: w.transpose(1, 2) @ v)),
     ("the context is the one value with the largest weight: it is the weighted mean of all",
-     _attend_with(mix=lambda w, k, v: v[torch.arange(len(v))[:, None], w.argmax(-1)])),
-    ("the values of the first sentence are used for all of them: (B, T, S) @ (B, S, .)", _attend_with(mix=lambda w, k, v: w @ v[0])),
-    ("the context is divided by S as well: the weights sum to 1 already", _attend_with(mix=lambda w, k, v: w @ v / v.shape[1])),
-    ("the scores are the weights: put them through your `masked_softmax`", _attend_with(weigh=lambda s, m: s.masked_fill(~m, 0))),
+     _with(mix=lambda w, k, v: v[torch.arange(len(v))[:, None], w.argmax(-1)])),
+    ("the values of the first sentence are used for all of them: (B, T, S) @ (B, S, .)",
+     _with(mix=lambda w, k, v: w @ v[0])),
+    ("the context is divided by S as well: the weights sum to 1 already",
+     _with(mix=lambda w, k, v: w @ v / v.shape[1])),
+    ("the scores are the weights: put them through your `masked_softmax`",
+     _with(weigh=lambda s, m: s.masked_fill(~m, 0))),
     ("a sentence with nothing to attend to gets equal weights; they must be 0, as your `masked_softmax` makes them",
-     _attend_with(weigh=lambda s, m: s.masked_fill(~m, torch.finfo(s.dtype).min).softmax(-1))),
-]  # fmt: skip
-
+     _with(weigh=lambda s, m: s.masked_fill(~m, torch.finfo(s.dtype).min).softmax(-1))),
+)  # fmt: skip
 
 ADVICE = (
     ("Expected size for first two dimensions", "(B, T, S) @ (B, S, .): the weights before the values."),
     ("does not fit", "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S)."),
     ("must match the size of tensor", "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S)."),
-)
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
     cases = [
-        (normal(0, 2, 2, 2), normal(10, 2, 2, 2), normal(20, 2, 2, 2), _mask(1, 2), _SQUARE),
-        (normal(0, 2, 3, 3), normal(10, 2, 3, 3), normal(20, 2, 3, 3), _mask(3, 2), _DOT),
-        (normal(1, 3, 3, 3), normal(11, 3, 3, 3), normal(21, 3, 3, 3), _mask(1, 3, 2), _DOT),
-        (normal(2, 3, 2, 3), normal(12, 3, 4, 5), normal(22, 3, 4, 2), _mask(4, 1, 3), _GENERAL),
-        (normal(3, 1, 1, 3), normal(13, 1, 5, 5), normal(23, 1, 5, 5), _mask(5), _GENERAL),
-        (normal(4, 2, 4, 3), normal(14, 2, 3, 3), normal(24, 2, 3, 6), _mask(2, 0, S=3), _DOT),
+        (normal(0, 2, 2, 2), normal(10, 2, 2, 2), normal(20, 2, 2, 2), real(1, 2), _SQUARE),
+        (normal(0, 2, 3, 3), normal(10, 2, 3, 3), normal(20, 2, 3, 3), real(3, 2), DOT),
+        (normal(1, 3, 3, 3), normal(11, 3, 3, 3), normal(21, 3, 3, 3), real(1, 3, 2), DOT),
+        (normal(2, 3, 2, 3), normal(12, 3, 4, 5), normal(22, 3, 4, 2), real(4, 1, 3), _GENERAL),
+        (normal(3, 1, 1, 3), normal(13, 1, 5, 5), normal(23, 1, 5, 5), real(5), _GENERAL),
+        (normal(4, 2, 4, 3), normal(14, 2, 3, 3), normal(24, 2, 3, 6), real(2, 0, S=3), DOT),
     ]
     for arguments in cases:
         got = trial.call(*arguments)
-        _require_tuple(trial, got, "context, weights", 2)
-        trial.require(
-            not (isinstance(got, tuple) and any(isinstance(part, Tensor) and part.isnan().any() for part in got)),
-            "a sentence with nothing to attend to is NaN: 0 / 0. Its weights must be 0, as your `masked_softmax` makes them",
-            got=got,
-        )
+        require_tuple(trial, got, "context, weights", 2)
+        parts = [part for part in got if isinstance(part, Tensor)] if isinstance(got, tuple) else []
+        trial.require(not any(part.isnan().any() for part in parts), _NAN, got=got)
         trial.compare(got, attend(*arguments), inputs=arguments)
     double = [x.double() if x.is_floating_point() else x for x in cases[3][:4]]
     trial.agrees(*double, _GENERAL)
     query, key, value, mask, _ = cases[3]
-    _gradients_of_all(
-        trial, attend, lambda f: lambda query, key, value: f(query, key, value, mask, _GENERAL), query, key, value
-    )
+    closed = lambda f: lambda query, key, value: f(query, key, value, mask, _GENERAL)  # noqa: E731
+    gradients_of_all(trial, closed, query, key, value)
 
 
 EXERCISE = Exercise(
-    id="05.attend",
-    reference=attend,
-    difficulty=3,
-    minutes=8,
+    id="05.attend", reference=attend, difficulty=3, minutes=8, examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=(
         "The three steps again: `score(query, key)`, then your `masked_softmax`, then the mean of the values.",
         "The mask is (B, S), the scores are (B, T, S): `mask[:, None]` is (B, 1, S) and serves every step.",
         "`weights = masked_softmax(score(query, key), mask[:, None])`, and `return weights @ value, weights`.",
     ),
     explanation="""
-Nothing new beside the soft dictionary: a batch in front, T queries at once, and a mask. (B, T, S) @ (B, S, .) is one product of matrices
-per sentence. Everything that distinguishes one kind of attention from another is in `score`, so it is handed in.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+Nothing new beside the soft dictionary: a batch in front, T queries at once, and a mask. (B, T, S) @ (B, S, .) is one
+product of matrices per sentence. Everything that distinguishes one kind of attention from another is in `score`, so it
+is handed in.""",
+)  # fmt: skip

@@ -1,74 +1,74 @@
-"""Exercise 05.concat."""
-
-from collections.abc import Callable
+"""Exercise 05.concat: the additive score, a small network for each pair of query and key."""
 
 import torch
 
+from course_lib.attention import concat
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
+from course_lib.exercises.lesson_05.shared import WEIGHTS, Function
 from course_lib.exercises.trial import Trial
 
 
-def concat(query, key, weight_query, weight_key, v):
-    of_query = query @ weight_query.T  # (B, T, H)
-    of_key = key @ weight_key.T  # (B, S, H)
-    both = of_query[:, :, None] + of_key[:, None]  # (B, T, S, H)
-    return both.tanh() @ v
-
-
-def _concat_with(
-    of_query: Callable = lambda q, wq, wk: q @ wq.T,
-    of_key: Callable = lambda k, wq, wk: k @ wk.T,
-    join: Callable = lambda a, b: (a[:, :, None] + b[:, None]).tanh(),
-    end: Callable = lambda both, v: both @ v,
-) -> Callable:
-    """A way to write the additive score wrongly: other projections, another way to join them, another end."""
+def _with(
+    of_query: Function = lambda q, wq, wk: q @ wq.T,
+    of_key: Function = lambda k, wq, wk: k @ wk.T,
+    join: Function = lambda a, b: (a[:, :, None] + b[:, None]).tanh(),
+    end: Function = lambda both, v: both @ v,
+) -> Function:
+    """The additive score with other projections, another way to join them, another end."""
     return lambda q, k, wq, wk, v: end(join(of_query(q, wq, wk), of_key(k, wq, wk)), v)
 
 
-MISTAKES = [
-    ("the tanh is missing: without it the best key is the same for every query", _concat_with(join=lambda a, b: a[:, :, None] + b[:, None])),
-    ("the tanh comes after v: it is vᵀ tanh(...)", _concat_with(join=lambda a, b: a[:, :, None] + b[:, None], end=lambda both, v: (both @ v).tanh())),
-    ("tanh is taken of each part by itself: take it once, of their sum", _concat_with(join=lambda a, b: a.tanh()[:, :, None] + b.tanh()[:, None])),
-    ("tanh is taken of one part only: take it of the sum", _concat_with(join=lambda a, b: a.tanh()[:, :, None] + b[:, None])),
-    ("tanh is taken of one part only: take it of the sum", _concat_with(join=lambda a, b: a[:, :, None] + b.tanh()[:, None])),
-    ("the activation is ReLU; it is tanh", _concat_with(join=lambda a, b: (a[:, :, None] + b[:, None]).relu())),
-    ("the activation is the sigmoid; it is tanh", _concat_with(join=lambda a, b: (a[:, :, None] + b[:, None]).sigmoid())),
+def _sum(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    return a[:, :, None] + b[:, None]
+
+
+MISTAKES = (
+    ("the tanh is missing: without it the best key is the same for every query", _with(join=_sum)),
+    ("the tanh comes after v: it is vᵀ tanh(...)", _with(join=_sum, end=lambda both, v: (both @ v).tanh())),
+    ("tanh is taken of each part by itself: take it once, of their sum",
+     _with(join=lambda a, b: _sum(a.tanh(), b.tanh()))),
+    ("tanh is taken of one part only: take it of the sum",
+     _with(join=lambda a, b: _sum(a.tanh(), b)), _with(join=lambda a, b: _sum(a, b.tanh()))),
+    ("the activation is ReLU; it is tanh", _with(join=lambda a, b: _sum(a, b).relu())),
+    ("the activation is the sigmoid; it is tanh", _with(join=lambda a, b: _sum(a, b).sigmoid())),
     ("the two weights are interchanged: `weight_query` belongs to the query, `weight_key` to the key",
-     _concat_with(of_query=lambda q, wq, wk: q @ wk.T, of_key=lambda k, wq, wk: k @ wq.T)),
+     _with(of_query=lambda q, wq, wk: q @ wk.T, of_key=lambda k, wq, wk: k @ wq.T)),
     ("the weights are not transposed: `query @ weight_query.T` and `key @ weight_key.T`",
-     _concat_with(of_query=lambda q, wq, wk: q @ wq, of_key=lambda k, wq, wk: k @ wk)),
-    ("`weight_query` is not transposed: row i belongs to unit i, `query @ weight_query.T`", _concat_with(of_query=lambda q, wq, wk: q @ wq)),
-    ("`weight_key` is not transposed: row i belongs to unit i, `key @ weight_key.T`", _concat_with(of_key=lambda k, wq, wk: k @ wk)),
-    ("the two parts are multiplied; add them", _concat_with(join=lambda a, b: (a[:, :, None] * b[:, None]).tanh())),
-    ("the key's part is subtracted; add it", _concat_with(join=lambda a, b: (a[:, :, None] - b[:, None]).tanh())),
-    ("v is inside the tanh: it is vᵀ tanh(...)", _concat_with(join=lambda a, b: a[:, :, None] + b[:, None], end=lambda both, v: (both * v).tanh().sum(-1))),
-    ("the sum runs over the source instead of the units: sum over the last axis, `... @ v`", _concat_with(end=lambda both, v: (both * v).sum(2))),
-    ("there is a second tanh, behind v: it is vᵀ tanh(...)", _concat_with(end=lambda both, v: (both @ v).tanh())),
+     _with(of_query=lambda q, wq, wk: q @ wq, of_key=lambda k, wq, wk: k @ wk)),
+    ("`weight_query` is not transposed: row i belongs to unit i, `query @ weight_query.T`",
+     _with(of_query=lambda q, wq, wk: q @ wq)),
+    ("`weight_key` is not transposed: row i belongs to unit i, `key @ weight_key.T`",
+     _with(of_key=lambda k, wq, wk: k @ wk)),
+    ("the two parts are multiplied; add them", _with(join=lambda a, b: (a[:, :, None] * b[:, None]).tanh())),
+    ("the key's part is subtracted; add it", _with(join=lambda a, b: _sum(a, -b).tanh())),
+    ("v is inside the tanh: it is vᵀ tanh(...)", _with(join=_sum, end=lambda both, v: (both * v).tanh().sum(-1))),
+    ("the sum runs over the source instead of the units: sum over the last axis, `... @ v`",
+     _with(end=lambda both, v: (both * v).sum(2))),
+    ("there is a second tanh, behind v: it is vᵀ tanh(...)", _with(end=lambda both, v: (both @ v).tanh())),
     ("queries and keys stand one behind the other along the sequence; every query is added to every key: (B, T, S, H)",
      lambda q, k, wq, wk, v: torch.cat([q @ wq.T, k @ wk.T], dim=1).tanh() @ v),
-    ("v is left out: the units are summed with the weights v, `... @ v`", _concat_with(end=lambda both, v: both.sum(-1))),
-    ("v is left out, and so is the sum over the units: `... @ v` gives (B, T, S)", _concat_with(end=lambda both, v: both)),
-    ("v is multiplied, but not summed over: `... @ v`", _concat_with(end=lambda both, v: both * v)),
-    ("the mean over the units is taken; it is a sum, `... @ v`", _concat_with(end=lambda both, v: (both * v).mean(-1))),
-    ("the query has no part in it: add `query @ weight_query.T`", _concat_with(join=lambda a, b: (0 * a[:, :, None] + b[:, None]).tanh())),
-    ("the key has no part in it: add `key @ weight_key.T`", _concat_with(join=lambda a, b: (a[:, :, None] + 0 * b[:, None]).tanh())),
-    ("the scores are turned: row t, column s is query t with key s. `[:, :, None]` belongs to the query, `[:, None]` to the key",
-     _concat_with(join=lambda a, b: (a[:, None] + b[:, :, None]).tanh())),
-    ("query t meets key t alone: every query is compared with every key. `of_query[:, :, None] + of_key[:, None]` is (B, T, S, H)",
-     _concat_with(join=lambda a, b: (a + b).tanh())),
-    ("these are weights: the score function gives scores, the softmax comes later", _concat_with(end=lambda both, v: (both @ v).softmax(-1))),
-]  # fmt: skip
-
+    ("v is left out: the units are summed with the weights v, `... @ v`", _with(end=lambda both, v: both.sum(-1))),
+    ("v is left out, and so is the sum over the units: `... @ v` gives (B, T, S)", _with(end=lambda both, v: both)),
+    ("v is multiplied, but not summed over: `... @ v`", _with(end=lambda both, v: both * v)),
+    ("the mean over the units is taken; it is a sum, `... @ v`", _with(end=lambda both, v: (both * v).mean(-1))),
+    ("the query has no part in it: add `query @ weight_query.T`", _with(join=lambda a, b: _sum(0 * a, b).tanh())),
+    ("the key has no part in it: add `key @ weight_key.T`", _with(join=lambda a, b: _sum(a, 0 * b).tanh())),
+    ("the scores are turned: row t, column s is query t with key s. `[:, :, None]` belongs to the query, `[:, None]` "
+     "to the key",
+     _with(join=lambda a, b: _sum(b, a).tanh())),
+    ("query t meets key t alone: every query is compared with every key. `of_query[:, :, None] + of_key[:, None]` is "
+     "(B, T, S, H)",
+     _with(join=lambda a, b: (a + b).tanh())),
+    (WEIGHTS, _with(end=lambda both, v: (both @ v).softmax(-1))),
+)  # fmt: skip
 
 ADVICE = (
     ("Sizes of tensors must match", "To put q and k side by side, expand both to (B, T, S, .) first."),
-    (
-        "must match the size of tensor",
-        "(B, T, H) and (B, S, H) don't add: `[:, :, None]` makes (B, T, 1, H), `[:, None]` makes (B, 1, S, H).",
-    ),
+    ("must match the size of tensor",
+     "(B, T, H) and (B, S, H) don't add: `[:, :, None]` makes (B, T, 1, H), `[:, None]` makes (B, 1, S, H)."),
     ("mat1 and mat2", "The weights are (H, size): the products need the transpose, `query @ weight_query.T`."),
-)
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -84,23 +84,17 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="05.concat",
-    reference=concat,
-    difficulty=4,
-    minutes=10,
+    id="05.concat", reference=concat, difficulty=4, minutes=10, examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=(
         "Project both: `query @ weight_query.T` is (B, T, H), `key @ weight_key.T` is (B, S, H).",
-        "Every query with every key: `[:, :, None]` makes (B, T, 1, H) of the one, `[:, None]` makes (B, 1, S, H) of the other; "
-        "their sum is (B, T, S, H).",
+        "Every query with every key: `[:, :, None]` makes (B, T, 1, H) of the one, `[:, None]` makes (B, 1, S, H) of "
+        "the other; their sum is (B, T, S, H).",
         "`(...).tanh() @ v` sums over the H units: (B, T, S).",
     ),
     explanation="""
-A small network with one hidden layer judges each pair of query and key. Its input is the two side by side, hence the name
-`concat`: W [q; k] = W_q q + W_k k. Written like that, each query and each key is projected once, T + S products instead of T times S.
-The sum makes a tensor (B, T, S, H), H times as large as the scores: that is why this score takes the most time and memory.
-Without tanh, vᵀ(W_q q + W_k k) would be a part of the query plus a part of the key, and the softmax over the keys would not
-depend on the query at all.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+A small network with one hidden layer judges each pair of query and key. Its input is the two side by side, hence the
+name `concat`: W [q; k] = W_q q + W_k k. Written like that, each query and each key is projected once, T + S products
+instead of T times S. The sum makes a tensor (B, T, S, H), H times as large as the scores: that is why this score takes
+the most time and memory. Without tanh, vᵀ(W_q q + W_k k) would be a part of the query plus a part of the key, and the
+softmax over the keys would not depend on the query at all.""",
+)  # fmt: skip

@@ -1,48 +1,48 @@
-"""Exercise 05.general."""
+"""Exercise 05.general: the query, brought to the key's size by a weight, with every key."""
 
 import math
 
 import torch
 import torch.nn.functional as F
 
+from course_lib.attention import general
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
+from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
 from course_lib.exercises.trial import Trial
 
-
-def general(query, key, weight):
-    return query @ weight @ key.transpose(1, 2)
-
-
-MISTAKES = [
+MISTAKES = (
     ("the weight is transposed: it is qᵀ W k, with W of shape (size of query, size of key), `query @ weight`",
      lambda q, k, w: general(q, k, w.T)),
     ("the weight is left out: it is qᵀ W k", lambda q, k, w: q @ k.transpose(1, 2)),
-    ("the weight is used twice, for the query and for the key: it is qᵀ W k, once", lambda q, k, w: (q @ w) @ (k @ w).transpose(1, 2)),
-    ("the weight is used twice, for the query and for the key: it is qᵀ W k, once", lambda q, k, w: F.linear(q, w) @ F.linear(k, w).transpose(1, 2)),
-    ("the scores are turned: row t, column s is query t with key s, (B, T, S)", lambda q, k, w: general(q, k, w).transpose(1, 2)),
-    ("query t meets key t alone: every query is compared with every key, (B, T, S)", lambda q, k, w: ((q @ w) * k).sum(-1)),
-    ("the scores are divided by the root of a size: that is not asked for here", lambda q, k, w: general(q, k, w) / math.sqrt(q.shape[-1])),
-    ("the scores are divided by the root of a size: that is not asked for here", lambda q, k, w: general(q, k, w) / math.sqrt(k.shape[-1])),
-    ("query and weight are multiplied number by number: it is a product of matrices, `query @ weight`", lambda q, k, w: q * w @ k.transpose(1, 2)),
+    ("the weight is used twice, for the query and for the key: it is qᵀ W k, once",
+     lambda q, k, w: general(q @ w, k, w.T), lambda q, k, w: general(F.linear(q, w), k, w)),
+    (TURNED, lambda q, k, w: general(q, k, w).transpose(1, 2)),
+    ("query t meets key t alone: every query is compared with every key, (B, T, S)",
+     lambda q, k, w: ((q @ w) * k).sum(-1)),
+    ("the scores are divided by the root of a size: that is not asked for here",
+     lambda q, k, w: general(q, k, w) / math.sqrt(q.shape[-1]),
+     lambda q, k, w: general(q, k, w) / math.sqrt(k.shape[-1])),
+    ("query and weight are multiplied number by number: it is a product of matrices, `query @ weight`",
+     lambda q, k, w: q * w @ k.transpose(1, 2)),
     ("all sentences are mixed: sentence b's queries meet sentence b's keys alone",
      lambda q, k, w: torch.einsum("bth,csh->bts", q @ w, k)),
     ("`view` and `reshape` don't turn axes, they deal the numbers out anew: `key.transpose(1, 2)`",
      lambda q, k, w: q @ w @ k.reshape(len(k), k.shape[2], k.shape[1])),
-    ("there is a tanh: `general` is linear in the query and in the key", lambda q, k, w: (q @ w).tanh() @ k.transpose(1, 2)),
-    ("there is a tanh: `general` is linear in the query and in the key", lambda q, k, w: general(q, k, w).tanh()),
-    ("these are weights: the score function gives scores, the softmax comes later", lambda q, k, w: general(q, k, w).softmax(-1)),
-    ("this is the projected query; it is still to be compared with the keys, `@ key.transpose(1, 2)`", lambda q, k, w: q @ w),
+    ("there is a tanh: `general` is linear in the query and in the key",
+     lambda q, k, w: (q @ w).tanh() @ k.transpose(1, 2), lambda q, k, w: general(q, k, w).tanh()),
+    (WEIGHTS, lambda q, k, w: general(q, k, w).softmax(-1)),
+    ("this is the projected query; it is still to be compared with the keys", lambda q, k, w: q @ w),
     ("this is the projected key; it is still to be compared with the queries", lambda q, k, w: F.linear(k, w)),
-    ("`.transpose(0, 1)` moves the batch: turn the last two axes, `key.transpose(1, 2)`", lambda q, k, w: q @ w @ k.transpose(0, 1)),
-]  # fmt: skip
-
+    ("`.transpose(0, 1)` moves the batch: turn the last two axes, `key.transpose(1, 2)`",
+     lambda q, k, w: q @ w @ k.transpose(0, 1)),
+)  # fmt: skip
 
 ADVICE = (
     ("Expected size for first two dimensions", "Turn the key's last two axes: `key.transpose(1, 2)`."),
     ("must match the size", "(B, T, size of query) @ (size of query, size of key): `query @ weight`."),
     ("mat1 and mat2", "(B, T, size of query) @ (size of query, size of key) needs no transpose: `query @ weight`."),
-)
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -54,20 +54,14 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(
-    id="05.general",
-    reference=general,
-    difficulty=2,
-    minutes=4,
+    id="05.general", reference=general, difficulty=2, minutes=4, examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=(
         "First bring the query to the key's size, (B, T, size of query) @ weight; then compare as in `dot`.",
         "`query @ weight` is (B, T, size of key).",
         "`return query @ weight @ key.transpose(1, 2)`",
     ),
     explanation="""
-W says which number of the query is to be compared with which number of the key: with W = 1 it is `dot`. So query and key need
-neither be of one size nor speak the same language. W is learned, like everything here. One can multiply the keys first, once for
-all steps of a decoder; the result is the same.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+W says which number of the query is to be compared with which number of the key: with W = 1 it is `dot`. So query and
+key need neither be of one size nor speak the same language. W is learned, like everything here. One can multiply the
+keys first, once for all steps of a decoder; the result is the same.""",
+)  # fmt: skip

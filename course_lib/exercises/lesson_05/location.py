@@ -1,73 +1,67 @@
-"""Exercise 05.location."""
+"""Exercise 05.location: the query alone says where to look."""
 
 import math
 
+from course_lib.attention import general, location
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_05.general import general
+from course_lib.exercises.lesson_05.shared import WEIGHTS
 from course_lib.exercises.trial import Trial
 
-
-def location(query, key, weight):
-    S = key.shape[1]
-    return query @ weight[:S].T
-
-
-MISTAKES = [
-    ("it is not cut to the length of the source: only the first S rows of the weight, `weight[:S]`", lambda q, k, w: q @ w.T),
-    ("the last rows of the weight are taken; position s has row s, counted from the first, `weight[:S]`", lambda q, k, w: q @ w[-k.shape[1]:].T),
-    ("it is one position late: position s, counted from 0, has row s, `weight[:S]`", lambda q, k, w: q @ w[1 : k.shape[1] + 1].T),
-    ("as many rows as there are target steps are taken; the source has S positions, `key.shape[1]`", lambda q, k, w: q @ w[: q.shape[1]].T),
-    ("as many rows as there are sentences are taken; the source has S positions, `key.shape[1]`", lambda q, k, w: q @ w[: len(k)].T),
-    ("as many rows as the key has numbers are taken; the source has S positions, `key.shape[1]`", lambda q, k, w: q @ w[: k.shape[2]].T),
-    ("the weight is not transposed: row s belongs to position s, `query @ weight[:S].T`", lambda q, k, w: q @ w[: k.shape[1]]),
+MISTAKES = (
+    ("it is not cut to the length of the source: only the first S rows of the weight, `weight[:S]`",
+     lambda q, k, w: q @ w.T),
+    ("the last rows of the weight are taken; position s has row s, counted from the first, `weight[:S]`",
+     lambda q, k, w: q @ w[-k.shape[1]:].T),
+    ("it is one position late: position s, counted from 0, has row s, `weight[:S]`",
+     lambda q, k, w: q @ w[1 : k.shape[1] + 1].T),
+    ("as many rows as there are target steps are taken; the source has S positions, `key.shape[1]`",
+     lambda q, k, w: q @ w[: q.shape[1]].T),
+    ("as many rows as there are sentences are taken; the source has S positions, `key.shape[1]`",
+     lambda q, k, w: q @ w[: len(k)].T),
+    ("as many rows as the key has numbers are taken; the source has S positions, `key.shape[1]`",
+     lambda q, k, w: q @ w[: k.shape[2]].T),
+    ("the weight is not transposed: row s belongs to position s, `query @ weight[:S].T`",
+     lambda q, k, w: q @ w[: k.shape[1]]),
     ("the keys have a part in it: `location` looks at the query alone; of the key only its length counts",
-     lambda q, k, w: (q @ w[: k.shape[1]].T) + q @ k.transpose(1, 2)),
-    ("the keys have a part in it: `location` looks at the query alone; of the key only its length counts", lambda q, k, w: q @ k.transpose(1, 2)),
-    ("the keys have a part in it: `location` looks at the query alone; of the key only its length counts", lambda q, k, w: general(q, k, w[: k.shape[2]].T)),
-    ("these are weights: the score function gives scores, the softmax comes later", lambda q, k, w: location(q, k, w).softmax(-1)),
+     lambda q, k, w: location(q, k, w) + q @ k.transpose(1, 2), lambda q, k, w: q @ k.transpose(1, 2),
+     lambda q, k, w: general(q, k, w[: k.shape[2]].T)),
+    (WEIGHTS, lambda q, k, w: location(q, k, w).softmax(-1)),
     ("the softmax runs over all positions that the weight knows, and is cut afterwards; it comes later anyway",
      lambda q, k, w: (q @ w.T).softmax(-1)[..., : k.shape[1]]),
     ("there is a tanh: it is W q alone", lambda q, k, w: location(q, k, w).tanh()),
-    ("the scores are divided by sqrt(H): that is not asked for here", lambda q, k, w: location(q, k, w) / math.sqrt(q.shape[-1])),
+    ("the scores are divided by sqrt(H): that is not asked for here",
+     lambda q, k, w: location(q, k, w) / math.sqrt(q.shape[-1])),
     ("the scores are turned: row t, column s, (B, T, S)", lambda q, k, w: location(q, k, w).transpose(1, 2)),
-]  # fmt: skip
+)  # fmt: skip
 
-
+_SHAPES = "The weight is (longest, size of query): `query @ weight[:S].T` is (B, T, S)."
 ADVICE = (
-    ("must match the size", "The weight is (longest, size of query): `query @ weight[:S].T` is (B, T, S)."),
-    ("mat1 and mat2", "The weight is (longest, size of query): `query @ weight[:S].T` is (B, T, S)."),
-)
+    ("must match the size", _SHAPES),
+    ("mat1 and mat2", _SHAPES),
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
-    for seed, (B, T, S, Hq, Hk, longest) in enumerate(
-        [(2, 3, 4, 4, 4, 6), (2, 3, 3, 3, 3, 3), (3, 2, 5, 3, 2, 7), (1, 1, 2, 2, 4, 9)]
-    ):
+    cases = [(2, 3, 4, 4, 4, 6), (2, 3, 3, 3, 3, 3), (3, 2, 5, 3, 2, 7), (1, 1, 2, 2, 4, 9)]
+    for seed, (B, T, S, Hq, Hk, longest) in enumerate(cases):
         arguments = normal(seed, B, T, Hq), normal(seed + 10, B, S, Hk), normal(seed + 20, longest, Hq)
         trial.agrees(*arguments)
     trial.agrees(*(x.double() for x in arguments))
     query, key, weight = normal(8, 2, 3, 4), normal(9, 2, 5, 3), normal(10, 7, 4)
-    Trial(lambda q, w: trial.answer(q, key, w), trial.name, lambda q, w: location(q, key, w)).gradients_agree(
-        query, weight
-    )
+    with_key = Trial(lambda q, w: trial.answer(q, key, w), trial.name, lambda q, w: location(q, key, w))
+    with_key.gradients_agree(query, weight)
 
 
 EXERCISE = Exercise(
-    id="05.location",
-    reference=location,
-    difficulty=2,
-    minutes=4,
+    id="05.location", reference=location, difficulty=2, minutes=4, examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=(
         "A linear layer with one output for each source position: of `key` only `key.shape[1]` is needed.",
         "`weight[:S]` are the rows of the first S positions, (S, size of query).",
         "`return query @ weight[:key.shape[1]].T`",
     ),
     explanation="""
-Each position of a source has a row of its own, and the query alone decides where to look. Whatever stands there is not looked at.
-So it can learn "at step t look at about position t", but not "look for the verb"; and beyond the longest sentence of training its
-rows have learned nothing.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+Each position of a source has a row of its own, and the query alone decides where to look. Whatever stands there is not
+looked at. So it can learn "at step t look at about position t", but not "look for the verb"; and beyond the longest
+sentence of training its rows have learned nothing.""",
+)  # fmt: skip

@@ -2,73 +2,72 @@
 
 import functools
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from course_lib.attention import attend, dot
 from course_lib.exercises.finding import Outcome
 from course_lib.exercises.given import Named, normal
-from course_lib.exercises.lesson_05.attend import attend
-from course_lib.exercises.lesson_05.dot import dot
 from course_lib.exercises.trial import Trial
 
+Function = Callable[..., Any]
 
-def _mask(*lengths: int, S: int | None = None) -> Tensor:
+DOT = Named("dot", dot)
+WEIGHTS = "these are weights: the score function gives scores, the softmax comes later"
+TURNED = "the scores are turned: row t, column s is query t with key s, (B, T, S)"
+ONE_QUERY = (
+    "`attend` takes T queries, (B, T, H), and one is asked for: `h[:, None]` before it, and `[:, 0]` behind it for "
+    "context and weights. A bare `squeeze()` would take off the batch, too, where B is 1."
+)
+NO_AXIS = "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H)."
+
+
+def real(*lengths: int, S: int | None = None) -> Tensor:
     """True at the first so many places of each row."""
     return torch.arange(S or max(lengths)) < torch.tensor(lengths).unsqueeze(1)
 
 
-_DOT = Named("dot", dot)
-
-
-def _require_tuple(trial: Trial, got, names: str, size: int) -> None:
+def require_tuple(trial: Trial, got: Any, names: str, size: int) -> None:
     """A Finding unless so many things came back."""
     number = 1 if isinstance(got, Tensor) else len(got) if isinstance(got, tuple) else size
-    trial.require(
-        number == size,
-        f"expected {size} things, `return {names}`, got {'one tensor' if number == 1 else number}",
-        outcome=Outcome.DTYPE if number == 1 else Outcome.SHAPE,
-        got=got,
-    )
+    came = f"expected {size} things, `return {names}`, got {'one tensor' if number == 1 else number}"
+    trial.require(number == size, came, outcome=Outcome.DTYPE if number == 1 else Outcome.SHAPE, got=got)
 
 
-def _flat(function: Callable) -> Callable:
-    """The function, with all tensors that it gives in one row: what `gradients_agree` needs."""
+def gradients_of_all(trial: Trial, closed: Function, *tensors: Tensor) -> None:
+    """`gradients_agree` for an answer that gives several tensors; `closed` puts in what is no tensor."""
 
-    @functools.wraps(function)  # the names of its parameters too
-    def flat(*arguments):
-        return torch.cat([tensor.flatten() for tensor in _tensors(function(*arguments))])
+    def flat(function: Function) -> Function:
+        @functools.wraps(function)  # the names of its parameters too
+        def row(*arguments: Tensor) -> Tensor:
+            return torch.cat([tensor.flatten() for tensor in _tensors(function(*arguments))])
 
-    return flat
+        return row
+
+    Trial(flat(closed(trial.answer)), trial.name, flat(closed(trial.reference))).gradients_agree(*tensors)
 
 
-def _tensors(value) -> list[Tensor]:
+def _tensors(value: Any) -> list[Tensor]:
     return [value] if isinstance(value, Tensor) else [tensor for part in value for tensor in _tensors(part)]
 
 
-def _gradients_of_all(trial: Trial, reference: Callable, closed: Callable, *tensors: Tensor) -> None:
-    """`gradients_agree` for an answer that gives several tensors; `closed` puts in what is no tensor."""
-    Trial(_flat(closed(trial.answer)), trial.name, _flat(closed(reference))).gradients_agree(*tensors)
+# --- one step of a decoder ----------------------------------------------------------------------------------
 
 
-def _one(query: Tensor, key, value, mask, score) -> tuple[Tensor, Tensor]:
-    """Attention with one query per sentence (B, H)."""
+def one(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function) -> tuple[Tensor, Tensor]:
+    """Attention with one query per sentence, (B, H)."""
     context, weights = attend(query[:, None], key, value, mask, score)
     return context[:, 0], weights[:, 0]
 
 
-def _swapped(query, key, value, mask, score):
-    return _one(query, value, key, mask, score)
+def swapped(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function) -> tuple[Tensor, Tensor]:
+    return one(query, value, key, mask, score)
 
 
-def _unmasked(query, key, value, mask, score):
-    return _one(query, key, value, torch.ones_like(mask), score)
-
-
-_ONE_QUERY = (
-    "`attend` takes T queries, (B, T, H), and one is asked for: `h[:, None]` before it, and `[:, 0]` behind it for context and "
-    "weights. A bare `squeeze()` would take off the batch, too, where B is 1."
-)
+def unmasked(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function) -> tuple[Tensor, Tensor]:
+    return one(query, key, value, torch.ones_like(mask), score)
 
 
 class _Cell:
@@ -79,7 +78,7 @@ class _Cell:
         self.weights = [normal(seed + i, *shape) for i, shape in enumerate(shapes)]
         self.sizes = f"E={E}, H={H}"
 
-    def __call__(self, x: Tensor, state):
+    def __call__(self, x: Tensor, state: Any) -> tuple[Tensor, Tensor]:
         if not isinstance(state, tuple) or len(state) != 2:
             raise TypeError(f"the cell takes x and the state (h, c), a pair, got a {type(state).__name__}")
         return torch.lstm_cell(x, state, *(weight.to(x) for weight in self.weights))
@@ -88,9 +87,13 @@ class _Cell:
         return f"an LSTM cell with {self.sizes}"
 
 
-def _step_arguments(seed: int, B: int, S: int, E: int, H: int, size: int, lengths: tuple, *, wider: bool, score=None):
-    """x, state, key, value, mask of one step; its cell reads [x; context] if `wider`."""
+STEPS = [(2, 3, 3, 3, 3, (3, 2)), (3, 4, 2, 3, 3, (1, 4, 2)), (1, 2, 2, 4, 3, (2,)), (2, 5, 4, 2, 3, (4, 5))]
+
+
+def step_arguments(seed: int, *, wider: bool) -> tuple[Any, ...]:
+    """cell, x, state, key, value, mask and score of case `seed` of `STEPS`; the cell reads [x; context] if `wider`."""
+    B, S, E, H, size, lengths = STEPS[seed]
     cell = _Cell(E + size if wider else E, H, 300 + seed)
     x, h, c = normal(seed, B, E), normal(seed + 10, B, H), normal(seed + 20, B, H)
     key, value = normal(seed + 30, B, S, H), normal(seed + 40, B, S, size)
-    return cell, x, (h, c), key, value, _mask(*lengths, S=S), _DOT if score is None else score
+    return cell, x, (h, c), key, value, real(*lengths, S=S), DOT

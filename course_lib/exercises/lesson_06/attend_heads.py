@@ -1,113 +1,74 @@
-"""Exercise 06.attend_heads."""
-
-import math
+"""Exercise 06.attend_heads: scale, mask, softmax and context of all heads, at sizes where each slip shows."""
 
 import torch
-from torch import Tensor
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_06.shared import _attend_with, _require_pair, _some
+from course_lib.exercises.lesson_06.shared import attend_with, for_heads, gradients_agree, require_pair, some
 from course_lib.exercises.trial import Mistake, Trial
+from course_lib.transformer import attend_heads
 
+MISTAKES: tuple[Mistake, ...] = (
+    ("the scores are not scaled: divide them by sqrt(K)", attend_with(scale=lambda q: 1.0)),
+    ("the scores are divided by K; the scale is its root, sqrt(K)", attend_with(scale=lambda q: 1 / q.shape[-1])),
+    ("the scores are divided by the root of the model width, sqrt(N K); the scale is sqrt(K), of one head",
+     attend_with(scale=lambda q: (q.shape[1] * q.shape[-1]) ** -0.5)),
+    ("the root is that of a length; it is that of K, of one head", attend_with(scale=lambda q: q.shape[-2] ** -0.5)),
+    ("the mask is inverted: True is where attention may go, hide `~mask`", attend_with(place=lambda m: ~for_heads(m))),
+    ("the mask is not used", attend_with(hide=lambda s, m: s)),
+    ("hidden scores become 0, and exp(0) = 1 still gets weight; set them to -inf",
+     attend_with(hide=lambda s, m: s.masked_fill(~m, 0)), attend_with(hide=lambda s, m: s * m)),
+    ("the mask comes after the softmax; hide the scores", attend_with(hide=lambda s, m: s, after=lambda w, m: w * m)),
+    *((f"hidden scores are set to {low}, and others may lie as low; set them to -inf",
+       attend_with(hide=lambda s, m, low=low: s.masked_fill(~m, low))) for low in (-1, -10, -100)),
+    ("the mask is added as 0 and 1: `masked_fill(~mask, -math.inf)`", attend_with(hide=lambda s, m: s + 1.0 * m)),
+    *((f"the softmax runs over the {what}; the weights of each query sum to 1 over the keys, dim=-1",
+       attend_with(lambda s, dim=dim: s.softmax(dim))) for what, dim in (("queries", 2), ("heads", 1), ("batch", 0))),
+    ("there is no softmax: the scores themselves weigh the values", attend_with(lambda s: s)),
+    ("the weights are divided by sqrt(K), after the softmax; the scores are, before it",
+     lambda q, *a: attend_with(lambda s: s.softmax(-1) * q.shape[-1] ** -0.5, lambda q: 1.0)(q, *a)),
+    ("a mask is laid along the heads instead of the batch: make it (B, 1, 1 or T, S), `mask[:, None]` or two of them",
+     attend_with(place=lambda m: m[:, None]), attend_with(place=lambda m: m[:, None, None] if m.dim() == 2 else m)),
+    ("the weights come first; return the context, then the weights", attend_with(result=lambda c, w: (w, c))),
+    ("the weights are averaged over the heads; each keeps its own", attend_with(result=lambda c, w: (c, w.mean(1)))),
+)  # fmt: skip
 
-def attend_heads(query, key, value, mask=None):
-    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])  # (B, N, T, S)
-    if mask is not None:
-        if mask.dim() == 2:
-            mask = mask[:, None, :]  # (B, 1, S)
-        scores = scores.masked_fill(~mask[:, None], -math.inf)
-    weights = scores.softmax(-1)
-    return weights @ value, weights
-
-
-MISTAKES: list[Mistake] = [
-    ("the scores are not scaled: divide them by sqrt(K)", _attend_with(scale=lambda q: 1.0)),
-    ("the scores are divided by K; the scale is its root, sqrt(K)", _attend_with(scale=lambda q: 1 / q.shape[-1])),
-    ("the scores are divided by the root of the model width, sqrt(N K); the scale is sqrt(K), of one head", _attend_with(scale=lambda q: (q.shape[1] * q.shape[-1]) ** -0.5)),
-    ("the scores are multiplied by sqrt(K); they are divided by it", _attend_with(scale=lambda q: q.shape[-1] ** 0.5)),
-    ("the scores are divided by the root of a length; the scale is sqrt(K), the width of a head", _attend_with(scale=lambda q: q.shape[-2] ** -0.5)),
-    ("the mask is inverted: True is where attention may go, so hide `~mask`", _attend_with(hide=lambda s, m: s.masked_fill(m, -math.inf))),
-    ("the mask is not used", _attend_with(hide=lambda s, m: s)),
-    ("hidden scores are set to 0, and exp(0) = 1 still gets weight; set them to -inf", _attend_with(hide=lambda s, m: s.masked_fill(~m, 0))),
-    ("the scores are multiplied by the mask: a hidden score of 0 still gets weight, exp(0) = 1. Set it to -inf", _attend_with(hide=lambda s, m: s * m)),
-    ("the mask comes after the softmax, so the weights no longer sum to 1; hide the scores, before it", _attend_with(hide=lambda s, m: s, after=lambda w, m: w * m)),
-    ("-1 is added to hidden scores, which is not enough: set them to -inf", _attend_with(hide=lambda s, m: s - (~m).float())),
-    *[
-        (f"hidden scores are set to {low}, and others may lie as low; set them to -inf", _attend_with(hide=lambda s, m, low=low: s.masked_fill(~m, low)))
-        for low in (-1, -10, -100)
-    ],
-    ("the mask is added to the scores, as 0 and 1; it is boolean: `scores.masked_fill(~mask, -math.inf)`", _attend_with(hide=lambda s, m: s + m.float())),
-    ("the softmax runs over the queries (dim T); the weights of each query sum to 1 over the keys, dim=-1", _attend_with(softmax=lambda s: s.softmax(-2))),
-    ("the softmax runs over the heads; the weights of each query sum to 1 over the keys, dim=-1", _attend_with(softmax=lambda s: s.softmax(1))),
-    ("the softmax runs over the batch; the weights of each query sum to 1 over the keys, dim=-1", _attend_with(softmax=lambda s: s.softmax(0))),
-    ("there is no softmax: the scores themselves weigh the values", _attend_with(softmax=lambda s: s)),
-    ("a sigmoid stands for the softmax: each weight is for itself, and they do not sum to 1", _attend_with(softmax=lambda s: s.sigmoid())),
-    ("the weights are divided by sqrt(K), after the softmax; the scores are, before it", lambda q, k, v, m=None: _attend_with(scale=lambda q: 1.0, softmax=lambda s: s.softmax(-1) * q.shape[-1] ** -0.5)(q, k, v, m)),
-    ("a mask (B, S) is laid along the heads instead of the batch: give it two dimensions, `mask[:, None, None]`", _attend_with(place=lambda m: m[:, None])),
-    ("a mask (B, T, S) is laid along the heads instead of the batch: give it a dimension, `mask[:, None]`", _attend_with(place=lambda m: m[:, None, None] if m.dim() == 2 else m)),
-    ("a mask is laid along the heads instead of the batch: make it (B, 1, 1 or T, S)", _attend_with(place=lambda m: m[:, None] if m.dim() == 2 else m)),
-    ("the weights come first; return the context, then the weights", _attend_with(result=lambda c, w: (w, c))),
-    ("the scores come back as the second; it is the weights, after the softmax", lambda q, k, v, m=None: (attend_heads(q, k, v, m)[0], q @ k.transpose(-2, -1) * q.shape[-1] ** -0.5)),
-    ("the keys are summed instead of the values", lambda q, k, v, m=None: attend_heads(q, k, k, m)),
-    ("the weights are averaged over the heads; each head keeps its own, (B, N, T, S)", _attend_with(result=lambda c, w: (c, w.mean(1)))),
-]  # fmt: skip
-
-
+_PRODUCT = "`query @ key.transpose(-2, -1)`: (B, N, T, K) @ (B, N, K, S)."
 ADVICE = (
     ("Boolean value of Tensor", "A tensor is neither true nor false: `if mask is not None`."),
     ("bad operand type for unary ~", "Is `mask` None here? Without a mask every key may be attended to."),
-    ("Expected size for first two dimensions", "`query @ key.transpose(-2, -1)`: (B, N, T, K) @ (B, N, K, S)."),
-    ("mat1 and mat2", "`query @ key.transpose(-2, -1)`: (B, N, T, K) @ (B, N, K, S)."),
-    (
-        "must match the size of tensor",
-        "The mask must broadcast to (B, N, T, S): give it a dimension of size 1 for the heads. Keys are turned by `.transpose(-2, -1)`; `.T` turns all dimensions.",
-    ),
-)
+    ("Expected size for first two dimensions", _PRODUCT),
+    ("mat1 and mat2", _PRODUCT),
+    ("must match the size of tensor", "The mask must broadcast to (B, N, T, S): give it a dimension of size 1 for the "
+     "heads. Keys are turned by `.transpose(-2, -1)`; `.T` turns all dimensions."),
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
-    cases = [
-        (2, 2, 2, 3, 4, False),
-        (2, 2, 2, 3, 4, True),
-        (3, 2, 4, 5, 3, True),
-        (1, 3, 2, 4, 4, True),
-        (4, 4, 3, 6, 1, True),
-    ]
-    for seed, (B, N, T, S, K, masked) in enumerate(cases):
+    sizes = [(2, 2, 2, 3, 4), (2, 2, 2, 3, 4), (3, 2, 4, 5, 3), (1, 3, 2, 4, 4), (4, 4, 3, 6, 1)]
+    for seed, (B, N, T, S, K) in enumerate(sizes):
         query, key, value = (2 * normal(10 * seed + i, B, N, n, K) for i, n in enumerate((T, S, S)))
-        masks: list[Tensor | None] = [_some(seed, B, S), _some(seed + 50, B, T, S)] if masked else [None]
-        for mask in masks:
-            arguments = (query, key, value) if mask is None else (query, key, value, mask)
+        for mask in ([some(seed, B, S)], [some(seed + 50, B, T, S)]) if seed else [[]]:
+            arguments = (query, key, value, *mask)
             got = trial.call(*arguments)
-            _require_pair(trial, got, "context")
+            require_pair(trial, got, "context")
             trial.compare(got, attend_heads(*arguments), inputs=arguments)
     query, key, value = (normal(60 + i, 2, 3, n, 4) for i, n in enumerate((2, 5, 5)))
     trial.agrees(100 * query, 100 * key, value)  # large scores
     low = torch.arange(5) < torch.tensor([[1], [2]])  # few are left, with scores so low that -100 would hide nothing
     trial.agrees(1000 * query, key, value, low)
-    trial.agrees(query.double(), key.double(), value.double(), _some(66, 2, 5))
-    mask = _some(67, 2, 5)
-    flat = lambda answer: lambda query, key, value: answer(query, key, value, mask)[0]  # noqa: E731
-    Trial(flat(trial.answer), trial.name, flat(attend_heads)).gradients_agree(query, key, value)
+    trial.agrees(query.double(), key.double(), value.double(), some(66, 2, 5))
+    gradients_agree(trial, lambda answer: lambda q, k, v: answer(q, k, v, some(67, 2, 5))[0], query, key, value)
 
 
 EXERCISE = Exercise(
-    id="06.attend_heads",
-    reference=attend_heads,
-    difficulty=3,
-    minutes=10,
-    hints=(
-        "All scores of all heads at once: `query @ key.transpose(-2, -1)` is (B, N, T, S). Divide by `math.sqrt(K)`.",
-        "The mask needs a dimension for the heads, so that it broadcasts: (B, S) becomes `mask[:, None, None]`, (B, T, S) "
-        "becomes `mask[:, None]`.",
-        "`scores.masked_fill(~mask, -math.inf)`, then `.softmax(-1)`; the context is `weights @ value`.",
-    ),
-    explanation="""
+    id="06.attend_heads", reference=attend_heads, difficulty=3, minutes=10,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+        "All scores of all heads at once: `query @ key.transpose(-2, -1)`, (B, N, T, S). Divide by `math.sqrt(K)`.",
+        "The mask needs a dimension for the heads: (B, S): `mask[:, None, None]`, (B, T, S): `mask[:, None]`.",
+        "`masked_softmax` of lesson 05, or `scores.masked_fill(~mask, -math.inf).softmax(-1)`; then `weights @ value`.",
+    ), explanation="""
 It is `attend` of lesson 05 with one more dimension in front: for the product of matrices, heads are only so many more
-sentences. The scale is the root of K, the width of one head, because a score is a sum of K products. A score of -inf gets
-the weight exp(-inf) = 0 exactly, and the other weights still sum to 1, because the softmax comes after the mask.""",
-    mistakes=MISTAKES,
-    advice=ADVICE,
-    examine=examine,
-)
+sentences. The scale is the root of K, the width of one head, because a score is a sum of K products. With the softmax
+of lesson 05 weights are exactly 0 where the mask is False, and the others still sum to 1, because it comes after the
+mask.""")  # fmt: skip

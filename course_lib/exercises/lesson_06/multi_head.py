@@ -1,150 +1,102 @@
-"""Exercise 06.multi_head."""
+"""Exercise 06.multi_head: projections, heads, look-ups and the merge, for one sequence that asks and another."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from itertools import permutations
+from typing import Any
 
 import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_06.attend_heads import attend_heads
-from course_lib.exercises.lesson_06.shared import _attend_with, _require_pair, _some
-from course_lib.exercises.lesson_06.split_heads import split_heads
+from course_lib.exercises.lesson_06.shared import Fn, attend_with, gradients_agree, require_pair, some
 from course_lib.exercises.trial import Mistake, Trial
+from course_lib.transformer import attend_heads, multi_head, split_heads
 
 
-def multi_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
-    Wq, Wk, Wv = in_proj_weight.chunk(3)  # (D, D) each
-    bq, bk, bv = in_proj_bias.chunk(3)
-    query = split_heads(F.linear(x, Wq, bq), N)
-    key = split_heads(F.linear(y, Wk, bk), N)
-    value = split_heads(F.linear(y, Wv, bv), N)
-    context, weights = attend_heads(query, key, value, mask)
-    merged = context.transpose(1, 2).flatten(2)  # (B, T, D)
-    return F.linear(merged, out_weight, out_bias), weights
+def _with(
+    order: Sequence[int] = (0, 1, 2), sources: Fn = lambda x, y: (x, y, y), linear: Fn = F.linear, out: Fn = F.linear,
+    split: Fn = split_heads, attend: Fn = attend_heads, merge: Fn = lambda context: context.transpose(1, 2).flatten(2),
+    cut: Fn = lambda weight: weight.chunk(3), result: Fn = lambda output, weights: (output, weights),
+) -> Fn:  # fmt: skip
+    """`multi_head` written wrongly: other blocks of `in_proj_weight`, another source of keys, another merge, ..."""
 
-
-def _multi_head_with(
-    order: tuple[int, int, int] = (0, 1, 2),
-    sources: Callable[[Tensor, Tensor], tuple] = lambda x, y: (x, y, y),
-    linear: Callable = F.linear,
-    attend: Callable = attend_heads,
-    merge: Callable[[Tensor], Tensor] = lambda c: c.transpose(1, 2).flatten(2),
-    out: Callable = F.linear,
-    keep_mask: bool = True,
-    split: Callable = split_heads,
-    cut: Callable = lambda w: w.chunk(3),
-    result: Callable = lambda output, weights: (output, weights),
-):
-    """A way to write it wrongly: other blocks, another merge, another source of keys."""
-
-    def wrong(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
-        weights, biases = cut(in_proj_weight), cut(in_proj_bias)
-        parts = [split(linear(each, weights[k], biases[k]), N) for each, k in zip(sources(x, y), order, strict=True)]
-        context, found = attend(*parts, mask if keep_mask else None)
-        return result(out(merge(context), out_weight, out_bias), found)
+    def wrong(x: Tensor, y: Tensor, N: int, wi: Tensor, bi: Tensor, wo: Tensor, bo: Tensor, *mask: Tensor) -> object:
+        blocks = [(cut(wi)[k], cut(bi)[k]) for k in order]
+        made = [split(linear(one, *block), N) for one, block in zip(sources(x, y), blocks, strict=True)]
+        context, weights = attend(*made, *mask)
+        return result(out(merge(context), wo, bo), weights)
 
     return wrong
 
 
-def _blocks(order: tuple[int, int, int]) -> Callable:
-    """in_proj is taken apart in another order: `order[i]` is the block that is used for query, key, value."""
-    return _multi_head_with(order=order)
-
-
-def _by_head(w: Tensor, N: int) -> Tensor:
-    """The rows in the order in which they stand if each head's query, key and value follow each other."""
-    return w.unflatten(0, (N, 3, -1)).transpose(0, 1).flatten(0, 2)
-
-
-_NAMES = ("query", "key", "value")
-
+_viewed: Fn = lambda x, N: x.reshape(x.shape[0], N, x.shape[1], -1)  # noqa: E731
+_merged: Fn = lambda c: c.reshape(c.shape[0], c.shape[2], -1)  # noqa: E731
+_turned: Fn = lambda x, w, b: x @ w + b  # noqa: E731
+_unbiased: Fn = lambda x, w, b: x @ w.T  # noqa: E731
+_by_head: Fn = lambda w, N: w.view(N, 3, w.shape[0] // 3 // N, -1).transpose(0, 1).reshape(w.shape)  # noqa: E731
+_BLOCKS = "query", "key", "value"
+MISTAKES: tuple[Mistake, ...] = (
+    ("the heads are merged by `view` or `reshape` alone: `.transpose(1, 2)` comes first", _with(merge=_merged)),
+    ("the output projection is missing: `F.linear(merged, out_weight, out_bias)`", _with(out=lambda m, w, b: m)),
+    ("the output projection's bias is missing", _with(out=_unbiased)),
+    ("the output projection is not transposed: `merged @ out_weight.T`", _with(out=_turned)),
+    ("the projections are not transposed: `x @ Wq.T`", _with(linear=_turned), _with(linear=_turned, out=_turned)),
+    ("`in_proj_bias` is not added", _with(linear=_unbiased)),
+    ("keys and values are made from x; x asks, and y is looked up", _with(sources=lambda x, y: (x, x, x))),
+    ("the queries are made from y; x asks, and y is looked up", _with(sources=lambda x, y: (y, x, x))),
+    ("queries, keys and values are all made from y; x asks", _with(sources=lambda x, y: (y, y, y))),
+    ("the values are made from x; keys and values come from y", _with(sources=lambda x, y: (x, y, x))),
+    ("the keys are made from x; keys and values come from y", _with(sources=lambda x, y: (x, x, y))),
+    ("the mask is not handed on to `attend_heads`", lambda *a: multi_head(*a[:7])),
+    ("the mask is inverted: True is where attention may go", lambda *a: multi_head(*a[:7], *(~mask for mask in a[7:]))),
+    ("the scores are not scaled by 1 / sqrt(K)", _with(attend=attend_with(scale=lambda q: 1.0))),
+    ("the scores are divided by sqrt(D); the scale is sqrt(K), of one head",
+     _with(attend=attend_with(scale=lambda q: q[0, :, 0].numel() ** -0.5))),
+    ("the heads are split by `view(B, N, T, K)`, which mixes positions: use your `split_heads`", _with(split=_viewed)),
+    ("heads are split and merged by `view` alone, which mixes positions", _with(split=_viewed, merge=_merged)),
+    ("the heads are not split: it is one look-up of width D", lambda x, y, N, *a: multi_head(x, y, 1, *a)),
+    ("the weights are averaged over the heads; each head keeps its own", _with(result=lambda o, w: (o, w.mean(1)))),
+    *((f"the blocks of `in_proj_weight` are taken as {'{} and {} and {}'.format(*names)}; they are query, key, value",
+       _with([names.index(name) for name in _BLOCKS])) for names in [*permutations(_BLOCKS)][1:]),
+    ("every third row of `in_proj_weight` is taken: `.chunk(3)`", _with(cut=lambda w: [w[k::3] for k in range(3)])),
+    ("`in_proj_weight` is taken as query, key, value of head 1, then of head 2; `.chunk(3)` cuts it for all heads",
+     lambda x, y, N, w, b, *a: multi_head(x, y, N, _by_head(w, N), _by_head(b, N), *a)),
+    ("x and y are split as they are; queries, keys, values are made first", _with(linear=lambda x, w, b: x)),
+    ("the output projection's bias is added before the product", _with(out=lambda m, w, b: (m + b) @ w.T)),
+    ("queries, keys and values share blocks of `in_proj_weight`; each has its own", _with((0, 0, 0)), _with((0, 1, 1))),
+)  # fmt: skip
 
 ADVICE = (
-    (
-        "mat1 and mat2",
-        "`F.linear(x, Wq, bq)` takes the first D rows of `in_proj_weight`, (D, D). The output projection takes the heads side by side, (B, T, D): `context.transpose(1, 2).flatten(2)`.",
-    ),
-    (
-        "view size is not compatible",
-        "After `transpose` numbers are no longer side by side: `.flatten(2)` or `.reshape`.",
-    ),
+    ("mat1 and mat2", "`F.linear(x, Wq, bq)`: Wq is (D, D), the first D rows of `in_proj_weight`. The output "
+     "projection takes the heads side by side, (B, T, D): `context.transpose(1, 2).flatten(2)`."),
+    ("view size is not", "After `transpose` numbers are no longer side by side: `.flatten(2)` or `.reshape`."),
     ("must match the size of tensor", "Queries are (B, T, D), from x; keys and values (B, S, D), from y."),
-)
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
-    by = " and ".join
-    mistakes: list[Mistake] = [
-        ("the heads are merged by `view` or `reshape` alone, which mixes positions: `.transpose(1, 2)` first, then `.flatten(2)`", _multi_head_with(merge=lambda c: c.reshape(c.shape[0], c.shape[2], -1))),
-        ("the heads are summed; they are put side by side", _multi_head_with(merge=lambda c: c.sum(1).repeat(1, 1, c.shape[1]))),
-        ("head by head every K-th number is taken: merge with `.transpose(1, 2).flatten(2)`", _multi_head_with(merge=lambda c: c.permute(0, 2, 3, 1).flatten(2))),
-        ("the output projection is missing: `F.linear(merged, out_weight, out_bias)`", _multi_head_with(out=lambda m, w, b: m)),
-        ("the output projection's bias is missing", _multi_head_with(out=lambda m, w, b: m @ w.T)),
-        ("the output projection is not transposed: `merged @ out_weight.T`", _multi_head_with(out=lambda m, w, b: m @ w + b)),
-        ("the projections are not transposed: `x @ Wq.T`, or `F.linear`", _multi_head_with(linear=lambda x, w, b: x @ w + b)),
-        ("no projection is transposed: `x @ Wq.T`, or `F.linear`", _multi_head_with(linear=lambda x, w, b: x @ w + b, out=lambda m, w, b: m @ w + b)),
-        ("`in_proj_bias` is not added", _multi_head_with(linear=lambda x, w, b: x @ w.T)),
-        ("no bias is added", _multi_head_with(linear=lambda x, w, b: x @ w.T, out=lambda m, w, b: m @ w.T)),
-        ("keys and values are made from x; x asks, and y is looked up", _multi_head_with(sources=lambda x, y: (x, x, x))),
-        ("the queries are made from y; x asks, and y is looked up", _multi_head_with(sources=lambda x, y: (y, x, x))),
-        ("queries, keys and values are all made from y; x asks", _multi_head_with(sources=lambda x, y: (y, y, y))),
-        ("the values are made from x; keys and values come from y", _multi_head_with(sources=lambda x, y: (x, y, x))),
-        ("the keys are made from x; keys and values come from y", _multi_head_with(sources=lambda x, y: (x, x, y))),
-        ("the mask is not handed on to `attend_heads`", _multi_head_with(keep_mask=False)),
-        ("the mask is inverted: True is where attention may go", lambda *a: multi_head(*a[:7], None if len(a) < 8 else ~a[7])),
-        ("the scores are not scaled by 1 / sqrt(K)", _multi_head_with(attend=_attend_with(scale=lambda q: 1.0))),
-        ("the scores are divided by sqrt(D); the scale is sqrt(K), of one head", _multi_head_with(attend=_attend_with(scale=lambda q: (q.shape[1] * q.shape[-1]) ** -0.5))),
-        ("the heads are split by `view(B, N, T, K)`, which mixes positions: use your `split_heads`", _multi_head_with(split=lambda x, N: x.reshape(x.shape[0], N, x.shape[1], -1))),
-        ("heads are split and merged by `view` alone, which mixes positions: use your `split_heads`, and `.transpose(1, 2)` before the merge", _multi_head_with(split=lambda x, N: x.reshape(x.shape[0], N, x.shape[1], -1), merge=lambda c: c.reshape(c.shape[0], c.shape[2], -1))),
-        ("the heads are not split: it is one look-up of width D", lambda x, y, N, *a: multi_head(x, y, 1, *a)),
-        ("the weights are averaged over the heads; each head keeps its own, (B, N, T, S)", _multi_head_with(result=lambda o, w: (o, w.mean(1)))),
-        ("the weights come first; return the output, then the weights", _multi_head_with(result=lambda o, w: (w, o))),
-        ("x is added to the output; the residual connection is not part of attention", lambda *a: (multi_head(*a)[0] + a[0], multi_head(*a)[1])),
-        *[
-            (f"the blocks of `in_proj_weight` are taken as {by([_NAMES[order.index(k)] for k in range(3)])}; they are query, key, value", _blocks(order))
-            for order in ((0, 2, 1), (1, 0, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1))
-        ],
-        ("`in_proj_weight` is cut into columns or every third row; its blocks are D rows each: `.chunk(3)`", _multi_head_with(cut=lambda w: w.unflatten(0, (-1, 3)).unbind(1))),
-        ("`in_proj_weight` is taken as query, key, value of head 1, then those of head 2; its blocks are D rows each, for all heads: `.chunk(3)`", lambda x, y, N, w, b, *a: multi_head(x, y, N, _by_head(w, N), _by_head(b, N), *a)),
-        ("x and y are split as they are; queries, keys and values are made by `in_proj_weight` first", _multi_head_with(linear=lambda x, w, b: x)),
-        ("the output projection's bias is added before the product; it comes after it", _multi_head_with(out=lambda m, w, b: (m + b) @ w.T)),
-        ("there is a second softmax over the weights; `attend_heads` has done that", _multi_head_with(attend=_attend_with(softmax=lambda s: s.softmax(-1).softmax(-1)))),
-        ("one block of `in_proj_weight` is used for queries, keys and values; each has its own", _blocks((0, 0, 0))),
-        ("keys and values share a block of `in_proj_weight`; each has its own", _blocks((0, 1, 1))),
-    ]  # fmt: skip
-    for seed, (B, T, S, N, K, masked) in enumerate([(2, 3, 4, 2, 3, 0), (3, 4, 4, 2, 2, 2), (2, 2, 5, 3, 2, 3)]):
+    for seed, (B, T, S, N, K) in enumerate([(2, 3, 4, 2, 3), (3, 4, 4, 2, 2), (2, 2, 5, 3, 2)]):
         D = N * K
-        x, y = normal(10 * seed, B, T, D), normal(10 * seed + 1, B, S, D)
-        weights = [normal(10 * seed + 2 + i, *shape) for i, shape in enumerate([(3 * D, D), (3 * D,), (D, D), (D,)])]
-        mask = {0: [], 2: [_some(seed, B, S)], 3: [_some(seed, B, T, S)]}[masked]
-        arguments = (x, y, N, *weights, *mask)
+        shapes = [(B, T, D), (B, S, D), (3 * D, D), (3 * D,), (D, D), (D,)]
+        x, y, *weights = (normal(10 * seed + i, *shape) for i, shape in enumerate(shapes))
+        mask = [[], [some(seed, B, S)], [some(seed, B, T, S)]][seed]
+        arguments: tuple[Any, ...] = (x, y, N, *weights, *mask)
         got = trial.call(*arguments)
-        _require_pair(trial, got, "output")
-        trial.compare(got, multi_head(*arguments), mistakes=mistakes, inputs=arguments)
-    flat = lambda answer: lambda x, y, wi, bi, wo, bo: answer(x, y, 2, wi, bi, wo, bo)[0]  # noqa: E731
-    arguments = [normal(70 + i, *shape) for i, shape in enumerate([(2, 3, 4), (2, 2, 4), (12, 4), (12,), (4, 4), (4,)])]
-    Trial(flat(trial.answer), trial.name, flat(multi_head)).gradients_agree(*arguments)
+        require_pair(trial, got, "output")
+        trial.compare(got, multi_head(*arguments), inputs=arguments)
+    given = [normal(70 + i, *shape) for i, shape in enumerate([(2, 3, 4), (2, 2, 4), (12, 4), (12,), (4, 4), (4,)])]
+    gradients_agree(trial, lambda answer: lambda x, y, wi, bi, wo, bo: answer(x, y, 2, wi, bi, wo, bo)[0], *given)
 
 
 EXERCISE = Exercise(
-    id="06.multi_head",
-    reference=multi_head,
-    difficulty=4,
-    minutes=15,
-    hints=(
-        "`Wq, Wk, Wv = in_proj_weight.chunk(3)` gives three matrices (D, D), the biases likewise. `F.linear(x, Wq, bq)` is "
-        "`x @ Wq.T + bq`.",
-        "Queries are made from x, keys and values from y. Each goes through `split_heads(..., N)`; then "
-        "`attend_heads(query, key, value, mask)`.",
-        "Put the heads side by side again: `context.transpose(1, 2).flatten(2)`, (B, T, D). Last, "
-        "`F.linear(merged, out_weight, out_bias)`.",
-    ),
-    explanation="""
-One matrix (D, D) holds the projections of all N heads, K rows for each; so one product makes the queries of all heads, and
-`split_heads` hands them out. After the look-ups the heads must be merged the way they were split: first `transpose` brings the N
-pieces of one position side by side, then `flatten` joins them. The output projection mixes what the heads found; without it head
-n could only write to its own K places of the result.""",
-    advice=ADVICE,
-    examine=examine,
-)
+    id="06.multi_head", reference=multi_head, difficulty=4, minutes=15,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+        "`Wq, Wk, Wv = in_proj_weight.chunk(3)`, (D, D) each, biases too. `F.linear(x, Wq, bq)` is `x @ Wq.T + bq`.",
+        "Queries from x, keys and values from y: each through `split_heads(..., N)`, then `attend_heads(..., mask)`.",
+        "Side by side again: `context.transpose(1, 2).flatten(2)`. Last, `F.linear(merged, out_weight, out_bias)`.",
+    ), explanation="""
+One matrix (D, D) holds the projections of all N heads, K rows for each; so one product makes the queries of all heads,
+and `split_heads` hands them out. After the look-ups the heads must be merged the way they were split: first `transpose`
+brings the N pieces of one position side by side, then `flatten` joins them. The output projection mixes what the heads
+found; without it head n could only write to its own K places of the result.""")  # fmt: skip

@@ -1,89 +1,74 @@
-"""Exercise 06.smoothed_nll."""
-
-import math
+"""Exercise 06.smoothed_nll: both parts of the loss, row by row, from no smoothing to nothing else; large logits."""
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.given import normal, seeded
+from course_lib.exercises.lesson_06.shared import Fn
 from course_lib.exercises.trial import Mistake, Trial
+from course_lib.transformer import smoothed_nll
 
 
-def smoothed_nll(logits, targets, smoothing):
-    log_p = logits.log_softmax(-1)  # (n, V)
-    of_target = log_p.gather(-1, targets[:, None]).squeeze(-1)  # (n,)
-    return -(1 - smoothing) * of_target - smoothing * log_p.mean(-1)
+def _with(combine: Fn, normalize: Fn = lambda logits: logits.log_softmax(-1)) -> Fn:
+    """The loss from the targets' log-probabilities t (n,), those of all words p (n, V), and the smoothing e."""
 
-
-def _smoothed_with(combine):
-    def wrong(logits, targets, smoothing):
-        log_p = logits.log_softmax(-1)
-        return combine(log_p.gather(-1, targets[:, None]).squeeze(-1), log_p, smoothing)
+    def wrong(logits: Tensor, targets: Tensor, smoothing: float) -> object:
+        p = normalize(logits)
+        return combine(p.gather(-1, targets[:, None]).squeeze(-1), p, smoothing)
 
     return wrong
 
 
-def _divergence(logits, targets, smoothing):
+def _divergence(logits: Tensor, targets: Tensor, smoothing: float) -> Tensor:
     label = (1 - smoothing) * F.one_hot(targets, logits.shape[1]) + smoothing / logits.shape[1]
     return F.kl_div(logits.log_softmax(-1), label, reduction="none").sum(-1)
 
 
-ADVICE = (
-    (
-        "Index tensor must have the same number of dimensions",
-        "`gather` wants an index of as many dimensions: `targets[:, None]`, and `.squeeze(-1)` after it.",
-    ),
-)
+_usual: Fn = lambda t, p, e: -(1 - e) * t - e * p.mean(-1)  # noqa: E731
+MISTAKES: tuple[Mistake, ...] = (
+    ("the smoothing goes to the V - 1 other words alone; it is spread over all V words, the target too",
+     _with(lambda t, p, e: -(1 - e) * t - e * (p.sum(-1) - t) / (p.shape[-1] - 1)),
+     _with(lambda t, p, e: -(1 - e) * t - e * (p.sum(-1) - t) / p.shape[-1])),
+    ("the log-probabilities are summed; it is their mean", _with(lambda t, p, e: -(1 - e) * t - e * p.sum(-1))),
+    ("the factor 1 - smoothing is missing at the target", _with(lambda t, p, e: -t - e * p.mean(-1))),
+    ("the two factors are interchanged: 1 - smoothing at the target", _with(lambda t, p, e: _usual(t, p, 1 - e))),
+    ("the sign is wrong: both parts are negative log-probabilities", _with(lambda t, p, e: -_usual(t, p, e))),
+    ("the sign of the second part: it is minus the mean", _with(lambda t, p, e: -(1 - e) * t + e * p.mean(-1))),
+    ("there is no smoothing: it is the plain negative log-likelihood", _with(lambda t, p, e: -t)),
+    ("one number comes back; one for each row, (n,), is asked for: no mean over n, and no sum",
+     _with(lambda t, p, e: _usual(t, p, e).mean()), _with(lambda t, p, e: _usual(t, p, e).sum())),
+    ("the mean is over all rows; it is each row's, `.mean(-1)`", _with(lambda t, p, e: -(1 - e) * t - e * p.mean())),
+    ("it is computed with probabilities; their logarithm is missing", _with(_usual, lambda logits: logits.softmax(-1))),
+    ("it is computed with the logits; `log_softmax` makes probabilities", _with(_usual, lambda logits: logits)),
+    ("`gather` leaves (n, 1), which broadcasts to (n, n): `.squeeze(-1)`", _with(lambda t, *a: _usual(t[:, None], *a))),
+    ("`log_p[:, targets]` takes every target from every row; each row has its own: `gather`",
+     lambda z, targets, e: _usual(z.log_softmax(-1)[:, targets], z.log_softmax(-1), e)),
+    ("the targets' part is averaged over the rows", _with(lambda t, p, e: _usual(t.mean(), p, e))),
+    ("the likeliest word is taken for the target: pick `targets`", _with(lambda t, p, e: _usual(p.amax(-1), p, e))),
+    ("it is the Kullback-Leibler divergence; the cross-entropy does not subtract the label's own entropy", _divergence),
+)  # fmt: skip
+
+_GATHER = "`gather` wants an index of as many dimensions: `targets[:, None]`, and `.squeeze(-1)` after it."
+ADVICE = (("Index tensor must have the same number of dimensions", _GATHER),)
 
 
 def examine(trial: Trial) -> None:
-    mistakes: list[Mistake] = [
-        ("the smoothing goes to the V - 1 other words alone; it is spread over all V words, the target too", _smoothed_with(lambda t, p, e: -(1 - e) * t - e * (p.sum(-1) - t) / (p.shape[-1] - 1))),
-        ("the smoothing goes to the V - 1 other words alone, a V-th to each; it is spread over all V words: the mean of all", _smoothed_with(lambda t, p, e: -(1 - e) * t - e * (p.sum(-1) - t) / p.shape[-1])),
-        ("the log-probabilities of all words are summed; it is their mean, 1/V of it", _smoothed_with(lambda t, p, e: -(1 - e) * t - e * p.sum(-1))),
-        ("the factor 1 - smoothing is missing at the target", _smoothed_with(lambda t, p, e: -t - e * p.mean(-1))),
-        ("the two factors are interchanged: 1 - smoothing at the target, smoothing over all words", _smoothed_with(lambda t, p, e: -e * t - (1 - e) * p.mean(-1))),
-        ("the sign is wrong: both parts are negative log-probabilities", _smoothed_with(lambda t, p, e: (1 - e) * t + e * p.mean(-1))),
-        ("the second part has the wrong sign: it is minus the mean log-probability", _smoothed_with(lambda t, p, e: -(1 - e) * t + e * p.mean(-1))),
-        ("there is no smoothing: it is the plain negative log-likelihood", _smoothed_with(lambda t, p, e: -t)),
-        ("the part of all words is missing", _smoothed_with(lambda t, p, e: -(1 - e) * t)),
-        ("one number comes back; one for each row, (n,), is asked for: no mean over n", _smoothed_with(lambda t, p, e: (-(1 - e) * t - e * p.mean(-1)).mean())),
-        ("one number comes back; one for each row, (n,), is asked for: no sum over n", _smoothed_with(lambda t, p, e: (-(1 - e) * t - e * p.mean(-1)).sum())),
-        ("the mean is over all rows and words; it is each row's own, `.mean(-1)`", _smoothed_with(lambda t, p, e: -(1 - e) * t - e * p.mean())),
-        ("it is computed with probabilities; their logarithm is missing: `log_softmax`", _smoothed_with(lambda t, p, e: -(1 - e) * t.exp() - e * p.exp().mean(-1))),
-        ("it is computed with the logits; `log_softmax` makes log-probabilities of them", lambda logits, t, e: -(1 - e) * logits.gather(-1, t[:, None]).squeeze(-1) - e * logits.mean(-1)),
-        ("the softmax runs over the rows; it runs over the words, dim=-1", lambda logits, t, e: -(1 - e) * logits.log_softmax(0).gather(-1, t[:, None]).squeeze(-1) - e * logits.log_softmax(0).mean(-1)),
-        ("`gather` leaves a dimension of size 1, and (n, 1) with (n,) broadcasts to (n, n): `.squeeze(-1)`", lambda logits, t, e: -(1 - e) * logits.log_softmax(-1).gather(-1, t[:, None]) - e * logits.log_softmax(-1).mean(-1)),
-        ("`log_p[:, targets]` takes every target from every row; each row has its own: `gather`", lambda logits, t, e: -(1 - e) * logits.log_softmax(-1)[:, t] - e * logits.log_softmax(-1).mean(-1)),
-        ("the part of the targets is averaged over the rows; each row has its own: `reduction=\"none\"`", _smoothed_with(lambda t, p, e: -(1 - e) * t.mean() - e * p.mean(-1))),
-        ("the likeliest word is taken for the target: pick `targets`", _smoothed_with(lambda t, p, e: -(1 - e) * p.max(-1).values - e * p.mean(-1))),
-        ("it is in bits; the logarithm is the natural one", _smoothed_with(lambda t, p, e: (-(1 - e) * t - e * p.mean(-1)) / math.log(2))),
-        ("it is the Kullback-Leibler divergence from the smoothed label; the cross-entropy does not subtract the label's own entropy", _divergence),
-        ("the second part is the entropy of the model; it is the mean of -log p over all words", _smoothed_with(lambda t, p, e: -(1 - e) * t - e * (p.exp() * p).sum(-1))),
-    ]  # fmt: skip
     for seed, (n, V, smoothing) in enumerate([(3, 4, 0.1), (5, 7, 0.3), (2, 2, 0.2), (4, 4, 0.0), (4, 3, 1.0)]):
-        targets = torch.randint(V, (n,), generator=seeded(seed))
-        trial.agrees(2 * normal(seed, n, V), targets, smoothing, mistakes=mistakes)
-    large = torch.tensor([[1000.0, 0.0, -1000.0]])
-    trial.agrees(large, torch.tensor([1]), 0.1)
+        trial.agrees(2 * normal(seed, n, V), torch.randint(V, (n,), generator=seeded(seed)), smoothing)
+    trial.agrees(torch.tensor([[1000.0, 0.0, -1000.0]]), torch.tensor([1]), 0.1)
     trial.gradients_agree(normal(9, 3, 5), torch.tensor([1, 0, 4]), 0.2)
 
 
 EXERCISE = Exercise(
-    id="06.smoothed_nll",
-    reference=smoothed_nll,
-    difficulty=2,
-    minutes=8,
-    hints=(
-        "`log_p = logits.log_softmax(-1)`, (n, V). That of the targets: `log_p.gather(-1, targets[:, None]).squeeze(-1)`, (n,).",
+    id="06.smoothed_nll", reference=smoothed_nll, difficulty=2, minutes=8,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+        "`log_p = logits.log_softmax(-1)`, (n, V). The targets': `log_p.gather(-1, targets[:, None]).squeeze(-1)`.",
         "The mean over all V words is `log_p.mean(-1)`, (n,).",
         "`-(1 - smoothing) * of_target - smoothing * log_p.mean(-1)`.",
-    ),
-    explanation="""
-The label is 1 - smoothing + smoothing / V at the target and smoothing / V elsewhere. The cross-entropy with it is a sum over all V
-words; sorted by where the terms come from, it is (1 - smoothing) times the usual loss and smoothing times the mean over all
-words. No certainty is rewarded beyond that label: the loss has its least value where the model says 1 - smoothing + smoothing / V.""",
-    advice=ADVICE,
-    examine=examine,
-)
+    ), explanation="""
+The label is 1 - smoothing + smoothing / V at the target and smoothing / V elsewhere. The cross-entropy with it is a sum
+over all V words; sorted by where the terms come from, it is (1 - smoothing) times the usual loss and smoothing times
+the mean over all words. No certainty is rewarded beyond that label: the loss has its least value where the model says 1
+- smoothing + smoothing / V.""")  # fmt: skip

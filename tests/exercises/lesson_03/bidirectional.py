@@ -8,7 +8,7 @@ from lesson_03.reverse_padded import by_an_index, sequence_by_sequence
 from torch.nn.utils.rnn import pad_sequence
 
 from course_lib.masks import padding_mask
-from course_lib.rnn import unroll
+from course_lib.rnn import masked_unroll, unroll
 
 
 @right
@@ -22,8 +22,8 @@ def turn_unroll_turn_back(forward, backward, x, lengths):
 @right
 def with_the_masks_of_the_library(forward, backward, x, lengths):
     mask = padding_mask(lengths, x.shape[1])
-    ahead, _ = unroll(forward, x, mask=mask)
-    back, _ = unroll(backward, x, mask=mask, reverse=True)
+    ahead, _ = masked_unroll(forward, x, mask=mask)
+    back, _ = masked_unroll(backward, x, mask=mask, reverse=True)
     return torch.cat([ahead, back], dim=2)
 
 

@@ -6,7 +6,7 @@ from answers import right, wrong
 from lesson_04.ngram_matches import by_counters, struck_off
 from lesson_04.shared import lengths
 
-from course_lib.metrics import bleu_by_hand, clipped_matches
+from course_lib.metrics import ngram_matches, sacrebleu
 
 
 @right
@@ -36,9 +36,9 @@ def as_a_product(hypotheses, references):
 
 @right
 def from_the_library(hypotheses, references):
-    found = bleu_by_hand(hypotheses=hypotheses, references=references)
+    found = sacrebleu(hypotheses=hypotheses, references=references)
     none = [by_counters(h, r, 4)[0] for h, r in zip(hypotheses, references, strict=True)]
-    return found.score if any(none) else 0.0
+    return found if any(none) else 0.0
 
 
 def precisions(hypotheses, references):
@@ -124,7 +124,7 @@ def small_number_added(hypotheses, references):
     c, r = lengths(hypotheses, references)
     logs = []
     for n in (1, 2, 3, 4):
-        matches = sum(clipped_matches(h, s, n) for h, s in zip(hypotheses, references, strict=True))
+        matches = sum(ngram_matches(h, s, n)[0] for h, s in zip(hypotheses, references, strict=True))
         total = sum(max(0, len(h) - n + 1) for h in hypotheses)
         logs.append(math.log((matches + 1e-9) / (total + 1e-9)))
     return 100 * min(1.0, math.exp(1 - r / c)) * math.exp(sum(logs) / 4)
@@ -138,7 +138,7 @@ def joined_to_one_sentence(hypotheses, references):
 @wrong(says="n = 5 is counted")
 def range_of_six(hypotheses, references):
     c, r = lengths(hypotheses, references)
-    matches = [sum(clipped_matches(h, s, n) for h, s in zip(hypotheses, references, strict=True)) for n in range(1, 6)]
+    matches = [sum(ngram_matches(h, s, n)[0] for h, s in zip(hypotheses, references, strict=True)) for n in range(1, 6)]
     totals = [sum(max(0, len(h) - n + 1) for h in hypotheses) for n in range(1, 6)]
     if 0 in matches:
         return 0.0

@@ -4,7 +4,7 @@ from answers import right, wrong
 from lesson_06.encoder_layer import TwoBranches
 from lesson_06.shared import Encoder
 
-from course_lib.exercises import lesson_06 as reference
+from course_lib import transformer
 from course_lib.masks import causal_mask
 from course_lib.transformer import LayerNorm, MultiHeadAttention
 
@@ -46,7 +46,7 @@ class WrittenOut(Decoder):
 
 
 @right
-class UponTheReference(reference.DecoderLayer):
+class UponTheReference(transformer.DecoderLayer):
     def forward(self, x, memory, mask, source_mask):
         wide = source_mask[:, None].expand(-1, x.shape[1], -1)
         return super().forward(x, memory, mask, wide)
@@ -113,7 +113,10 @@ class NormsInterchanged(Decoder):
 class CrossReplaces(Decoder):
     def forward(self, x, memory, mask, source_mask):
         x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
-        x = self.cross(self.norm2(x), memory, source_mask) if self.norm_first else self.norm2(self.cross(x, memory, source_mask))  # fmt: skip
+        if self.norm_first:
+            x = self.cross(self.norm2(x), memory, source_mask)
+        else:
+            x = self.norm2(self.cross(x, memory, source_mask))
         return self.around(x, self.norm3, self.feed_forward)
 
 

@@ -111,7 +111,8 @@ def divergence(logits, targets, smoothing):
 
 @wrong(says="is a part of it detached")
 def second_part_detached(logits, targets, smoothing):
-    return two_parts(logits, targets, smoothing) + smoothing * (logits.log_softmax(-1) - logits.log_softmax(-1).detach()).mean(-1)  # fmt: skip
+    log_p = logits.log_softmax(-1)
+    return two_parts(logits, targets, smoothing) + smoothing * (log_p - log_p.detach()).mean(-1)
 
 
 @wrong(says="likeliest word is taken")

@@ -1,0 +1,31 @@
+"""Where the course's files are: beside the library in a checkout, inside it once it is installed from a wheel.
+
+                                      checkout             installed
+data, the notebooks as they come      data/, notebooks/    course_lib/data/, course_lib/notebooks/
+the learner's notebooks and progress  the checkout         the working folder
+"""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def installed() -> bool:
+    """Whether the library came in a wheel, which carries the bundled files inside the package (setup.py)."""
+    return (PACKAGE / "data").is_dir()
+
+
+def bundled(name: str) -> Path:
+    """The folder "data" or "notebooks" that came with the library."""
+    return (PACKAGE if installed() else PACKAGE.parent) / name
+
+
+def home() -> Path:
+    """The folder that holds the learner's `notebooks/` and `.course/`.
+
+    Outside a checkout it is the working folder. A kernel starts in its notebook's folder: there it is the one above.
+    """
+    if not installed():
+        return PACKAGE.parent
+    here = Path.cwd()
+    return here.parent if here.name in ("notebooks", "solutions") else here

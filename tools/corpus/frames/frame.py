@@ -1,0 +1,124 @@
+"""Frames as objects: `frames/table.py` read, row by row."""
+
+import re
+from dataclasses import dataclass
+
+from .table import TABLE
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A predicate frame; the options are described in `frames/table.py`."""
+
+    topic: str
+    ko: str
+    en: str
+    subject: str = "P"
+    subject_en: str = ""
+    subject_plural: bool = False
+    flags: frozenset[str] = frozenset()
+    days: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    manners: tuple[str, ...] = ()
+    honorific: str = ""
+    negation: str = ""
+    causes: tuple[str, ...] = ()
+    effect_of: tuple[str, ...] = ()
+    prevented_by: tuple[str, ...] = ()
+    sex: str = ""  # m or f where only men or only women do this
+
+    @property
+    def state(self) -> bool:
+        """No act: an adjective, or a verb such as like and know."""
+        return "st" in self.flags or "adj" in self.flags
+
+    @property
+    def stem(self) -> str:
+        """The Korean stem with its meaning: 먹, 공부 of 공부+하."""
+        last = self.ko.split()[-1].split("+")
+        return last[0].rstrip("0123456789,")
+
+
+def _split_line(line: str) -> list[str]:
+    """Split at ` | `; the bars inside braces have no spaces around them."""
+    return [part.strip() for part in line.split(" | ")]
+
+
+_OPTIONS = frozenset(("s", "t", "m", "hon", "neg", "g"))
+_FLAGS = frozenset(("st", "adj", "x", "pt", "q", "b", "w", "c", "d", "nh", "past", "nopr"))
+
+
+def read_frame(line: str, topic: str) -> Frame:
+    """The frame of one row; an unknown option is a ValueError."""
+    ko, en, *options = _split_line(line)
+    subject, subject_en, plural = "P", "", False
+    if " / " in en or " // " in en:
+        plural = " // " in en
+        subject_en, en = en.split(" // " if plural else " / ")
+        subject = "0"
+    values: dict[str, str] = {}
+    flags: set[str] = set()
+    places: tuple[str, ...] = ()
+    marks: dict[str, list[str]] = {">": [], "<": [], "!": []}
+    for option in options[0].split() if options else []:
+        if option[0] == "@":
+            places = tuple(option[1:].split(","))
+        elif option[0] in marks:
+            marks[option[0]].append(option[1:])
+        elif "=" in option:
+            name, _, value = option.partition("=")
+            values[name] = value
+        else:
+            flags.add(option)
+    if unknown := (flags - _FLAGS) | (set(values) - _OPTIONS):
+        raise ValueError(f"expected known options, got {sorted(unknown)} in {line!r}")
+    return Frame(
+        topic,
+        ko,
+        en,
+        subject=values.get("s", subject),
+        subject_en=subject_en,
+        subject_plural=plural,
+        flags=frozenset(flags),
+        days=tuple(values["t"].split(",")) if "t" in values else (),
+        places=places,
+        manners=tuple(values["m"].split(",")) if "m" in values else (),
+        honorific=values.get("hon", ""),
+        negation=values.get("neg", ""),
+        causes=tuple(marks[">"]),
+        effect_of=tuple(marks["<"]),
+        prevented_by=tuple(marks["!"]),
+        sex=values.get("g", ""),
+    )
+
+
+def _read(table: str) -> tuple[Frame, ...]:
+    frames, topic = [], ""
+    for line in table.strip().splitlines():
+        if line.startswith("== "):
+            topic = line[3:]
+        else:
+            frames.append(read_frame(line, topic))
+    return tuple(frames)
+
+
+FRAMES = _read(TABLE)
+TOPICS = tuple(dict.fromkeys(frame.topic for frame in FRAMES))
+
+
+def frame_key(ko: str) -> str:
+    """A frame's Korean side without its labels: the key by which other tables name it."""
+    return re.sub(r"(?<=[^\d,\s])[\d,]+", "", ko)
+
+
+def keys(table: str) -> tuple[str, ...]:
+    """The keys in a table, in which they are separated by ` / ` and by new lines."""
+    return tuple(key.strip() for line in table.strip().splitlines() for key in line.split(" / "))
+
+
+BY_KEY = {frame_key(frame.ko): frame for frame in FRAMES}
+
+
+def frames_named(table: str) -> tuple[Frame, ...]:
+    """The frames whose keys are in a table, in its order."""
+    return tuple(BY_KEY[key] for key in keys(table))

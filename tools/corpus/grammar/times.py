@@ -1,0 +1,103 @@
+"""When: days, weeks and years, habits, and the hour."""
+
+from functools import cache
+
+from ..frames.frame import Frame
+from ..frames.recurrence import slow, span
+from ..lexicon.numerals import NUMERALS
+from ..lexicon.times import HOURS, TIMES, WEEKDAYS, Time
+from ..morphology import Morph
+from ..trees import NO_LINK, En, Node, fill, template
+from .context import FUTURE, PAST, Context
+
+
+def clock(ctx: Context, day: str) -> Node:
+    """아침 일곱 시에 - at seven in the morning, 7시 30분에 - at 7:30."""
+    part_ko, part_en, hours = HOURS[day]
+    hour = ctx.draw.pick(hours)
+    at, number, part = ctx.leaf(), ctx.leaf(), ctx.leaf()
+    style = ctx.draw.below(4)
+    if style == 0:
+        minute = ctx.draw.pick((10, 20, 30, 40, 50))
+        time = [
+            [Morph(str(hour), links=number), Morph("시", links=number)],
+            [Morph(str(minute), links=number), Morph("분", links=number), Morph("에", "particle", at)],
+        ]
+        return Node(time, [En("at", at), En(f"{hour}:{minute}", number)])
+    hour_ko, hour_en = NUMERALS[hour - 1]
+    hour_eojeols = [[Morph(hour_ko, links=number)], [Morph("시", links=number)]]
+    if style == 1:
+        half = ctx.leaf()
+        hour_eojeols += [[Morph("반", links=half), Morph("에", "particle", at)]]
+        en = [En("at", at), En("half", half), En("past", half), En(hour_en, number)]
+        return Node(hour_eojeols, en)
+    hour_eojeols[-1].append(Morph("에", "particle", at))
+    if style == 2:
+        return Node(hour_eojeols, [En("at", at), En(hour_en, number)])
+    prefix = [[Morph(part_ko, links=part)]]
+    tail = [En(w, part if w not in ("in", "at", "the") else NO_LINK) for w in part_en.split()]
+    return Node([*prefix, *hour_eojeols], [En("at", at), En(hour_en, number), *tail])
+
+
+WHEN = {PAST: "past", FUTURE: "fut", "habit": "habit"}  # style of a sentence -> the kind of its time phrase
+_SPANS = {"day": ("day",), "week": ("day", "week"), "year": ("day", "week", "year")}
+
+
+@cache
+def _fitting_times(when: str, days: tuple[str, ...], barred: str, far: str) -> tuple[Time, ...]:
+    """The time phrases of a kind that fit the time of day, do not repeat a word and are not too far away."""
+    return tuple(
+        t
+        for t in TIMES
+        if t.when == when
+        and t.span in _SPANS[far]
+        and (not t.day or not days or t.day in days)
+        and not any(word.rstrip("0123456789+에마다") in barred for word in t.ko.split())
+    )
+
+
+_CLOCK_DAYS = {"past": ("어제1", "yesterday1"), "fut": ("내일1", "tomorrow1"), "habit": ("매일1", "every1 day1")}
+
+
+def time_phrase(ctx: Context, frame: Frame, when: str) -> tuple[Node, Node]:
+    """(time, frequency) that fits a frame; at most one of them is there."""
+    draw = ctx.draw
+    far = span(frame)
+    if when in ("past", "fut") and far != "day" and draw.chance(0.14):
+        ko, en = draw.pick(WEEKDAYS)
+        return fill(template(f"{ko}1+에2", f"on2 {en}1"), {}, ctx.fresh), Node()
+    if (
+        when in ("past", "fut", "habit")
+        and frame.days
+        and "일찍" not in frame.ko
+        and not slow(frame)
+        and "x" not in frame.flags
+        and draw.chance(0.25)
+    ):
+        time = clock(ctx, draw.pick(frame.days))
+        ko, en = _CLOCK_DAYS[when]
+        if when == "habit" or draw.chance(0.6):
+            day = fill(template(ko, en), {}, ctx.fresh)
+            time = Node([*day.ko, *time.ko], [*time.en, *day.en])
+        return time, Node()
+    options = _fitting_times(when, frame.days, frame.ko, far)
+    if slow(frame) and when in ("past", "fut"):
+        options = tuple(t for t in options if t.span != "day")
+    if not options:
+        return Node(), Node()
+    drawn = draw.pick(options)
+    ctx.used.update(w.rstrip("0123456789+에마다") for w in drawn.ko.split())
+    node = fill(template(drawn.ko, drawn.en), {}, ctx.fresh)
+    return (Node(), node) if drawn.before_verb else (node, Node())
+
+
+def duration(ctx: Context) -> Node:
+    """두 시간 동안 - for two hours."""
+    index = ctx.draw.below(4)
+    ko, en = NUMERALS[index]
+    number, hour, for_ = ctx.leaf(), ctx.leaf(), ctx.leaf()
+    article = "an" if index == 0 else en
+    return Node(
+        [[Morph(ko, links=number)], [Morph("시간", links=hour)], [Morph("동안", links=for_)]],
+        [En("for", for_), En(article, number), En("hour" if index == 0 else "hours", hour)],
+    )
