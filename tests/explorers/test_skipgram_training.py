@@ -75,8 +75,7 @@ def test_analogies_are_scored_at_each_moment():
     explorer = cases.skipgram_training(questions=questions)
     scores = {explorer.describe(moment, "밥").split("Analogies answered: ")[1] for moment in range(4)}
     assert scores <= {"0%.", "50%."}
-    map_, _ = drawn(explorer, 0, "밥")
-    assert map_.get_title(loc="left").endswith("% of analogies right")
+    assert titles(drawn(explorer, 0, "밥"))[0].endswith("% of analogies right")
 
 
 def test_the_axes_of_the_map_stay():
