@@ -195,7 +195,7 @@ class Transformer(nn.Module):
         """T further words, ids (B, T): features (B, T, D), the next state. What came before is computed once."""
         before, T = state.layers[0].key.shape[2], tokens.shape[1]
         x = self.embed(self.target_embedding, self.target_positions, tokens, before)
-        mask = causal_mask(before + T, tokens.device)[before:].expand(len(tokens), -1, -1) if T > 1 else None
+        mask = causal_mask(before + T, device=tokens.device)[before:].expand(len(tokens), -1, -1) if T > 1 else None
         recorded = Recorded(attend or self.attend)
         caches = []
         for layer, cache in zip(self._decoder_layers(), state.layers, strict=True):

@@ -4,7 +4,6 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
@@ -27,9 +26,10 @@ MISTAKES = (
     ("the last line is missing", lambda lines: parse_vectors(lines[:-1])),
     ("the first number of each line is missing: only the word is left out", _weight(lambda w: w[:, 1:])),
     ("only the first numbers of each line are kept: E is not always 3", _weight(lambda w: w[:, :3])),
-    ("the last character of a line is cut off, line break or not", lambda lines: parse_vectors([line[:-1] for line in lines])),
+    ("the last character of a line is cut off, line break or not",
+     lambda lines: parse_vectors([line[:-1] for line in lines])),
     ("only the first line comes back: is `return` inside the loop?", lambda lines: parse_vectors(lines[:1])),
-    ("the word is cut to its first letter: `line[0]` is a letter, `line.split()[0]` the word", _words(lambda word: word[0])),
+    ("the word is cut to its first letter: take `line.split()[0]`, not `line[0]`", _words(lambda word: word[0])),
     ("a word with digits or signs in it is dropped: every line is a word",
      lambda lines: parse_vectors([line for line in lines if line.split()[0].isalpha()])),
     ("the words are sorted: keep the order of the lines, which is that of the vectors",
@@ -76,7 +76,7 @@ EXERCISE = Exercise(
     id="01.parse_vectors", reference=parse_vectors, difficulty=1, minutes=6,
     mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        "`line.split()` cuts at white space and drops the line break; the first piece is the word, the rest are numbers.",
+        "`line.split()` cuts at white space and drops the line break; the first piece is the word, then numbers.",
         "The pieces are strings: `float(piece)`. Collect one list of floats per word.",
         "`torch.tensor(rows)` of lists of floats has dtype float32 and shape (V, E). Then `return tokens, weight`.",
     ),
