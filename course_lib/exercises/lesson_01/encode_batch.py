@@ -72,7 +72,7 @@ EXERCISE = Exercise(
     id="01.encode_batch", reference=encode_batch, difficulty=2, minutes=8,
     mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        'First make plain lists of ids: `<sos>`, the words, `<eos>`. An unknown token: `stoi.get(token, stoi["<unk>"])`.',
+        'First make lists of ids: `<sos>`, the words, `<eos>`. An unknown token: `stoi.get(token, stoi["<unk>"])`.',
         'Then find the longest list and fill the others up at their end with `stoi["<pad>"]`.',
         "`torch.tensor(rows)` of lists of ints is a LongTensor already; the padding comes after `<eos>`, not before.",
     ),

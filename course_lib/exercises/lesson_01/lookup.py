@@ -45,7 +45,7 @@ EXERCISE = Exercise(
     ),
     explanation="""
 Both forms are right: `F.one_hot(ids, V).to(weight.dtype) @ weight` and `weight[ids]`. The product says what a look-up
-is (a linear layer without bias whose input is one-hot), the index is how it is done: no zeros are multiplied. Its gradient
-shows the same: the rows that were looked up receive the gradient, all others none, and a row looked up twice receives
-the sum. The library's `Embedding` checks the ids first, because a negative index would silently count from the end.""",
+is (a linear layer without bias whose input is one-hot), the index is how it is done: no zeros are multiplied. Its
+gradient shows the same: the rows that were looked up receive it, all others none, and a row looked up twice the sum.
+The library's `Embedding` checks the ids first, because a negative index would silently count from the end.""",
 )  # fmt: skip

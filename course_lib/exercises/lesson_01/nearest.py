@@ -72,9 +72,9 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(
     id="01.nearest", reference=nearest, difficulty=2, minutes=8, mistakes=MISTAKES, advice=ADVICE, examine=examine,
     hints=(
-        "The cosine is the dot product of two rows of length 1: `weight / weight.norm(dim=1, keepdim=True)` scales all.",
+        "The cosine is the dot product of rows of length 1: `weight / weight.norm(dim=1, keepdim=True)` scales all.",
         "A word is always nearest to itself: set its own cosine to `-torch.inf` before `topk`.",
-        "A row of zeros has length 0, and 0/0 is NaN: `.clamp(min=1e-12)` on the lengths, or `F.normalize(weight, dim=1)`.",
+        "A row of zeros has length 0, 0/0 is NaN: `.clamp(min=1e-12)` the lengths, or `F.normalize(weight, dim=1)`.",
     ),
     explanation="""
 Cosine and not the dot product: the length of a word vector mostly tells how frequent the word is, so the dot product

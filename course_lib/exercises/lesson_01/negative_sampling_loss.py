@@ -25,7 +25,7 @@ MISTAKES = (
     ("the M negatives are averaged; their terms are summed (the mean is over B alone)", _of(over_m=torch.mean)),
     ("the pairs of the batch are summed; take the mean over B", _of(over_b=torch.sum)),
     ("one loss for each pair comes back; take the mean over B, so that it is one number", _of(over_b=lambda x: x)),
-    ("the sign of the negatives' scores is missing: log sigmoid(-score), a drawn pair should score low", _of(noise=_true)),
+    ("the sign of the negatives' scores is missing: log sigmoid(-score), a drawn pair scores low", _of(noise=_true)),
     ("the negatives' term has the wrong sign: both terms have a minus", _of(noise=lambda s: F.logsigmoid(-s))),
     ("the sign of the whole is missing: minus the log-likelihood", lambda *given: -negative_sampling_loss(*given)),
     ("the negatives are missing", _of(noise=torch.zeros_like)),
@@ -43,7 +43,7 @@ MISTAKES = (
      lambda c, o, n: -(torch.cat([o[:, None], n], 1) @ c[..., None]).log_softmax(1)[:, 0].mean()),
     ("the mean runs over all 1 + M scores of a pair too; sum over these, and take the mean over B",
      lambda c, o, n: negative_sampling_loss(c, o, n) / (1 + n.shape[1])),
-    ("the negatives are compared with the context, not with the centre", lambda c, o, n: negative_sampling_loss(o, c, n)),
+    ("the negatives are compared with the context, not the centre", lambda c, o, n: negative_sampling_loss(o, c, n)),
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ MISTAKES = (
     ("all words get the same probability", lambda counts, power=0.75: torch.ones_like(counts) / len(counts)),
     ("it multiplies by the power; raise to it", lambda counts, power=0.75: counts * power / counts.sum()),
     ("it divides by the largest; the probabilities must add up to 1", _raised(lambda raised: raised / raised.max())),
-    ("it divides by the number of words; the probabilities must add up to 1", _raised(lambda raised: raised / len(raised))),
+    ("it divides by the number of words; they must add up to 1", _raised(lambda raised: raised / len(raised))),
     ("it is scaled to length 1; the probabilities must add up to 1, not their squares",
      _raised(lambda raised: F.normalize(raised, dim=0))),
     ("the power is inverted: rare words should gain, so it is 0.75 and not 1 / 0.75",

@@ -38,7 +38,7 @@ def _different(ids: list[int], window: int) -> Tensor:
 
 
 MISTAKES = (
-    ("a word is paired with itself: leave out the centre", _of(lambda i, T, w: range(max(0, i - w), min(T, i + w + 1)))),
+    ("a word is paired with itself: leave out i", _of(lambda i, T, w: range(max(0, i - w), min(T, i + w + 1)))),
     ("the context on the left is missing: there are two sides", _of(lambda i, T, w: range(i + 1, min(T, i + w + 1)))),
     ("the context on the right is missing: there are two sides", _of(lambda i, T, w: range(max(0, i - w), i))),
     ("the last word of each window is missing: `range` leaves out its end, so it must be i + window + 1",
