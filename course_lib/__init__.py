@@ -1,6 +1,6 @@
 """Reference implementations for the course *From word embeddings to Transformers*.
 
-One module per lesson, named as the lesson; import what you need from the module itself.
+A subject to a module, the modules of each lesson side by side; import what you need from the module itself.
 
     00 start here        dense
     01 word embeddings   text, embeddings
