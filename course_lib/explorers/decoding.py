@@ -10,7 +10,7 @@ from torch import Tensor
 from course_lib import plotting
 from course_lib.datasets import Pair
 from course_lib.explorers.controls import int_slider, text_field
-from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
+from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, side_by_side
 from course_lib.explorers.translation import EMPTY, MAX_LENGTH, check_sentence, morphemes, unknown_words
 from course_lib.text import EOS, SOS, Vocab, tokenize_english
 from course_lib.translator import Translator
@@ -77,7 +77,7 @@ class Decoding(Explorer):
             raise ValueError(f"step must be from 1 to {last}, the end of the truth, got {values['step']!r}")
 
     def widget_axes(self, values: Values) -> Layout:
-        return plotting.figure(1, 2, size=(11.0, 4.2), shown=False)
+        return side_by_side()
 
     def picture_axes(self, settings: Settings) -> Layout:
         n = len(settings)

@@ -187,6 +187,11 @@ def columns(n: int, panels: int = 1, *, size: tuple[float, float], **options: An
     return figure, axes.T
 
 
+def side_by_side() -> Layout:
+    """A figure of a widget with two wide Axes beside each other."""
+    return plotting.figure(1, 2, size=(11.0, 4.2), shown=False)
+
+
 def fixed(places: Sequence[tuple[float, float, float, float]], size: tuple[float, float]) -> Layout:
     """A figure of a widget with Axes at (left, bottom, width, height), so that nothing jumps when it is drawn again."""
     figure, axes = plotting.figure(1, len(places), size=size, shown=False)

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_lib import plotting
 from course_lib.explorers.controls import int_slider
-from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values
+from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, side_by_side
 from course_lib.transformer import sinusoidal_positions
 
 
@@ -21,7 +21,7 @@ class Positions(Explorer):
         }
 
     def widget_axes(self, values: Values) -> Layout:
-        return plotting.figure(1, 2, size=(11.0, 4.2), shown=False)
+        return side_by_side()
 
     def picture_axes(self, settings: Settings) -> Layout:
         return plotting.figure(len(settings), 2, size=(11.0, 4.2 * len(settings)), squeeze=False)
