@@ -104,8 +104,8 @@ def fit(
     Raises:
         FloatingPointError: a loss or a gradient that is nan or infinite, with the step and the last good checkpoint.
         ValueError: no budget or two, `clip` that is not positive, an epoch without batches, a schedule by the share
-            of epochs whose batches can't be counted, a loss that is not a scalar, `resume` without a checkpoint, or a
-            checkpoint of another model or optimizer.
+            of epochs whose batches can't be counted, a loss that is not a scalar, `resume` or `checkpoint_every` without
+            a checkpoint, or one of another model or optimizer.
     """
     if clip is not None and not clip > 0:
         raise ValueError(f"clip must be positive, got {clip}")
@@ -117,7 +117,7 @@ def fit(
     ):
         budget = _Budget(epochs, steps, seconds)
         run = _Run(budget, batches, generators, keeper.load(resume), by_share=schedule is not None)
-        while run.share < 1:
+        while run.share < 1 or run.progress.losses:  # these are of an epoch that a checkpoint left
             for batch in run.epoch():
                 set_rates(run.share, run.progress.step + 1)
                 value = loss(model, batch)
@@ -278,6 +278,10 @@ class _Keeper:
         self.every = every
         self.model, self.optimizer, self.generators = model, optimizer, generators
         self.saved = "there is no checkpoint yet"
+        if every is not None and (path is None or every < 1):
+            raise ValueError(
+                f"checkpoint_every={every} needs to be at least 1, and the path of a checkpoint, got {path}"
+            )
 
     def load(self, resume: bool) -> Progress:
         if resume and self.path is None:

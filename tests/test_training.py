@@ -1,5 +1,6 @@
 """The training loop and what stands around it."""
 
+import itertools
 import random
 
 import numpy as np
@@ -208,13 +209,13 @@ def test_of_endless_batches_none_is_drawn_that_is_not_used():
 
 
 def test_seconds_are_those_of_the_processor(monkeypatch):
-    clock = iter(range(100, 200))  # a second passes with each look at it
+    clock = iter(range(100, 200, 2))  # two seconds pass with each look at it
     monkeypatch.setattr(training.time, "process_time", lambda: next(clock))
     model, batches = _task()
-    history = fit(
-        model, lambda: batches[:2], classification_loss, torch.optim.SGD(model.parameters(), lr=0.1), seconds=5
-    )
-    assert [line["step"] for line in history] == [2, 4, 5]
+    optimizer, steps = torch.optim.SGD(model.parameters(), lr=0.1), []
+    history = fit(model, lambda: batches[:2], classification_loss, optimizer, seconds=5, on_step=steps.append)
+    assert [line["step"] for line in history] == [2, 3]
+    assert [step.share for step in steps] == [0.4, 0.8, 1], "no more than all of it"
 
 
 @pytest.mark.parametrize("budget", [{"epochs": 0}, {"steps": 0}, {"seconds": 0}])
@@ -445,7 +446,7 @@ def test_resumed_training_equals_training_without_a_break(tmp_path):
                generators=[generator]) == history, "nothing is left to do"  # fmt: skip
 
 
-def _endless(model, batches, generator):
+def _endless(generator):
     def drawn():
         while True:
             inputs = torch.randn(16, 2, generator=generator)
@@ -454,23 +455,23 @@ def _endless(model, batches, generator):
     return drawn
 
 
-@pytest.mark.parametrize("endless", [False, True])
-def test_training_goes_on_in_the_middle_of_an_epoch_as_without_a_break(tmp_path, endless):
+@pytest.mark.parametrize("kind", ["list", "iterator", "endless"])
+def test_training_goes_on_in_the_middle_of_an_epoch_as_without_a_break(tmp_path, monkeypatch, kind):
     """Of four batches an epoch, drawn at its start or one by one; with dropout, and negatives that the loss draws."""
     path = tmp_path / "model.pt"
     negatives = torch.Generator()
+    monkeypatch.setattr(training.time, "perf_counter", itertools.count().__next__)  # a second each
 
     def start():
         model, batches, optimizer, generator = _shuffled_task()
         negatives.manual_seed(3)
-        if endless:
-            batches = _endless(model, batches, generator)
+        kinds = {"list": lambda: list(batches()), "iterator": batches, "endless": _endless(generator)}
 
         def loss(m, batch):
             return classification_loss(m, batch) + torch.rand((), generator=negatives) * m[0].weight.sum()
 
-        return (model, batches, loss, optimizer), {
-            "steps": 14,
+        return (model, kinds[kind], loss, optimizer), {
+            **({"epochs": 4} if kind == "list" else {"steps": 16}),
             "schedule": lambda share: 1 - share,
             "generators": [generator, negatives],
         }
@@ -491,10 +492,51 @@ def test_training_goes_on_in_the_middle_of_an_epoch_as_without_a_break(tmp_path,
     negatives.manual_seed(98)
     steps = []
     history = fit(*arguments, **options, checkpoint=path, resume=True, on_step=steps.append)
-    assert [step.number for step in steps] == [11, 12, 13, 14], "from the checkpoint of step 10"
-    assert [(line["step"], line["loss"]) for line in history] == [(line["step"], line["loss"]) for line in whole]
+    assert [step.number for step in steps] == list(range(11, 17)), "from the checkpoint of step 10"
+    assert history == whole
     for name, parameter in model.state_dict().items():
         assert torch.equal(arguments[0].state_dict()[name], parameter), name
+
+
+def test_an_epoch_that_is_all_but_over_is_ended_after_a_break(tmp_path):
+    path = tmp_path / "model.pt"
+
+    def start():
+        model, batches, optimizer, generator = _shuffled_task()
+        return (model, batches, classification_loss, optimizer), {"steps": 6, "generators": [generator]}
+
+    arguments, options = start()
+    whole = fit(*arguments, **options, evaluate=lambda model: {"weight": model[0].weight.sum().item()})
+
+    def broken(model):
+        raise KeyboardInterrupt
+
+    arguments, options = start()
+    with pytest.raises(KeyboardInterrupt):
+        fit(
+            *arguments,
+            **options,
+            checkpoint=path,
+            checkpoint_every=2,
+            on_step=lambda step: step.number == 6 and broken(0),
+        )
+    arguments, options = start()
+    history = fit(
+        *arguments,
+        **options,
+        checkpoint=path,
+        resume=True,
+        evaluate=lambda model: {"weight": model[0].weight.sum().item()},
+    )
+    assert [line["step"] for line in history] == [4, 6]
+    assert {**history[-1], "seconds": 0} == {**whole[-1], "seconds": 0}
+
+
+@pytest.mark.parametrize(("path", "every"), [(None, 5), ("model.pt", 0)])
+def test_checkpoints_by_steps_need_a_place_and_a_distance(path, every):
+    model, batches, optimizer, _ = _shuffled_task()
+    with pytest.raises(ValueError, match=f"checkpoint_every={every} needs to be at least 1, .* got {path}"):
+        fit(model, batches, classification_loss, optimizer, steps=1, checkpoint=path, checkpoint_every=every)
 
 
 def test_seconds_that_are_spent_stay_spent(tmp_path, monkeypatch):
