@@ -104,8 +104,8 @@ def fit(
     Raises:
         FloatingPointError: a loss or a gradient that is nan or infinite, with the step and the last good checkpoint.
         ValueError: no budget or two, `clip` that is not positive, an epoch without batches, a schedule by the share
-            of epochs whose batches can't be counted, a loss that is not a scalar, `resume` or `checkpoint_every` without
-            a checkpoint, or one of another model or optimizer.
+            of epochs whose batches can't be counted, a loss that is not a scalar, `resume` or `checkpoint_every`
+            without a checkpoint, or one of another model or optimizer.
     """
     if clip is not None and not clip > 0:
         raise ValueError(f"clip must be positive, got {clip}")
