@@ -7,11 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import normal
-from course_lib.exercises.show import show
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Outcome, Trial, normal, show
 from course_lib.gradients import clip_gradients
 
 

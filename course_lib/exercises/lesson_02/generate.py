@@ -5,10 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import Named
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Named, Outcome, Trial
 from course_lib.language_model import generate
 from course_lib.text import EOS, PAD, SOS, UNK
 

@@ -8,9 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.embeddings import Embedding
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import Named, normal, seeded
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Named, Trial, normal, seeded
 from course_lib.language_model import LanguageModel, next_word_loss, next_word_nll
 from course_lib.rnn import RNNCell
 from course_lib.text import EOS, PAD, SOS, UNK

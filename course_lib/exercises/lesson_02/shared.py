@@ -6,9 +6,7 @@ import torch
 from torch import Tensor
 
 from course_lib import rnn
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import seeded
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Outcome, Trial, seeded
 
 
 def rnn_cell(seed: int, E: int, H: int, scale: float = 1.0) -> rnn.RNNCell:

@@ -5,10 +5,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import Named, normal
+from course_lib.exercises.kit import Exercise, Mistake, Named, Trial, normal
 from course_lib.exercises.lesson_02.shared import require_two, rnn_cell
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.rnn import unroll
 
 

@@ -5,10 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import normal, seeded
-from course_lib.exercises.trial import Mistake, Trial
+from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, normal, seeded
 from course_lib.gru import GRUCell
 from course_lib.lstm import LSTMCell
 from course_lib.masks import padding_mask

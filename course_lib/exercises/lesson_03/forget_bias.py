@@ -6,9 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from course_lib import lstm
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Outcome, Trial
 
 ADVICE = (
     ("no attribute 'H'", "H is `len(cell.bias_ih) // 4`."),

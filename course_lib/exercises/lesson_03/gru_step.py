@@ -7,11 +7,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, normal
 from course_lib.exercises.lesson_03.shared import advice_on_steps, weights_of_step
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.gru import gru_step, gru_step_of_2014
 
 

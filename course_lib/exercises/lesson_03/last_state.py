@@ -4,7 +4,7 @@ from typing import Any
 
 import torch
 
-from course_lib.exercises.exercise import Exercise
+from course_lib.exercises.kit import Exercise
 from course_lib.exercises.lesson_03.shared import agrees_on_padded
 from course_lib.masks import padding_mask
 from course_lib.recurrent import last_state

@@ -6,11 +6,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Outcome, Trial, normal
 from course_lib.exercises.lesson_03.shared import STEP_MISTAKES, require_pair
-from course_lib.exercises.trial import Trial
 from course_lib.lstm import LSTMCell, lstm_step
 
 _SHAPES = {"weight_ih": "(4H, E)", "weight_hh": "(4H, H)", "bias_ih": "(4H,)", "bias_hh": "(4H,)"}

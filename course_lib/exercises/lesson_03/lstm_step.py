@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Trial, normal
 from course_lib.exercises.lesson_03.shared import (
     STEP_MISTAKES,
     advice_on_steps,
@@ -11,7 +10,6 @@ from course_lib.exercises.lesson_03.shared import (
     require_pair,
     weights_of_step,
 )
-from course_lib.exercises.trial import Trial
 from course_lib.lstm import lstm_step
 
 

@@ -4,8 +4,7 @@ from typing import Any
 
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
 from course_lib.exercises.lesson_03.shared import (
     STEP_MISTAKES,
     advice_on_steps,
@@ -14,7 +13,6 @@ from course_lib.exercises.lesson_03.shared import (
     sums_of,
     weights_of_step,
 )
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.lstm import lstm_step, peephole_lstm_step
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
+from course_lib.exercises.kit import Exercise
 from course_lib.exercises.lesson_03.shared import agrees_on_padded
 from course_lib.masks import padding_mask
 from course_lib.recurrent import reverse_padded

@@ -2,10 +2,8 @@
 
 import torch
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
 from course_lib.exercises.lesson_06.shared import attend_with, for_heads, gradients_agree, require_pair, some
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import attend_heads
 
 MISTAKES: tuple[Mistake, ...] = (

@@ -4,10 +4,8 @@ import math
 
 import torch
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal, seeded
+from course_lib.exercises.kit import Exercise, Mistake, Trial, normal, seeded
 from course_lib.exercises.lesson_06.shared import Fn, gradients_agree
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import embed
 
 

@@ -4,11 +4,9 @@ from typing import Any
 
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
 from course_lib.exercises.lesson_06 import shared
 from course_lib.exercises.lesson_06.shared import Fn, layer_case, some
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import EncoderLayer
 
 

@@ -3,10 +3,8 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
 from course_lib.exercises.lesson_06.shared import Fn
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import feed_forward
 
 _same: Fn = lambda x: x  # noqa: E731

@@ -3,10 +3,8 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
 from course_lib.exercises.lesson_06.shared import Fn
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import layer_norm
 
 

@@ -7,10 +7,8 @@ from typing import Any
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
 from course_lib.exercises.lesson_06.shared import Fn, attend_with, gradients_agree, require_pair, some
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import attend_heads, multi_head, split_heads
 
 

@@ -7,11 +7,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import normal, seeded
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Function, Outcome, Trial, normal, seeded
 
-Fn = Callable[..., Any]
+Fn = Function
 
 
 def some(seed: int, *shape: int) -> Tensor:

@@ -4,10 +4,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal, seeded
+from course_lib.exercises.kit import Exercise, Mistake, Trial, normal, seeded
 from course_lib.exercises.lesson_06.shared import Fn
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.transformer import smoothed_nll
 
 

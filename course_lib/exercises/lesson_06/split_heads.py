@@ -2,9 +2,7 @@
 
 import torch
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
-from course_lib.exercises.trial import Mistake, Trial
+from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
 from course_lib.transformer import split_heads
 
 MISTAKES: tuple[Mistake, ...] = (

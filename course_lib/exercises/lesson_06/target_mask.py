@@ -5,11 +5,8 @@ import math
 import torch
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import seeded
+from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, seeded
 from course_lib.exercises.lesson_06.shared import Fn
-from course_lib.exercises.trial import Mistake, Trial
 from course_lib.masks import padding_mask
 from course_lib.text import PAD, SOS
 from course_lib.transformer import target_mask

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.trial import Mistake, Trial
+from course_lib.exercises.kit import Exercise, Mistake, Trial
 from course_lib.transformer import warmup_rate
 
 
