@@ -3,6 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from course_lib.exercises.exercise import Exercise
+from course_lib.exercises.finding import Finding, Outcome
+from course_lib.exercises.given import Named, normal, seeded
+from course_lib.exercises.show import show
+from course_lib.exercises.trial import Advice, Mistake, Trial
+
 Function = Callable[..., Any]  # an answer, a mistaken one, or a part of one
 
 __all__ = ["Advice", "Exercise", "Finding", "Function", "Mistake", "Named", "Outcome", "Trial"]
