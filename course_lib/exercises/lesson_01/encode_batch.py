@@ -42,7 +42,7 @@ MISTAKES = (
     ("a token that is not in the vocabulary became `<pad>`; it must become `<unk>`",
      lambda sentences, stoi: encode_batch(sentences, stoi | {"<unk>": PAD})),
     ("a token that is not in the vocabulary was dropped; it must become `<unk>`",
-     lambda sentences, stoi: encode_batch([filter(stoi.get, s) for s in sentences], stoi)),
+     lambda sentences, stoi: encode_batch([list(filter(stoi.get, s)) for s in sentences], stoi)),
 )  # fmt: skip
 ADVICE = (
     ("expected sequence of length", "The rows differ in length: fill the shorter ones up with `<pad>` first."),
