@@ -3,9 +3,7 @@
 import torch
 
 from course_lib.dense import dense
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Trial, normal
 
 MISTAKES = (
     ("the weight is not transposed: `x @ weight.T` (`view` and `reshape` do not transpose)", lambda x, w, b: x @ w + b),

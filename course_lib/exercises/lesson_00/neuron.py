@@ -5,9 +5,7 @@ from typing import Any
 import torch
 
 from course_lib.dense import neuron
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Trial, normal
 
 
 def _of(score: Any = lambda x, w, b: x @ w + b, activation: Any = torch.sigmoid) -> Any:

@@ -7,9 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.dense import dense, shallow_network
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Trial, normal
 
 
 def _of(activation: Any = torch.relu, first: Any = dense, last: Any = dense) -> Any:
@@ -30,10 +28,7 @@ MISTAKES = (
     ("the activation between the layers is missing: `torch.relu`", _of(torch.positive)),
     ("the activation is the sigmoid; ReLU is asked for", _of(torch.sigmoid)),
     ("the activation is tanh; ReLU is asked for", _of(torch.tanh)),
-    ("the activation is a leaky ReLU; ReLU is asked for, 0 below 0", _of(F.leaky_relu)),
-    ("the activation is GELU; ReLU is asked for, max(s, 0)", _of(F.gelu)),
-    ("the activation is the absolute value; ReLU is asked for, max(s, 0)", _of(torch.abs)),
-    ("the activation is the smaller of s and 0; ReLU is the larger, max(s, 0)", _of(lambda s: s.clamp(max=0))),
+    ("the activation is not ReLU, max(s, 0)", *map(_of, (F.leaky_relu, F.gelu, torch.abs, lambda s: s.clamp(max=0)))),
     ("the logits are activated too; after the last layer there is no activation", _then(torch.relu)),
     ("the activation stands after the last layer, not between", _of(torch.positive, last=lambda *h: dense(*h).relu())),
     ("the activation is applied to the input, not between", _of(torch.positive, lambda x, *wb: dense(x.relu(), *wb))),

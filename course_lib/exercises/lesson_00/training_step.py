@@ -7,10 +7,7 @@ from torch import Tensor
 
 from course_lib.dense import cross_entropy, dense, shallow_network, softmax, training_step
 from course_lib.exercises.difference import difference
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import Named, normal, seeded
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Named, Outcome, Trial, normal, seeded
 
 
 def _step(new: Any = lambda p, g, lr: p - lr * g, loss: Any = cross_entropy) -> Any:

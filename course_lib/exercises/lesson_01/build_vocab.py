@@ -3,11 +3,8 @@
 from collections import Counter
 from typing import Any
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
+from course_lib.exercises.kit import Exercise, Outcome, Trial, show
 from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
-from course_lib.exercises.show import show
-from course_lib.exercises.trial import Trial
 from course_lib.text import SPECIALS, build_vocab
 
 

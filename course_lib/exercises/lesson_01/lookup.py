@@ -3,9 +3,7 @@
 import torch
 
 from course_lib.embeddings import lookup
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal, seeded
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Trial, normal, seeded
 
 MISTAKES = (
     ("it picks columns of the matrix; word i is row i", lambda ids, w: w.T[ids], lambda ids, w: w[:, ids]),

@@ -7,10 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.embeddings import nearest
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import normal, seeded
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Outcome, Trial, normal, seeded
 from course_lib.text import PAD
 
 

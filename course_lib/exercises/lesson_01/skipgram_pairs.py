@@ -5,9 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import seeded
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Trial, seeded
 from course_lib.skipgram import skipgram_pairs
 
 
