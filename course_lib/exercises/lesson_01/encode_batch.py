@@ -1,11 +1,11 @@
 """Exercise 01.encode_batch: rows of ids between `<sos>` and `<eos>`, filled up to the longest."""
 
-from course_lib.exercises.kit import Exercise, Outcome, Trial
 from typing import Any
 
 from torch import Tensor
 
 from course_lib.batches import encode_batch, pad
+from course_lib.exercises.kit import Exercise, Outcome, Trial
 from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
 from course_lib.text import EOS, PAD, SOS, UNK, build_vocab
 
@@ -40,11 +40,7 @@ MISTAKES = (
     ("a token that is not in the vocabulary became `<pad>`; it must become `<unk>`",
      lambda sentences, stoi: encode_batch(sentences, stoi | {"<unk>": PAD})),
     ("a token that is not in the vocabulary was dropped; it must become `<unk>`",
-<<<<<<< HEAD
-     lambda sentences, stoi: encode_batch([[t for t in s if t in stoi] for s in sentences], stoi)),
-=======
      lambda sentences, stoi: encode_batch([list(filter(stoi.get, s)) for s in sentences], stoi)),
->>>>>>> e01
 )  # fmt: skip
 ADVICE = (
     ("expected sequence of length", "The rows differ in length: fill the shorter ones up with `<pad>` first."),
