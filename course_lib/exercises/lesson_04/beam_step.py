@@ -19,14 +19,10 @@ def _over(words: list[int]) -> bool:
 
 def _with(
     gained: Function = lambda log_p, p: log_p + p,
-    score: Function = lambda words, log_p, alpha: log_p / len(words) ** alpha,
-    over: Function = _over,
-    stays: Function = lambda words, log_p, row: [(words, log_p)],
-    best: bool = True,
-    stored: Function = lambda words, log_p, alpha: log_p,
-    most: Function = lambda beam: beam,
-    of_each: int | None = None,
-) -> Function:
+    score: Function = lambda words, log_p, alpha: log_p / len(words) ** alpha, over: Function = _over,
+    stays: Function = lambda words, log_p, row: [(words, log_p)], best: bool = True,
+    stored: Function = lambda words, log_p, alpha: log_p, most: Function = lambda b: b, of_each: int | None = None,
+) -> Function:  # fmt: skip
     """The step with one of its parts written in another way."""
 
     def step(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
@@ -44,7 +40,7 @@ def _with(
 
 
 def _ended_in_front(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
-    ended = [hypothesis for hypothesis in hypotheses if _over(hypothesis[0])]
+    ended = [h for h in hypotheses if _over(h[0])]
     return (ended + _with(stays=lambda words, log_p, row: [])(hypotheses, next_log_p, beam, alpha))[:beam]
 
 
@@ -54,24 +50,6 @@ def _rows_of_the_living(hypotheses: Any, next_log_p: Any, beam: int, alpha: floa
     rows = next_log_p.clone()
     rows[living] = next_log_p[: len(living)]
     return beam_step(hypotheses, rows, beam, alpha)
-
-
-def _normalized_too_late(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
-    found = beam_step(hypotheses, next_log_p, beam, 0.0)
-    return sorted(found, key=lambda candidate: -candidate[1] / len(candidate[0]) ** alpha)
-
-
-def _best_of_each(hypotheses: Any, rows: Any, beam: int, alpha: float) -> Any:
-    """`beam` of each hypothesis, one after the other."""
-    return [found for h, row in zip(hypotheses, rows, strict=True) for found in beam_step([h], row[None], beam, alpha)]
-
-
-def _best_first_of_each(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
-    return _with(of_each=1)(hypotheses, next_log_p, len(hypotheses), alpha)[:beam]
-
-
-def _every_child(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
-    return _with(of_each=beam, most=lambda beam: None)(hypotheses, next_log_p, beam, alpha)
 
 
 def _case(seed: int, ended: Any, lengths: Any, V: int, beam: int, alpha: float) -> tuple[Any, ...]:
@@ -96,58 +74,48 @@ MISTAKES = (
     ("a hypothesis that has ended is extended; it stays as it is", _with(over=lambda w: False)),
     ("a hypothesis that has ended is dropped; it stays, as it is", _with(stays=lambda w, p, row: [])),
     ("a hypothesis that has ended gets a `<pad>`; it stays as it is", _with(stays=lambda w, p, row: [([*w, PAD], p)])),
-    ("a hypothesis that has ended is entered once for every word; it stays once",
-     _with(stays=lambda w, p, row: [(w, p)] * len(row))),
+    ("one that has ended is entered for every word; it stays once", _with(stays=lambda w, p, row: [(w, p)] * len(row))),
     ("a hypothesis that has ended still loses log p", _with(stays=lambda w, p, row: [(w, p + row[EOS])])),
     ("`alpha` is not used: rank by `log_p / len(words) ** alpha`", _with(score=lambda w, p, a: p)),
-    ("log p is divided by the length whatever `alpha` is: `len(words) ** alpha`",
-     _with(score=lambda w, p, a: p / len(w))),
-    ("the length of the hypothesis is multiplied by alpha; raise it, `len(words) ** alpha`",
-     _with(score=lambda w, p, a: p / (len(w) * a) if a else p)),
-    ("the score is handed on in place of log p; the next step adds to log p",
-     _with(stored=lambda w, p, a: p / len(w) ** a)),
+    ("log p is divided by the length whatever `alpha` is", _with(score=lambda w, p, a: p / len(w))),
+    ("the length is multiplied by alpha; raise it to alpha", _with(score=lambda w, p, a: p / (len(w) * a) if a else p)),
+    ("the score is handed on in place of log p", _with(stored=lambda w, p, a: p / len(w) ** a)),
     ("log p of the hypothesis is forgotten: add that of the new word to it", _with(gained=lambda log_p, p: p)),
     ("log-probabilities are multiplied; the logarithm of a product is a sum", _with(gained=lambda log_p, p: log_p * p)),
     ("the new word's log p is not added", _with(gained=lambda log_p, p: log_p)),
-    ("a probability is added to a log-probability: both are logarithms, `log_p + p`",
-     _with(gained=lambda log_p, p: log_p + math.exp(p))),
+    ("a probability is added to a log-probability: add `p`", _with(gained=lambda log_p, p: log_p + math.exp(p))),
     ("the worst candidates are kept: sort from the largest score down, `reverse=True`", _with(best=False)),
-    ("one child of each hypothesis is kept; keep the best of all candidates together", _best_first_of_each),
-    ("`beam` children of each hypothesis are kept; keep the `beam` best of all candidates together",
-     _every_child, _best_of_each),
+    ("one child of each hypothesis is kept; keep the best of all candidates together",
+     lambda h, x, b, a: _with(of_each=1)(h, x, len(h), a)[:b]),
+    ("`beam` children of each hypothesis are kept; keep the best of all candidates together",
+     lambda h, x, b, a: _with(of_each=b, most=lambda b: None)(h, x, b, a),
+     lambda h, x, b, a: [f for k, row in enumerate(x) for f in beam_step([h[k]], row[None], b, a)]),
     ("those that have ended are put in front; they compete with the others by their score", _ended_in_front),
     ("hypothesis k belongs to row k of `next_log_p`: one that has ended has a row, too", _rows_of_the_living),
-    ("the candidates are chosen by log p and normalized afterwards: choose by the score", _normalized_too_late),
-    ("that is the length of Wu and others, (5 + |Y|) / 6; here it is |Y|",
-     _with(score=lambda w, p, a: p / ((5 + len(w)) / 6) ** a)),
-    ("log p is multiplied by the length; divide by it, `len(words) ** alpha`",
-     _with(score=lambda w, p, a: p * len(w) ** a)),
+    ("the candidates are chosen by log p and normalized afterwards: choose by the score",
+     lambda h, x, b, a: sorted(beam_step(h, x, b, 0.0), key=lambda c: -c[1] / len(c[0]) ** a)),
+    ("that is the length of Wu and others; here it is |Y|", _with(score=lambda w, p, a: p / ((5 + len(w)) / 6) ** a)),
+    ("log p is multiplied by the length; divide by it", _with(score=lambda w, p, a: p * len(w) ** a)),
     ("all candidates come back; only the `beam` best are kept", _with(most=lambda beam: None)),
-    ("the best is not among them, or one too many or too few is kept: the `beam` best, `candidates[:beam]`",
-     _with(most=lambda beam: beam + 1)),
+    ("one too many is kept: the `beam` best, `candidates[:beam]`", _with(most=lambda beam: beam + 1)),
     ("one too few is kept: the `beam` best, `candidates[:beam]`", _with(most=lambda beam: beam - 1)),
-    ("<eos> is not counted in the length; it is a word like others",
-     _with(score=lambda w, p, a: p / max(1, len(w) - (w[-1] == EOS)) ** a)),
+    ("<eos> is not counted in the length", _with(score=lambda w, p, a: p / max(1, len(w) - (w[-1] == EOS)) ** a)),
     ("the length is that before the new word; count it", _with(score=lambda w, p, a: p / max(1, len(w) - 1) ** a)),
-    ("<sos> is counted in the length; only the words of the hypothesis are",
-     _with(score=lambda w, p, a: p / (len(w) + 1) ** a)),
+    ("<sos> is counted in the length; only the words are", _with(score=lambda w, p, a: p / (len(w) + 1) ** a)),
 )  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
-    cases = [
-        (0, (False,), (0,), 6, 3, 1.0),
-        (1, (False, False), (2, 2), 6, 2, 0.0),
-        (59, (False, True, False), (2, 3, 6), 6, 4, 0.7),  # here all these mistakes give different results
-        (3, (False, True, False), (6, 2, 6), 5, 3, 0.6),
-        (4, (True, False, True), (2, 4, 3), 8, 4, 0.0),
-        (5, (True, True), (2, 4), 5, 2, 1.0),
-        (6, (False, False, False), (3, 3, 3), 9, 5, 0.5),
-        (7, (False,), (1,), 4, 10, 1.0),
-        (8, (True, False, False), (1, 7, 7), 6, 3, 1.0),
-    ]
-    for case in cases:
-        trial.agrees(*_case(*case))
+    trial.agrees(*_case(0, (False,), (0,), 6, 3, 1.0))
+    trial.agrees(*_case(1, (False, False), (2, 2), 6, 2, 0.0))
+    # here all these mistakes give different results
+    trial.agrees(*_case(59, (False, True, False), (2, 3, 6), 6, 4, 0.7))
+    trial.agrees(*_case(3, (False, True, False), (6, 2, 6), 5, 3, 0.6))
+    trial.agrees(*_case(4, (True, False, True), (2, 4, 3), 8, 4, 0.0))
+    trial.agrees(*_case(5, (True, True), (2, 4), 5, 2, 1.0))
+    trial.agrees(*_case(6, (False, False, False), (3, 3, 3), 9, 5, 0.5))
+    trial.agrees(*_case(7, (False,), (1,), 4, 10, 1.0))
+    trial.agrees(*_case(8, (True, False, False), (1, 7, 7), 6, 3, 1.0))
 
 
 EXERCISE = Exercise(

@@ -23,12 +23,9 @@ def _precision(counts: list[tuple[int, int]]) -> float:
 
 
 def _with(
-    penalty: Function = _penalty,
-    mean: Function = _geometric,
-    scale: float = 100.0,
-    most: int = 4,
+    penalty: Function = _penalty, mean: Function = _geometric, scale: float = 100.0, most: int = 4,
     precision: Function = _precision,
-) -> Function:
+) -> Function:  # fmt: skip
     """Another penalty of the lengths c and r, mean of the precisions, scale, longest n-gram, precision of one n."""
 
     def score(hypotheses: Any, references: Any) -> float:
@@ -39,44 +36,31 @@ def _with(
 
     return score
 
-
-def _mean_of_sentences(hypotheses: Any, references: Any) -> float:
-    return sum(bleu([h], [r]) for h, r in zip(hypotheses, references, strict=True)) / len(hypotheses)
-
-
-def _of_one_long_sentence(*sides: Any) -> float:
-    return bleu(*([[token for sentence in side for token in sentence]] for side in sides))
-
-
-def _mean_precision(counts: Any) -> float:
-    return sum(matches / total if total else 0.0 for matches, total in counts) / len(counts)
-
-
 ADVICE = (
     ("ZeroDivisionError", "Where there are no n-grams at all, there are no matches: return 0.0."),
     ("math domain error", "The logarithm of 0: where an n has no matches, return 0.0."),
 )  # fmt: skip
 
 MISTAKES = (
-    ("it is the mean of the scores of the sentences; matches and totals are summed over all sentences first",
-     _mean_of_sentences),
-    ("each precision is a mean over the sentences; sum matches and totals first, then divide once",
-     _with(precision=_mean_precision)),
+    ("it is the mean of the scores of the sentences; sum matches and totals over all sentences first",
+     lambda h, r: sum(bleu([a], [b]) for a, b in zip(h, r, strict=True)) / len(h)),
+    ("each precision is a mean over the sentences; sum first, then divide once",
+     _with(precision=lambda counts: sum(m / t if t else 0.0 for m, t in counts) / len(counts))),
     ("the brevity penalty is missing", _with(lambda c, r: 1.0)),
     ("the brevity penalty is turned round: it punishes short hypotheses", _with(lambda c, r: _penalty(r, c))),
     ("the brevity penalty is exp(1 - c/r); it is exp(1 - r/c)",
      _with(lambda c, r: 1.0 if c >= r else math.exp(1 - c / r))),
     ("the brevity penalty is c/r; it is exp(1 - r/c)", _with(lambda c, r: min(1.0, c / r))),
     ("the brevity penalty rewards long hypotheses: it is 1 where c >= r", _with(lambda c, r: math.exp(1 - r / c))),
-    ("the four precisions are averaged as they are; it is their geometric mean, exp of the mean of the logarithms",
-     _with(mean=lambda p: sum(p) / 4)),
+    ("the four precisions are averaged as they are; take their geometric mean", _with(mean=lambda p: sum(p) / 4)),
     ("the logarithms are summed; take their mean, a quarter of the sum", _with(mean=math.prod)),
     ("it runs from 0 to 1; here from 0 to 100", _with(scale=1.0)),
     ("only n = 1, 2 and 3 are counted; `range(1, 5)` ends with 4",
      _with(most=3), _with(most=3, mean=lambda p: math.prod(p) ** 0.25)),
     ("only single words are counted", _with(most=1)),
     ("n = 5 is counted, too; `range(1, 5)` ends with 4", _with(most=5)),
-    ("the sentences are joined into one: n-grams run across their ends", _of_one_long_sentence),
+    ("the sentences are joined into one: n-grams run across their ends",
+     lambda h, r: bleu([[w for s in h for w in s]], [[w for s in r for w in s]])),
     ("hypotheses and references are interchanged", lambda h, r: bleu(r, h)),
 )  # fmt: skip
 _NO_MATCH = "some n has no matches, and the score is not 0.0: no n is left out of the mean, and no small number added"

@@ -14,10 +14,9 @@ from course_lib.masks import padding_mask
 
 
 def _with(
-    last: Function = lambda o, m: contexts(o, m)[0],
-    mean: Function = lambda o, m: contexts(o, m)[1],
+    last: Function = lambda o, m: contexts(o, m)[0], mean: Function = lambda o, m: contexts(o, m)[1],
     result: Function = lambda last, mean: (last, mean),
-) -> Function:
+) -> Function:  # fmt: skip
     return lambda outputs, mask: result(last(outputs, mask), mean(outputs, mask))
 
 
@@ -33,33 +32,25 @@ ADVICE = (
 )  # fmt: skip
 
 MISTAKES = (
-    ("`last` is taken at the last position, which is padding in the shorter sentences",
-     _with(last=lambda o, m: o[:, -1])),
+    ("`last` is taken at the last position, padding in shorter sentences", _with(last=lambda o, m: o[:, -1])),
     ("`mean` is over all S positions: padding is summed, too, and counted", _with(mean=lambda o, m: o.mean(1))),
     ("both take padding for words: the mask is not used", lambda o, m: (o[:, -1], o.mean(1))),
-    ("`mean` is divided by S; divide by the number of real tokens of each sentence",
-     _with(mean=lambda o, m: _sum(o, m) / o.shape[1])),
+    ("`mean` is divided by S; divide by the number of real tokens", _with(mean=lambda o, m: _sum(o, m) / o.shape[1])),
     ("`mean` sums padding, too", _with(mean=lambda o, m: o.sum(1) / m.sum(1, keepdim=True))),
     ("`mean` is a sum: divide it by the number of real tokens", _with(mean=_sum)),
-    ("`mean` is divided by the number of all real tokens of the batch; each sentence has its own",
-     _with(mean=lambda o, m: _sum(o, m) / m.sum())),
-    ("`mean` is that of all tokens of the batch; each sentence has its own",
-     _with(mean=lambda o, m: o[m].mean(0).expand(len(o), -1))),
-    ("the mask is turned round: `mean` is that of the padding",
+    ("`mean` is divided by the number of all real tokens of the batch", _with(mean=lambda o, m: _sum(o, m) / m.sum())),
+    ("`mean` is that of all tokens of the batch", _with(mean=lambda o, m: o[m].mean(0).expand(len(o), -1))),
+    ("the mask is turned round: `mean` of the padding",
      _with(mean=lambda o, m: _sum(o, ~m) / m.sum(1, keepdim=True)),
      _with(mean=lambda o, m: _sum(o, ~m) / (~m).sum(1, keepdim=True))),
-    ("`mean` is the largest output of each unit; the mean was asked for",
-     _with(mean=lambda o, m: o.masked_fill(~m[:, :, None], -math.inf).amax(1))),
+    ("`mean` is the largest output", _with(mean=lambda o, m: o.masked_fill(~m[:, :, None], -math.inf).amax(1))),
     ("`last` is the first state", _with(last=lambda o, m: o[:, 0])),
-    ("`last` is one step early: position `lengths - 1` is the last real one",
-     _with(last=lambda o, m: o[torch.arange(len(o)), m.sum(1) - 2])),
+    ("`last` is one step early: take `lengths - 1`", _with(last=lambda o, m: o[torch.arange(len(o)), m.sum(1) - 2])),
     ("`mean` comes first; return `last, mean`", _with(result=lambda last, mean: (mean, last))),
     ("`last` comes back twice; the second is the mean", _with(result=lambda last, mean: (last, last))),
     ("`mean` comes back twice; the first is the last state", _with(result=lambda last, mean: (mean, mean))),
-    ("the mean is over the batch; it is over the tokens of each sentence, dimension 1",
-     _with(mean=lambda o, m: (o * m[:, :, None]).mean(0))),
-    ("one dimension too many is kept: (B, H) each",
-     _with(result=lambda last, mean: (last.unsqueeze(1), mean.unsqueeze(1)))),
+    ("the mean is over the batch; take it over dimension 1", _with(mean=lambda o, m: (o * m[:, :, None]).mean(0))),
+    ("one dimension too many is kept: (B, H)", _with(result=lambda last, mean: (last.unsqueeze(1), mean.unsqueeze(1)))),
     ("one dimension too many is kept: `mean` is (B, H)", _with(result=lambda last, mean: (last, mean.unsqueeze(1)))),
 )  # fmt: skip
 

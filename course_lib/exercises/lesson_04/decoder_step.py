@@ -14,12 +14,9 @@ from course_lib.seq2seq import decoder_step
 
 
 def _with(
-    before: Function = lambda s: s,
-    out: Function = lambda logits: logits,
-    shown: Function = hidden,
-    returned: Function = lambda old, new: new,
-    order: int = 1,
-) -> Function:
+    before: Function = lambda s: s, out: Function = lambda logits: logits, shown: Function = hidden,
+    returned: Function = lambda old, new: new, order: int = 1,
+) -> Function:  # fmt: skip
     """Another state that goes in, another vector to the output, another state that comes back, another order."""
 
     def step(tokens: Tensor, state: Any, embedding: Any, cell: Any, output: Any) -> Any:
@@ -27,15 +24,6 @@ def _with(
         return (out(output(shown(new))), returned(state, new))[::order]
 
     return step
-
-
-def _from_old(tokens: Tensor, state: Any, embedding: Any, cell: Any, output: Any) -> Any:
-    return output(hidden(state)), cell(embedding(tokens), state)
-
-
-def _two_steps(tokens: Tensor, state: Any, embedding: Any, cell: Any, output: Any) -> Any:
-    logits, new = decoder_step(tokens, state, embedding, cell, output)
-    return logits, cell(embedding(tokens), new)
 
 
 ADVICE = (
@@ -52,22 +40,21 @@ ADVICE = (
 )  # fmt: skip
 
 MISTAKES = (
-    ("the logits are made from the state before the step; they come from the new h", _from_old),
+    ("the logits are made from the state before the step, not the new h",
+     lambda t, s, e, c, o: (o(hidden(s)), c(e(t), s))),
     ("the old state comes back; return the new one", _with(returned=lambda old, new: old)),
     ("the logits are made from c; they come from h", _with(shown=lambda s: s[1] if isinstance(s, tuple) else s)),
     ("a softmax is applied: return the logits, as the output layer gives them", _with(out=lambda x: x.softmax(-1))),
-    ("a log-softmax is applied: return the logits, as the output layer gives them",
-     _with(out=lambda x: x.log_softmax(-1))),
+    ("a log-softmax is applied: return the output layer's logits", _with(out=lambda x: x.log_softmax(-1))),
     ("the likeliest words come back; return the logits of all words, (B, V)", _with(out=lambda x: x.argmax(-1))),
     ("the state comes first; return `logits, state`", _with(order=-1)),
     ("the step begins from zeros: hand the state to the cell", _with(before=lambda s: None)),
-    ("h alone comes back as the state; an LSTM needs `(h, c)` for its next step",
-     _with(returned=lambda old, new: hidden(new))),
-    ("`state[0]` of a GRU is the first row of its state: only where the state is a tuple, h is `state[0]`",
-     _with(shown=lambda s: s[0])),
+    ("h alone comes back as the state; an LSTM needs `(h, c)`", _with(returned=lambda old, new: hidden(new))),
+    ("`state[0]` of a GRU is the first row of its state: only of a tuple it is h", _with(shown=lambda s: s[0])),
     ("the output goes through a tanh; h has been through one already", _with(out=torch.tanh)),
     ("h goes through a tanh once more", _with(shown=lambda s: hidden(s).tanh())),
-    ("the cell is called twice: the state that comes back is two steps on", _two_steps),
+    ("the cell is called twice: the state that comes back is two steps on",
+     lambda t, s, e, c, o: (decoder_step(t, s, e, c, o)[0], c(e(t), c(e(t), s)))),
 )  # fmt: skip
 
 

@@ -14,15 +14,11 @@ from course_lib.text import EOS, PAD, SOS
 
 
 def _with(
-    first: int = SOS,
-    choose: Function = lambda logits: logits.argmax(-1),
-    fed: Function = lambda tokens: tokens,
-    shown: Function = lambda tokens, ended: tokens.masked_fill(ended, PAD),
-    carried: Function = lambda old, new: new,
-    over: Function = lambda ended, tokens: ended.all(),
-    longest: Function = lambda n: n,
+    first: int = SOS, choose: Function = lambda logits: logits.argmax(-1), fed: Function = lambda tokens: tokens,
+    shown: Function = lambda tokens, ended: tokens.masked_fill(ended, PAD), carried: Function = lambda old, new: new,
+    over: Function = lambda ended, tokens: ended.all(), longest: Function = lambda n: n,
     result: Function = lambda words, B: torch.stack(words, dim=1),
-) -> Function:
+) -> Function:  # fmt: skip
     """The loop with one of its parts written in another way."""
 
     def decode(step: Any, state: Any, B: int, max_length: int) -> Any:
@@ -53,35 +49,27 @@ def _covered_once(step: Any, state: Any, B: int, max_length: int) -> Tensor:
 
 MISTAKES = (
     ("behind <eos> the model's words go on; a sentence that has ended gets `<pad>`", _with(shown=lambda t, e: t)),
-    ("it stops as soon as one sentence has ended; the others are not done: stop when all have ended",
-     _with(over=lambda e, t: e.any())),
-    ("it stops as soon as one sentence has ended, and does not pad",
-     _with(over=lambda e, t: e.any(), shown=lambda t, e: t)),
+    ("it stops as soon as one sentence has ended; stop when all have ended", _with(over=lambda e, t: e.any())),
+    ("it stops as soon as one has ended, and does not pad", _with(over=lambda e, t: e.any(), shown=lambda t, e: t)),
     ("it always goes on to `max_length`; stop when all have ended", _with(over=lambda e, t: False)),
     ("it always goes on to `max_length`, and behind <eos> the model's words go on; stop when all have ended",
      _with(over=lambda e, t: False, shown=lambda t, e: t)),
-    ("it stops only where all sentences say <eos> in the same step: remember which have ended, `ended = ended | "
-     "(tokens == EOS)`",
+    ("it stops only where all sentences say <eos> in the same step: remember which have ended",
      _with(over=lambda e, t: (t == EOS).all())),
-    ("it stops only where all sentences say <eos> in the same step, and does not pad: remember which have ended, "
-     "`ended = ended | (tokens == EOS)`",
+    ("it stops only where all sentences say <eos> in the same step, and does not pad: remember which have ended",
      _with(over=lambda e, t: (t == EOS).all(), shown=lambda t, e: t)),
     ("every step is told `<sos>`; hand the last words to the next step", _with(fed=lambda t: torch.full_like(t, SOS))),
     ("the state is not carried on: `logits, state = step(tokens, state)`", _with(carried=lambda old, new: old)),
     ("the first step is told another word than `<sos>`: begin with `torch.full((B,), SOS)`", _with(first=PAD)),
-    ("<sos> stands in front; it is told to the model, and no part of the result",
-     _with(result=lambda w, B: torch.stack([torch.full((B,), SOS), *w], dim=1))),
+    ("<sos> stands in front", _with(result=lambda w, B: torch.stack([torch.full((B,), SOS), *w], dim=1))),
     ("<eos> is missing: it belongs to the sentence", _with(shown=lambda t, e: t.masked_fill(e | (t == EOS), PAD))),
     ("behind <eos> stands `<eos>` again; it is `<pad>`", _with(shown=lambda t, e: t.masked_fill(e, EOS))),
-    ("it is (T, B): `torch.stack(words, dim=1)` puts the steps side by side",
-     _with(result=lambda w, B: torch.stack(w))),
-    ("the steps are joined end to end: `torch.stack(words, dim=1)` makes (B, T)",
-     _with(result=lambda w, B: torch.cat(w))),
+    ("it is (T, B): `torch.stack(words, dim=1)`, side by side", _with(result=lambda w, B: torch.stack(w))),
+    ("the steps are joined end to end: `torch.stack(words, dim=1)`", _with(result=lambda w, B: torch.cat(w))),
     ("argmax runs over the batch; the words are the last dimension", _with(choose=lambda x: x.argmax(0)[: len(x)])),
     ("the word of the first sentence is taken for all", _with(choose=lambda x: x.argmax(-1)[:1].expand(len(x)))),
     ("the least likely word is taken", _with(choose=lambda x: x.argmin(-1))),
-    ("only the word right behind <eos> is covered: remember which have ended, `ended = ended | (tokens == EOS)`",
-     _covered_once),
+    ("only the word right behind <eos> is covered: remember which have ended", _covered_once),
     ("it makes one step too many: at most `max_length` words, <eos> counted", _with(longest=lambda n: n + 1)),
     ("it makes one step too few: `max_length` words are allowed, <eos> counted", _with(longest=lambda n: n - 1)),
 )  # fmt: skip
@@ -128,22 +116,16 @@ ADVICE = (
     ("Boolean value of Tensor with more than one",
      "The sentences of a batch do not end together: `.all()` asks whether all have ended."),
 )  # fmt: skip
-
-
 _STEPS = "one step for each word, of all sentences together, and none when all have ended"
 
 
 def examine(trial: Trial) -> None:
     cases = [
-        ([[6, 7, EOS], [8, 9, EOS]], 10, 0),
-        ([[6, 7, EOS], [8, EOS]], 10, 7),
-        ([[6, 6, 9, 7, EOS], [EOS], [10, 8, EOS]], 8, 1),
-        ([[7, 9, 8, EOS]], 20, 2),
+        ([[6, 7, EOS], [8, 9, EOS]], 10, 0), ([[6, 7, EOS], [8, EOS]], 10, 7), ([[7, 9, 8, EOS]], 20, 2),
+        ([[6, 6, 9, 7, EOS], [EOS], [10, 8, EOS]], 8, 1), ([[7, 8, 9, EOS], [9, 9, 7, 10]], 4, 5), ([[9], [6]], 1, 6),
         ([[6, 7, 8, 9, 10, 11, 6], [11, EOS], [9, 8, 7, EOS]], 5, 3),
         ([[8, EOS], [7, EOS], [11, EOS], [10, 6, EOS]], 4, 4),
-        ([[7, 8, 9, EOS], [9, 9, 7, 10]], 4, 5),
-        ([[9], [6]], 1, 6),
-    ]
+    ]  # fmt: skip
     for scripts, max_length, seed in cases:
         script = _Script(scripts, seed)
         arguments = (script, script.state, len(scripts), max_length)

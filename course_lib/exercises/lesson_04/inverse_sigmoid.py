@@ -15,8 +15,7 @@ def _with_exp(ratio: Function) -> Function:
 
 MISTAKES = (
     ("it is exp(i): divide by k inside, exp(i / k)", lambda i, k: k / (k + math.exp(min(i, 700)))),
-    ("i is limited, and then divided: it is i / k that must stay below 709",
-     lambda i, k: k / (k + math.exp(min(i, 700) / k))),
+    ("i is limited, and then divided: limit i / k, below 709", lambda i, k: k / (k + math.exp(min(i, 700) / k))),
     ("it rises: exp(-i / k) instead of exp(i / k)", lambda i, k: k / (k + math.exp(-i / k))),
     ("the k is missing in the sum: k / (k + exp(i / k))", _with_exp(lambda e, k: k / (1 + e))),
     ("the k above is missing: k / (k + exp(i / k))", _with_exp(lambda e, k: 1 / (k + e))),

@@ -15,11 +15,9 @@ from course_lib.text import EOS, PAD, SOS
 
 
 def _with(
-    words: Function = lambda t: t[:, 1:],
-    log_p: Function = lambda logits: logits.log_softmax(-1),
-    real: Function = lambda words, target: words != PAD,
-    total: Function = lambda p, r: (p * r).sum(1),
-) -> Function:
+    words: Function = lambda t: t[:, 1:], log_p: Function = lambda logits: logits.log_softmax(-1),
+    real: Function = lambda words, target: words != PAD, total: Function = lambda p, r: (p * r).sum(1),
+) -> Function:  # fmt: skip
     """Other words, log-probabilities, mask, or sum of the log-probabilities and the mask, (B, T) each."""
 
     def likelihood(logits: Tensor, target: Tensor) -> Tensor:
@@ -51,35 +49,27 @@ ADVICE = (
 )  # fmt: skip
 
 MISTAKES = (
-    ("the target is not shifted: step t is to say `target[:, t + 1]`, so the words are `target[:, 1:]`",
-     _with(words=lambda t: t[:, :-1])),
+    ("the target is not shifted: step t is to say `target[:, t + 1]`", _with(words=lambda t: t[:, :-1])),
     ("the target is not shifted, and padding is counted", _with(words=lambda t: t[:, :-1], real=lambda w, t: True)),
     ("padding is counted: multiply by `words != PAD`", _with(real=lambda w, t: True)),
     ("<eos> is left out: that the sentence ends there is part of it", _with(real=lambda w, t: (w != PAD) & (w != EOS))),
     ("the sign is turned: log p is negative, and nothing is minimized here", _with(total=lambda p, r: -(p * r).sum(1))),
-    ("it is the mean over the words; a sum is wanted, the log of the whole product",
-     _with(total=lambda p, r: (p * r).sum(1) / r.sum(1))),
+    ("it is the mean over the words; a sum is wanted", _with(total=lambda p, r: (p * r).sum(1) / r.sum(1))),
     ("it is the mean over all positions; a sum is wanted", _with(total=lambda p, r: (p * r).mean(1))),
-    ("it is the mean over the words, with the sign turned; the sum is wanted, as it is",
-     _with(total=lambda p, r: -(p * r).sum(1) / r.sum(1))),
-    ("the sentences of the batch are summed: one number for each of them, (B,)",
-     _with(total=lambda p, r: (p * r).sum())),
-    ("the sentences of the batch are averaged: one number for each of them, (B,)",
-     _with(total=lambda p, r: (p * r).sum() / r.sum())),
+    ("it is the mean over the words, with the sign turned", _with(total=lambda p, r: -(p * r).sum(1) / r.sum(1))),
+    ("the sentences of the batch are summed: one number for each, (B,)", _with(total=lambda p, r: (p * r).sum())),
+    ("the sentences of the batch are averaged: one for each, (B,)", _with(total=lambda p, r: (p * r).sum() / r.sum())),
     ("the words of a sentence are not summed: (B,), not (B, T)", _with(total=lambda p, r: p * r)),
     ("the sum is over the batch; sum over the words, dimension 1", _with(total=lambda p, r: (p * r).sum(0))),
     ("the logits themselves are summed; they become log-probabilities by `log_softmax(-1)`", _with(log_p=lambda x: x)),
     ("probabilities are summed: take their logarithm, `log_softmax`", _with(log_p=lambda x: x.softmax(-1))),
     ("it is the probability; its logarithm is wanted", _with(total=lambda p, r: (p * r).sum(1).exp())),
-    ("the softmax runs over the steps; it is over the vocabulary, the last dimension",
-     _with(log_p=lambda x: x.log_softmax(1))),
-    ("the softmax runs over the batch; it is over the vocabulary, the last dimension",
-     _with(log_p=lambda x: x.log_softmax(0))),
-    ("the likeliest words are scored; it is about the words of the target: `gather`",
+    ("the softmax runs over the steps; it is over the vocabulary", _with(log_p=lambda x: x.log_softmax(1))),
+    ("the softmax runs over the batch; it is over the vocabulary", _with(log_p=lambda x: x.log_softmax(0))),
+    ("the likeliest words are scored; `gather` those of the target",
      lambda x, t: (x.log_softmax(-1).amax(-1) * (t[:, 1:] != PAD)).sum(1)),
     ("the mask is that of the words told: there <eos> is one step later", _with(real=lambda w, t: t[:, :-1] != PAD)),
-    ("the logits are shifted, too: `logits[:, t]` are about `target[:, t + 1]` already",
-     lambda x, t: log_likelihood(x[:, 1:], t[:, :-1])),
+    ("the logits are shifted, too: they need no shift", lambda x, t: log_likelihood(x[:, 1:], t[:, :-1])),
     ("`reshape` mixes steps and words: (B, T, V) becomes (B, V, T) by `transpose(1, 2)`",
      _with(log_p=lambda x: x.reshape(len(x), x.shape[2], x.shape[1]).log_softmax(1).transpose(1, 2))),
     ("the logarithm has base 2; here it is the natural one", _with(log_p=lambda x: x.log_softmax(-1) / math.log(2))),

@@ -12,31 +12,22 @@ from course_lib.scheduled_sampling import next_inputs
 def _own(logits: Tensor) -> Tensor:
     return logits.argmax(-1)
 
-
 MISTAKES = (
-    ("`1 - ratio` is the share of the model's own words: the truth is told where `coins < ratio`",
-     lambda t, x, r, c: next_inputs(t, x, 1 - r, c)),
-    ("the first sentences are told the truth and the rest their own words; the coins decide",
+    ("`1 - ratio` is the share of the model's own words", lambda t, x, r, c: next_inputs(t, x, 1 - r, c)),
+    ("the first sentences are told the truth, the rest their own words; the coins decide",
      lambda t, x, r, c: torch.where(torch.arange(len(t)) < round(r * len(t)), t, _own(x))),
-    ("one dimension too many: without `keepdim` the likeliest words are (B,)",
-     lambda t, x, r, c: torch.where(c < r, t, x.argmax(-1, keepdim=True))),
-    ("the coin is turned round: `coins < ratio` takes the true word",
-     lambda t, x, r, c: torch.where(c < r, _own(x), t)),
-    ("`coins <= ratio`: with ratio 0 and a coin of 0 the true word would be told; use `<`",
+    ("one dimension too many: without `keepdim`", lambda t, x, r, c: torch.where(c < r, t, x.argmax(-1, keepdim=True))),
+    ("the coin is turned round: `coins < ratio` is the truth", lambda t, x, r, c: torch.where(c < r, _own(x), t)),
+    ("`coins <= ratio`: with ratio 0 and a coin of 0 it differs; use `<`",
      lambda t, x, r, c: torch.where(c <= r, t, _own(x))),
     ("the true word is told to all; each sentence has its own coin, `torch.where`", lambda t, x, r, c: t),
     ("the model's own word is told to all; each sentence has its own coin, `torch.where`", lambda t, x, r, c: _own(x)),
-    ("one coin serves the whole batch; each sentence has its own coin, `torch.where`",
-     lambda t, x, r, c: t if c[0] < r else _own(x)),
-    ("argmax runs over the batch; the words are the last dimension",
-     lambda t, x, r, c: torch.where(c < r, t, x.argmax(0)[: len(t)])),
+    ("one coin serves the whole batch; each sentence has its own coin", lambda t, x, r, c: t if c[0] < r else _own(x)),
+    ("argmax runs over the batch, not the words", lambda t, x, r, c: torch.where(c < r, t, x.argmax(0)[: len(t)])),
     ("the least likely word is taken", lambda t, x, r, c: next_inputs(t, -x, r, c)),
-    ("the coins are compared with 0.5; `ratio` says how often the truth is told",
-     lambda t, x, r, c: next_inputs(t, x, 0.5, c)),
-    ("ids are mixed in proportion; each word is either the true one or the model's own",
-     lambda t, x, r, c: r * t + (1 - r) * _own(x)),
-    ("the ids are numbers with a decimal point: `.long()`, or `torch.where`",
-     lambda t, x, r, c: next_inputs(t, x, r, c).float()),
+    ("the coins are compared with 0.5; compare them with `ratio`", lambda t, x, r, c: next_inputs(t, x, 0.5, c)),
+    ("ids are mixed in proportion; each word is the one or the other", lambda t, x, r, c: r * t + (1 - r) * _own(x)),
+    ("the ids are numbers with a decimal point: `torch.where`", lambda t, x, r, c: next_inputs(t, x, r, c).float()),
 )  # fmt: skip
 ADVICE = (("Boolean value of Tensor", "Each sentence has its own coin: `torch.where` asks for all of them at once."),)
 

@@ -43,17 +43,14 @@ MISTAKES = (
      lambda links, gold: _with()([[x for a in links for x in a]], [[x for g in gold for x in g]])),
     ("only the last pair counts: sum over all pairs", lambda links, gold: _with()(links[-1:], gold[-1:])),
     ("only the first pair counts: is a `return` inside the loop?", lambda links, gold: _with()(links[:1], gold[:1])),
-    ("links are compared place by place in the lists; compare them as sets",
-     _with(lambda a, g: sum(map(operator.eq, a, g)), _lengths)),
+    ("links are compared place by place; make sets of them", _with(lambda a, g: sum(map(operator.eq, a, g)), _lengths)),
     ("a link that is found twice counts twice: make sets", _with(lambda a, g: sum(x in g for x in a), _lengths)),
     ("repeated links count in |A| or |G|: make sets of the lists before counting them, too", _with(size=_lengths)),
-    ("target positions alone are compared: a link is right if source and target are",
-     _with(lambda a, g: _share([t for _, t in a], [t for _, t in g]))),
-    ("this is 1 - the mean of precision and recall; sum |A| and |G|, then divide once",
+    ("target positions alone are compared", _with(lambda a, g: _share([t for _, t in a], [t for _, t in g]))),
+    ("this is 1 - the mean of precision and recall",
      _rate(lambda r, a, g: 1 - (r / a + r / g) / 2 if a and g else 1.0)),
     ("missed links alone are counted: wrong links count too", _rate(lambda r, a, g: (g - r) / (a + g))),
-    ("the links are turned: source and target are interchanged on one side",
-     _with(lambda a, g: _share([x[::-1] for x in a], g))),
+    ("source and target are interchanged on one side", _with(lambda a, g: _share([x[::-1] for x in a], g))),
     ("it is in percent: a rate from 0 to 1 is asked for", _rate(lambda r, a, g: 100 * (1 - 2 * r / (a + g)))),
     ("this counts errors; divide them by |A| + |G|", _rate(lambda r, a, g: a + g - 2 * r)),
 )  # fmt: skip
@@ -61,8 +58,7 @@ MISTAKES = (
 ADVICE = (
     ("division by zero", "Divide once, at the end: a single pair may have no link at all."),
     ("unsupported operand", "`&` is for sets: `set(found) & set(true)`."),
-    ("unhashable",
-     "`links` and `gold` are lists of lists: take them pair by pair, and make sets of each pair's links."),
+    ("unhashable", "`links` and `gold` are lists of lists: take them pair by pair, and make sets of each."),
 )  # fmt: skip
 
 

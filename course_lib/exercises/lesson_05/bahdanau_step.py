@@ -13,12 +13,9 @@ from course_lib.exercises.trial import Trial
 
 
 def _with(
-    query: Function = lambda old, x: old[0],
-    look: Function = one,
-    inputs: Function = lambda x, c: (x, c),
-    before: Function = lambda old: old,
-    result: Function = lambda s, c, w, old: (s, c, w),
-) -> Function:
+    query: Function = lambda old, x: old[0], look: Function = one, inputs: Function = lambda x, c: (x, c),
+    before: Function = lambda old: old, result: Function = lambda s, c, w, old: (s, c, w),
+) -> Function:  # fmt: skip
     """Another query, look-up, input of the cell, state before it, or result (of state, context, weights, old state)."""
 
     def step(cell: Any, x: Tensor, old: Any, key: Any, value: Any, mask: Any, score: Any) -> Any:
@@ -40,8 +37,7 @@ MISTAKES = (
     ("the query is the new state: here attention comes first, and the old h, s of t-1, asks", _asks_again),
     ("the new state has not read the context: the cell's input is [x; context]", _with(inputs=lambda x, c: (x, 0 * c))),
     ("the word has no part in the new state: the cell's input is [x; context]", _with(inputs=lambda x, c: (0 * x, c))),
-    ("the order is [context; x]: the word comes first, `torch.cat([x, context], dim=-1)`",
-     _with(inputs=lambda x, c: (c, x))),
+    ("the order is [context; x]: the word comes first, `[x, context]`", _with(inputs=lambda x, c: (c, x))),
     ("x is there twice: the cell's input is [x; context]", _with(inputs=lambda x, c: (x, x))),
     ("the context is there twice: the cell's input is [x; context]", _with(inputs=lambda x, c: (c, c))),
     ("the cell starts from zeros: hand it the old state", _with(before=lambda old: (0 * old[0], 0 * old[1]))),
@@ -49,21 +45,17 @@ MISTAKES = (
     ("the cell starts with h = 0: hand it the whole old state, (h, c)", _with(before=lambda old: (0 * old[0], old[1]))),
     ("h and c are interchanged: the state is the pair (h, c)",
      _with(before=lambda old: old[::-1]), _with(lambda old, x: old[1], before=lambda old: old[::-1])),
-    ("h is the new one, but c is the old one: both come from the cell",
-     _with(result=lambda s, c, w, old: ((s[0], old[1]), c, w))),
-    ("the old state comes back: the next step needs the new one", _with(result=lambda s, c, w, old: (old, c, w))),
-    ("h alone comes back as the state: the next step needs the pair (h, c)",
-     _with(result=lambda s, c, w, old: (s[0], c, w))),
-    ("keys and values are interchanged in the call of `attend`", _with(look=shared.swapped)),
-    ("the mask is not used: padding is attended to", _with(look=shared.unmasked)),
+    ("h is the new one, but c is the old one", _with(result=lambda s, c, w, o: ((s[0], o[1]), c, w))),
+    ("the old state comes back: the next step needs the new one", _with(result=lambda s, c, w, o: (o, c, w))),
+    ("h alone comes back: the next step needs the pair (h, c)", _with(result=lambda s, c, w, o: (s[0], c, w))),
+    ("keys and values are interchanged in the call of `attend`", _with(look=lambda q, k, v, m, f: one(q, v, k, m, f))),
+    ("the mask is not used: padding is attended to", _with(look=lambda q, k, v, m, f: one(q, k, v, m | True, f))),
     ("the order of the results is state, context, weights",
-     _with(result=lambda s, c, w, old: (c, s, w)), _with(result=lambda s, c, w, old: (s, w, c)),
-     _with(result=lambda s, c, w, old: (c, w, s))),
-    ("context and weights have an axis of size 1 for the one query: `[:, 0]`",
-     _with(result=lambda s, c, w, old: (s, c[:, None], w[:, None]))),
-    ("the weights have an axis of size 1 for the one query: `weights[:, 0]`",
-     _with(result=lambda s, c, w, old: (s, c, w[:, None]))),
-    ("the vector h comes back instead of the context", _with(result=lambda s, c, w, old: (s, s[0], w))),
+     _with(result=lambda s, c, w, o: (c, s, w)), _with(result=lambda s, c, w, o: (s, w, c)),
+     _with(result=lambda s, c, w, o: (c, w, s))),
+    ("context and weights have an axis of size 1", _with(result=lambda s, c, w, o: (s, c[:, None], w[:, None]))),
+    ("the weights have an axis of size 1: `weights[:, 0]`", _with(result=lambda s, c, w, o: (s, c, w[:, None]))),
+    ("the vector h comes back instead of the context", _with(result=lambda s, c, w, o: (s, s[0], w))),
 )  # fmt: skip
 _PAIR = "The state is a pair: `h, c = state`. The query is h."
 ADVICE = (

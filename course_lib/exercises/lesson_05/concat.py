@@ -10,11 +10,9 @@ from course_lib.exercises.trial import Trial
 
 
 def _with(
-    of_query: Function = lambda q, wq, wk: q @ wq.T,
-    of_key: Function = lambda k, wq, wk: k @ wk.T,
-    join: Function = lambda a, b: (a[:, :, None] + b[:, None]).tanh(),
-    end: Function = lambda both, v: both @ v,
-) -> Function:
+    of_query: Function = lambda q, wq, wk: q @ wq.T, of_key: Function = lambda k, wq, wk: k @ wk.T,
+    join: Function = lambda a, b: (a[:, :, None] + b[:, None]).tanh(), end: Function = lambda both, v: both @ v,
+) -> Function:  # fmt: skip
     """The additive score with other projections, another way to join them, another end."""
     return lambda q, k, wq, wk, v: end(join(of_query(q, wq, wk), of_key(k, wq, wk)), v)
 
@@ -26,8 +24,7 @@ def _sum(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 MISTAKES = (
     ("the tanh is missing: without it the best key is the same for every query", _with(join=_sum)),
     ("the tanh comes after v: it is vᵀ tanh(...)", _with(join=_sum, end=lambda both, v: (both @ v).tanh())),
-    ("tanh is taken of each part by itself: take it once, of their sum",
-     _with(join=lambda a, b: _sum(a.tanh(), b.tanh()))),
+    ("tanh is taken of each part by itself, not of the sum", _with(join=lambda a, b: _sum(a.tanh(), b.tanh()))),
     ("tanh is taken of one part only: take it of the sum",
      _with(join=lambda a, b: _sum(a.tanh(), b)), _with(join=lambda a, b: _sum(a, b.tanh()))),
     ("the activation is ReLU; it is tanh", _with(join=lambda a, b: _sum(a, b).relu())),
@@ -36,15 +33,12 @@ MISTAKES = (
      _with(of_query=lambda q, wq, wk: q @ wk.T, of_key=lambda k, wq, wk: k @ wq.T)),
     ("the weights are not transposed: `query @ weight_query.T` and `key @ weight_key.T`",
      _with(of_query=lambda q, wq, wk: q @ wq, of_key=lambda k, wq, wk: k @ wk)),
-    ("`weight_query` is not transposed: row i belongs to unit i, `query @ weight_query.T`",
-     _with(of_query=lambda q, wq, wk: q @ wq)),
-    ("`weight_key` is not transposed: row i belongs to unit i, `key @ weight_key.T`",
-     _with(of_key=lambda k, wq, wk: k @ wk)),
+    ("`weight_query` is not transposed: `query @ weight_query.T`", _with(of_query=lambda q, wq, wk: q @ wq)),
+    ("`weight_key` is not transposed: `key @ weight_key.T`", _with(of_key=lambda k, wq, wk: k @ wk)),
     ("the two parts are multiplied; add them", _with(join=lambda a, b: (a[:, :, None] * b[:, None]).tanh())),
     ("the key's part is subtracted; add it", _with(join=lambda a, b: _sum(a, -b).tanh())),
     ("v is inside the tanh: it is vᵀ tanh(...)", _with(join=_sum, end=lambda both, v: (both * v).tanh().sum(-1))),
-    ("the sum runs over the source instead of the units: sum over the last axis, `... @ v`",
-     _with(end=lambda both, v: (both * v).sum(2))),
+    ("the sum runs over the source instead of the units: `... @ v`", _with(end=lambda both, v: (both * v).sum(2))),
     ("there is a second tanh, behind v: it is vᵀ tanh(...)", _with(end=lambda both, v: (both @ v).tanh())),
     ("queries and keys stand one behind the other along the sequence; every query is added to every key: (B, T, S, H)",
      lambda q, k, wq, wk, v: torch.cat([q @ wq.T, k @ wk.T], dim=1).tanh() @ v),
@@ -65,8 +59,7 @@ MISTAKES = (
 
 ADVICE = (
     ("Sizes of tensors must match", "To put q and k side by side, expand both to (B, T, S, .) first."),
-    ("must match the size of tensor",
-     "(B, T, H) and (B, S, H) don't add: `[:, :, None]` makes (B, T, 1, H), `[:, None]` makes (B, 1, S, H)."),
+    ("must match the size of tensor", "`[:, :, None]` makes (B, T, 1, H), `[:, None]` makes (B, 1, S, H)."),
     ("mat1 and mat2", "The weights are (H, size): the products need the transpose, `query @ weight_query.T`."),
 )  # fmt: skip
 

@@ -21,36 +21,27 @@ def _scaled(scores: torch.Tensor, q: torch.Tensor, scaled: bool) -> torch.Tensor
     return scores / math.sqrt(q.shape[-1]) if scaled else scores
 
 
-_STEPS = "the scaled score is divided by sqrt(T), the number of steps; H is what the products are summed over"
-_SOURCE = "the scaled score is divided by sqrt(S), the length of the source; H is what the products are summed over"
-
 MISTAKES = (
     ("the scaled score is divided by H; divide by its square root, `math.sqrt(H)`", _divided(lambda q, k: q.shape[-1])),
-    (_SOURCE, _divided(lambda q, k: math.sqrt(k.shape[1]))),
-    (_STEPS, _divided(lambda q, k: math.sqrt(q.shape[1]))),
-    ("the scaled score is divided by sqrt(B); the products are summed over H",
-     _divided(lambda q, k: math.sqrt(len(q)))),
+    ("the scaled score is divided by sqrt(S); divide by sqrt(H)", _divided(lambda q, k: math.sqrt(k.shape[1]))),
+    ("the scaled score is divided by sqrt(T); divide by sqrt(H)", _divided(lambda q, k: math.sqrt(q.shape[1]))),
+    ("the scaled score is divided by sqrt(B); divide by sqrt(H)", _divided(lambda q, k: math.sqrt(len(q)))),
     ("the scaled score is multiplied by sqrt(H); divide by it", _divided(lambda q, k: 1 / math.sqrt(q.shape[-1]))),
     ("the scaled score is multiplied by H; divide by its square root", _divided(lambda q, k: 1 / q.shape[-1])),
     ("`scaled=True` changes nothing: divide by sqrt(H) then", _divided(lambda q, k: 1)),
-    ("the scores are divided by sqrt(H) always: only with `scaled=True`", lambda q, k, scaled=False: dot(q, k, True)),
-    ("it is the wrong way round: with `scaled=True` divide, else don't",
-     lambda q, k, scaled=False: dot(q, k, not scaled)),
-    (TURNED, lambda q, k, scaled=False: dot(q, k, scaled).transpose(1, 2)),
-    ("query t meets key t alone: every query is compared with every key, (B, T, S)",
-     lambda q, k, scaled=False: (q * k).sum(-1)),
-    ("the numbers are multiplied, but not summed over H", lambda q, k, scaled=False: q * k),
-    ("all sentences are mixed: each one's queries meet its own keys alone. `key.transpose(1, 2)` leaves the batch in "
-     "place",
-     lambda q, k, scaled=False: _scaled(torch.einsum("bth,csh->bts", q, k), q, scaled)),
-    ("`transpose(0, 1)`, or `.T`, moves the batch: turn the last two axes, `key.transpose(1, 2)`",
-     lambda q, k, scaled=False: q @ k.transpose(0, 1)),
-    ("the key is not turned: `key.transpose(1, 2)`", lambda q, k, scaled=False: _scaled(q @ k, q, scaled)),
+    ("the scores are divided by sqrt(H) always: only with `scaled=True`", lambda q, k, s=False: dot(q, k, True)),
+    ("it is the wrong way round: with `scaled=True` divide, else don't", lambda q, k, s=False: dot(q, k, not s)),
+    (TURNED, lambda q, k, s=False: dot(q, k, s).transpose(1, 2)),
+    ("query t meets key t alone: compare every query with every key", lambda q, k, s=False: (q * k).sum(-1)),
+    ("the numbers are multiplied, but not summed over H", lambda q, k, s=False: q * k),
+    ("all sentences are mixed: sentence b's queries meet sentence b's keys alone",
+     lambda q, k, s=False: _scaled(torch.einsum("bth,csh->bts", q, k), q, s)),
+    ("`transpose(0, 1)`, or `.T`, moves the batch: `key.transpose(1, 2)`", lambda q, k, s=False: q @ k.transpose(0, 1)),
+    ("the key is not turned: `key.transpose(1, 2)`", lambda q, k, s=False: _scaled(q @ k, q, s)),
     ("the vectors are made of length 1 first (cosine); the plain product is asked for",
-     lambda q, k, scaled=False: dot(F.normalize(q, dim=-1), F.normalize(k, dim=-1), scaled)),
-    (WEIGHTS, lambda q, k, scaled=False: dot(q, k, scaled).softmax(-1)),
-    ("the result is the mean of the products, the sum divided by H",
-     lambda q, k, scaled=False: dot(q, k) / q.shape[-1]),
+     lambda q, k, s=False: dot(F.normalize(q, dim=-1), F.normalize(k, dim=-1), s)),
+    (WEIGHTS, lambda q, k, s=False: dot(q, k, s).softmax(-1)),
+    ("the result is the mean of the products, the sum divided by H", lambda q, k, s=False: dot(q, k) / q.shape[-1]),
 )  # fmt: skip
 
 _EVERY = "`query @ key.transpose(1, 2)`: (B, T, H) @ (B, H, S)."

@@ -12,21 +12,17 @@ from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
 from course_lib.exercises.trial import Trial
 
 MISTAKES = (
-    ("the weight is transposed: it is qᵀ W k, with W of shape (size of query, size of key), `query @ weight`",
-     lambda q, k, w: general(q, k, w.T)),
+    ("the weight is transposed: it is qᵀ W k, `query @ weight`", lambda q, k, w: general(q, k, w.T)),
     ("the weight is left out: it is qᵀ W k", lambda q, k, w: q @ k.transpose(1, 2)),
     ("the weight is used twice, for the query and for the key: it is qᵀ W k, once",
      lambda q, k, w: general(q @ w, k, w.T), lambda q, k, w: general(F.linear(q, w), k, w)),
     (TURNED, lambda q, k, w: general(q, k, w).transpose(1, 2)),
-    ("query t meets key t alone: every query is compared with every key, (B, T, S)",
-     lambda q, k, w: ((q @ w) * k).sum(-1)),
+    ("query t meets key t alone: compare every query with every key", lambda q, k, w: ((q @ w) * k).sum(-1)),
     ("the scores are divided by the root of a size: that is not asked for here",
      lambda q, k, w: general(q, k, w) / math.sqrt(q.shape[-1]),
      lambda q, k, w: general(q, k, w) / math.sqrt(k.shape[-1])),
-    ("query and weight are multiplied number by number: it is a product of matrices, `query @ weight`",
-     lambda q, k, w: q * w @ k.transpose(1, 2)),
-    ("all sentences are mixed: sentence b's queries meet sentence b's keys alone",
-     lambda q, k, w: torch.einsum("bth,csh->bts", q @ w, k)),
+    ("query and weight are multiplied number by number: `query @ weight`", lambda q, k, w: q * w @ k.transpose(1, 2)),
+    ("all sentences are mixed: queries meet keys of their own", lambda q, k, w: torch.einsum("bth,csh->bts", q @ w, k)),
     ("`view` and `reshape` don't turn axes, they deal the numbers out anew: `key.transpose(1, 2)`",
      lambda q, k, w: q @ w @ k.reshape(len(k), k.shape[2], k.shape[1])),
     ("there is a tanh: `general` is linear in the query and in the key",
@@ -34,8 +30,7 @@ MISTAKES = (
     (WEIGHTS, lambda q, k, w: general(q, k, w).softmax(-1)),
     ("this is the projected query; it is still to be compared with the keys", lambda q, k, w: q @ w),
     ("this is the projected key; it is still to be compared with the queries", lambda q, k, w: F.linear(k, w)),
-    ("`.transpose(0, 1)` moves the batch: turn the last two axes, `key.transpose(1, 2)`",
-     lambda q, k, w: q @ w @ k.transpose(0, 1)),
+    ("`.transpose(0, 1)` moves the batch: `key.transpose(1, 2)`", lambda q, k, w: q @ w @ k.transpose(0, 1)),
 )  # fmt: skip
 
 ADVICE = (

@@ -9,20 +9,13 @@ from course_lib.exercises.lesson_05.shared import WEIGHTS
 from course_lib.exercises.trial import Trial
 
 MISTAKES = (
-    ("it is not cut to the length of the source: only the first S rows of the weight, `weight[:S]`",
-     lambda q, k, w: q @ w.T),
-    ("the last rows of the weight are taken; position s has row s, counted from the first, `weight[:S]`",
-     lambda q, k, w: q @ w[-k.shape[1]:].T),
-    ("it is one position late: position s, counted from 0, has row s, `weight[:S]`",
-     lambda q, k, w: q @ w[1 : k.shape[1] + 1].T),
-    ("as many rows as there are target steps are taken; the source has S positions, `key.shape[1]`",
-     lambda q, k, w: q @ w[: q.shape[1]].T),
-    ("as many rows as there are sentences are taken; the source has S positions, `key.shape[1]`",
-     lambda q, k, w: q @ w[: len(k)].T),
-    ("as many rows as the key has numbers are taken; the source has S positions, `key.shape[1]`",
-     lambda q, k, w: q @ w[: k.shape[2]].T),
-    ("the weight is not transposed: row s belongs to position s, `query @ weight[:S].T`",
-     lambda q, k, w: q @ w[: k.shape[1]]),
+    ("it is not cut to the length of the source: only the first S rows, `weight[:S]`", lambda q, k, w: q @ w.T),
+    ("the last rows of the weight are taken; take the first, `weight[:S]`", lambda q, k, w: q @ w[-k.shape[1]:].T),
+    ("it is one position late: position s has row s, `weight[:S]`", lambda q, k, w: q @ w[1 : k.shape[1] + 1].T),
+    ("as many rows as there are target steps are taken; S is `key.shape[1]`", lambda q, k, w: q @ w[: q.shape[1]].T),
+    ("as many rows as there are sentences are taken; S is `key.shape[1]`", lambda q, k, w: q @ w[: len(k)].T),
+    ("as many rows as the key has numbers are taken; S is `key.shape[1]`", lambda q, k, w: q @ w[: k.shape[2]].T),
+    ("the weight is not transposed: row s is position s, `weight[:S].T`", lambda q, k, w: q @ w[: k.shape[1]]),
     ("the keys have a part in it: `location` looks at the query alone; of the key only its length counts",
      lambda q, k, w: location(q, k, w) + q @ k.transpose(1, 2), lambda q, k, w: q @ k.transpose(1, 2),
      lambda q, k, w: general(q, k, w[: k.shape[2]].T)),
@@ -30,8 +23,7 @@ MISTAKES = (
     ("the softmax runs over all positions that the weight knows, and is cut afterwards; it comes later anyway",
      lambda q, k, w: (q @ w.T).softmax(-1)[..., : k.shape[1]]),
     ("there is a tanh: it is W q alone", lambda q, k, w: location(q, k, w).tanh()),
-    ("the scores are divided by sqrt(H): that is not asked for here",
-     lambda q, k, w: location(q, k, w) / math.sqrt(q.shape[-1])),
+    ("the scores are divided by sqrt(H): leave it out", lambda q, k, w: location(q, k, w) / math.sqrt(q.shape[-1])),
     ("the scores are turned: row t, column s, (B, T, S)", lambda q, k, w: location(q, k, w).transpose(1, 2)),
 )  # fmt: skip
 

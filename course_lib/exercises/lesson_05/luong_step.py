@@ -14,13 +14,10 @@ from course_lib.exercises.trial import Trial
 
 
 def _with(
-    query: Function = lambda old, new: new[0],
-    look: Function = one,
-    join: Function = lambda c, x, old, new: (c, new[0]),
-    out: Function = torch.tanh,
-    result: Function = lambda v, s, w, c, old: (v, s, w),
-    before: Function = lambda cell, x, old: old,
-) -> Function:
+    query: Function = lambda old, new: new[0], look: Function = one,
+    join: Function = lambda c, x, old, new: (c, new[0]), out: Function = torch.tanh,
+    result: Function = lambda v, s, w, c, old: (v, s, w), before: Function = lambda cell, x, old: old,
+) -> Function:  # fmt: skip
     """Another query, look-up, parts [c; s], activation, result (of vector, state, weights, context, old) or state."""
 
     def step(cell: Any, x: Tensor, given: Any, key: Any, value: Any, mask: Any, score: Any, combine: Any) -> Any:
@@ -35,44 +32,38 @@ def _with(
 _state_turned = lambda v, s, w, c, old: (v, s[::-1], w)  # noqa: E731
 
 MISTAKES = (
-    ("the query is the state before the step, s of t-1: that is Bahdanau's form. Here the new h asks",
-     _with(query=lambda old, new: old[0])),
-    ("the query is the cell state c: it is the hidden state, h", _with(query=lambda old, new: new[1])),
+    ("the query is the old state, s of t-1: that is Bahdanau's form", _with(query=lambda o, n: o[0])),
+    ("the query is the cell state c: it is the hidden state, h", _with(query=lambda o, n: n[1])),
     ("the query and the vector use the old h: let the cell run first, and use the new one",
-     _with(lambda old, new: old[0], join=lambda c, x, old, new: (c, old[0]))),
-    ("the vector is made with the old h: it is tanh(W_c [c_t; s_t])", _with(join=lambda c, x, old, new: (c, old[0]))),
-    ("the order is [s_t; c_t]: the context comes first", _with(join=lambda c, x, old, new: (new[0], c))),
-    ("x stands where h belongs: it is [c_t; s_t]", _with(join=lambda c, x, old, new: (c, x))),
-    ("the cell state c stands where h belongs: it is [c_t; s_t]", _with(join=lambda c, x, old, new: (c, new[1]))),
+     _with(lambda o, n: o[0], join=lambda c, x, o, n: (c, o[0]))),
+    ("the vector is made with the old h: it is tanh(W_c [c_t; s_t])", _with(join=lambda c, x, o, n: (c, o[0]))),
+    ("the order is [s_t; c_t]: the context comes first", _with(join=lambda c, x, o, n: (n[0], c))),
+    ("x stands where h belongs: it is [c_t; s_t]", _with(join=lambda c, x, o, n: (c, x))),
+    ("the cell state c stands where h belongs: it is [c_t; s_t]", _with(join=lambda c, x, o, n: (c, n[1]))),
     ("the tanh is missing: tanh(W_c [c_t; s_t])", _with(out=lambda combined: combined)),
     ("the activation is the sigmoid; it is tanh", _with(out=torch.sigmoid)),
     ("the activation is ReLU; it is tanh", _with(out=torch.relu)),
     ("h and c are interchanged: the cell gives the pair (h, c), and h asks",
-     _with(lambda old, new: new[1], one, lambda c, x, old, new: (c, new[1]), torch.tanh, _state_turned)),
+     _with(lambda o, n: n[1], one, lambda c, x, o, n: (c, n[1]), torch.tanh, _state_turned)),
     ("h and c are interchanged in the state that comes back", _with(result=_state_turned)),
     ("the cell starts from zeros: hand it the old state", _with(before=lambda cell, x, old: (0 * old[0], 0 * old[1]))),
     ("the cell runs twice: one step, one call", _with(before=lambda cell, x, old: cell(x, old))),
-    ("the old state comes back: the next step needs the new one", _with(result=lambda v, s, w, c, old: (v, old, w))),
-    ("the vector comes back as the state: return the pair (h, c)",
-     _with(result=lambda v, s, w, c, old: (v, (v, s[1]), w))),
-    ("the vector comes back in the place of c: return the pair (h, c)",
-     _with(result=lambda v, s, w, c, old: (v, (s[0], v), w))),
-    ("the context comes back instead of the vector", _with(result=lambda v, s, w, c, old: (c, s, w))),
-    ("h comes back instead of the vector tanh(W_c [c_t; s_t])", _with(result=lambda v, s, w, c, old: (s[0], s, w))),
-    ("keys and values are interchanged in the call of `attend`", _with(look=shared.swapped)),
-    ("the mask is not used: padding is attended to", _with(look=shared.unmasked)),
-    ("the weights have an axis of size 1 for the one query: `weights[:, 0]`",
-     _with(result=lambda v, s, w, c, old: (v, s, w[:, None]))),
-    ("vector and weights have an axis of size 1 for the one query: `[:, 0]`",
-     _with(result=lambda v, s, w, c, old: (v[:, None], s, w[:, None]))),
+    ("the old state comes back: the next step needs the new one", _with(result=lambda v, s, w, c, o: (v, o, w))),
+    ("the vector comes back as the state, not (h, c)", _with(result=lambda v, s, w, c, o: (v, (v, s[1]), w))),
+    ("the vector comes back in the place of c", _with(result=lambda v, s, w, c, o: (v, (s[0], v), w))),
+    ("the context comes back instead of the vector", _with(result=lambda v, s, w, c, o: (c, s, w))),
+    ("h comes back instead of the vector tanh(W_c [c_t; s_t])", _with(result=lambda v, s, w, c, o: (s[0], s, w))),
+    ("keys and values are interchanged in the call of `attend`", _with(look=lambda q, k, v, m, f: one(q, v, k, m, f))),
+    ("the mask is not used: padding is attended to", _with(look=lambda q, k, v, m, f: one(q, k, v, m | True, f))),
+    ("the weights have an axis of size 1: `weights[:, 0]`", _with(result=lambda v, s, w, c, o: (v, s, w[:, None]))),
+    ("vector and weights have an axis of size 1", _with(result=lambda v, s, w, c, o: (v[:, None], s, w[:, None]))),
     ("the order of the results is vector, state, weights",
-     _with(result=lambda v, s, w, c, old: (v, w, s)), _with(result=lambda v, s, w, c, old: (s, v, w))),
+     _with(result=lambda v, s, w, c, o: (v, w, s)), _with(result=lambda v, s, w, c, o: (s, v, w))),
 )  # fmt: skip
 _PAIR = "The state is a pair: `h, c = cell(x, state)`. The query is h."
 ADVICE = (
     ("the cell takes x and the state", "Hand the cell the whole state: `h, c = cell(x, state)`."),
-    ("mat1 and mat2",
-     "`combine` reads the context and h side by side, `torch.cat([context, h], dim=-1)`, (B, size of value + H)."),
+    ("mat1 and mat2", "`combine` reads the context and h side by side, `torch.cat([context, h], dim=-1)`."),
     ("same number of dimensions", shared.ONE_QUERY),
     ("imension", shared.NO_AXIS),
     ("tuple indices", _PAIR),

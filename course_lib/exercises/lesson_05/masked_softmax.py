@@ -27,8 +27,7 @@ MISTAKES = (
      lambda s, m: masked_softmax(s, ~m), lambda s, m: s.masked_fill(m, _LOW).softmax(-1),
      lambda s, m: s.masked_fill(m, _LOW).softmax(-1) * m),
     ("the mask is not used: padding gets attention", lambda s, m: s.softmax(-1)),
-    ("the mask comes after the softmax: the weights that are left don't sum to 1. Mask the scores, before it",
-     lambda s, m: s.softmax(-1) * m),
+    ("the mask comes after the softmax: mask the scores, before it", lambda s, m: s.softmax(-1) * m),
     ("masked scores become 0, and exp(0) is 1: they still get attention. They must become very low",
      lambda s, m: (s * m).softmax(-1), lambda s, m: (s * m).softmax(-1) * m),
     ("each row, the last axis, must sum to 1. Yours sums over axis 1, the target steps", _filled(_LOW, 1)),
@@ -39,12 +38,10 @@ MISTAKES = (
      lambda s, m: s.masked_fill(~m, _LOWEST).softmax(-1)),
     ("masked scores get a number that is not low enough: these are lower still. `torch.finfo(...).min`", _filled(-1e4)),
     ("the mask comes after the softmax, or after exp: what is 0 can't be made to sum to 1 again", _renormalized),
-    ("these are log-probabilities: `softmax`, not `log_softmax`",
-     lambda s, m: s.masked_fill(~m, _LOW).log_softmax(-1).masked_fill(~m, 0)),
+    ("these are log-probabilities: `softmax`", lambda s, m: s.masked_fill(~m, _LOW).log_softmax(-1).masked_fill(~m, 0)),
     ("it returns the masked scores: put them through the softmax",
      lambda s, m: s.masked_fill(~m, 0), lambda s, m: s.masked_fill(~m, _LOWEST)),
-    ("1 is subtracted from masked scores, or a small number: their weight gets smaller, not 0",
-     lambda s, m: (s + m.to(s) - 1).softmax(-1)),
+    ("1 is subtracted from masked scores: smaller, but not 0", lambda s, m: (s + m.to(s) - 1).softmax(-1)),
 )  # fmt: skip
 
 ADVICE = (

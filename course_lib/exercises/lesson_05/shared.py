@@ -62,14 +62,6 @@ def one(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function
     return context[:, 0], weights[:, 0]
 
 
-def swapped(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function) -> tuple[Tensor, Tensor]:
-    return one(query, value, key, mask, score)
-
-
-def unmasked(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function) -> tuple[Tensor, Tensor]:
-    return one(query, key, value, torch.ones_like(mask), score)
-
-
 class _Cell:
     """An LSTM cell with fixed weights, E inputs and H units, which can be called and shown."""
 
