@@ -19,6 +19,7 @@ from course_lib.batches import bucketed_batches, encode_pairs, pad, pair_batches
 from course_lib.datasets import Pair
 from course_lib.decoding import Decoded, greedy_search
 from course_lib.modes import evaluating
+from course_lib.progress_bar import ProgressBar
 from course_lib.scheduled_sampling import free_running_nll
 from course_lib.seq2seq import teacher_forced_nll
 from course_lib.text import UNK, Vocab
@@ -149,12 +150,13 @@ class Translator:
         sources = self._encoded(sentences)
         found: list[list[str]] = [[] for _ in sources]
         cut = [False] * len(sources)
-        with evaluating(self.model):
+        with evaluating(self.model), ProgressBar("translating", total=len(sources), unit="sentence") as bar:
             for batch in bucketed_batches([len(ids) for ids in sources], batch_size, shuffle=False):
                 state = self.model.start(self._padded([sources[i] for i in batch]))
                 decoded = decode(self.model.step, state, self.max_length)
                 for i, row, too_long in zip(batch, decoded.ids.tolist(), decoded.cut.tolist(), strict=True):
                     found[i], cut[i] = self.target.decode(row), too_long
+                bar.update(len(batch))
         return Translations(found, cut)
 
     def _weights(self, source: Tensor, inputs: Tensor) -> Tensor | None:
