@@ -36,6 +36,7 @@ def _with(
 
     return score
 
+
 ADVICE = (
     ("ZeroDivisionError", "Where there are no n-grams at all, there are no matches: return 0.0."),
     ("math domain error", "The logarithm of 0: where an n has no matches, return 0.0."),

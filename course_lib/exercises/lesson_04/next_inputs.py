@@ -12,6 +12,7 @@ from course_lib.scheduled_sampling import next_inputs
 def _own(logits: Tensor) -> Tensor:
     return logits.argmax(-1)
 
+
 MISTAKES = (
     ("`1 - ratio` is the share of the model's own words", lambda t, x, r, c: next_inputs(t, x, 1 - r, c)),
     ("the first sentences are told the truth, the rest their own words; the coins decide",
