@@ -6,10 +6,7 @@ from typing import Any
 import torch
 
 from course_lib.beam import beam_step
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal, seeded
-from course_lib.exercises.lesson_04.shared import Function
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
 from course_lib.text import EOS, PAD
 
 

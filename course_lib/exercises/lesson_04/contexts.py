@@ -6,10 +6,8 @@ import torch
 from torch import Tensor
 
 from course_lib.encoder import contexts
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_04.shared import Function, require_pair
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.lesson_04.shared import require_pair
 from course_lib.masks import padding_mask
 
 

@@ -5,10 +5,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal, seeded
-from course_lib.exercises.lesson_04.shared import Function, require_pair
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
+from course_lib.exercises.lesson_04.shared import require_pair
 from course_lib.rnn import hidden
 from course_lib.seq2seq import decoder_step
 

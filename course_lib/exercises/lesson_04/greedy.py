@@ -6,10 +6,7 @@ import torch
 from torch import Tensor
 
 from course_lib.decoding import greedy
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import seeded
-from course_lib.exercises.lesson_04.shared import Function
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial, seeded
 from course_lib.text import EOS, PAD, SOS
 
 

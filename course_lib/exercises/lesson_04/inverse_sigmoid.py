@@ -2,9 +2,7 @@
 
 import math
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.lesson_04.shared import Function
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial
 from course_lib.scheduled_sampling import inverse_sigmoid
 
 

@@ -5,10 +5,7 @@ import math
 import torch
 from torch import Tensor
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal, seeded
-from course_lib.exercises.lesson_04.shared import Function
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
 from course_lib.likelihood import pick
 from course_lib.seq2seq import log_likelihood
 from course_lib.text import EOS, PAD, SOS

@@ -4,10 +4,8 @@ import operator
 from collections import Counter
 from typing import Any
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.lesson_04.shared import Function, require_pair
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial
+from course_lib.exercises.lesson_04.shared import require_pair
 from course_lib.metrics import ngram_matches
 
 

@@ -1,14 +1,10 @@
 """What several exercises of lesson 04 are examined with."""
 
-from collections.abc import Callable
 from typing import Any
 
 from torch import Tensor
 
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.trial import Trial
-
-Function = Callable[..., Any]
+from course_lib.exercises.kit import Outcome, Trial
 
 
 def require_pair(trial: Trial, got: Any, expected: str) -> None:

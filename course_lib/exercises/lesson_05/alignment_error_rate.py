@@ -3,9 +3,7 @@
 import operator
 from typing import Any
 
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.lesson_05.shared import Function
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial
 from course_lib.metrics import alignment_error_rate
 
 

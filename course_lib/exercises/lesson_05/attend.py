@@ -6,10 +6,8 @@ import torch
 from torch import Tensor
 
 from course_lib.attention import attend, dot, general, masked_softmax
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import Named, normal
-from course_lib.exercises.lesson_05.shared import DOT, Function, gradients_of_all, real, require_tuple
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Named, Trial, normal
+from course_lib.exercises.lesson_05.shared import DOT, gradients_of_all, real, require_tuple
 
 _WEIGHT = normal(77, 3, 5)
 _GENERAL = Named("general", lambda query, key: general(query, key, _WEIGHT.to(query)))

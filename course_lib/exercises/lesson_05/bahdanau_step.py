@@ -6,10 +6,9 @@ import torch
 from torch import Tensor
 
 from course_lib.attention import bahdanau_step
-from course_lib.exercises.exercise import Exercise
+from course_lib.exercises.kit import Exercise, Function, Trial
 from course_lib.exercises.lesson_05 import shared
-from course_lib.exercises.lesson_05.shared import STEPS, Function, one
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.lesson_05.shared import STEPS, one
 
 
 def _with(

@@ -3,10 +3,8 @@
 import torch
 
 from course_lib.attention import concat
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_05.shared import WEIGHTS, Function
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.lesson_05.shared import WEIGHTS
 
 
 def _with(

@@ -6,10 +6,8 @@ import torch
 import torch.nn.functional as F
 
 from course_lib.attention import dot
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS, Function
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
 
 
 def _divided(by: Function) -> Function:

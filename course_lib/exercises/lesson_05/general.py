@@ -6,10 +6,8 @@ import torch
 import torch.nn.functional as F
 
 from course_lib.attention import general
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Trial, normal
 from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
-from course_lib.exercises.trial import Trial
 
 MISTAKES = (
     ("the weight is transposed: it is qᵀ W k, `query @ weight`", lambda q, k, w: general(q, k, w.T)),

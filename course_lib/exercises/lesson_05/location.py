@@ -3,10 +3,8 @@
 import math
 
 from course_lib.attention import general, location
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
+from course_lib.exercises.kit import Exercise, Trial, normal
 from course_lib.exercises.lesson_05.shared import WEIGHTS
-from course_lib.exercises.trial import Trial
 
 MISTAKES = (
     ("it is not cut to the length of the source: only the first S rows, `weight[:S]`", lambda q, k, w: q @ w.T),

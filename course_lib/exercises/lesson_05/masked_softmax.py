@@ -4,10 +4,8 @@ import torch
 from torch import Tensor
 
 from course_lib.attention import masked_softmax
-from course_lib.exercises.exercise import Exercise
-from course_lib.exercises.given import normal
-from course_lib.exercises.lesson_05.shared import Function, real
-from course_lib.exercises.trial import Trial
+from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.lesson_05.shared import real
 
 
 def _filled(low: float, dim: int = -1) -> Function:

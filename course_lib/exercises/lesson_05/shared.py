@@ -1,18 +1,13 @@
 """What several exercises of lesson 05 are examined with."""
 
 import functools
-from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from course_lib.attention import attend, dot
-from course_lib.exercises.finding import Outcome
-from course_lib.exercises.given import Named, normal
-from course_lib.exercises.trial import Trial
-
-Function = Callable[..., Any]
+from course_lib.exercises.kit import Function, Named, Outcome, Trial, normal
 
 DOT = Named("dot", dot)
 WEIGHTS = "these are weights: the score function gives scores, the softmax comes later"
