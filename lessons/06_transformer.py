@@ -804,7 +804,7 @@ some = short["test"][:40]
 said = translator.translate([pair.source for pair in some]).tokens
 right = [pair for pair, tokens in zip(some, said, strict=True) if tokens == pair.target]
 pair = max(right, key=lambda pair: len(pair.target))  # the longest that it translates rightly
-axes = explorers.Heads(cached, [pair], data.source, data.target).picture(
+axes = explorers.Heads(translator, [pair]).picture(
     head=[1, 2, 3, 4], layer=2,
     title=f"Top layer: over all short test sentences head {best + 1} aligns best, with an error of "
     f"{by_head[best]:.2f}; the worst has {max(by_head):.2f}",
@@ -812,7 +812,7 @@ axes = explorers.Heads(cached, [pair], data.source, data.target).picture(
 assert errors["alignment error"] < min(map(min, errors["heads"])) < max(by_head)
 
 # %% key="heads_explorer"
-heads_explorer = explorers.Heads(cached, short["test"][:30], data.source, data.target)
+heads_explorer = explorers.Heads(translator, short["test"][:30])
 heads_explorer.widget()
 
 # %% [markdown]

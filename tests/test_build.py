@@ -160,7 +160,7 @@ def test_a_reference_uses_only_what_the_lesson_has_by_then(house, monkeypatch):
         return torch.stack([pick(row) for row in rows])  # noqa: F821 - the lesson has it
 
     pose(monkeypatch, reference=lookup)
-    with pytest.raises(build.LessonError, match=r"uses \['pick', 'torch'\], which the lesson has not by then"):
+    with pytest.raises(build.LessonError, match=r"uses \['pick', 'torch'\], which the lesson does not have yet"):
         build.read_lesson(house)
     before = "# %%\nimport torch\n\n\ndef pick(row):\n    return row\n\n\n"
     house.write_text(before + LESSON, encoding="utf-8")

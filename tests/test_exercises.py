@@ -211,10 +211,9 @@ def test_the_line_of_a_notebook_cell(notebook):
 
 def test_advice_on_common_errors_and_of_the_exercise():
     def matrices(trial):
-        trial.advise("KeyError", "Look it up.")
         trial.agrees(torch.ones(2, 3))
 
-    exercise = an_exercise(examine=matrices)
+    exercise = an_exercise(examine=matrices, advice=(("KeyError", "Look it up."),))
     assert "needs `.T`" in grade(exercise, lambda x, by=2: x @ x).message
     assert grade(exercise, lambda x, by=2: {}["y"]).message.endswith("Look it up.")
 
@@ -450,7 +449,7 @@ def test_a_random_result_is_named():
 def test_require_shows_what_it_is_given():
     def examine(trial):
         got = trial.call(torch.ones(2))
-        trial.require(bool(got.sum() == 1), "each row must sum to 1", state=Outcome.SHAPE, row_sum=got.sum())
+        trial.require(bool(got.sum() == 1), "each row must sum to 1", outcome=Outcome.SHAPE, row_sum=got.sum())
 
     result = grade(an_exercise(examine=examine), own_double)
     assert (result.outcome, result.message) == (Outcome.SHAPE, "each row must sum to 1")

@@ -10,6 +10,7 @@ from course_lib.exercises.exercise import lesson_exercises
 from course_lib.experiments import stored
 from course_lib.experiments.language_model import decay_per_step
 from course_lib.experiments.recall import recall_task
+from course_lib.gradients import state_gradient_norms
 from course_lib.statistics import t_interval
 from tests.lessons import prose
 
@@ -73,7 +74,7 @@ def test_what_one_step_back_leaves_in_the_recall_task():
         with torch.no_grad():
             cell.weight_hh *= scale
         x, _ = recall_task(32, 20, 4, torch.Generator().manual_seed(1))
-        return decay_per_step(rnn.gradient_norms(cell, x))
+        return decay_per_step(state_gradient_norms(cell, x))
 
     assert per_step(1.0) == pytest.approx(0.55, abs=0.015)
     assert per_step(2.0) == pytest.approx(1, abs=0.1)

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from course_lib.exercises.core import lesson_exercises
 
+from course_lib.exercises.exercise import lesson_exercises
 from tests.lessons import LESSONS, prose
 from tools import build
 

@@ -35,7 +35,7 @@ def probe(translator: Translator, pair: Pair) -> Probe:
     rows = []
     with evaluating(model):
         state = translator.start(pair.source)
-        for token in translator.target.encode(pair.target, sos=True):
+        for token in translator.target.encode(pair.target, sos=True)[:-1]:
             before = state
             _, state = model.step(torch.tensor([token]), before)
             query = model.decoder.query(before, state).unsqueeze(1)  # (1, 1, H)

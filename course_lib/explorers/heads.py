@@ -11,8 +11,7 @@ from course_lib.datasets import Pair
 from course_lib.explorers.controls import choice, index, int_slider
 from course_lib.explorers.explorer import Array, Explorer, Layout, Settings, Values, columns
 from course_lib.modes import evaluating
-from course_lib.text import Vocab
-from course_lib.transformer import Transformer
+from course_lib.translator import Translator
 
 _KINDS = {
     "cross": "target looks at source",
@@ -27,19 +26,18 @@ class Heads(Explorer):
     A picture compares heads, by default all of a layer.
 
     Args:
-        model: one whose attention gives its weights, `attend=attend_heads`.
+        translator: of a Transformer.
         pairs: the sentences to choose from.
-        source, target: the vocabularies.
 
     Raises:
-        ValueError: no pairs; when it draws, a model with a fused attention.
+        ValueError: no pairs.
     """
 
-    def __init__(self, model: Transformer, pairs: Sequence[Pair], source: Vocab, target: Vocab) -> None:
+    def __init__(self, translator: Translator, pairs: Sequence[Pair]) -> None:
         if not pairs:
             raise ValueError("pairs must hold at least one, got none")
-        self.model, self.pairs, self.source, self.target = model, pairs, source, target
-        L, N = len(model.encoder), model.encoder[0].self_attn.N
+        self.translator, self.pairs = translator, pairs
+        L, N = len(translator.model.encoder), translator.model.encoder[0].self_attn.N
         names = [f"{i}: {pair.source_text}"[:60] for i, pair in enumerate(pairs, start=1)]
         self.controls = {
             "sentence": index("sentence", names, width="480px"),
@@ -85,9 +83,10 @@ class Heads(Explorer):
     def weights(self, sentence: int, kind: str, layer: int, head: int) -> Array:
         """What one head looks at, (rows, columns) as in `names`."""
         pair = self.pairs[sentence]
-        ids = pad([self.source.encode(pair.source)]), pad([self.target.encode(pair.target, sos=True)])
-        with evaluating(self.model):
-            weights: Array = getattr(self.model.weights(*ids), kind)[layer - 1][0, head - 1].numpy()
+        model, source = self.translator.model, pad([self.translator.encode_source(pair.source)])
+        inputs = pad([self.translator.target.encode(pair.target, sos=True)])
+        with evaluating(model):
+            weights: Array = getattr(model.weights(source, inputs), kind)[layer - 1][0, head - 1].numpy()
         return weights
 
     def names(self, sentence: int, kind: str) -> tuple[list[str], list[str]]:

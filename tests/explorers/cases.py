@@ -167,7 +167,7 @@ def transformer(attend=attend_heads):
 
 
 def heads(model=None, pairs=LINKED):
-    return explorers.Heads(model or transformer(), pairs, HEADS_SOURCE, HEADS_TARGET)
+    return explorers.Heads(Translator(model or transformer(), HEADS_SOURCE, HEADS_TARGET), pairs)
 
 
 # --- all ----------------------------------------------------------------------------------------------------
