@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from course_lib import metrics
+from course_lib.attention import attention_weights
 from course_lib.batches import bucketed_batches, encode_pairs, pad, pair_batches
 from course_lib.datasets import Pair
 from course_lib.decoding import Decoded, greedy_search
@@ -92,7 +93,12 @@ class Translator:
         """Has the model attention, whose weights `align` gives?"""
         with evaluating(self.model):
             word = torch.tensor([[UNK]])
-            return self._weights(word, word) is not None
+            return self._has_heads or self.model.features(word, word)[1] is not None
+
+    @property
+    def _has_heads(self) -> bool:
+        """Has it heads, whose weights are asked for in a call of their own, as a Transformer?"""
+        return hasattr(self.model, "weights")
 
     # --- sentences and ids ----------------------------------------------------------------------------------
 
@@ -159,14 +165,6 @@ class Translator:
                 bar.update(len(batch))
         return Translations(found, cut)
 
-    def _weights(self, source: Tensor, inputs: Tensor) -> Tensor | None:
-        """The attention to the source behind each step, (B, T, S): of heads the mean over those of the top layer."""
-        if hasattr(self.model, "weights"):  # heads, whose weights are asked for in a call of their own
-            of_heads: Tensor = self.model.weights(source, inputs).cross[-1]  # (B, N, T, S)
-            return of_heads.mean(1)
-        weights: Tensor | None = self.model.features(source, inputs)[1]
-        return weights
-
     def align(self, pairs: Sequence[Pair], *, batch_size: int = 100) -> list[Tensor]:
         """The attention weights behind given translations: for each pair (T, S), a row per target token, no `<eos>`.
 
@@ -182,9 +180,10 @@ class Translator:
         with evaluating(self.model):
             for batch in bucketed_batches([len(ids) for ids in sources], batch_size, shuffle=False):
                 source, target = (self._padded([side[i] for i in batch]) for side in (sources, targets))
-                found_here = self._weights(source, target[:, :-1])
-                if found_here is None:
-                    raise ValueError("expected a model with attention, got one without weights")
+                if self._has_heads:  # of all heads the mean over those of the top layer
+                    found_here = self.model.weights(source, target[:, :-1]).cross[-1].mean(1)  # (B, T, S)
+                else:
+                    found_here = attention_weights(self.model, source, target)
                 for i, row in zip(batch, found_here, strict=True):
                     weights = row[: len(pairs[i].target), : len(sources[i])]
                     found[i] = weights.flip(1) if self.reverse_source else weights
@@ -195,7 +194,7 @@ class Translator:
 
         Empty for a model without heads, such as one with the attention of lesson 05.
         """
-        if not hasattr(self.model, "weights"):
+        if not self._has_heads:
             return []
         encoded = self.encode(pairs)
         found: list[Tensor] = [torch.empty(0)] * len(pairs)

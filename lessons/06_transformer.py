@@ -589,6 +589,10 @@ ax = plotting.curve(
     title=f"The paper's rate, D = 512: it peaks at step 4,000 with {peak:.4f}",
 )  # fmt: skip
 assert abs(peak - 512**-0.5 * 4000**-0.5) < 1e-6
+schedule = transformer.warmup_schedule(512, 4000)  # the library's, for any training
+assert all(
+    math.isclose(schedule(int(s)), rate) for s, rate in zip(steps, rates["warmup 4,000"], strict=True)
+)
 
 # %% [markdown]
 # The last ingredient: **label smoothing** (레이블 스무딩; Szegedy and others 2016). The usual loss is only satisfied with a probability of

@@ -27,7 +27,7 @@ for module in json.loads(sys.argv[1]):
     importlib.import_module(module)
 
 import course_lib
-from course_lib import cli, datasets
+from course_lib import bundled, cli, datasets
 from course_lib.exercises import check, progress
 from course_lib.experiments import stored
 
@@ -37,8 +37,8 @@ cli.put_notebooks()
 print(json.dumps({
     "file": course_lib.__file__,
     "train": len(datasets.load("ko-en")["train"]),
-    "analogies": len(datasets.read_analogies(language="en")),
-    "vectors": (datasets.data_folder() / "vectors" / "ko-en.ko.vec").is_file(),
+    "analogies": len(bundled.read_analogies(language="en")),
+    "vectors": (bundled.data_folder() / "vectors" / "ko-en.ko.vec").is_file(),
     "run": stored("06.ladder").id,
     "progress": str(progress.path()),
     "read": progress.read()["01.lookup"]["state"],

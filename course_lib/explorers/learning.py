@@ -27,7 +27,7 @@ class Learning(PlaneExplorer):
 
     Raises:
         ValueError: no snapshots, parameters that begin otherwise, x that is not (P, 2), as many labels as examples
-            expected.
+            expected, or a label that the network has no logit for.
     """
 
     play = "moment"
@@ -46,6 +46,7 @@ class Learning(PlaneExplorer):
         self.steps = [steps for steps, _ in snapshots]
         self.parameters = [[parameter.detach() for parameter in parameters] for _, parameters in snapshots]
         logits = [network(self.x, *parameters) for parameters in self.parameters]
+        dense.check_labels(logits[0], self.labels)
         points = torch.tensor(plotting.lattice(limit)).float()
         self.probability = [dense.softmax(network(points, *parameters))[:, 1] for parameters in self.parameters]
         self.losses = [dense.cross_entropy(each, self.labels).item() for each in logits]

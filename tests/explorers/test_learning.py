@@ -37,6 +37,7 @@ def test_the_picture_shows_a_few_moments():
             r"snapshot 0 must begin with weight \(H, 2\) and bias \(H,\), got \(2,\) and \(2,\)",
         ),
         ({"x": torch.zeros(4, 3)}, r"x must have shape \(P, 2\), got \(4, 3\)"),
+        ({"labels": torch.tensor([0, 1, 2, 0])}, r"labels must be from 0 to C - 1 = 1, got 0 to 2"),
         ({"labels": torch.zeros(3)}, r"labels must have one entry per example, \(4,\), got \(3,\)"),
     ],
 )
