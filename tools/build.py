@@ -25,17 +25,14 @@ import ast
 import builtins
 import copy
 import hashlib
-import inspect
 import os
 import re
 import shutil
 import symtable
 import sys
-import textwrap
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import jupytext
 import nbformat
@@ -43,6 +40,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from course_lib.exercises.exercise import Exercise, find, lesson_exercises
+from course_lib.exercises.source import source_of, without_directives
 from course_lib.files import write_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,14 +49,6 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 WIDTH = 100  # columns of code that a notebook shows without scrolling
 CELL_SECONDS = 120  # a cell that takes longer than this has hung
 WIDGET = "An explorer: it moves when you run this cell in JupyterLab. Its picture stands above."
-
-
-# What a comment tells the linter or the type checker is not for a learner's eyes; the reason behind the dash is.
-_DIRECTIVE = re.compile(r"[ ]*# (?:noqa(?:: [A-Z]+\d+)?|fmt: skip|type: ignore\[[\w-]+\])(?: - (.*))?$", re.MULTILINE)
-
-
-def _without_directives(source: str) -> str:
-    return _DIRECTIVE.sub(lambda found: f"  # {found[1]}" if found[1] else "", source)
 
 
 class LessonError(ValueError):
@@ -85,7 +75,7 @@ def read_lesson(path: Path) -> NotebookNode:
         if "key" in cell.metadata and used[key] > 1:
             raise LessonError(f"{path.name}: the key {key!r} stands at two cells")
         made = (nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell)(
-            _without_directives(cell.source)
+            without_directives(cell.source)
         )
         made.id = hashlib.sha256(f"{path.stem}/{key}/{used[key]}".encode()).hexdigest()[:12]
         tags = list(cell.metadata.get("tags", []))
@@ -135,7 +125,7 @@ def _check_form(name: str, exercise: Exercise, source: str, bound: set[str]) -> 
             raise LessonError(
                 f"{name}: exercise {exercise.id} needs one '# Your code here: ...' above one raise NotImplementedError"
             )
-        asked, given = _parameters(source, exercise.name), _parameters(_source(exercise.reference), exercise.name)
+        asked, given = _parameters(source, exercise.name), _parameters(source_of(exercise.reference), exercise.name)
         if asked != given:
             raise LessonError(f"{name}: exercise {exercise.id} asks for ({asked}), its reference takes ({given})")
         reference_body(exercise)  # is every line narrow enough?
@@ -158,7 +148,7 @@ def _global_names(exercise: Exercise) -> set[str]:
         own = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
         return own.union(*map(free, table.get_children()))
 
-    module = symtable.symtable(_source(exercise.reference), "<reference>", "exec")
+    module = symtable.symtable(source_of(exercise.reference), "<reference>", "exec")
     return set().union(*(free(table) for table in module.get_children() if table.get_name() == exercise.name))
 
 
@@ -172,23 +162,19 @@ def _parameters(source: str, name: str) -> str:
     return ast.unparse(arguments)
 
 
-def _source(reference: Callable[..., Any]) -> str:
-    return textwrap.dedent(inspect.getsource(inspect.unwrap(reference)))
-
-
 def reference_body(exercise: Exercise) -> str:
     """What stands below the docstring of an exercise's reference, indented by four spaces.
 
     Raises LessonError where a line is too wide for a notebook.
     """
-    source = _source(exercise.reference)
-    (function,) = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    text = source_of(exercise.reference)
+    (function,) = (node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef))
     first = function.body[1] if ast.get_docstring(function) is not None else function.body[0]
-    lines = source.splitlines()
+    lines = text.splitlines()
     start = first.lineno - 1
     while lines[start - 1].strip().startswith("#"):  # a comment above the first statement belongs to it
         start -= 1
-    body = _without_directives("\n".join(lines[start:]) + "\n")
+    body = "\n".join(lines[start:]) + "\n"
     wide = [line for line in body.splitlines() if len(line) > WIDTH]
     if wide:
         raise LessonError(f"{exercise.id}: a line of the reference is wider than {WIDTH} columns: {wide[0]}")

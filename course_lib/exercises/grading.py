@@ -6,7 +6,6 @@ grades the learner's own `lookup`, shows a panel, and, until the answer is right
 the notebook, so that the rest of the lesson runs. It raises under pytest only, where a wrong answer turns its cell red.
 """
 
-import inspect
 import os
 import sys
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from course_lib.exercises.exercise import Exercise, find
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.guard import undisturbed
 from course_lib.exercises.panel import Panel
+from course_lib.exercises.source import source_of
 from course_lib.exercises.trial import Trial
 
 
@@ -155,7 +155,7 @@ def solution(exercise_id: str, sure: bool = False) -> None:
             f"Solution · {exercise_id}",
             question,
             folded={
-                "The solution": inspect.getsource(exercise.reference).rstrip(),
+                "The solution": source_of(exercise.reference),
                 "Why": exercise.explanation.strip(),
             },
             open=sure,
