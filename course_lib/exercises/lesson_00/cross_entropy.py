@@ -2,27 +2,21 @@
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
 
 from course_lib.dense import cross_entropy
 from course_lib.exercises.kit import Exercise, Trial, normal, seeded
 
-
-def _picked(rows: Tensor, y: Tensor) -> Tensor:
-    """From each row the column of its label, (B,)."""
-    return rows[torch.arange(len(y)), y]
-
-
+# `F.nll_loss(rows, y)` is minus the mean of what each row has in the column of its label.
 MISTAKES = (
     ("the losses of the batch are summed; take the mean over B", lambda z, y: cross_entropy(z, y) * len(y)),
-    ("one loss for each example comes back; take the mean over B", lambda z, y: -_picked(z.log_softmax(1), y)),
+    ("one loss for each example comes; take the mean over B", lambda z, y: F.cross_entropy(z, y, reduction="none")),
     ("the sign is missing: the loss is minus the log of the probability", lambda z, y: -cross_entropy(z, y)),
     ("the logarithm is missing: -log(p), neither -p nor 1 - p",
-     lambda z, y: -_picked(z.softmax(1), y).mean(), lambda z, y: 1 - _picked(z.softmax(1), y).mean()),
-    ("the softmax is missing: this is minus the mean logit of the labels", lambda z, y: -_picked(z, y).mean()),
-    ("the softmax is missing: the log is taken of the logits themselves", lambda z, y: -_picked(z, y).log().mean()),
+     lambda z, y: F.nll_loss(z.softmax(1), y), lambda z, y: 1 + F.nll_loss(z.softmax(1), y)),
+    ("the softmax is missing: this is minus the mean logit of the labels", F.nll_loss),
+    ("the softmax is missing: the log is taken of the logits themselves", lambda z, y: F.nll_loss(z.log(), y)),
     ("the softmax is applied twice: the loss takes the logits", lambda z, y: cross_entropy(z.softmax(1), y)),
-    ("the softmax runs over the batch, not over the classes", lambda z, y: -_picked(z.log_softmax(0), y).mean()),
+    ("the softmax runs over the batch, not over the classes", lambda z, y: F.nll_loss(z.log_softmax(0), y)),
     ("the mean runs over all B x C elements; it is over B alone", lambda z, y: cross_entropy(z, y) / z.shape[1]),
     ("all C classes enter the loss; only that of the label counts",
      lambda z, y: -z.log_softmax(1).mean(), lambda z, y: -z.log_softmax(1).sum(1).mean()),
@@ -30,16 +24,17 @@ MISTAKES = (
     ("`[labels]` picks rows; it should be `[torch.arange(B), labels]`", lambda z, y: -z.log_softmax(1)[y].mean()),
     ("class 0 is taken for every example; take that of the label", lambda z, y: cross_entropy(z, 0 * y)),
     ("the most probable class is taken; take that of the label", lambda z, y: cross_entropy(z, z.argmax(1))),
-    ("the labels are shifted by one: label 0 is column 0", lambda z, y: -_picked(z.log_softmax(1), y - 1).mean()),
+    ("the labels are shifted by one: label 0 is column 0", lambda z, y: cross_entropy(z, y - 1)),
     ("the logarithm has the base 2; the natural one is asked for", lambda z, y: cross_entropy(z, y) / 0.6931472),
     ("it is the mean squared difference from the one-hot labels; it should be -log(p) of the label",
-     lambda z, y: (z.softmax(1) - F.one_hot(y, z.shape[1])).square().mean()),
-    ("the log of the mean is not the mean of the logs", lambda z, y: -_picked(z.softmax(1), y).mean().log()),
+     lambda z, y: F.mse_loss(z.softmax(1), torch.eye(z.shape[1])[y])),
+    ("it is a sigmoid for each class alone; the classes share one softmax",
+     lambda z, y: F.binary_cross_entropy_with_logits(z, torch.eye(z.shape[1])[y])),
+    ("the log of the mean is not the mean of the logs", lambda z, y: -torch.log(-F.nll_loss(z.softmax(1), y))),
+    ("only the first example is counted; take the mean over B", lambda z, y: cross_entropy(z[:1], y[:1])),
 )  # fmt: skip
-ADVICE = (
-    ("Boolean value of Tensor", "A tensor has no single truth value: no `if` is needed here."),
-    ("must have the same number of dimensions", "`gather` wants labels of shape (B, 1): `labels[:, None]`."),
-)
+ADVICE = (("must have the same number of dimensions", "`gather` wants labels of shape (B, 1): `labels[:, None]`."),
+          ("Boolean value of Tensor", "A tensor has no single truth value: no `if` is needed here."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -51,26 +46,21 @@ def examine(trial: Trial) -> None:
     trial.agrees(normal(6, 2, 3).double(), torch.tensor([2, 0]))
     extreme, labels = torch.tensor([[1000.0, 0.0, -1000.0], [0.0, 500.0, -500.0]]), torch.tensor([1, 1])
     got, expected = trial.call(extreme, labels), cross_entropy(extreme, labels)
-    if isinstance(got, Tensor) and got.shape == expected.shape and got.is_floating_point():
+    if isinstance(got, torch.Tensor) and got.shape == () and got.is_floating_point():
         infinite = "not finite: exp overflows, or the probability rounds to 0 and its log is -inf"
-        cut_off = "cut off, and its gradient with it: no clamp and no epsilon in the log"
-        for right, how in ((got.isfinite(), infinite), (got > 0.9 * expected, cut_off)):
-            fault = f"at logits of 1000 the loss is {how}. Use `logsumexp` or `log_softmax`"
-            trial.require(bool(right), fault, expected=expected, got=got)
+        how = "cut off, and its gradient with it: no clamp and no epsilon in the log" if got.isfinite() else infinite
+        fault = f"at logits of 1000 the loss is {how}. Use `logsumexp` or `log_softmax`"
+        trial.require(bool(got.isfinite() and got > 0.9 * expected), fault, expected=expected, got=got)
     trial.compare(got, expected)
     trial.gradients_agree(normal(7, 4, 3), torch.tensor([2, 0, 1, 1]))
 
 
-EXERCISE = Exercise(
-    id="00.cross_entropy", reference=cross_entropy, difficulty=3, minutes=4,
-    mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="00.cross_entropy", reference=cross_entropy, difficulty=3, minutes=4,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "The log of the softmax is z_label - log(sum of exp(z)). `logits.logsumexp(-1)` is the second part, (B,).",
         "`logits[torch.arange(B), labels]` picks from row b the logit of its label, shape (B,).",
-        "`(logits.logsumexp(-1) - logits[torch.arange(len(labels)), labels]).mean()`",
-    ),
-    explanation="""
--log softmax(z)[label] = log(sum of exp(z)) - z[label]. Written so, no probability is computed, and none can round to 0:
-log(0) is -inf, and that is what softmax first and log afterwards gives at large logits. The mean over B makes the loss,
-and with it the size of a step, independent of the batch size. Worth knowing by heart: all logits equal, loss log C.""",
-)  # fmt: skip
+        "`(logits.logsumexp(-1) - logits[torch.arange(len(labels)), labels]).mean()`"),
+    explanation="""-log softmax(z)[label] = log(sum of exp(z)) - z[label]. Written so, no probability is computed, and
+none can round to 0: log(0) is -inf, and that is what softmax, then log, gives at large logits. The mean over B makes
+the loss, and with it the size of a step, independent of the batch size. Worth knowing by heart: all logits equal, loss
+log C.""")  # fmt: skip

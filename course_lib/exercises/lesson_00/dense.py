@@ -1,7 +1,5 @@
 """Exercise 00.dense: the product with the transposed weight, plus the bias."""
 
-import torch
-
 from course_lib.dense import dense
 from course_lib.exercises.kit import Exercise, Trial, normal
 
@@ -13,10 +11,11 @@ MISTAKES = (
     ("the bias runs down the columns: add it as it is, without a new dimension", lambda x, w, b: x @ w.T + b[:, None]),
     ("only the first bias is added; each unit has its own", lambda x, w, b: x @ w.T + b[0]),
     ("there is an activation in it; this layer has none",
-     *[lambda x, w, b, f=f: f(x @ w.T + b) for f in (torch.relu, torch.sigmoid, torch.tanh)]),
-    ("the result is transposed: one row per example, one column per unit, (B, H)", lambda x, w, b: (x @ w.T + b).T),
+     lambda *p: dense(*p).relu(), lambda *p: dense(*p).sigmoid(), lambda *p: dense(*p).tanh()),
+    ("the result is transposed: one row per example, one column per unit, (B, H)", lambda *p: dense(*p).T),
     ("only the first example is answered: the result has a row for each of the B", lambda x, w, b: x[0] @ w.T + b),
     ("only the first unit answers: the result has a column for each of the H", lambda x, w, b: x @ w[0] + b[0]),
+    ("examples or units are summed; each keeps its own", lambda *p: dense(*p).sum(0), lambda *p: dense(*p).sum(1)),
     ("it multiplies element by element (`*`); the product of matrices is `@`", lambda x, w, b: x * w + b),
     ("the products are averaged; the inner product is their sum", lambda x, w, b: x @ w.T / x.shape[1] + b),
 )  # fmt: skip
@@ -30,15 +29,10 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(normal(8, 4, 3), normal(9, 2, 3), normal(10, 2))
 
 
-EXERCISE = Exercise(
-    id="00.dense", reference=dense, difficulty=2, minutes=2, mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="00.dense", reference=dense, difficulty=2, minutes=2,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "Row h of `weight` belongs to unit h. One product of matrices makes all inner products of all rows of both.",
-        "(B, E) @ (E, H) = (B, H), and `weight` is (H, E): transpose it, `weight.T`.",
-        "`return x @ weight.T + bias`",
-    ),
-    explanation="""
-Column h of the result is what unit h says to each example: x @ weight[h] + bias[h]. The bias (H,) is added to each row,
-because broadcasting lines shapes up from the right. The weight is kept as (H, E), one row per unit, as torch.nn.Linear
-keeps it; the price is the transpose.""",
-)  # fmt: skip
+        "(B, E) @ (E, H) = (B, H), and `weight` is (H, E): transpose it, `weight.T`.", "`return x @ weight.T + bias`"),
+    explanation="""Column h of the result is what unit h says to each example: x @ weight[h] + bias[h]. The bias (H,) is
+added to each row, because broadcasting lines shapes up from the right. The weight is kept as (H, E), one row per unit,
+as torch.nn.Linear keeps it; the price is the transpose.""")  # fmt: skip

@@ -17,6 +17,7 @@ MISTAKES = (
     ("it squares each element; multiply each by 2", torch.square),
     ("it takes 2 to the power of each element: `**` is the power, `*` the product", lambda x: 2**x),
     ("it returns `x` as it came; multiply each element by 2", lambda x: x),
+    ("the factor is not 2: is each element halved, or doubled twice?", lambda x: x / 2, lambda x: 4 * x),
     ("it repeats the elements instead of doubling each", lambda x: torch.cat([x, x]), lambda x: torch.stack([x, x])),
     ("it adds the elements up; each keeps its own place", torch.sum, lambda x: 2 * x.sum()),
     ("only the first element is doubled; all of them are asked for", lambda x: torch.cat([2 * x[:1], x[1:]])),
@@ -27,18 +28,15 @@ ADVICE = (("NameError", "A name that Python does not know: the tensor is called 
 def examine(trial: Trial) -> None:
     for x in map(torch.tensor, ([1.0, 2.0, 3.0], [[0.5, -4.0], [10.0, 0.0], [7.0, 1.5]], [5, -6])):
         got = trial.call(x)
-        if isinstance(got, Tensor) and got.shape == x.shape and got.dtype != x.dtype:
+        if isinstance(got, Tensor) and got.dtype != x.dtype:
             fault = f"the dtype changes from {x.dtype} to {got.dtype}: `2 * x` keeps it, `2.0 * x` does not"
-            doubled = torch.equal(got, (2 * x).to(got.dtype))
-            trial.require(not doubled, fault, outcome=Outcome.DTYPE, expected=2 * x, got=got)
+            trial.require(not got.equal((2 * x).to(got.dtype)), fault, outcome=Outcome.DTYPE, expected=2 * x, got=got)
         trial.compare(got, 2 * x, inputs=(x,))
     trial.gradients_agree(torch.tensor([1.0, 2.0, 3.0]))
 
 
-EXERCISE = Exercise(
-    id="00.first", reference=double, difficulty=1, minutes=2, mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=("A tensor times a number multiplies every element: no loop is needed.", "`return 2 * x`"),
-    explanation="""
-`2 * x` makes a new tensor and leaves `x` as it is. `x *= 2` would give the same numbers, but change the tensor of the
-caller, who may still need it. `x + x` is right too: a check looks at what comes back, not at how you wrote it.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="00.first", reference=double, difficulty=1, minutes=2,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
+        "A tensor times a number multiplies every element: no loop is needed.", "`return 2 * x`"),
+    explanation="""`2 * x` makes a new tensor and leaves `x` as it is. `x *= 2` gives the same numbers, but changes the
+tensor of the caller, who may still need it. `x + x` is right too: a check looks at what comes back.""")  # fmt: skip

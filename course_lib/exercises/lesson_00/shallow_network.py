@@ -1,34 +1,27 @@
 """Exercise 00.shallow_network: a layer, ReLU, a layer; the logits as they come."""
 
-from typing import Any
-
 import torch
 import torch.nn.functional as F
-from torch import Tensor
 
 from course_lib.dense import dense, shallow_network
-from course_lib.exercises.kit import Exercise, Trial, normal
+from course_lib.exercises.kit import Exercise, Function, Trial, normal
 
 
-def _of(activation: Any = torch.relu, first: Any = dense, last: Any = dense) -> Any:
+def _of(activation: Function = torch.relu, first: Function = dense, last: Function = dense) -> Function:
     """A way to write the network wrongly: another activation, hidden layer or output layer."""
     return lambda x, w1, b1, w2, b2: last(activation(first(x, w1, b1)), w2, b2)
 
 
-def _untransposed(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-    return x @ weight + bias
-
-
-def _then(function: Any) -> Any:
+def _then(change: Function) -> Function:
     """Something more is done with the logits."""
-    return lambda *given: function(shallow_network(*given))
+    return lambda *given: change(shallow_network(*given))
 
 
 MISTAKES = (
     ("the activation between the layers is missing: `torch.relu`", _of(torch.positive)),
     ("the activation is the sigmoid; ReLU is asked for", _of(torch.sigmoid)),
     ("the activation is tanh; ReLU is asked for", _of(torch.tanh)),
-    ("the activation is not ReLU, max(s, 0)", *map(_of, (F.leaky_relu, F.gelu, torch.abs, lambda s: s.clamp(max=0)))),
+    ("the activation is not max(s, 0)", *[_of(f) for f in (F.leaky_relu, F.gelu, torch.abs, lambda s: s - s.relu())]),
     ("the logits are activated too; after the last layer there is no activation", _then(torch.relu)),
     ("the activation stands after the last layer, not between", _of(torch.positive, last=lambda *h: dense(*h).relu())),
     ("the activation is applied to the input, not between", _of(torch.positive, lambda x, *wb: dense(x.relu(), *wb))),
@@ -36,13 +29,14 @@ MISTAKES = (
     ("there is a sigmoid at the end; the logits are asked for", _then(torch.sigmoid)),
     ("the bias of the hidden layer is missing", _of(first=lambda x, w, b: x @ w.T)),
     ("the bias of the output layer is missing", _of(last=lambda h, w, b: h @ w.T)),
+    ("both biases are missing", lambda x, w1, b1, w2, b2: (x @ w1.T).relu() @ w2.T),
     ("the hidden bias is added after the activation", _of(torch.positive, lambda x, w, b: (x @ w.T).relu() + b)),
-    ("the hidden layer comes back; the output layer is missing", lambda x, w1, b1, w2, b2: dense(x, w1, b1).relu()),
+    ("the hidden layer comes back; the output layer is missing", _of(last=lambda h, w, b: h)),
     ("the most probable class comes back; all C logits are asked for", _then(lambda z: z.argmax(-1))),
-    ("the weights are not transposed: `x @ weight.T`", _of(first=_untransposed, last=_untransposed)),
+    ("the weights are not transposed: `x @ weight.T`", lambda x, w1, b1, w2, b2: (x @ w1 + b1).relu() @ w2 + b2),
     ("the layers are interchanged: the hidden one is first", lambda x, *p: shallow_network(x, *p[2:], *p[:2])),
     ("the result is transposed: one row per example, (B, C)", _then(torch.t)),
-)  # fmt: skip
+)
 ADVICE = (("mat1 and mat2", "Inner sizes differ: (B, E) @ (E, H), then (B, H) @ (H, C); the weights need `.T`."),)
 
 
@@ -56,15 +50,10 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(*(normal(60 + i, *shape) for i, shape in enumerate(shapes)))
 
 
-EXERCISE = Exercise(
-    id="00.shallow_network", reference=shallow_network, difficulty=1, minutes=2,
-    mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="00.shallow_network", reference=shallow_network, difficulty=1, minutes=2,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "Your `dense` twice, with `torch.relu` between: the second layer's input is the first one's output.",
-        "`hidden = torch.relu(dense(x, hidden_weight, hidden_bias))`, and `dense` of it with the output's parameters.",
-    ),
-    explanation="""
-The activation stands between the layers and nowhere else. Without it the two layers would be one, as the next section
-measures; after the last layer it would cut off half of all logits, and a softmax there would be a second one, because
-the cross-entropy takes logits.""",
-)  # fmt: skip
+        "`hidden = torch.relu(dense(x, hidden_weight, hidden_bias))`, and `dense` of it with the output's parameters."),
+    explanation="""The activation stands between the layers and nowhere else. Without it the two layers would be one, as
+the next section measures; after the last layer it would cut off half of all logits, and a softmax there would be a
+second one, because the cross-entropy takes logits.""")  # fmt: skip

@@ -1,67 +1,62 @@
 """Exercise 00.training_step: any network, any number of parameters, and the caller's tensors as they were."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
+from torch.autograd.functional import jacobian
 
 from course_lib.dense import cross_entropy, dense, shallow_network, softmax, training_step
 from course_lib.exercises.difference import difference
-from course_lib.exercises.kit import Exercise, Named, Outcome, Trial, normal, seeded
+from course_lib.exercises.kit import Exercise, Function, Named, Outcome, Trial, normal, seeded
 
 
-def _step(new: Any = lambda p, g, lr: p - lr * g, loss: Any = cross_entropy) -> Any:
+def _step(new: Function = lambda p, g, lr: p - lr * g, loss: Function = cross_entropy) -> Function:
     """A way to take the step wrongly: another parameter of p, its gradient g and lr, or another loss."""
-
-    def step(network: Any, parameters: list[Tensor], x: Tensor, labels: Tensor, lr: float) -> list[Tensor]:
-        leaves = [p.detach().clone().requires_grad_() for p in parameters]
-        gradients = torch.autograd.grad(loss(network(x, *leaves), labels), leaves)
-        return [new(p.detach(), g, lr) for p, g in zip(leaves, gradients, strict=True)]
-
-    return step
+    return lambda network, parameters, x, labels, lr: [
+        new(p, g, lr)
+        for p, g in zip(parameters, jacobian(lambda *ps: loss(network(x, *ps), labels), tuple(parameters)), strict=True)
+    ]
 
 
-def _squared(guess: Any) -> Any:
-    return _step(loss=lambda z, y: (guess(z) - torch.eye(z.shape[1])[y]).square().mean())
-
-
-def _one_after_another(network: Any, parameters: list[Tensor], *rest: Any) -> list[Tensor]:
-    now = list(parameters)
-    for i in range(len(now)):
-        now[i] = training_step(network, now, *rest)[i]
-    return now
+def _in_turn(network: Function, parameters: list[Tensor], x: Tensor, labels: Tensor, lr: float) -> list[Tensor]:
+    for i in range(len(parameters)):
+        parameters = [*parameters[:i], training_step(network, parameters, x, labels, lr)[i], *parameters[i + 1 :]]
+    return parameters
 
 
 MISTAKES = (
     ("the step goes up the gradient: subtract `lr * gradient`", _step(lambda p, g, lr: p + lr * g)),
     ("the learning rate is missing: subtract `lr * gradient`", _step(lambda p, g, lr: p - g)),
+    ("it divides by the learning rate; multiply by it", _step(lambda p, g, lr: p - g / lr)),
+    ("the parameter shrinks by lr: it is p - lr * gradient, not p - lr * p", _step(lambda p, g, lr: p - lr * p)),
     ("the gradients come back; the new parameters are asked for, p - lr * gradient", _step(lambda p, g, lr: g)),
-    ("the step comes back without the parameter: p - lr * gradient", _step(lambda p, g, lr: -lr * g)),
+    ("the step comes back without the parameter: p - lr * gradient",
+     _step(lambda p, g, lr: -lr * g), _step(lambda p, g, lr: lr * g)),
     ("the parameters come back as they were: subtract `lr * gradient`", _step(lambda p, g, lr: p)),
     ("only the direction of the gradient is used; its size counts too",
      _step(lambda p, g, lr: p - lr * g.sign()), _step(lambda p, g, lr: p - lr * g / g.norm())),
     ("the gradient is divided by B once more: it is a mean", _step(loss=lambda z, y: cross_entropy(z, y) / len(y))),
     ("the loss is the sum over the batch; it is the mean", _step(loss=lambda z, y: cross_entropy(z, y) * len(y))),
     ("the softmax is applied twice: the loss takes the logits", _step(loss=lambda z, y: cross_entropy(softmax(z), y))),
-    ("the loss is the squared error; it is the cross-entropy", _squared(softmax), _squared(lambda z: z)),
+    ("the loss is the squared error; it is the cross-entropy",
+     *[_step(loss=lambda z, y, f=f: (f(z) - torch.eye(z.shape[1])[y]).square().mean()) for f in (softmax, torch.positive)]),
+    ("only the first parameter is stepped; all are", lambda f, p, *rest: [*training_step(f, p, *rest)[:1], *p[1:]]),
+    ("only the first example is used; take the mean over B", _step(loss=lambda z, y: cross_entropy(z[:1], y[:1]))),
     ("two steps are taken; one is asked for", lambda f, p, *rest: training_step(f, training_step(f, p, *rest), *rest)),
-    ("each parameter sees the others already stepped: take all gradients first", _one_after_another),
+    ("each parameter sees the others already stepped: take all gradients first", _in_turn),
 )  # fmt: skip
-ADVICE = (
-    ("to unpack", "There may be any number of parameters: go through the list."),
-    ("not have been used in the graph", "Call the network with the leaves themselves: `network(x, *leaves)`."),
-    ("leaf Variable that", "A leaf cannot be changed in place: make a new tensor, `p.detach() - lr * gradient`."),
-    ("'float' and 'NoneType'", "`.grad` is None: `backward()` fills it only at the leaves that made the loss."),
-    ("created only for scalar outputs", "The gradient is that of one number: the loss, a mean over the batch."),
-    ("does not require grad", "Autograd follows only what was marked before the forward pass: `.requires_grad_()`."),
-)  # fmt: skip
+ADVICE = (("does not require grad", "Autograd follows what is marked before the forward pass: `.requires_grad_()`."),
+          ("not have been used in the graph", "Call the network with the leaves themselves: `network(x, *leaves)`."),
+          ("leaf Variable that", "A leaf cannot be changed in place: make a new tensor, `p.detach() - lr * gradient`."),
+          ("'float' and 'NoneType'", "`.grad` is None: `backward()` fills it only at the leaves that made the loss."),
+          ("created only for scalar outputs", "The gradient is that of one number: the loss, a mean over the batch."),
+          ("to unpack", "There may be any number of parameters: go through the list."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
     layer, shallow = Named("dense", dense), Named("shallow_network", shallow_network)
-    unbiased = Named("without_bias", lambda x, weight: x @ weight.T)
-    cases: list[tuple[Any, ...]] = [(layer, 4, [(3, 2), (3,)]), (layer, 1, [(2, 5), (2,)]), (unbiased, 3, [(2, 3)])]
-    for seed, (network, B, shapes) in enumerate([*cases, (shallow, 5, [(4, 2), (4,), (3, 4), (3,)])]):
+    linear = Named("without_bias", lambda x, weight: x @ weight.T)
+    every: tuple[list[tuple[int, ...]], ...] = ([(3, 2), (3,)], [(2, 5), (2,)], [(2, 3)], [(4, 2), (4,), (3, 4), (3,)])
+    for seed, (network, B, shapes) in enumerate(zip((layer, layer, linear, shallow), (4, 1, 3, 5), every, strict=True)):
         parameters = [normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes, 1)]
         x, labels = normal(seed, B, shapes[0][1]), torch.randint(shapes[-1][0], (B,), generator=seeded(seed))
         given = (network, parameters, x, labels, 0.3 - 0.05 * seed)
@@ -79,23 +74,17 @@ def examine(trial: Trial) -> None:
     for p in used:
         p.grad = torch.ones_like(p)  # as after a `backward()` on the caller's own tensors
     got, expected = trial.call(shallow, used, x, labels, 0.2), training_step(shallow, used, x, labels, 0.2)
-    fault = (
-        "a second call with the same parameters gives another result: `backward()` adds to the `.grad` that they carry "
-        "already. Work on fresh leaves, `p.detach().clone().requires_grad_()`, or use `torch.autograd.grad`"
-    )
-    trial.require(difference(got, kind(expected), 1e-5, 1e-4) is None, fault)
+    fault = "a second call with the same parameters gives another result: `backward()` adds to the `.grad` that they have"
+    cure = "Work on fresh leaves, `p.detach().clone().requires_grad_()`, or use `torch.autograd.grad`"
+    trial.require(difference(got, kind(expected), 1e-5, 1e-4) is None, f"{fault}. {cure}")
 
 
-EXERCISE = Exercise(
-    id="00.training_step", reference=training_step, difficulty=3, minutes=5,
-    mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="00.training_step", reference=training_step, difficulty=3, minutes=5,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "Four steps: fresh leaves, marked with `requires_grad_()`; the loss; its gradients; the new parameters.",
         "`[p.detach().clone().requires_grad_() for p in parameters]`; `cross_entropy(network(x, *leaves), labels)`.",
-        "`torch.autograd.grad(loss, leaves)` gives a gradient for each leaf; then `p.detach() - lr * gradient`.",
-    ),
-    explanation="""
-The gradient points to where the loss rises fastest, so the step goes the other way, all parameters at once. The leaves
-are fresh tensors: nothing of the caller's is changed, and no old `.grad` is there for `backward()` to add to. `detach`
-in the last line cuts the new parameters from the graph of this step, or each step would drag all earlier ones.""",
-)  # fmt: skip
+        "`torch.autograd.grad(loss, leaves)` gives a gradient for each leaf; then `p.detach() - lr * gradient`."),
+    explanation="""The gradient points where the loss rises fastest, so the step goes the other way, all parameters
+at once. The leaves are fresh: nothing of the caller's is changed, and no old `.grad` is there for `backward()` to add
+to. `detach` in the last line cuts the new parameters from the graph of this step, or each would drag all earlier
+ones.""")  # fmt: skip
