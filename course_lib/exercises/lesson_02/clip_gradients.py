@@ -122,21 +122,13 @@ def examine(trial: Trial) -> None:
         trial.compare(got, right, inputs=(before, max_norm), rtol=1e-3, mistakes=mistakes)
 
 
-EXERCISE = Exercise(
-    id="02.clip_gradients",
-    reference=clip_gradients,
-    difficulty=2,
-    minutes=6,
-    hints=(
+EXERCISE = Exercise(id="02.clip_gradients", reference=clip_gradients, difficulty=2, minutes=6, examine=examine,
+    advice=ADVICE, hints=(
         "One norm for all: as if all gradients were one long vector. It is the root of the sum of all squares.",
         "First `gradients = [p.grad for p in parameters if p.grad is not None]`: a list can be gone through twice.",
         "`norm = torch.stack([g.norm() for g in gradients]).norm()`; if it is larger than `max_norm`, "
-        "`g.mul_(max_norm / norm)` for each; `return norm`.",
-    ),
-    explanation="""
-The norm of the norms is the norm of all elements together. All gradients shrink by one factor, so the step keeps its
-direction and only its length is bounded; clipping each tensor, or each element, by itself would turn the direction. The
-norm before clipping is worth returning: watching it is how one notices that gradients explode.""",
-    advice=ADVICE,
-    examine=examine,
-)
+        "`g.mul_(max_norm / norm)` for each; `return norm`."),
+    explanation="""The norm of the norms is the norm of all elements together. All gradients shrink by one factor, so
+the step keeps its direction and only its length is bounded; clipping each tensor, or each element, by itself would turn
+the direction. The norm before clipping is worth returning: watching it is how one notices that gradients
+explode.""")  # fmt: skip

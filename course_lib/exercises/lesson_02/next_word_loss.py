@@ -111,21 +111,12 @@ def examine(trial: Trial) -> None:
     Trial(of_table(trial.call), trial.name, of_table(next_word_loss)).gradients_agree(normal(6, 6, 6))
 
 
-EXERCISE = Exercise(
-    id="02.next_word_loss",
-    reference=next_word_loss,
-    difficulty=3,
-    minutes=8,
-    hints=(
+EXERCISE = Exercise(id="02.next_word_loss", reference=next_word_loss, difficulty=3, minutes=8, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "The model reads `ids[:, :-1]`, all words but the last, and is asked for `ids[:, 1:]`, all but the first.",
         "`logits, _ = model(ids[:, :-1])`, (B, T, V). Keep those whose target is not 0: `logits[real]` is (n, V).",
-        "`return F.cross_entropy(logits[real], targets[real])` with `targets = ids[:, 1:]` and `real = targets != 0`",
-    ),
-    explanation="""
-Shifting by one makes T questions of one sentence, all answered in one pass, because the state after word t has seen
-words 1 to t and no other. `<sos>` is never a target, `<eos>` is: to stop is something to be learned. The mean is over
-the real words of the batch, so that a word counts the same in a short and in a long sentence.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "`return F.cross_entropy(logits[real], targets[real])` with `targets = ids[:, 1:]` and `real = targets != 0`"),
+    explanation="""Shifting by one makes T questions of one sentence, all answered in one pass, because the state after
+word t has seen words 1 to t and no other. `<sos>` is never a target, `<eos>` is: to stop is something to be learned.
+The mean is over the real words of the batch, so that a word counts the same in a short and in a long
+sentence.""")  # fmt: skip

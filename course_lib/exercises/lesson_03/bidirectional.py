@@ -104,21 +104,14 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(*arguments)
 
 
-EXERCISE = Exercise(
-    id="03.bidirectional",
-    reference=bidirectional,
-    difficulty=3,
-    minutes=10,
+EXERCISE = Exercise(id="03.bidirectional", reference=bidirectional, difficulty=3, minutes=10, examine=examine,
+    mistakes=MISTAKES,
+    advice=tuple((sign, _TWO) for sign in ("expected Tensor as element", "must be tensors", "has no attribute")),
     hints=(
         "`ahead, _ = unroll(forward, x)` are the forward outputs; for the backward ones hand in `reverse_padded` of x.",
         "The backward outputs come in that cell's order: turn them by `reverse_padded`, so that row t is of step t.",
-        "Join them along the last dimension, `torch.cat([ahead, back], dim=-1)`, and put zeros where t >= lengths[b].",
-    ),
-    explanation="""
-Turn, unroll, turn back. What h_t holds is the sentence up to t from the left and down to t from the right. The backward
-cell must begin at the last real word: had it read the padding first, its result would depend on the other sentences in
-the batch. The library's `masked_unroll(backward, x, mask=mask, reverse=True)` does the same with a mask.""",
-    advice=tuple((sign, _TWO) for sign in ("expected Tensor as element", "must be tensors", "has no attribute")),
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "Join them along the last dimension, `torch.cat([ahead, back], dim=-1)`, and put zeros where t >= lengths[b]."),
+    explanation="""Turn, unroll, turn back. What h_t holds is the sentence up to t from the left and down to t from the
+right. The backward cell must begin at the last real word: had it read the padding first, its result would depend on the
+other sentences in the batch. The library's `masked_unroll(backward, x, mask=mask, reverse=True)` does the same with a
+mask.""")  # fmt: skip

@@ -81,19 +81,11 @@ def examine(trial: Trial) -> None:
         trial.require(right, _why_wrong(value, was["f"], now["f"], parts), **shown)
 
 
-EXERCISE = Exercise(
-    id="03.forget_bias",
-    reference=lstm.set_forget_bias,
-    difficulty=2,
-    minutes=5,
-    hints=(
+EXERCISE = Exercise(id="03.forget_bias", reference=lstm.set_forget_bias, difficulty=2, minutes=5, examine=examine,
+    advice=ADVICE, hints=(
         "The biases are (4H,), with the rows of i, f, g and o one after the other: those of f are `[H : 2 * H]`.",
         "What counts is the sum of the two biases: write the value into one of them and 0 into the other.",
-        "Changing a parameter in place needs `with torch.no_grad():`, because it is no part of the computation.",
-    ),
-    explanation="""
-The two biases are only ever added, so one would do; `torch.nn` has two because the library for GPUs beneath it has.
-Whoever writes 1 into both starts with 2, and whoever writes 1 into one of them starts with 1 plus something random.""",
-    advice=ADVICE,
-    examine=examine,
-)
+        "Changing a parameter in place needs `with torch.no_grad():`, because it is no part of the computation."),
+    explanation="""The two biases are only ever added, so one would do; `torch.nn` has two because the library for GPUs
+beneath it has. Whoever writes 1 into both starts with 2, and whoever writes 1 into one of them starts with 1 plus
+something random.""")  # fmt: skip

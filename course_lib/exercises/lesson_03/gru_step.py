@@ -82,22 +82,12 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(x, normal(58, 3, 4), *weights)
 
 
-EXERCISE = Exercise(
-    id="03.gru_step",
-    reference=gru_step,
-    difficulty=3,
-    minutes=10,
-    hints=(
+EXERCISE = Exercise(id="03.gru_step", reference=gru_step, difficulty=3, minutes=10, examine=examine, mistakes=MISTAKES,
+    advice=advice_on_steps(3), hints=(
         "Keep the two products apart: `x_r, x_z, x_n = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)`, for h likewise.",
         "r and z are sigmoids of the sums of their parts. For n the part of h is multiplied by r first, with its bias.",
-        "`n = torch.tanh(x_n + r * h_n)`, and `return (1 - z) * n + z * h`.",
-    ),
-    explanation="""
-The parts of x and of h can't be added before they are split, because the reset gate stands between them in n. It
-multiplies what comes out of the matrix, bias included: so does torch, because one product then serves all three gates.
-In the paper (Cho et al. 2014) it multiplies h before the matrix. One gate, z, does the work of two: what is written is
-1 - z, what is kept is z.""",
-    advice=advice_on_steps(3),
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "`n = torch.tanh(x_n + r * h_n)`, and `return (1 - z) * n + z * h`."),
+    explanation="""The parts of x and of h can't be added before they are split, because the reset gate stands between
+them in n. It multiplies what comes out of the matrix, bias included: so does torch, because one product then serves all
+three gates. In the paper (Cho et al. 2014) it multiplies h before the matrix. One gate, z, does the work of two: what
+is written is 1 - z, what is kept is z.""")  # fmt: skip

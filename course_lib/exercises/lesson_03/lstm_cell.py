@@ -117,22 +117,14 @@ def examine(trial: Trial) -> None:
     _require_start(trial, trial.call(48, 64), 48, 64)
 
 
-EXERCISE = Exercise(
-    id="03.lstm_cell",
-    reference=LSTMCell,
-    difficulty=2,
-    minutes=10,
+EXERCISE = Exercise(id="03.lstm_cell", reference=LSTMCell, difficulty=2, minutes=10, examine=examine, advice=ADVICE,
+    own_form="written out: the library's class has options, and shares its start and its guards with the other cells",
     hints=(
         "`self.weight_ih = nn.Parameter(torch.empty(4 * H, E).uniform_(-bound, bound))`, and three more like it.",
         "`forward(self, x, state=None)`: where `state` is None, make it a pair of zeros, `x.new_zeros(len(x), H)`.",
-        "Then `return lstm_step(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)`.",
-    ),
-    explanation="""
-The module holds the parameters and nothing else; the state comes in and goes out. A cell that remembered its state by
-itself would carry one batch's memory into the next. `nn.Parameter` is what an optimizer and `state_dict` see; the names
-are those of `torch.nn.LSTMCell`, so weights can be handed over. This is the library's class: `initial_weights` draws
-the four parameters, `checked_pair` makes the zeros, and complains of a state that does not fit.""",
-    advice=ADVICE,
-    own_form="written out: the library's class has options, and shares its start and its guards with the other cells",
-    examine=examine,
-)
+        "Then `return lstm_step(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)`."),
+    explanation="""The module holds the parameters and nothing else; the state comes in and goes out. A cell that
+remembered its state by itself would carry one batch's memory into the next. `nn.Parameter` is what an optimizer and
+`state_dict` see; the names are those of `torch.nn.LSTMCell`, so weights can be handed over. This is the library's
+class: `initial_weights` draws the four parameters, `checked_pair` makes the zeros, and complains of a state that does
+not fit.""")  # fmt: skip

@@ -26,21 +26,12 @@ def examine(trial: Trial) -> None:
     gradients_of_pairs_agree(trial, x, normal(58, 3, 4), normal(68, 3, 4), *weights)
 
 
-EXERCISE = Exercise(
-    id="03.lstm_step",
-    reference=lstm_step,
-    difficulty=3,
-    minutes=12,
-    hints=(
+EXERCISE = Exercise(id="03.lstm_step", reference=lstm_step, difficulty=3, minutes=12, examine=examine,
+    mistakes=STEP_MISTAKES, advice=advice_on_steps(4), hints=(
         "All four sums at once: `x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh` has shape (B, 4H).",
         "`i, f, g, o = sums.chunk(4, dim=-1)`. Three go through `torch.sigmoid`, g through `torch.tanh`.",
-        "Then the two lines of the conveyor: `c = f * c + i * g` and `h = o * torch.tanh(c)`; `return h, c`.",
-    ),
-    explanation="""
-One product of matrices makes the sums of all four gates, because their rows stand one below the other. The cell is then
-updated element by element: no matrix and no tanh stands between c of t-1 and c of t, so the gradient along c is
-multiplied by f and by nothing else. The tanh in h is on a side road: it squeezes what is shown, not what is kept.""",
-    advice=advice_on_steps(4),
-    mistakes=STEP_MISTAKES,
-    examine=examine,
-)
+        "Then the two lines of the conveyor: `c = f * c + i * g` and `h = o * torch.tanh(c)`; `return h, c`."),
+    explanation="""One product of matrices makes the sums of all four gates, because their rows stand one below the
+other. The cell is then updated element by element: no matrix and no tanh stands between c of t-1 and c of t, so the
+gradient along c is multiplied by f and by nothing else. The tanh in h is on a side road: it squeezes what is shown, not
+what is kept.""")  # fmt: skip

@@ -103,22 +103,12 @@ def examine(trial: Trial) -> None:
     gradients_of_pairs_agree(trial, x, *state, *weights, *(normal(230 + k, 4) for k in range(3)))
 
 
-EXERCISE = Exercise(
-    id="03.peephole_lstm_step",
-    reference=peephole_lstm_step,
-    difficulty=3,
-    minutes=8,
-    hints=(
+EXERCISE = Exercise(id="03.peephole_lstm_step", reference=peephole_lstm_step, difficulty=3, minutes=8, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "Your `lstm_step` with three terms more. A weight (H,) times c (B, H) is element by element: `weight_ci * c`.",
         "The order of the lines decides: i and f from the old c, then the new c, then o from the new c.",
-        "`o = torch.sigmoid(o + weight_co * c)` stands after `c = f * c + i * g`.",
-    ),
-    explanation="""
-A gate of the plain LSTM sees h alone, and where the output gate is shut, h is 0: the gates are blind to what the cell
-holds. The peepholes show it to them. i and f decide how c is changed, so they can only see it as it was; o decides what
-is shown of the new c, so it sees that. With a vector each unit looks at its own c; with a matrix (H, H), the general
-form, at the c of all units, and the vector is the diagonal of that matrix.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "`o = torch.sigmoid(o + weight_co * c)` stands after `c = f * c + i * g`."),
+    explanation="""A gate of the plain LSTM sees h alone, and where the output gate is shut, h is 0: the gates are blind
+to what the cell holds. The peepholes show it to them. i and f decide how c is changed, so they can only see it as it
+was; o decides what is shown of the new c, so it sees that. With a vector each unit looks at its own c; with a matrix
+(H, H), the general form, at the c of all units, and the vector is the diagonal of that matrix.""")  # fmt: skip

@@ -59,20 +59,11 @@ ADVICE = (
     ("index -", "A negative index: at padding lengths - 1 - t is below 0; take step t itself there."),
 )
 
-EXERCISE = Exercise(
-    id="03.reverse_padded",
-    reference=reverse_padded,
-    difficulty=3,
-    minutes=8,
-    hints=(
+EXERCISE = Exercise(id="03.reverse_padded", reference=reverse_padded, difficulty=3, minutes=8, examine=agrees_on_padded,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "A loop will do: for sequence b, `x[b, :n].flip(0)` are its n real steps backwards; its padding is `x[b, n:]`.",
         "`torch.cat([...])` joins the two parts of a sequence, `torch.stack(rows)` makes a batch of the sequences.",
-        "Without a loop: step t of the answer is step `lengths - 1 - t` of x, or t itself where that is negative.",
-    ),
-    explanation="""
-`x.flip(1)` turns the padding too, so that it comes first, and a cell would read it before the sentence. Done twice,
-`reverse_padded` gives x again: so the same function turns the outputs of the backward cell back to their steps.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=agrees_on_padded,
-)
+        "Without a loop: step t of the answer is step `lengths - 1 - t` of x, or t itself where that is negative."),
+    explanation="""`x.flip(1)` turns the padding too, so that it comes first, and a cell would read it before the
+sentence. Done twice, `reverse_padded` gives x again: so the same function turns the outputs of the backward cell back
+to their steps.""")  # fmt: skip
