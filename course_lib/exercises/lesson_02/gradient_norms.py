@@ -10,7 +10,7 @@ from course_lib.rnn import unroll
 
 
 def _loss(h: Tensor) -> Tensor:
-    return h.sum() / h.shape[-1] ** 0.5
+    return h.sum().div(h.shape[-1] ** 0.5)
 
 
 def _norms_with(
@@ -83,5 +83,6 @@ EXERCISE = Exercise(id="02.gradient_norms", reference=gradient_norms, difficulty
         "The loss is `states[-1].sum() / H**0.5`; `torch.autograd.grad(loss, states)` has a gradient for each state.",
         "`return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)`"),
     explanation="""autograd gives the gradient with respect to any tensor on the way to the loss, not only parameters.
-The sum over the batch does no harm: no sequence has a part in another, so each row is the gradient of its own loss.
-The gradient of the sum is 1 for each of the H units, its norm sqrt(H): divided by it, all is a share.""")  # fmt: skip
+The sum over the batch does no harm: no sequence has a part in another, so each row is of its own loss. The gradient of
+the sum is 1 for each of the H units, and its norm sqrt(H); dividing by that makes everything before the last a
+share.""")  # fmt: skip

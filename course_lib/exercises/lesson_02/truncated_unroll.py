@@ -108,4 +108,5 @@ EXERCISE = Exercise(id="02.truncated_unroll", reference=truncated_unroll, diffic
         "`outputs, state = unroll(cell, piece, state.detach())` for each piece; `torch.cat(pieces, dim=1), state`."),
     explanation="""`detach` returns the same values, which do not know where they came from. So the forward pass is that
 of the whole sequence: what was read long ago is still in the state. Only the blame stops at the cut: the weights are
-told nothing of a word more than k steps back. In training, `backward` comes after each; memory doesn't grow with T.""")  # fmt: skip
+told nothing of a word more than k steps back. One calls `backward` after each piece, and memory doesn't grow with
+T.""")  # fmt: skip
