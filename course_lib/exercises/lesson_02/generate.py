@@ -106,7 +106,7 @@ EXERCISE = Exercise(id="02.generate", reference=generate, difficulty=3, minutes=
         "Before the loop: the word `SOS`, the state None, an empty list. In it: a step, a draw, which is read next.",
         "The probabilities are `p = (logits / temperature).softmax(-1)`, one draw is `torch.multinomial(p, 1).item()`.",
         "If the word is `EOS`, leave the loop before it is appended; `while len(words) < max_length` does the rest."),
-    explanation="""What was drawn is read in the next step: the model listens to itself. The state is carried along, so
-a word costs one step, however long the sentence is. A temperature below 1 pulls the logits apart, and the likely words
-get likelier; above 1 it evens them out. Dividing the probabilities would change nothing: multinomial
+    explanation="""What was drawn is read next: the model listens to itself. The state is carried along, so a word costs
+one step, however long the sentence has become. A temperature below 1 pulls the logits apart, so likely words get
+likelier; above 1 it evens them out. Dividing the probabilities would change nothing: multinomial
 rescales.""")  # fmt: skip

@@ -82,7 +82,7 @@ EXERCISE = Exercise(id="02.gradient_norms", reference=gradient_norms, difficulty
         "Write the loop of `unroll` once more, and keep the states themselves in a list: a stack is a copy of them.",
         "The loss is `states[-1].sum() / H**0.5`; `torch.autograd.grad(loss, states)` has a gradient for each state.",
         "`return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)`"),
-    explanation="""autograd gives the gradient with respect to any tensor on the way to the loss, not only parameters.
-The sum over the batch does no harm: no sequence has a part in another, so each row is of its own loss. The gradient of
-the sum is 1 for each of the H units, and its norm sqrt(H); dividing by that makes everything before the last a
+    explanation="""autograd gives the gradient for any tensor on the way to the loss, not only parameters. The sum over
+the batch does no harm: no sequence has a part in another, so each row is the gradient of its own loss. The gradient of
+the sum is 1 for each of the H units, its norm sqrt(H); dividing by that makes everything before the last a
 share.""")  # fmt: skip

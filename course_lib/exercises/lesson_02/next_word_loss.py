@@ -41,7 +41,7 @@ MISTAKES = (
     ("it is shifted the wrong way. Input `ids[:, :-1]`, target `ids[:, 1:]`", _loss(_BACK, _FRONT)),
     ("it is shifted by two words; by one", _loss(slice(-2), slice(2, None))),
     ("the padding counts: leave out targets of 0 (`ignore_index=0`, or a mask)", _loss(counted=torch.ones_like)),
-    ("padding is still counted when you divide; only real words are", _loss(over=lambda n, real: (n * real).mean())),
+    ("padding is still counted when you divide: divide by real words", _loss(over=lambda n, real: (n * real).mean())),
     ("`<eos>` is left out; the model must learn to stop", _loss(counted=lambda t: (t != PAD) & (t != EOS))),
     ("`<eos>` is left out, or `<unk>` (id 1), and the padding is not: the padding has id 0",
      _loss(counted=lambda t: t != EOS), _loss(counted=lambda t: t != UNK)),

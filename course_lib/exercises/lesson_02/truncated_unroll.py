@@ -106,7 +106,6 @@ EXERCISE = Exercise(id="02.truncated_unroll", reference=truncated_unroll, diffic
         "`x.split(k, dim=1)` gives the pieces, the last of them shorter. Each goes through `unroll`.",
         "Between two pieces, `state = state.detach()`: the same numbers, but the gradient ends there.",
         "`outputs, state = unroll(cell, piece, state.detach())` for each piece; `torch.cat(pieces, dim=1), state`."),
-    explanation="""`detach` returns the same values, which do not know where they came from. So the forward pass is that
-of the whole sequence: what was read long ago is still in the state. Only the blame stops at the cut: the weights are
-told nothing of a word more than k steps back. One calls `backward` after each piece, and memory doesn't grow with
-T.""")  # fmt: skip
+    explanation="""`detach` returns the same values, which do not know where they came from. The forward pass is that of
+the whole sequence: what was read long ago is in the state. Only the blame stops at the cut: the weights learn nothing
+of words more than k steps back. Call `backward` after each piece, so memory doesn't grow with T.""")  # fmt: skip

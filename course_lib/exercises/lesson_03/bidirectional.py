@@ -102,4 +102,4 @@ EXERCISE = Exercise(id="03.bidirectional", reference=bidirectional, difficulty=3
         "Join them along the last dimension, `torch.cat([ahead, back], dim=-1)`, and put zeros where t >= lengths[b]."),
     explanation="""Turn, unroll, turn back. What h_t holds is the sentence up to t from the left and down to t from the
 right. The backward cell must begin at the last real word: had it read the padding first, its result would depend on the
-other sentences in the batch. With a mask, the library's `masked_unroll(..., mask=mask, reverse=True)` does it.""")  # fmt: skip
+other sentences in the batch. `masked_unroll(backward, x, mask=mask, reverse=True)` does the same.""")  # fmt: skip

@@ -1,16 +1,14 @@
 """Exercise 03.last_state: of each sequence its own last real step."""
 
-from typing import Any
-
 import torch
 
-from course_lib.exercises.kit import Exercise
+from course_lib.exercises.kit import Exercise, Function
 from course_lib.exercises.lesson_03.shared import agrees_on_padded
 from course_lib.masks import padding_mask
 from course_lib.recurrent import last_state
 
 
-def _at(place: Any) -> Any:
+def _at(place: Function) -> Function:
     return lambda outputs, lengths: outputs[torch.arange(len(outputs)), place(outputs, lengths)]
 
 
