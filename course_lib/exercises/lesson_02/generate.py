@@ -5,43 +5,30 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Named, Outcome, Trial
+from course_lib.exercises.kit import Exercise, Function, Named, Outcome, Trial
 from course_lib.language_model import generate
 from course_lib.text import EOS, PAD, SOS, UNK
 
 
-def _generate_with(first: int = SOS, stop: int | None = EOS) -> Any:
-    """A way to generate wrongly: another first word, another end."""
-
-    def mistaken(step: Any, max_length: int, temperature: float) -> list[int]:
-        word, state, words = first, None, list[int]()
-        while len(words) < max_length:
-            logits, state = step(word, state)
-            word = int(torch.multinomial((logits / temperature).softmax(-1), 1))
-            if word == stop:
-                break
-            words.append(word)
-        return words
-
-    return mistaken
+def _hearing(change: Function) -> Function:
+    """What the loop says if `step` gets another word and state; `change` makes them of the right ones."""
+    return lambda step, *a: generate(lambda word, state: step(*change(word, state)), *a)
 
 
-def _then(change: Any) -> Any:
+def _then(change: Function) -> Function:
     """The right words, and then something else made of them; `change` gets `max_length` too."""
     return lambda step, n, temperature: change(generate(step, n, temperature), n)
 
 
 MISTAKES = (
     ("the state is not carried along: `logits, state = step(word, state)`, and the new state goes into the next step",
-     lambda step, *a: generate(lambda word, state: step(word, None), *a)),
-    ("`<sos>` is fed in every time; feed in the drawn word",
-     lambda step, *a: generate(lambda word, state: step(SOS, state), *a)),
+     _hearing(lambda word, state: (word, None))),
+    ("`<sos>` is fed in every time; feed in the drawn word", _hearing(lambda word, state: (SOS, state))),
     ("`<eos>` is among the words: stop before it is appended", _then(lambda said, n: said + [EOS] * (len(said) < n))),
     ("`<sos>` is among the words: the list holds only what was drawn", _then(lambda words, n: [SOS, *words])),
-    ("it does not stop at `<eos>` (id 3)", _generate_with(stop=None)),
-    ("it stops at `<sos>` (id 2), not at `<eos>` (id 3)", _generate_with(stop=SOS)),
-    ("it stops at `<pad>` (id 0), not at `<eos>` (id 3)", _generate_with(stop=PAD)),
-    ("the first word that is fed in is not `<sos>` (id 2)", *(_generate_with(first) for first in (EOS, PAD, UNK))),
+    ("it does not stop at `<eos>` (id 3)", _then(lambda said, n: [*said, EOS, 9, *[8] * n][:n])),  # as `_script` does
+    ("the first word that is fed in is not `<sos>` (id 2)",
+     *(_hearing(lambda word, state, first=first: (word if state else first, state)) for first in (EOS, PAD, UNK))),
     ("there is one word too few: up to `max_length` words", lambda step, n, t: generate(step, n - 1, t)),
     ("there is one word too many: at most `max_length` words", lambda step, n, t: generate(step, n + 1, t)),
     ("`max_length` is not kept", lambda step, n, t: generate(step, 10**3, t)),
@@ -55,17 +42,14 @@ _TWO = "`step` returns two things: `logits, state = step(word, state)`."
 _SOFTMAX = "`torch.multinomial` wants probabilities: `.softmax(-1)` makes them."
 ADVICE = (
     ("missing 1 required positional argument: 'state'", "`step` takes the word and the state; None at first."),
-    ("must be Tensor, not tuple", _TWO),
-    ("got (tuple, ", _TWO),
-    ("'tuple' object", _TWO),
+    *((sign, _TWO) for sign in ("must be Tensor, not tuple", "got (tuple, ", "'tuple' object")),
     ("got a Tensor as the word", "`.item()` makes an int of what `torch.multinomial` returns."),
-    ("invalid multinomial distribution", _SOFTMAX),
-    ("contains either `inf`, `nan` or element < 0", _SOFTMAX),
+    *((sign, _SOFTMAX) for sign in ("invalid multinomial distribution", "contains either `inf`, `nan` or element < 0")),
 )
 
 
 def _script(sentence: list[int]) -> Named:
-    """A step that says a given sentence, by the number of the step; and 8, or 9 for `<sos>`, where it hears another."""
+    """A step that says a given sentence and then 9; where it hears another word, it says 8, and 9 to `<sos>`."""
 
     def step(word: Any, state: Any) -> tuple[Tensor, int]:
         if not isinstance(word, int):
@@ -117,21 +101,12 @@ def examine(trial: Trial) -> None:
         _shares_agree(trial, temperature)
 
 
-EXERCISE = Exercise(
-    id="02.generate",
-    reference=generate,
-    difficulty=3,
-    minutes=8,
-    hints=(
+EXERCISE = Exercise(id="02.generate", reference=generate, difficulty=3, minutes=8, examine=examine, mistakes=MISTAKES,
+    advice=ADVICE, hints=(
         "Before the loop: the word `SOS`, the state None, an empty list. In it: a step, a draw, which is read next.",
         "The probabilities are `p = (logits / temperature).softmax(-1)`, one draw is `torch.multinomial(p, 1).item()`.",
-        "If the word is `EOS`, leave the loop before it is appended; `while len(words) < max_length` sees to the rest.",
-    ),
-    explanation="""
-What was drawn is read in the next step: the model listens to itself. The state is carried along, so a word costs one
-step, however long the sentence has become. A temperature below 1 pulls the logits apart, and the likely words get
-likelier; above 1 it evens them out. Dividing the probabilities would change nothing: multinomial rescales.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "If the word is `EOS`, leave the loop before it is appended; `while len(words) < max_length` does the rest."),
+    explanation="""What was drawn is read next: the model listens to itself. The state is carried along, so a word costs
+one step, however long the sentence has become. A temperature below 1 pulls the logits apart, so likely words get
+likelier; above 1 it evens them out. Dividing the probabilities would change nothing: multinomial
+rescales.""")  # fmt: skip

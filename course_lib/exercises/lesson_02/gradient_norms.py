@@ -1,24 +1,26 @@
 """Exercise 02.gradient_norms: what reaches each state of a loss at the last step."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Trial, normal
-from course_lib.exercises.lesson_02.shared import rnn_cell
+from course_lib.exercises.kit import Exercise, Function, Trial
+from course_lib.exercises.lesson_02.shared import rnn_case
 from course_lib.gradients import gradient_norms
 from course_lib.rnn import unroll
 
 
+def _loss(h: Tensor) -> Tensor:
+    return h.sum().div(h.shape[-1] ** 0.5)
+
+
 def _norms_with(
-    loss: Any = lambda states: states[-1].sum() / states[-1].shape[-1] ** 0.5,
-    norm: Any = lambda g: g.norm(dim=-1),
-    of: Any = lambda steps, states: states[1:],
-) -> Any:
+    loss: Function = lambda states: _loss(states[-1]),
+    norm: Function = lambda g: g.norm(dim=-1),
+    of: Function = lambda steps, states: states[1:],
+) -> Function:
     """A way to measure wrongly: another loss of the T + 1 states, another norm of g (B, T, H), or of what it is."""
 
-    def mistaken(cell: Any, x: Tensor, state: Tensor) -> Tensor:
+    def mistaken(cell: Function, x: Tensor, state: Tensor) -> Tensor:
         steps = [x_t.detach().clone().requires_grad_() for x_t in x.unbind(1)]
         states = [state.detach().clone().requires_grad_()]
         for x_t in steps:
@@ -32,15 +34,13 @@ def _norms_with(
 MISTAKES = (
     ("the loss is not divided by sqrt(H): the norm at the last step must be 1", _norms_with(lambda s: s[-1].sum())),
     ("the loss is the mean over the units; it is their sum over sqrt(H)", _norms_with(lambda s: s[-1].mean(-1).sum())),
-    ("the loss is the mean over the batch as well: the gradient of each sequence becomes B times smaller. Sum over it",
-     _norms_with(lambda s: s[-1].mean(0).sum() / s[-1].shape[-1] ** 0.5)),
+    ("the loss is the mean over the batch as well; sum over it", _norms_with(lambda s: _loss(s[-1]) / len(s[-1]))),
     ("the loss is the mean over batch and units; it is the sum over sqrt(H)", _norms_with(lambda s: s[-1].mean())),
-    ("the loss holds the outputs of all steps; only the last state counts",
-     _norms_with(lambda s: sum(each.sum() for each in s[1:]) / s[-1].shape[-1] ** 0.5)),
+    ("the loss holds the outputs of all steps; only the last state counts", _norms_with(lambda s: sum(map(_loss, s)))),
     ("the loss is divided by sqrt(B); divide by sqrt(H)", _norms_with(lambda s: s[-1].sum() / len(s[-1]) ** 0.5)),
     ("the given state is among them: they are the T states after the steps", _norms_with(of=lambda x, states: states)),
     ("these are the T states before the steps; take those after", _norms_with(of=lambda x, states: states[:-1])),
-    ("the loss is that of the first state; take the last", _norms_with(lambda s: s[1].sum() / s[1].shape[-1] ** 0.5)),
+    ("the loss is that of the first state; take the last", _norms_with(lambda s: _loss(s[1]))),
     ("the steps come first, (T, B): stack along `dim=1`", lambda *a: gradient_norms(*a).T),
     ("the order of the steps is turned round: column t belongs to step t", lambda *a: gradient_norms(*a).flip(1)),
     ("the norm runs over the whole batch; each sequence has its own", lambda *a: gradient_norms(*a).norm(dim=0)),
@@ -48,7 +48,7 @@ MISTAKES = (
     ("the norm is squared: take the root", lambda *a: gradient_norms(*a).square()),
     ("it is the sum of the absolute values; add squares, take the root", _norms_with(norm=lambda g: g.abs().sum(-1))),
     ("it is the largest element, or the mean over the units; the norm is the root of the sum of squares",
-     _norms_with(norm=lambda g: g.abs().amax(-1)), _norms_with(norm=lambda g: g.mean(-1))),
+     *(_norms_with(norm=norm) for norm in (lambda g: g.abs().amax(-1), lambda g: g.mean(-1)))),
     ("the norm runs over the batch; over the H units, `dim=1` of (B, H)", _norms_with(norm=lambda g: g.norm(dim=0).T)),
     ("the gradients themselves come back; return norms",
      _norms_with(norm=lambda g: g), _norms_with(norm=lambda g: g.transpose(0, 1))),
@@ -69,33 +69,20 @@ ADVICE = (
 
 
 def examine(trial: Trial) -> None:
-    cases = [
-        (rnn_cell(0, 2, 2), normal(1, 2, 3, 2), normal(2, 2, 2)),
-        (rnn_cell(3, 2, 3), normal(4, 3, 3, 2), normal(5, 3, 3)),
-        (rnn_cell(6, 3, 4, scale=2), normal(7, 2, 6, 3), normal(8, 2, 4)),
-        (rnn_cell(9, 2, 5), normal(10, 4, 1, 2), normal(11, 4, 5)),
-    ]
-    for arguments in cases:
+    # By sizes (B, T, E, H), and a factor of the weights of the state.
+    for i, sizes in enumerate([(2, 3, 2, 2, 1), (3, 3, 2, 3, 1), (2, 6, 3, 4, 2), (4, 1, 2, 5, 1)]):
+        arguments = rnn_case(3 * i, *sizes)
         got = trial.call(*arguments)
         got = got.detach() if isinstance(got, Tensor) else got
         trial.compare(got, gradient_norms(*arguments), inputs=arguments)
 
 
-EXERCISE = Exercise(
-    id="02.gradient_norms",
-    reference=gradient_norms,
-    difficulty=3,
-    minutes=8,
-    hints=(
+EXERCISE = Exercise(id="02.gradient_norms", reference=gradient_norms, difficulty=3, minutes=8, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "Write the loop of `unroll` once more, and keep the states themselves in a list: a stack is a copy of them.",
         "The loss is `states[-1].sum() / H**0.5`; `torch.autograd.grad(loss, states)` has a gradient for each state.",
-        "`return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)`",
-    ),
-    explanation="""
-autograd gives the gradient with respect to any tensor on the way to the loss, not only parameters. The sum over the
-batch does no harm: no sequence has a part in another, so each row is the gradient of its own loss. The gradient of the
-sum is 1 for each of the H units, and its norm sqrt(H); dividing by that makes everything before the last a share.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "`return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)`"),
+    explanation="""autograd gives the gradient for any tensor on the way to the loss, not only parameters. The sum over
+the batch does no harm: no sequence has a part in another, so each row is the gradient of its own loss. The gradient of
+the sum is 1 for each of the H units, its norm sqrt(H); dividing by that makes everything before the last a
+share.""")  # fmt: skip

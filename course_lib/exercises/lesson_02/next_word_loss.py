@@ -1,5 +1,6 @@
 """Exercise 02.next_word_loss: shifted by one, padding left out, every real word counted once."""
 
+import functools
 import math
 from typing import Any
 
@@ -8,66 +9,61 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.embeddings import Embedding
-from course_lib.exercises.kit import Exercise, Named, Trial, normal, seeded
+from course_lib.exercises.kit import Exercise, Function, Named, Trial, normal, seeded
 from course_lib.language_model import LanguageModel, next_word_loss, next_word_nll
 from course_lib.rnn import RNNCell
 from course_lib.text import EOS, PAD, SOS, UNK
 
+_entropy = functools.partial(F.cross_entropy, ignore_index=PAD)
+_ALL, _FRONT, _BACK = slice(None), slice(-1), slice(1, None)
 
-def _loss_with(
-    shift: Any = lambda logits, ids: (logits[:, :-1], ids[:, 1:]),
-    counted: Any = lambda targets: targets != PAD,
-    over: Any = lambda nll, real: (nll * real).sum() / real.sum(),
-    log_p: Any = lambda logits: logits.log_softmax(-1),
-) -> Any:
+
+def _loss(
+    read: slice = _FRONT,
+    asked: slice = _BACK,
+    counted: Function = lambda targets: targets != PAD,
+    over: Function = lambda n, real: (n * real).sum() / real.sum(),
+    log_p: Function = lambda logits: logits.log_softmax(-1),
+) -> Function:
     """A way to write the loss wrongly: other pairs of logits and targets, another mean, another probability."""
 
-    def loss(model: Any, ids: Tensor) -> Any:
-        logits, targets = shift(model(ids)[0], ids)
-        nll = -log_p(logits).gather(-1, targets[..., None])[..., 0]
+    def loss(model: Function, ids: Tensor) -> Any:
+        targets = ids[:, asked]
+        nll = -log_p(model(ids)[0][:, read]).gather(-1, targets[..., None])[..., 0]
         return over(nll, counted(targets).to(nll.dtype))
 
     return loss
 
 
 MISTAKES = (
-    ("the target is not shifted: the model is asked for the word that it has just read. Input `ids[:, :-1]`, target "
-     "`ids[:, 1:]`", _loss_with(lambda logits, ids: (logits, ids)),
-     _loss_with(lambda logits, ids: (logits[:, :-1], ids[:, :-1])),
-     _loss_with(lambda logits, ids: (logits[:, 1:], ids[:, 1:]))),
-    ("it is shifted the wrong way: the model is asked for the word before. Input `ids[:, :-1]`, target `ids[:, 1:]`",
-     _loss_with(lambda logits, ids: (logits[:, 1:], ids[:, :-1]))),
-    ("it is shifted by two words; by one", _loss_with(lambda logits, ids: (logits[:, :-2], ids[:, 2:]))),
-    ("the padding counts: leave out places whose target is 0 (`ignore_index=0`, or a mask)",
-     _loss_with(counted=torch.ones_like)),
-    ("the padding is left out of the sum, but still counted when you divide: divide by the number of real words",
-     _loss_with(over=lambda nll, real: (nll * real).mean())),
-    ("`<eos>` is left out; the model must learn to stop", _loss_with(counted=lambda t: (t != PAD) & (t != EOS))),
+    ("the target is not shifted: the model is asked for the word it has read. Input `ids[:, :-1]`, target `ids[:, 1:]`",
+     *(_loss(part, part) for part in (_ALL, _FRONT, _BACK))),
+    ("it is shifted the wrong way. Input `ids[:, :-1]`, target `ids[:, 1:]`", _loss(_BACK, _FRONT)),
+    ("it is shifted by two words; by one", _loss(slice(-2), slice(2, None))),
+    ("the padding counts: leave out targets of 0 (`ignore_index=0`, or a mask)", _loss(counted=torch.ones_like)),
+    ("padding is still counted when you divide: divide by real words", _loss(over=lambda n, real: (n * real).mean())),
+    ("`<eos>` is left out; the model must learn to stop", _loss(counted=lambda t: (t != PAD) & (t != EOS))),
     ("`<eos>` is left out, or `<unk>` (id 1), and the padding is not: the padding has id 0",
-     _loss_with(counted=lambda t: t != EOS), _loss_with(counted=lambda t: t != UNK)),
+     _loss(counted=lambda t: t != EOS), _loss(counted=lambda t: t != UNK)),
     ("the places are chosen by the input, not by the target: leave out those whose target is 0",
      lambda model, ids: F.cross_entropy(model(ids)[0][:, :-1][ids[:, :-1] != PAD], ids[:, 1:][ids[:, :-1] != PAD])),
     ("it is the mean of the sentences' means; take the mean over all words of the batch",
-     _loss_with(over=lambda nll, real: ((nll * real).sum(1) / real.sum(1)).mean())),
-    ("the losses are summed; take the mean over the real words", _loss_with(over=lambda nll, real: (nll * real).sum())),
-    ("the sum is divided by the number of sentences", _loss_with(over=lambda nll, real: (nll * real).sum() / len(nll))),
-    ("one loss for each word comes back; take the mean", next_word_nll, _loss_with(over=lambda nll, real: nll * real)),
-    ("one loss for each word comes back, and for padding; take the mean over the words",
-     _loss_with(over=lambda nll, real: nll)),
-    ("one loss for each sentence comes back", _loss_with(over=lambda nll, real: (nll * real).sum(1) / real.sum(1))),
+     _loss(over=lambda n, real: ((n * real).sum(1) / real.sum(1)).mean())),
+    ("the losses are summed; take the mean over the real words", _loss(over=lambda n, real: (n * real).sum())),
+    ("the sum is divided by the number of sentences", _loss(over=lambda n, real: (n * real).sum() / len(n))),
+    ("one loss for each word comes back; take the mean", next_word_nll, _loss(over=lambda n, real: n * real)),
+    ("one loss for each word comes back, and for padding; take the mean over words", _loss(over=lambda n, real: n)),
+    ("one loss for each sentence comes back", _loss(over=lambda n, real: (n * real).sum(1) / real.sum(1))),
     ("the sign is missing: the loss is minus the log of the probability", lambda *a: -next_word_loss(*a)),
     ("the perplexity comes back, exp of the loss; the loss itself is asked for", lambda *a: next_word_loss(*a).exp()),
-    ("the softmax is applied twice: `F.cross_entropy` has its own",
-     _loss_with(log_p=lambda z: z.softmax(-1).log_softmax(-1))),
-    ("the logarithm is missing: -log(p), not -p", _loss_with(log_p=lambda z: z.softmax(-1))),
-    ("the softmax is missing: logits are no logarithms of probabilities yet", _loss_with(log_p=lambda z: z)),
+    ("the softmax is applied twice: `F.cross_entropy` has one", _loss(log_p=lambda z: z.softmax(-1).log_softmax(-1))),
+    ("the logarithm is missing: -log(p), not -p", _loss(log_p=lambda z: z.softmax(-1))),
+    ("the softmax is missing: logits are no logarithms of probabilities yet", _loss(log_p=lambda z: z)),
     ("the softmax runs over the words of the sentence, or over the batch; it runs over the vocabulary, dimension -1",
-     _loss_with(log_p=lambda z: z.log_softmax(1)), _loss_with(log_p=lambda z: z.log_softmax(0))),
-    ("`view` and `reshape` do not transpose: (B, T, V) is read on as (B, V, T). Use `logits.transpose(1, 2)`, or "
-     "flatten both, `logits.flatten(0, 1)` and `targets.flatten()`", lambda model, ids: F.cross_entropy(
-         model(ids[:, :-1])[0].reshape(len(ids), -1, ids.shape[1] - 1), ids[:, 1:], ignore_index=PAD)),
-    ("only the last word is asked for; every word is, given those before it",
-     lambda model, ids: F.cross_entropy(model(ids[:, :-1])[0][:, -1], ids[:, -1], ignore_index=PAD)),
+     _loss(log_p=lambda z: z.log_softmax(1)), _loss(log_p=lambda z: z.log_softmax(0))),
+    ("`view` and `reshape` do not transpose: use `logits.transpose(1, 2)`, or flatten both, logits and targets",
+     lambda model, ids: _entropy(model(ids)[0][:, :-1].reshape(len(ids), -1, ids.shape[1] - 1), ids[:, 1:])),
+    ("only the last word is asked for; each is", lambda model, ids: _entropy(model(ids)[0][:, -2], ids[:, -1])),
     ("only the first sentence counts; there are B", lambda model, ids: next_word_loss(model, ids[:1])),
     ("the logarithm has the base 2; the natural one is asked for", lambda *a: next_word_loss(*a) / math.log(2)),
     ("the logits come back; the loss is asked for, one number", lambda model, ids: model(ids[:, :-1])[0]),
@@ -105,27 +101,17 @@ def examine(trial: Trial) -> None:
         trial.require(bool(got.isfinite()), infinite, expected=right, got=got)
     trial.compare(got, right)
 
-    def of_table(loss: Any) -> Any:
+    def of_table(loss: Function) -> Function:
         return lambda table: loss(_table_model(table), small)
 
     Trial(of_table(trial.call), trial.name, of_table(next_word_loss)).gradients_agree(normal(6, 6, 6))
 
 
-EXERCISE = Exercise(
-    id="02.next_word_loss",
-    reference=next_word_loss,
-    difficulty=3,
-    minutes=8,
-    hints=(
+EXERCISE = Exercise(id="02.next_word_loss", reference=next_word_loss, difficulty=3, minutes=8, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "The model reads `ids[:, :-1]`, all words but the last, and is asked for `ids[:, 1:]`, all but the first.",
         "`logits, _ = model(ids[:, :-1])`, (B, T, V). Keep those whose target is not 0: `logits[real]` is (n, V).",
-        "`return F.cross_entropy(logits[real], targets[real])` with `targets = ids[:, 1:]` and `real = targets != 0`",
-    ),
-    explanation="""
-Shifting by one makes T questions of one sentence, all answered in one pass, because the state after word t has seen
-words 1 to t and no other. `<sos>` is never a target, `<eos>` is: to stop is something to be learned. The mean is over
-the real words of the batch, so that a word counts the same in a short and in a long sentence.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "`return F.cross_entropy(logits[real], targets[real])` with `targets = ids[:, 1:]` and `real = targets != 0`"),
+    explanation="""Shifting by one makes T questions of one sentence, all answered in one pass, because the state after
+word t has seen words 1 to t and no other. `<sos>` is never a target, `<eos>` is: to stop is something to be learned.
+The mean is over the real words of the batch: a word counts the same in a short and in a long sentence.""")  # fmt: skip

@@ -1,53 +1,44 @@
 """Exercise 02.rnn_step: one sum of both products and both biases, through tanh."""
 
-from typing import Any
-
 import torch
+import torch.nn.functional as F
 
-from course_lib.exercises.kit import Exercise, Trial, normal
+from course_lib.exercises.kit import Exercise, Function, Trial, normal
 from course_lib.rnn import rnn_step
 
 
-def _step_with(
-    x: Any = lambda x, w: x @ w.T,
-    h: Any = lambda h, w: h @ w.T,
-    biases: Any = lambda bi, bh: bi + bh,
-    activation: Any = torch.tanh,
-) -> Any:
-    """A way to write the step wrongly: another product, other biases, or another activation."""
-    return lambda x_t, old, wi, wh, bi, bh: activation(x(x_t, wi) + h(old, wh) + biases(bi, bh))
+def _by(x: Function = F.linear, h: Function = F.linear, bi: int = 1, bh: int = 1, f: Function = torch.tanh) -> Function:
+    """A way to write the step wrongly: another product, other factors of the biases, or another activation."""
+    return lambda x_t, old, wi, wh, bias_ih, bias_hh: f(x(x_t, wi) + h(old, wh) + bi * bias_ih + bh * bias_hh)
 
 
 MISTAKES = (
-    ("the activation is missing: tanh of the whole sum", _step_with(activation=lambda s: s)),
-    ("the activation is the sigmoid; tanh is asked for", _step_with(activation=torch.sigmoid)),
-    ("the activation is ReLU; tanh is asked for", _step_with(activation=torch.relu)),
-    ("the state h is left out: add `h @ weight_hh.T`", _step_with(h=lambda h, w: 0),
-     _step_with(h=lambda h, w: 0, biases=lambda bi, bh: bi)),
-    ("the input x is left out: add `x @ weight_ih.T`", _step_with(x=lambda x, w: 0),
-     _step_with(x=lambda x, w: 0, biases=lambda bi, bh: bh)),
-    ("both biases are missing", _step_with(biases=lambda bi, bh: 0)),
-    ("`bias_ih` is added twice, `bias_hh` never", _step_with(biases=lambda bi, bh: 2 * bi)),
-    ("`bias_hh` is added twice, `bias_ih` never", _step_with(biases=lambda bi, bh: 2 * bh)),
-    ("the products are element by element, `*`; the product of matrices is `@`",
-     _step_with(x=lambda x, w: x * w.T, h=lambda h, w: h * w.T), _step_with(x=torch.mul, h=torch.mul)),
+    ("the activation is missing: tanh of the whole sum", _by(f=lambda s: s)),
+    ("the activation is the sigmoid; tanh is asked for", _by(f=torch.sigmoid)),
+    ("the activation is ReLU; tanh is asked for", _by(f=torch.relu)),
+    ("the state h is left out: add `h @ weight_hh.T`", _by(h=lambda *_: 0), _by(h=lambda *_: 0, bh=0)),
+    ("the input x is left out: add `x @ weight_ih.T`", _by(x=lambda *_: 0), _by(x=lambda *_: 0, bi=0)),
+    ("both biases are missing", _by(bi=0, bh=0)),
+    ("`bias_ih` is added twice, `bias_hh` never", _by(bi=2, bh=0)),
+    ("`bias_hh` is added twice, `bias_ih` never", _by(bi=0, bh=2)),
+    ("the products are element by element; `@` is that of matrices", _by(torch.mul, torch.mul),
+     _by(lambda x, w: x * w.T, lambda h, w: h * w.T)),
     ("the result is (H, B), one sequence in each column; one in each row is asked for", lambda *a: rnn_step(*a).T),
-    ("the bias `bias_hh` is missing: there are two", _step_with(biases=lambda bi, bh: bi)),
-    ("the bias `bias_ih` is missing: there are two", _step_with(biases=lambda bi, bh: bh)),
-    ("the biases are added after tanh; add them inside",
-     lambda x, h, wi, wh, bi, bh: torch.tanh(x @ wi.T + h @ wh.T) + bi + bh),
+    ("the bias `bias_hh` is missing: there are two", _by(bh=0)),
+    ("the bias `bias_ih` is missing: there are two", _by(bi=0)),
+    ("the biases are added after tanh; add them inside", lambda *a: _by(bi=0, bh=0)(*a) + a[4] + a[5]),
     ("tanh is taken of each part by itself; take it once, of their sum",
      lambda x, h, wi, wh, bi, bh: torch.tanh(x @ wi.T + bi) + torch.tanh(h @ wh.T + bh)),
     ("tanh is taken of one part only; take it of the sum",
      lambda x, h, wi, wh, bi, bh: torch.tanh(x @ wi.T + bi) + h @ wh.T + bh,
      lambda x, h, wi, wh, bi, bh: x @ wi.T + bi + torch.tanh(h @ wh.T + bh)),
-    ("the weight of the state is not transposed: row i of `weight_hh` belongs to unit i", _step_with(h=torch.matmul)),
-    ("the weights are not transposed: `x @ weight_ih.T` and `h @ weight_hh.T`", _step_with(torch.matmul, torch.matmul)),
-    ("the weight of the input is not transposed: `x @ weight_ih.T`", _step_with(torch.matmul)),
+    ("the weight of the state is not transposed: row i of `weight_hh` belongs to unit i", _by(h=torch.matmul)),
+    ("the weights are not transposed: `x @ weight_ih.T` and `h @ weight_hh.T`", _by(torch.matmul, torch.matmul)),
+    ("the weight of the input is not transposed: `x @ weight_ih.T`", _by(torch.matmul)),
     ("the two weights are interchanged", lambda x, h, wi, wh, *biases: rnn_step(x, h, wh, wi, *biases)),
     ("the two parts are multiplied; add", lambda x, h, wi, wh, bi, bh: torch.tanh((x @ wi.T + bi) * (h @ wh.T + bh))),
     ("the old state is added to the new one; the new one replaces it", lambda x, h, *w: h + rnn_step(x, h, *w)),
-    ("the old state is added as it is; it goes through `weight_hh`", _step_with(h=lambda h, w: h)),
+    ("the old state is added as it is; it goes through `weight_hh`", _by(h=lambda h, w: h)),
     ("only the first sequence is answered: there are B", lambda x, h, *w: rnn_step(x[0], h[0], *w)),
 )  # fmt: skip
 
@@ -68,21 +59,11 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(*(normal(80 + i, *shape) for i, shape in enumerate(shapes)))
 
 
-EXERCISE = Exercise(
-    id="02.rnn_step",
-    reference=rnn_step,
-    difficulty=1,
-    minutes=4,
-    hints=(
+EXERCISE = Exercise(id="02.rnn_step", reference=rnn_step, difficulty=1, minutes=4, examine=examine, mistakes=MISTAKES,
+    advice=ADVICE, hints=(
         "Two dense layers as in lesson 00, one of x and one of h, are added; tanh comes last, around the whole sum.",
         "`F.linear(x, weight_ih, bias_ih)` is W_ih x + b_ih for every row of x, (B, H).",
-        "`return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)`",
-    ),
-    explanation="""
-Both products are (B, H): what is new and what is kept meet in one sum, and tanh squeezes it into -1 to 1, so that the
-state can't grow without end. The weights have one row per unit, hence the transposes that `F.linear` makes. The second
-bias adds nothing that the first couldn't do; torch.nn has both, and with both the same weights fit.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "`return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)`"),
+    explanation="""Both products are (B, H): what is new and what is kept meet in one sum, and tanh squeezes it into -1
+to 1, so that the state can't grow without end. The weights have one row per unit, hence the transposes in `F.linear`.
+The second bias adds nothing that the first couldn't do; torch.nn has both: so its weights fit.""")  # fmt: skip

@@ -1,24 +1,32 @@
 """What several exercises of lesson 02 are examined with."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from course_lib import rnn
-from course_lib.exercises.kit import Outcome, Trial, seeded
+from course_lib.exercises.kit import Outcome, Trial, normal, seeded
 
 
-def rnn_cell(seed: int, E: int, H: int, scale: float = 1.0) -> rnn.RNNCell:
-    """An RNN cell with fixed weights: a module, since an answer may well use `cell.weight_hh` or `cell.zero_grad()`."""
+def rnn_case(seed: int, B: int, T: int, E: int, H: int, scale: float = 1.0) -> tuple[rnn.RNNCell, Tensor, Tensor]:
+    """A cell, x (B, T, E) and h (B, H): a module, since an answer may well use `cell.weight_hh`, `cell.zero_grad()`."""
     cell = rnn.RNNCell(E, H, generator=seeded(seed))
     with torch.no_grad():
         cell.weight_hh.mul_(scale)
-    return cell
+    return cell, normal(seed + 1, B, T, E), normal(seed + 2, B, H)
 
 
-def require_two(trial: Trial, got: Any) -> None:
-    """A Finding unless `got` is what `unroll` returns: two things, not one."""
+def agrees_in_both(trial: Trial, cases: Iterable[tuple[Any, ...]]) -> None:
+    """A Finding unless what comes back are the outputs and the last state of the reference, two things, not one."""
+    for arguments in cases:
+        got = trial.call(*arguments)
+        _require_two(trial, got)
+        trial.compare(got, trial.reference(*arguments), inputs=arguments)
+
+
+def _require_two(trial: Trial, got: Any) -> None:
     two = "two results are expected, the outputs (B, T, H) and the last state (B, H): `return outputs, state`"
     trial.require(not isinstance(got, Tensor), f"{two}. One tensor came", outcome=Outcome.DTYPE, got=got)
     as_list = isinstance(got, tuple) and len(got) == 2 and isinstance(got[0], list)

@@ -1,20 +1,18 @@
 """Exercise 02.truncated_unroll: the values of the whole sequence, and no gradient across a cut."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Trial, normal
-from course_lib.exercises.lesson_02.shared import require_two, rnn_cell
+from course_lib.exercises.kit import Exercise, Function, Trial
+from course_lib.exercises.lesson_02.shared import agrees_in_both, rnn_case
 from course_lib.gradients import truncated_unroll
 from course_lib.rnn import unroll
 
 
-def _pieces_from(start: Any) -> Any:
+def _pieces_from(start: Function) -> Function:
     """A way to truncate wrongly: each piece starts from another state, made of the last one and the given one."""
 
-    def mistaken(cell: Any, x: Tensor, k: int, state: Tensor) -> Any:
+    def mistaken(cell: Function, x: Tensor, k: int, state: Tensor) -> tuple[Tensor, Tensor]:
         first, pieces = state, []
         for piece in x.split(k, dim=1):
             outputs, state = unroll(cell, piece, start(state, first))
@@ -24,25 +22,23 @@ def _pieces_from(start: Any) -> Any:
     return mistaken
 
 
-def _joined(join: Any) -> Any:
+def _joined(join: Function) -> Function:
     """The right pieces, joined otherwise."""
     return lambda cell, x, k, h: (join(unroll(cell, x, h)[0].split(k, 1)), unroll(cell, x, h)[1])
 
 
 MISTAKES = (
-    ("each piece starts from zeros, not from the one before",
-     _pieces_from(lambda state, first: torch.zeros_like(state))),
+    ("each piece starts from zeros, not from the one before", _pieces_from(lambda state, first: 0 * state)),
     ("only the first piece starts from the given state, the others from zeros; each starts from the one before",
-     _pieces_from(lambda state, first: state if state is first else torch.zeros_like(state))),
+     _pieces_from(lambda state, first: state if state is first else 0 * state)),
     ("each piece starts from the given state, not from the one before", _pieces_from(lambda state, first: first)),
     ("the steps after the last whole piece are lost: T need not be a multiple of k; `x.split(k, dim=1)` keeps the rest",
      lambda cell, x, k, state: unroll(cell, x[:, : x.shape[1] // k * k], state)),
     ("only the first piece comes back; go on with the others", lambda cell, x, k, h: unroll(cell, x[:, :k], h)),
     ("only the last piece comes back; join all of them, `torch.cat(pieces, dim=1)`", _joined(lambda p: p[-1])),
     ("the pieces are joined along the batch or the units; join them along the steps, `torch.cat(pieces, dim=1)`",
-     _joined(torch.cat), _joined(lambda pieces: torch.cat(pieces, 2))),
-    ("the given state is not used for the first piece",
-     lambda cell, x, k, state: unroll(cell, x, torch.zeros_like(state))),
+     _joined(torch.cat), _joined(lambda p: torch.cat(p, 2))),
+    ("the given state is not used for the first piece", lambda cell, x, k, h: unroll(cell, x, 0 * h)),
     ("the two results are interchanged: outputs first", lambda cell, x, k, state: unroll(cell, x, state)[::-1]),
     ("the batch is split, not the steps",
      lambda cell, x, k, h: (unroll(cell, x, h)[0], unroll(cell, x, h)[1].split(k)[-1])),
@@ -51,18 +47,15 @@ MISTAKES = (
 _TWO = "`unroll` returns two things: `outputs, state = unroll(...)`."
 _JOIN = "The pieces differ in length: join them with `torch.cat(pieces, dim=1)`."
 ADVICE = (
-    ("not tuple", _TWO),
-    ("'tuple' object", _TWO),
-    ("stack expects", _JOIN),
-    ("Sizes of tensors must match", _JOIN),
+    *((sign, _TWO) for sign in ("not tuple", "'tuple' object")),
+    *((sign, _JOIN) for sign in ("stack expects", "Sizes of tensors must match")),
     ("h must have shape (B=", "The batch is split, not the steps: `x.split(k, dim=1)`."),
 )
 
 # What other cuts do: does the gradient of output t reach step s of T, with pieces of k steps?
 _CUTS = (
     ("nothing is cut: detach the state between the pieces, `state.detach()`", lambda s, t, k, T: s <= t),
-    ("no gradient reaches the steps at all: detach the state between pieces, and nothing else",
-     lambda s, t, k, T: False),
+    ("no gradient reaches the steps at all: detach the state between pieces, and nothing else", lambda *_: False),
     ("the state is detached after every step; only after every k steps", lambda s, t, k, T: s == t),
     ("`k` is taken for the number of pieces; it is the number of steps in each: `split(k, dim=1)`, not `chunk`",
      lambda s, t, k, T: s <= t and s // -(-T // k) == t // -(-T // k)),
@@ -71,7 +64,7 @@ _CUTS = (
 )  # fmt: skip
 
 
-def _require_cuts(trial: Trial, cell: Any, x: Tensor, k: int, state: Tensor) -> None:
+def _require_cuts(trial: Trial, cell: Function, x: Tensor, k: int, state: Tensor) -> None:
     """A Finding unless the gradient of each output reaches the steps of its own piece, up to itself, and no other."""
     leaf, T = x.clone().requires_grad_(), x.shape[1]
     outputs, last = trial.call(cell, leaf, k, state)
@@ -82,17 +75,16 @@ def _require_cuts(trial: Trial, cell: Any, x: Tensor, k: int, state: Tensor) -> 
         (gradient,) = torch.autograd.grad(of.sum(), leaf, retain_graph=True, materialize_grads=True)
         return [bool(step) for step in gradient.abs().sum((0, 2)) > 0]
 
-    def table(reaches: Any) -> list[list[bool]]:
+    def table(reaches: Function) -> list[list[bool]]:
         return [[reaches(s, t, k, T) for s in range(T)] for t in (*range(T), T - 1)]  # the last state is of step T - 1
 
     got = [*map(reached, outputs.unbind(1)), reached(last)]
     right = table(lambda s, t, k, T: s <= t and s // k == t // k)
-    known = [
-        *((sentence, table(reaches)) for sentence, reaches in _CUTS),
-        ("the last state that comes back is detached; only that between two pieces is", [*right[:-1], [False] * T]),
-        ("the gradient does not end where the pieces of k steps begin", got),
-    ]
-    message = next(sentence for sentence, wrong in known if wrong == got)
+    known = [(sentence, table(reaches)) for sentence, reaches in _CUTS]
+    detached = "the last state that comes back is detached; only that between two pieces is"
+    known.append((detached, [*right[:-1], [False] * T]))
+    unknown = "the gradient does not end where the pieces of k steps begin"
+    message = next((sentence for sentence, wrong in known if wrong == got), unknown)
     t = next((t for t in range(T + 1) if got[t] != right[t]), T)
     reaches, should_reach = ([s for s in range(T) if rows[t][s]] for rows in (got, right))
     output = "the last state" if t == T else str(t)
@@ -100,36 +92,20 @@ def _require_cuts(trial: Trial, cell: Any, x: Tensor, k: int, state: Tensor) -> 
 
 
 def examine(trial: Trial) -> None:
-    cases = [
-        (rnn_cell(0, 2, 3), normal(1, 3, 4, 2), 2, normal(2, 3, 3)),
-        (rnn_cell(3, 2, 4), normal(4, 3, 5, 2), 3, normal(5, 3, 4)),  # `chunk`, early and late cuts all differ here
-        (rnn_cell(6, 3, 2), normal(7, 1, 5, 3), 1, normal(8, 1, 2)),
-        (rnn_cell(9, 2, 2), normal(10, 4, 3, 2), 8, normal(11, 4, 2)),
-    ]
-    for number, arguments in enumerate(cases):
-        got = trial.call(*arguments)
-        if number == 0:
-            require_two(trial, got)
-        trial.compare(got, truncated_unroll(*arguments), inputs=arguments)
+    cases = []  # in the second of them `chunk`, early and late cuts all differ
+    for seed, sizes, k in ((0, (3, 4, 2, 3), 2), (3, (3, 5, 2, 4), 3), (6, (1, 5, 3, 2), 1), (9, (4, 3, 2, 2), 8)):
+        cell, x, state = rnn_case(seed, *sizes)
+        cases.append((cell, x, k, state))
+    agrees_in_both(trial, cases)
     for arguments in (cases[1], cases[0], cases[2]):
         _require_cuts(trial, *arguments)
 
 
-EXERCISE = Exercise(
-    id="02.truncated_unroll",
-    reference=truncated_unroll,
-    difficulty=3,
-    minutes=6,
-    hints=(
+EXERCISE = Exercise(id="02.truncated_unroll", reference=truncated_unroll, difficulty=3, minutes=6, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "`x.split(k, dim=1)` gives the pieces, the last of them shorter. Each goes through `unroll`.",
         "Between two pieces, `state = state.detach()`: the same numbers, but the gradient ends there.",
-        "`outputs, state = unroll(cell, piece, state.detach())` for each piece; `torch.cat(pieces, dim=1), state`.",
-    ),
-    explanation="""
-`detach` returns the same values, which do not know where they came from. So the forward pass is that of the whole
-sequence: what was read long ago is still in the state. Only the blame stops at the cut: the weights are told nothing of
-a word more than k steps back. In training one calls `backward` after each piece, and memory doesn't grow with T.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "`outputs, state = unroll(cell, piece, state.detach())` for each piece; `torch.cat(pieces, dim=1), state`."),
+    explanation="""`detach` returns the same values, which do not know where they came from. The forward pass is that of
+the whole sequence: what was read long ago is in the state. Only the blame stops at the cut: the weights learn nothing
+of words more than k steps back. Call `backward` after each piece, so memory doesn't grow with T.""")  # fmt: skip

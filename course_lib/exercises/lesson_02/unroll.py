@@ -1,12 +1,10 @@
 """Exercise 02.unroll: the loop that hands the state from step to step, and collects it."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Mistake, Named, Trial, normal
-from course_lib.exercises.lesson_02.shared import require_two, rnn_cell
+from course_lib.exercises.kit import Exercise, Function, Mistake, Named, Trial
+from course_lib.exercises.lesson_02.shared import agrees_in_both, rnn_case
 from course_lib.rnn import unroll
 
 
@@ -17,31 +15,28 @@ def _shift(x: Tensor, h: Tensor) -> Tensor:
     return 10 * h + x
 
 
-def _then(change: Any) -> Any:
+def _then(change: Function) -> Function:
     """The right outputs and last state, and something else made of them and the given state."""
     return lambda cell, x, h: change(*unroll(cell, x, h), h)
 
 
-def _outputs(change: Any) -> Any:
+def _outputs(change: Function) -> Function:
     return _then(lambda outputs, last, h: (change(outputs), last))
 
 
-def _from_the_first(cell: Any, x: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
-    return unroll(lambda x_t, _: cell(x_t, h), x, h)
+def _over(step: Function) -> Function:
+    """The loop over another step than the cell's own: `step(cell, x_t, state, h)`, h being the given state."""
+    return lambda cell, x, h: unroll(lambda x_t, state: step(cell, x_t, state, h), x, h)
 
 
-def _detached(cell: Any, x: Tensor, h: Tensor) -> tuple[Tensor, Tensor]:
-    return unroll(lambda x_t, state: cell(x_t, state if state is h else state.detach()), x, h)
-
-
+_stays = _over(lambda cell, x, state, h: cell(x, h))
+_detached = _over(lambda cell, x, state, h: cell(x, state if state is h else state.detach()))
 MISTAKES: tuple[Mistake, ...] = (
-    ("the first step starts from the given state, not from zeros",
-     lambda cell, x, h: unroll(cell, x, torch.zeros_like(h))),
+    ("the first step starts from the given state, not from zeros", lambda cell, x, h: unroll(cell, x, 0 * h)),
     ("only the first step comes back: is `return` inside the loop?", lambda cell, x, h: unroll(cell, x[:, :1], h)),
-    ("x and the state are interchanged: `cell(x_t, state)`", lambda cell, *a: unroll(lambda x_t, h: cell(h, x_t), *a)),
-    ("the old state is added to the new one; replace it", lambda cell, *a: unroll(lambda x_t, h: h + cell(x_t, h), *a)),
-    ("every step starts from the first state: hand the new state on, `state = cell(x_t, state)`",
-     _from_the_first, lambda cell, x, h: (_from_the_first(cell, x, h)[0], h)),
+    ("x and the state are interchanged: `cell(x_t, state)`", _over(lambda cell, x, state, h: cell(state, x))),
+    ("the old state is added to the new one; replace it", _over(lambda cell, x, s, h: s + cell(x, s))),
+    ("each step starts from the first state: hand the new state on", _stays, lambda *a: (_stays(*a)[0], a[2])),
     ("the steps come first in the outputs, (T, B, H): stack along `dim=1`", _outputs(lambda o: o.transpose(0, 1))),
     ("`view` and `reshape` do not transpose: (T, B, H) is read on as (B, T, H), and sequences are mixed. Stack along "
      "`dim=1`", _outputs(lambda o: o.transpose(0, 1).reshape(o.shape))),
@@ -54,8 +49,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the order of the outputs is turned round: `outputs[:, t]` belongs to step t", _outputs(lambda o: o.flip(1))),
     ("the outputs are those before each step: `outputs[:, t]` is the state after it",
      _then(lambda o, last, h: (torch.cat([h[:, None], o[:, :-1]], 1), last))),
-    ("the first state is among the outputs; leave it out",
-     _then(lambda o, last, h: (torch.cat([h[:, None], o], 1), last))),
+    ("the first state is among the outputs; leave it out", _then(lambda o, s, h: (torch.cat([h[:, None], o], 1), s))),
     ("the first or the last step is missing: the loop runs over all T",
      lambda cell, x, h: unroll(cell, x[:, :-1], h), lambda cell, x, h: unroll(cell, x[:, 1:], h)),
     ("the state that comes back is the given one, or that after an earlier step; it is that after the last one",
@@ -80,22 +74,14 @@ ADVICE = (
 
 def examine(trial: Trial) -> None:
     digits = torch.tensor([[[1.0], [2.0], [3.0]], [[4.0], [5.0], [6.0]]])
-    cases: list[tuple[Any, Tensor, Tensor]] = [
+    cases: list[tuple[Function, Tensor, Tensor]] = [
         (Named("a cell that returns 10 h + x", _shift), digits, torch.tensor([[7.0], [0.0]])),
-        (rnn_cell(0, 3, 3), normal(1, 3, 3, 3), normal(2, 3, 3)),
-        (rnn_cell(3, 2, 4), normal(4, 3, 5, 2), normal(5, 3, 4)),
-        (rnn_cell(6, 3, 2), normal(7, 4, 1, 3), normal(8, 4, 2)),
-        (rnn_cell(9, 1, 3), normal(10, 1, 6, 1), normal(11, 1, 3)),
+        *(rnn_case(3 * i, *sizes) for i, sizes in enumerate([(3, 3, 3, 3), (3, 5, 2, 4), (4, 1, 3, 2), (1, 6, 1, 3)])),
     ]
-    for number, arguments in enumerate(cases):
-        got = trial.call(*arguments)
-        if number == 0:
-            require_two(trial, got)
-        trial.compare(got, unroll(*arguments), inputs=arguments)
-
+    agrees_in_both(trial, cases)
     cell, *leaves = cases[2]
 
-    def both(function: Any) -> Any:
+    def both(function: Function) -> Function:
         return lambda x, state: torch.cat([result.flatten() for result in function(cell, x, state)])
 
     cut = "the state is detached between the steps: then no gradient goes back further than one step"
@@ -103,23 +89,13 @@ def examine(trial: Trial) -> None:
     Trial(both(trial.call), trial.name, both(unroll)).gradients_agree(*leaves, mistakes=[(cut, *mistaken)])
 
 
-EXERCISE = Exercise(
-    id="02.unroll",
-    reference=unroll,
-    difficulty=2,
-    minutes=7,
-    hints=(
+EXERCISE = Exercise(id="02.unroll", reference=unroll, difficulty=2, minutes=7, examine=examine, mistakes=MISTAKES,
+    advice=ADVICE, hints=(
         "A loop over t: the input of step t is `x[:, t]`, (B, E); the state that comes out goes into the next step.",
         "Collect the states in a list; `torch.stack(outputs, dim=1)` makes (B, T, H) of T tensors (B, H).",
         "`for x_t in x.unbind(1): state = cell(x_t, state); outputs.append(state)`, then "
-        "`return torch.stack(outputs, dim=1), state`",
-    ),
-    explanation="""
-The loop is the whole idea of a recurrent layer: one cell, the same weights at every step, and the state as the only way
-from one step to the next. Steps can't be computed side by side, because step t needs the state of step t - 1.
-`x.unbind(1)` is there because T slices `x[:, t]` would each get a gradient as large as x. `hidden(state)` is the state
-itself here; with it the loop also runs cells whose state is a pair (h, c), the LSTM's.""",
-    advice=ADVICE,
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "`return torch.stack(outputs, dim=1), state`"),
+    explanation="""The loop is the whole idea of a recurrent layer: one cell, the same weights at every step, and the
+state as the only way from one step to the next. Steps can't be computed side by side, because step t needs the state of
+step t - 1. `x.unbind(1)` is there because T slices `x[:, t]` would each get a gradient as large as x. `hidden(state)`
+is the state itself here; with it the loop also runs cells whose state is a pair (h, c), the LSTM's.""")  # fmt: skip

@@ -12,10 +12,7 @@ ADVICE = (
     ("no attribute 'H'", "H is `len(cell.bias_ih) // 4`."),
     ("no attribute 'hidden_size'", "A cell of your own has no `hidden_size`: H is `len(cell.bias_ih) // 4`."),
     ("cannot assign", "A parameter stays a parameter: change it in place, inside `with torch.no_grad():`."),
-    (
-        "leaf Variable",
-        "A parameter may be changed in place only where no gradient is recorded: `with torch.no_grad():`.",
-    ),
+    ("leaf Variable", "A parameter may change in place only where no gradient is recorded: `with torch.no_grad():`."),
 )
 
 
@@ -37,14 +34,10 @@ def _require_only_biases_changed(trial: Trial, before: dict[str, Tensor], got: A
 
 def _why_wrong(value: float, was: Tensor, now: Tensor, parts: dict[str, Tensor]) -> str:
     """What is wrong with the sum `now` of the two `parts` at the H rows of f, which was `was` before."""
-
-    def near(one: Tensor, other: Any) -> bool:
-        return torch.allclose(one, torch.as_tensor(other).expand_as(one), atol=1e-6)
-
-    if near(now, was + value):
+    if torch.allclose(now, was + value, atol=1e-6):
         return "the value is added to the bias that was there; the sum of the two biases should be the value"
     for name, other in (("bias_ih", "bias_hh"), ("bias_hh", "bias_ih")):
-        if near(parts[name], value):
+        if (parts[name] - value).abs().max() < 1e-6:
             return f"`{name}` is the value, but `{other}` still adds something random: set its rows to 0"
     if len(now) > 1 and any((part == value).any() for part in parts.values()):
         return "only some of the H rows of f are set; they are [H : 2 * H]"
@@ -52,13 +45,8 @@ def _why_wrong(value: float, was: Tensor, now: Tensor, parts: dict[str, Tensor])
 
 
 def examine(trial: Trial) -> None:
-    cells = [
-        (nn.LSTMCell(3, 4), 1.0),
-        (lstm.LSTMCell(2, 3), -2.0),
-        (lstm.LSTMCell(2, 5), 3.0),
-        (nn.LSTMCell(1, 1), 0.0),
-    ]
-    for cell, value in cells:
+    own, torchs = lstm.LSTMCell, nn.LSTMCell
+    for cell, value in ((torchs(3, 4), 1.0), (own(2, 3), -2.0), (own(2, 5), 3.0), (torchs(1, 1), 0.0)):
         before = {name: p.detach().clone() for name, p in cell.named_parameters()}
         after = _require_only_biases_changed(trial, before, trial.call(cell, value))
         H = cell.weight_hh.shape[1]
@@ -71,29 +59,19 @@ def examine(trial: Trial) -> None:
         moved = [name for name in "ifgo" if not torch.allclose(now[name], was[name], atol=1e-6)]
         every = "the biases of all gates are changed; those of f are the rows [H : 2 * H]"
         trial.require(len(moved) < 4 or H == 1, every, **shown)
-        others = " and ".join(name for name in moved if name != "f")
-        too = " too" if "f" in moved else ""
-        trial.require(
-            not others, f"the rows of gate {others} are changed{too}; those of f are [H : 2 * H] alone", **shown
-        )
+        others, too = " and ".join(name for name in moved if name != "f"), " too" if "f" in moved else ""
+        rows = f"the rows of gate {others} are changed{too}; those of f are [H : 2 * H] alone"
+        trial.require(not others, rows, **shown)
         right = torch.allclose(now["f"], torch.full((H,), value), atol=1e-6)
         parts = {name: after[name][H : 2 * H] for name in ("bias_ih", "bias_hh")}
         trial.require(right, _why_wrong(value, was["f"], now["f"], parts), **shown)
 
 
-EXERCISE = Exercise(
-    id="03.forget_bias",
-    reference=lstm.set_forget_bias,
-    difficulty=2,
-    minutes=5,
-    hints=(
+EXERCISE = Exercise(id="03.forget_bias", reference=lstm.set_forget_bias, difficulty=2, minutes=5, examine=examine,
+    advice=ADVICE, hints=(
         "The biases are (4H,), with the rows of i, f, g and o one after the other: those of f are `[H : 2 * H]`.",
         "What counts is the sum of the two biases: write the value into one of them and 0 into the other.",
-        "Changing a parameter in place needs `with torch.no_grad():`, because it is no part of the computation.",
-    ),
-    explanation="""
-The two biases are only ever added, so one would do; `torch.nn` has two because the library for GPUs beneath it has.
-Whoever writes 1 into both starts with 2, and whoever writes 1 into one of them starts with 1 plus something random.""",
-    advice=ADVICE,
-    examine=examine,
-)
+        "Changing a parameter in place needs `with torch.no_grad():`, because it is no part of the computation."),
+    explanation="""The two biases are only ever added, so one would do; `torch.nn` has two because the library for GPUs
+has. Whoever writes 1 into both starts with 2, and whoever writes 1 into one starts with 1 plus something
+random.""")  # fmt: skip

@@ -7,34 +7,28 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, normal
-from course_lib.exercises.lesson_03.shared import advice_on_steps, weights_of_step
+from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, normal
+from course_lib.exercises.lesson_03.shared import SIZES, advice_on_steps, weights_of_step
 from course_lib.gru import gru_step, gru_step_of_2014
 
 
 def _gru_with(
-    out: Any = lambda z, n, h: (1 - z) * n + z * h,
-    past: Any = lambda r, h, w, b: r * F.linear(h, w, b),
-    gate: Any = torch.sigmoid,
-    candidate: Any = torch.tanh,
+    out: Function = lambda z, n, h: (1 - z) * n + z * h,
+    past: Function = lambda r, h, w, b: r * F.linear(h, w, b),
+    gate: Function = torch.sigmoid,
+    candidate: Function = torch.tanh,
     order: Any = "rzn",
-) -> Any:
+    mix: Function = lambda r, from_x: from_x,
+) -> Function:
     """A way to write the step wrongly: another mixture, another place of the reset gate, another order."""
 
     def step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
         from_x = dict(zip(order, F.linear(x, weight_ih, bias_ih).chunk(3, dim=-1), strict=True))
         from_h = dict(zip(order, zip(weight_hh.chunk(3), bias_hh.chunk(3), strict=True), strict=True))
         r, z = (gate(from_x[name] + F.linear(h, *from_h[name])) for name in "rz")
-        return out(z, candidate(from_x["n"] + past(r, h, *from_h["n"])), h)
+        return out(z, candidate(mix(r, from_x["n"]) + past(r, h, *from_h["n"])), h)
 
     return step
-
-
-def _mixed_reset(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
-    x_r, x_z, x_n = F.linear(x, weight_ih, bias_ih).chunk(3, dim=-1)
-    h_r, h_z, h_n = F.linear(h, weight_hh, bias_hh).chunk(3, dim=-1)
-    z = (x_z + h_z).sigmoid()
-    return (1 - z) * ((x_r + h_r).sigmoid() * (x_n + h_n)).tanh() + z * h
 
 
 _ORDERS = [order for order in permutations("rzn") if order != tuple("rzn")]
@@ -42,7 +36,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the reset gate multiplies h before the product of matrices: that is the form of Cho et al. 2014. In torch's form "
      "it multiplies the result, r * (W_hn h + b_hn)", gru_step_of_2014),
     ("the reset gate leaves out the bias b_hn", _gru_with(past=lambda r, h, w, b: r * F.linear(h, w) + b)),
-    ("the reset gate multiplies the part of x too; it multiplies the part of h alone", _mixed_reset),
+    ("the reset gate multiplies the part of x too; it multiplies the part of h alone", _gru_with(mix=torch.mul)),
     ("the reset gate has no part: n = tanh(x_n + r * h_n)", _gru_with(past=lambda r, h, w, b: F.linear(h, w, b))),
     ("h has no part in the candidate: n = tanh(x_n + r * h_n)", _gru_with(past=lambda r, h, w, b: 0 * h)),
     ("the candidate takes r * h without its matrix: h_n = W_hn h + b_hn", _gru_with(past=lambda r, h, w, b: r * h)),
@@ -69,7 +63,7 @@ MISTAKES: tuple[Mistake, ...] = (
 
 
 def examine(trial: Trial) -> None:
-    for seed, (B, E, H) in enumerate([(2, 1, 3), (3, 2, 4), (2, 3, 3), (4, 4, 4), (1, 1, 1)]):
+    for seed, (B, E, H) in enumerate(SIZES):
         x, *weights = weights_of_step(seed, B, E, H, 3)
         arguments = (x, normal(seed + 50, B, H), *weights)
         got = trial.call(*arguments)
@@ -82,22 +76,12 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(x, normal(58, 3, 4), *weights)
 
 
-EXERCISE = Exercise(
-    id="03.gru_step",
-    reference=gru_step,
-    difficulty=3,
-    minutes=10,
-    hints=(
+EXERCISE = Exercise(id="03.gru_step", reference=gru_step, difficulty=3, minutes=10, examine=examine, mistakes=MISTAKES,
+    advice=advice_on_steps(3), hints=(
         "Keep the two products apart: `x_r, x_z, x_n = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)`, for h likewise.",
         "r and z are sigmoids of the sums of their parts. For n the part of h is multiplied by r first, with its bias.",
-        "`n = torch.tanh(x_n + r * h_n)`, and `return (1 - z) * n + z * h`.",
-    ),
-    explanation="""
-The parts of x and of h can't be added before they are split, because the reset gate stands between them in n. It
-multiplies what comes out of the matrix, bias included: so does torch, because one product then serves all three gates.
-In the paper (Cho et al. 2014) it multiplies h before the matrix. One gate, z, does the work of two: what is written is
-1 - z, what is kept is z.""",
-    advice=advice_on_steps(3),
-    mistakes=MISTAKES,
-    examine=examine,
-)
+        "`n = torch.tanh(x_n + r * h_n)`, and `return (1 - z) * n + z * h`."),
+    explanation="""The parts of x and of h can't be added before they are split, because the reset gate stands between
+them in n. It multiplies what comes out of the matrix, bias included: so does torch, because one product then serves all
+three gates. In the paper (Cho et al. 2014) it multiplies h before the matrix. One gate, z, does the work of two: what
+is written is 1 - z, what is kept is z.""")  # fmt: skip

@@ -1,16 +1,14 @@
 """Exercise 03.last_state: of each sequence its own last real step."""
 
-from typing import Any
-
 import torch
 
-from course_lib.exercises.kit import Exercise
+from course_lib.exercises.kit import Exercise, Function
 from course_lib.exercises.lesson_03.shared import agrees_on_padded
 from course_lib.masks import padding_mask
 from course_lib.recurrent import last_state
 
 
-def _at(place: Any) -> Any:
+def _at(place: Function) -> Function:
     return lambda outputs, lengths: outputs[torch.arange(len(outputs)), place(outputs, lengths)]
 
 
@@ -35,20 +33,10 @@ MISTAKES = (
 
 _FROM_0 = "Steps are counted from 0: the last real one is lengths[b] - 1."
 
-EXERCISE = Exercise(
-    id="03.last_state",
-    reference=last_state,
-    difficulty=2,
-    minutes=5,
-    hints=(
+EXERCISE = Exercise(id="03.last_state", reference=last_state, difficulty=2, minutes=5, examine=agrees_on_padded,
+    mistakes=MISTAKES, advice=(("out of range", _FROM_0), ("out of bounds", _FROM_0)), hints=(
         "Sequence b ends at step `lengths[b] - 1`, because steps are counted from 0.",
-        "Two lists of indices, for sequences and for steps, pick one step of each: `outputs[torch.arange(B), steps]`.",
-    ),
-    explanation="""
-Two index tensors of the same length (B,) are paired element by element: sequence 0 with its last step, sequence 1 with
-its own. `outputs[:, lengths - 1]` would pick all those steps from every sequence. With `gather` it is
-`outputs.gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, H)).squeeze(1)`, the same.""",
-    advice=(("out of range", _FROM_0), ("out of bounds", _FROM_0)),
-    mistakes=MISTAKES,
-    examine=agrees_on_padded,
-)
+        "Two lists of indices, for sequences and for steps, pick one step of each: `outputs[torch.arange(B), steps]`."),
+    explanation="""Two index tensors of the same length (B,) are paired element by element: sequence 0 with its last
+step, sequence 1 with its own. `outputs[:, lengths - 1]` would pick all those steps from every sequence. With `gather`
+it is `outputs.gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, H)).squeeze(1)`, the same.""")  # fmt: skip

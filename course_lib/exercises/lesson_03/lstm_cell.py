@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.kit import Exercise, Outcome, Trial, normal
+from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, normal
 from course_lib.exercises.lesson_03.shared import STEP_MISTAKES, require_pair
 from course_lib.lstm import LSTMCell, lstm_step
 
@@ -37,9 +37,9 @@ def _require_parameters(trial: Trial, cell: Any, E: int, H: int) -> None:
 
 def _require_start(trial: Trial, cell: nn.Module, E: int, H: int) -> None:
     """A Finding unless the parameters start uniformly within 1/sqrt(H)."""
-    bound = 1 / math.sqrt(H)
+    bound, between = 1 / math.sqrt(H), "between -1/sqrt(H) and 1/sqrt(H)"
     for name, p in cell.named_parameters():
-        largest, between = p.detach().abs().max().item(), "between -1/sqrt(H) and 1/sqrt(H)"
+        largest = p.detach().abs().max().item()
         trial.require(largest > 0, f"`{name}` starts at zero: draw it uniformly {between}")
         trial.require(p.min().item() < 0, f"`{name}` starts with positive numbers alone: draw it {between}")
         of = {"1/H": 1 / H, "1/sqrt(4H)": bound / 2, "1/sqrt(E)": 1 / math.sqrt(E)}
@@ -47,11 +47,10 @@ def _require_start(trial: Trial, cell: nn.Module, E: int, H: int) -> None:
         within = f"`{name}` should start within 1/sqrt(H) = {bound:.3f}, and reaches {largest:.3f}{near}"
         trial.require(0.9 * bound < largest <= bound * 1.0001, within)
         inner = (p.detach().abs() < bound / 2).float().mean().item()  # as much in the inner half as in the outer
-        uniform = f"`{name}` should start uniformly within 1/sqrt(H), every value equally likely"
-        trial.require(0.35 < inner < 0.65, uniform)
+        trial.require(0.35 < inner < 0.65, f"`{name}` should start uniformly {between}, every value equally likely")
 
 
-def _as_forward(step: Any, weights: Any) -> Any:
+def _as_forward(step: Function, weights: list[Tensor]) -> Function:
     """A step as the `forward` of a cell with these weights."""
 
     def forward(x: Tensor, state: Any = None) -> Any:
@@ -101,10 +100,8 @@ def examine(trial: Trial) -> None:
         x, h, c = normal(seed + 70, B, E), normal(seed + 80, B, H), normal(seed + 90, B, H)
         values = list(weights.values())
         step = _as_forward(lstm_step, values)
-        mistakes = [
-            (_IGNORED, lambda x, *_, step=step: step(x)),
-            *((sentence, *(_as_forward(f, values) for f in mistaken)) for sentence, *mistaken in STEP_MISTAKES),
-        ]
+        mistakes: list[Mistake] = [(_IGNORED, lambda x, *_, step=step: step(x))]
+        mistakes += [(sentence, *(_as_forward(f, values) for f in wrong)) for sentence, *wrong in STEP_MISTAKES]
         got = trial.run(cell.forward, x, (h, c))
         require_pair(trial, got)
         trial.compare(got, step(x, (h, c)), mistakes=mistakes, inputs=(x, (h, c)))
@@ -117,22 +114,13 @@ def examine(trial: Trial) -> None:
     _require_start(trial, trial.call(48, 64), 48, 64)
 
 
-EXERCISE = Exercise(
-    id="03.lstm_cell",
-    reference=LSTMCell,
-    difficulty=2,
-    minutes=10,
+EXERCISE = Exercise(id="03.lstm_cell", reference=LSTMCell, difficulty=2, minutes=10, examine=examine, advice=ADVICE,
+    own_form="written out: the library's class has options, and shares its start and its guards with the other cells",
     hints=(
         "`self.weight_ih = nn.Parameter(torch.empty(4 * H, E).uniform_(-bound, bound))`, and three more like it.",
         "`forward(self, x, state=None)`: where `state` is None, make it a pair of zeros, `x.new_zeros(len(x), H)`.",
-        "Then `return lstm_step(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)`.",
-    ),
-    explanation="""
-The module holds the parameters and nothing else; the state comes in and goes out. A cell that remembered its state by
-itself would carry one batch's memory into the next. `nn.Parameter` is what an optimizer and `state_dict` see; the names
-are those of `torch.nn.LSTMCell`, so weights can be handed over. This is the library's class: `initial_weights` draws
-the four parameters, `checked_pair` makes the zeros, and complains of a state that does not fit.""",
-    advice=ADVICE,
-    own_form="written out: the library's class has options, and shares its start and its guards with the other cells",
-    examine=examine,
-)
+        "Then `return lstm_step(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)`."),
+    explanation="""The module holds the parameters and nothing else; the state comes in and goes out. A cell that kept
+its state would carry one batch's memory into the next. `nn.Parameter` is what an optimizer and `state_dict` see; the
+names are those of `torch.nn.LSTMCell`, so weights can be handed over. This is the library's class: `initial_weights`
+draws the four parameters, `checked_pair` makes the zeros, and complains of a state that does not fit.""")  # fmt: skip

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import Advice, Mistake, Outcome, Trial, normal
+from course_lib.exercises.kit import Advice, Function, Mistake, Outcome, Trial, normal
 from course_lib.lstm import lstm_step
 
 
@@ -19,6 +19,30 @@ def agrees_on_padded(trial: Trial) -> None:
         trial.agrees(normal(seed, len(lengths), T, H), torch.tensor(lengths))
     trial.agrees(normal(6, 3, 4, 2).double(), torch.tensor([4, 1, 2]))
     trial.gradients_agree(normal(7, 3, 4, 2), torch.tensor([4, 1, 2]))
+
+
+SIZES = [(2, 1, 3), (3, 2, 4), (2, 3, 3), (4, 4, 4), (1, 2, 1), (1, 1, 1)]  # (B, E, H) of the steps
+
+
+def agrees_on_pairs(trial: Trial, peepholes: int = 0) -> None:
+    """A Finding unless the answer agrees with its reference, a step whose state is a pair (h, c), gradients too."""
+    for seed, (B, E, H) in enumerate([*SIZES, (3, 2, 4)]):
+        x, *weights = weights_of_step(seed, B, E, H, 4)
+        tensors = x, normal(seed + 50, B, H), normal(seed + 60, B, H), *weights
+        tensors += tuple(normal(200 + 3 * seed + k, H) for k in range(peepholes))
+        for x, h, c, *weights in (tensors, [tensor.double() for tensor in tensors]):
+            got = trial.call(x, (h, c), *weights)
+            require_pair(trial, got)
+            trial.compare(got, trial.reference(x, (h, c), *weights), inputs=(x, (h, c), *weights))
+
+    def flat(step: Function) -> Function:  # both of each pair get a gradient of their own
+        def both(x, h, c, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci=None, weight_cf=None, weight_co=None):  # type: ignore[no-untyped-def]
+            vectors = (weight_ci, weight_cf, weight_co)[:peepholes]
+            return torch.cat(step(x, (h, c), weight_ih, weight_hh, bias_ih, bias_hh, *vectors))
+
+        return both
+
+    Trial(flat(trial.answer), trial.name, flat(trial.reference)).gradients_agree(*tensors)
 
 
 def require_pair(trial: Trial, got: Any) -> None:
@@ -46,19 +70,6 @@ def advice_on_steps(gates: int) -> tuple[Advice, ...]:
     )  # fmt: skip
 
 
-def gradients_of_pairs_agree(trial: Trial, *arguments: Tensor) -> None:
-    """`gradients_agree` for a step whose state and result are pairs: both of each get a gradient of their own."""
-
-    def flat(step: Any) -> Any:
-        def both(x, h, c, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci=None, weight_cf=None, weight_co=None):  # type: ignore[no-untyped-def]
-            peepholes = () if weight_ci is None else (weight_ci, weight_cf, weight_co)
-            return torch.cat(step(x, (h, c), weight_ih, weight_hh, bias_ih, bias_hh, *peepholes))
-
-        return both
-
-    Trial(flat(trial.answer), trial.name, flat(trial.reference)).gradients_agree(*arguments)
-
-
 # --- what people write instead of an LSTM's step ------------------------------------------------------------
 
 
@@ -67,18 +78,17 @@ def sums_of(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih:
 
 
 def _lstm_with(
-    cell: Any = lambda f, c, i, g: f * c + i * g,
-    out: Any = lambda o, new, old: o * new.tanh(),
-    gate: Any = torch.sigmoid,
-    candidate: Any = torch.tanh,
-    sums: Any = sums_of,
+    cell: Function = lambda f, c, i, g: f * c + i * g,
+    out: Function = lambda o, new, old: o * new.tanh(),
+    gate: Function = torch.sigmoid,
+    candidate: Function = torch.tanh,
     order: Any = "ifgo",
-) -> Any:
+) -> Function:
     """A way to write the step wrongly: another cell or output, other activations, another order of the gates."""
 
     def step(x: Tensor, state: Any, *weights: Tensor) -> tuple[Tensor, Tensor]:
         h, c = state
-        named = dict(zip(order, sums(x, h, *weights).chunk(4, dim=-1), strict=True))
+        named = dict(zip(order, sums_of(x, h, *weights).chunk(4, dim=-1), strict=True))
         i, f, o = (gate(named[name]) for name in "ifo")
         new = cell(f, c, i, candidate(named["g"]))
         return out(o, new, c), new
@@ -86,12 +96,7 @@ def _lstm_with(
     return step
 
 
-def _gated_h(x: Tensor, state: Any, *weights: Tensor) -> tuple[Tensor, Tensor]:
-    """The cell is kept in h: the forget gate multiplies the old h."""
-    return _lstm_with(cell=lambda f, c, i, g: f * state[0] + i * g)(x, state, *weights)  # type: ignore[no-any-return]
-
-
-def _then(change: Any) -> Any:
+def _then(change: Function) -> Function:
     """The right step, and something else made of its results; `change` gets the given state, too."""
     return lambda x, state, *weights: change(*lstm_step(x, state, *weights), state)
 
@@ -122,7 +127,8 @@ STEP_MISTAKES: tuple[Mistake, ...] = (
     ("the new part is multiplied by 1 - f, as in a GRU; by i", _lstm_with(lambda f, c, i, g: f * c + (1 - f) * g)),
     ("c itself goes through tanh; only what h shows of it does", _lstm_with(lambda f, c, i, g: (f * c + i * g).tanh()),
      _lstm_with(lambda f, c, i, g: (f * c + i * g).tanh(), lambda o, new, old: o * new)),
-    ("the forget gate multiplies the old h; what is kept is c", _gated_h),
+    ("the forget gate multiplies the old h; what is kept is c",
+     lambda x, state, *w: _lstm_with(lambda f, c, i, g: f * state[0] + i * g)(x, state, *w)),
     ("`state` is (h, c), in this order: it is unpacked as c, h", lambda x, state, *w: lstm_step(x, state[::-1], *w)),
     ("c comes first; return h, then c", _then(lambda h, c, old: (c, h))),
     ("h comes back twice; the second is c", _then(lambda h, c, old: (h, h))),
