@@ -115,19 +115,15 @@ def examine(trial: Trial) -> None:
     trial.agrees(*_case(8, (True, False, False), (1, 7, 7), 6, 3, 1.0))
 
 
-EXERCISE = Exercise(
-    id="04.beam_step", reference=beam_step, difficulty=4, minutes=18, examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "Make one list of candidates. A hypothesis whose last word is EOS goes in as it is, once. Any other gives a "
-        "candidate for each word of the vocabulary: `(words + [word], log_p + p)`.",
-        "`row = next_log_p[k].tolist()` and `enumerate(row)` give the words and their log p. Hypothesis k belongs to "
-        "row k.",
-        "`candidates.sort(key=..., reverse=True)`, where the key of `(words, log_p)` is `log_p / len(words) ** "
-        "alpha`; then `candidates[:beam]`. The score ranks only: what is handed on is log p.",
-    ),
-    explanation="""
-The best of all candidates are kept, not the best of each hypothesis: one hypothesis may have several children in the
-beam, and another none. What has ended competes with what goes on, with the score it has. Log p is kept as it is,
-because the next step adds to it; the division by the length serves the comparison alone. With alpha 0 every further
-word only costs, so short sentences win; with alpha 1 the mean per word is compared.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="04.beam_step", reference=beam_step, difficulty=4, minutes=18,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("Make one list of candidates. A hypothesis whose last word is EOS goes in as it is, once. Any other "
+           "gives a candidate for each word of the vocabulary: `(words + [word], log_p + p)`.",
+           "`row = next_log_p[k].tolist()` and `enumerate(row)` give the words and their log p. Hypothesis k "
+           "belongs to row k.",
+           "`candidates.sort(key=..., reverse=True)`, where the key of `(words, log_p)` is `log_p / len(words) ** "
+           "alpha`; then `candidates[:beam]`. The score ranks only: what is handed on is log p."),
+    explanation="""The best of all candidates are kept, not the best of each hypothesis: one hypothesis may have several
+children in the beam, and another none. What has ended competes with what goes on, with the score it has. Log p is kept
+as it is, because the next step adds to it; the division by the length serves the comparison alone. With alpha 0 every
+further word only costs, so short sentences win; with alpha 1 the mean per word is compared.""")  # fmt: skip

@@ -87,17 +87,13 @@ def examine(trial: Trial) -> None:
         trial.compare(got, 0.0, inputs=sides)
 
 
-EXERCISE = Exercise(
-    id="04.bleu", reference=bleu, difficulty=3, minutes=10, examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "For each n from 1 to 4: add up the matches of all sentences, add up the totals, then divide once.",
-        "If the matches of some n are 0, return 0.0 before a logarithm is taken.",
-        "c and r are the lengths of all hypotheses and all references together. `penalty = 1.0 if c >= r else "
-        "math.exp(1 - r / c)`; the score is `100 * penalty * math.exp(mean of the four logarithms)`.",
-    ),
-    explanation="""
-The mean of the logarithms is a geometric mean: one bad precision pulls the score down, and a good one can't make up for
-it. Sums over the corpus come before the division, because a single sentence often has no match of four words at all.
-Precision alone could be raised by saying only what is certain; the brevity penalty takes that away. It looks at the
-corpus, too: one short sentence does no harm if another is longer.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="04.bleu", reference=bleu, difficulty=3, minutes=10,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("For each n from 1 to 4: add up the matches of all sentences, add up the totals, then divide once.",
+           "If the matches of some n are 0, return 0.0 before a logarithm is taken.",
+           "c and r are the lengths of all hypotheses and all references together. `penalty = 1.0 if c >= r else "
+           "math.exp(1 - r / c)`; the score is `100 * penalty * math.exp(mean of the four logarithms)`."),
+    explanation="""The mean of the logarithms is a geometric mean: one bad precision pulls the score down, and a good
+one can't make up for it. Sums over the corpus come before the division, because a single sentence often has no match of
+four words at all. Precision alone could be raised by saying only what is certain; the brevity penalty takes that away.
+It looks at the corpus, too: one short sentence does no harm if another is longer.""")  # fmt: skip

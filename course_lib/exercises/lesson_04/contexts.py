@@ -66,16 +66,12 @@ def examine(trial: Trial) -> None:
     Trial(answer, trial.name, right).gradients_agree(normal(9, 3, 4, 2))
 
 
-EXERCISE = Exercise(
-    id="04.contexts", reference=contexts, difficulty=2, minutes=6, examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "`mask.sum(1)` counts the real tokens of each sentence, (B,). The last state was exercise 6 of lesson 03: "
-        "`outputs[torch.arange(B), lengths - 1]`.",
-        "For the mean, `mask[:, :, None]` has shape (B, S, 1): times the outputs it leaves zeros at padding. Sum over"
-        " S, and divide by the number of real tokens, `lengths[:, None]`.",
-    ),
-    explanation="""
-Both are one vector of H numbers, whatever the length. The last state is what the recurrent network itself has made of
-the sentence; the mean gives each of its states the same weight. Padding must count in neither: not as the last
-position, not in the sum, and not in the number by which the sum is divided.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="04.contexts", reference=contexts, difficulty=2, minutes=6,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("`mask.sum(1)` counts the real tokens of each sentence, (B,). The last state was exercise 6 of lesson "
+           "03: `outputs[torch.arange(B), lengths - 1]`.",
+           "For the mean, `mask[:, :, None]` has shape (B, S, 1): times the outputs it leaves zeros at padding. Sum "
+           "over S, and divide by the number of real tokens, `lengths[:, None]`."),
+    explanation="""Both are one vector of H numbers, whatever the length. The last state is what the recurrent network
+itself has made of the sentence; the mean gives each of its states the same weight. Padding must count in neither: not
+as the last position, not in the sum, and not in the number by which the sum is divided.""")  # fmt: skip

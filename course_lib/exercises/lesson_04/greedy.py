@@ -135,19 +135,15 @@ def examine(trial: Trial) -> None:
         trial.require(made == T, f"its result is right, but it called `step` {made} times for {T} words: {_STEPS}")
 
 
-EXERCISE = Exercise(
-    id="04.greedy", reference=greedy, difficulty=3, minutes=15, examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "Before the loop: `tokens = torch.full((B,), SOS)`, and a bool (B,) that says which sentences have ended, at "
-        "first none.",
-        "In the loop: `logits, state = step(tokens, state)`, then `tokens = logits.argmax(-1)`. Where a sentence has "
-        "ended before, the word is PAD: `tokens.masked_fill(ended, PAD)`.",
-        "`ended = ended | (tokens == EOS)`; the loop runs `max_length` times at most, with a `break` when "
-        "`ended.all()`. At the end `torch.stack(words, dim=1)` makes (B, T).",
-    ),
-    explanation="""
-All sentences are decoded together, one step of the model for the whole batch. One that has ended keeps its place and is
-stepped on, because it costs nothing beside the others, but its words are covered with padding. Whether it has ended
-must be remembered: in the next step it says something else. `<eos>` is kept, so that a sentence that was cut at
-`max_length` can be told from one that ended there.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="04.greedy", reference=greedy, difficulty=3, minutes=15,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("Before the loop: `tokens = torch.full((B,), SOS)`, and a bool (B,) that says which sentences have "
+           "ended, at first none.",
+           "In the loop: `logits, state = step(tokens, state)`, then `tokens = logits.argmax(-1)`. Where a sentence "
+           "has ended before, the word is PAD: `tokens.masked_fill(ended, PAD)`.",
+           "`ended = ended | (tokens == EOS)`; the loop runs `max_length` times at most, with a `break` when "
+           "`ended.all()`. At the end `torch.stack(words, dim=1)` makes (B, T)."),
+    explanation="""All sentences are decoded together, one step of the model for the whole batch. One that has ended
+keeps its place and is stepped on, because it costs nothing beside the others, but its words are covered with padding.
+Whether it has ended must be remembered: in the next step it says something else. `<eos>` is kept, so that a sentence
+that was cut at `max_length` can be told from one that ended there.""")  # fmt: skip

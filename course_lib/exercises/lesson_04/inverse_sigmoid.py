@@ -38,15 +38,10 @@ def examine(trial: Trial) -> None:
         trial.compare(got, inverse_sigmoid(i, k), inputs=(i, k), atol=1e-7)
 
 
-EXERCISE = Exercise(
-    id="04.inverse_sigmoid", reference=inverse_sigmoid, difficulty=1, minutes=4,
+EXERCISE = Exercise(id="04.inverse_sigmoid", reference=inverse_sigmoid, difficulty=1, minutes=4,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "As the formula says: `k / (k + math.exp(i / k))`.",
-        "`math.exp` overflows beyond 709. There the ratio is 0 anyway: `math.exp(min(i / k, 700))`.",
-    ),
-    explanation="""
-At first exp(i/k) is small beside k, and the ratio stays near 1: the model is told the truth while it knows nothing yet.
-At i = k ln k the two are equal and the ratio is 1/2. Afterwards it falls like the exponential schedule. So k says how
-long to wait.""",
-)  # fmt: skip
+    hints=("As the formula says: `k / (k + math.exp(i / k))`.",
+           "`math.exp` overflows beyond 709. There the ratio is 0 anyway: `math.exp(min(i / k, 700))`."),
+    explanation="""At first exp(i/k) is small beside k, and the ratio stays near 1: the model is told the truth while it
+knows nothing yet. At i = k ln k the two are equal and the ratio is 1/2. Afterwards it falls like the exponential
+schedule. So k says how long to wait.""")  # fmt: skip

@@ -44,16 +44,12 @@ def examine(trial: Trial) -> None:
         trial.agrees(truth, normal(seed, B, V), ratio, coins)
 
 
-EXERCISE = Exercise(
-    id="04.next_inputs", reference=next_inputs, difficulty=2, minutes=5,
+EXERCISE = Exercise(id="04.next_inputs", reference=next_inputs, difficulty=2, minutes=5,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "The model's own words are the likeliest ones, `logits.argmax(-1)`, (B,).",
-        "`torch.where(condition, a, b)` takes a where the condition holds, element by element. A number that is drawn"
-        " evenly from 0 to 1 is below `ratio` with probability `ratio`.",
-    ),
-    explanation="""
-A coin for every word of every sentence: Bengio and others (2015) found one coin for a whole sentence worse. `coins <
-ratio`, and not `<=`, because the numbers of `torch.rand` run from 0 inclusive to 1 exclusive: so a ratio of 1 always
-takes the truth and a ratio of 0 never. No gradient passes through the choice of a word.""",
-)  # fmt: skip
+    hints=("The model's own words are the likeliest ones, `logits.argmax(-1)`, (B,).",
+           "`torch.where(condition, a, b)` takes a where the condition holds, element by element. A number that is "
+           "drawn evenly from 0 to 1 is below `ratio` with probability `ratio`."),
+    explanation="""A coin for every word of every sentence: Bengio and others (2015) found one coin for a whole sentence
+worse. `coins < ratio`, and not `<=`, because the numbers of `torch.rand` run from 0 inclusive to 1 exclusive: so a
+ratio of 1 always takes the truth and a ratio of 0 never. No gradient passes through the choice of a
+word.""")  # fmt: skip

@@ -71,17 +71,12 @@ def examine(trial: Trial) -> None:
         trial.compare(got, ngram_matches(*arguments), inputs=arguments)
 
 
-EXERCISE = Exercise(
-    id="04.ngram_matches", reference=ngram_matches, difficulty=2, minutes=8,
+EXERCISE = Exercise(id="04.ngram_matches", reference=ngram_matches, difficulty=2, minutes=8,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "The n-grams of a list: `[tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]`. (Tuples can be "
-        "counted, lists can't.) If the list is shorter than n, there are none.",
-        "`Counter(...)` counts them. For each n-gram of the hypothesis: `min` of its two counts. `Counter & Counter` "
-        "does just that for all.",
-    ),
-    explanation="""
-The clipping is what makes the precision honest: "the the the the" holds four words of a reference with one *the*,
-and gets one of them. Matches and total are returned apart, because BLEU adds both up over all sentences before it
-divides.""",
-)  # fmt: skip
+    hints=("The n-grams of a list: `[tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]`. (Tuples can be "
+           "counted, lists can't.) If the list is shorter than n, there are none.",
+           "`Counter(...)` counts them. For each n-gram of the hypothesis: `min` of its two counts. `Counter & "
+           "Counter` does just that for all."),
+    explanation="""The clipping is what makes the precision honest: "the the the the" holds four words of a reference
+with one *the*, and gets one of them. Matches and total are returned apart, because BLEU adds both up over all sentences
+before it divides.""")  # fmt: skip

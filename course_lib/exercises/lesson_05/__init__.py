@@ -1,14 +1,6 @@
 """The exercises of lesson 05, in the order in which it poses them."""
 
 EXERCISES = (
-    "soft_lookup",
-    "masked_softmax",
-    "dot",
-    "general",
-    "concat",
-    "location",
-    "attend",
-    "luong_step",
-    "bahdanau_step",
-    "alignment_error_rate",
-)
+    "soft_lookup", "masked_softmax", "dot", "general", "concat", "location", "attend",
+    "luong_step", "bahdanau_step", "alignment_error_rate",
+)  # fmt: skip

@@ -70,17 +70,12 @@ def examine(trial: Trial) -> None:
         trial.agrees(links, gold)
 
 
-EXERCISE = Exercise(
-    id="05.alignment_error_rate", reference=alignment_error_rate, difficulty=2, minutes=6,
+EXERCISE = Exercise(id="05.alignment_error_rate", reference=alignment_error_rate, difficulty=2, minutes=6,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "Sets make it easy: `set(found) & set(true)` are the links that are right.",
-        "Two counters over all pairs: twice the number of right links, and the number of found links plus that of "
-        "gold links.",
-        "Divide once, at the end: `return 1 - right / size`.",
-    ),
-    explanation="""
-A right link counts twice because it stands in both lists: if all is right, twice the right ones are |A| + |G|, and the
-rate is 0. With sure links only it is 1 - F1: precision and recall both count. The counts are summed before they are
-divided, so that a long sentence counts for as much as its links.""",
-)  # fmt: skip
+    hints=("Sets make it easy: `set(found) & set(true)` are the links that are right.",
+           "Two counters over all pairs: twice the number of right links, and the number of found links plus that "
+           "of gold links.",
+           "Divide once, at the end: `return 1 - right / size`."),
+    explanation="""A right link counts twice because it stands in both lists: if all is right, twice the right ones are
+|A| + |G|, and the rate is 0. With sure links only it is 1 - F1: precision and recall both count. The counts are summed
+before they are divided, so that a long sentence counts for as much as its links.""")  # fmt: skip

@@ -98,15 +98,11 @@ def examine(trial: Trial) -> None:
     gradients_of_all(trial, closed, query, key, value)
 
 
-EXERCISE = Exercise(
-    id="05.attend", reference=attend, difficulty=3, minutes=8, examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "The three steps again: `score(query, key)`, then your `masked_softmax`, then the mean of the values.",
-        "The mask is (B, S), the scores are (B, T, S): `mask[:, None]` is (B, 1, S) and serves every step.",
-        "`weights = masked_softmax(score(query, key), mask[:, None])`, and `return weights @ value, weights`.",
-    ),
-    explanation="""
-Nothing new beside the soft dictionary: a batch in front, T queries at once, and a mask. (B, T, S) @ (B, S, .) is one
-product of matrices per sentence. Everything that distinguishes one kind of attention from another is in `score`, so it
-is handed in.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="05.attend", reference=attend, difficulty=3, minutes=8,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("The three steps again: `score(query, key)`, then your `masked_softmax`, then the mean of the values.",
+           "The mask is (B, S), the scores are (B, T, S): `mask[:, None]` is (B, 1, S) and serves every step.",
+           "`weights = masked_softmax(score(query, key), mask[:, None])`, and `return weights @ value, weights`."),
+    explanation="""Nothing new beside the soft dictionary: a batch in front, T queries at once, and a mask. (B, T, S) @
+(B, S, .) is one product of matrices per sentence. Everything that distinguishes one kind of attention from another is
+in `score`, so it is handed in.""")  # fmt: skip

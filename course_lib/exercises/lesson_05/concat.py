@@ -74,18 +74,14 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(*(normal(80 + i, *shape) for i, shape in enumerate(shapes)))
 
 
-EXERCISE = Exercise(
-    id="05.concat", reference=concat, difficulty=4, minutes=10, examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "Project both: `query @ weight_query.T` is (B, T, H), `key @ weight_key.T` is (B, S, H).",
-        "Every query with every key: `[:, :, None]` makes (B, T, 1, H) of the one, `[:, None]` makes (B, 1, S, H) of "
-        "the other; their sum is (B, T, S, H).",
-        "`(...).tanh() @ v` sums over the H units: (B, T, S).",
-    ),
-    explanation="""
-A small network with one hidden layer judges each pair of query and key. Its input is the two side by side, hence the
-name `concat`: W [q; k] = W_q q + W_k k. Written like that, each query and each key is projected once, T + S products
-instead of T times S. The sum makes a tensor (B, T, S, H), H times as large as the scores: that is why this score takes
-the most time and memory. Without tanh, vᵀ(W_q q + W_k k) would be a part of the query plus a part of the key, and the
-softmax over the keys would not depend on the query at all.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="05.concat", reference=concat, difficulty=4, minutes=10,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("Project both: `query @ weight_query.T` is (B, T, H), `key @ weight_key.T` is (B, S, H).",
+           "Every query with every key: `[:, :, None]` makes (B, T, 1, H) of the one, `[:, None]` makes (B, 1, S, "
+           "H) of the other; their sum is (B, T, S, H).",
+           "`(...).tanh() @ v` sums over the H units: (B, T, S)."),
+    explanation="""A small network with one hidden layer judges each pair of query and key. Its input is the two side by
+side, hence the name `concat`: W [q; k] = W_q q + W_k k. Written like that, each query and each key is projected once, T
++ S products instead of T times S. The sum makes a tensor (B, T, S, H), H times as large as the scores: that is why this
+score takes the most time and memory. Without tanh, vᵀ(W_q q + W_k k) would be a part of the query plus a part of the
+key, and the softmax over the keys would not depend on the query at all.""")  # fmt: skip

@@ -59,16 +59,12 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(normal(8, 2, 3, 4), normal(9, 2, 5, 4), True)
 
 
-EXERCISE = Exercise(
-    id="05.dot", reference=dot, difficulty=2, minutes=6, examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "One product of matrices per sentence: (T, H) @ (H, S) = (T, S). torch makes it for the whole batch.",
-        "`key.transpose(1, 2)` is (B, H, S). Then `query @ ...` is (B, T, S).",
-        "With `scaled=True` divide by `math.sqrt(query.shape[-1])`.",
-    ),
-    explanation="""
-Each score is a sum of H products. If the numbers are independent with variance 1, their sum has variance H and a
-typical size of sqrt(H): the larger the vectors, the sharper the softmax, and a sharp softmax passes hardly any
-gradient. Divided by sqrt(H) the scores have variance 1 whatever H is. Division by H would make them small, and every
-weight nearly equal.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="05.dot", reference=dot, difficulty=2, minutes=6,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("One product of matrices per sentence: (T, H) @ (H, S) = (T, S). torch makes it for the whole batch.",
+           "`key.transpose(1, 2)` is (B, H, S). Then `query @ ...` is (B, T, S).",
+           "With `scaled=True` divide by `math.sqrt(query.shape[-1])`."),
+    explanation="""Each score is a sum of H products. If the numbers are independent with variance 1, their sum has
+variance H and a typical size of sqrt(H): the larger the vectors, the sharper the softmax, and a sharp softmax passes
+hardly any gradient. Divided by sqrt(H) the scores have variance 1 whatever H is. Division by H would make them small,
+and every weight nearly equal.""")  # fmt: skip

@@ -46,15 +46,11 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(normal(8, 2, 3, 4), normal(9, 2, 5, 3), normal(10, 4, 3))
 
 
-EXERCISE = Exercise(
-    id="05.general", reference=general, difficulty=2, minutes=4, examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "First bring the query to the key's size, (B, T, size of query) @ weight; then compare as in `dot`.",
-        "`query @ weight` is (B, T, size of key).",
-        "`return query @ weight @ key.transpose(1, 2)`",
-    ),
-    explanation="""
-W says which number of the query is to be compared with which number of the key: with W = 1 it is `dot`. So query and
-key need neither be of one size nor speak the same language. W is learned, like everything here. One can multiply the
-keys first, once for all steps of a decoder; the result is the same.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="05.general", reference=general, difficulty=2, minutes=4,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("First bring the query to the key's size, (B, T, size of query) @ weight; then compare as in `dot`.",
+           "`query @ weight` is (B, T, size of key).",
+           "`return query @ weight @ key.transpose(1, 2)`"),
+    explanation="""W says which number of the query is to be compared with which number of the key: with W = 1 it is
+`dot`. So query and key need neither be of one size nor speak the same language. W is learned, like everything here. One
+can multiply the keys first, once for all steps of a decoder; the result is the same.""")  # fmt: skip

@@ -43,15 +43,11 @@ def examine(trial: Trial) -> None:
     with_key.gradients_agree(query, weight)
 
 
-EXERCISE = Exercise(
-    id="05.location", reference=location, difficulty=2, minutes=4, examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "A linear layer with one output for each source position: of `key` only `key.shape[1]` is needed.",
-        "`weight[:S]` are the rows of the first S positions, (S, size of query).",
-        "`return query @ weight[:key.shape[1]].T`",
-    ),
-    explanation="""
-Each position of a source has a row of its own, and the query alone decides where to look. Whatever stands there is not
-looked at. So it can learn "at step t look at about position t", but not "look for the verb"; and beyond the longest
-sentence of training its rows have learned nothing.""",
-)  # fmt: skip
+EXERCISE = Exercise(id="05.location", reference=location, difficulty=2, minutes=4,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("A linear layer with one output for each source position: of `key` only `key.shape[1]` is needed.",
+           "`weight[:S]` are the rows of the first S positions, (S, size of query).",
+           "`return query @ weight[:key.shape[1]].T`"),
+    explanation="""Each position of a source has a row of its own, and the query alone decides where to look. Whatever
+stands there is not looked at. So it can learn "at step t look at about position t", but not "look for the verb"; and
+beyond the longest sentence of training its rows have learned nothing.""")  # fmt: skip

@@ -83,17 +83,12 @@ def examine(trial: Trial) -> None:
     shared.gradients_of_all(trial, closed, x, h, c, key, value)
 
 
-EXERCISE = Exercise(
-    id="05.luong_step", reference=luong_step, difficulty=3, minutes=8,
+EXERCISE = Exercise(id="05.luong_step", reference=luong_step, difficulty=3, minutes=8,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "The cell first: `h, c = cell(x, state)`. Then h asks.",
-        "Your `attend` takes T queries: `h[:, None]` is one of them, (B, 1, H). Take the axis off again: `context[:, "
-        "0]`.",
-        "`vector = combine(torch.cat([context, h], dim=-1)).tanh()`, and `return vector, (h, c), weights`.",
-    ),
-    explanation="""
-The new state has read the word before, so its question is about the word that comes now. The state itself goes on
-untouched by what attention found: no step waits for another's attention. Hence with teacher forcing the cell can run
-over the whole target first, and attention over all steps is one product of matrices.""",
-)  # fmt: skip
+    hints=("The cell first: `h, c = cell(x, state)`. Then h asks.",
+           "Your `attend` takes T queries: `h[:, None]` is one of them, (B, 1, H). Take the axis off again: "
+           "`context[:, 0]`.",
+           "`vector = combine(torch.cat([context, h], dim=-1)).tanh()`, and `return vector, (h, c), weights`."),
+    explanation="""The new state has read the word before, so its question is about the word that comes now. The state
+itself goes on untouched by what attention found: no step waits for another's attention. Hence with teacher forcing the
+cell can run over the whole target first, and attention over all steps is one product of matrices.""")  # fmt: skip

@@ -70,18 +70,14 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(*cases[-1])
 
 
-EXERCISE = Exercise(
-    id="05.masked_softmax", reference=masked_softmax, difficulty=3, minutes=8,
+EXERCISE = Exercise(id="05.masked_softmax", reference=masked_softmax, difficulty=3, minutes=8,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=(
-        "Before the softmax: `scores.masked_fill(~mask, lowest)` with a number so low that its exp is 0.",
-        "`lowest = torch.finfo(scores.dtype).min`. With minus infinity, a row of those alone is 0 / 0, NaN.",
-        "A row without a True is all equal now and gets equal weights: fill with 0 once more behind the softmax, "
-        "`.masked_fill(~mask, 0)`.",
-    ),
-    explanation="""
-Masking belongs before the softmax, because the softmax shares out a sum of 1: what is taken from padding afterwards is
-missing elsewhere. The lowest finite number does what minus infinity would do, exp of it minus the row's largest is
-exactly 0, except in a row that has nothing else: there minus infinity gives 0 / 0. Repaired afterwards, the NaN may
-live on in the gradient. The second fill makes such a row 0, and its gradient too.""",
-)  # fmt: skip
+    hints=("Before the softmax: `scores.masked_fill(~mask, lowest)` with a number so low that its exp is 0.",
+           "`lowest = torch.finfo(scores.dtype).min`. With minus infinity, a row of those alone is 0 / 0, NaN.",
+           "A row without a True is all equal now and gets equal weights: fill with 0 once more behind the softmax, "
+           "`.masked_fill(~mask, 0)`."),
+    explanation="""Masking belongs before the softmax, because the softmax shares out a sum of 1: what is taken from
+padding afterwards is missing elsewhere. The lowest finite number does what minus infinity would do, exp of it minus the
+row's largest is exactly 0, except in a row that has nothing else: there minus infinity gives 0 / 0. Repaired
+afterwards, the NaN may live on in the gradient. The second fill makes such a row 0, and its gradient
+too.""")  # fmt: skip
