@@ -1,7 +1,6 @@
 """Exercise 02.clip_gradients: one norm and one factor for all gradients together."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -39,12 +38,7 @@ def _norm(gradients: list[Tensor]) -> Tensor:
 
 def _clip(factor: Function = lambda g, n, m: min(1, m / n.item()), norm: Function = _norm) -> Function:
     """A way to clip: (gradients, max_norm) -> (the norm before, the new gradients); with another factor, or norm."""
-
-    def clip(gradients: list[Tensor], max_norm: float) -> tuple[Tensor, list[Tensor]]:
-        before = norm(gradients)
-        return before, [g * factor(g, before, max_norm) for g in gradients]
-
-    return clip
+    return lambda gradients, m: (norm(gradients), [g * factor(g, norm(gradients), m) for g in gradients])
 
 
 _right = _clip()
@@ -85,10 +79,9 @@ def _again(trial: Trial, gradients: list[Tensor], max_norm: float) -> tuple[Tens
     return torch.as_tensor(trial.answer(given, max_norm)).detach().float(), given.gradients
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     if isinstance(value, Tensor):
-        plain = value.device.type != "meta" and value.layout == torch.strided
-        return value.numel() == 1 and not value.is_complex() and plain
+        return value.numel() == 1 and not value.is_complex() and not value.is_meta and value.layout == torch.strided
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

@@ -1,7 +1,5 @@
 """Exercise 02.generate: draw a word, read it, and again."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
@@ -51,7 +49,7 @@ ADVICE = (
 def _script(sentence: list[int]) -> Named:
     """A step that says a given sentence and then 9; where it hears another word, it says 8, and 9 to `<sos>`."""
 
-    def step(word: Any, state: Any) -> tuple[Tensor, int]:
+    def step(word: object, state: int | None) -> tuple[Tensor, int]:
         if not isinstance(word, int):
             raise TypeError(f"`step` takes a word as an int and a state, got a {type(word).__name__} as the word")
         place = 0 if state is None else state
@@ -107,6 +105,5 @@ EXERCISE = Exercise(id="02.generate", reference=generate, difficulty=3, minutes=
         "The probabilities are `p = (logits / temperature).softmax(-1)`, one draw is `torch.multinomial(p, 1).item()`.",
         "If the word is `EOS`, leave the loop before it is appended; `while len(words) < max_length` does the rest."),
     explanation="""What was drawn is read next: the model listens to itself. The state is carried along, so a word costs
-one step, however long the sentence has become. A temperature below 1 pulls the logits apart, so likely words get
-likelier; above 1 it evens them out. Dividing the probabilities would change nothing: multinomial
-rescales.""")  # fmt: skip
+one step, however long the sentence. A temperature below 1 pulls the logits apart, so likely words get likelier; one
+above 1 evens them out. Dividing probabilities changes nothing: multinomial rescales.""")  # fmt: skip

@@ -73,8 +73,7 @@ def examine(trial: Trial) -> None:
     for i, sizes in enumerate([(2, 3, 2, 2, 1), (3, 3, 2, 3, 1), (2, 6, 3, 4, 2), (4, 1, 2, 5, 1)]):
         arguments = rnn_case(3 * i, *sizes)
         got = trial.call(*arguments)
-        got = got.detach() if isinstance(got, Tensor) else got
-        trial.compare(got, gradient_norms(*arguments), inputs=arguments)
+        trial.compare(got.detach() if isinstance(got, Tensor) else got, gradient_norms(*arguments), inputs=arguments)
 
 
 EXERCISE = Exercise(id="02.gradient_norms", reference=gradient_norms, difficulty=3, minutes=8, examine=examine,
@@ -83,6 +82,5 @@ EXERCISE = Exercise(id="02.gradient_norms", reference=gradient_norms, difficulty
         "The loss is `states[-1].sum() / H**0.5`; `torch.autograd.grad(loss, states)` has a gradient for each state.",
         "`return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)`"),
     explanation="""autograd gives the gradient for any tensor on the way to the loss, not only parameters. The sum over
-the batch does no harm: no sequence has a part in another, so each row is the gradient of its own loss. The gradient of
-the sum is 1 for each of the H units, its norm sqrt(H); dividing by that makes everything before the last a
-share.""")  # fmt: skip
+the batch does no harm: no sequence has a part in another; each row is the gradient of its own loss. The gradient of the
+sum is 1 for each of the H units, its norm sqrt(H); divided by that, all before the last is a share.""")  # fmt: skip

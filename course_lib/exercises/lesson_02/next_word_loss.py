@@ -2,7 +2,6 @@
 
 import functools
 import math
-from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -27,7 +26,7 @@ def _loss(
 ) -> Function:
     """A way to write the loss wrongly: other pairs of logits and targets, another mean, another probability."""
 
-    def loss(model: Function, ids: Tensor) -> Any:
+    def loss(model: Function, ids: Tensor) -> object:
         targets = ids[:, asked]
         nll = -log_p(model(ids)[0][:, read]).gather(-1, targets[..., None])[..., 0]
         return over(nll, counted(targets).to(nll.dtype))

@@ -20,15 +20,11 @@ def rnn_case(seed: int, B: int, T: int, E: int, H: int, scale: float = 1.0) -> t
 
 def agrees_in_both(trial: Trial, cases: Iterable[tuple[Any, ...]]) -> None:
     """A Finding unless what comes back are the outputs and the last state of the reference, two things, not one."""
+    two = "two results are expected, the outputs (B, T, H) and the last state (B, H): `return outputs, state`"
     for arguments in cases:
         got = trial.call(*arguments)
-        _require_two(trial, got)
+        trial.require(not isinstance(got, Tensor), f"{two}. One tensor came", outcome=Outcome.DTYPE, got=got)
+        as_list = isinstance(got, tuple) and len(got) == 2 and isinstance(got[0], list)
+        stacked = f"{two}. The outputs came as a list: `torch.stack(outputs, dim=1)`"
+        trial.require(not as_list, stacked, outcome=Outcome.DTYPE, got=got)
         trial.compare(got, trial.reference(*arguments), inputs=arguments)
-
-
-def _require_two(trial: Trial, got: Any) -> None:
-    two = "two results are expected, the outputs (B, T, H) and the last state (B, H): `return outputs, state`"
-    trial.require(not isinstance(got, Tensor), f"{two}. One tensor came", outcome=Outcome.DTYPE, got=got)
-    as_list = isinstance(got, tuple) and len(got) == 2 and isinstance(got[0], list)
-    stacked = f"{two}. The outputs came as a list: `torch.stack(outputs, dim=1)`"
-    trial.require(not as_list, stacked, outcome=Outcome.DTYPE, got=got)

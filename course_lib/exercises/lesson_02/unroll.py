@@ -64,11 +64,9 @@ MISTAKES: tuple[Mistake, ...] = (
 _ONE_STEP = "The cell takes one step of all sequences, `x[:, t]` (B, E): not one of the sequences, `x[b]`, nor all."
 _TWO = "A cell is called with two things: `cell(x_t, state)`."
 ADVICE = (
-    ("must have shape (B, E=", _ONE_STEP),
-    ("the cell takes x_t", _ONE_STEP),
+    *((sign, _ONE_STEP) for sign in ("must have shape (B, E=", "the cell takes x_t")),
     ("stack(): argument", "`torch.stack` wants a list of tensors: collect the states in one."),
-    ("missing 1 required positional argument", _TWO),
-    ("takes 1 positional argument", _TWO),
+    *((sign, _TWO) for sign in ("missing 1 required positional argument", "takes 1 positional argument")),
 )
 
 

@@ -17,11 +17,7 @@ def _run(cell: Function, x: Tensor) -> Tensor:
 
 def _back(back: Function, real: Function = padding_mask) -> Function:
     """A way to go backwards wrongly: from (forward, backward, x, lengths) to other outputs; or with another mask."""
-
-    def both(f: Function, b: Function, x: Tensor, n: Tensor) -> Tensor:
-        return torch.cat([_run(f, x), back(f, b, x, n)], dim=-1) * torch.as_tensor(real(n, x.shape[1])).unsqueeze(-1)
-
-    return both
+    return lambda f, b, x, n: torch.cat([_run(f, x), back(f, b, x, n)], -1) * real(n, x.shape[1]).unsqueeze(-1)
 
 
 def _then(change: Function) -> Function:

@@ -73,5 +73,4 @@ EXERCISE = Exercise(id="03.forget_bias", reference=lstm.set_forget_bias, difficu
         "What counts is the sum of the two biases: write the value into one of them and 0 into the other.",
         "Changing a parameter in place needs `with torch.no_grad():`, because it is no part of the computation."),
     explanation="""The two biases are only ever added, so one would do; `torch.nn` has two because the library for GPUs
-has. Whoever writes 1 into both starts with 2, and whoever writes 1 into one starts with 1 plus something
-random.""")  # fmt: skip
+has. Writing 1 into both makes 2, and into one of them alone 1 plus something random.""")  # fmt: skip

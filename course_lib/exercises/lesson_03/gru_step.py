@@ -1,7 +1,6 @@
 """Exercise 03.gru_step: two gates and one state, in torch's form."""
 
 from itertools import permutations
-from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -17,12 +16,12 @@ def _gru_with(
     past: Function = lambda r, h, w, b: r * F.linear(h, w, b),
     gate: Function = torch.sigmoid,
     candidate: Function = torch.tanh,
-    order: Any = "rzn",
+    order: tuple[str, ...] = tuple("rzn"),
     mix: Function = lambda r, from_x: from_x,
 ) -> Function:
     """A way to write the step wrongly: another mixture, another place of the reset gate, another order."""
 
-    def step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Any:
+    def step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> object:
         from_x = dict(zip(order, F.linear(x, weight_ih, bias_ih).chunk(3, dim=-1), strict=True))
         from_h = dict(zip(order, zip(weight_hh.chunk(3), bias_hh.chunk(3), strict=True), strict=True))
         r, z = (gate(from_x[name] + F.linear(h, *from_h[name])) for name in "rz")

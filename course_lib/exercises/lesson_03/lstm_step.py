@@ -11,5 +11,4 @@ EXERCISE = Exercise(id="03.lstm_step", reference=lstm_step, difficulty=3, minute
         "Then the two lines of the conveyor: `c = f * c + i * g` and `h = o * torch.tanh(c)`; `return h, c`."),
     explanation="""One product of matrices makes the sums of all four gates, whose rows stand one below the other. The
 cell is updated element by element: no matrix and no tanh stands between c of t-1 and c of t, so the gradient along c is
-multiplied by f and nothing else. The tanh in h is on a side road: it squeezes what is shown, not what is
-kept.""")  # fmt: skip
+multiplied by f alone. The tanh in h is on a side road: it squeezes what is shown, not what is kept.""")  # fmt: skip

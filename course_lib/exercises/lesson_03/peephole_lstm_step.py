@@ -1,12 +1,10 @@
 """Exercise 03.peephole_lstm_step: three gates that look at the cell, two before it changes and one after."""
 
-from typing import Any
-
 from torch import Tensor
 
 from course_lib.exercises.kit import Exercise, Function, Mistake
 from course_lib.exercises.lesson_03.shared import STEP_MISTAKES, advice_on_steps, agrees_on_pairs, sums_of
-from course_lib.lstm import lstm_step, peephole_lstm_step
+from course_lib.lstm import Pair, lstm_step, peephole_lstm_step
 
 
 def _looking(
@@ -18,7 +16,7 @@ def _looking(
 ) -> Function:
     """A way to write the step wrongly: gates, or a candidate, that look elsewhere or in another way."""
 
-    def step(x: Tensor, state: Any, wi: Tensor, wh: Tensor, bi: Tensor, bh: Tensor, *peepholes: Tensor) -> Any:
+    def step(x: Tensor, state: Pair, wi: Tensor, wh: Tensor, bi: Tensor, bh: Tensor, *peepholes: Tensor) -> Pair:
         (h, c), (ci, cf, co) = state, peepholes
         sums = dict(zip(order, sums_of(x, h, wi, wh, bi, bh).chunk(4, dim=-1), strict=True))
         early = seen(h, c, c)[0]

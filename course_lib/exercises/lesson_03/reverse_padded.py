@@ -62,5 +62,4 @@ EXERCISE = Exercise(id="03.reverse_padded", reference=reverse_padded, difficulty
         "`torch.cat([...])` joins the two parts of a sequence, `torch.stack(rows)` makes a batch of the sequences.",
         "Without a loop: step t of the answer is step `lengths - 1 - t` of x, or t itself where that is negative."),
     explanation="""`x.flip(1)` turns the padding too, so that it comes first, and a cell would read it before the
-sentence. Done twice, `reverse_padded` gives x again: so it turns the backward cell's outputs back to their steps
-too.""")  # fmt: skip
+sentence. Done twice, `reverse_padded` gives x again: so it turns the backward outputs back, too.""")  # fmt: skip
