@@ -20,13 +20,14 @@ def _with(
     return (out(output(shown(new))), returned(state, new))[::order]
 
 
+_LOOK_UP = "Ids are names, not vectors: look them up first, `embedding(tokens)`."
+_EMBEDDED = "`tokens` is (B,): `embedding(tokens)` is (B, E), as the cell wants it."
 ADVICE = (
     ("values to unpack", "Only the state of an LSTM is a pair; that of a GRU is h alone."),
     ("'tuple' object has no attribute", "The words come first, then the state: `cell(embedding(tokens), state)`."),
-    *((sign, "Ids are names, not vectors: look them up first, `embedding(tokens)`.")
-      for sign in ("inconsistent input_size", "expected scalar type", "same dtype")),
-    *((sign, "`tokens` is (B,): `embedding(tokens)` is (B, E), as the cell wants it.")
-      for sign in ("Expected input to be 1D or 2D", "x must", "input must have")),
+    ("inconsistent input_size", _LOOK_UP),
+    ("Expected input to be 1D or 2D", _EMBEDDED), ("x must", _EMBEDDED), ("input must have", _EMBEDDED),
+    ("expected scalar type", _LOOK_UP), ("same dtype", _LOOK_UP),
     ("mat1 and mat2", "`output` takes h, (B, H); the cell takes embedded words, (B, E)."),
     ("must be Tensor, not tuple", "The state of an LSTM is the pair `(h, c)`; the output layer takes h alone."),
 )  # fmt: skip

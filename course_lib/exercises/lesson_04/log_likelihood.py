@@ -25,7 +25,7 @@ def _targets(seed: int, lengths: list[int], T: int, V: int) -> Tensor:
 
 
 _INFINITE = "it is not finite for large logits: the logarithm of a softmax that has become 0. `log_softmax` is stable"
-_INEXACT = "for large logits it is not exact: a number added to p, or a limit, hides that it is 0. `log_softmax` is"
+_INEXACT = "for large logits it is not exact: a number added to p, or a limit, hides p = 0. `log_softmax` is exact"
 _SHIFTED = "logits are (B, T, V), target is (B, T + 1): its `[:, 1:]` is (B, T)."
 ADVICE = (
     ("Index tensor must have the same number", "`gather` wants as many dimensions as the logits: `words[:, :, None]`."),

@@ -64,11 +64,10 @@ MISTAKES = (
     ("a sentence with nothing to attend to gets equal weights; they must be 0",
      _with(weigh=lambda s, m: s.masked_fill(~m, torch.finfo(s.dtype).min).softmax(-1))),
 )  # fmt: skip
-
+_FITS = "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S)."
 ADVICE = (
     ("Expected size for first two dimensions", "(B, T, S) @ (B, S, .): the weights before the values."),
-    *((sign, "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S).")
-      for sign in ("does not fit", "must match the size of tensor")),
+    ("does not fit", _FITS), ("must match the size of tensor", _FITS),
 )  # fmt: skip
 
 

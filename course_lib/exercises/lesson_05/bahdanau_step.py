@@ -15,10 +15,9 @@ def _with(
     query: Function = lambda old, x: old[0], look: Function = one, inputs: Function = lambda x, c: (x, c),
     before: Function = lambda old: old, result: Function = lambda s, c, w, old: (s, c, w),
 ) -> object:  # fmt: skip
-    """Another query, look-up, input of the cell, state before it, or result."""
+    """Another query, look-up, input of the cell, state before it, or result (of state, context, weights, old state)."""
     c, w = look(query(old, x), key, value, mask, score)
-    new = cell(torch.cat(inputs(x, c), dim=-1), before(old))
-    return result(new, c, w, old)
+    return result(cell(torch.cat(inputs(x, c), dim=-1), before(old)), c, w, old)
 
 
 MISTAKES = (

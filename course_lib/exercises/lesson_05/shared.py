@@ -13,12 +13,12 @@ Pair = tuple[Tensor, Tensor]  # the state (h, c) of an LSTM
 DOT = Named("dot", dot)
 WEIGHTS = "these are weights: the score function gives scores, the softmax comes later"
 TURNED = "the scores are turned: row t, column s is query t with key s, (B, T, S)"
-ONE_QUERY = "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H)."
+_ONE_QUERY = "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H)."
 _SQUEEZED = (
     "`attend` takes T queries, (B, T, H), and one is asked for: `h[:, None]` before it, and `[:, 0]` behind it for "
     "context and weights. A bare `squeeze()` would take off the batch, too, where B is 1."
 )
-STEP_ADVICE = ("same number of dimensions", _SQUEEZED), ("imension", ONE_QUERY)
+STEP_ADVICE = ("same number of dimensions", _SQUEEZED), ("imension", _ONE_QUERY)
 
 
 def real(*lengths: int, S: int | None = None) -> Tensor:
