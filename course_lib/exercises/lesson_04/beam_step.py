@@ -4,9 +4,11 @@ import math
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from course_lib.beam import beam_step
+from course_lib.beam import Hypothesis, beam_step
 from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
+from course_lib.exercises.lesson_04.shared import with_parts
 from course_lib.text import EOS, PAD
 
 
@@ -14,45 +16,35 @@ def _over(words: list[int]) -> bool:
     return bool(words) and words[-1] == EOS
 
 
+@with_parts
 def _with(
-    gained: Function = lambda log_p, p: log_p + p,
-    score: Function = lambda words, log_p, alpha: log_p / len(words) ** alpha, over: Function = _over,
-    stays: Function = lambda words, log_p, row: [(words, log_p)], best: bool = True,
+    hypotheses: list[Hypothesis], next_log_p: Tensor, beam: int, alpha: float, *,
+    gained: Function = lambda log_p, p: log_p + p, score: Function = lambda w, log_p, alpha: log_p / len(w) ** alpha,
+    over: Function = _over, stays: Function = lambda words, log_p, row: [(words, log_p)], best: bool = True,
     stored: Function = lambda words, log_p, alpha: log_p, most: Function = lambda b: b, of_each: int | None = None,
-) -> Function:  # fmt: skip
+) -> list[Hypothesis]:  # fmt: skip
     """The step with one of its parts written in another way."""
-
-    def step(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
-        candidates = []
-        for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
-            own = stays(words, log_p, row)
-            if not over(words):
-                own = [([*words, word], gained(log_p, p)) for word, p in enumerate(row)]
-                own = sorted(own, key=lambda c: score(*c, alpha), reverse=True)[:of_each]
-            candidates += own
-        candidates.sort(key=lambda c: score(*c, alpha), reverse=best)
-        return [(words, stored(words, log_p, alpha)) for words, log_p in candidates[: most(beam)]]
-
-    return step
+    candidates = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        own = stays(words, log_p, row)
+        if not over(words):
+            own = [([*words, word], gained(log_p, p)) for word, p in enumerate(row)]
+            own = sorted(own, key=lambda c: score(*c, alpha), reverse=True)[:of_each]
+        candidates += own
+    candidates.sort(key=lambda c: score(*c, alpha), reverse=best)
+    return [(words, stored(words, log_p, alpha)) for words, log_p in candidates[: most(beam)]]
 
 
-def _ended_in_front(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
-    ended = [h for h in hypotheses if _over(h[0])]
-    return (ended + _with(stays=lambda words, log_p, row: [])(hypotheses, next_log_p, beam, alpha))[:beam]
-
-
-def _rows_of_the_living(hypotheses: Any, next_log_p: Any, beam: int, alpha: float) -> Any:
+def _rows_of_the_living(hypotheses: list[Hypothesis], next_log_p: Tensor, beam: int, alpha: float) -> list[Hypothesis]:
     """The row is counted up for hypotheses that go on alone."""
-    living = [k for k, (words, _) in enumerate(hypotheses) if not _over(words)]
-    rows = next_log_p.clone()
+    living, rows = [k for k, (words, _) in enumerate(hypotheses) if not _over(words)], next_log_p.clone()
     rows[living] = next_log_p[: len(living)]
     return beam_step(hypotheses, rows, beam, alpha)
 
 
 def _case(seed: int, ended: Any, lengths: Any, V: int, beam: int, alpha: float) -> tuple[Any, ...]:
     """Hypotheses of these lengths, about -0.4 per word, and log p of the next words, sharp as a trained model's."""
-    generator = seeded(seed + 50)
-    hypotheses = []
+    generator, hypotheses = seeded(seed + 50), list[Hypothesis]()
     for over, n in zip(ended, lengths, strict=True):
         words = torch.randint(min(4, V - 1), V, (n,), generator=generator).tolist()
         log_p = -float(torch.rand(1, generator=generator)) - 0.4 * n if n else 0.0
@@ -66,7 +58,6 @@ ADVICE = (
     ("ZeroDivisionError", "The length is that of the longer hypothesis, the new word included: at least 1."),
     ("index out of range", "The first hypothesis has no words yet: ask `words and words[-1] == EOS`."),
 )  # fmt: skip
-
 MISTAKES = (
     ("a hypothesis that has ended is extended; it stays as it is", _with(over=lambda w: False)),
     ("a hypothesis that has ended is dropped; it stays, as it is", _with(stays=lambda w, p, row: [])),
@@ -87,7 +78,8 @@ MISTAKES = (
     ("`beam` children of each hypothesis are kept; keep the best of all candidates together",
      lambda h, x, b, a: _with(of_each=b, most=lambda b: None)(h, x, b, a),
      lambda h, x, b, a: [f for k, row in enumerate(x) for f in beam_step([h[k]], row[None], b, a)]),
-    ("those that have ended are put in front; they compete with the others by their score", _ended_in_front),
+    ("those that have ended are put in front; they compete with the others by their score",
+     lambda h, x, b, a: ([c for c in h if _over(c[0])] + _with(stays=lambda w, p, row: [])(h, x, b, a))[:b]),
     ("hypothesis k belongs to row k of `next_log_p`: one that has ended has a row, too", _rows_of_the_living),
     ("the candidates are chosen by log p and normalized afterwards: choose by the score",
      lambda h, x, b, a: sorted(beam_step(h, x, b, 0.0), key=lambda c: -c[1] / len(c[0]) ** a)),

@@ -1,18 +1,11 @@
 """Exercise 04.bleu: four clipped precisions and the penalty, over a corpus."""
 
-import math
-from typing import Any
+from math import exp, prod
+from statistics import geometric_mean
 
 from course_lib.exercises.kit import Exercise, Function, Trial
+from course_lib.exercises.lesson_04.shared import with_parts
 from course_lib.metrics import bleu, ngram_matches
-
-
-def _penalty(c: int, r: int) -> float:
-    return 1.0 if c >= r else math.exp(1 - r / c)
-
-
-def _geometric(p: list[float]) -> float:
-    return math.exp(sum(map(math.log, p)) / len(p))
 
 
 def _precision(counts: list[tuple[int, int]]) -> float:
@@ -20,42 +13,38 @@ def _precision(counts: list[tuple[int, int]]) -> float:
     return matches / total if total else 0.0
 
 
+@with_parts
 def _with(
-    penalty: Function = _penalty, mean: Function = _geometric, scale: float = 100.0, most: int = 4,
+    hypotheses: list[list[str]], references: list[list[str]], *, scale: float = 100.0, most: int = 4,
+    penalty: Function = lambda c, r: exp(min(0, 1 - r / c)), mean: Function = geometric_mean,
     precision: Function = _precision,
-) -> Function:  # fmt: skip
+) -> float:  # fmt: skip
     """Another penalty of the lengths c and r, mean of the precisions, scale, longest n-gram, precision of one n."""
-
-    def score(hypotheses: Any, references: Any) -> float:
-        pairs = list(zip(hypotheses, references, strict=True))
-        precisions = [precision([ngram_matches(*pair, n) for pair in pairs]) for n in range(1, most + 1)]
-        lengths = sum(map(len, hypotheses)), sum(map(len, references))
-        return float(scale * penalty(*lengths) * mean(precisions)) if all(precisions) else 0.0
-
-    return score
+    pairs = list(zip(hypotheses, references, strict=True))
+    precisions = [precision([ngram_matches(*pair, n) for pair in pairs]) for n in range(1, most + 1)]
+    lengths = sum(map(len, hypotheses)), sum(map(len, references))
+    return float(scale * penalty(*lengths) * mean(precisions)) if all(precisions) else 0.0
 
 
 ADVICE = (
     ("ZeroDivisionError", "Where there are no n-grams at all, there are no matches: return 0.0."),
     ("math domain error", "The logarithm of 0: where an n has no matches, return 0.0."),
 )  # fmt: skip
-
 MISTAKES = (
     ("it is the mean of the scores of the sentences; sum matches and totals over all sentences first",
      lambda h, r: sum(bleu([a], [b]) for a, b in zip(h, r, strict=True)) / len(h)),
     ("each precision is a mean over the sentences; sum first, then divide once",
      _with(precision=lambda counts: sum(m / t if t else 0.0 for m, t in counts) / len(counts))),
-    ("the brevity penalty is missing", _with(lambda c, r: 1.0)),
-    ("the brevity penalty is turned round: it punishes short hypotheses", _with(lambda c, r: _penalty(r, c))),
-    ("the brevity penalty is exp(1 - c/r); it is exp(1 - r/c)",
-     _with(lambda c, r: 1.0 if c >= r else math.exp(1 - c / r))),
-    ("the brevity penalty is c/r; it is exp(1 - r/c)", _with(lambda c, r: min(1.0, c / r))),
-    ("the brevity penalty rewards long hypotheses: it is 1 where c >= r", _with(lambda c, r: math.exp(1 - r / c))),
+    ("the brevity penalty is missing", _with(penalty=lambda c, r: 1.0)),
+    ("the brevity penalty is turned round: it punishes short ones", _with(penalty=lambda c, r: exp(min(0, 1 - c / r)))),
+    ("the brevity penalty is exp(1 - c/r); it is exp(1 - r/c)", _with(penalty=lambda c, r: exp(max(0, 1 - c / r)))),
+    ("the brevity penalty is c/r; it is exp(1 - r/c)", _with(penalty=lambda c, r: min(1.0, c / r))),
+    ("the brevity penalty rewards long hypotheses: it is 1 where c >= r", _with(penalty=lambda c, r: exp(1 - r / c))),
     ("the four precisions are averaged as they are; take their geometric mean", _with(mean=lambda p: sum(p) / 4)),
-    ("the logarithms are summed; take their mean, a quarter of the sum", _with(mean=math.prod)),
+    ("the logarithms are summed; take their mean, a quarter of the sum", _with(mean=prod)),
     ("it runs from 0 to 1; here from 0 to 100", _with(scale=1.0)),
     ("only n = 1, 2 and 3 are counted; `range(1, 5)` ends with 4",
-     _with(most=3), _with(most=3, mean=lambda p: math.prod(p) ** 0.25)),
+     _with(most=3), _with(most=3, mean=lambda p: prod(p) ** 0.25)),
     ("only single words are counted", _with(most=1)),
     ("n = 5 is counted, too; `range(1, 5)` ends with 4", _with(most=5)),
     ("the sentences are joined into one: n-grams run across their ends",

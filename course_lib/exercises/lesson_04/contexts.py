@@ -1,20 +1,16 @@
 """Exercise 04.contexts: the last output and the mean of the outputs, without padding."""
 
-import math
-
 import torch
 from torch import Tensor
 
 from course_lib.encoder import contexts
 from course_lib.exercises.kit import Exercise, Function, Trial, normal
-from course_lib.exercises.lesson_04.shared import require_pair
+from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 from course_lib.masks import padding_mask
 
 
-def _with(
-    last: Function = lambda o, m: contexts(o, m)[0], mean: Function = lambda o, m: contexts(o, m)[1],
-    result: Function = lambda last, mean: (last, mean),
-) -> Function:  # fmt: skip
+def _with(last: Function = lambda o, m: contexts(o, m)[0], mean: Function = lambda o, m: contexts(o, m)[1],
+        result: Function = lambda last, mean: (last, mean)) -> Function:  # fmt: skip
     return lambda outputs, mask: result(last(outputs, mask), mean(outputs, mask))
 
 
@@ -39,9 +35,8 @@ MISTAKES = (
     ("`mean` is divided by the number of all real tokens of the batch", _with(mean=lambda o, m: _sum(o, m) / m.sum())),
     ("`mean` is that of all tokens of the batch", _with(mean=lambda o, m: o[m].mean(0).expand(len(o), -1))),
     ("the mask is turned round: `mean` of the padding",
-     _with(mean=lambda o, m: _sum(o, ~m) / m.sum(1, keepdim=True)),
-     _with(mean=lambda o, m: _sum(o, ~m) / (~m).sum(1, keepdim=True))),
-    ("`mean` is the largest output", _with(mean=lambda o, m: o.masked_fill(~m[:, :, None], -math.inf).amax(1))),
+     _with(mean=lambda o, m: _sum(o, ~m) / m.sum(1)[:, None]), _with(mean=lambda o, m: contexts(o, ~m)[1])),
+    ("`mean` is the largest output", _with(mean=lambda o, m: o.masked_fill(~m[:, :, None], -torch.inf).amax(1))),
     ("`last` is the first state", _with(last=lambda o, m: o[:, 0])),
     ("`last` is one step early: take `lengths - 1`", _with(last=lambda o, m: o[torch.arange(len(o)), m.sum(1) - 2])),
     ("`mean` comes first; return `last, mean`", _with(result=lambda last, mean: (mean, last))),
@@ -58,12 +53,9 @@ def examine(trial: Trial) -> None:
     for seed, (lengths, S, H) in enumerate(cases):
         # what stands at padding is not zero here, so that whoever counts it is found out
         arguments = normal(seed, len(lengths), S, H) + 1, padding_mask(torch.tensor(lengths), S)
-        got = trial.call(*arguments)
-        require_pair(trial, got, "the two contexts, `return last, mean`")
-        trial.compare(got, contexts(*arguments), inputs=arguments)
+        parts_agree(trial, trial.call(*arguments), arguments, "the two contexts, `return last, mean`")
     mask = padding_mask(torch.tensor([2, 4, 1]), 4)
-    answer, right = (lambda outputs, of=of: torch.cat(of(outputs, mask)) for of in (trial.answer, contexts))
-    Trial(answer, trial.name, right).gradients_agree(normal(9, 3, 4, 2))
+    gradients_of_all(trial, lambda f, outputs: f(outputs, mask), normal(9, 3, 4, 2))
 
 
 EXERCISE = Exercise(id="04.contexts", reference=contexts, difficulty=2, minutes=6,

@@ -1,38 +1,33 @@
 """Exercise 04.decoder_step: look up, step, logits from the new h."""
 
-from typing import Any
-
 import torch
 from torch import Tensor, nn
 
 from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
-from course_lib.exercises.lesson_04.shared import require_pair
-from course_lib.rnn import hidden
+from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree, with_parts
+from course_lib.rnn import State, hidden
 from course_lib.seq2seq import decoder_step
 
 
+@with_parts
 def _with(
+    tokens: Tensor, state: State, embedding: Function, cell: Function, output: Function, *,
     before: Function = lambda s: s, out: Function = lambda logits: logits, shown: Function = hidden,
     returned: Function = lambda old, new: new, order: int = 1,
-) -> Function:  # fmt: skip
+) -> object:  # fmt: skip
     """Another state that goes in, another vector to the output, another state that comes back, another order."""
-
-    def step(tokens: Tensor, state: Any, embedding: Any, cell: Any, output: Any) -> Any:
-        new = cell(embedding(tokens), before(state))
-        return (out(output(shown(new))), returned(state, new))[::order]
-
-    return step
+    new = cell(embedding(tokens), before(state))
+    return (out(output(shown(new))), returned(state, new))[::order]
 
 
+_LOOK_UP = "Ids are names, not vectors: look them up first, `embedding(tokens)`."
+_EMBEDDED = "`tokens` is (B,): `embedding(tokens)` is (B, E), as the cell wants it."
 ADVICE = (
     ("values to unpack", "Only the state of an LSTM is a pair; that of a GRU is h alone."),
     ("'tuple' object has no attribute", "The words come first, then the state: `cell(embedding(tokens), state)`."),
-    ("inconsistent input_size", "Ids are names, not vectors: look them up first, `embedding(tokens)`."),
-    ("Expected input to be 1D or 2D", "`tokens` is (B,): `embedding(tokens)` is (B, E), as the cell wants it."),
-    ("x must", "`tokens` is (B,): `embedding(tokens)` is (B, E), as the cell wants it."),
-    ("input must have", "`tokens` is (B,), so the embedded words are (B, E), as the cell wants them."),
-    ("expected scalar type", "Ids are names, not vectors: look them up first, `embedding(tokens)`."),
-    ("same dtype", "Ids are names, not vectors: look them up first, `embedding(tokens)`."),
+    ("inconsistent input_size", _LOOK_UP),
+    ("Expected input to be 1D or 2D", _EMBEDDED), ("x must", _EMBEDDED), ("input must have", _EMBEDDED),
+    ("expected scalar type", _LOOK_UP), ("same dtype", _LOOK_UP),
     ("mat1 and mat2", "`output` takes h, (B, H); the cell takes embedded words, (B, E)."),
     ("must be Tensor, not tuple", "The state of an LSTM is the pair `(h, c)`; the output layer takes h alone."),
 )  # fmt: skip
@@ -64,21 +59,12 @@ def examine(trial: Trial) -> None:
         state = normal(seed + 20, B, H), normal(seed + 30, B, H)
         tokens = torch.randint(V, (B,), generator=seeded(seed))
         arguments = (tokens, state if make is nn.LSTMCell else state[0], embedding, cell, output)
-        got = trial.call(*arguments)
-        require_pair(trial, got, "the pair `(logits, state)`: the next step needs the state")
-        trial.compare(got, decoder_step(*arguments), inputs=arguments)
+        expected = "the pair `(logits, state)`: the next step needs the state"
+        parts_agree(trial, trial.call(*arguments), arguments, expected)
     torch.manual_seed(9)
     parts = nn.Embedding(5, 2), nn.LSTMCell(2, 3), nn.Linear(3, 5)
     tokens = torch.tensor([1, 4, 0, 1])
-
-    def flat(step: Function) -> Function:
-        def both(h: Tensor, c: Tensor) -> Tensor:
-            logits, state = step(tokens, (h, c), *parts)
-            return torch.cat([logits, *state], dim=1)
-
-        return both
-
-    Trial(flat(trial.answer), trial.name, flat(decoder_step)).gradients_agree(normal(1, 4, 3), normal(2, 4, 3))
+    gradients_of_all(trial, lambda f, h, c: f(tokens, (h, c), *parts), normal(1, 4, 3), normal(2, 4, 3))
 
 
 EXERCISE = Exercise(id="04.decoder_step", reference=decoder_step, difficulty=2, minutes=6,

@@ -1,47 +1,33 @@
 """Exercise 04.greedy: the likeliest word, step after step."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
-from course_lib.decoding import greedy
+from course_lib.decoding import Nested, Step, greedy
 from course_lib.exercises.kit import Exercise, Function, Trial, seeded
+from course_lib.exercises.lesson_04.shared import with_parts
 from course_lib.text import EOS, PAD, SOS
 
 
+@with_parts
 def _with(
+    step: Step, state: Nested, B: int, max_length: int, *,
     first: int = SOS, choose: Function = lambda logits: logits.argmax(-1), fed: Function = lambda tokens: tokens,
     shown: Function = lambda tokens, ended: tokens.masked_fill(ended, PAD), carried: Function = lambda old, new: new,
     over: Function = lambda ended, tokens: ended.all(), longest: Function = lambda n: n,
-    result: Function = lambda words, B: torch.stack(words, dim=1),
-) -> Function:  # fmt: skip
+    result: Function = lambda words, B: torch.stack(words, dim=1), said: Function = lambda tokens, before: tokens,
+) -> object:  # fmt: skip
     """The loop with one of its parts written in another way."""
-
-    def decode(step: Any, state: Any, B: int, max_length: int) -> Any:
-        tokens, ended, words = torch.full((B,), first), torch.zeros(B, dtype=torch.bool), list[Tensor]()
-        for _ in range(longest(max_length)):
-            logits, new = step(tokens, state)
-            state, tokens = carried(state, new), choose(logits)
-            words.append(shown(tokens, ended))
-            ended = ended | (tokens == EOS)
-            if over(ended, tokens):
-                break
-            tokens = fed(tokens)
-        return result(words, B)
-
-    return decode
-
-
-def _covered_once(step: Any, state: Any, B: int, max_length: int) -> Tensor:
-    """The words before say who has ended, but `<pad>`, once told, is no `<eos>`."""
-    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), list[Tensor]()
-    while len(words) < max_length and not ended.all():
-        logits, state = step(tokens, state)
-        tokens = logits.argmax(-1).masked_fill(tokens == EOS, PAD)
-        words.append(tokens)
+    tokens, ended, words = torch.full((B,), first), torch.zeros(B, dtype=torch.bool), list[Tensor]()
+    for _ in range(longest(max_length)):
+        logits, new = step(tokens, state)
+        state, tokens = carried(state, new), said(choose(logits), tokens)
+        words.append(shown(tokens, ended))
         ended = ended | (tokens == EOS)
-    return torch.stack(words, dim=1)
+        if over(ended, tokens):
+            break
+        tokens = fed(tokens)
+    return result(words, B)
 
 
 MISTAKES = (
@@ -66,7 +52,8 @@ MISTAKES = (
     ("argmax runs over the batch; the words are the last dimension", _with(choose=lambda x: x.argmax(0)[: len(x)])),
     ("the word of the first sentence is taken for all", _with(choose=lambda x: x.argmax(-1)[:1].expand(len(x)))),
     ("the least likely word is taken", _with(choose=lambda x: x.argmin(-1))),
-    ("only the word right behind <eos> is covered: remember which have ended", _covered_once),
+    ("only the word right behind <eos> is covered: remember which have ended",
+     _with(said=lambda t, before: t.masked_fill(before == EOS, PAD), shown=lambda t, e: t)),
     ("it makes one step too many: at most `max_length` words, <eos> counted", _with(longest=lambda n: n + 1)),
     ("it makes one step too few: `max_length` words are allowed, <eos> counted", _with(longest=lambda n: n - 1)),
 )  # fmt: skip
@@ -110,8 +97,7 @@ class _Script:
 
 ADVICE = (
     ("must be ids of shape", "`tokens` is (B,): one word for each sentence."),
-    ("Boolean value of Tensor with more than one",
-     "The sentences of a batch do not end together: `.all()` asks whether all have ended."),
+    ("Boolean value of Tensor with more than one", "Sentences end apart: `.all()` asks whether all have ended."),
 )  # fmt: skip
 _STEPS = "one step for each word, of all sentences together, and none when all have ended"
 
@@ -127,9 +113,7 @@ def examine(trial: Trial) -> None:
         script = _Script(scripts, seed)
         arguments = (script, script.state, len(scripts), max_length)
         got = trial.call(*arguments)
-        made = script.calls
-        script.calls = 0
-        expected = greedy(*arguments)
+        made, expected = script.calls, greedy(*arguments)
         trial.compare(got, expected, inputs=arguments)
         T = expected.shape[1]
         trial.require(made == T, f"its result is right, but it called `step` {made} times for {T} words: {_STEPS}")

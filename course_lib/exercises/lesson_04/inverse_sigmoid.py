@@ -24,9 +24,7 @@ MISTAKES = (
     ("parentheses are missing: k / k is 1; write k / (k + ...)", _with_exp(lambda e, k: k / k + e)),
     ("that is the exponential schedule, k to the power of i", lambda i, k: float(k) ** i),
 )  # fmt: skip
-ADVICE = (
-    ("OverflowError", "`math.exp` overflows for large numbers, where the ratio is 0: `math.exp(min(i / k, 700))`."),
-)  # fmt: skip
+ADVICE = (("OverflowError", "`math.exp` overflows for large i, where the ratio is 0: `math.exp(min(i / k, 700))`."),)
 
 
 def examine(trial: Trial) -> None:

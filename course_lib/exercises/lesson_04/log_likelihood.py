@@ -1,7 +1,5 @@
 """Exercise 04.log_likelihood: shift, log-softmax, pick, mask, sum."""
 
-import math
-
 import torch
 from torch import Tensor
 
@@ -11,18 +9,10 @@ from course_lib.seq2seq import log_likelihood
 from course_lib.text import EOS, PAD, SOS
 
 
-def _with(
-    words: Function = lambda t: t[:, 1:], log_p: Function = lambda logits: logits.log_softmax(-1),
-    real: Function = lambda words, target: words != PAD, total: Function = lambda p, r: (p * r).sum(1),
-) -> Function:  # fmt: skip
+def _with(words: Function = lambda t: t[:, 1:], log_p: Function = lambda x: x.log_softmax(-1),
+        real: Function = lambda w, t: w != PAD, total: Function = lambda p, r: (p * r).sum(1)) -> Function:  # fmt: skip
     """Other words, log-probabilities, mask, or sum of the log-probabilities and the mask, (B, T) each."""
-
-    def likelihood(logits: Tensor, target: Tensor) -> Tensor:
-        said = words(target)
-        result: Tensor = total(pick(log_p(logits), said), real(said, target))
-        return result
-
-    return likelihood
+    return lambda logits, target: total(pick(log_p(logits), words(target)), real(words(target), target))
 
 
 def _targets(seed: int, lengths: list[int], T: int, V: int) -> Tensor:
@@ -35,16 +25,12 @@ def _targets(seed: int, lengths: list[int], T: int, V: int) -> Tensor:
 
 
 _INFINITE = "it is not finite for large logits: the logarithm of a softmax that has become 0. `log_softmax` is stable"
-_INEXACT = (
-    "for large logits it is not exact: a number added to the probability, or a limit, hides that it has become 0. "
-    "`log_softmax` needs neither"
-)
+_INEXACT = "for large logits it is not exact: a number added to p, or a limit, hides p = 0. `log_softmax` is exact"
+_SHIFTED = "logits are (B, T, V), target is (B, T + 1): its `[:, 1:]` is (B, T)."
 ADVICE = (
     ("Index tensor must have the same number", "`gather` wants as many dimensions as the logits: `words[:, :, None]`."),
-    ("must match the size of tensor", "logits are (B, T, V), target is (B, T + 1): its `[:, 1:]` is (B, T)."),
-    ("Size does not match at dimension", "logits are (B, T, V), target is (B, T + 1): its `[:, 1:]` is (B, T)."),
+    ("must match the size of tensor", _SHIFTED), ("Size does not match at dimension", _SHIFTED),
 )  # fmt: skip
-
 MISTAKES = (
     ("the target is not shifted: step t is to say `target[:, t + 1]`", _with(words=lambda t: t[:, :-1])),
     ("the target is not shifted, and padding is counted", _with(words=lambda t: t[:, :-1], real=lambda w, t: True)),
@@ -69,17 +55,15 @@ MISTAKES = (
     ("the logits are shifted, too: they need no shift", lambda x, t: log_likelihood(x[:, 1:], t[:, :-1])),
     ("`reshape` mixes steps and words: (B, T, V) becomes (B, V, T) by `transpose(1, 2)`",
      _with(log_p=lambda x: x.reshape(len(x), x.shape[2], x.shape[1]).log_softmax(1).transpose(1, 2))),
-    ("the logarithm has base 2; here it is the natural one", _with(log_p=lambda x: x.log_softmax(-1) / math.log(2))),
+    ("the logarithm has base 2; here it is the natural one", _with(log_p=lambda x: x.softmax(-1).log2())),
 )  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
     cases = [([2, 4, 3], 4, 6), ([5, 2], 5, 7), ([1, 3, 3, 2], 3, 5), ([4], 4, 4), ([3, 1, 2], 6, 9)]
     for seed, (lengths, T, V) in enumerate(cases):
-        logits, target = normal(seed, len(lengths), T, V), _targets(seed, lengths, T, V)
-        trial.agrees(logits, target)
-    logits, target = normal(7, 2, 3, 5), _targets(7, [3, 2], 3, 5)
-    trial.gradients_agree(logits, target)
+        trial.agrees(normal(seed, len(lengths), T, V), _targets(seed, lengths, T, V))
+    trial.gradients_agree(normal(7, 2, 3, 5), _targets(7, [3, 2], 3, 5))
     large = torch.tensor([[[300.0, -300.0, 0.0, 90.0, 5.0], [0.0, 0.0, 500.0, -200.0, 4.0]]])
     target = torch.tensor([[SOS, 4, EOS]])
     got, expected = trial.call(large, target), log_likelihood(large, target)

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from course_lib.exercises.kit import Exercise, Function, Outcome, Trial
-from course_lib.exercises.lesson_04.shared import require_pair
+from course_lib.exercises.lesson_04.shared import parts_agree
 from course_lib.metrics import ngram_matches
 
 
@@ -13,9 +13,13 @@ def _ngrams(tokens: Any, n: int) -> list[Any]:
     return [tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
 
 
-def _clipped(hypothesis: Any, reference: Any) -> int:
-    """The matches of two lists of n-grams."""
-    return (Counter(map(tuple, hypothesis)) & Counter(map(tuple, reference))).total()
+def _counts(mine: Counter[Any], theirs: Counter[Any]) -> tuple[int, int]:
+    return (mine & theirs).total(), mine.total()
+
+
+def _listed(of: Function) -> Function:
+    """Other lists of n-grams, a function of the right ones and n."""
+    return lambda h, r, n: _counts(*(Counter(map(tuple, of(_ngrams(side, n), n))) for side in (h, r)))
 
 
 def _counted(of: Function) -> Function:
@@ -31,13 +35,11 @@ def _total(of: Function) -> Function:
 MISTAKES = (
     ("nothing is clipped: count each at most as often as the reference", _counted(lambda h, r: sum(g in r for g in h))),
     ("each different n-gram counts once; count how often it occurs", _counted(lambda h, r: len(set(h) & set(r)))),
-    ("each different n-gram counts once, in the total, too; count how often each occurs",
-     lambda h, r, n: (len(set(_ngrams(h, n)) & set(_ngrams(r, n))), len(set(_ngrams(h, n))))),
+    ("each different n-gram counts once, in the total, too; count how often each occurs", _listed(lambda g, n: set(g))),
     ("the total is that of the reference; count those of the hypothesis", _total(lambda h, r, n: len(_ngrams(r, n)))),
     ("the total is the number of words; it is that of the n-grams, `len(...) - n + 1`", _total(lambda h, r, n: len(h))),
     ("the total is negative where the hypothesis is shorter than n; it is 0", _total(lambda h, r, n: len(h) - n + 1)),
-    ("the last n-gram is forgotten: there are `len(tokens) - n + 1`",
-     lambda h, r, n: (_clipped(_ngrams(h, n)[:-1], _ngrams(r, n)[:-1]), len(_ngrams(h, n)[:-1]))),
+    ("the last n-gram is forgotten: there are `len(tokens) - n + 1`", _listed(lambda grams, n: grams[:-1])),
     ("single words are counted, whatever n is", lambda h, r, n: ngram_matches(h, r, 1)),
     ("n-grams are counted at the same place only", _counted(lambda h, r: sum(map(operator.eq, h, r)))),
     ("total comes first; return `matches, total`", lambda h, r, n: ngram_matches(h, r, n)[::-1]),
@@ -45,14 +47,11 @@ MISTAKES = (
      lambda h, r, n: tuple(map(sum, zip(*(ngram_matches(h, r, k) for k in range(1, n + 1)), strict=True)))),
     ("each counts as often as in the reference, though the hypothesis has fewer: the smaller of the two counts",
      _counted(lambda h, r: sum(map(r.count, set(h))))),
-    ("the order is lost: (a, b) is not (b, a)", _counted(lambda h, r: _clipped(map(sorted, h), map(sorted, r)))),
-    ("words are joined without a sign between them: ab + c and a + bc look the same; `tuple(...)` keeps them apart",
-     _counted(lambda h, r: _clipped(map("".join, h), map("".join, r)))),
-    ("the n-grams must overlap: one begins at every word, not at every n-th",
-     lambda h, r, n: (_clipped(_ngrams(h, n)[::n], _ngrams(r, n)[::n]), len(_ngrams(h, n)[::n]))),
+    ("the order is lost: (a, b) is not (b, a)", _listed(lambda grams, n: map(sorted, grams))),
+    ("words joined without a sign between them: ab + c is a + bc; take tuples", _listed(lambda g, n: map("".join, g))),
+    ("the n-grams must overlap: one begins at every word, not at every n-th", _listed(lambda grams, n: grams[::n])),
 )  # fmt: skip
 ADVICE = (("unhashable", "A list can't be counted; a tuple can: `tuple(tokens[i : i + n])`."),)
-
 _QUOTIENT = "expected two numbers, `return matches, total`, got their quotient: BLEU divides once, after it has summed"
 
 
@@ -67,8 +66,7 @@ def examine(trial: Trial) -> None:
         arguments = hypothesis.split(), reference.split(), n
         got = trial.call(*arguments)
         trial.require(not isinstance(got, float), _QUOTIENT, outcome=Outcome.DTYPE, got=got)
-        require_pair(trial, got, "two numbers, `return matches, total`")
-        trial.compare(got, ngram_matches(*arguments), inputs=arguments)
+        parts_agree(trial, got, arguments, "two numbers, `return matches, total`")
 
 
 EXERCISE = Exercise(id="04.ngram_matches", reference=ngram_matches, difficulty=2, minutes=8,

@@ -11,15 +11,11 @@ def _share(a: Any, g: Any) -> int:
     return len(set(a) & set(g))
 
 
-def _sizes(a: Any, g: Any) -> int:
-    return len(set(a)) + len(set(g))
-
-
 def _lengths(a: Any, g: Any) -> int:
     return len(a) + len(g)
 
 
-def _with(right: Function = _share, size: Function = _sizes) -> Function:
+def _with(right: Function = _share, size: Function = lambda a, g: len(set(a)) + len(set(g))) -> Function:
     """Other counts of the right links of a pair, and of its links and gold links together."""
     return lambda links, gold: 1 - 2 * sum(map(right, links, gold)) / sum(map(size, links, gold))
 
@@ -52,7 +48,6 @@ MISTAKES = (
     ("it is in percent: a rate from 0 to 1 is asked for", _rate(lambda r, a, g: 100 * (1 - 2 * r / (a + g)))),
     ("this counts errors; divide them by |A| + |G|", _rate(lambda r, a, g: a + g - 2 * r)),
 )  # fmt: skip
-
 ADVICE = (
     ("division by zero", "Divide once, at the end: a single pair may have no link at all."),
     ("unsupported operand", "`&` is for sets: `set(found) & set(true)`."),

@@ -1,32 +1,28 @@
 """Exercise 05.attend: compare, normalize where the mask allows, aggregate, for a batch of queries."""
 
-import math
-
 import torch
 from torch import Tensor
 
 from course_lib.attention import attend, dot, general, masked_softmax
 from course_lib.exercises.kit import Exercise, Function, Named, Trial, normal
-from course_lib.exercises.lesson_05.shared import DOT, gradients_of_all, real, require_tuple
+from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree, with_parts
+from course_lib.exercises.lesson_05.shared import DOT, real
 
 _WEIGHT = normal(77, 3, 5)
 _GENERAL = Named("general", lambda query, key: general(query, key, _WEIGHT.to(query)))
 _SQUARE = Named("general", lambda query, key: general(query, key, _WEIGHT[:2, :2].to(query)))
 
 
+@with_parts
 def _with(
-    score: Function = lambda q, k, v, score: score(q, k), mask: Function = lambda mask: mask[:, None],
-    weigh: Function = masked_softmax, mix: Function = lambda w, k, v: w @ v,
-    result: Function = lambda context, weights, scores: (context, weights),
-) -> Function:  # fmt: skip
-    """Attention with another comparison, mask, softmax, mean or result."""
-
-    def attend(q: Tensor, k: Tensor, v: Tensor, real: Tensor, function: Function) -> object:
-        scores = score(q, k, v, function)
-        weights = weigh(scores, mask(real))
-        return result(mix(weights, k, v), weights, scores)
-
-    return attend
+    q: Tensor, k: Tensor, v: Tensor, real: Tensor, function: Function, *,
+    score: Function = lambda q, k, v, f: f(q, k), mask: Function = lambda real: real[:, None],
+    weigh: Function = masked_softmax, mix: Function = lambda w, k, v: w @ v, result: Function = lambda c, w, s: (c, w),
+) -> object:  # fmt: skip
+    """Attention with another comparison, mask, softmax, mean or result (of context, weights and scores)."""
+    scores = score(q, k, v, function)
+    weights = weigh(scores, mask(real))
+    return result(mix(weights, k, v), weights, scores)
 
 
 def _over(dim: int) -> Function:
@@ -55,7 +51,7 @@ MISTAKES = (
      _with(score=lambda q, k, v, f: f(k, q)), _with(score=lambda q, k, v, f: f(k, q).transpose(1, 2))),
     ("`score` is not used: the scores are always those of `dot`", _with(score=lambda q, k, v, f: dot(q, k))),
     ("the scores are divided by sqrt(H) here: scaling is the score function's own business",
-     _with(score=lambda q, k, v, f: f(q, k) / math.sqrt(q.shape[-1]))),
+     _with(score=lambda q, k, v, f: f(q, k) / q.shape[-1] ** 0.5)),
     ("the weights come first: return the context, then the weights", _with(result=lambda c, w, s: (w, c))),
     ("the scores come back instead of the weights", _with(result=lambda c, w, s: (c, s))),
     ("the weights come back turned: they are (B, T, S)", _with(result=lambda c, w, s: (c, w.transpose(1, 2)))),
@@ -68,11 +64,10 @@ MISTAKES = (
     ("a sentence with nothing to attend to gets equal weights; they must be 0",
      _with(weigh=lambda s, m: s.masked_fill(~m, torch.finfo(s.dtype).min).softmax(-1))),
 )  # fmt: skip
-
+_FITS = "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S)."
 ADVICE = (
     ("Expected size for first two dimensions", "(B, T, S) @ (B, S, .): the weights before the values."),
-    ("does not fit", "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S)."),
-    ("must match the size of tensor", "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S)."),
+    ("does not fit", _FITS), ("must match the size of tensor", _FITS),
 )  # fmt: skip
 
 
@@ -87,15 +82,12 @@ def examine(trial: Trial) -> None:
     ]
     for arguments in cases:
         got = trial.call(*arguments)
-        require_tuple(trial, got, "context, weights", 2)
         parts = [part for part in got if isinstance(part, Tensor)] if isinstance(got, tuple) else []
         trial.require(not any(part.isnan().any() for part in parts), _NAN, got=got)
-        trial.compare(got, attend(*arguments), inputs=arguments)
-    double = [x.double() if x.is_floating_point() else x for x in cases[3][:4]]
-    trial.agrees(*double, _GENERAL)
-    query, key, value, mask, _ = cases[3]
-    closed = lambda f: lambda query, key, value: f(query, key, value, mask, _GENERAL)  # noqa: E731
-    gradients_of_all(trial, closed, query, key, value)
+        parts_agree(trial, got, arguments, "2 things, `return context, weights`")
+    *tensors, mask, _ = cases[3]
+    trial.agrees(*(x.double() for x in tensors), mask, _GENERAL)
+    gradients_of_all(trial, lambda f, query, key, value: f(query, key, value, mask, _GENERAL), *tensors)
 
 
 EXERCISE = Exercise(id="05.attend", reference=attend, difficulty=3, minutes=8,

@@ -1,39 +1,30 @@
 """Exercise 05.bahdanau_step: attention with the old state, then the cell, which reads the context."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
 from course_lib.attention import bahdanau_step
 from course_lib.exercises.kit import Exercise, Function, Trial
-from course_lib.exercises.lesson_05 import shared
-from course_lib.exercises.lesson_05.shared import STEPS, one
+from course_lib.exercises.lesson_04.shared import with_parts
+from course_lib.exercises.lesson_05.shared import STEP_ADVICE, STEPS, Pair, examine_step, one, step_arguments
 
 
+@with_parts
 def _with(
+    cell: Function, x: Tensor, old: Pair, key: Tensor, value: Tensor, mask: Tensor, score: Function, *,
     query: Function = lambda old, x: old[0], look: Function = one, inputs: Function = lambda x, c: (x, c),
     before: Function = lambda old: old, result: Function = lambda s, c, w, old: (s, c, w),
-) -> Function:  # fmt: skip
+) -> object:  # fmt: skip
     """Another query, look-up, input of the cell, state before it, or result (of state, context, weights, old state)."""
-
-    def step(cell: Any, x: Tensor, old: Any, key: Any, value: Any, mask: Any, score: Any) -> Any:
-        c, w = look(query(old, x), key, value, mask, score)
-        return result(cell(torch.cat(inputs(x, c), dim=-1), before(old)), c, w, old)
-
-    return step
-
-
-def _asks_again(cell: Any, x: Tensor, state: Any, *looked_up: Any) -> Any:
-    """The cell runs first; what comes back belongs to the new state's question."""
-    state = bahdanau_step(cell, x, state, *looked_up)[0]
-    return state, *one(state[0], *looked_up)
+    c, w = look(query(old, x), key, value, mask, score)
+    return result(cell(torch.cat(inputs(x, c), dim=-1), before(old)), c, w, old)
 
 
 MISTAKES = (
-    ("the query is the cell state c: it is the hidden state h of the step before", _with(lambda old, x: old[1])),
-    ("the query is x: it is the hidden state h of the step before", _with(lambda old, x: x)),
-    ("the query is the new state: here attention comes first, and the old h, s of t-1, asks", _asks_again),
+    ("the query is the cell state c: it is the hidden state h of the step before", _with(query=lambda old, x: old[1])),
+    ("the query is x: it is the hidden state h of the step before", _with(query=lambda old, x: x)),
+    ("the query is the new state: here attention comes first, and the old h, s of t-1, asks",
+     lambda cell, x, old, *to: (new := bahdanau_step(cell, x, old, *to)[0], *one(new[0], *to))),
     ("the new state has not read the context: the cell's input is [x; context]", _with(inputs=lambda x, c: (x, 0 * c))),
     ("the word has no part in the new state: the cell's input is [x; context]", _with(inputs=lambda x, c: (0 * x, c))),
     ("the order is [context; x]: the word comes first, `[x, context]`", _with(inputs=lambda x, c: (c, x))),
@@ -43,7 +34,7 @@ MISTAKES = (
     ("the cell starts with c = 0: hand it the whole old state, (h, c)", _with(before=lambda old: (old[0], 0 * old[1]))),
     ("the cell starts with h = 0: hand it the whole old state, (h, c)", _with(before=lambda old: (0 * old[0], old[1]))),
     ("h and c are interchanged: the state is the pair (h, c)",
-     _with(before=lambda old: old[::-1]), _with(lambda old, x: old[1], before=lambda old: old[::-1])),
+     _with(before=lambda old: old[::-1]), _with(query=lambda old, x: old[1], before=lambda old: old[::-1])),
     ("h is the new one, but c is the old one", _with(result=lambda s, c, w, o: ((s[0], o[1]), c, w))),
     ("the old state comes back: the next step needs the new one", _with(result=lambda s, c, w, o: (o, c, w))),
     ("h alone comes back: the next step needs the pair (h, c)", _with(result=lambda s, c, w, o: (s[0], c, w))),
@@ -58,10 +49,7 @@ MISTAKES = (
 )  # fmt: skip
 _PAIR = "The state is a pair: `h, c = state`. The query is h."
 ADVICE = (
-    ("same number of dimensions", shared.ONE_QUERY),
-    ("imension", shared.NO_AXIS),
-    ("tuple indices", _PAIR),
-    ("tuple' object", _PAIR),
+    *STEP_ADVICE, ("tuple indices", _PAIR), ("tuple' object", _PAIR),
     ("input has inconsistent input_size",
      "The cell's input is the word and the context side by side, `torch.cat([x, context], dim=-1)`, (B, E + size of "
      "value)."),
@@ -69,14 +57,8 @@ ADVICE = (
 
 
 def examine(trial: Trial) -> None:
-    for seed in range(len(STEPS)):
-        arguments = shared.step_arguments(seed, wider=True)
-        got = trial.call(*arguments)
-        shared.require_tuple(trial, got, "state, context, weights", 3)
-        trial.compare(got, bahdanau_step(*arguments), inputs=arguments)
-    cell, x, (h, c), key, value, *rest = arguments
-    closed = lambda f: lambda x, h, c, key, value: f(cell, x, (h, c), key, value, *rest)  # noqa: E731
-    shared.gradients_of_all(trial, closed, x, h, c, key, value)
+    cases = [step_arguments(seed, wider=True) for seed in range(len(STEPS))]
+    examine_step(trial, cases, "state, context, weights")
 
 
 EXERCISE = Exercise(id="05.bahdanau_step", reference=bahdanau_step, difficulty=3, minutes=6,

@@ -7,12 +7,9 @@ from course_lib.exercises.kit import Exercise, Function, Trial, normal
 from course_lib.exercises.lesson_05.shared import WEIGHTS
 
 
-def _with(
-    of_query: Function = lambda q, wq, wk: q @ wq.T, of_key: Function = lambda k, wq, wk: k @ wk.T,
-    join: Function = lambda a, b: (a[:, :, None] + b[:, None]).tanh(), end: Function = lambda both, v: both @ v,
-) -> Function:  # fmt: skip
-    """The additive score with other projections, another way to join them, another end."""
-    return lambda q, k, wq, wk, v: end(join(of_query(q, wq, wk), of_key(k, wq, wk)), v)
+def _with(join: Function = lambda a, b: _sum(a, b).tanh(), end: Function = lambda both, v: both @ v) -> Function:
+    """The additive score with another way to join the projections, or another end."""
+    return lambda q, k, wq, wk, v: end(join(q @ wq.T, k @ wk.T), v)
 
 
 def _sum(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
@@ -27,12 +24,10 @@ MISTAKES = (
      _with(join=lambda a, b: _sum(a.tanh(), b)), _with(join=lambda a, b: _sum(a, b.tanh()))),
     ("the activation is ReLU; it is tanh", _with(join=lambda a, b: _sum(a, b).relu())),
     ("the activation is the sigmoid; it is tanh", _with(join=lambda a, b: _sum(a, b).sigmoid())),
-    ("the two weights are interchanged: `weight_query` belongs to the query, `weight_key` to the key",
-     _with(of_query=lambda q, wq, wk: q @ wk.T, of_key=lambda k, wq, wk: k @ wq.T)),
-    ("the weights are not transposed: `query @ weight_query.T` and `key @ weight_key.T`",
-     _with(of_query=lambda q, wq, wk: q @ wq, of_key=lambda k, wq, wk: k @ wk)),
-    ("`weight_query` is not transposed: `query @ weight_query.T`", _with(of_query=lambda q, wq, wk: q @ wq)),
-    ("`weight_key` is not transposed: `key @ weight_key.T`", _with(of_key=lambda k, wq, wk: k @ wk)),
+    ("the weights are interchanged: `weight_query` is the query's", lambda q, k, wq, wk, v: concat(q, k, wk, wq, v)),
+    ("weights are not transposed: `weight_query.T`, `weight_key.T`", lambda q, k, a, b, v: concat(q, k, a.T, b.T, v)),
+    ("`weight_query` is not transposed: `query @ weight_query.T`", lambda q, k, a, b, v: concat(q, k, a.T, b, v)),
+    ("`weight_key` is not transposed: `key @ weight_key.T`", lambda q, k, a, b, v: concat(q, k, a, b.T, v)),
     ("the two parts are multiplied; add them", _with(join=lambda a, b: (a[:, :, None] * b[:, None]).tanh())),
     ("the key's part is subtracted; add it", _with(join=lambda a, b: _sum(a, -b).tanh())),
     ("v is inside the tanh: it is vᵀ tanh(...)", _with(join=_sum, end=lambda both, v: (both * v).tanh().sum(-1))),
@@ -54,7 +49,6 @@ MISTAKES = (
      _with(join=lambda a, b: (a + b).tanh())),
     (WEIGHTS, _with(end=lambda both, v: (both @ v).softmax(-1))),
 )  # fmt: skip
-
 ADVICE = (
     ("Sizes of tensors must match", "To put q and k side by side, expand both to (B, T, S, .) first."),
     ("must match the size of tensor", "`[:, :, None]` makes (B, T, 1, H), `[:, None]` makes (B, 1, S, H)."),

@@ -1,47 +1,39 @@
 """Exercise 05.dot: every query with every key, and with `scaled=True` divided by sqrt(H)."""
 
-import math
-
 import torch
-import torch.nn.functional as F
 
 from course_lib.attention import dot
 from course_lib.exercises.kit import Exercise, Function, Trial, normal
 from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
 
 
-def _divided(by: Function) -> Function:
-    """`dot` whose scaled form divides by something else."""
-    return lambda q, k, scaled=False: dot(q, k) / (by(q, k) if scaled else 1)
-
-
-def _scaled(scores: torch.Tensor, q: torch.Tensor, scaled: bool) -> torch.Tensor:
-    return scores / math.sqrt(q.shape[-1]) if scaled else scores
+def _with(by: Function = lambda q, k: q.shape[-1] ** 0.5, product: Function = dot) -> Function:
+    """Another product, or a scaled form that divides by something else."""
+    return lambda q, k, scaled=False: product(q, k) / (by(q, k) if scaled else 1)
 
 
 MISTAKES = (
-    ("the scaled score is divided by H; divide by its square root, `math.sqrt(H)`", _divided(lambda q, k: q.shape[-1])),
-    ("the scaled score is divided by sqrt(S); divide by sqrt(H)", _divided(lambda q, k: math.sqrt(k.shape[1]))),
-    ("the scaled score is divided by sqrt(T); divide by sqrt(H)", _divided(lambda q, k: math.sqrt(q.shape[1]))),
-    ("the scaled score is divided by sqrt(B); divide by sqrt(H)", _divided(lambda q, k: math.sqrt(len(q)))),
-    ("the scaled score is multiplied by sqrt(H); divide by it", _divided(lambda q, k: 1 / math.sqrt(q.shape[-1]))),
-    ("the scaled score is multiplied by H; divide by its square root", _divided(lambda q, k: 1 / q.shape[-1])),
-    ("`scaled=True` changes nothing: divide by sqrt(H) then", _divided(lambda q, k: 1)),
+    ("the scaled score is divided by H; divide by its square root, `math.sqrt(H)`", _with(by=lambda q, k: q.shape[-1])),
+    ("the scaled score is divided by sqrt(S); divide by sqrt(H)", _with(by=lambda q, k: k.shape[1] ** 0.5)),
+    ("the scaled score is divided by sqrt(T); divide by sqrt(H)", _with(by=lambda q, k: q.shape[1] ** 0.5)),
+    ("the scaled score is divided by sqrt(B); divide by sqrt(H)", _with(by=lambda q, k: len(q) ** 0.5)),
+    ("the scaled score is multiplied by sqrt(H); divide by it", _with(by=lambda q, k: 1 / q.shape[-1] ** 0.5)),
+    ("the scaled score is multiplied by H; divide by its square root", _with(by=lambda q, k: 1 / q.shape[-1])),
+    ("`scaled=True` changes nothing: divide by sqrt(H) then", _with(by=lambda q, k: 1)),
     ("the scores are divided by sqrt(H) always: only with `scaled=True`", lambda q, k, s=False: dot(q, k, True)),
     ("it is the wrong way round: with `scaled=True` divide, else don't", lambda q, k, s=False: dot(q, k, not s)),
     (TURNED, lambda q, k, s=False: dot(q, k, s).transpose(1, 2)),
     ("query t meets key t alone: compare every query with every key", lambda q, k, s=False: (q * k).sum(-1)),
     ("the numbers are multiplied, but not summed over H", lambda q, k, s=False: q * k),
     ("all sentences are mixed: sentence b's queries meet sentence b's keys alone",
-     lambda q, k, s=False: _scaled(torch.einsum("bth,csh->bts", q, k), q, s)),
+     _with(product=lambda q, k: torch.einsum("bth,csh->bts", q, k))),
     ("`transpose(0, 1)`, or `.T`, moves the batch: `key.transpose(1, 2)`", lambda q, k, s=False: q @ k.transpose(0, 1)),
-    ("the key is not turned: `key.transpose(1, 2)`", lambda q, k, s=False: _scaled(q @ k, q, s)),
+    ("the key is not turned: `key.transpose(1, 2)`", _with(product=torch.matmul)),
     ("the vectors are made of length 1 first (cosine); the plain product is asked for",
-     lambda q, k, s=False: dot(F.normalize(q, dim=-1), F.normalize(k, dim=-1), s)),
+     _with(product=lambda q, k: torch.cosine_similarity(q[:, :, None], k[:, None], dim=-1))),
     (WEIGHTS, lambda q, k, s=False: dot(q, k, s).softmax(-1)),
     ("the result is the mean of the products, the sum divided by H", lambda q, k, s=False: dot(q, k) / q.shape[-1]),
 )  # fmt: skip
-
 _EVERY = "`query @ key.transpose(1, 2)`: (B, T, H) @ (B, H, S)."
 ADVICE = (
     ("math domain", "sqrt is taken of H, the size of the vectors, `query.shape[-1]`."),

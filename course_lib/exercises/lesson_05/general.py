@@ -1,9 +1,6 @@
 """Exercise 05.general: the query, brought to the key's size by a weight, with every key."""
 
-import math
-
 import torch
-import torch.nn.functional as F
 
 from course_lib.attention import general
 from course_lib.exercises.kit import Exercise, Trial, normal
@@ -13,12 +10,11 @@ MISTAKES = (
     ("the weight is transposed: it is qᵀ W k, `query @ weight`", lambda q, k, w: general(q, k, w.T)),
     ("the weight is left out: it is qᵀ W k", lambda q, k, w: q @ k.transpose(1, 2)),
     ("the weight is used twice, for the query and for the key: it is qᵀ W k, once",
-     lambda q, k, w: general(q @ w, k, w.T), lambda q, k, w: general(F.linear(q, w), k, w)),
+     lambda q, k, w: general(q @ w, k, w.T), lambda q, k, w: general(q @ w.T, k, w)),
     (TURNED, lambda q, k, w: general(q, k, w).transpose(1, 2)),
     ("query t meets key t alone: compare every query with every key", lambda q, k, w: ((q @ w) * k).sum(-1)),
     ("the scores are divided by the root of a size: that is not asked for here",
-     lambda q, k, w: general(q, k, w) / math.sqrt(q.shape[-1]),
-     lambda q, k, w: general(q, k, w) / math.sqrt(k.shape[-1])),
+     *(lambda q, k, w, i=i: general(q, k, w) / w.shape[i] ** 0.5 for i in (0, 1))),
     ("query and weight are multiplied number by number: `query @ weight`", lambda q, k, w: q * w @ k.transpose(1, 2)),
     ("all sentences are mixed: queries meet keys of their own", lambda q, k, w: torch.einsum("bth,csh->bts", q @ w, k)),
     ("`view` and `reshape` don't turn axes, they deal the numbers out anew: `key.transpose(1, 2)`",
@@ -27,10 +23,9 @@ MISTAKES = (
      lambda q, k, w: (q @ w).tanh() @ k.transpose(1, 2), lambda q, k, w: general(q, k, w).tanh()),
     (WEIGHTS, lambda q, k, w: general(q, k, w).softmax(-1)),
     ("this is the projected query; it is still to be compared with the keys", lambda q, k, w: q @ w),
-    ("this is the projected key; it is still to be compared with the queries", lambda q, k, w: F.linear(k, w)),
+    ("this is the projected key; it is still to be compared with the queries", lambda q, k, w: k @ w.T),
     ("`.transpose(0, 1)` moves the batch: `key.transpose(1, 2)`", lambda q, k, w: q @ w @ k.transpose(0, 1)),
 )  # fmt: skip
-
 ADVICE = (
     ("Expected size for first two dimensions", "Turn the key's last two axes: `key.transpose(1, 2)`."),
     ("must match the size", "(B, T, size of query) @ (size of query, size of key): `query @ weight`."),

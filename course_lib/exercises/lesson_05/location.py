@@ -1,9 +1,8 @@
 """Exercise 05.location: the query alone says where to look."""
 
-import math
-
 from course_lib.attention import general, location
 from course_lib.exercises.kit import Exercise, Trial, normal
+from course_lib.exercises.lesson_04.shared import gradients_of_all
 from course_lib.exercises.lesson_05.shared import WEIGHTS
 
 MISTAKES = (
@@ -21,15 +20,11 @@ MISTAKES = (
     ("the softmax runs over all positions that the weight knows, and is cut afterwards; it comes later anyway",
      lambda q, k, w: (q @ w.T).softmax(-1)[..., : k.shape[1]]),
     ("there is a tanh: it is W q alone", lambda q, k, w: location(q, k, w).tanh()),
-    ("the scores are divided by sqrt(H): leave it out", lambda q, k, w: location(q, k, w) / math.sqrt(q.shape[-1])),
+    ("the scores are divided by sqrt(H): leave it out", lambda q, k, w: location(q, k, w) / q.shape[-1] ** 0.5),
     ("the scores are turned: row t, column s, (B, T, S)", lambda q, k, w: location(q, k, w).transpose(1, 2)),
 )  # fmt: skip
-
 _SHAPES = "The weight is (longest, size of query): `query @ weight[:S].T` is (B, T, S)."
-ADVICE = (
-    ("must match the size", _SHAPES),
-    ("mat1 and mat2", _SHAPES),
-)  # fmt: skip
+ADVICE = (("must match the size", _SHAPES), ("mat1 and mat2", _SHAPES))
 
 
 def examine(trial: Trial) -> None:
@@ -39,8 +34,7 @@ def examine(trial: Trial) -> None:
         trial.agrees(*arguments)
     trial.agrees(*(x.double() for x in arguments))
     query, key, weight = normal(8, 2, 3, 4), normal(9, 2, 5, 3), normal(10, 7, 4)
-    with_key = Trial(lambda q, w: trial.answer(q, key, w), trial.name, lambda q, w: location(q, key, w))
-    with_key.gradients_agree(query, weight)
+    gradients_of_all(trial, lambda f, query, weight: f(query, key, weight), query, weight)
 
 
 EXERCISE = Exercise(id="05.location", reference=location, difficulty=2, minutes=4,

@@ -1,39 +1,33 @@
 """Exercise 05.luong_step: the cell, attention with its new state, the attentional vector."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
 from course_lib.attention import luong_step
 from course_lib.exercises.kit import Exercise, Function, Named, Trial, normal
-from course_lib.exercises.lesson_05 import shared
-from course_lib.exercises.lesson_05.shared import STEPS, one
+from course_lib.exercises.lesson_04.shared import with_parts
+from course_lib.exercises.lesson_05.shared import STEP_ADVICE, STEPS, Pair, examine_step, one, step_arguments
 
 
+@with_parts
 def _with(
-    query: Function = lambda old, new: new[0], look: Function = one,
+    cell: Function, x: Tensor, given: Pair, key: Tensor, value: Tensor, mask: Tensor, score: Function,
+    combine: Function, *, query: Function = lambda old, new: new[0], look: Function = one,
     join: Function = lambda c, x, old, new: (c, new[0]), out: Function = torch.tanh,
     result: Function = lambda v, s, w, c, old: (v, s, w), before: Function = lambda cell, x, old: old,
-) -> Function:  # fmt: skip
+) -> object:  # fmt: skip
     """Another query, look-up, parts [c; s], activation, result (of vector, state, weights, context, old) or state."""
+    old = before(cell, x, given)
+    new = cell(x, old)
+    c, w = look(query(old, new), key, value, mask, score)
+    return result(out(combine(torch.cat(join(c, x, old, new), dim=-1))), new, w, c, given)
 
-    def step(cell: Any, x: Tensor, given: Any, key: Any, value: Any, mask: Any, score: Any, combine: Any) -> Any:
-        old = before(cell, x, given)
-        new = cell(x, old)
-        c, w = look(query(old, new), key, value, mask, score)
-        return result(out(combine(torch.cat(join(c, x, old, new), dim=-1))), new, w, c, given)
-
-    return step
-
-
-_state_turned = lambda v, s, w, c, old: (v, s[::-1], w)  # noqa: E731
 
 MISTAKES = (
     ("the query is the old state, s of t-1: that is Bahdanau's form", _with(query=lambda o, n: o[0])),
     ("the query is the cell state c: it is the hidden state, h", _with(query=lambda o, n: n[1])),
     ("the query and the vector use the old h: let the cell run first, and use the new one",
-     _with(lambda o, n: o[0], join=lambda c, x, o, n: (c, o[0]))),
+     _with(query=lambda o, n: o[0], join=lambda c, x, o, n: (c, o[0]))),
     ("the vector is made with the old h: it is tanh(W_c [c_t; s_t])", _with(join=lambda c, x, o, n: (c, o[0]))),
     ("the order is [s_t; c_t]: the context comes first", _with(join=lambda c, x, o, n: (n[0], c))),
     ("x stands where h belongs: it is [c_t; s_t]", _with(join=lambda c, x, o, n: (c, x))),
@@ -42,8 +36,8 @@ MISTAKES = (
     ("the activation is the sigmoid; it is tanh", _with(out=torch.sigmoid)),
     ("the activation is ReLU; it is tanh", _with(out=torch.relu)),
     ("h and c are interchanged: the cell gives the pair (h, c), and h asks",
-     _with(lambda o, n: n[1], one, lambda c, x, o, n: (c, n[1]), torch.tanh, _state_turned)),
-    ("h and c are interchanged in the state that comes back", _with(result=_state_turned)),
+     _with(query=lambda o, n: n[1], join=lambda c, x, o, n: (c, n[1]), result=lambda v, s, w, c, o: (v, s[::-1], w))),
+    ("h and c are interchanged in the state that comes back", _with(result=lambda v, s, w, c, o: (v, s[::-1], w))),
     ("the cell starts from zeros: hand it the old state", _with(before=lambda cell, x, old: (0 * old[0], 0 * old[1]))),
     ("the cell runs twice: one step, one call", _with(before=lambda cell, x, old: cell(x, old))),
     ("the old state comes back: the next step needs the new one", _with(result=lambda v, s, w, c, o: (v, o, w))),
@@ -62,25 +56,17 @@ _PAIR = "The state is a pair: `h, c = cell(x, state)`. The query is h."
 ADVICE = (
     ("the cell takes x and the state", "Hand the cell the whole state: `h, c = cell(x, state)`."),
     ("mat1 and mat2", "`combine` reads the context and h side by side, `torch.cat([context, h], dim=-1)`."),
-    ("same number of dimensions", shared.ONE_QUERY),
-    ("imension", shared.NO_AXIS),
-    ("tuple indices", _PAIR),
-    ("tuple' object", _PAIR),
-    ("has no attribute 'dim'", _PAIR),
+    *STEP_ADVICE, ("tuple indices", _PAIR), ("tuple' object", _PAIR), ("has no attribute 'dim'", _PAIR),
 )  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
+    cases = []
     for seed, (_, _, _, H, size, _) in enumerate(STEPS):
         weight = normal(400 + seed, H, size + H)
         combine = Named(f"a linear layer, {size + H} to {H}", lambda x, weight=weight: x @ weight.T.to(x))
-        arguments = (*shared.step_arguments(seed, wider=False), combine)
-        got = trial.call(*arguments)
-        shared.require_tuple(trial, got, "vector, (h, c), weights", 3)
-        trial.compare(got, luong_step(*arguments), inputs=arguments)
-    cell, x, (h, c), key, value, *rest = arguments
-    closed = lambda f: lambda x, h, c, key, value: f(cell, x, (h, c), key, value, *rest)  # noqa: E731
-    shared.gradients_of_all(trial, closed, x, h, c, key, value)
+        cases.append((*step_arguments(seed, wider=False), combine))
+    examine_step(trial, cases, "vector, (h, c), weights")
 
 
 EXERCISE = Exercise(id="05.luong_step", reference=luong_step, difficulty=3, minutes=8,

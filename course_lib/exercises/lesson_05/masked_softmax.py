@@ -2,19 +2,15 @@
 
 import torch
 from torch import Tensor
+from torch.nn.functional import normalize
 
 from course_lib.attention import masked_softmax
-from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
 from course_lib.exercises.lesson_05.shared import real
 
 
 def _filled(low: float, dim: int = -1) -> Function:
     return lambda s, m: s.masked_fill(~m, low).softmax(dim).masked_fill(~m, 0)
-
-
-def _renormalized(scores: Tensor, mask: Tensor) -> Tensor:
-    weights = scores.softmax(-1) * mask
-    return weights / weights.sum(-1, keepdim=True).clamp(min=1e-30)
 
 
 _LOW, _LOWEST = -1e30, torch.finfo(torch.float32).min
@@ -35,13 +31,13 @@ MISTAKES = (
     ("a row with nothing to attend to gets equal weights: all its scores are equally low. Fill with 0 once more",
      lambda s, m: s.masked_fill(~m, _LOWEST).softmax(-1)),
     ("masked scores get a number that is not low enough: these are lower still. `torch.finfo(...).min`", _filled(-1e4)),
-    ("the mask comes after the softmax, or after exp: what is 0 can't be made to sum to 1 again", _renormalized),
+    ("the mask comes after the softmax, or after exp: what is 0 can't be made to sum to 1 again",
+     lambda s, m: normalize(s.softmax(-1) * m, p=1, dim=-1, eps=1e-30)),
     ("these are log-probabilities: `softmax`", lambda s, m: s.masked_fill(~m, _LOW).log_softmax(-1).masked_fill(~m, 0)),
     ("it returns the masked scores: put them through the softmax",
      lambda s, m: s.masked_fill(~m, 0), lambda s, m: s.masked_fill(~m, _LOWEST)),
     ("1 is subtracted from masked scores: smaller, but not 0", lambda s, m: (s + m.to(s) - 1).softmax(-1)),
 )  # fmt: skip
-
 ADVICE = (
     ("bitwise_not", "`~` turns a bool tensor round; a mask of floats has no `~`."),
     ("The shape of the mask", "`scores[mask]` needs a mask of the scores' own shape; `masked_fill` broadcasts it."),
@@ -53,7 +49,7 @@ def examine(trial: Trial) -> None:
     cases = [
         (normal(0, 2, 2, 3), real(3, 2).unsqueeze(1)),
         (normal(1, 3, 4, 4), real(4, 4, 4).unsqueeze(1)),
-        (normal(2, 3, 2, 4), torch.rand(3, 2, 4, generator=torch.Generator().manual_seed(5)) < 0.6),
+        (normal(2, 3, 2, 4), torch.rand(3, 2, 4, generator=seeded(5)) < 0.6),
         (normal(3, 2, 3, 5), real(1, 5).unsqueeze(1)),
         (normal(4, 1, 1, 1), torch.ones(1, 1, 1, dtype=torch.bool)),
         (normal(6, 2, 2, 3), torch.tensor([[[True, False, True]], [[False, False, False]]])),  # the second has nothing

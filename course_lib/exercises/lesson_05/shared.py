@@ -1,22 +1,24 @@
 """What several exercises of lesson 05 are examined with."""
 
-import functools
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from course_lib.attention import attend, dot
-from course_lib.exercises.kit import Function, Named, Outcome, Trial, normal
+from course_lib.exercises.kit import Function, Named, Trial, normal
+from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 
+Pair = tuple[Tensor, Tensor]  # the state (h, c) of an LSTM
 DOT = Named("dot", dot)
 WEIGHTS = "these are weights: the score function gives scores, the softmax comes later"
 TURNED = "the scores are turned: row t, column s is query t with key s, (B, T, S)"
-ONE_QUERY = (
+_ONE_QUERY = "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H)."
+_SQUEEZED = (
     "`attend` takes T queries, (B, T, H), and one is asked for: `h[:, None]` before it, and `[:, 0]` behind it for "
     "context and weights. A bare `squeeze()` would take off the batch, too, where B is 1."
 )
-NO_AXIS = "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H)."
+STEP_ADVICE = ("same number of dimensions", _SQUEEZED), ("imension", _ONE_QUERY)
 
 
 def real(*lengths: int, S: int | None = None) -> Tensor:
@@ -24,34 +26,10 @@ def real(*lengths: int, S: int | None = None) -> Tensor:
     return torch.arange(S or max(lengths)) < torch.tensor(lengths).unsqueeze(1)
 
 
-def require_tuple(trial: Trial, got: Any, names: str, size: int) -> None:
-    """A Finding unless so many things came back."""
-    number = 1 if isinstance(got, Tensor) else len(got) if isinstance(got, tuple) else size
-    came = f"expected {size} things, `return {names}`, got {'one tensor' if number == 1 else number}"
-    trial.require(number == size, came, outcome=Outcome.DTYPE if number == 1 else Outcome.SHAPE, got=got)
-
-
-def gradients_of_all(trial: Trial, closed: Function, *tensors: Tensor) -> None:
-    """`gradients_agree` for an answer that gives several tensors; `closed` puts in what is no tensor."""
-
-    def flat(function: Function) -> Function:
-        @functools.wraps(function)  # the names of its parameters too
-        def row(*arguments: Tensor) -> Tensor:
-            return torch.cat([tensor.flatten() for tensor in _tensors(function(*arguments))])
-
-        return row
-
-    Trial(flat(closed(trial.answer)), trial.name, flat(closed(trial.reference))).gradients_agree(*tensors)
-
-
-def _tensors(value: Any) -> list[Tensor]:
-    return [value] if isinstance(value, Tensor) else [tensor for part in value for tensor in _tensors(part)]
-
-
 # --- one step of a decoder ----------------------------------------------------------------------------------
 
 
-def one(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function) -> tuple[Tensor, Tensor]:
+def one(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function) -> Pair:
     """Attention with one query per sentence, (B, H)."""
     context, weights = attend(query[:, None], key, value, mask, score)
     return context[:, 0], weights[:, 0]
@@ -65,7 +43,7 @@ class _Cell:
         self.weights = [normal(seed + i, *shape) for i, shape in enumerate(shapes)]
         self.sizes = f"E={E}, H={H}"
 
-    def __call__(self, x: Tensor, state: Any) -> tuple[Tensor, Tensor]:
+    def __call__(self, x: Tensor, state: Any) -> Pair:
         if not isinstance(state, tuple) or len(state) != 2:
             raise TypeError(f"the cell takes x and the state (h, c), a pair, got a {type(state).__name__}")
         return torch.lstm_cell(x, state, *(weight.to(x) for weight in self.weights))
@@ -84,3 +62,12 @@ def step_arguments(seed: int, *, wider: bool) -> tuple[Any, ...]:
     x, h, c = normal(seed, B, E), normal(seed + 10, B, H), normal(seed + 20, B, H)
     key, value = normal(seed + 30, B, S, H), normal(seed + 40, B, S, size)
     return cell, x, (h, c), key, value, real(*lengths, S=S), DOT
+
+
+def examine_step(trial: Trial, cases: list[tuple[Any, ...]], names: str) -> None:
+    """A step of a decoder, which returns three things of these names, and its gradients."""
+    for arguments in cases:
+        parts_agree(trial, trial.call(*arguments), arguments, f"3 things, `return {names}`", 3)
+    cell, x, (h, c), key, value, *rest = arguments
+    tensors = x, h, c, key, value
+    gradients_of_all(trial, lambda f, x, h, c, key, value: f(cell, x, (h, c), key, value, *rest), *tensors)

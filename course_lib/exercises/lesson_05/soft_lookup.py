@@ -1,9 +1,6 @@
 """Exercise 05.soft_lookup: the mean of the values, weighted by the softmax of the scores."""
 
-import math
-
 import torch
-import torch.nn.functional as F
 
 from course_lib.attention import soft_lookup
 from course_lib.exercises.kit import Exercise, Function, Trial, normal
@@ -27,14 +24,14 @@ MISTAKES = (
     ("all values weigh the same, whatever the query says", _weigh(lambda s: torch.ones_like(s) / len(s))),
     ("every weight is 1, as from a softmax over an axis of size 1: it runs over the S keys", _weigh(torch.ones_like)),
     ("the softmax is taken twice: once is enough", _weigh(lambda s: s.softmax(-1).softmax(-1))),
-    ("keys are compared by the angle alone (cosine)", lambda q, k, v: F.cosine_similarity(k, q[None]).softmax(-1) @ v),
+    ("keys are compared by angle (cosine)", lambda q, k, v: torch.cosine_similarity(k, q[None]).softmax(-1) @ v),
     ("keys are compared by their distance; the inner product is asked for",
      lambda q, k, v: (-(k - q).norm(dim=-1)).softmax(-1) @ v,
      lambda q, k, v: (-(k - q).square().sum(-1)).softmax(-1) @ v),
     ("the softmax is taken of the values: it makes weights of the scores", lambda q, k, v: k @ q @ v.softmax(0)),
     ("the softmax favours the keys that fit worst: there is a minus", _weigh(lambda s: (-s).softmax(-1))),
     ("the scores are divided by sqrt(H): that comes in exercise 3",
-     lambda q, k, v: soft_lookup(q / math.sqrt(len(q)), k, v)),
+     lambda q, k, v: soft_lookup(q / len(q) ** 0.5, k, v)),
     ("these are the weights: multiply them with the values, `weights @ values`", lambda q, k, v: (k @ q).softmax(-1)),
     ("these are the scores: softmax first, then the weighted mean of the values", lambda q, k, v: k @ q),
     ("`keys.T @ query` compares with the columns of the keys; key s is row s", lambda q, k, v: soft_lookup(q, k.T, v)),
@@ -43,7 +40,6 @@ MISTAKES = (
     ("every value is weighted, but they are not summed, to (E,)", lambda q, k, v: (k @ q).softmax(-1)[:, None] * v),
     ("the weighted values are divided by their number as well", lambda q, k, v: soft_lookup(q, k, v) / len(v)),
 )  # fmt: skip
-
 ADVICE = (
     ("mat1 and mat2", "(S, H) @ (H,) is (S,), a score for each key; (S,) @ (S, E) is (E,)."),
     ("size mismatch", "(S, H) @ (H,) is (S,), a score for each key; (S,) @ (S, E) is (E,), the mean of the values."),
