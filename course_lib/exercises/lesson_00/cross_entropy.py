@@ -59,8 +59,7 @@ EXERCISE = Exercise(id="00.cross_entropy", reference=cross_entropy, difficulty=3
     mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "The log of the softmax is z_label - log(sum of exp(z)). `logits.logsumexp(-1)` is the second part, (B,).",
         "`logits[torch.arange(B), labels]` picks from row b the logit of its label, shape (B,).",
-        "`(logits.logsumexp(-1) - logits[torch.arange(len(labels)), labels]).mean()`"),
-    explanation="""-log softmax(z)[label] = log(sum of exp(z)) - z[label]. Written so, no probability is computed, and
-none can round to 0: log(0) is -inf, and that is what softmax, then log, gives at large logits. The mean over B makes
-the loss, and with it the size of a step, independent of the batch size. Worth knowing by heart: all logits equal, loss
-log C.""")  # fmt: skip
+        "`(logits.logsumexp(-1) - logits[torch.arange(len(labels)), labels]).mean()`"), explanation="""-log
+softmax(z)[label] = log(sum of exp(z)) - z[label]. Written so, no probability is computed, and none can round to 0:
+log(0) is -inf, which softmax, then log, gives at large logits. The mean over B makes the loss, and with it the size of
+a step, independent of the batch size. Worth knowing by heart: all logits equal, loss log C.""")  # fmt: skip

@@ -42,7 +42,6 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(id="00.neuron", reference=neuron, difficulty=1, minutes=2,
     mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "Three steps: the inner product of each row of `x` with the weight, plus the bias, then the sigmoid.",
-        "`x @ weight` gives the inner products of all rows at once, (B,).",
-        "`return torch.sigmoid(x @ weight + bias)`"),
+        "`x @ weight` gives all rows' inner products at once, (B,).", "`return torch.sigmoid(x @ weight + bias)`"),
     explanation="""`x @ weight` is the inner product of each row of x with the weight: (B, E) @ (E,) = (B,). The bias is
 one number, added to each of the B results. The sigmoid comes last and squeezes the score into 0 to 1.""")  # fmt: skip

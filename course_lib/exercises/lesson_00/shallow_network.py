@@ -43,8 +43,7 @@ ADVICE = (("mat1 and mat2", "Inner sizes differ: (B, E) @ (E, H), then (B, H) @ 
 def examine(trial: Trial) -> None:
     # All sizes alike first: who mixes layers or rows sees wrong values, not only an error.
     for seed, (B, E, H, C) in enumerate([(3, 3, 3, 3), (2, 3, 5, 2), (4, 2, 6, 3), (1, 4, 2, 5)]):
-        shapes = [(B, E), (H, E), (H,), (C, H), (C,)]
-        trial.agrees(*(normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes)))
+        trial.agrees(*(normal(seed + 10 * i, *n) for i, n in enumerate([(B, E), (H, E), (H,), (C, H), (C,)])))
     shapes = [(4, 3), (5, 3), (5,), (2, 5), (2,)]
     trial.agrees(*(normal(50 + i, *shape).double() for i, shape in enumerate(shapes)))
     trial.gradients_agree(*(normal(60 + i, *shape) for i, shape in enumerate(shapes)))

@@ -29,8 +29,7 @@ MISTAKES = (
     ("it divides by the learning rate; multiply by it", _step(lambda p, g, lr: p - g / lr)),
     ("the parameter shrinks by lr: it is p - lr * gradient, not p - lr * p", _step(lambda p, g, lr: p - lr * p)),
     ("the gradients come back; the new parameters are asked for, p - lr * gradient", _step(lambda p, g, lr: g)),
-    ("the step comes back without the parameter: p - lr * gradient",
-     _step(lambda p, g, lr: -lr * g), _step(lambda p, g, lr: lr * g)),
+    ("the step alone comes back: p - lr * gradient", _step(lambda p, g, lr: -lr * g), _step(lambda p, g, lr: lr * g)),
     ("the parameters come back as they were: subtract `lr * gradient`", _step(lambda p, g, lr: p)),
     ("only the direction of the gradient is used; its size counts too",
      _step(lambda p, g, lr: p - lr * g.sign()), _step(lambda p, g, lr: p - lr * g / g.norm())),
@@ -38,7 +37,7 @@ MISTAKES = (
     ("the loss is the sum over the batch; it is the mean", _step(loss=lambda z, y: cross_entropy(z, y) * len(y))),
     ("the softmax is applied twice: the loss takes the logits", _step(loss=lambda z, y: cross_entropy(softmax(z), y))),
     ("the loss is the squared error; it is the cross-entropy",
-     *[_step(loss=lambda z, y, f=f: (f(z) - torch.eye(z.shape[1])[y]).square().mean()) for f in (softmax, torch.positive)]),
+     *[_step(loss=lambda z, y, f=f: (f(z) - torch.eye(z.shape[1])[y]).pow(2).mean()) for f in (softmax, torch.clone)]),
     ("only the first parameter is stepped; all are", lambda f, p, *rest: [*training_step(f, p, *rest)[:1], *p[1:]]),
     ("only the first example is used; take the mean over B", _step(loss=lambda z, y: cross_entropy(z[:1], y[:1]))),
     ("two steps are taken; one is asked for", lambda f, p, *rest: training_step(f, training_step(f, p, *rest), *rest)),
@@ -74,7 +73,7 @@ def examine(trial: Trial) -> None:
     for p in used:
         p.grad = torch.ones_like(p)  # as after a `backward()` on the caller's own tensors
     got, expected = trial.call(shallow, used, x, labels, 0.2), training_step(shallow, used, x, labels, 0.2)
-    fault = "a second call with the same parameters gives another result: `backward()` adds to the `.grad` that they have"
+    fault = "a second call with the same parameters gives another result: `backward()` adds to the old `.grad`"
     cure = "Work on fresh leaves, `p.detach().clone().requires_grad_()`, or use `torch.autograd.grad`"
     trial.require(difference(got, kind(expected), 1e-5, 1e-4) is None, f"{fault}. {cure}")
 
@@ -84,7 +83,7 @@ EXERCISE = Exercise(id="00.training_step", reference=training_step, difficulty=3
         "Four steps: fresh leaves, marked with `requires_grad_()`; the loss; its gradients; the new parameters.",
         "`[p.detach().clone().requires_grad_() for p in parameters]`; `cross_entropy(network(x, *leaves), labels)`.",
         "`torch.autograd.grad(loss, leaves)` gives a gradient for each leaf; then `p.detach() - lr * gradient`."),
-    explanation="""The gradient points where the loss rises fastest, so the step goes the other way, all parameters
-at once. The leaves are fresh: nothing of the caller's is changed, and no old `.grad` is there for `backward()` to add
-to. `detach` in the last line cuts the new parameters from the graph of this step, or each would drag all earlier
-ones.""")  # fmt: skip
+    explanation="""The gradient points where the loss rises fastest, so the step goes the other way, all
+parameters at once. The leaves are fresh: nothing of the caller's is changed, and no old `.grad` is there for
+`backward()` to add to. The last `detach` cuts the new parameters from the graph of this step, or each would drag
+all earlier ones.""")  # fmt: skip

@@ -7,39 +7,25 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.embeddings import analogy
-from course_lib.exercises.kit import Exercise, Outcome, Trial, normal, seeded
+from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, normal, seeded
 from course_lib.text import PAD
 
+UNIT, RAW = F.normalize, torch.positive  # each row at length 1, or as it is
 
-def _by(
-    target: Any = lambda a, b, c: b - a + c,
-    kept: str = "",
-    given: Any = F.normalize,
-    rows: Any = F.normalize,
-    score: Any = torch.mv,
-) -> Any:
-    """Another target, words that are not left out, other vectors to make the target of, other rows, another score."""
 
-    def find(weight: Tensor, a: int, b: int, c: int) -> int:
-        vectors = given(weight)
-        scores = score(rows(weight), target(vectors[a], vectors[b], vectors[c]))
-        scores[[i for name, i in zip("abc", (a, b, c), strict=True) if name not in kept]] = -torch.inf
+def _by(target: Function = lambda a, b, c: b - a + c, kept: str = "", scaled: Any = (UNIT, UNIT),
+        score: Function = torch.mv) -> Function:  # fmt: skip
+    """Another target, words that are not left out, another scaling of its vectors and of the rows, another score."""
+
+    def find(weight: Tensor, *abc: int) -> int:
+        scores = score(scaled[1](weight), target(*scaled[0](weight)[list(abc)]))
+        scores[[i for name, i in zip("abc", abc, strict=True) if name not in kept]] = -torch.inf
         return int(scores.argmax())
 
     return find
 
 
-def _without_rows(weight: Tensor, a: int, b: int, c: int) -> int:
-    unit = F.normalize(weight)
-    others = unit[[i for i in range(len(unit)) if i not in (a, b, c)]]
-    return int((others @ (unit[b] - unit[a] + unit[c])).argmax())
-
-
-def _columns(weight: Tensor) -> Tensor:
-    return F.normalize(weight, dim=0)
-
-
-MISTAKES = (
+MISTAKES: tuple[Mistake, ...] = (
     ("the step is taken backwards: it is b - a + c, not a - b + c", _by(lambda a, b, c: a - b + c)),
     ("`a` is not subtracted: it is b - a + c", _by(lambda a, b, c: b + c)),
     ("`a` is added: it is b - a + c", _by(lambda a, b, c: a + b + c)),
@@ -47,17 +33,16 @@ MISTAKES = (
     ("`c` is missing: the step b - a is taken from c", _by(lambda a, b, c: b - a)),
     *[(f"`{'` and `'.join(kept)}` not left out: all three words must be", _by(kept=kept))
       for kept in ("abc", "ab", "ac", "bc", *"abc")],
-    ("the vectors are not scaled to length 1 before b - a + c", _by(given=torch.positive)),
-    ("it compares by dot product with the raw vectors; scale them to length 1 first",
-     _by(given=torch.positive, rows=torch.positive)),
-    ("it compares by dot product with rows that are not scaled to length 1", _by(rows=torch.positive)),
+    ("the vectors are not scaled to length 1 before b - a + c", _by(scaled=(RAW, UNIT))),
+    ("it compares by dot product with the raw vectors; scale them to length 1 first", _by(scaled=(RAW, RAW))),
+    ("it compares by dot product with rows that are not scaled to length 1", _by(scaled=(UNIT, RAW))),
     ("the smallest distance of the raw vectors is taken; scale them to length 1 and compare by cosine",
-     _by(given=torch.positive, rows=torch.positive, score=lambda w, t: -(w - t).norm(dim=1))),
+     _by(scaled=(RAW, RAW), score=lambda w, t: -(w - t).norm(dim=1))),
     ("the farthest word comes back; the largest cosine is the nearest", _by(score=lambda w, t: -(w @ t))),
-    ("each column is scaled to length 1 instead of each row: dim=1", _by(given=_columns, rows=_columns)),
+    ("each column is scaled to length 1 instead of each row: dim=1", _by(scaled=[lambda w: UNIT(w, dim=0)] * 2)),
     ("`argmax` runs over all V x E elements: sum over E first, so that each row has one cosine", _by(score=torch.mul)),
     ("the rows of a, b and c are removed, so the ids after them move up: set their cosines to `-torch.inf` instead",
-     _without_rows),
+     lambda w, *abc: analogy(w, *abc) - sum(i < analogy(w, *abc) for i in abc)),
 )  # fmt: skip
 
 
@@ -111,15 +96,11 @@ def examine(trial: Trial) -> None:
     trial.compare(got, expected)
 
 
-EXERCISE = Exercise(
-    id="01.analogy", reference=analogy, difficulty=2, minutes=8, mistakes=MISTAKES, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="01.analogy", reference=analogy, difficulty=2, minutes=8,
+    mistakes=MISTAKES, examine=examine, hints=(
         "a is to b as c is to d: the step from a to b is b - a; take the same step from c.",
         "Scale all vectors to length 1 first; then look for the row with the largest cosine to `b - a + c`.",
-        "Leave out a, b and c: `cosine[[a, b, c]] = -torch.inf`. Without this the answer is nearly always b or c.",
-    ),
-    explanation="""
-This is 3CosAdd. Leaving out the three given words is part of the method and worth knowing: b - a is often short, so
-that without it c itself would be the nearest. What remains is a real finding, but a smaller one than "king - man +
-woman = queen" sounds. (The products are cosines times the length of b - a + c, which changes no order.)""",
-)  # fmt: skip
+        "Leave out a, b and c: `cosine[[a, b, c]] = -torch.inf`. Without this the answer is nearly always b or c."),
+    explanation="""This is 3CosAdd. Leaving out the three given words is part of the method and worth knowing: b - a is
+often short, so without it c itself would be the nearest. What remains is a real finding, but a smaller one than "king -
+man + woman = queen" sounds. (The products are cosines times the length of b - a + c: the same order.)""")  # fmt: skip

@@ -1,47 +1,42 @@
 """Exercise 01.build_vocab: the specials, then the tokens by falling frequency, ties alphabetical."""
 
-from collections import Counter
+from itertools import chain
 from typing import Any
 
-from course_lib.exercises.kit import Exercise, Outcome, Trial, show
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, show
 from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
 from course_lib.text import SPECIALS, build_vocab
 
 
-def _ordered(key: Any, reverse: bool = False) -> Any:
-    """Sorted by another key, a function of a token and its count."""
-
-    def build(sentences: list[list[str]], min_freq: int = 1) -> list[str]:
-        counts = Counter(token for sentence in sentences for token in sentence)
-        kept = [token for token in counts if counts[token] >= min_freq]
-        return [*SPECIALS, *sorted(kept, key=lambda token: key(token, counts[token]), reverse=reverse)]
-
-    return build
+def _ordered(key: Function, **options: bool) -> Function:
+    """Sorted by another key, a function of a token and of all the tokens in their order."""
+    return lambda s, n=1: [*SPECIALS, *sorted(build_vocab(s, n)[4:], key=lambda t: key(t, [*chain(*s)]), **options)]
 
 
-def _then(change: Any) -> Any:
+def _then(change: Function) -> Function:
     """Something is done with the right tokens, without the specials."""
-    return lambda sentences, min_freq=1: change(build_vocab(sentences, min_freq)[4:])
+    return lambda s, n=1: change(build_vocab(s, n)[4:])
 
 
 MISTAKES = (
-    ("the four specials are missing at the front", _then(lambda tokens: tokens)),
+    ("the four specials are missing at the front", _then(list)),
     ("`<sos>` and `<eos>` are missing: there are four specials", _then(lambda tokens: [*SPECIALS[:2], *tokens])),
     ("the specials stand at the end; they come first", _then(lambda tokens: [*tokens, *SPECIALS])),
     ("the specials are not in the order <pad> <unk> <sos> <eos>: `<pad>` must have id 0",
      _then(lambda tokens: ["<unk>", "<pad>", "<sos>", "<eos>", *tokens])),
     ("`min_freq` is off by one: a token that occurs exactly `min_freq` times is kept",
-     lambda sentences, min_freq=1: build_vocab(sentences, min_freq + 1)),
-    ("`min_freq` has no effect", lambda sentences, min_freq=1: build_vocab(sentences)),
-    ("the rarest tokens come first; the most frequent must", _ordered(lambda token, n: (n, token))),
-    ("ties are not alphabetical: with one count the alphabetically smaller comes first", _ordered(lambda token, n: -n)),
+     lambda s, n=1: build_vocab(s, n + 1)),
+    ("`min_freq` has no effect", lambda s, n=1: build_vocab(s)),
+    ("the rarest tokens come first; the most frequent must", _ordered(lambda t, text: (text.count(t), t))),
+    ("ties are not alphabetical: with one count the alphabetically smaller comes first",
+     _ordered(lambda t, text: (-text.count(t), text.index(t)))),
     ("ties are in reverse alphabetical order: `reverse=True` turns the words too; sort by minus the count",
-     _ordered(lambda token, n: (n, token), reverse=True)),
-    ("the tokens are sorted alphabetically; frequency comes first", _ordered(lambda token, n: token)),
-    ("the tokens stand in order of appearance; the most frequent must come first", _ordered(lambda token, n: 0)),
+     _ordered(lambda t, text: (text.count(t), t), reverse=True)),
+    ("the tokens are sorted alphabetically; frequency comes first", _ordered(lambda t, text: t)),
+    ("the tokens stand in order of appearance; the most frequent come first", _ordered(lambda t, text: text.index(t))),
     ("it counts in how many sentences a token occurs; count every occurrence",
-     lambda sentences, min_freq=1: build_vocab(map(dict.fromkeys, sentences), min_freq)),
-    ("only the first sentence is counted", lambda sentences, min_freq=1: build_vocab(sentences[:1], min_freq)),
+     lambda s, n=1: build_vocab(map(dict.fromkeys, s), n)),
+    ("only the first sentence is counted", lambda s, n=1: build_vocab(s[:1], n)),
 )  # fmt: skip
 
 
@@ -64,16 +59,12 @@ def examine(trial: Trial) -> None:
         trial.compare(got, build_vocab(*given), inputs=given)
 
 
-EXERCISE = Exercise(
-    id="01.build_vocab", reference=build_vocab, difficulty=2, minutes=8, mistakes=MISTAKES, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="01.build_vocab", reference=build_vocab, difficulty=2, minutes=8,
+    mistakes=MISTAKES, examine=examine, hints=(
         "`collections.Counter` counts; its `update` takes a whole sentence at a time.",
         "Sort by a pair, the frequent first: `sorted(tokens, key=lambda token: (-counts[token], token))`.",
-        'Put `["<pad>", "<unk>", "<sos>", "<eos>"]` in front, and keep only tokens with `counts[token] >= min_freq`.',
-    ),
-    explanation="""
-The specials come first, in a fixed order, so that their ids never depend on the text: padding is 0 in every vocabulary.
-Frequent words come first because then a vocabulary can be cut anywhere and keeps what matters; ties are broken
-alphabetically so that the same text always gives the same ids. Rare words are dropped: seen once or twice, their
-vectors could not be learned anyway, and `<unk>` gets something to learn from.""",
-)  # fmt: skip
+        'Put `["<pad>", "<unk>", "<sos>", "<eos>"]` in front, and keep only tokens with `counts[token] >= min_freq`.'),
+    explanation="""The specials come first, in a fixed order, so that their ids never depend on the text: padding is 0
+in every vocabulary. Frequent words come first because then a vocabulary can be cut anywhere and keeps what matters;
+ties are broken alphabetically so that the same text always gives the same ids. Rare words are dropped: seen once or
+twice, their vectors could not be learned anyway, and `<unk>` gets something to learn from.""")  # fmt: skip

@@ -1,51 +1,45 @@
 """Exercise 01.encode_batch: rows of ids between `<sos>` and `<eos>`, filled up to the longest."""
 
-from typing import Any
-
+import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.batches import encode_batch, pad
-from course_lib.exercises.kit import Exercise, Outcome, Trial
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial
 from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
 from course_lib.text import EOS, PAD, SOS, UNK, build_vocab
 
 
-def _of(rows: Any, filled: Any = pad) -> Any:
-    """From the ids of each sentence another list of rows, or another way to fill them up."""
-    return lambda sentences, stoi: filled(rows([[stoi.get(token, UNK) for token in s] for s in sentences]))
+def _then(change: Function) -> Function:
+    """Something is done with the right batch."""
+    return lambda *given: change(encode_batch(*given))
 
 
-def _whole(rows: list[list[int]]) -> list[list[int]]:
-    return [[SOS, *row, EOS] for row in rows]
-
-
-def _cut(length: Any) -> Any:
-    """Cut to another length, a function of the lengths."""
-    return _of(_whole, lambda rows: pad([row[: length(map(len, rows))] for row in rows]))
+def _unended(batch: Tensor) -> Tensor:
+    return batch.where(batch != EOS, PAD)[:, :-1]
 
 
 MISTAKES = (
-    ("`<sos>` is missing at the beginning of each row", _of(lambda rows: [[*row, EOS] for row in rows])),
-    ("`<eos>` is missing at the end of each sentence", _of(lambda rows: [[SOS, *row] for row in rows])),
-    ("`<sos>` and `<eos>` are missing around each sentence", _of(lambda rows: rows)),
-    ("`<sos>` and `<eos>` are interchanged: `<sos>` is first", _of(lambda rows: [[EOS, *row, SOS] for row in rows])),
+    ("`<sos>` is missing at the beginning of each row", _then(lambda batch: batch[:, 1:])),
+    ("`<eos>` is missing at the end of each sentence", _then(_unended)),
+    ("`<sos>` and `<eos>` are missing around each sentence", _then(lambda batch: _unended(batch)[:, 1:])),
+    ("`<sos>` and `<eos>` are interchanged: `<sos>` is first",
+     lambda sentences, stoi: encode_batch(sentences, stoi | {"<sos>": EOS, "<eos>": SOS})),
     ("`<eos>` comes after the padding; it ends the sentence, so it comes before",
-     _of(lambda rows: [[SOS, *row.tolist(), EOS] for row in pad(rows)])),
+     _then(lambda batch: F.pad(_unended(batch), (0, 1), value=EOS))),
     ("the padding stands on the left; fill the rows up at their end",
-     _of(_whole, lambda rows: pad([row[::-1] for row in rows]).flip(1))),
-    ("the rows are cut to the shortest sentence; the batch is as long as its longest", _cut(min)),
-    ("the rows are cut: `<sos>` and `<eos>` need two places more", _cut(lambda lengths: max(lengths) - 2)),
-    ("the rows are filled up with `<eos>` instead of `<pad>`", _of(_whole, lambda rows: pad(rows, EOS))),
-    ("the rows are filled up with `<unk>` instead of `<pad>`", _of(_whole, lambda rows: pad(rows, UNK))),
+     _then(lambda batch: pad([row[row != PAD].flip(0) for row in batch]).flip(1))),
+    ("the rows are cut to the shortest sentence; the batch is as long as its longest",
+     _then(lambda batch: batch[:, : (batch != PAD).sum(1).min()])),
+    ("the rows are cut: `<sos>` and `<eos>` need two places more", _then(lambda batch: batch[:, :-2])),
+    ("the rows are filled up with `<eos>` instead of `<pad>`", _then(lambda batch: batch.where(batch != PAD, EOS))),
+    ("the rows are filled up with `<unk>` instead of `<pad>`", _then(lambda batch: batch.where(batch != PAD, UNK))),
     ("a token that is not in the vocabulary became `<pad>`; it must become `<unk>`",
      lambda sentences, stoi: encode_batch(sentences, stoi | {"<unk>": PAD})),
     ("a token that is not in the vocabulary was dropped; it must become `<unk>`",
      lambda sentences, stoi: encode_batch([list(filter(stoi.get, s)) for s in sentences], stoi)),
 )  # fmt: skip
-ADVICE = (
-    ("expected sequence of length", "The rows differ in length: fill the shorter ones up with `<pad>` first."),
-    ("KeyError", "A token that is not in the vocabulary becomes `<unk>`."),
-)
+ADVICE = (("expected sequence of length", "The rows differ in length: fill the shorter ones up with `<pad>` first."),
+          ("KeyError", "A token that is not in the vocabulary becomes `<unk>`."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -66,16 +60,11 @@ def examine(trial: Trial) -> None:
         trial.compare(got, expected, inputs=given)
 
 
-EXERCISE = Exercise(
-    id="01.encode_batch", reference=encode_batch, difficulty=2, minutes=8,
-    mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="01.encode_batch", reference=encode_batch, difficulty=2, minutes=8,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         'First make lists of ids: `<sos>`, the words, `<eos>`. An unknown token: `stoi.get(token, stoi["<unk>"])`.',
         'Then find the longest list and fill the others up at their end with `stoi["<pad>"]`.',
-        "`torch.tensor(rows)` of lists of ints is a LongTensor already; the padding comes after `<eos>`, not before.",
-    ),
-    explanation="""
-`<eos>` belongs to the sentence, padding does not: that is why it comes before the padding. The batch is as long as its
-longest sentence and no longer, because every further column costs time and holds nothing. A token outside the
-vocabulary becomes `<unk>`: it must not become `<pad>`, which the model will later be told to ignore.""",
-)  # fmt: skip
+        "`torch.tensor(rows)` of lists of ints is a LongTensor already; the padding comes after `<eos>`, not before."),
+    explanation="""`<eos>` belongs to the sentence, padding does not: so it comes before the padding. The batch is as
+long as its longest sentence and no longer, because every further column costs time and holds nothing. A token outside
+the vocabulary becomes `<unk>`: it must not become `<pad>`, which the model is later told to ignore.""")  # fmt: skip

@@ -15,13 +15,8 @@ MISTAKES = (
     ("only the first sentence is looked up: ids of shape (B, T) give (B, T, E)", lambda ids, w: w[ids[0]]),
     ("sentences and positions are swapped: ids of shape (B, T) give (B, T, E)", lambda ids, w: w[ids.T]),
 )  # fmt: skip
-ADVICE = (
-    ("out of bounds", "An id is the number of a row of `weight`, (V, E)."),
-    (
-        "mat1 and mat2",
-        "One-hot vectors must be V wide, a place for each row of `weight`: `F.one_hot(ids, len(weight))`.",
-    ),
-)
+ADVICE = (("mat1 and mat2", "One-hot vectors must be V wide, as `weight` is long: `F.one_hot(ids, len(weight))`."),
+          ("out of bounds", "An id is the number of a row of `weight`, (V, E)."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -34,16 +29,12 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(ids, normal(0, 6, 3))
 
 
-EXERCISE = Exercise(
-    id="01.lookup", reference=lookup, difficulty=1, minutes=6, mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="01.lookup", reference=lookup, difficulty=1, minutes=6,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "A one-hot vector times a matrix picks out one row: `F.one_hot(ids, V)` makes them for a batch, (B, T, V).",
         "`F.one_hot` gives integers and `@` wants both sides of one dtype: `.to(weight.dtype)`.",
-        "Indexing gives the same rows without multiplying by zeros: `weight[ids]`.",
-    ),
-    explanation="""
-Both forms are right: `F.one_hot(ids, V).to(weight.dtype) @ weight` and `weight[ids]`. The product says what a look-up
-is (a linear layer without bias whose input is one-hot), the index is how it is done: no zeros are multiplied. Its
-gradient shows the same: the rows that were looked up receive it, all others none, and a row looked up twice the sum.
-The library's `Embedding` checks the ids first, because a negative index would silently count from the end.""",
-)  # fmt: skip
+        "Indexing gives the same rows without multiplying by zeros: `weight[ids]`."), explanation="""Both forms are
+right: `F.one_hot(ids, V).to(weight.dtype) @ weight` and `weight[ids]`. The product says what a look-up is (a linear
+layer without bias whose input is one-hot), the index is how it is done: no zeros are multiplied. Its gradient shows the
+same: the rows that were looked up receive it, all others none, and a row looked up twice the sum. The library's
+`Embedding` checks the ids first, because a negative index would silently count from the end.""")  # fmt: skip

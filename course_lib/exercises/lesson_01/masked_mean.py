@@ -1,44 +1,40 @@
 """Exercise 01.masked_mean: the mean of the words that are there, zeros where there are none."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
 from course_lib.embeddings import masked_mean
-from course_lib.exercises.kit import Exercise, Outcome, Trial, normal
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, normal
 
 
-def _by(count: Any, real: Any = lambda ids: ids != 0) -> Any:
-    """Divided by something else, a function of ids and of what is real, (B, T); or something else is real."""
-    return lambda vectors, ids: (vectors * real(ids)[..., None]).sum(1) / count(ids, real(ids))
+def _by(count: Function, real: Function = lambda ids: ids != 0) -> Function:
+    """Divided by something else, a function of what is real, (B, T); or something else is real."""
+    return lambda v, ids: (v * real(ids)[..., None]).sum(1) / count(real(ids))
 
 
-def _number(ids: Tensor, real: Tensor) -> Tensor:
+def _number(real: Tensor) -> Tensor:
     return real.sum(1, keepdim=True).clamp(min=1)
 
 
 MISTAKES = (
-    ("the padding is counted: mean over the real words alone", lambda vectors, ids: vectors.mean(1)),
-    ("the padding is added to the sum: multiply with the mask first",
-     lambda vectors, ids: vectors.sum(1) / _number(ids, ids != 0)),
+    ("the padding is counted: mean over the real words alone", lambda v, ids: v.mean(1)),
+    ("the padding is added to the sum: multiply with the mask first", lambda v, ids: v.sum(1) / _number(ids != 0)),
     ("it divides by E; divide by the number of real words of each sentence",
-     lambda vectors, ids: _by(lambda ids, real: vectors.shape[2])(vectors, ids)),
-    ("1 is added to every count; `clamp(min=1)` changes a 0", _by(lambda ids, real: real.sum(1, keepdim=True) + 1)),
-    ("the count divides a column, not a row: `keepdim=True`", _by(lambda ids, real: real.sum(1).clamp(min=1))),
-    ("it divides by T; divide by the number of real words of each sentence", _by(lambda ids, real: ids.shape[1])),
-    ("it sums; divide by the number of real words of each sentence", _by(lambda ids, real: 1)),
+     lambda v, ids: _by(lambda real: v.shape[2])(v, ids)),
+    ("1 is added to every count; `clamp(min=1)` changes a 0", _by(lambda real: real.sum(1, keepdim=True) + 1)),
+    ("the count divides a column, not a row: `keepdim=True`", _by(lambda real: real.sum(1).clamp(min=1))),
+    ("it divides by T; divide by the number of real words of each sentence", _by(lambda real: real.shape[1])),
+    ("it sums; divide by the number of real words of each sentence", _by(lambda real: 1)),
     ("the mask is inverted: it takes the padding instead of the words", _by(_number, lambda ids: ids == 0)),
     ("it averages over the batch; average over the words of each sentence (dimension 1)",
-     lambda vectors, ids: vectors.mean(0), lambda vectors, ids: masked_mean(vectors.transpose(0, 1), ids.T)),
-    ("it divides by the number of words in the whole batch, not of each sentence", _by(lambda ids, real: real.sum())),
-    ("it makes one mean for the whole batch, not one per sentence", lambda vectors, ids: vectors[ids != 0].mean(0)),
+     lambda v, ids: v.mean(0), lambda v, ids: masked_mean(v.transpose(0, 1), ids.T)),
+    ("it divides by the number of words in the whole batch, not of each sentence", _by(torch.sum)),
+    ("it makes one mean for the whole batch, not one per sentence", lambda v, ids: v[ids != 0].mean(0)),
     ("the mean of a sentence is one vector of size E, not one number: average over its words alone",
-     lambda vectors, ids: torch.stack([v[i != 0].mean() for v, i in zip(vectors, ids, strict=True)])),
+     lambda v, ids: masked_mean(v, ids).mean(1)),
     ("the last dimension is averaged; average over the words (dimension 1)",
-     lambda vectors, ids: (vectors * (ids != 0)[..., None]).mean(-1), lambda vectors, ids: vectors.mean(-1)),
-    ("the first word is left out as if it were special: only id 0 is padding",
-     lambda vectors, ids: masked_mean(vectors[:, 1:], ids[:, 1:])),
+     lambda v, ids: (v * (ids != 0)[..., None]).mean(-1), lambda v, ids: v.mean(-1)),
+    ("the first word is left out: only id 0 is padding", lambda v, ids: masked_mean(v[:, 1:], ids[:, 1:])),
     ("all the specials are left out: only id 0 is padding", _by(_number, lambda ids: ids > 3)),
     ("<unk> is left out too: only id 0 is padding", _by(_number, lambda ids: ids > 1)),
 )  # fmt: skip
@@ -62,16 +58,11 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(vectors, ids)  # NaN can hide in the gradient of a value that is 0
 
 
-EXERCISE = Exercise(
-    id="01.masked_mean", reference=masked_mean, difficulty=3, minutes=8,
-    mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="01.masked_mean", reference=masked_mean, difficulty=3, minutes=8,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "`real = ids != 0` is True at words, (B, T). Before it multiplies vectors (B, T, E): `real.unsqueeze(-1)`.",
         "Sum `vectors * real` over T, then divide by the number of words of each sentence, `real.sum(1)`, not by T.",
-        "A row of padding alone has no words: `clamp(min=1)` on the count avoids 0/0.",
-    ),
-    explanation="""
-Two things go wrong here in practice. `vectors.mean(1)` counts the padding: a sentence gets another mean in another
-batch. And summing correctly, but dividing by T, does the same more quietly. A row without any word is 0/0 = NaN unless
-the count is kept at 1 or more; one NaN in a batch makes the loss NaN, and with the next step every parameter.""",
-)  # fmt: skip
+        "A row of padding alone has no words: `clamp(min=1)` on the count avoids 0/0."), explanation="""Two things go
+wrong here in practice. `vectors.mean(1)` counts the padding: a sentence gets another mean in another batch. And summing
+correctly, but dividing by T, does the same more quietly. A row without any word is 0/0 = NaN unless the count is kept
+at 1 or more; one NaN in a batch makes the loss NaN, and with the next step every parameter.""")  # fmt: skip

@@ -1,34 +1,25 @@
 """Exercise 01.nearest: the largest cosines, without the word itself, and no NaN from a row of zeros."""
 
-from typing import Any
-
 import torch
 import torch.nn.functional as F
-from torch import Tensor
 
 from course_lib.embeddings import nearest
-from course_lib.exercises.kit import Exercise, Outcome, Trial, normal, seeded
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, normal, seeded
 from course_lib.text import PAD
 
 
-def _cosine(weight: Tensor, query: Tensor) -> Tensor:
+def _cosine(weight: torch.Tensor, query: torch.Tensor) -> torch.Tensor:
     return F.cosine_similarity(weight, query[None], dim=1)
 
 
-def _by(score: Any) -> Any:
+def _by(score: Function) -> Function:
     """Another score of the rows than the cosine."""
-
-    def find(weight: Tensor, word: int, k: int) -> Any:
-        scores = score(weight, weight[word])
-        scores[word] = -torch.inf
-        return scores.topk(k).indices
-
-    return find
+    return lambda w, word, k: score(w, w[word]).index_fill(0, torch.tensor(word), -torch.inf).topk(k).indices
 
 
 MISTAKES = (
     ("it compares by dot product, which prefers long vectors: scale all rows to length 1, not only the query",
-     _by(lambda w, q: w @ q)),
+     _by(torch.mv)),
     ("the farthest words come back; the largest cosine is the nearest", _by(lambda w, q: -_cosine(w, q))),
     ("the cosine is taken without its sign; -1 is as far as can be", _by(lambda w, q: _cosine(w, q).abs())),
     ("the smallest distance of the raw vectors is taken; compare by cosine", _by(lambda w, q: -(w - q).norm(dim=1))),
@@ -39,9 +30,7 @@ MISTAKES = (
     ("the word's row is removed, so the ids after it move up by one: set its cosine to `-torch.inf` instead",
      lambda w, word, k: _cosine(torch.cat([w[:word], w[word + 1 :]]), w[word]).topk(k).indices),
 )  # fmt: skip
-ADVICE = (
-    ("must match the size of tensor", "The lengths need shape (V, 1) to divide rows: `norm(dim=1, keepdim=True)`."),
-)
+ADVICE = (("must match the size of tensor", "Lengths divide rows as (V, 1): `norm(dim=1, keepdim=True)`."),)
 
 
 def examine(trial: Trial) -> None:
@@ -53,28 +42,22 @@ def examine(trial: Trial) -> None:
     padded[PAD] = 0
     for weight, word, k in [*cases, (padded, 3, 4)]:
         got, expected = trial.call(weight, word, k), nearest(weight, word, k)
-        if isinstance(got, Tensor) and got.dtype == torch.int64 and got.ndim == 1:
+        if isinstance(got, torch.Tensor) and got.dtype == torch.int64 and got.ndim == 1:
             itself = "the word itself is among its neighbours: set its cosine to `-torch.inf`, 0 is more than some have"
             trial.require(word not in got.tolist(), itself, expected=expected, got=got)
             several = f"`k` is {k}: so many neighbours are asked for, got {len(got)}"
             trial.require(len(got) == k, several, outcome=Outcome.SHAPE, expected=expected, got=got)
-            zero = (
-                "the zero row of `<pad>` came out: 0 / 0 is NaN, which `topk` takes for the largest. Clamp the lengths"
-            )
+            zero = "the zero row of `<pad>` came out: 0 / 0 is NaN, for `topk` the largest. Clamp the lengths"
             right = bool(weight[got].any(dim=1).all()) or got.equal(expected)
             trial.require(right, zero, expected=expected, got=got)
         trial.compare(got, expected, inputs=(weight, word, k))
 
 
-EXERCISE = Exercise(
-    id="01.nearest", reference=nearest, difficulty=2, minutes=8, mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="01.nearest", reference=nearest, difficulty=2, minutes=8,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "The cosine is the dot product of rows of length 1: `weight / weight.norm(dim=1, keepdim=True)` scales all.",
         "A word is always nearest to itself: set its own cosine to `-torch.inf` before `topk`.",
-        "A row of zeros has length 0, 0/0 is NaN: `.clamp(min=1e-12)` the lengths, or `F.normalize(weight, dim=1)`.",
-    ),
-    explanation="""
-Cosine and not the dot product: the length of a word vector mostly tells how frequent the word is, so the dot product
-would name the same frequent words as neighbours of everything. The word itself is left out by its position, and the
-zero row of `<pad>` is kept from becoming NaN: `F.normalize` divides by the length or by `eps`, whichever is larger.""",
-)  # fmt: skip
+        "A row of zeros has length 0, 0/0 is NaN: `.clamp(min=1e-12)` the lengths, or `F.normalize(weight, dim=1)`."),
+    explanation="""Cosine and not the dot product: the length of a word vector mostly tells how frequent it is, so the
+dot product would name the same frequent words as neighbours of everything. The word is left out by its position, and
+the zero row of `<pad>` is not NaN: `F.normalize` divides by the length, or by `eps` if larger.""")  # fmt: skip

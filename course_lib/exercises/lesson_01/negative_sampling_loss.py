@@ -1,35 +1,30 @@
 """Exercise 01.negative_sampling_loss: a sum over the negatives, a mean over the pairs, finite at large scores."""
 
-from typing import Any
-
 import torch
 import torch.nn.functional as F
-from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Trial, normal
+from course_lib.exercises.kit import Exercise, Function, Trial, normal
 from course_lib.skipgram import negative_sampling_loss
 
 
-def _true(score: Tensor) -> Tensor:
-    return -F.logsigmoid(score)
-
-
-def _of(true: Any = _true, noise: Any = lambda s: _true(-s), over_m: Any = torch.sum, over_b: Any = torch.mean) -> Any:
+def _of(true: Function = F.logsigmoid, noise: Function = F.logsigmoid, over_m: Function = torch.sum,
+        over_b: Function = torch.mean) -> Function:  # fmt: skip
     """A way to write the loss wrongly: other terms, another sum over the M negatives or over the B pairs."""
-    return lambda c, o, n: over_b(true((c * o).sum(-1)) + over_m(noise((n * c[:, None]).sum(-1)), -1))
+    return lambda c, o, n: -over_b(true((c * o).sum(-1)) + over_m(noise(-(n * c[:, None]).sum(-1)), -1))
 
 
 MISTAKES = (
     ("the M negatives are averaged; their terms are summed (the mean is over B alone)", _of(over_m=torch.mean)),
     ("the pairs of the batch are summed; take the mean over B", _of(over_b=torch.sum)),
     ("one loss for each pair comes back; take the mean over B, so that it is one number", _of(over_b=lambda x: x)),
-    ("the sign of the negatives' scores is missing: log sigmoid(-score), a drawn pair scores low", _of(noise=_true)),
-    ("the negatives' term has the wrong sign: both terms have a minus", _of(noise=lambda s: F.logsigmoid(-s))),
+    ("the sign of the negatives' scores is missing: log sigmoid(-score), a drawn pair scores low",
+     _of(noise=lambda s: F.logsigmoid(-s))),
+    ("the negatives' term has the wrong sign: both terms have a minus", _of(noise=lambda s: -F.logsigmoid(s))),
     ("the sign of the whole is missing: minus the log-likelihood", lambda *given: -negative_sampling_loss(*given)),
     ("the negatives are missing", _of(noise=torch.zeros_like)),
     ("the true pairs are missing", _of(torch.zeros_like)),
-    ("the logarithm is missing: log sigmoid, not sigmoid", _of(lambda s: -s.sigmoid(), lambda s: -(-s).sigmoid())),
-    ("the log sigmoid is missing: these are the bare scores", _of(torch.neg, torch.positive)),
+    ("the logarithm is missing: log sigmoid, not sigmoid", _of(torch.sigmoid, torch.sigmoid)),
+    ("the log sigmoid is missing: these are the bare scores", _of(torch.positive, torch.positive)),
     ("only the first negative is used; there are M", lambda c, o, n: negative_sampling_loss(c, o, n[:, :1])),
     ("the negatives are added up before the sigmoid; each of the M has its own term",
      lambda c, o, n: negative_sampling_loss(c, o, n.sum(1, keepdim=True))),
@@ -41,6 +36,8 @@ MISTAKES = (
      lambda c, o, n: -(torch.cat([o[:, None], n], 1) @ c[..., None]).log_softmax(1)[:, 0].mean()),
     ("the mean runs over all 1 + M scores of a pair too; sum over these, and take the mean over B",
      lambda c, o, n: negative_sampling_loss(c, o, n) / (1 + n.shape[1])),
+    ("the mean over B and M at once divides by M too", lambda c, o, n: negative_sampling_loss(c, o, n) / n.shape[1]),
+    ("1 - log sigmoid is not log(1 - sigmoid), which is log sigmoid(-s)", _of(noise=lambda s: 1 - F.logsigmoid(-s))),
     ("the negatives are compared with the context, not the centre", lambda c, o, n: negative_sampling_loss(o, c, n)),
 )  # fmt: skip
 
@@ -53,27 +50,21 @@ def examine(trial: Trial) -> None:
     centre = torch.full((2, 3), 8.0)  # scores of -192: sigmoid of them is 0 in float32
     given = (centre, -centre, torch.stack([centre, centre], 1))
     got, expected = trial.call(*given), negative_sampling_loss(*given)
-    if isinstance(got, Tensor) and got.shape == expected.shape and got.is_floating_point():
+    if isinstance(got, torch.Tensor) and got.shape == expected.shape and got.is_floating_point():
         infinite = "not finite: sigmoid underflows to 0 there and its log is -inf"
-        cut_off = "cut off, and its gradient with it: no clamp and no epsilon in the log"
-        for right, how in ((got.isfinite(), infinite), (got > 0.9 * expected, cut_off)):
-            fault = f"at scores of -192 the loss is {how}. Use F.logsigmoid"
-            trial.require(bool(right), fault, expected=expected, got=got)
+        how = "cut off, and its gradient with it: no clamp and no epsilon in the log" if got.isfinite() else infinite
+        right = bool(got.isfinite() and got > 0.9 * expected)
+        trial.require(right, f"at scores of -192 the loss is {how}. Use F.logsigmoid", expected=expected, got=got)
     trial.compare(got, expected)
     trial.gradients_agree(normal(1, 4, 3), normal(2, 4, 3), normal(3, 4, 5, 3))
 
 
-EXERCISE = Exercise(
-    id="01.negative_sampling_loss", reference=negative_sampling_loss, difficulty=3, minutes=12,
-    mistakes=MISTAKES, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="01.negative_sampling_loss", reference=negative_sampling_loss, difficulty=3, minutes=12,
+    mistakes=MISTAKES, examine=examine, hints=(
         "Scores first: `true_score = (centre * context).sum(-1)` has shape (B,), one number per pair.",
         'The scores of the negatives have shape (B, M): `torch.einsum("bme,be->bm", negatives, centre)`.',
-        "`-(F.logsigmoid(true_score) + F.logsigmoid(-noise_score).sum(-1)).mean()`: a sum over M, a mean over B.",
-    ),
-    explanation="""
-A true pair should score high: -log sigmoid(s). A drawn pair should score low: -log sigmoid(-s). The M negatives are
-summed, as in the paper; the B pairs are averaged, so that the learning rate does not depend on the batch size.
-`logsigmoid` in place of `log(sigmoid(...))`: in float32 the sigmoid of -110 is 0, its logarithm -inf, and one such pair
-would turn every vector into NaN.""",
-)  # fmt: skip
+        "`-(F.logsigmoid(true_score) + F.logsigmoid(-noise_score).sum(-1)).mean()`: a sum over M, a mean over B."),
+    explanation="""A true pair should score high: -log sigmoid(s). A drawn pair should score low: -log sigmoid(-s). The
+M negatives are summed, as in the paper; the B pairs are averaged, so that the learning rate does not depend on the
+batch size. `logsigmoid` in place of `log(sigmoid(...))`: in float32 the sigmoid of -110 is 0, its logarithm -inf, and
+one such pair would turn every vector into NaN.""")  # fmt: skip

@@ -1,54 +1,45 @@
 """Exercise 01.parse_vectors: the words of the lines, and their numbers as float32."""
 
-from typing import Any
-
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import Exercise, Outcome, Trial
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial
 from course_lib.vectors import parse_vectors
 
 
-def _weight(change: Any) -> Any:
-    """Something is done with the right weight."""
-    return lambda lines: (parse_vectors(lines)[0], change(parse_vectors(lines)[1]))
-
-
-def _words(change: Any) -> Any:
-    """Something is done with each of the right words."""
-    return lambda lines: ([change(word) for word in parse_vectors(lines)[0]], parse_vectors(lines)[1])
+def _of(words: Function = list, weight: Function = torch.positive) -> Function:
+    """Something is done with the right words or the right weight."""
+    return lambda lines: (words(parse_vectors(lines)[0]), weight(parse_vectors(lines)[1]))
 
 
 MISTAKES = (
     ("the first line is skipped; this format has no header", lambda lines: parse_vectors(lines[1:])),
     ("the last line is missing", lambda lines: parse_vectors(lines[:-1])),
-    ("the first number of each line is missing: only the word is left out", _weight(lambda w: w[:, 1:])),
-    ("only the first numbers of each line are kept: E is not always 3", _weight(lambda w: w[:, :3])),
+    ("the first number of each line is missing: only the word is left out", _of(weight=lambda w: w[:, 1:])),
+    ("only the first numbers of each line are kept: E is not always 3", _of(weight=lambda w: w[:, :3])),
     ("the last character of a line is cut off, line break or not",
      lambda lines: parse_vectors([line[:-1] for line in lines])),
     ("only the first line comes back: is `return` inside the loop?", lambda lines: parse_vectors(lines[:1])),
-    ("the word is cut to its first letter: take `line.split()[0]`, not `line[0]`", _words(lambda word: word[0])),
+    ("the word is cut to its first letter: take `line.split()[0]`, not `line[0]`",
+     _of(lambda words: [word[0] for word in words])),
     ("a word with digits or signs in it is dropped: every line is a word",
      lambda lines: parse_vectors([line for line in lines if line.split()[0].isalpha()])),
-    ("the words are sorted: keep the order of the lines, which is that of the vectors",
-     lambda lines: (sorted(parse_vectors(lines)[0]), parse_vectors(lines)[1])),
-    ("the vectors are scaled to length 1: keep the numbers as they stand in the file", _weight(F.normalize)),
-    ("one long row of numbers comes back: one row per word, (V, E)", _weight(torch.flatten)),
-    ("the last number of each line is missing", _weight(lambda w: w[:, :-1])),
-    ("the weight is transposed: one row per word, (V, E)", _weight(torch.t)),
-    ("the numbers are float64 (double); torch.float32 is expected", _weight(torch.Tensor.double)),
-    ("the numbers are cut to integers: float(...), not int(...)", _weight(torch.trunc)),
-    ("the weight is a list of lists; make a tensor of it", _weight(torch.Tensor.tolist)),
+    ("the words are sorted: keep the order of the lines, which is that of the vectors", _of(sorted)),
+    ("the vectors are scaled to length 1: keep the numbers as they stand in the file", _of(weight=F.normalize)),
+    ("one long row of numbers comes back: one row per word, (V, E)", _of(weight=torch.flatten)),
+    ("the last number of each line is missing", _of(weight=lambda w: w[:, :-1])),
+    ("the weight is transposed: one row per word, (V, E)", _of(weight=torch.t)),
+    ("the numbers are float64 (double); torch.float32 is expected", _of(weight=torch.Tensor.double)),
+    ("the numbers are cut to integers: float(...), not int(...)", _of(weight=torch.trunc)),
+    ("the weight is a list of lists; make a tensor of it", _of(weight=torch.Tensor.tolist)),
     ("the numbers are still strings: float(piece)",
      lambda lines: (parse_vectors(lines)[0], [line.split()[1:] for line in lines])),
-    ("the words are lower-cased; keep them as they stand in the file", _words(str.lower)),
+    ("the words are lower-cased; keep them as they stand in the file", _of(lambda words: [*map(str.lower, words)])),
     ("the weight comes first; return the tokens, then the weight", lambda lines: parse_vectors(lines)[::-1]),
 )  # fmt: skip
-ADVICE = (
-    ("too many values to unpack", "`token, *values = line.split()` puts all numbers into `values`."),
-    ("could not convert string to float", "The first piece is the word: only those after it are numbers."),
-    ("too many dimensions 'str'", "The numbers are still strings: `float(piece)`."),
-)
+ADVICE = (("too many values to unpack", "`token, *values = line.split()` puts all numbers into `values`."),
+          ("could not convert string to float", "The first piece is the word: only those after it are numbers."),
+          ("too many dimensions 'str'", "The numbers are still strings: `float(piece)`."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -70,16 +61,11 @@ def examine(trial: Trial) -> None:
         trial.compare(tuple(got), parse_vectors(lines), inputs=(lines,))
 
 
-EXERCISE = Exercise(
-    id="01.parse_vectors", reference=parse_vectors, difficulty=1, minutes=6,
-    mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="01.parse_vectors", reference=parse_vectors, difficulty=1, minutes=6,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "`line.split()` cuts at white space and drops the line break; the first piece is the word, then numbers.",
         "The pieces are strings: `float(piece)`. Collect one list of floats per word.",
-        "`torch.tensor(rows)` of lists of floats has dtype float32 and shape (V, E). Then `return tokens, weight`.",
-    ),
-    explanation="""
-One line, one word: the simplest format there is, and the one in which GloVe's vectors are published. The library's
-`read_vectors` does the same for files from elsewhere: it finds a word2vec header, words with spaces in them, a line cut
-off in the middle, a number that is none, a word that comes twice, and names the line.""",
-)  # fmt: skip
+        "`torch.tensor(rows)` of lists of floats has dtype float32 and shape (V, E). Then `return tokens, weight`."),
+    explanation="""One line, one word: the simplest format there is, and the one in which GloVe's vectors are published.
+The library's `read_vectors` does the same for files from elsewhere: it finds a word2vec header, words with spaces in
+them, a line cut off in the middle, a number that is none, a word that comes twice, and names the line.""")  # fmt: skip

@@ -1,64 +1,47 @@
 """Exercise 01.skipgram_pairs: every word with the words around it, in any order."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Trial, seeded
+from course_lib.exercises.kit import Exercise, Function, Trial, seeded
 from course_lib.skipgram import skipgram_pairs
 
 
-def _of(taken: Any) -> Any:
-    """A way to collect pairs wrongly: `taken(i, T, w)` gives the positions that are the context of i, or i itself."""
-
-    def pairs(ids: list[int], w: int) -> Tensor:
-        T = len(ids)
-        return torch.tensor([[ids[i], ids[j]] for i in range(T) for j in taken(i, T, w)])
-
-    return pairs
-
-
-def _others(taken: Any) -> Any:
-    """The same without i."""
-    return _of(lambda i, T, w: [j for j in taken(i, T, w) if j != i])
-
-
-def _searched(ids: list[int], window: int) -> Tensor:
-    first = [ids.index(word) for word in ids]
-    pairs = [skipgram_pairs(ids, window)[skipgram_pairs(range(len(ids)), window)[:, 0] == i] for i in first]
-    return torch.cat(pairs)
-
-
-def _different(ids: list[int], window: int) -> Tensor:
-    pairs = skipgram_pairs(ids, window)
-    return pairs[pairs[:, 0] != pairs[:, 1]]
+def _of(taken: Function) -> Function:
+    """A way to collect pairs wrongly: `taken(i, T, w)` gives the positions that are the context of i, but for i."""
+    return lambda ids, w: torch.tensor(
+        [[centre, ids[j]] for i, centre in enumerate(ids) for j in taken(i, len(ids), w) if j != i]
+    )
 
 
 MISTAKES = (
-    ("a word is paired with itself: leave out i", _of(lambda i, T, w: range(max(0, i - w), min(T, i + w + 1)))),
-    ("the context on the left is missing: there are two sides", _of(lambda i, T, w: range(i + 1, min(T, i + w + 1)))),
+    ("a word is paired with itself: leave out i",
+     lambda ids, w: torch.cat([skipgram_pairs(ids, w), torch.tensor([ids, ids]).T])),
+    ("the context on the left is missing: there are two sides", _of(lambda i, T, w: range(i, min(T, i + w + 1)))),
     ("the context on the right is missing: there are two sides", _of(lambda i, T, w: range(max(0, i - w), i))),
     ("the last word of each window is missing: `range` leaves out its end, so it must be i + window + 1",
-     _others(lambda i, T, w: range(max(0, i - w), min(T, i + w)))),
+     _of(lambda i, T, w: range(max(0, i - w), min(T, i + w)))),
     ("the last word of the sentence is never a context: `range` leaves out its end, so it is at most len(ids)",
-     _others(lambda i, T, w: range(max(0, i - w), min(T - 1, i + w + 1)))),
-    ("the window is one too wide", lambda ids, window: skipgram_pairs(ids, window + 1)),
+     _of(lambda i, T, w: range(max(0, i - w), min(T - 1, i + w + 1)))),
+    ("the window is one too wide", lambda ids, w: skipgram_pairs(ids, w + 1)),
     ("the window is too narrow: it is the distance to each side (not the whole width, and not always 1)",
-     lambda ids, window: skipgram_pairs(ids, window // 2), lambda ids, window: skipgram_pairs(ids, 1)),
+     lambda ids, w: skipgram_pairs(ids, w // 2), lambda ids, w: skipgram_pairs(ids, 1)),
     ("the window wraps around the beginning: a negative index counts from the end of the sentence",
-     _others(lambda i, T, w: range(i - w, min(T, i + w + 1)))),
+     _of(lambda i, T, w: range(i - w, min(T, i + w + 1)))),
     ("words at the ends of the sentence are left out: there the window is only shorter",
-     _others(lambda i, T, w: range(i - w, i + w + 1) if w <= i < T - w else [])),
+     _of(lambda i, T, w: range(i - w, i + w + 1) if w <= i < T - w else [])),
     ("only the words exactly `window` away are taken; the nearer ones belong to the context too",
-     _of(lambda i, T, w: [j for j in (i - w, i + w) if 0 <= j < T])),
+     _of(lambda i, T, w: {i - w, i + w} & {*range(T)})),
     ("only the pairs of the first centre come back: is `return` inside the loop?",
-     _of(lambda i, T, w: range(1, min(T, w + 1)) if i == 0 else [])),
-    ("the pairs hold positions, not the ids", lambda ids, window: skipgram_pairs(range(len(ids)), window)),
-    ("a word that occurs twice loses pairs: compare the positions i and j, not the words", _different),
-    ("a word that occurs twice is taken at its first position: `enumerate` counts, `ids.index` searches", _searched),
+     _of(lambda i, T, w: range(min(T, w + 1)) if i == 0 else [])),
+    ("the pairs hold positions, not the ids", lambda ids, w: skipgram_pairs(range(len(ids)), w)),
+    ("a word that occurs twice loses pairs: compare the positions i and j, not the words",
+     lambda ids, w: torch.tensor([pair for pair in skipgram_pairs(ids, w).tolist() if pair[0] != pair[1]])),
+    ("a word that occurs twice is taken at its first position: `enumerate` counts, `ids.index` searches",
+     lambda ids, w: torch.tensor([[word, ids[j]] for word in ids
+                                  for i, j in skipgram_pairs(range(len(ids)), w).tolist() if i == ids.index(word)])),
     ("a pair that occurs more than once is kept only once; every occurrence counts",
-     lambda ids, window: torch.unique(skipgram_pairs(ids, window), dim=0)),
+     lambda ids, w: torch.unique(skipgram_pairs(ids, w), dim=0)),
 )  # fmt: skip
 ADVICE = (("list index out of range", "At the ends of the sentence the window is shorter: stop at `len(ids)`."),)
 
@@ -78,16 +61,11 @@ def examine(trial: Trial) -> None:
         trial.compare(got, expected, mistakes=mistakes, inputs=given)
 
 
-EXERCISE = Exercise(
-    id="01.skipgram_pairs", reference=skipgram_pairs, difficulty=2, minutes=8,
-    mistakes=MISTAKES, advice=ADVICE, examine=examine,
-    hints=(
+EXERCISE = Exercise(id="01.skipgram_pairs", reference=skipgram_pairs, difficulty=2, minutes=8,
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "Two loops: over the position i of the centre, and over the positions j of its context.",
         "j runs from `max(0, i - window)` to `min(len(ids), i + window + 1)`, the end not included, and leaves out i.",
-        "Leave out the position (`j != i`), not the word: the same word may stand beside itself in a sentence.",
-    ),
-    explanation="""
-The loop is the definition. Both ends of the sentence need care: Python's negative index would wrap around to the end of
-the sentence without a word of complaint. For a whole corpus the library has `corpus_pairs`, a loop over the distances
-from 1 to `window` instead of one over words: the same pairs, far faster.""",
-)  # fmt: skip
+        "Leave out the position (`j != i`), not the word: the same word may stand beside itself in a sentence."),
+    explanation="""The loop is the definition. Both ends of the sentence need care: Python's negative index would wrap
+around to the end of the sentence without a word of complaint. For a whole corpus the library has `corpus_pairs`, a loop
+over the distances from 1 to `window` instead of one over words: the same pairs, far faster.""")  # fmt: skip

@@ -117,3 +117,8 @@ def sizes_of_the_first_case(x, weight, bias):
 @wrong(says="returns None")
 def dense_not_returned(x, weight, bias):
     out = x @ weight.T + bias
+
+
+@wrong(says="are summed")
+def one_neuron_for_each_example(x, weight, bias):
+    return (x @ weight.T + bias).sum(1)

@@ -97,3 +97,9 @@ def as_a_numpy_array(x):
 @wrong(says="`2 * x` keeps it")
 def always_float(x):
     return 2.0 * x
+
+
+@wrong(says="halved, or doubled twice")
+def doubled_twice(x):
+    y = x + x
+    return y + y

@@ -122,3 +122,24 @@ def softmax_over_the_batch(x, weight, bias):
 def neuron_not_returned(x, weight, bias):
     score = x @ weight + bias
     torch.sigmoid(score)
+
+
+@wrong(says="bias is subtracted")
+def bias_as_a_threshold(x, weight, bias):
+    return torch.sigmoid(x @ weight - bias)
+
+
+@wrong(says="1 in the denominator is missing")
+def one_over_the_exponential(x, weight, bias):
+    return 1 / torch.exp(-(x @ weight + bias))
+
+
+@wrong(says="only the first example")
+def return_inside_the_loop(x, weight, bias):
+    for row in x:
+        return torch.sigmoid(row @ weight + bias)
+
+
+@wrong(says="without their weights")
+def inputs_without_weights(x, weight, bias):
+    return torch.sigmoid(x.sum(1) + bias)

@@ -137,3 +137,15 @@ def divided_by_the_sum_of_logits(logits):
 def softmax_not_returned(logits):
     e = torch.exp(logits)
     e /= e.sum(-1, keepdim=True)
+
+
+@wrong(says="1 too many in the denominator")
+def as_the_sigmoid_has_it(logits):
+    exponentials = logits.exp()
+    return exponentials / (1 + exponentials.sum(-1, keepdim=True))
+
+
+@wrong(says="inside the loop")
+def first_row_only(logits):
+    for row in logits:
+        return row.softmax(0)

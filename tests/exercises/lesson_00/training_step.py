@@ -217,3 +217,31 @@ def stepped_and_forgotten(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x, *leaves), labels).backward()
     new = [p.detach() - lr * p.grad for p in leaves]
+
+
+@wrong(says="divides by the learning rate")
+def divided_by_the_learning_rate(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    return [p.detach() - p.grad / lr for p in leaves]
+
+
+@wrong(says="the parameter shrinks")
+def the_parameter_for_its_gradient(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    return [p.detach() - lr * p.detach() for p in leaves]
+
+
+@wrong(says="only the first parameter")
+def the_weight_alone(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
+    return [leaves[0].detach() - lr * leaves[0].grad, *parameters[1:]]
+
+
+@wrong(says="only the first example")
+def one_example(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x[:1], *leaves), labels[:1]).backward()
+    return [p.detach() - lr * p.grad for p in leaves]

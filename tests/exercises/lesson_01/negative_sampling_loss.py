@@ -223,3 +223,17 @@ def loss_printed(centre, context, negatives):
     true = (centre * context).sum(-1)
     noise = (negatives * centre.unsqueeze(1)).sum(-1)
     print(-(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean())
+
+
+@wrong(says="1 - log sigmoid")
+def one_minus_outside_the_log(centre, context, negatives):
+    true = F.logsigmoid((centre * context).sum(-1))
+    noise = 1 - F.logsigmoid((negatives * centre[:, None]).sum(-1))
+    return -(true + noise.sum(-1)).mean()
+
+
+@wrong(says="divides by M too")
+def mean_over_both(centre, context, negatives):
+    true = F.logsigmoid((centre * context).sum(-1, keepdim=True))
+    noise = F.logsigmoid(-(negatives * centre[:, None]).sum(-1))
+    return -(true / noise.shape[1] + noise).mean()
