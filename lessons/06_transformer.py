@@ -899,7 +899,7 @@ assert none > 85
 
 # %% key="times"
 LENGTHS = (8, 16, 32, 64, 128, 256)
-loops, kernels = speed.timed_models(), speed.timed_models(unroll=fast.unroll)
+loops, kernels = speed.timed_models(), speed.timed_models(unroll=fast.masked_unroll)
 recurrent = ("RNN", "LSTM with attention")
 times = speed.step_times(loops | {f"{name}, one kernel": kernels[name] for name in recurrent}, LENGTHS)
 ratios = {

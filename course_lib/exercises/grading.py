@@ -60,23 +60,18 @@ def grade(exercise: Exercise, answer: Any) -> Result:
     Raises CheckBroken when the examination itself fails.
     """
     if answer is exercise.reference:
-        return Result(
-            exercise,
-            Outcome.NOT_ATTEMPTED,
-            f"`{exercise.name}` is the reference at the moment, not your own. Re-run the cell with your own code "
-            "first, then this one.",
-            stands_in=True,
+        own_first = (
+            "is the reference at the moment, not your own. Re-run the cell with your own code first, then this one."
         )
+        return Result(exercise, Outcome.NOT_ATTEMPTED, f"`{exercise.name}` {own_first}", stands_in=True)
     trial = Trial(answer, exercise.name, exercise.reference, mistakes=exercise.mistakes, advice=exercise.advice)
     try:
         with undisturbed(), trial.quiet():
             trial.examine_callable()
             exercise.examine(trial)
     except Finding as found:
-        details = dict(found.details)
-        if trial.printed:
-            details["Your code printed"] = trial.printed
-        return Result(exercise, found.outcome, found.message, details)
+        printed = {"Your code printed": trial.printed} if trial.printed else {}
+        return Result(exercise, found.outcome, found.message, found.details | printed)
     except Exception as error:
         raise CheckBroken(
             f"the check of {exercise.id} failed itself ({type(error).__name__}: {error}). "
@@ -102,14 +97,8 @@ def check(exercise_id: str, answer: Any) -> None:
         _bind(exercise.name, exercise.reference)
         if _under_pytest():
             raise
-        _show(
-            Panel(
-                "wrong",
-                f"Not checked · {exercise_id}",
-                str(broken),
-                footer=f"`{exercise.name}` is the reference for now.",
-            )
-        )
+        footer = f"`{exercise.name}` is the reference for now."
+        _show(Panel("wrong", f"Not checked · {exercise_id}", str(broken), footer=footer))
         return
     if not result.stands_in:
         progress.record(exercise_id, str(result.outcome), result.message)
@@ -122,24 +111,16 @@ def check(exercise_id: str, answer: Any) -> None:
 
 def hint(exercise_id: str) -> None:
     """Show the next hint of exercise `id`; after the last one, all of them again."""
-    exercise = find(exercise_id)
-    number = _hints_given.get(exercise_id, 0)
-    if number < len(exercise.hints):
+    hints, number = find(exercise_id).hints, _hints_given.get(exercise_id, 0)
+    answer = f'To see the answer: solution("{exercise_id}")'
+    if number < len(hints):
         _hints_given[exercise_id] = number + 1
-        left = len(exercise.hints) - number - 1
-        then = (
-            f'Another one: hint("{exercise_id}")'
-            if left
-            else f'That was the last. To see the answer: solution("{exercise_id}")'
-        )
-        panel = Panel(
-            "hint", f"Hint {number + 1} of {len(exercise.hints)} · {exercise_id}", exercise.hints[number], footer=then
-        )
+        title, text = f"Hint {number + 1} of {len(hints)}", hints[number]
+        then = f'Another one: hint("{exercise_id}")' if number + 1 < len(hints) else f"That was the last. {answer}"
     else:
-        every = "\n".join(f"{i}. {text}" for i, text in enumerate(exercise.hints, 1))
-        then = f'There is no other. To see the answer: solution("{exercise_id}")'
-        panel = Panel("hint", f"All {len(exercise.hints)} hints · {exercise_id}", every, footer=then)
-    _show(panel)
+        title, text = f"All {len(hints)} hints", "\n".join(f"{i}. {one}" for i, one in enumerate(hints, 1))
+        then = f"There is no other. {answer}"
+    _show(Panel("hint", f"{title} · {exercise_id}", text, footer=then))
 
 
 def solution(exercise_id: str, sure: bool = False) -> None:
@@ -149,19 +130,9 @@ def solution(exercise_id: str, sure: bool = False) -> None:
     question = "" if sure else "Show the solution?"
     if left and not sure:
         question += f' There {"is a hint" if left == 1 else f"are {left} hints"} left: hint("{exercise_id}").'
-    _show(
-        Panel(
-            "solution",
-            f"Solution · {exercise_id}",
-            question,
-            folded={
-                "The solution": source_of(exercise.reference),
-                "Why": exercise.explanation.strip(),
-            },
-            open=sure,
-            footer=f'Without the fold: solution("{exercise_id}", sure=True)' if not sure else "",
-        )
-    )
+    folded = {"The solution": source_of(exercise.reference), "Why": exercise.explanation.strip()}
+    footer = "" if sure else f'Without the fold: solution("{exercise_id}", sure=True)'
+    _show(Panel("solution", f"Solution · {exercise_id}", question, folded=folded, open=sure, footer=footer))
 
 
 def panel_of(result: Result) -> Panel:
@@ -171,19 +142,14 @@ def panel_of(result: Result) -> Panel:
         return Panel("correct", f"Correct · {exercise.id}", result.message)
     if result.stands_in:
         return Panel("blank", f"Not your own code · {exercise.id}", result.message)
-    left = len(exercise.hints) - _hints_given.get(exercise.id, 0)
-    steps_in = (
+    help_left = "hint" if _hints_given.get(exercise.id, 0) < len(exercise.hints) else "solution"
+    footer = (
         f"Until yours is right, `{exercise.name}` is the reference: the lesson goes on, but not on your code. "
-        + (f'Stuck? hint("{exercise.id}")' if left else f'Stuck? solution("{exercise.id}")')
+        f'Stuck? {help_left}("{exercise.id}")'
     )
     kind = "blank" if result.outcome is Outcome.NOT_ATTEMPTED else "wrong"
-    return Panel(
-        kind,
-        f"{str(result.outcome).capitalize()} · {exercise.id}",
-        result.message,
-        result.details,
-        footer=steps_in,
-    )
+    title = f"{str(result.outcome).capitalize()} · {exercise.id}"
+    return Panel(kind, title, result.message, result.details, footer=footer)
 
 
 def _under_pytest() -> bool:

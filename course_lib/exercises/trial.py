@@ -77,12 +77,8 @@ class Trial:
 
     def examine_callable(self) -> None:
         """A Finding unless the answer can be called at all."""
-        if not callable(self.answer):
-            raise Finding(
-                Outcome.DTYPE,
-                f"`{self.name}` is not a function: it is {describe(self.answer)}. "
-                f"Define it with `def {self.name}(...):`.",
-            )
+        is_one = f"it is {describe(self.answer)}. Define it with `def {self.name}(...):`."
+        self.require(callable(self.answer), f"`{self.name}` is not a function: {is_one}", outcome=Outcome.DTYPE)
 
     def call(self, *arguments: Any, **options: Any) -> Any:
         """What the answer returns for these arguments.
@@ -101,23 +97,16 @@ class Trial:
             got = function(*given, **options)
         except Finding:
             raise
-        except NotImplementedError as error:
-            if not error.args:  # the blank cell's own line; torch's NotImplementedError says more
-                raise Finding(
-                    Outcome.NOT_ATTEMPTED, f"`{self.name}` is still blank: write it in the cell above."
-                ) from None
-            raise self._raised(error) from None
         except Exception as error:
+            if isinstance(error, NotImplementedError) and not error.args:  # the blank cell's; torch's says more
+                blank = f"`{self.name}` is still blank: write it in the cell above."
+                raise Finding(Outcome.NOT_ATTEMPTED, blank) from None
             raise self._raised(error) from None
         for parameter, was, now in zip(self._names(function), arguments, given, strict=False):
-            if not same(was, now):
-                raise Finding(
-                    Outcome.VALUE,
-                    f"it changes its input `{parameter}` in place. Make a new object: the caller still needs it.",
-                    self.case(),
-                )
-        if got is None:
-            raise Finding(Outcome.DTYPE, f"`{self.name}` returns None: is there a `return` on every path?", self.case())
+            in_place = f"it changes its input `{parameter}` in place. Make a new object: the caller still needs it."
+            self.require(same(was, now), in_place)
+        nothing = f"`{self.name}` returns None: is there a `return` on every path?"
+        self.require(got is not None, nothing, outcome=Outcome.DTYPE)
         if isinstance(got, Tensor) and (foreign := elsewhere(got)):
             raise Finding(Outcome.DTYPE, foreign, self.case())
         return got
@@ -237,11 +226,10 @@ class Trial:
                 changed = " and ".join(f"`{name}`" for name, was, now in pairs if not same(was, now))
                 return f"it returns the same as for another {changed}: its result must depend on that"
         with contextlib.suppress(Exception):
-            if equal(got, got) and not equal(got, self.run(self.answer, *inputs)):
-                return (
-                    "it returns something else each time, for the same input: is there a new random layer or tensor "
-                    "inside?"
-                )
+            # Twice more: `got` may have been sorted since the answer returned it.
+            once, again = self.run(self.answer, *inputs), self.run(self.answer, *inputs)
+            if equal(once, once) and not equal(once, again):
+                return "it returns something else each time, for the same input: is a new random layer inside?"
         return None
 
     def require(self, holds: bool, message: str, *, outcome: Outcome = Outcome.VALUE, **details: Any) -> None:
@@ -282,12 +270,9 @@ class Trial:
             takes.bind(*arguments, **options)
         except TypeError as error:
             names = ", ".join([*self._names(function)[: len(arguments)], *(f"{name}=..." for name in options)])
-            raise Finding(
-                Outcome.RAISED,
-                f"`{self._called(function)}` takes {takes}, and is called with ({names}). Keep the parameters that the "
-                "exercise gives.",
-                {"Python says": str(error)},
-            ) from None
+            both = f"`{self._called(function)}` takes {takes}, and is called with ({names})."
+            keep = "Keep the parameters that the exercise gives."
+            raise Finding(Outcome.RAISED, f"{both} {keep}", {"Python says": str(error)}) from None
 
     def _called(self, function: Callable[..., Any]) -> str:
         return self.name if function is self.answer else f"{self.name}(...).{getattr(function, '__name__', 'call')}"
