@@ -3,40 +3,40 @@
 import torch
 
 from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
-from course_lib.exercises.lesson_06.shared import attend_with, for_heads, gradients_agree, require_pair, some
+from course_lib.exercises.lesson_06.shared import attends, pair_agrees, some
 from course_lib.transformer import attend_heads
 
 MISTAKES: tuple[Mistake, ...] = (
-    ("the scores are not scaled: divide them by sqrt(K)", attend_with(scale=lambda q: 1.0)),
-    ("the scores are divided by K; the scale is its root, sqrt(K)", attend_with(scale=lambda q: 1 / q.shape[-1])),
-    ("the scores are divided by the root of the model width, sqrt(N K); the scale is sqrt(K), of one head",
-     attend_with(scale=lambda q: (q.shape[1] * q.shape[-1]) ** -0.5)),
-    ("the root is that of a length; it is that of K, of one head", attend_with(scale=lambda q: q.shape[-2] ** -0.5)),
-    ("the mask is inverted: True is where attention may go, hide `~mask`", attend_with(place=lambda m: ~for_heads(m))),
-    ("the mask is not used", attend_with(hide=lambda s, m: s)),
-    ("hidden scores become 0, and exp(0) = 1 still gets weight; set them to -inf",
-     attend_with(hide=lambda s, m: s.masked_fill(~m, 0)), attend_with(hide=lambda s, m: s * m)),
-    ("the mask comes after the softmax; hide the scores", attend_with(hide=lambda s, m: s, after=lambda w, m: w * m)),
+    ("the scores are not scaled: divide them by sqrt(K)", attends(divisor=lambda N, T, K: 1)),
+    ("the scores are divided by K; the scale is its root, sqrt(K)", attends(divisor=lambda N, T, K: K)),
+    ("the scores are multiplied by sqrt(K); they are divided by it", attends(divisor=lambda N, T, K: K**-0.5)),
+    ("the divisor is the root of the model width; it is sqrt(K)", attends(divisor=lambda N, T, K: (N * K) ** 0.5)),
+    ("the root is that of a length; it is that of K, of one head", attends(divisor=lambda N, T, K: T**0.5)),
+    ("the mask is inverted: True may be seen, hide `~mask`", attends(hide=lambda s, m: s.masked_fill(m, -torch.inf))),
+    ("the mask is not used", attends(hide=lambda s, m: s)),
+    ("hidden scores become 0, and exp(0) = 1 still gets weight; set them to -inf", attends(hide=lambda s, m: s * m)),
+    ("the mask comes after the softmax; hide the scores", attends(hide=lambda s, m: s, after=lambda w, m: w * m)),
     *((f"hidden scores are set to {low}, and others may lie as low; set them to -inf",
-       attend_with(hide=lambda s, m, low=low: s.masked_fill(~m, low))) for low in (-1, -10, -100)),
-    ("the mask is added as 0 and 1: `masked_fill(~mask, -math.inf)`", attend_with(hide=lambda s, m: s + 1.0 * m)),
+       attends(hide=lambda s, m, low=low: s.masked_fill(~m, low))) for low in (-1, -10, -100)),
+    ("the mask is added as 0 and 1: `masked_fill(~mask, -math.inf)`", attends(hide=lambda s, m: s + 1.0 * m)),
     *((f"the softmax runs over the {what}; the weights of each query sum to 1 over the keys, dim=-1",
-       attend_with(lambda s, dim=dim: s.softmax(dim))) for what, dim in (("queries", 2), ("heads", 1), ("batch", 0))),
-    ("there is no softmax: the scores themselves weigh the values", attend_with(lambda s: s)),
+       attends(lambda s, dim=dim: s.softmax(dim))) for what, dim in (("queries", 2), ("heads", 1), ("batch", 0))),
+    ("there is no softmax: the scores themselves weigh the values", attends(lambda s: s)),
+    ("a sigmoid stands for the softmax: the weights of a query do not sum to 1", attends(torch.sigmoid)),
     ("the weights are divided by sqrt(K), after the softmax; the scores are, before it",
-     lambda q, *a: attend_with(lambda s: s.softmax(-1) * q.shape[-1] ** -0.5, lambda q: 1.0)(q, *a)),
+     lambda q, *a: attends(lambda s: s.softmax(-1) / q.shape[-1] ** 0.5, lambda *sizes: 1)(q, *a)),
     ("a mask is laid along the heads instead of the batch: make it (B, 1, 1 or T, S), `mask[:, None]` or two of them",
-     attend_with(place=lambda m: m[:, None]), attend_with(place=lambda m: m[:, None, None] if m.dim() == 2 else m)),
-    ("the weights come first; return the context, then the weights", attend_with(result=lambda c, w: (w, c))),
-    ("the weights are averaged over the heads; each keeps its own", attend_with(result=lambda c, w: (c, w.mean(1)))),
+     attends(place=lambda m: m[:, None]), attends(place=lambda m: m[:, None, None] if m.dim() == 2 else m)),
+    ("the keys are summed instead of the values", lambda q, k, v, *mask: attend_heads(q, k, k, *mask)),
+    ("the weights come first; return the context, then the weights", lambda *a: attend_heads(*a)[::-1]),
+    ("the scores come back; the second is the weights", lambda *a: (attend_heads(*a)[0], attends(lambda s: s)(*a)[1])),
+    ("the weights are averaged over the heads", lambda *a: (attend_heads(*a)[0], attend_heads(*a)[1].mean(1))),
 )  # fmt: skip
-
 _PRODUCT = "`query @ key.transpose(-2, -1)`: (B, N, T, K) @ (B, N, K, S)."
 ADVICE = (
     ("Boolean value of Tensor", "A tensor is neither true nor false: `if mask is not None`."),
     ("bad operand type for unary ~", "Is `mask` None here? Without a mask every key may be attended to."),
-    ("Expected size for first two dimensions", _PRODUCT),
-    ("mat1 and mat2", _PRODUCT),
+    ("Expected size for first two dimensions", _PRODUCT), ("mat1 and mat2", _PRODUCT),
     ("must match the size of tensor", "The mask must broadcast to (B, N, T, S): give it a dimension of size 1 for the "
      "heads. Keys are turned by `.transpose(-2, -1)`; `.T` turns all dimensions."),
 )  # fmt: skip
@@ -47,26 +47,20 @@ def examine(trial: Trial) -> None:
     for seed, (B, N, T, S, K) in enumerate(sizes):
         query, key, value = (2 * normal(10 * seed + i, B, N, n, K) for i, n in enumerate((T, S, S)))
         for mask in ([some(seed, B, S)], [some(seed + 50, B, T, S)]) if seed else [[]]:
-            arguments = (query, key, value, *mask)
-            got = trial.call(*arguments)
-            require_pair(trial, got, "context")
-            trial.compare(got, attend_heads(*arguments), inputs=arguments)
+            pair_agrees(trial, "context", query, key, value, *mask)
     query, key, value = (normal(60 + i, 2, 3, n, 4) for i, n in enumerate((2, 5, 5)))
     trial.agrees(100 * query, 100 * key, value)  # large scores
     low = torch.arange(5) < torch.tensor([[1], [2]])  # few are left, with scores so low that -100 would hide nothing
     trial.agrees(1000 * query, key, value, low)
     trial.agrees(query.double(), key.double(), value.double(), some(66, 2, 5))
-    gradients_agree(trial, lambda answer: lambda q, k, v: answer(q, k, v, some(67, 2, 5))[0], query, key, value)
 
 
-EXERCISE = Exercise(
-    id="06.attend_heads", reference=attend_heads, difficulty=3, minutes=10,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+EXERCISE = Exercise(id="06.attend_heads", reference=attend_heads, difficulty=3, minutes=10, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "All scores of all heads at once: `query @ key.transpose(-2, -1)`, (B, N, T, S). Divide by `math.sqrt(K)`.",
         "The mask needs a dimension for the heads: (B, S): `mask[:, None, None]`, (B, T, S): `mask[:, None]`.",
-        "`masked_softmax` of lesson 05, or `scores.masked_fill(~mask, -math.inf).softmax(-1)`; then `weights @ value`.",
-    ), explanation="""
-It is `attend` of lesson 05 with one more dimension in front: for the product of matrices, heads are only so many more
-sentences. The scale is the root of K, the width of one head, because a score is a sum of K products. With the softmax
-of lesson 05 weights are exactly 0 where the mask is False, and the others still sum to 1, because it comes after the
-mask.""")  # fmt: skip
+        "`masked_softmax` of lesson 05 or `scores.masked_fill(~mask, -math.inf).softmax(-1)`; then `weights @ value`."),
+    explanation="""It is `attend` of lesson 05 with one more dimension in front: for the product of matrices, heads are
+only so many more sentences. The scale is the root of K, the width of one head, because a score is a sum of K products.
+With the softmax of lesson 05 weights are exactly 0 where the mask is False, and the others still sum to 1, because it
+comes after the mask.""")  # fmt: skip

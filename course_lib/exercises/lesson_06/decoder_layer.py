@@ -1,88 +1,78 @@
 """Exercise 06.decoder_layer: three parts, their order, norms, residual connections and masks; gradients."""
 
-from typing import Any
+from functools import partial
 
 import torch
 
-from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
+from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, normal
 from course_lib.exercises.lesson_06 import shared
-from course_lib.exercises.lesson_06.shared import Fn, layer_case, some
+from course_lib.exercises.lesson_06.shared import layer_agrees, some
 from course_lib.transformer import DecoderLayer
 
-
-def _with(parts: str = "a1 c2 f3", skips: str = "acf", **options: Any) -> Fn:
-    return shared.of_inputs(DecoderLayer, shared.forward_with(parts, skips, **options))
-
-
+_with = partial(shared.layer_with, DecoderLayer)
+_itself: Function = lambda layer, z, x, memory, mask: layer.self_attn(z, memory, mask)[0]  # noqa: E731
 _ORDER = "the order is self-attention, cross-attention, feed-forward"
-_itself: Fn = lambda layer, z, x, memory, mask: layer.self_attn(z, memory, mask)[0]  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
     ("the mask of the target is not used: every word sees those after it", _with(masks=lambda m, s: (None, s))),
     ("`source_mask` is not used: the padding of the source is looked at", _with(masks=lambda m, s: (m, None))),
     ("no mask is used", _with(masks=lambda m, s: (None, None))),
     ("the two masks are interchanged: `mask` is for the words", _with(masks=lambda m, s: (s, m))),
+    ("the masks are inverted: True is where attention may go", _with(masks=lambda m, s: (~m, ~s))),
     ("`mask` is inverted: True is where attention may go", _with(masks=lambda m, s: (~m, s))),
     ("`source_mask` is inverted: True is where attention may go", _with(masks=lambda m, s: (m, ~s))),
-    ("`mask` is replaced by a triangle; the one that is given hides padding, too",
-     _with(masks=lambda m, s: (torch.ones_like(m).tril(), s))),
+    ("`mask` is replaced by a triangle; it hides padding, too", _with(masks=lambda m, s: ((m | True).tril(), s))),
     ("with `norm_first` only the queries of self-attention are normalized; keys and values come from the normalized x",
-     _with(a=lambda layer, z, x, memory, mask: layer.self_attn(z, x, mask)[0])),
+     _with(a=lambda layer, z, x, y, mask: layer.self_attn(z, x, mask)[0])),
     ("with `norm_first` cross-attention gets x without its norm: `self.norm2(x)`",
-     lambda norm_first, *a: _with("a1 c0 f3" if norm_first else "a1 c2 f3")(norm_first, *a)),
-    (f"cross-attention comes last, with `norm3`; {_ORDER}", _with("a1 f2 c3")),
+     lambda norm_first, *a: _with("a1 c0 f3" if norm_first else "")(norm_first, *a)),
     ("cross-attention looks at x; it looks at `memory`", _with(c=lambda layer, z, *_: layer.multihead_attn(z, z)[0])),
     ("in cross-attention the memory asks; x asks", _with(c=lambda layer, z, x, y, _: layer.multihead_attn(y, z)[0])),
+    ("self-attention looks at `memory`; it looks at x", _with(a=lambda layer, z, x, y, _: layer.self_attn(z, y)[0])),
     ("`self_attn` is used for the source too; cross-attention is `multihead_attn`", _with(c=_itself)),
     ("`self_attn` and `multihead_attn` are interchanged",
-     _with(c=_itself, a=lambda layer, z, x, memory, mask: layer.multihead_attn(z, z, mask)[0])),
-    (f"{_ORDER}; here cross-attention comes first", _with("c2 a1 f3")),
-    (f"{_ORDER}; here the feed-forward network comes second", _with("a1 f3 c2")),
-    ("cross-attention is missing", _with("a1 f3"), _with("a1 f2")),
-    ("the feed-forward network is missing", _with("a1 c2")),
+     _with(c=_itself, a=lambda layer, z, x, y, mask: layer.multihead_attn(z, z, mask)[0])),
     ("the norms are interchanged: `norm1`, then `norm2`, then `norm3`", _with("a1 c3 f2"), _with("a2 c1 f3")),
-    ("`norm1` is used for every sub-layer; each has its own", _with("a1 c1 f1")),
-    ("`norm2` is used twice; the feed-forward network has `norm3`", _with("a1 c2 f2")),
+    ("cross-attention is missing", _with("a1 f3"), _with("a1 f2")),
+    *((what, _with(parts)) for parts, what in {
+        "a1 f2 c3": f"cross-attention comes last, with `norm3`; {_ORDER}", "c2 f3": "self-attention is missing",
+        "c2 a1 f3": f"{_ORDER}; here cross-attention comes first", "a1 c2": "the feed-forward network is missing",
+        "a1 f3 c2": f"{_ORDER}; here the feed-forward network comes second", "a0 c0 f0": "no norm is used",
+        "a1 c1 f1": "`norm1` is used for every sub-layer; each has its own",
+        "a1 c2 f2": "`norm2` is used twice; the feed-forward network has `norm3`"}.items()),
     ("the residual connections are missing: x + what the sub-layer adds", _with(skips="")),
-    ("the residual connection around self-attention is missing", _with(skips="cf")),
-    ("the residual connection around cross-attention is missing", _with(skips="af")),
-    ("the residual connection around the feed-forward network is missing", _with(skips="ac")),
-    (shared.PRE_NORM, _with(first=lambda layer: True)),
-    (shared.POST_NORM, _with(first=lambda layer: False)),
+    *((f"the residual connection around {what} is missing", _with(skips=skips)) for skips, what in (
+        ("cf", "self-attention"), ("af", "cross-attention"), ("ac", "the feed-forward network"))),
+    (shared.PRE_NORM, _with(first=True)),
+    (shared.POST_NORM, _with(first=False)),
     ("with `norm_first` the normalized x is added instead of x", _with(normed_base=True)),
     ("the memory is normalized; the encoder has done that, only x goes through `norm2`",
      _with(c=lambda layer, z, x, y, mask: layer.multihead_attn(z, layer.norm2(y) if layer.norm_first else y, mask)[0])),
 )  # fmt: skip
-
 _SHAPES = "x is (B, T, D), the memory (B, S, D); `mask` is (B, T, T), `source_mask` (B, S)."
 ADVICE = (
     ("mask must have shape", "`mask` (B, T, T) is for the words, `source_mask` (B, S) for the source."),
-    ("is invalid for input", _SHAPES),
-    ("must match the size of tensor", _SHAPES),
-    *shared.ADVICE,
-)
+    ("is invalid for input", _SHAPES), ("must match the size of tensor", _SHAPES), *shared.ADVICE,
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
     # T = S first: there an interchange raises no error, and can be named.
     cases = [(2, 3, 3, 4, 2, 5, True), (2, 3, 3, 4, 2, 5, False), (3, 4, 2, 6, 3, 2, True), (2, 2, 5, 2, 1, 3, False)]
     for seed, (B, T, S, D, N, H, norm_first) in enumerate(cases):
-        given = normal(seed + 40, B, T, D), normal(seed + 50, B, S, D)
         words = torch.ones(B, T, dtype=torch.bool)
         words[0, 1] = False  # padding, where the triangle alone would not hide it
         masks = torch.ones(T, T, dtype=torch.bool).tril() & words[:, None], some(seed + 60, B, S)
-        layer_case(trial, (D, N, H), norm_first, seed, *given, *masks)
-    masks = torch.ones(2, 3, 3, dtype=torch.bool).tril(), torch.ones(2, 4, dtype=torch.bool)
-    shared.layer_gradients(trial, (4, 2, 3), normal(1, 2, 3, 4), normal(2, 2, 4, 4), *masks)
+        given = normal(seed + 40, B, T, D), normal(seed + 50, B, S, D), *masks
+        layer_agrees(trial, (D, N, H), norm_first, seed, *given)
 
 
-EXERCISE = Exercise(
-    id="06.decoder_layer", reference=DecoderLayer, difficulty=3, minutes=12,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+EXERCISE = Exercise(id="06.decoder_layer", reference=DecoderLayer, difficulty=3, minutes=12, examine=examine,
+    own_form="the library's layer can drop out, and lets the caller choose the norm and the attention",
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "Your encoder layer with a third part in the middle, `self.multihead_attn` with `norm2`; the last has `norm3`.",
         "Cross-attention: x asks, the memory is looked up: `self.multihead_attn(y, memory, source_mask)[0]`.",
-        "Pre-norm, the middle line: `x = x + self.multihead_attn(self.norm2(x), memory, source_mask)[0]`.",
-    ),
-    own_form="the library's layer can drop out, and lets the caller choose the norm and the attention", explanation="""
-Self-attention gathers what was said so far, each word seeing itself and those before it. Cross-attention is lesson 05:
-the words so far ask, the source is looked up. All words of the target are computed at once in training; the causal mask
-alone keeps a word from seeing what it has to predict. (`residual` is explained at the encoder layer.)""")  # fmt: skip
+        "Pre-norm, the middle line: `x = x + self.multihead_attn(self.norm2(x), memory, source_mask)[0]`."),
+    explanation="""Self-attention gathers what was said so far, each word seeing itself and those before it.
+Cross-attention is lesson 05: the words so far ask, the source is looked up. All words of the target are computed at
+once in training; the causal mask alone keeps a word from seeing what it has to predict. (`residual` is explained at the
+encoder layer.)""")  # fmt: skip

@@ -1,36 +1,28 @@
 """Exercise 06.embed: the scale of the words, and the rows of positions that they get."""
 
-import math
-
 import torch
 
-from course_lib.exercises.kit import Exercise, Mistake, Trial, normal, seeded
-from course_lib.exercises.lesson_06.shared import Fn, gradients_agree
+from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, normal, seeded
 from course_lib.transformer import embed
 
-
-def _with(factor: Fn = math.sqrt, rows: Fn = lambda ids, p: p[: ids.shape[1]], join: Fn = torch.add) -> Fn:
-    return lambda ids, weight, positions: join(weight[ids] * factor(weight.shape[1]), rows(ids, positions))
-
-
+_scaled: Function = lambda by: lambda i, w, p: embed(i, w * by(*i.shape, *w.shape) / w.shape[1] ** 0.5, p)  # noqa: E731
+_placed: Function = lambda rows: lambda ids, w, p: embed(ids, w, 0 * p) + rows(ids, p)  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
-    ("the words are not scaled: times sqrt(D)", _with(lambda D: 1.0)),
-    ("the sum is scaled, and with it the positions; the factor belongs to the words alone",
-     lambda ids, w, p: _with()(ids, w, p * w.shape[1] ** 0.5)),
-    ("the words are divided by sqrt(D); they are multiplied by it", _with(lambda D: D**-0.5)),
-    ("the words are multiplied by D; the factor is its root", _with(float)),
-    ("the root is that of the vocabulary's size; it is that of D, the width: `weight.shape[1]`",
-     lambda ids, w, p: _with(lambda D: len(w) ** 0.5)(ids, w, p)),
-    ("the positions are missing", _with(join=lambda x, p: x)),
-    ("the positions are multiplied; they are added", _with(join=torch.mul)),
-    ("every word gets the position that is its sentence's place in the batch: take `positions[:T]`, along the words",
-     _with(rows=lambda ids, p: p[: len(ids), None])),
-    ("the positions are looked up by the ids of the words; word t has row t", _with(rows=lambda ids, p: p[ids])),
-    ("positions are counted from 1; the first word has row 0", _with(rows=lambda ids, p: p[1 : ids.shape[1] + 1])),
-    ("the last rows of `positions` are taken; it is the first T", _with(rows=lambda ids, p: p[-ids.shape[1] :])),
-    ("every word gets row 0; word t has row t", _with(rows=lambda ids, p: p[:1])),
+    ("the words are not scaled: times sqrt(D)", _scaled(lambda B, T, V, D: 1)),
+    ("the sum is scaled; the factor is for the words alone", lambda ids, w, p: embed(ids, w, p * w.shape[1] ** 0.5)),
+    ("the words are divided by sqrt(D); they are multiplied by it", _scaled(lambda B, T, V, D: D**-0.5)),
+    ("the words are multiplied by D; the factor is its root", _scaled(lambda B, T, V, D: D)),
+    ("the root is that of the vocabulary's size; it is that of D, the width", _scaled(lambda B, T, V, D: V**0.5)),
+    ("the root is that of the length T; it is that of D, `weight.shape[1]`", _scaled(lambda B, T, V, D: T**0.5)),
+    ("the positions are missing", _placed(lambda ids, p: 0)),
+    ("the positions are multiplied; they are added", lambda ids, w, p: embed(ids, w, 0 * p) * p[: ids.shape[1]]),
+    ("the positions are subtracted; they are added", lambda ids, w, p: embed(ids, w, -p)),
+    ("its sentence's place in the batch is a word's: `positions[:T]`", _placed(lambda ids, p: p[: len(ids), None])),
+    ("the positions are looked up by the ids of the words; word t has row t", _placed(lambda ids, p: p[ids])),
+    ("positions are counted from 1; the first word has row 0", lambda ids, w, p: embed(ids, w, p[1:])),
+    ("the last rows of `positions` are taken; it is the first T", _placed(lambda ids, p: p[-len(ids[0]) :])),
+    ("one row for all; word t has row t", _placed(lambda ids, p: p[0]), _placed(lambda ids, p: p[len(ids[0]) - 1])),
 )  # fmt: skip
-
 _ROWS = "Words are looked up by their ids; positions are the rows 0 to T - 1."
 _FIT = "(B, T, D) + (T, D): as many rows as there are words, `positions[:T]`."
 ADVICE = (("out of bounds", _ROWS), ("out of range", _ROWS), ("must match the size of tensor", _FIT))
@@ -40,17 +32,14 @@ def examine(trial: Trial) -> None:
     for seed, (B, T, V, D, rows) in enumerate([(2, 3, 12, 4, 12), (3, 2, 9, 6, 9), (2, 2, 7, 4, 9), (4, 1, 5, 2, 6)]):
         ids = torch.randint(V, (B, T), generator=seeded(seed))
         trial.agrees(ids, normal(seed, V, D), normal(seed + 10, rows, D))
-    ids, tables = torch.tensor([[2, 0, 2]]), (normal(7, 4, 6), normal(8, 3, 6))
-    gradients_agree(trial, lambda answer: lambda weight, positions: answer(ids, weight, positions), *tables)
+    trial.gradients_agree(torch.tensor([[2, 0, 2]]), normal(7, 4, 6), normal(8, 3, 6))
 
 
-EXERCISE = Exercise(
-    id="06.embed", reference=embed, difficulty=1, minutes=5,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+EXERCISE = Exercise(id="06.embed", reference=embed, difficulty=1, minutes=5, examine=examine, mistakes=MISTAKES,
+    advice=ADVICE, hints=(
         "The words are `weight[ids]`, (B, T, D); their factor is `math.sqrt(D)`, with D = `weight.shape[1]`.",
-        "The positions 0 to T - 1 are the first T rows, `positions[:T]`, (T, D): they broadcast over the batch.",
-    ), explanation="""
-The first T rows of the table, (T, D), are added to each sentence of (B, T, D): broadcasting compares shapes from the
-right. T is the second size of `ids`; `positions[: ids.shape[0]]` would take as many rows as there are sentences. The
-factor belongs to the words alone. It makes up for how they are drawn: rows of length 1 beside positions of length
-sqrt(D / 2).""")  # fmt: skip
+        "The positions 0 to T - 1 are the first T rows, `positions[:T]`, (T, D): they broadcast over the batch."),
+    explanation="""The first T rows of the table, (T, D), are added to each sentence of (B, T, D): broadcasting compares
+shapes from the right. T is the second size of `ids`; `positions[: ids.shape[0]]` would take as many rows as there are
+sentences. The factor belongs to the words alone. It makes up for how they are drawn: rows of length 1 beside positions
+of length sqrt(D / 2).""")  # fmt: skip

@@ -1,58 +1,47 @@
 """Exercise 06.layer_norm: the axis, the divisor of the variance, the place of eps, scale and shift."""
 
 import torch
-from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
-from course_lib.exercises.lesson_06.shared import Fn
+from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, normal
 from course_lib.transformer import layer_norm
 
 
 def _with(
-    root: Fn = lambda variance, eps: (variance + eps).sqrt(), unbiased: bool = False, axes: Fn = lambda x: (-1,),
-    top: Fn = lambda x, mean: x - mean, finish: Fn = lambda x, w, b: x * w + b, variance: Fn | None = None,
-) -> Fn:  # fmt: skip
-    """`layer_norm` written wrongly: another root, axis, variance, ..."""
-
-    def wrong(x: Tensor, weight: Tensor, bias: Tensor, eps: float = 1e-5) -> object:
-        mean = x.mean(axes(x), keepdim=True)
-        of_all = x.var(axes(x), keepdim=True, unbiased=unbiased) if variance is None else variance(x, mean)
-        return finish(top(x, mean) / root(of_all, eps), weight, bias)
-
-    return wrong
+    root: Function = lambda v, e: (v + e).sqrt(), variance: Function = lambda x, at: x.var(at, False, True),
+    mean: Function = lambda x, at: x.mean(at, True), at: int | tuple[int, ...] | None = -1,
+) -> Function:  # fmt: skip
+    """`layer_norm` written wrongly: another root, of variance and eps, another variance, mean or axis."""
+    return lambda x, w, b, e=1e-5: (x - mean(x, at)) / root(variance(x, at), e) * w + b
 
 
-_AXES: dict[str, Fn] = {
-    "the batch": lambda x: (0,), "the positions": lambda x: (min(1, x.dim() - 2),),
-    "positions and features together": lambda x: (-2, -1), "everything": lambda x: (*range(x.dim()),),
-}  # fmt: skip
+_sample: Function = lambda x, at: x.var(at, True, True)  # noqa: E731
+_square: Function = lambda x, at: x.square().mean(at, True)  # noqa: E731
+_AXES = ("the batch", 0), ("the positions", -2), ("positions and features together", (-2, -1)), ("everything", None)
 MISTAKES: tuple[Mistake, ...] = (
-    ("the variance is divided by D - 1; here it is divided by D: `unbiased=False`", _with(unbiased=True)),
+    ("the variance is divided by D - 1; here it is divided by D: `unbiased=False`", _with(variance=_sample)),
     ("`eps` is added outside the root; it belongs inside, sqrt(variance + eps)", _with(lambda v, e: v.sqrt() + e)),
-    ("`eps` is added outside the root, and the variance is divided by D - 1; sqrt(variance + eps), divided by D",
-     _with(lambda v, e: v.sqrt() + e, unbiased=True)),
+    ("`eps` outside the root, and the variance over D - 1: inside, over D", _with(lambda v, e: v.sqrt() + e, _sample)),
     ("`eps` is not used: sqrt(variance + eps)", _with(lambda v, e: v.sqrt())),
+    ("`eps` is not used, and the variance is divided by D - 1", _with(lambda v, e: v.sqrt(), _sample)),
     ("`eps` is a fixed 1e-5; use the argument", _with(lambda v, e: (v + 1e-5).sqrt())),
     ("it is divided by the variance; divide by its root", _with(lambda v, e: v + e)),
-    *((f"mean and variance run over {what}; each vector is normalized by itself", _with(axes=axes))
-      for what, axes in _AXES.items()),
-    ("the mean is not subtracted", _with(top=lambda x, mean: x)),
-    ("`weight` and `bias` are not applied", _with(finish=lambda x, w, b: x)),
-    ("`bias` is not added", _with(finish=lambda x, w, b: x * w)),
-    ("the squares are summed, not averaged", _with(variance=lambda x, m: ((x - m) ** 2).sum(-1, True))),
-    ("it is multiplied by the root; divide by it", _with(lambda v, e: 1 / (v + e).sqrt())),
-    ("`eps` is not used, and the variance is divided by D - 1", _with(lambda v, e: v.sqrt(), unbiased=True)),
+    ("it is multiplied by the root; divide by it", _with(lambda v, e: (v + e).rsqrt())),
+    *((f"mean and variance run over {what}; normalize each vector by itself", _with(at=at)) for what, at in _AXES),
+    ("the mean is not subtracted", _with(mean=lambda *_: 0)),
+    ("`weight` and `bias` are not applied", lambda x, w, b, *e: layer_norm(x, w**0, 0 * b, *e)),
+    ("`bias` is not added", lambda x, w, b, *e: layer_norm(x, w, 0 * b, *e)),
+    ("`weight` is not multiplied", lambda x, w, b, *e: layer_norm(x, w**0, b, *e)),
+    ("`weight` and `bias` are interchanged", lambda x, w, b, *e: layer_norm(x, b, w, *e)),
+    ("`bias` is multiplied by `weight`, too: ... * weight + bias", lambda x, w, b, *e: layer_norm(x, w, b * w, *e)),
+    ("the squares are summed, not averaged", _with(variance=lambda x, at: x.shape[-1] * x.var(at, False, True))),
     ("only the mean is divided: brackets, (x - mean) / ...",
-     lambda x, w, b, *e: x - _with(top=lambda x, mean: mean, finish=lambda x, w, b: x)(x, w, b, *e) * w + b),
-    ("the variance is that of all vectors together, not its own", _with(variance=lambda x, m: (x - m).square().mean())),
+     lambda x, w, b, *e: x + _with()(x, w, b, *e) - _with(mean=lambda *_: 0)(x, w, 0 * b, *e)),
+    ("the variance is that of all vectors together", _with(variance=lambda x, at: x.var(at, False).mean())),
     ("the variance is E[x²] - E[x]²: for large numbers it loses its digits. Take the mean off first, then square",
-     _with(variance=lambda x, mean: x.square().mean(-1, keepdim=True) - mean.square())),
-    ("it is divided by the root of the mean square, as RMSNorm does; the mean comes off before the variance",
-     _with(top=lambda x, mean: x, variance=lambda x, mean: x.square().mean(-1, keepdim=True))),
+     _with(variance=lambda x, at: _square(x, at) - x.mean(at, True).square())),
+    ("the root is of the mean square, as in RMSNorm: take the mean off", _with(variance=_square, mean=lambda *_: 0)),
 )  # fmt: skip
-
 _KEEP = "`keepdim=True` keeps the last dimension, as size 1: (B, T, D) - (B, T, 1)."
-ADVICE = (("must match the size of tensor", _KEEP),)
 
 
 def examine(trial: Trial) -> None:
@@ -67,13 +56,11 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(normal(10, 2, 3, 4), normal(11, 4), normal(12, 4))
 
 
-EXERCISE = Exercise(
-    id="06.layer_norm", reference=layer_norm, difficulty=2, minutes=7,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+EXERCISE = Exercise(id="06.layer_norm", reference=layer_norm, difficulty=2, minutes=7, examine=examine,
+    mistakes=MISTAKES, advice=(("must match the size of tensor", _KEEP),), hints=(
         "Mean and variance are those of each vector by itself, over the last dimension: `x.mean(-1, keepdim=True)`.",
         "The variance is the mean of the squared differences: `x.var(-1, keepdim=True, unbiased=False)`, divided by D.",
-        "`(x - mean) / torch.sqrt(variance + eps) * weight + bias`.",
-    ), explanation="""
+        "`(x - mean) / torch.sqrt(variance + eps) * weight + bias`."), explanation="""
 `x.var` and `x.std` divide by D - 1 unless told otherwise: right for estimating from a sample, but here the D numbers
 are all there are. With D = 4 the result is 13 % too small, with D = 512 0.1 %, which is why that slip goes unseen. eps
 inside the root keeps the derivative finite where all numbers of a vector are equal.""")  # fmt: skip

@@ -1,52 +1,41 @@
 """Exercise 06.positions: which angle stands in which column, at lengths and widths that tell the slips apart."""
 
 import torch
-from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Mistake, Trial
-from course_lib.exercises.lesson_06.shared import Fn
+from course_lib.exercises.kit import Exercise, Function, Mistake, Trial
 from course_lib.transformer import sinusoidal_positions
 
 
-def _with(
-    exponent: Fn = lambda i, D: 2 * i / D, first: int = 0, base: float = 1e4, even: Fn = torch.sin, odd: Fn = torch.cos,
-    join: Fn = lambda a, b: torch.stack([a, b], -1).flatten(1), angle: Fn = lambda t, rate: t / rate,
-) -> Fn:  # fmt: skip
-    """`sinusoidal_positions` written wrongly: another exponent, base, order, ..."""
-
-    def wrong(T: int, D: int) -> object:
-        t, i = torch.arange(first, first + T).float().unsqueeze(1), torch.arange(D // 2).float()
-        angles = angle(t, base ** exponent(i, D))
-        return join(even(angles), odd(angles))
-
-    return wrong
+def _with(angle: Function = lambda t, e: t / 1e4**e, exponent: Function = lambda i, D: 2 * i / D,
+          odd: Function = torch.cos) -> Function:  # fmt: skip
+    """The positions with other angles, of position t and exponent e, another exponent, or another wave than cos."""
+    angles: Function = lambda T, D: angle(torch.arange(T).unsqueeze(1), exponent(torch.arange(D // 2), D))  # noqa: E731
+    return lambda T, D: torch.stack([angles(T, D).sin(), odd(angles(T, D))], -1).flatten(1)
 
 
-def _each_column(T: int, D: int, factor: int = 1) -> Tensor:
-    angle = torch.arange(T).unsqueeze(1) / 10000 ** (factor * torch.arange(D) / D)
-    return torch.where(torch.arange(D) % 2 == 0, angle.sin(), angle.cos())
-
-
+_power: Function = lambda exponent, **odd: _with(exponent=exponent, **odd)  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
-    ("sines and cosines are interchanged: sin in the even columns", _with(even=torch.cos, odd=torch.sin)),
-    ("the exponent is i / D; pair i has the exponent 2i / D", _with(lambda i, D: i / D)),
-    ("the exponent is 4i / D, the 2 is there twice: `arange(0, D, 2)` is 2i", _with(lambda i, D: 4 * i / D)),
-    ("the exponent runs on from column to column; the two columns of a pair have the same one, 2i / D", _each_column),
+    ("sines and cosines are interchanged: sin in the even columns", _with(lambda t, e: torch.pi / 2 - t / 1e4**e)),
+    ("the exponent is i / D; pair i has the exponent 2i / D", _power(lambda i, D: i / D)),
+    ("the exponent is 4i / D, the 2 is there twice: `arange(0, D, 2)` is 2i", _power(lambda i, D: 4 * i / D)),
+    ("the exponent runs on from column to column; the two columns of a pair have the same one, 2i / D",
+     _with(odd=lambda angles: (angles / 1e4 ** (0.5 / angles.shape[1])).cos())),
     ("the exponent runs on from column to column, and is doubled; pair i, columns 2i and 2i + 1, has 2i / D",
-     lambda T, D: _each_column(T, D, 2)),
-    ("all sines come first; they alternate with the cosines", _with(join=lambda a, b: torch.cat([a, b], -1))),
-    ("the first position is 1; positions count from 0", _with(first=1)),
-    *((f"the base is {base}; it is 10000", _with(base=float(base))) for base in (1000, 100)),
+     _power(lambda i, D: 4 * i / D, odd=lambda angles: (angles / 1e4 ** (1 / angles.shape[1])).cos())),
+    ("all sines come first; they alternate", lambda T, D: sinusoidal_positions(T, D).view(T, -1, 2).mT.flatten(1)),
+    ("the first position is 1; positions count from 0", lambda T, D: sinusoidal_positions(T + 1, D)[1:]),
+    *((f"the base is {base}; it is 10000", _with(lambda t, e, base=base: t / base**e)) for base in (1000, 100)),
     ("the position is multiplied by 10000^(2i/D); it is divided by it: the exponent is negative",
-     _with(angle=lambda t, rate: t * rate), _with(angle=lambda t, rate: t * rate.log().exp())),
+     _with(lambda t, e: t * 1e4**e), _with(lambda t, e: t * (1e4**e).log().exp())),
+    ("the angles are multiplied by 2 pi; they are t / 10000^(2i/D)", _with(lambda t, e: 2 * torch.pi * t / 1e4**e)),
     ("all columns are sines; the odd ones are cosines", _with(odd=torch.sin)),
-    ("the exponent is divided by D / 2 - 1; it is 2i / D", _with(lambda i, D: i / max(D // 2 - 1, 1))),
-    ("the exponent is missing, or `//` cut it to 0: pair i turns with 1 / 10000^(2i/D)", _with(lambda i, D: i * 0)),
-    ("`//` cuts the angles to whole numbers: divide with `/`", _with(angle=lambda t, rate: t // rate)),
-    ("pairs are counted from 1; the first is i = 0", _with(lambda i, D: 2 * (i + 1) / D)),
+    ("the exponent is divided by D / 2 - 1; it is 2i / D", _power(lambda i, D: i / max(D // 2 - 1, 1))),
+    ("the exponent is missing, or `//` cut it to 0: pair i turns with 1 / 10000^(2i/D)", _power(lambda i, D: i * 0)),
+    ("`//` cuts the angles to whole numbers: divide with `/`", _with(lambda t, e: t // 1e4**e)),
+    ("pairs are counted from 1; the first is i = 0", _power(lambda i, D: 2 * (i + 1) / D)),
+    ("it is transposed: a row for each position, (T, D)", lambda T, D: sinusoidal_positions(T, D).T),
     ("it has a batch dimension too many: (T, D)", lambda T, D: sinusoidal_positions(T, D)[None]),
 )  # fmt: skip
-
 _ANGLES = "Angles: (T, 1) divided by (D / 2,) is (T, D / 2), as many columns as `[:, 0::2]` has."
 ADVICE = (("shape mismatch", _ANGLES), ("must match the size of tensor", _ANGLES))
 
@@ -56,14 +45,12 @@ def examine(trial: Trial) -> None:
         trial.agrees(T, D, atol=2e-5)
 
 
-EXERCISE = Exercise(
-    id="06.positions", reference=sinusoidal_positions, difficulty=3, minutes=10,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+EXERCISE = Exercise(id="06.positions", reference=sinusoidal_positions, difficulty=3, minutes=10, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "A column of positions, `torch.arange(T).unsqueeze(1)`, divided by a row of D / 2 numbers: (T, D / 2).",
         "The row: `10000 ** (torch.arange(0, D, 2) / D)`. `torch.arange(0, D, 2)` is 0, 2, 4, ..., which is 2i.",
-        "Sines go to the even columns, `positions[:, 0::2] = angle.sin()`, cosines to the odd ones, `[:, 1::2]`.",
-    ), explanation="""
-Each pair of columns is a hand of a clock. The first turns by one radian with every position, the last by 1/10000 or a
-little more. The pair (sin, cos) of a later position is the earlier pair turned by an angle that depends on the distance
-alone, so a linear layer can learn to look n positions back. (Double precision matters for positions far out alone.)""",
-)  # fmt: skip
+        "Sines go to the even columns, `positions[:, 0::2] = angle.sin()`, cosines to the odd ones, `[:, 1::2]`."),
+    explanation="""Each pair of columns is a hand of a clock. The first turns by one radian with every position, the
+last by 1/10000 or a little more. The pair (sin, cos) of a later position is the earlier pair turned by an angle that
+depends on the distance alone, so a linear layer can learn to look n positions back. (Double precision matters for
+positions far out alone.)""")  # fmt: skip

@@ -5,25 +5,23 @@ import torch
 from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
 from course_lib.transformer import split_heads
 
+_MIXED = "mixes positions: cut the last dimension alone, `.view(B, T, N, K)`, then `.transpose(1, 2)`"
 MISTAKES: tuple[Mistake, ...] = (
-    ("`view(B, N, T, K)` has the right shape, but mixes positions: `.view(B, T, N, K)`, then `.transpose(1, 2)`",
-     lambda x, N: x.reshape(x.shape[0], N, x.shape[1], -1)),
+    (f"`view(B, N, T, K)` has the right shape, but {_MIXED}", lambda x, N: x.reshape(len(x), N, x.shape[1], -1)),
+    (f"`view(B, N, K, T)` {_MIXED}", lambda x, N: x.reshape(len(x), N, -1, x.shape[1]).mT),
     ("the heads still stand behind the positions: `.transpose(1, 2)`", lambda x, N: split_heads(x, N).transpose(1, 2)),
-    ("each head takes every N-th number; it takes K numbers that stand side by side: `.view(B, T, N, K)`",
-     lambda x, N: x.unflatten(-1, (-1, N)).permute(0, 3, 1, 2)),
+    ("a head gets every N-th number, not K side by side", lambda x, N: x.unflatten(-1, (-1, N)).permute(0, 3, 1, 2)),
     ("each head is N wide and there are K of them; there are N", lambda x, N: split_heads(x, x.shape[-1] // N)),
     ("the heads come before the batch; the shape is (B, N, T, K)", lambda x, N: split_heads(x, N).transpose(0, 1)),
     ("heads and batch are one dimension; keep both, (B, N, T, K)", lambda x, N: split_heads(x, N).flatten(0, 1)),
     ("the last two dimensions are interchanged; the shape is (B, N, T, K)", lambda x, N: split_heads(x, N).mT),
     ("the positions are cut into heads; cut the last dimension", lambda x, N: torch.stack(x.chunk(N, dim=1), dim=1)),
     ("every head gets the whole vector; it gets K = D / N numbers", lambda x, N: x[:, None].expand(-1, N, -1, -1)),
-    ("`view(B, N, K, T)` mixes positions: cut the last dimension alone, `.view(B, T, N, K)`, then `.transpose(1, 2)`",
-     lambda x, N: x.reshape(x.shape[0], N, -1, x.shape[1]).transpose(2, 3)),
+    ("the heads are in reverse order; head 0 has the first K numbers", lambda x, N: split_heads(x, N).flip(1)),
 )  # fmt: skip
-
+_SIZE = "`/` gives a float; a size is `D // N`."
 ADVICE = (
-    *((sign, "`/` gives a float; a size is `D // N`.")
-      for sign in ("must be tuple of ints", "float' object cannot be interpreted", "must be multiple")),
+    ("must be tuple of ints", _SIZE), ("float' object cannot be interpreted", _SIZE), ("must be multiple", _SIZE),
     ("is invalid for input of size", "`.view(B, T, N, K)` with K = D // N: as many numbers as before."),
 )  # fmt: skip
 
@@ -34,12 +32,10 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(normal(9, 2, 3, 8), 2)
 
 
-EXERCISE = Exercise(
-    id="06.split_heads", reference=split_heads, difficulty=2, minutes=6,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE, hints=(
+EXERCISE = Exercise(id="06.split_heads", reference=split_heads, difficulty=2, minutes=6, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "Cut the D numbers of each position into N rows of K: `.view(B, T, N, K)` with K = D // N. No number moves.",
-        "Then bring the heads before the positions: `.transpose(1, 2)`.",
-    ), explanation="""
+        "Then bring the heads before the positions: `.transpose(1, 2)`."), explanation="""
 `view` cuts, `transpose` moves. The D numbers of one position lie side by side, so only they can be cut by `view` into N
 heads of K numbers: (B, T, N, K). `view(B, N, T, K)` in one go has the right shape and the wrong content: its first head
 would hold whole vectors of the first positions.""")  # fmt: skip

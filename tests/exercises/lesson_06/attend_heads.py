@@ -212,3 +212,26 @@ def filled_mask_is_dropped(query, key, value, mask=None):
 def all_dimensions_turned(query, key, value, mask=None):
     weights = (query @ key.permute(3, 2, 1, 0) / math.sqrt(query.shape[-1])).softmax(-1)
     return weights @ value, weights
+
+
+@wrong(says="multiplied by sqrt(K)")
+def multiplied_by_the_root(query, key, value, mask=None):
+    scores = query @ key.transpose(-2, -1) * math.sqrt(query.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="the second is the weights")
+def scores_in_place_of_weights(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    return scores.softmax(-1) @ value, scores
+
+
+@wrong(says="keys are summed instead of the values")
+def sum_of_keys(query, key, value, mask=None):
+    weights = as_in_the_text(query, key, value, mask)[1]
+    return weights @ key, weights

@@ -179,3 +179,24 @@ class UponTheEncoderLayer(Decoder):
     def forward(self, x, memory, mask, source_mask):
         x = TwoBranches.forward(self, x, mask)
         return self.around(x, self.norm3, lambda z: self.cross(z, memory, source_mask))
+
+
+@wrong(says="the masks are inverted")
+class MasksInverted(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, ~mask, ~source_mask)
+
+
+@wrong(says="self-attention is missing")
+class NoSelfAttention(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm2, lambda z: self.cross(z, memory, source_mask))
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="no norm is used")
+class NoNorm(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = x + self.attend(x, mask)
+        x = x + self.cross(x, memory, source_mask)
+        return x + self.feed_forward(x)

@@ -89,3 +89,14 @@ def positions_never_learn(ids, weight, positions):
 def scaled_in_place(ids, weight, positions):
     weight *= math.sqrt(weight.shape[1])
     return weight[ids] + positions[: ids.shape[1]]
+
+
+@wrong(says="one row for all")
+def row_of_the_last_word(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[ids.shape[1] - 1]
+
+
+@wrong(says="the root is that of the length")
+def root_of_the_length(ids, weight, positions):
+    T = ids.shape[1]
+    return weight[ids] * math.sqrt(T) + positions[:T]

@@ -192,3 +192,19 @@ class SummedInPlace(Encoder):
             x += self.feed_forward(self.norm2(x))
             return x
         return TwoBranches.forward(self, x, mask)
+
+
+@wrong(says="the mask is inverted")
+class MaskInverted(Encoder):
+    def forward(self, x, mask=None):
+        return WithoutTwoBranches.forward(self, x, None if mask is None else ~mask)
+
+
+@wrong(says="the feed-forward network comes first")
+class AttentionLast(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x = x + self.feed_forward(self.norm2(x))
+            return x + self.attend(self.norm1(x), mask)
+        x = self.norm2(x + self.feed_forward(x))
+        return self.norm1(x + self.attend(x, mask))

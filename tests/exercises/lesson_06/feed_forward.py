@@ -83,3 +83,18 @@ def with_dropout(x, weight1, bias1, weight2, bias2):
 @wrong(says="`bias1` (H,) belongs")
 def biases_interchanged(x, weight1, bias1, weight2, bias2):
     return F.linear(F.linear(x, weight1, bias2).relu(), weight2, bias1)
+
+
+@wrong(says="both biases are missing")
+def no_bias(x, weight1, bias1, weight2, bias2):
+    return (x @ weight1.T).relu() @ weight2.T
+
+
+@wrong(says="second layer is missing")
+def one_layer(x, weight1, bias1, weight2, bias2):
+    return (x @ weight1.T + bias1).relu()
+
+
+@wrong(says="the ReLU is applied to x")
+def relu_too_early(x, weight1, bias1, weight2, bias2):
+    return F.linear(F.linear(x.relu(), weight1, bias1), weight2, bias2)

@@ -114,3 +114,18 @@ def statistics_without_gradient(x, weight, bias, eps=1e-5):
     with torch.no_grad():
         variance, mean = torch.var_mean(x, dim=-1, correction=0, keepdim=True)
     return (x - mean) / (variance + eps).sqrt() * weight + bias
+
+
+@wrong(says="`weight` is not multiplied")
+def shift_alone(x, weight, bias, eps=1e-5):
+    return F.layer_norm(x, weight.shape, eps=eps) + bias
+
+
+@wrong(says="`weight` and `bias` are interchanged")
+def scale_and_shift_interchanged(x, weight, bias, eps=1e-5):
+    return F.layer_norm(x, weight.shape, eps=eps) * bias + weight
+
+
+@wrong(says="`bias` is multiplied by `weight`")
+def shifted_before_it_is_scaled(x, weight, bias, eps=1e-5):
+    return (F.layer_norm(x, weight.shape, eps=eps) + bias) * weight

@@ -168,3 +168,42 @@ def merged_behind_the_heads(x, y, N, in_proj_weight, in_proj_bias, out_weight, o
 def bias_before_the_product(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
     return (context.transpose(1, 2).flatten(2) + out_bias) @ out_weight.T, weights
+
+
+@wrong(says="no bias is added")
+def no_bias_at_all(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, 0 * in_proj_bias), mask)
+    return context.transpose(1, 2).flatten(2) @ out_weight.T, weights
+
+
+@wrong(says="the heads alternate")
+def merged_number_by_number(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return F.linear(context.permute(0, 2, 3, 1).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="second softmax")
+def softmax_again(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    q, k, v = projected(x, y, N, in_proj_weight, in_proj_bias)
+    weights = as_in_the_text(q, k, v, mask)[1].softmax(-1)
+    return F.linear((weights @ v).transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="residual connection is not part of this")
+def with_the_residual(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    output, weights = step_by_step(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask)
+    return x + output, weights
+
+
+@wrong(says="weights come first; return the output")
+def weights_first(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    output, weights = step_by_step(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask)
+    return weights, output
+
+
+@wrong(says="the values are made from x")
+def values_of_x(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    q, k, _ = projected(x, y, N, in_proj_weight, in_proj_bias)
+    v = projected(x, x, N, in_proj_weight, in_proj_bias)[2]
+    context, weights = as_in_the_text(q, k, v, mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights

@@ -134,3 +134,9 @@ def positions_in_a_row(T, D):
 @wrong(says="float32, got torch.float64")
 def in_double_precision(T, D):
     return number_by_number(T, D).double()
+
+
+@wrong(says="multiplied by 2 pi")
+def in_whole_turns(T, D):
+    angle = 2 * torch.pi * torch.arange(T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D)
+    return torch.stack([angle.sin(), angle.cos()], -1).flatten(1)

@@ -118,3 +118,22 @@ def second_part_detached(logits, targets, smoothing):
 @wrong(says="likeliest word is taken")
 def of_the_likeliest(logits, targets, smoothing):
     return two_parts(logits, logits.argmax(-1), smoothing)
+
+
+@wrong(says="part of all words is missing")
+def first_part_alone(logits, targets, smoothing):
+    return (1 - smoothing) * F.cross_entropy(logits, targets, reduction="none")
+
+
+@wrong(says="the softmax runs over the rows")
+def softmax_over_the_rows(logits, targets, smoothing):
+    log_p = logits.log_softmax(0)
+    return -(1 - smoothing) * log_p.gather(-1, targets[:, None]).squeeze(-1) - smoothing * log_p.mean(-1)
+
+
+@wrong(says="the second part is an entropy")
+def entropy_of_the_model(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return (1 - smoothing) * F.cross_entropy(logits, targets, reduction="none") - smoothing * (log_p.exp() * log_p).sum(
+        -1
+    )

@@ -75,3 +75,8 @@ def copied(x, N):
 def positions_last(x, N):
     B, T, D = x.shape
     return x.view(B, N, D // N, T).transpose(2, 3)
+
+
+@wrong(says="in reverse order")
+def last_head_first(x, N):
+    return torch.stack(x.chunk(N, dim=-1)[::-1], dim=1)

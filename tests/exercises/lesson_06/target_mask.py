@@ -130,3 +130,9 @@ def triangle_of_numbers(ids):
 @wrong(says="`&` joins element by element")
 def joined_by_the_word_and(ids):
     return causal_mask(ids.shape[1]) and (ids != 0)[:, None]
+
+
+@wrong(says="padding has the id 0")
+def another_id_for_padding(ids):
+    T = ids.shape[1]
+    return torch.ones(T, T, dtype=torch.bool).tril() & (ids != 2)[:, None, :]

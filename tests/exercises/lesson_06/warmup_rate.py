@@ -92,3 +92,13 @@ def minus_before_the_power(step, D, warmup):
 @wrong(says="`^` is no power in Python")
 def caret(step, D, warmup):
     return D ^ -0.5 * min(step**-0.5, step * warmup**-1.5)
+
+
+@wrong(says="divided by D;")
+def without_the_root_of_the_width(step, D, warmup):
+    return min(step**-0.5, step * warmup**-1.5) / D
+
+
+@wrong(says="the exponents are positive")
+def signs_of_the_exponents_forgotten(step, D, warmup):
+    return D**-0.5 * min(step**0.5, step * warmup**1.5)
