@@ -21,24 +21,8 @@ def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "
     at = f" at {where}" if where else ""
     if isinstance(expected, Tensor):
         return _tensor_difference(got, expected, atol, rtol, at)
-    if isinstance(got, Tensor) and isinstance(expected, bool | int | float):
-        item = ": `.item()` makes a number of it" if got.numel() == 1 else ""
-        return Outcome.DTYPE, f"expected {describe(expected)}{at}, got {describe(got)}{item}"
-    if isinstance(expected, bool):
-        if not isinstance(got, bool):
-            return Outcome.DTYPE, f"expected True or False{at}, got {describe(got)}"
-        return None if got == expected else (Outcome.VALUE, f"expected {expected}{at}, got {got}")
-    if isinstance(expected, int | float):
-        if isinstance(got, bool) or not isinstance(got, int | float):
-            return Outcome.DTYPE, f"expected a number{at}, got {describe(got)}"
-        if isinstance(expected, int) and isinstance(got, float):
-            return Outcome.DTYPE, f"expected an int{at}, got the float {got}"
-        close = got == expected or math.isclose(got, expected, abs_tol=atol, rel_tol=rtol)
-        return None if close else (Outcome.VALUE, f"expected {expected}{at}, got {got}")
-    if isinstance(expected, str):
-        if not isinstance(got, str):
-            return Outcome.DTYPE, f"expected a string{at}, got {describe(got)}"
-        return None if got == expected else (Outcome.VALUE, f"expected {expected!r}{at}, got {got!r}")
+    if isinstance(expected, bool | int | float | str):
+        return _plain_difference(got, expected, atol, rtol, at)
     if isinstance(expected, dict):
         if not isinstance(got, dict):
             return Outcome.DTYPE, f"expected a dict{at}, got {describe(got)}"
@@ -63,6 +47,20 @@ def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "
     return None
 
 
+def _plain_difference(got: Any, expected: Any, atol: float, rtol: float, at: str) -> tuple[Outcome, str] | None:
+    kinds: list[tuple[Any, str]] = [(bool, "True or False"), (int | float, "a number"), (str, "a string")]
+    kind, name = next(each for each in kinds if isinstance(expected, each[0]))
+    if isinstance(got, Tensor) and kind is not str:
+        item = ": `.item()` makes a number of it" if got.numel() == 1 else ""
+        return Outcome.DTYPE, f"expected {describe(expected)}{at}, got {describe(got)}{item}"
+    if not isinstance(got, kind) or isinstance(got, bool) != isinstance(expected, bool):
+        return Outcome.DTYPE, f"expected {name}{at}, got {describe(got)}"
+    if isinstance(expected, int) and isinstance(got, float):
+        return Outcome.DTYPE, f"expected an int{at}, got the float {got}"
+    close = isinstance(expected, float) and math.isclose(got, expected, abs_tol=atol, rel_tol=rtol)
+    return None if got == expected or close else (Outcome.VALUE, f"expected {expected!r}{at}, got {got!r}")
+
+
 def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at: str) -> tuple[Outcome, str] | None:
     if not isinstance(got, Tensor):
         return Outcome.DTYPE, f"expected a torch.Tensor{at}, got {describe(got)}{_towards_tensor(got)}"
@@ -72,10 +70,8 @@ def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at:
         shapes = f"expected shape {tuple(expected.shape)}{at}, got {tuple(got.shape)}"
         return Outcome.SHAPE, shapes + _shape_hint(got.shape, expected.shape)
     if got.dtype != expected.dtype:
-        return (
-            Outcome.DTYPE,
-            f"expected dtype {expected.dtype}{at}, got {got.dtype}{_DTYPE_HINTS.get(expected.dtype, '')}",
-        )
+        hint = _DTYPE_HINTS.get(expected.dtype, "")
+        return Outcome.DTYPE, f"expected dtype {expected.dtype}{at}, got {got.dtype}{hint}"
     if not expected.is_floating_point():
         if torch.equal(got, expected):
             return None
@@ -92,11 +88,8 @@ def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at:
     if expected.ndim == 0:
         return Outcome.VALUE, f"expected {number(expected)}{at}, got {number(got)}"
     first = tuple(int(i) for i in wrong.nonzero()[0])
-    return (
-        Outcome.VALUE,
-        f"{int(wrong.sum())} of {wrong.numel()} elements differ{at}; the first at index {list(first)}: "
-        f"expected {number(expected[first])}, got {number(got[first])}",
-    )
+    share = f"{int(wrong.sum())} of {wrong.numel()} elements differ{at}; the first at index {list(first)}"
+    return Outcome.VALUE, f"{share}: expected {number(expected[first])}, got {number(got[first])}"
 
 
 def _shape_hint(got: torch.Size, expected: torch.Size) -> str:
@@ -104,9 +97,8 @@ def _shape_hint(got: torch.Size, expected: torch.Size) -> str:
     if len(got) == 2 and got == expected[::-1]:
         return ": it is transposed"
     if [n for n in got if n != 1] == [n for n in expected if n != 1]:
-        return ": one dimension of size 1 too " + (
-            "many (`keepdim`, `unsqueeze`?)" if len(got) > len(expected) else "few (`squeeze`?)"
-        )
+        many = len(got) > len(expected)
+        return ": one dimension of size 1 too " + ("many (`keepdim`, `unsqueeze`?)" if many else "few (`squeeze`?)")
     return ""
 
 

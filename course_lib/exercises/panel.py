@@ -49,26 +49,22 @@ class Panel:
         body = [f'<div style="{title}">{sign} {html.escape(self.title)}</div>']
         body += [f'<div style="margin:4px 0">{_inline(line)}</div>' for line in _sentence(self.message).splitlines()]
         if self.details:
+            label_cell = '<td style="text-align:left;vertical-align:top;padding:3px 16px 3px 0;white-space:nowrap">'
             rows = "".join(
-                '<tr style="background:none">'
-                '<td style="text-align:left;vertical-align:top;padding:3px 16px 3px 0;white-space:nowrap">'
-                f"{html.escape(label)}</td>"
-                '<td style="text-align:left;padding:3px 0"><pre style="margin:0;background:none;white-space:pre-wrap">'
-                f"{html.escape(shown)}</pre></td></tr>"
+                f'<tr style="background:none">{label_cell}{html.escape(label)}</td>'
+                f'<td style="text-align:left;padding:3px 0">{_verbatim(shown, "0")}</td></tr>'
                 for label, shown in self.details.items()
             )
             body.append(f'<table style="margin:8px 0;border-collapse:collapse">{rows}</table>')
         if self.folded:
             parts = "".join(
-                f'<pre style="margin:8px 0;background:none;white-space:pre-wrap">{html.escape(shown)}</pre>'
+                _verbatim(shown, "8px 0")
                 if label == "The solution"
                 else f'<div style="margin:4px 0">{_inline(shown)}</div>'
                 for label, shown in self.folded.items()
             )
-            body.append(
-                f'<details{" open" if self.open else ""} style="margin:4px 0">'
-                f'<summary style="cursor:pointer">Yes, show it</summary>{parts}</details>'
-            )
+            summary = '<summary style="cursor:pointer">Yes, show it</summary>'
+            body.append(f'<details{" open" if self.open else ""} style="margin:4px 0">{summary}{parts}</details>')
         if self.footer:
             rule = f"border-top:1px solid color-mix(in srgb, {colour} 40%, transparent)"
             body.append(f'<div style="margin-top:8px;padding-top:6px;{rule}">{_inline(self.footer)}</div>')
@@ -90,6 +86,10 @@ def _wrap(text: str) -> list[str]:
         for paragraph in text.splitlines()
         for line in textwrap.wrap(paragraph, 98, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
     ]
+
+
+def _verbatim(text: str, margin: str) -> str:
+    return f'<pre style="margin:{margin};background:none;white-space:pre-wrap">{html.escape(text)}</pre>'
 
 
 def _inline(text: str) -> str:

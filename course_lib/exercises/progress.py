@@ -46,12 +46,7 @@ def record(id: str, state: str, message: str) -> None:
     if Path.cwd().name == "solutions":  # a kernel starts in its notebook's folder: these answers are not the learner's
         return
     entries = read()
-    tries = entries.get(id, {}).get("tries", 0) + 1
-    entries[id] = {
-        "state": state,
-        "message": message,
-        "tries": tries,
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
+    tries, now = entries.get(id, {}).get("tries", 0) + 1, datetime.now(UTC).isoformat(timespec="seconds")
+    entries[id] = {"state": state, "message": message, "tries": tries, "at": now}
     with contextlib.suppress(OSError):
         write_text(path(), json.dumps(entries, indent=1, sort_keys=True))

@@ -40,11 +40,9 @@ _ADVICE = [
     ("modified by an inplace operation", "Autograd still needs the old value: make a new tensor instead."),
 ]
 
-_LIBRARIES = tuple(
-    {
-        str(Path(__file__).resolve().parents[1]),
-        *(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib")),
-    }
+_LIBRARIES = (
+    str(Path(__file__).resolve().parents[1]),
+    *(sysconfig.get_paths()[key] for key in ("stdlib", "purelib", "platlib")),
 )
 
 
@@ -130,17 +128,14 @@ class Trial:
         """Floating-point tensors among the arguments must get the gradient that the reference gives them."""
         expected = self._gradients(self.reference, arguments)
         got = self._gradients(self.call, arguments)
-        if got is None:
-            raise Finding(
-                Outcome.VALUE,
-                "its result is detached: no gradient can flow back through it, so nothing could be learned. Leave out "
-                "`.detach()`, `.item()`, `.data`, `torch.no_grad()`, and `torch.tensor(...)` around tensors.",
-                self.case(),
-            )
+        detached = (
+            "its result is detached: no gradient can flow back through it, so nothing could be learned. Leave out "
+            "`.detach()`, `.item()`, `.data`, `torch.no_grad()`, and `torch.tensor(...)` around tensors."
+        )
+        self.require(got is not None, detached)
         names = [n for n, x in zip(self._names(self.answer), arguments, strict=False) if is_floating(x)]
-        for name, mine, right in zip(names, got, expected or [], strict=True):
-            if mine is None:
-                raise Finding(Outcome.VALUE, f"no gradient reaches `{name}`: it is detached on the way.", self.case())
+        for name, mine, right in zip(names, got or [], expected or [], strict=True):
+            self.require(mine is not None, f"no gradient reaches `{name}`: it is detached on the way.")
             if torch.allclose(mine, right, atol=atol, rtol=1e-4):
                 continue
 

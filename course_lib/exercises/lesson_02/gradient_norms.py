@@ -14,10 +14,9 @@ def _loss(h: Tensor) -> Tensor:
 
 
 def _norms_with(
-    loss: Function = lambda states: _loss(states[-1]),
-    norm: Function = lambda g: g.norm(dim=-1),
+    loss: Function = lambda states: _loss(states[-1]), norm: Function = lambda g: g.norm(dim=-1),
     of: Function = lambda steps, states: states[1:],
-) -> Function:
+) -> Function:  # fmt: skip
     """A way to measure wrongly: another loss of the T + 1 states, another norm of g (B, T, H), or of what it is."""
 
     def mistaken(cell: Function, x: Tensor, state: Tensor) -> Tensor:

@@ -18,12 +18,10 @@ _ALL, _FRONT, _BACK = slice(None), slice(-1), slice(1, None)
 
 
 def _loss(
-    read: slice = _FRONT,
-    asked: slice = _BACK,
-    counted: Function = lambda targets: targets != PAD,
+    read: slice = _FRONT, asked: slice = _BACK, counted: Function = lambda targets: targets != PAD,
     over: Function = lambda n, real: (n * real).sum() / real.sum(),
     log_p: Function = lambda logits: logits.log_softmax(-1),
-) -> Function:
+) -> Function:  # fmt: skip
     """A way to write the loss wrongly: other pairs of logits and targets, another mean, another probability."""
 
     def loss(model: Function, ids: Tensor) -> object:

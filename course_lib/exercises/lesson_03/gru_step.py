@@ -12,13 +12,10 @@ from course_lib.gru import gru_step, gru_step_of_2014
 
 
 def _gru_with(
-    out: Function = lambda z, n, h: (1 - z) * n + z * h,
-    past: Function = lambda r, h, w, b: r * F.linear(h, w, b),
-    gate: Function = torch.sigmoid,
-    candidate: Function = torch.tanh,
-    order: tuple[str, ...] = tuple("rzn"),
+    out: Function = lambda z, n, h: (1 - z) * n + z * h, past: Function = lambda r, h, w, b: r * F.linear(h, w, b),
+    gate: Function = torch.sigmoid, candidate: Function = torch.tanh, order: tuple[str, ...] = tuple("rzn"),
     mix: Function = lambda r, from_x: from_x,
-) -> Function:
+) -> Function:  # fmt: skip
     """A way to write the step wrongly: another mixture, another place of the reset gate, another order."""
 
     def step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> object:

@@ -8,12 +8,10 @@ from course_lib.lstm import Pair, lstm_step, peephole_lstm_step
 
 
 def _looking(
-    gate: Function = lambda s, w, c: (s + w * c).sigmoid(),
-    g: Function = lambda s, w, c: s.tanh(),
-    seen: Function = lambda h, old, new: (old, new),
-    order: str = "ifgo",
+    gate: Function = lambda s, w, c: (s + w * c).sigmoid(), g: Function = lambda s, w, c: s.tanh(),
+    seen: Function = lambda h, old, new: (old, new), order: str = "ifgo",
     out: Function = lambda o, new, old: o * new.tanh(),
-) -> Function:
+) -> Function:  # fmt: skip
     """A way to write the step wrongly: gates, or a candidate, that look elsewhere or in another way."""
 
     def step(x: Tensor, state: Pair, wi: Tensor, wh: Tensor, bi: Tensor, bh: Tensor, *peepholes: Tensor) -> Pair:

@@ -78,12 +78,9 @@ def sums_of(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih:
 
 
 def _lstm_with(
-    cell: Function = lambda f, c, i, g: f * c + i * g,
-    out: Function = lambda o, new, old: o * new.tanh(),
-    gate: Function = torch.sigmoid,
-    candidate: Function = torch.tanh,
-    order: Any = "ifgo",
-) -> Function:
+    cell: Function = lambda f, c, i, g: f * c + i * g, out: Function = lambda o, new, old: o * new.tanh(),
+    gate: Function = torch.sigmoid, candidate: Function = torch.tanh, order: Any = "ifgo",
+) -> Function:  # fmt: skip
     """A way to write the step wrongly: another cell or output, other activations, another order of the gates."""
 
     def step(x: Tensor, state: Any, *weights: Tensor) -> tuple[Tensor, Tensor]:

@@ -67,12 +67,11 @@ def examine(trial: Trial) -> None:
     gradients_of_all(trial, lambda f, h, c: f(tokens, (h, c), *parts), normal(1, 4, 3), normal(2, 4, 3))
 
 
-EXERCISE = Exercise(id="04.decoder_step", reference=decoder_step, difficulty=2, minutes=6,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=("Three lines: look the words up, `embedding(tokens)`; step, `cell(..., state)`; and `output` of the new "
-           "h.",
-           "The state of an LSTM is `(h, c)`, that of a GRU is h itself: `h = state[0] if isinstance(state, tuple) "
-           "else state`."),
+EXERCISE = Exercise(id="04.decoder_step", reference=decoder_step, difficulty=2, minutes=6, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
+        "Three lines: look the words up, `embedding(tokens)`; step, `cell(..., state)`; and `output` of the new h.",
+        "The state of an LSTM is `(h, c)`, that of a GRU is h itself: `h = state[0] if isinstance(state, tuple) "
+        "else state`."),
     explanation="""This is the language model of lesson 02, one step of it. What makes it a translator is the state from
 which it starts: the context that the encoder made. The step returns the state instead of keeping it, so that the same
 function serves training, greedy decoding and beam search, where states are copied and dropped. It returns logits, not

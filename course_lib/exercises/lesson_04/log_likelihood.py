@@ -72,13 +72,12 @@ def examine(trial: Trial) -> None:
     trial.require(torch.allclose(got.detach(), expected), _INEXACT, expected=expected, got=got)
 
 
-EXERCISE = Exercise(id="04.log_likelihood", reference=log_likelihood, difficulty=3, minutes=10,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=("The word to be said at step t is `target[:, t + 1]`, so all of them are `words = target[:, 1:]`, (B, "
-           "T).",
-           "`logits.log_softmax(-1)` has a number for every word of the vocabulary. `.gather(-1, words[:, :, "
-           "None])` picks that of the right word, (B, T, 1); then drop the last dimension.",
-           "`(log_p * (words != PAD)).sum(1)`: a factor of 0 takes padding out of the sum."),
+EXERCISE = Exercise(id="04.log_likelihood", reference=log_likelihood, difficulty=3, minutes=10, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
+        "The word to be said at step t is `target[:, t + 1]`, so all of them are `words = target[:, 1:]`, (B, T).",
+        "`logits.log_softmax(-1)` has a number for every word of the vocabulary. `.gather(-1, words[:, :, None])` "
+        "picks that of the right word, (B, T, 1); then drop the last dimension.",
+        "`(log_p * (words != PAD)).sum(1)`: a factor of 0 takes padding out of the sum."),
     explanation="""The probability of a sentence is a product of T numbers below 1; its logarithm is a sum, which
 neither underflows nor needs care. `log_softmax` is computed in one piece, because the logarithm of a softmax that has
 become 0 is minus infinity. The target is shifted against the inputs by one: the step that sees <sos> is to say the

@@ -61,12 +61,11 @@ def examine(trial: Trial) -> None:
     examine_step(trial, cases, "state, context, weights")
 
 
-EXERCISE = Exercise(id="05.bahdanau_step", reference=bahdanau_step, difficulty=3, minutes=6,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=("Attention first: `h, c = state`, and this h asks, `attend(h[:, None], key, value, mask, score)`.",
-           "Then the cell, whose input is the word and what was found: `torch.cat([x, context[:, 0]], dim=-1)`.",
-           "`return cell(torch.cat([x, context], dim=-1), state), context, weights`, with the axis of size 1 taken "
-           "off."),
+EXERCISE = Exercise(id="05.bahdanau_step", reference=bahdanau_step, difficulty=3, minutes=6, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
+        "Attention first: `h, c = state`, and this h asks, `attend(h[:, None], key, value, mask, score)`.",
+        "Then the cell, whose input is the word and what was found: `torch.cat([x, context[:, 0]], dim=-1)`.",
+        "`return cell(torch.cat([x, context], dim=-1), state), context, weights`, with the axis of size 1 taken off."),
     explanation="""The old state asks, the answer goes into the cell: so what was looked at is remembered, and the next
 question can depend on it. The price: step t can't begin before the attention of step t is known, which needs the state
 of step t-1. Nothing runs in parallel. And the question is asked before the word y of t-1 was read (x brings it only

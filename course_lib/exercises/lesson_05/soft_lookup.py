@@ -55,12 +55,11 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(query, keys, values)
 
 
-EXERCISE = Exercise(id="05.soft_lookup", reference=soft_lookup, difficulty=2, minutes=6,
-    examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=("Three lines: a score for each key, a weight for each score, the weighted mean of the values.",
-           "`keys @ query` is the inner product of each row with the query, (S,); `.softmax(-1)` makes weights of "
-           "them.",
-           "`return (keys @ query).softmax(-1) @ values`"),
+EXERCISE = Exercise(id="05.soft_lookup", reference=soft_lookup, difficulty=2, minutes=6, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
+        "Three lines: a score for each key, a weight for each score, the weighted mean of the values.",
+        "`keys @ query` is the inner product of each row with the query, (S,); `.softmax(-1)` makes weights of them.",
+        "`return (keys @ query).softmax(-1) @ values`"),
     explanation="""Compare, normalize, aggregate. A product (S, H) @ (H,) makes all S scores; the softmax makes them
 positive with the sum 1; the product (S,) @ (S, E) is the weighted mean. Nothing is chosen, so everything has a
 gradient: query, keys and values can all be learned. Were one score much larger than all others, the result would be
