@@ -72,19 +72,16 @@ def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at:
     if got.dtype != expected.dtype:
         hint = _DTYPE_HINTS.get(expected.dtype, "")
         return Outcome.DTYPE, f"expected dtype {expected.dtype}{at}, got {got.dtype}{hint}"
-    if not expected.is_floating_point():
-        if torch.equal(got, expected):
-            return None
-        wrong = got != expected
-    else:
+    wrong = got != expected
+    if expected.is_floating_point():
         got, expected = got.detach(), expected.detach()
         if torch.isnan(got).any() and not torch.isnan(expected).any():
             return Outcome.VALUE, f"the result holds NaN{at}: somewhere log(0), 0/0 or inf - inf was computed"
         if torch.isinf(got).any() and not torch.isinf(expected).any():
             return Outcome.VALUE, f"the result holds inf{at}: exp of a large number, log(0) or a division by 0"
-        if torch.allclose(got, expected, atol=atol, rtol=rtol):
-            return None
         wrong = ~torch.isclose(got, expected, atol=atol, rtol=rtol)
+    if not wrong.any():
+        return None
     if expected.ndim == 0:
         return Outcome.VALUE, f"expected {number(expected)}{at}, got {number(got)}"
     first = tuple(int(i) for i in wrong.nonzero()[0])

@@ -51,9 +51,6 @@ class CheckBroken(RuntimeError):
     """The check itself failed: a fault of the course, not of the answer."""
 
 
-# ---- grading ------------------------------------------------------------------------------------
-
-
 def grade(exercise: Exercise, answer: Any) -> Result:
     """Examine an answer. Random state, default dtype and grad mode are the same afterwards as before.
 
@@ -79,8 +76,6 @@ def grade(exercise: Exercise, answer: Any) -> Result:
         ) from error
     return Result(exercise, Outcome.CORRECT, f"`{exercise.name}` is right, and the rest of the lesson runs on it.")
 
-
-# ---- what a lesson calls -------------------------------------------------------------------------
 
 _hints_given: dict[str, int] = {}
 

@@ -28,9 +28,7 @@ def copies(arguments: Sequence[Any]) -> list[Any]:
     def again(value: Any) -> Any:
         if isinstance(value, Tensor):
             return value if value.requires_grad else value.clone()
-        if isinstance(value, list | tuple | dict | set):
-            return copy.deepcopy(value)
-        return value
+        return copy.deepcopy(value) if isinstance(value, list | tuple | dict | set) else value
 
     return [again(argument) for argument in arguments]
 

@@ -36,10 +36,8 @@ class Panel:
         lines = [f"{sign} {self.title}", *_wrap(_sentence(self.message))]
         for label, shown in (self.details | (self.folded if self.open else {})).items():
             first, *rest = shown.splitlines() or [""]
-            if rest or len(label) + len(first) > 92:
-                lines += [f"  {label}:", *(f"      {line}" for line in (first, *rest))]
-            else:
-                lines.append(f"  {label}: {first}")
+            below = [f"  {label}:", *(f"      {line}" for line in (first, *rest))]
+            lines += below if rest or len(label) + len(first) > 92 else [f"  {label}: {first}"]
         return "\n".join([*lines, *(_wrap(self.footer) if self.footer else [])])
 
     def _repr_html_(self) -> str:
@@ -81,11 +79,8 @@ def _sentence(text: str) -> str:
 
 
 def _wrap(text: str) -> list[str]:
-    return [
-        line
-        for paragraph in text.splitlines()
-        for line in textwrap.wrap(paragraph, 98, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
-    ]
+    wrapper = textwrap.TextWrapper(98, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+    return [line for paragraph in text.splitlines() for line in wrapper.wrap(paragraph)]
 
 
 def _verbatim(text: str, margin: str) -> str:

@@ -11,20 +11,24 @@ from tools import build
 OWN = [made for lesson in lessons_with_exercises() for made in lesson_exercises(lesson) if made.own_form]
 
 
-def imports_of(source):
-    """The import statements of a cell."""
-    found = [node for node in ast.parse(source).body if isinstance(node, ast.Import | ast.ImportFrom)]
+def definitions_in(source):
+    """The imports, functions and classes of a cell, without what else it does."""
+    found = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
+    ]
     return compile(ast.Module(found, type_ignores=[]), "a lesson", "exec")
 
 
 def solution_of(exercise):
-    """What the solved lesson defines for an exercise, given what it imports and the exercises before."""
+    """What the solved lesson defines for an exercise, given what it imports and defines before."""
     (path,) = build.LESSONS.glob(f"{exercise.id[:2]}_*.py")
     defined = {}
     for cell in build.solved(build.read_lesson(path)).cells:
         if cell.cell_type == "code":
             posed = cell.metadata.get("exercise")
-            exec(cell.source if posed else imports_of(cell.source), defined)
+            exec(cell.source if posed else definitions_in(cell.source), defined)
             if posed == exercise.id:
                 return defined[exercise.name]
     raise AssertionError(f"lesson {path.name} does not pose {exercise.id}")

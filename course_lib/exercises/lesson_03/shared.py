@@ -70,9 +70,6 @@ def advice_on_steps(gates: int) -> tuple[Advice, ...]:
     )  # fmt: skip
 
 
-# --- what people write instead of an LSTM's step ------------------------------------------------------------
-
-
 def sums_of(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Tensor:
     return F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)
 

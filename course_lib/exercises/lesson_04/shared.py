@@ -1,4 +1,4 @@
-"""What several exercises of lessons 04 and 05 are examined with."""
+"""What several exercises of lessons 04 to 06 are examined with."""
 
 import functools
 from typing import Any

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from course_lib.exercises.kit import Function, Outcome, Trial, normal, seeded
+from course_lib.exercises.lesson_04.shared import parts_agree
 
 
 def some(seed: int, *shape: int) -> Tensor:
@@ -18,10 +19,7 @@ def some(seed: int, *shape: int) -> Tensor:
 
 def pair_agrees(trial: Trial, first: str, *given: Any) -> None:
     """`trial.agrees` for a pair, of which the second is weights, and `trial.gradients_agree` for its first."""
-    got = trial.call(*given)
-    message = f"expected the pair `({first}, weights)`, got one tensor: `return {first}, weights`"
-    trial.require(not isinstance(got, Tensor), message, outcome=Outcome.DTYPE, got=got)
-    trial.compare(got, trial.reference(*given), inputs=given)
+    parts_agree(trial, trial.call(*given), given, f"the pair `({first}, weights)`")
     of_pair: list[Function] = [wraps(f)(lambda *a, f=f: f(*a)[0]) for f in (trial.answer, trial.reference)]
     Trial(of_pair[0], trial.name, of_pair[1]).gradients_agree(*given)
 
