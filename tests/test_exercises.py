@@ -774,11 +774,6 @@ def test_an_id_that_is_none_at_all(id):
         check(id, own_double)
 
 
-def test_an_exercise_has_two_hints():
-    with pytest.raises(ValueError, match="at least two hints, got 1"):
-        an_exercise(hints=("one",))
-
-
 @pytest.mark.parametrize("lesson", lessons_with_exercises())
 def test_an_exercise_stands_in_the_file_of_its_name(lesson):
     names = importlib.import_module(f"course_lib.exercises.lesson_{lesson}").EXERCISES

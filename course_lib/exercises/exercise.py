@@ -1,7 +1,6 @@
 """What an exercise is, and where each is found: `lesson_05/masked_softmax.py` holds the exercise 05.masked_softmax."""
 
 import difflib
-import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Callable
@@ -40,10 +39,6 @@ class Exercise:
     mistakes: tuple[Mistake, ...] = ()
     advice: tuple[Advice, ...] = ()
     own_form: str = ""
-
-    def __post_init__(self) -> None:
-        if len(self.hints) < 2:
-            raise ValueError(f"{self.id}: an exercise needs at least two hints, got {len(self.hints)}")
 
     @property
     def name(self) -> str:

@@ -22,20 +22,16 @@ def path() -> Path:
 def read() -> dict[str, dict[str, Any]]:
     """Exercise id -> {"state", "message", "tries", "at"}. A file that can't be read is put aside, never overwritten."""
     try:
-        entries = json.loads(path().read_text(encoding="utf-8"))
-        if isinstance(entries, dict) and all(map(_is_entry, entries.values())):
+        entries: dict[str, dict[str, Any]] = json.loads(path().read_text(encoding="utf-8"))
+        if all("state" in entry and isinstance(entry.get("tries", 0), int) for entry in entries.values()):
             return entries
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError, TypeError):  # no JSON, or JSON of another kind
         pass
     with contextlib.suppress(OSError):  # where nobody may write there is nothing to lose either
         path().replace(path().with_suffix(".damaged.json"))
     return {}
-
-
-def _is_entry(entry: object) -> bool:
-    return isinstance(entry, dict) and "state" in entry and isinstance(entry.get("tries", 0), int)
 
 
 def record(id: str, state: str, message: str) -> None:

@@ -133,7 +133,8 @@ class Trial:
             "`.detach()`, `.item()`, `.data`, `torch.no_grad()`, and `torch.tensor(...)` around tensors."
         )
         self.require(got is not None, detached)
-        names = [n for n, x in zip(self._names(self.answer), arguments, strict=False) if is_floating(x)]
+        named = zip(self._names(self.answer), arguments, strict=False)
+        names = [name for name, x in named if isinstance(x, Tensor) and x.is_floating_point()]
         for name, mine, right in zip(names, got or [], expected or [], strict=True):
             self.require(mine is not None, f"no gradient reaches `{name}`: it is detached on the way.")
             if torch.allclose(mine, right, atol=atol, rtol=1e-4):
@@ -141,7 +142,7 @@ class Trial:
 
             def explains(mistaken: Callable[..., Any]) -> bool:
                 wrong = self._gradients(mistaken, arguments)
-                return wrong is not None and all(map(same, wrong, got))
+                return wrong is not None and all(map(same, wrong, got or []))
 
             hidden = "holds NaN: 0/0 or log(0) is computed, and hidden only afterwards"
             fault = hidden if mine.isnan().any() else "is not: is a part of it detached?"
@@ -299,10 +300,6 @@ def parameters(function: Callable[..., Any]) -> list[str]:
     """The names of a function's positional parameters."""
     parameters = inspect.signature(function).parameters.values()
     return [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-
-
-def is_floating(value: Any) -> bool:
-    return isinstance(value, Tensor) and value.is_floating_point()
 
 
 def _first(mistakes: Iterable[Mistake], explains: Callable[[Callable[..., Any]], bool]) -> str | None:

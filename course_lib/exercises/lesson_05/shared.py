@@ -26,9 +26,6 @@ def real(*lengths: int, S: int | None = None) -> Tensor:
     return torch.arange(S or max(lengths)) < torch.tensor(lengths).unsqueeze(1)
 
 
-# --- one step of a decoder ----------------------------------------------------------------------------------
-
-
 def one(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function) -> Pair:
     """Attention with one query per sentence, (B, H)."""
     context, weights = attend(query[:, None], key, value, mask, score)
