@@ -8,7 +8,7 @@ import pytest
 from course_lib.exercises import find, grade, grading
 from course_lib.exercises.finding import Outcome
 
-LESSON = Path(__file__).resolve().parent.parent / "lessons" / "00_start_here.py"
+LESSON = Path(__file__).resolve().parents[2] / "lessons" / "00_start_here.py"
 
 
 def blank(x):
