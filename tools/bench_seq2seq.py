@@ -25,13 +25,14 @@ from course_lib.attention import Concat, General
 from course_lib.attention_decoders import BahdanauDecoder, LuongDecoder
 from course_lib.batches import encode_pairs, pad, pair_batches
 from course_lib.beam import beam_decode
-from course_lib.decoding import greedy_search, translate
+from course_lib.decoding import greedy_search
 from course_lib.embeddings import Embedding
 from course_lib.encoder import Encoder
 from course_lib.lstm import LSTMCell
 from course_lib.recurrent import Recurrent
 from course_lib.seq2seq import Bridge, Decoder, Seq2Seq, translation_loss
 from course_lib.text import PAD, Vocab
+from course_lib.translator import Translator
 from tools import benchmark
 from tools.benchmark import Goal
 
@@ -172,7 +173,7 @@ def decoding(rounds: int, sentences: int) -> dict[str, float]:
     model = ours("Luong, general", len(source_vocab), len(target_vocab))
     with torch.no_grad():
         model.output.bias[3] = -100  # no <eos>
-    options = {"source_vocab": source_vocab, "target_vocab": target_vocab, "max_length": 20}
+    translator = Translator(model, source_vocab, target_vocab, max_length=20)
     ways = {
         "greedy, batches of 100": {"decode": greedy_search},
         "beam of 5, batches of 100": {"decode": partial(beam_decode, beam=5)},
@@ -180,7 +181,7 @@ def decoding(rounds: int, sentences: int) -> dict[str, float]:
     }
     seconds = benchmark.best_seconds(
         {
-            name: lambda way=way: translate(model, [pair.source for pair in pairs], **options, **way)
+            name: lambda way=way: translator.translate([pair.source for pair in pairs], **way)
             for name, way in ways.items()
         },
         rounds,
