@@ -17,6 +17,7 @@ import torch
 import torch.nn.functional as F
 
 from course_lib.exercises import check, find, given, grade, grading, hint, lesson_01, progress, solution
+from course_lib.exercises.difference import difference
 from course_lib.exercises.exercise import Exercise, lesson_exercises, lessons_with_exercises
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.guard import undisturbed
@@ -442,6 +443,23 @@ def test_an_input_that_is_not_used_is_named():
 def test_a_random_result_is_named():
     message = grade(an_exercise(), lambda x, by=2: torch.rand(len(x))).message
     assert "it returns something else each time, for the same input" in message
+
+
+def test_a_result_that_the_check_puts_in_order_is_not_called_random():
+    def examine(trial):
+        x = torch.tensor([3.0, 1.0, 2.0])
+        trial.compare(trial.call(x).sort().values, 2 * x.sort().values, inputs=(x,))
+
+    message = grade(an_exercise(examine=examine), lambda x, by=2: 5 * x).message
+    assert "elements differ" in message
+    message = grade(an_exercise(examine=examine), lambda x, by=2: torch.rand(len(x))).message
+    assert "something else each time" in message
+
+
+def test_a_whole_number_must_be_exact_and_one_with_a_fraction_close():
+    assert difference(100_001, 100_000, 1e-5, 1e-4) == (Outcome.VALUE, "expected 100000, got 100001")
+    assert difference(1.00001, 1.0, 1e-5, 1e-4) is None
+    assert difference(2, 2.0, 1e-5, 1e-4) is None, "an int is a number"
     message = grade(an_exercise(), lambda x, by=2: x * by + 1).message
     assert "something else" not in message
 

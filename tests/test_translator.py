@@ -22,6 +22,7 @@ from course_lib.recurrent import Recurrent
 from course_lib.scheduled_sampling import free_running_nll
 from course_lib.seq2seq import Bridge, Seq2Seq, teacher_forced_nll
 from course_lib.text import PAD, Vocab
+from course_lib.transformer import SinusoidalPositions, Transformer, word_embedding
 from course_lib.translator import Translator
 
 
@@ -150,3 +151,22 @@ def test_a_model_without_attention_aligns_nothing():
         translator.align(corpus().pairs["test"][:2])
     assert translator.align_heads(corpus().pairs["test"][:2]) == []
     assert corpus().translator(recurrent_model(attention="dot", E=4, H=6)).attends
+
+
+@pytest.mark.parametrize("reverse_source", [False, True])
+def test_heads_are_aligned_in_the_order_of_the_sentence_and_their_mean_at_the_top_is_the_alignment(reverse_source):
+    pairs = little_language()[150:156] + little_language()[:4]  # of one word to three
+    source, target = Vocab.build(p.source for p in pairs), Vocab.build(p.target for p in pairs)
+    torch.manual_seed(0)
+    positions = SinusoidalPositions(8), SinusoidalPositions(8)
+    model = Transformer(word_embedding(len(source), 8), word_embedding(len(target), 8), 2, 16, 2, *positions)
+    translator = Translator(model, source, target, reverse_source=reverse_source)
+    heads = translator.align_heads(pairs, batch_size=3)
+    for pair, found, top in zip(pairs, heads, translator.align(pairs, batch_size=3), strict=True):
+        read = pair.source[::-1] if reverse_source else pair.source
+        told = target.encode(pair.target, sos=True)
+        with torch.no_grad():
+            weights = model.weights(torch.tensor([source.encode(read)]), torch.tensor([told])).cross
+        expected = torch.cat(weights)[:, :, : len(pair.target)]  # (L, N, T, S)
+        torch.testing.assert_close(found, expected.flip(-1) if reverse_source else expected)
+        torch.testing.assert_close(top, found[-1].mean(0))

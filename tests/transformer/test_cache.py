@@ -4,6 +4,7 @@ import pytest
 import torch
 from beside_torch import KERNELS
 from small_model import SOURCE, TARGET, model
+from torch import nn
 from torch.testing import assert_close
 
 from course_lib import decoding
@@ -22,6 +23,9 @@ def test_a_layer_says_the_same_in_parts(kernels, norm_first, parts):
     torch.manual_seed(0)
     attend, norm = KERNELS[kernels]
     layer = DecoderLayer(8, 2, 16, norm_first=norm_first, norm=norm)
+    for each in (layer.norm1, layer.norm2, layer.norm3):  # new ones are all alike
+        nn.init.normal_(each.weight)
+        nn.init.normal_(each.bias)
     x, memory, source_mask = torch.randn(2, 4, 8), torch.randn(2, 5, 8), padding_mask([5, 3])
     causal = causal_mask(4).expand(2, -1, -1)
     whole = layer(x, memory, causal, source_mask, attend=attend)
