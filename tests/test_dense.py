@@ -188,9 +188,12 @@ def with_bias(layer, bias):
     return layer
 
 
-def test_labels_that_fit_are_accepted():
-    layers.check_labels(torch.zeros(2, 3), torch.tensor([2, 0]))
-    layers.check_labels(torch.zeros(0, 3), torch.tensor([], dtype=torch.long))
+def test_labels_are_accepted_up_to_the_last_class():
+    logits, none = torch.zeros(2, 3), torch.tensor([], dtype=torch.long)
+    layers.check_labels(logits[:0], none)
+    layers.check_labels(logits, torch.tensor([2, 0]))
+    with pytest.raises(ValueError, match="3"):
+        layers.check_labels(logits, torch.tensor([3, 0]))
 
 
 @pytest.mark.parametrize(
