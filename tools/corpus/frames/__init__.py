@@ -1,6 +1,6 @@
 """Predicate frames: what can be said.
 
-table       the rows, and what their columns and options mean
+topics/     the rows, a table for each topic, and what their columns and options mean
 frame       the rows read: `Frame`, `FRAMES`, `BY_KEY`
 groups      frames that follow one another, or that one asks for, offers, goes out for
 recurrence  how often an act is done, and how far away in time it is spoken of

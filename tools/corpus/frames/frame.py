@@ -1,14 +1,14 @@
-"""Frames as objects: `frames/table.py` read, row by row."""
+"""Frames as objects: the tables of `frames/topics/` read, row by row."""
 
 import re
 from dataclasses import dataclass
 
-from .table import TABLE
+from .topics import TABLES
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A predicate frame; the options are described in `frames/table.py`."""
+    """A predicate frame; the options are described in `frames/topics/__init__.py`."""
 
     topic: str
     ko: str
@@ -92,17 +92,7 @@ def read_frame(line: str, topic: str) -> Frame:
     )
 
 
-def _read(table: str) -> tuple[Frame, ...]:
-    frames, topic = [], ""
-    for line in table.strip().splitlines():
-        if line.startswith("== "):
-            topic = line[3:]
-        else:
-            frames.append(read_frame(line, topic))
-    return tuple(frames)
-
-
-FRAMES = _read(TABLE)
+FRAMES = tuple(read_frame(line, topic) for topic, table in TABLES.items() for line in table.strip().splitlines())
 TOPICS = tuple(dict.fromkeys(frame.topic for frame in FRAMES))
 
 
