@@ -54,17 +54,20 @@ def load_bundled(
 
 
 def _read_pairs(path: Path) -> list[Pair]:
-    """Read `ko<TAB>en<TAB>alignment<TAB>topic`; the README beside the file describes the format."""
+    """Read `ko<TAB>en<TAB>alignment<TAB>topic[<TAB>reference]`; the README beside the file describes the format."""
     pairs = []
-    for where, (ko, en, alignment, topic) in read_table(path, ("ko", "en", "alignment", "topic")):
+    rows = read_table(path, ("ko", "en", "alignment", "topic"), optional=("reference",))
+    for where, (ko, en, alignment, topic, reference) in rows:
         try:
             eojeols = parse_eojeols(ko)
             source = [morpheme for _, morphemes in eojeols for morpheme in morphemes]
             target = TOKENIZERS["english"](en)
-            links = parse_alignment(alignment, len(source), len(target))
+            references = (TOKENIZERS["english"](reference),) if reference else ()
+            links = parse_alignment(alignment, len(source), len(target)) if alignment else (None, None)
         except ValueError as error:
             raise ValueError(f"{where}: {error}") from None
-        pairs.append(Pair(source, target, " ".join(surface for surface, _ in eojeols), en, links, topic))
+        written = " ".join(surface for surface, _ in eojeols)
+        pairs.append(Pair(source, target, written, en, links[0], topic, links[1], references))
     return pairs
 
 
@@ -87,21 +90,27 @@ def parse_eojeols(text: str) -> list[tuple[str, list[str]]]:
     return eojeols
 
 
-def parse_alignment(text: str, S: int, T: int) -> list[tuple[int, int]]:
-    """Sorted links of a word alignment: "0-1 2-0" -> [(0, 1), (2, 0)], source token first, counted from 0.
+def parse_alignment(text: str, S: int, T: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The sure and the possible links of a word alignment, sorted, source token first, counted from 0.
+
+    A link that is sure is written `i-j`, one that is only possible `i?j`. A sure link is possible, too, as Och and Ney
+    (2003, section 5) have it: "2-0 0?1" -> ([(2, 0)], [(0, 1), (2, 0)]).
 
     Raises:
-        ValueError: something else than `i-j`, or a link outside 0 .. S-1, 0 .. T-1.
+        ValueError: something else than `i-j` or `i?j`, or a link outside 0 .. S-1, 0 .. T-1.
     """
-    links = []
+    sure, possible = set(), set()
     for link in text.split():
-        i, _, j = link.partition("-")
+        sign = "?" if "?" in link else "-"
+        i, _, j = link.partition(sign)
         if not (i.isdecimal() and j.isdecimal()):
-            raise ValueError(f"expected alignment links 'i-j', got {link!r}")
+            raise ValueError(f"expected alignment links 'i-j' or 'i?j', got {link!r}")
         if int(i) >= S or int(j) >= T:
             raise ValueError(f"alignment link {link} points outside a pair of {S} and {T} tokens")
-        links.append((int(i), int(j)))
-    return sorted(links)
+        possible.add((int(i), int(j)))
+        if sign == "-":
+            sure.add((int(i), int(j)))
+    return sorted(sure), sorted(possible)
 
 
 # --- questions about words ----------------------------------------------------------------------------------

@@ -60,10 +60,15 @@ def what_is_near(path: Path) -> str:
 # --- tables -------------------------------------------------------------------------------------------------
 
 
-def read_table(path: str | os.PathLike[str], columns: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+def read_table(
+    path: str | os.PathLike[str], columns: Sequence[str], *, optional: Sequence[str] = ()
+) -> Iterator[tuple[str, list[str]]]:
     """The rows of a table with tabs whose header holds `columns`: (where, fields in the order of `columns`).
 
     `where` names file and line, for messages about what the fields hold.
+
+    Args:
+        optional: columns whose fields follow those of `columns`, each "" where the header lacks it.
 
     Raises:
         FileNotFoundError: as `read_lines`.
@@ -74,10 +79,12 @@ def read_table(path: str | os.PathLike[str], columns: Sequence[str]) -> Iterator
     if names == [""]:
         raise ValueError(f"{path} is empty: expected a header line with {', '.join(columns)}")
     indices = [column_index(column, names, path) for column in columns]
+    indices += [names.index(column) if column in names else len(names) for column in optional]
     for number, line in lines:
         fields = line.split("\t")
         if len(fields) != len(names):
             raise ValueError(f"{path}, line {number}: expected {len(names)} columns, got {len(fields)}")
+        fields.append("")  # what a column that is not there holds
         yield f"{path}, line {number}", [fields[i] for i in indices]
 
 

@@ -18,8 +18,10 @@ class Pair(NamedTuple):
     Attributes:
         source, target: lists of tokens, S and T of them.
         source_text, target_text: the sentences as people write them.
-        alignment: sorted list of (i, j): source token i is translated by target token j; None where unknown.
+        alignment: sorted list of (i, j): source token i is surely translated by target token j; None where unknown.
         topic: what the sentence is about, or None.
+        possible: sorted list of the links that may be drawn, the sure ones among them; None: no others than those.
+        references: other translations of the source, lists of tokens as `target` is.
     """
 
     source: list[str]
@@ -28,11 +30,15 @@ class Pair(NamedTuple):
     target_text: str
     alignment: list[tuple[int, int]] | None = None
     topic: str | None = None
+    possible: list[tuple[int, int]] | None = None
+    references: tuple[list[str], ...] = ()
 
     def reversed(self) -> "Pair":
-        """The same pair in the other direction."""
-        alignment = None if self.alignment is None else sorted((j, i) for i, j in self.alignment)
-        return Pair(self.target, self.source, self.target_text, self.source_text, alignment, self.topic)
+        """The same pair in the other direction, without `references`: they are no translations of the target."""
+        sure, possible = (
+            None if links is None else sorted((j, i) for i, j in links) for links in (self.alignment, self.possible)
+        )
+        return Pair(self.target, self.source, self.target_text, self.source_text, sure, self.topic, possible)
 
 
 class ParallelCorpus:

@@ -1,6 +1,7 @@
 """The data that the course brings: the format of the corpus, analogies, pairs of words."""
 
 import gzip
+import re
 
 import pytest
 
@@ -49,7 +50,9 @@ def test_bundled_format():
     assert pair.target == ["i", "bought", "apples", "at", "the", "market", "yesterday", "."]
     assert pair.target_text == EN
     assert pair.alignment == [(0, 0), (2, 6), (3, 3), (4, 2), (6, 1), (9, 7)]
+    assert pair.possible == pair.alignment, "no link is possible but not sure"
     assert pair.topic == "train"
+    assert pair.references == ()
     assert load().splits == corpus.splits
 
 
@@ -75,7 +78,7 @@ def test_bundled_splits_and_directions():
         (BUNDLED + "가\tgo\n", r"train\.tsv, line 3: expected 4 columns, got 2"),
         (BUNDLED.replace("9-7", "9-8"), r"train\.tsv, line 2: alignment link 9-8 points outside a pair of 11 and 8"),
         (BUNDLED.replace("9-7", "11-7"), r"line 2: alignment link 11-7 points outside"),
-        (BUNDLED.replace("9-7", "9:7"), r"line 2: expected alignment links 'i-j', got '9:7'"),
+        (BUNDLED.replace("9-7", "9:7"), r"line 2: expected alignment links 'i-j' or 'i\?j', got '9:7'"),
         (BUNDLED.replace("저+는", "저+"), r"line 2: expected 'morpheme\+\.\.\.' or .*, got '저\+'"),
     ],
 )
@@ -119,12 +122,31 @@ def test_broken_eojeols(text):
         parse_eojeols(text)
 
 
+@pytest.mark.usefixtures("bundled")
+def test_possible_links_no_links_and_further_references(bundled):
+    header = HEADER.replace("\n", "\treference\n")
+    rows = [f"{KO}\t{EN}\t6?0 6-1 0-0\tshopping\tYesterday I bought apples.", f"{KO}\t{EN}\t\thome\t"]
+    write(bundled / "ko-en" / "test.tsv", header + "".join(f"{row}\n" for row in rows))
+    first, second = load("ko-en", "test")
+    assert first.alignment == [(0, 0), (6, 1)]
+    assert first.possible == [(0, 0), (6, 0), (6, 1)]
+    assert first.references == (["yesterday", "i", "bought", "apples", "."],)
+    assert first.topic == "shopping"
+    assert (second.alignment, second.possible, second.references) == (None, None, ()), "nobody drew its links"
+    (back, _) = load("ko-en", "test", source="en", target="ko")
+    assert (back.alignment, back.possible, back.references) == ([(0, 0), (1, 6)], [(0, 0), (0, 6), (1, 6)], ())
+
+
 def test_alignment():
-    assert parse_alignment("10-2 2-11 2-0", 11, 12) == [(2, 0), (2, 11), (10, 2)]
-    assert parse_alignment("", 1, 1) == []
-    for wrong in ("1", "1-", "a-b", "-1-2", "1-2-3", "1,2"):
-        with pytest.raises(ValueError, match=f"expected alignment links 'i-j', got '{wrong}'"):
+    assert parse_alignment("10-2 2-11 2-0", 11, 12) == ([(2, 0), (2, 11), (10, 2)],) * 2
+    assert parse_alignment("2-0 0?1 1?1", 3, 2) == ([(2, 0)], [(0, 1), (1, 1), (2, 0)])
+    assert parse_alignment("0?1 0-1", 3, 2) == ([(0, 1)], [(0, 1)]), "sure, whatever else is said of it"
+    assert parse_alignment("", 1, 1) == ([], [])
+    for wrong in ("1", "1-", "a-b", "-1-2", "1-2-3", "1,2", "1?", "1?-2", "1-2?3"):
+        with pytest.raises(ValueError, match=re.escape(f"expected alignment links 'i-j' or 'i?j', got '{wrong}'")):
             parse_alignment(f"0-0 {wrong}", 9, 9)
+    with pytest.raises(ValueError, match=r"alignment link 3\?0 points outside a pair of 3 and 2 tokens"):
+        parse_alignment("3?0", 3, 2)
 
 
 # --- word tests ---------------------------------------------------------------------------------------------

@@ -10,6 +10,10 @@ def test_a_pair_and_a_corpus_turn_round():
     assert pair.reversed() == Pair(["x", "y"], ["a", "b"], "xy", "ab", [(0, 1), (1, 0), (1, 1)], "food")
     assert Pair(["a"], ["x"], "a", "x").reversed() == Pair(["x"], ["a"], "x", "a")
     assert pair.reversed().reversed() == pair
+    more = pair._replace(possible=[(0, 0), (0, 1), (1, 0), (1, 1)], references=(["x", "z"],)).reversed()
+    assert more == Pair(["x", "y"], ["a", "b"], "xy", "ab", [(0, 1), (1, 0), (1, 1)], "food", more.possible)
+    assert pair._replace(possible=[(0, 1), (1, 0), (1, 1), (1, 2)]).reversed().possible[-1] == (2, 1), "turned, sorted"
+    assert more.references == (), "they translate the source, not the target"
     corpus = ParallelCorpus({"train": [pair]}, "ko", "en").reversed()
     assert (corpus.source, corpus.target, corpus.train) == ("en", "ko", [pair.reversed()])
 

@@ -34,8 +34,7 @@ REPEATS: dict[tuple[str, ...], str] = {
     ("lessons/03_lstm.py:agree", "lessons/04_seq2seq.py:agree"): "a lesson is read by itself",
 }
 # Longer than the limit: "path" for a file, "path:name" for a function, and why.
-LONG: dict[str, str] = {
-}
+LONG: dict[str, str] = {}
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
