@@ -257,50 +257,46 @@ def mutual(weights: Tensor) -> Tensor:
     return weights.square() / total.masked_fill(total == 0, 1)
 
 
-def alignment_error_rate(links: Sequence[Links], gold: Sequence[Links]) -> float:
+def alignment_error_rate(links: Sequence[Links], sure: Sequence[Links], possible: Sequence[Links]) -> float:
     """How far alignments are from gold ones: 0 all right, 1 nothing right.
 
-        1 - 2 |A and G| / (|A| + |G|)        A: links, G: gold
+        1 - (|A & S| + |A & P|) / (|A| + |S|)        A: links, S: sure, P: possible, S within P
 
-    Och, Ney 2003: A Systematic Comparison of Various Statistical Alignment Models, section 5, where every gold link is
-    sure; it is 1 - F1. Counts are summed over all pairs. `aer` checks what it is given, and knows possible links.
+    A sure link must be found, a possible one may be: it is not held against one. Counts are summed over all pairs.
+    Where every gold link is sure it is 1 - F1. `aer` checks what it is given.
+
+    Och, Ney 2003: A Systematic Comparison of Various Statistical Alignment Models, section 5, eq. 20
 
     Args:
         links: the links to be marked, pair by pair.
-        gold: those that are right.
+        sure: those that must be there.
+        possible: those that may be there, the sure ones among them.
     """
     right = size = 0
-    for found, true in zip(links, gold, strict=True):
-        right += 2 * len(set(found) & set(true))
-        size += len(set(found)) + len(set(true))
+    for found, must, may in zip(links, sure, possible, strict=True):
+        A, S, P = set(found), set(must), set(may)
+        right += len(A & S) + len(A & P)
+        size += len(A) + len(S)
     return 1 - right / size
 
 
-def aer(links: Sequence[Links], gold: Sequence[Links | None], *, possible: Sequence[Links] | None = None) -> float:
-    """`alignment_error_rate`, checked; with possible links besides the sure ones
-
-        1 - (|A and S| + |A and P|) / (|A| + |S|)        A: links, S: sure, P: possible, S within P
-
-    Och, Ney 2003, section 5.
+def aer(links: Sequence[Links], sure: Sequence[Links | None], possible: Sequence[Links | None] | None = None) -> float:
+    """`alignment_error_rate`, checked.
 
     Args:
         links: the links to be marked, pair by pair.
-        gold: the sure links.
-        possible: links that are neither asked for nor held against one, besides the sure ones; None: no others.
+        sure: those that must be there.
+        possible: those that may be there; the sure ones need not be among them. None: no others than those.
 
     Raises:
         ValueError: different numbers of pairs, a pair whose gold alignment is not known, or no links at all.
     """
-    maybe = [[]] * len(gold) if possible is None else possible
-    if not len(links) == len(gold) == len(maybe):
-        raise ValueError(f"expected links and gold of as many pairs, got {len(links)}, {len(gold)}, {len(maybe)}")
-    right = size = 0
-    for i, (found, sure, others) in enumerate(zip(links, gold, maybe, strict=True)):
-        if sure is None:
-            raise ValueError(f"the gold alignment of pair {i} is not known")
-        A, S = set(found), set(sure)
-        right += len(A & S) + len(A & (S | set(others)))
-        size += len(A) + len(S)
-    if not size:
+    others = [None] * len(sure) if possible is None else possible
+    if not len(links) == len(sure) == len(others):
+        raise ValueError(f"expected links and gold of as many pairs, got {len(links)}, {len(sure)}, {len(others)}")
+    if None in sure:
+        raise ValueError(f"the gold alignment of pair {list(sure).index(None)} is not known")
+    must = [set(each or ()) for each in sure]
+    if not any(must) and not any(map(list, links)):
         raise ValueError("expected at least one link, got none")
-    return 1 - right / size
+    return alignment_error_rate(links, must, [S | set(more or ()) for S, more in zip(must, others, strict=True)])

@@ -33,6 +33,16 @@ class Pair(NamedTuple):
     possible: list[tuple[int, int]] | None = None
     references: tuple[list[str], ...] = ()
 
+    def gold(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """The gold alignment: the sure links, and the possible ones, the sure among them.
+
+        Raises:
+            ValueError: it is not known.
+        """
+        if self.alignment is None:
+            raise ValueError(f"the gold alignment of {self.source_text!r} is not known")
+        return self.alignment, self.alignment if self.possible is None else self.possible
+
     def reversed(self) -> "Pair":
         """The same pair in the other direction, without `references`: they are no translations of the target."""
         sure, possible = (

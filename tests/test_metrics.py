@@ -225,22 +225,34 @@ def test_mutual_weights_by_hand():
         mutual(torch.zeros(2))
 
 
-@pytest.mark.parametrize("alignment_error_rate", [alignment_error_rate, aer])
-def test_alignment_error_rate_by_hand(alignment_error_rate):
+@pytest.mark.parametrize("rate", [lambda links, gold: alignment_error_rate(links, gold, gold), aer])
+def test_alignment_error_rate_by_hand_where_every_link_is_sure(rate):
     gold = [[(0, 0), (1, 1), (2, 1)], [(0, 1)]]
-    assert alignment_error_rate(gold, gold) == 0
-    assert alignment_error_rate([[(5, 5)], []], gold) == 1
+    assert rate(gold, gold) == 0
+    assert rate([[(5, 5)], []], gold) == 1
     # found 4, two of them right, of 4: 1 - 2 * 2 / 8
-    assert alignment_error_rate([[(0, 0), (1, 1), (2, 2)], [(1, 0)]], gold) == pytest.approx(0.5)
-    assert alignment_error_rate([[(0, 0), (0, 0)]], [[(0, 0)]]) == 0, "a link counts once"
-    assert alignment_error_rate([[], [(0, 1)]], [[(0, 0)], [(0, 1)]]) == pytest.approx(1 / 3)
+    assert rate([[(0, 0), (1, 1), (2, 2)], [(1, 0)]], gold) == pytest.approx(0.5)
+    assert rate([[(0, 0), (0, 0)]], [[(0, 0)]]) == 0, "a link counts once"
+    assert rate([[], [(0, 1)]], [[(0, 0)], [(0, 1)]]) == pytest.approx(1 / 3)
 
 
-def test_possible_links_by_hand():
+@pytest.mark.parametrize("rate", [alignment_error_rate, aer])
+def test_possible_links_by_hand(rate):
     # sure (0, 0); possible (1, 1) besides: |A and S| = 1, |A and P| = 2, |A| = 3, |S| = 1
-    found = [[(0, 0), (1, 1), (2, 2)]]
-    assert aer(found, [[(0, 0)]], possible=[[(1, 1)]]) == pytest.approx(1 - 3 / 4)
-    assert aer(found, [[(0, 0)]], possible=[[(0, 0), (1, 1)]]) == pytest.approx(1 - 3 / 4)
+    found, sure, possible = [[(0, 0), (1, 1), (2, 2)]], [[(0, 0)]], [[(0, 0), (1, 1)]]
+    assert rate(found, sure, possible) == pytest.approx(1 - 3 / 4)
+    assert rate([[(0, 0)]], sure, possible) == 0, "nobody asks for a possible link"
+    assert rate([[(0, 0), (1, 1)]], sure, possible) == 0, "and nobody minds it"
+    # two pairs: |A and S| = 1 + 1, |A and P| = 2 + 1, |A| = 3 + 2, |S| = 1 + 2
+    assert rate([*found, [(0, 1), (1, 0)]], [*sure, [(0, 1), (2, 2)]], [*possible, [(0, 1), (2, 2)]]) == pytest.approx(
+        1 - 5 / 8
+    )
+
+
+def test_aer_knows_that_sure_links_are_possible():
+    found = [[(0, 0), (1, 1), (2, 2)], [(0, 0)]]
+    assert aer(found[:1], [[(0, 0)]], [[(1, 1)]]) == pytest.approx(1 - 3 / 4)
+    assert aer(found, [[(0, 0)], [(0, 0)]], [[(1, 1)], None]) == pytest.approx(1 - 5 / 6), "None: no others"
 
 
 def test_aer_refuses():
@@ -249,7 +261,8 @@ def test_aer_refuses():
     with pytest.raises(ValueError, match="gold alignment of pair 1 is not known"):
         aer([[], []], [[(0, 0)], None])
     with pytest.raises(ValueError, match="at least one link, got none"):
-        aer([[]], [[]])
+        aer([[]], [[]], [[(0, 0)]])
+    assert aer([[(0, 0)]], [[]], [[(0, 0)]]) == 0, "one link is enough"
 
 
 def test_alignments_of_the_bundled_corpus():
@@ -266,15 +279,15 @@ def test_alignments_of_the_bundled_corpus():
         uniform.append(torch.full((T, S), 1 / S))
         diagonal.append(torch.eye(S)[torch.linspace(0, S - 1, T).round().long()])
     rates = {
-        name: alignment_error_rate([links_from_weights(w) for w in weights], gold)
+        name: aer([links_from_weights(w) for w in weights], gold, [pair.possible for pair in pairs])
         for name, weights in {"gold": of_gold, "uniform": uniform, "diagonal": diagonal}.items()
     }
     assert rates["gold"] < 0.15
     assert rates["uniform"] > 0.8
     assert rates["diagonal"] > 0.6
-    assert alignment_error_rate([links_from_weights(w, 0.1) for w in of_gold], gold) == 0
+    assert aer([links_from_weights(w, 0.1) for w in of_gold], gold) == 0
     turned = [[(j, i) for i, j in links] for links in gold]
-    assert alignment_error_rate(turned, gold) > 0.5, "which side comes first matters"
+    assert aer(turned, gold) > 0.5, "which side comes first matters"
 
 
 # --- BLEU with an interval ----------------------------------------------------------------------------------

@@ -14,6 +14,15 @@ def test_a_pair_and_a_corpus_turn_round():
     assert more == Pair(["x", "y"], ["a", "b"], "xy", "ab", [(0, 1), (1, 0), (1, 1)], "food", more.possible)
     assert pair._replace(possible=[(0, 1), (1, 0), (1, 1), (1, 2)]).reversed().possible[-1] == (2, 1), "turned, sorted"
     assert more.references == (), "they translate the source, not the target"
+
+
+def test_the_gold_alignment_of_a_pair():
+    pair = Pair(["a", "b"], ["x", "y"], "ab", "xy", [(0, 1)])
+    assert pair.gold() == ([(0, 1)], [(0, 1)])
+    assert pair._replace(possible=[(0, 1), (1, 1)]).gold() == ([(0, 1)], [(0, 1), (1, 1)])
+    assert pair._replace(alignment=[], possible=[]).gold() == ([], [])
+    with pytest.raises(ValueError, match="the gold alignment of 'ab' is not known"):
+        pair._replace(alignment=None).gold()
     corpus = ParallelCorpus({"train": [pair]}, "ko", "en").reversed()
     assert (corpus.source, corpus.target, corpus.train) == ("en", "ko", [pair.reversed()])
 

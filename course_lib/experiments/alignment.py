@@ -23,17 +23,6 @@ BUDGET = {"updates": 1500, "batch_size": 32, "lr": 0.007}  # of the stored runs
 LIVE = BUDGET | {"updates": 1200}  # of the lesson, which has less time
 
 
-def gold_links(pair: Pair) -> list[tuple[int, int]]:
-    """The gold alignment of a pair.
-
-    Raises:
-        ValueError: it is not known.
-    """
-    if pair.alignment is None:
-        raise ValueError(f"the gold alignment of {pair.source_text!r} is not known")
-    return pair.alignment
-
-
 def best_threshold(weights: Sequence[Tensor], pairs: Sequence[Pair]) -> float:
     """The threshold of `THRESHOLDS` with the smallest alignment error. To be chosen on other pairs than measured."""
     return min(THRESHOLDS, key=lambda threshold: alignment_error(weights, pairs, threshold))
@@ -75,13 +64,16 @@ def error_by_shift(
     """
     errors = {}
     for shift in shifts:
-        links, gold = [], []
+        links: list[metrics.Links] = []
+        sure: list[metrics.Links] = []
+        possible: list[metrics.Links] = []
         for matrix, pair in zip(weights, pairs, strict=True):
             T = len(matrix)
             moved = [(s, t + shift) for s, t in metrics.links_from_weights(matrix)]
             links.append([(s, t) for s, t in moved if 0 <= t < T])
-            gold.append([(s, t) for s, t in gold_links(pair) if 0 <= t - shift < T])
-        errors[f"{shift:+d}"] = metrics.aer(links, gold)
+            for gold, those in zip((sure, possible), pair.gold(), strict=True):
+                gold.append([(s, t) for s, t in those if 0 <= t - shift < T])
+        errors[f"{shift:+d}"] = metrics.aer(links, sure, possible)
     return errors
 
 
@@ -89,35 +81,42 @@ def differences(weights: Sequence[Tensor], pairs: Sequence[Pair]) -> dict[str, A
     """Each target token's largest weight held against its gold links.
 
     Returns:
-        "linked": the share of target tokens that have gold links; "right": how many of those point to one;
-        "distance": {"1": ..., "2": ..., "3+": ...}, of the others, how far the nearest gold link is, as shares;
-        "missed": the share of gold links that no largest weight can find, for a target token with n links
-        points to one; "largest": the mean of the largest weight, {"linked": ..., "null": ...}.
+        "linked": the share of target tokens that have sure links; "right": how many of those point to one;
+        "allowed": how many of them point to a link that is only possible; "distance": {"1": ..., "2": ..., "3+": ...},
+        of the others, how far the nearest gold link is, as shares; "missed": the share of sure links that no largest
+        weight can find, for a target token with n links points to one; "invented": the share of the target tokens
+        without sure links that point to no possible one either; "largest": the mean of the largest weight,
+        {"linked": ..., "null": ...}.
     """
-    linked = right = tokens = beyond = links = 0
+    counts = dict.fromkeys(("tokens", "linked", "right", "allowed", "invented", "links"), 0)
     distance = {"1": 0, "2": 0, "3+": 0}
     largest: dict[str, list[float]] = {"linked": [], "null": []}
     for matrix, pair in zip(weights, pairs, strict=True):
         places, top = matrix.argmax(1).tolist(), matrix.amax(1).tolist()
+        sure, possible = pair.gold()
         for t, (place, weight) in enumerate(zip(places, top, strict=True)):
-            gold = [s for s, of in gold_links(pair) if of == t]
-            tokens += 1
-            largest["linked" if gold else "null"].append(weight)
-            if not gold:
+            of_token = [s for s, of in sure if of == t]
+            allowed = (place, t) in possible
+            counts["tokens"] += 1
+            largest["linked" if of_token else "null"].append(weight)
+            if not of_token:
+                counts["invented"] += not allowed
                 continue
-            linked += 1
-            links += len(gold)
-            beyond += len(gold) - 1
-            away = min(abs(place - s) for s in gold)
-            right += away == 0
-            if away:
+            away = min(abs(place - s) for s in of_token)
+            counts["linked"] += 1
+            counts["links"] += len(of_token)
+            counts["right"] += away == 0
+            counts["allowed"] += allowed and away > 0
+            if not allowed:
                 distance[str(away) if away < 3 else "3+"] += 1
-    wrong = max(linked - right, 1)
+    linked, wrong = counts["linked"], max(sum(distance.values()), 1)
     return {
-        "linked": linked / tokens,
-        "right": right / linked,
+        "linked": linked / counts["tokens"],
+        "right": counts["right"] / linked,
+        "allowed": counts["allowed"] / linked,
         "distance": {name: count / wrong for name, count in distance.items()},
-        "missed": beyond / links,
+        "missed": 1 - linked / counts["links"],
+        "invented": counts["invented"] / max(counts["tokens"] - linked, 1),
         "largest": {name: sum(values) / max(len(values), 1) for name, values in largest.items()},
     }
 
@@ -126,14 +125,15 @@ def link_shares(links: Sequence[Iterable[tuple[int, int]]], pairs: Sequence[Pair
     """What links find, and what they invent.
 
     Returns:
-        "gold": the share of the gold links that are among them; "null": the share of the target tokens without gold
-        links that have one here.
+        "gold": the share of the sure links that are among them; "null": the share of the target tokens without any
+        gold link, sure or possible, that have one here.
     """
     found = gold = invented = null = 0
     for of_pair, pair in zip(links, pairs, strict=True):
-        gold += len(gold_links(pair))
-        found += len(set(of_pair) & set(gold_links(pair)))
-        without = set(range(len(pair.target))) - {t for _, t in gold_links(pair)}
+        sure, possible = pair.gold()
+        gold += len(sure)
+        found += len(set(of_pair) & set(sure))
+        without = set(range(len(pair.target))) - {t for _, t in possible}
         null += len(without)
         invented += len(without & {t for _, t in of_pair})
     return {"gold": found / gold, "null": invented / max(null, 1)}

@@ -50,8 +50,8 @@ def next_word_accuracy(translator: Translator, pairs: Sequence[Pair]) -> dict[st
     """How often the true next word is the likeliest, by where attention points while it is said.
 
     Returns:
-        shares for target tokens whose largest weight is on a gold link ("gold"), on none of their gold links
-        ("elsewhere"), and for those without gold links ("null").
+        shares for target tokens whose largest weight is on a gold link, sure or possible ("gold"), on none of their
+        gold links ("elsewhere"), and for those without gold links ("null").
     """
     model = translator.model
     right: dict[str, list[bool]] = {"gold": [], "elsewhere": [], "null": []}
@@ -61,7 +61,7 @@ def next_word_accuracy(translator: Translator, pairs: Sequence[Pair]) -> dict[st
             target = pad([translator.target.encode(pair.target, sos=True)])
             features, weights = model.features(source, target[:, :-1])
             said = (model.output(features).argmax(-1) == target[:, 1:])[0].tolist()
-            gold = set(pair.alignment or ())
+            _, gold = pair.gold()
             for t, place in enumerate(weights[0].argmax(1).tolist()):
                 linked = any(of == t for _, of in gold)
                 right["null" if not linked else "gold" if (place, t) in gold else "elsewhere"].append(said[t])

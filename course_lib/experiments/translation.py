@@ -112,5 +112,10 @@ def bleu_by_length(
 
 def alignment_error(weights: Sequence[Tensor], pairs: Sequence[datasets.Pair], threshold: float | None = None) -> float:
     """The alignment error rate of attention weights, (T, S) for each pair, against the gold links."""
-    links = [metrics.links_from_weights(matrix, threshold) for matrix in weights]
-    return metrics.aer(links, [pair.alignment for pair in pairs])
+    return error_of_links([metrics.links_from_weights(matrix, threshold) for matrix in weights], pairs)
+
+
+def error_of_links(links: Sequence[metrics.Links], pairs: Sequence[datasets.Pair]) -> float:
+    """The alignment error rate of links, (source token, target token) for each pair, against the gold ones."""
+    gold = [pair.gold() for pair in pairs]
+    return metrics.aer(links, [sure for sure, _ in gold], [possible for _, possible in gold])

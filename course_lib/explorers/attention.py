@@ -81,12 +81,12 @@ class Attention(Explorer):
         t = min(word, len(pair.target) - 1)
         weights = self.records[score][sentence][0].softmax(-1)
         place = int(weights[t].argmax())
-        gold = [pair.source[s] for s, of in _gold(pair) if of == t]
-        link = f"gold link: {', '.join(gold)}" if gold else "no gold link"
+        sure, possible = ([s for s, of in links if of == t] for links in pair.gold())
+        link = f"gold link: {', '.join(pair.source[s] for s in sure)}" if sure else "no gold link"
+        found = ", which it is" if place in sure else ", but this one is possible" if place in possible else ""
         return (
-            f"“{pair.target[t]}” looks most at {pair.source[place]} ({weights[t, place]:.2f}); {link}"
-            f"{', which it is' if (place, t) in _gold(pair) else ''}. Alignment error of this sentence, by the "
-            f"largest weights: {_error(weights, pair):.2f}."
+            f"“{pair.target[t]}” looks most at {pair.source[place]} ({weights[t, place]:.2f}); {link}{found}. "
+            f"Alignment error of this sentence, by the largest weights: {_error(weights, pair):.2f}."
         )
 
 
@@ -105,19 +105,16 @@ def _check(pairs: Sequence[Pair], records: Mapping[str, Sequence[tuple[Tensor, T
                     raise ValueError(f"expected (T, S) = {expected} for {name!r}, got {tuple(part.shape)}")
 
 
-def _gold(pair: Pair) -> list[tuple[int, int]]:
-    return pair.alignment or []
-
-
 def _error(weights: Tensor, pair: Pair) -> float:
-    return metrics.alignment_error_rate([metrics.links_from_weights(weights)], [_gold(pair)])
+    return metrics.aer([metrics.links_from_weights(weights)], *([links] for links in pair.gold()))
 
 
 def _draw_weights(ax: Axes, weights: Tensor, pair: Pair, word: int | None, name: str) -> None:
     """The map (T, S), with the gold links, and the chosen row framed."""
+    sure, possible = ([(t, s) for s, t in links] for links in pair.gold())
     plotting.heatmap(
         weights, rows=pair.target, columns=pair.source, title=f"{name}, alignment error {_error(weights, pair):.2f}",
-        xlabel="", ylabel="", links=[(t, s) for s, t in _gold(pair)], low=0, high=1, annotate=False, ax=ax,
+        xlabel="", ylabel="", links=sure, possible=possible, low=0, high=1, annotate=False, ax=ax,
     )  # fmt: skip
     if word is not None:
         S = len(pair.source)
@@ -136,5 +133,5 @@ def _draw_parts(axes: Array, scores: Tensor, likeness: Tensor, pair: Pair, word:
     for ax, (title, values, limits) in zip(axes, parts, strict=True):
         labels = pair.source if ax is axes[-1] else [""] * len(pair.source)
         plotting.bars(labels, values, title=title, ylabel="", limits=limits, ax=ax)
-        for s in (s for s, t in _gold(pair) if t == word):
+        for s in (s for s, t in pair.gold()[0] if t == word):
             ax.axvspan(s - 0.46, s + 0.46, color=plotting.GOLD, alpha=0.3, linewidth=0, zorder=0)

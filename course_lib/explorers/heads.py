@@ -21,7 +21,7 @@ _KINDS = {
 
 
 class Heads(Explorer):
-    """Choose a sentence, a kind of attention, a layer and a head; gold links are outlined.
+    """Choose a sentence, a kind of attention, a layer and a head; gold links are outlined, possible ones dashed.
 
     A picture compares heads, by default all of a layer.
 
@@ -97,24 +97,26 @@ class Heads(Explorer):
         rows = source if kind == "encoder" else [*pair.target, "<eos>"]
         return rows, ["<sos>", *pair.target] if kind == "decoder" else source
 
-    def links(self, sentence: int, kind: str) -> list[tuple[int, int]] | None:
-        """The gold links as (row, column), where there are any."""
-        alignment = self.pairs[sentence].alignment
-        return [(t, s) for s, t in alignment] if kind == "cross" and alignment is not None else None
+    def links(self, sentence: int, kind: str) -> list[list[tuple[int, int]]]:
+        """The sure and the possible gold links as (row, column), where there are any."""
+        pair = self.pairs[sentence]
+        known = kind == "cross" and pair.alignment is not None
+        return [[(t, s) for s, t in links] for links in pair.gold()] if known else [[], []]
 
     def error(self, sentence: int, kind: str, layer: int, head: int) -> float | None:
         """The alignment error rate of one head over one sentence, where there are gold links."""
-        gold = self.pairs[sentence].alignment
-        if kind != "cross" or gold is None:
+        pair = self.pairs[sentence]
+        if kind != "cross" or pair.alignment is None:
             return None
         weights = torch.from_numpy(self.weights(sentence, kind, layer, head)[:-1])  # <eos> is linked with nothing
-        return metrics.alignment_error_rate([metrics.links_from_weights(weights)], [gold])
+        return metrics.aer([metrics.links_from_weights(weights)], *([links] for links in pair.gold()))
 
     def _draw_weights(
         self, ax: Any, sentence: int, kind: str, layer: int, head: int, *, title: str, xlabel: str
     ) -> None:
         rows, looked_at = self.names(sentence, kind)
+        sure, possible = self.links(sentence, kind)
         plotting.heatmap(
             self.weights(sentence, kind, layer, head), rows, looked_at, title=title, xlabel=xlabel, ylabel="", low=0,
-            high=1, annotate=False, links=self.links(sentence, kind), ax=ax,
+            high=1, annotate=False, links=sure, possible=possible, ax=ax,
         )  # fmt: skip

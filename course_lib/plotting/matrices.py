@@ -30,6 +30,7 @@ def heatmap(
     ylabel: str,
     value: str = "",
     links: Sequence[tuple[int, int]] | None = None,
+    possible: Sequence[tuple[int, int]] | None = None,
     low: float | None = None,
     high: float | None = None,
     annotate: bool | None = None,
@@ -46,6 +47,7 @@ def heatmap(
         rows, columns: their names; None for numbers.
         value: what the colours mean.
         links: cells (row, column) that are outlined in gold, for example a gold word alignment.
+        possible: cells that are outlined with dashes, unless they are among `links`.
         low, high: the ends of the colour scale; by default those of the data. With both signs the nearer end
             is moved out, so that zero is in the middle.
         annotate: write the values into the cells; by default if the matrix is small enough and not of truth values.
@@ -59,7 +61,7 @@ def heatmap(
     R, C = matrix.shape
     rows = None if rows is None else check_names("rows", rows, R, "row")
     columns = None if columns is None else check_names("columns", columns, C, "column")
-    links = _check_links(links, R, C)
+    links, possible = _check_links(links, R, C), _check_links(possible, R, C)
     low, high = _colour_ends(matrix, *((0, 1) if truth else (low, high)))
     if annotate is None:
         annotate = R <= 12 and C <= 10 and not truth
@@ -73,7 +75,8 @@ def heatmap(
             _separate_cells(ax, R, C)
         if annotate:
             _write_cells(ax, image, matrix, digits)
-        _outline(ax, links)
+        _outline(ax, links, linewidth=2.4, label="gold link")
+        _outline(ax, [link for link in possible if link not in links], linewidth=1.4, linestyle="--", label="possible")
         ax.set(xlabel=xlabel, ylabel=ylabel)
         if not truth:
             bar = ax.figure.colorbar(image, ax=ax, label=value, pad=0.02, fraction=0.05, aspect=5 * height)
@@ -136,15 +139,11 @@ def _write_cells(ax: Axes, image: AxesImage, matrix: Array, digits: int) -> None
         )  # fmt: skip
 
 
-def _outline(ax: Axes, links: list[tuple[int, int]]) -> None:
+def _outline(ax: Axes, links: list[tuple[int, int]], *, label: str, **style: Any) -> None:
     """A frame of gold around each of the cells, named once for the legend."""
     for n, (i, j) in enumerate(links):
-        ax.add_patch(
-            Rectangle(
-                (j - 0.46, i - 0.46), 0.92, 0.92, fill=False, edgecolor=GOLD, linewidth=2.4,
-                label="gold link" if n == 0 else None,
-            )
-        )  # fmt: skip
+        style["label"] = label if n == 0 else None
+        ax.add_patch(Rectangle((j - 0.46, i - 0.46), 0.92, 0.92, fill=False, edgecolor=GOLD, **style))
 
 
 def _readable(background: Any) -> str:

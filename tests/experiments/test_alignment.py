@@ -15,8 +15,9 @@ from course_lib.experiments.alignment import (
 )
 
 
-def pair(source: int, target: int, alignment: list) -> Pair:
-    return Pair([f"s{i}" for i in range(source)], [f"t{i}" for i in range(target)], "", "", alignment)
+def pair(source: int, target: int, alignment: list, possible: list | None = None) -> Pair:
+    words = [f"s{i}" for i in range(source)], [f"t{i}" for i in range(target)]
+    return Pair(*words, "", "", alignment, possible=None if possible is None else sorted([*alignment, *possible]))
 
 
 def test_differences_by_hand():
@@ -28,12 +29,27 @@ def test_differences_by_hand():
     assert found["distance"] == {"1": 1, "2": 0, "3+": 0}, "word 1 looks at token 3, and token 2 is a gold one"
     assert found["missed"] == pytest.approx(1 / 3)
     assert found["largest"] == pytest.approx({"linked": 0.65, "null": 0.5})
+    assert (found["allowed"], found["invented"]) == (0, 1), "no link is possible but not sure"
+
+
+def test_differences_with_possible_links_by_hand():
+    of = pair(4, 5, [(0, 0), (1, 1), (2, 1), (3, 2)], [(2, 2), (0, 3)])
+    looks_at = torch.eye(4)[[0, 0, 2, 0, 1]]
+    found = differences([looks_at], [of])
+    assert found["linked"] == pytest.approx(3 / 5)
+    assert found["right"] == pytest.approx(1 / 3), "word 0"
+    assert found["allowed"] == pytest.approx(1 / 3), "word 2 looks at a possible link"
+    assert found["distance"] == {"1": 1, "2": 0, "3+": 0}, "word 1"
+    assert found["missed"] == pytest.approx(1 / 4)
+    assert found["invented"] == pytest.approx(1 / 2), "word 4, and not word 3, whose link is possible"
 
 
 def test_link_shares_by_hand():
     of = pair(3, 4, [(0, 0), (1, 1), (2, 1)])
     found = link_shares([[(0, 0), (2, 1), (1, 2), (2, 2)]], [of])
     assert found == pytest.approx({"gold": 2 / 3, "null": 1 / 2})
+    possible = link_shares([[(0, 0), (2, 1), (1, 2), (2, 2)]], [pair(3, 4, of.alignment, [(0, 2)])])
+    assert possible == pytest.approx({"gold": 2 / 3, "null": 0}), "word 2 has a counterpart that is possible"
 
 
 def test_error_by_shift_finds_attention_that_is_early():
@@ -43,6 +59,10 @@ def test_error_by_shift_finds_attention_that_is_early():
     assert errors["+1"] == 0
     assert errors["+0"] == pytest.approx(0.8)
     assert error_by_shift([torch.eye(5)], [of])["+0"] == 0
+    # word t may look at token t + 1: of 4 links that are compared all are possible, none sure
+    may = pair(5, 5, of.alignment, [(i + 1, i) for i in range(4)])
+    assert error_by_shift([early], [may])["+0"] == pytest.approx(1 - (1 + 5) / 10)
+    assert error_by_shift([torch.eye(5)], [may])["-1"] == pytest.approx(1 - 4 / 8), "shifted as the sure ones are"
 
 
 def test_thresholds_are_chosen_on_other_pairs():

@@ -122,3 +122,7 @@ def test_the_alignment_error_of_the_gold_links_themselves_is_zero(pairs):
         wrong.append(1 - matrix)
     assert translation.alignment_error(weights, pairs, threshold=0.5) == 0
     assert translation.alignment_error(wrong, pairs, threshold=0.5) == 1
+    everywhere = [(s, t) for s in range(len(pairs[0].source)) for t in range(len(pairs[0].target))]
+    lenient = pairs[0]._replace(possible=everywhere)
+    assert translation.alignment_error([torch.ones_like(weights[0])], [lenient], threshold=0.5) == 0, "all may be"
+    assert translation.error_of_links([everywhere], [pairs[0]]) > 0.5

@@ -137,9 +137,10 @@ def dictionary(values=VALUES):
 
 
 LINKED = [
-    Pair(["고양이", "가", "자"], ["the", "cat", "sleeps"], "고양이가 자", "the cat sleeps", [(0, 1), (2, 2)]),
+    Pair(["고양이", "가", "자"], ["the", "cat", "sleeps"], "고양이가 자", "the cat sleeps", [(0, 1), (2, 2)],
+         possible=[(0, 0), (0, 1), (2, 2)]),
     Pair(["자", "아"], ["sleep"], "자", "sleep", [(0, 0)]),
-]
+]  # fmt: skip
 
 
 def records():

@@ -22,6 +22,7 @@ def test_choosing_sentence_score_and_word():
     text = page.set(word=0)
     assert "“the” looks most at" in text
     assert "no gold link" in text
+    assert ("possible" in text) == (int(cases.records()["dot"][0][0][0].argmax()) == 0)
     text = page.set(score="general", word=2, sentence=1)
     assert text.startswith("<p>“sleep” looks most at"), "the last word of a shorter sentence"
 
@@ -31,6 +32,10 @@ def test_the_alignment_error_in_words_is_that_of_the_largest_weights():
     records = {"dot": [(right, right / 9), (torch.tensor([[9.0, 0.0]]), torch.tensor([[1.0, 0.0]]))]}
     text = cases.attention(of_pairs=records).describe(0, "dot", 1)
     assert "gold link: 고양이, which it is. Alignment error of this sentence, by the largest weights: 0.20." in text
+    right[0] = torch.tensor([9.0, 0.0, 0.0])  # "the" on the noun: possible
+    explorer = cases.attention(of_pairs=records)
+    assert explorer.describe(0, "dot", 0).startswith("“the” looks most at 고양이 (1.00); no gold link, but this one is")
+    assert "weights: 0.00." in explorer.describe(0, "dot", 0)
 
 
 @pytest.mark.parametrize("word", [2, None])
@@ -42,7 +47,8 @@ def test_the_picture_shows_weights_and_gold_links(word):
         assert ax.get_title(loc="left").startswith(f"{name}, alignment error ")
         assert [tick.get_text() for tick in ax.get_yticklabels()] == LINKED[0].target
         gold = [patch for patch in ax.patches if patch.get_width() == 0.92]
-        assert {(round(patch.get_x() + 0.46), round(patch.get_y() + 0.46)) for patch in gold} == {(0, 1), (2, 2)}
+        styles = {(round(p.get_x() + 0.46), round(p.get_y() + 0.46)): p.get_linestyle() for p in gold}
+        assert styles == {(0, 1): "solid", (2, 2): "solid", (0, 0): "--"}, "the possible one is dashed"
         frames = [patch for patch in ax.patches if patch.get_width() == 3]
         assert [patch.get_y() for patch in frames] == ([] if word is None else [1.5])
 

@@ -23,7 +23,7 @@ def test_choosing_a_head():
     assert page.controls["sentence"].options[0][0] == "1: 고양이가 자"
     with torch.no_grad():
         weights = cases.transformer().weights(*IDS).cross[2][0, 0]  # (T + 1, S)
-    error = metrics.alignment_error_rate([metrics.links_from_weights(weights[:-1])], [LINKED[0].alignment])
+    error = metrics.aer([metrics.links_from_weights(weights[:-1])], [LINKED[0].alignment], [LINKED[0].possible])
     assert f"Alignment error rate of this head over this sentence: {error:.2f}." in page.text
     assert f"{weights.max(1).values.mean():.2f} in the mean" in page.text
     assert "Alignment" not in page.set(kind="encoder"), "a sentence that looks at itself has no gold links"
@@ -48,8 +48,9 @@ def test_the_picture_names_what_looks_and_what_is_looked_at(kind, rows, columns)
         expected = getattr(model.weights(*IDS), kind)[1][0]
     for ax, weights in zip(axes, expected, strict=True):
         np.testing.assert_allclose(ax.images[0].get_array(), weights, rtol=1e-5)
-    frames = {(p.get_y() + 0.46, p.get_x() + 0.46) for p in axes[0].patches}
-    assert frames == ({(1, 0), (2, 2)} if kind == "cross" else set()), "gold links, as (row, column)"
+    frames = {(p.get_y() + 0.46, p.get_x() + 0.46): p.get_linestyle() for p in axes[0].patches}
+    gold = {(1, 0): "solid", (2, 2): "solid", (0, 0): "--"}
+    assert frames == (gold if kind == "cross" else {}), "gold links, as (row, column); the possible one dashed"
     if kind == "decoder":
         assert (np.asarray(axes[0].images[0].get_array())[~causal_mask(4).numpy()] == 0).all()
 

@@ -32,6 +32,13 @@ def test_heatmap_names_cells_and_outlines_links():
     assert texts(ax) == ["0.00", "0.50", "1.00", "1.00", "0.25", "0.00"]
 
 
+def test_heatmap_dashes_what_is_only_possible():
+    ax = plotting.heatmap([[0.0, 0.5], [1.0, 0.2]], links=[(0, 0)], possible=[(0, 0), (1, 0), (1, 1)], **ABOUT)
+    frames = {(patch.get_y() + 0.46, patch.get_x() + 0.46): patch.get_linestyle() for patch in ax.patches}
+    assert frames == {(0, 0): "solid", (1, 0): "--", (1, 1): "--"}, "a sure link gets no second frame"
+    assert legend_of(ax) == ["gold link", "possible"]
+
+
 def contrast(first, second) -> float:
     """The contrast ratio of WCAG 2, from 1 to 21."""
 
@@ -97,6 +104,7 @@ def test_a_large_heatmap_has_no_numbers_and_grows_with_its_names():
         ([[1, 2]], {"columns": ["a"]}, r"columns must have one entry per column, 2, got 1"),
         ([[1, 2]], {"links": [(1, 0)]}, r"links must be \(row, column\) within 1 rows and 2 columns, got \(1, 0\)"),
         ([[1, 2]], {"links": [(0, -1)]}, r"links must be \(row, column\)"),
+        ([[1, 2]], {"possible": [(0, 2)]}, r"links must be \(row, column\)"),
         ([[math.nan]], {}, r"matrix must hold at least one finite value, got none"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Exercise 05.alignment_error_rate: found links against gold links, summed over all pairs."""
+"""Exercise 05.alignment_error_rate: found links against sure and possible ones, summed over all pairs."""
 
 import operator
 from typing import Any
@@ -7,70 +7,84 @@ from course_lib.exercises.kit import Exercise, Function, Trial
 from course_lib.metrics import alignment_error_rate
 
 
-def _share(a: Any, g: Any) -> int:
-    return len(set(a) & set(g))
+def _counts(a: Any, s: Any, p: Any) -> tuple[int, ...]:
+    A, S, P = set(a), set(s), set(p)
+    return len(A & S), len(A & P), len(A), len(S), len(P)
 
 
-def _lengths(a: Any, g: Any) -> int:
-    return len(a) + len(g)
+def _rate(rate: Function = lambda s, p, a, S, P: 1 - (s + p) / (a + S), counts: Function = _counts) -> Function:
+    """Another function of |A & S|, |A & P|, |A|, |S| and |P| of all pairs, or other counts of a pair."""
+    return lambda *sides: rate(*map(sum, zip(*map(counts, *sides), strict=True)))
 
 
-def _with(right: Function = _share, size: Function = lambda a, g: len(set(a)) + len(set(g))) -> Function:
-    """Other counts of the right links of a pair, and of its links and gold links together."""
-    return lambda links, gold: 1 - 2 * sum(map(right, links, gold)) / sum(map(size, links, gold))
-
-
-def _rate(rate: Function) -> Function:
-    """A function of the numbers of right, found and gold links of all pairs."""
-    return lambda links, gold: rate(*(sum(map(_share, a, g)) for a, g in ((links, gold), (links, links), (gold, gold))))
+def _lists(right: Function) -> Function:
+    """The sizes of the lists, and another count of the links that two of them share."""
+    return _rate(counts=lambda a, s, p: (right(a, s), right(a, p), len(a), len(s), len(p)))
 
 
 MISTAKES = (
-    ("this is the share that is right; the error rate is 1 minus it", _rate(lambda r, a, g: 2 * r / (a + g))),
-    ("this is 1 - precision: gold links that were missed count too", _rate(lambda r, a, g: 1 - r / a if a else 1.0)),
-    ("this is 1 - recall: wrong links count too", _rate(lambda r, a, g: 1 - r / g if g else 1.0)),
-    ("right links count twice, 2 |A ∩ G|: each is in A and in G", _rate(lambda r, a, g: 1 - r / (a + g))),
-    ("it divides by the links that are in A or in G: by |A| + |G|", _rate(lambda r, a, g: 1 - r / (a + g - r))),
+    ("this is the share that is right; the error rate is 1 minus it", _rate(lambda s, p, a, S, P: (s + p) / (a + S))),
+    ("possible links are held against it: the second term is |A ∩ P|",
+     _rate(lambda s, p, a, S, P: 1 - 2 * s / (a + S))),
+    ("links that are only possible count as much as sure ones: the first term is |A ∩ S|",
+     _rate(lambda s, p, a, S, P: 1 - 2 * p / (a + S)), _rate(lambda s, p, a, S, P: 1 - 2 * p / (a + P))),
+    ("it asks for the possible links, too (or takes P for S): divide by |A| + |S|",
+     _rate(lambda s, p, a, S, P: 1 - (s + p) / (a + P))),
+    ("a sure link that is found counts twice, in |A ∩ S| and in |A ∩ P|",
+     _rate(lambda s, p, a, S, P: 1 - p / (a + S)), _rate(lambda s, p, a, S, P: 1 - s / (a + S))),
+    ("this is 1 - precision: sure links that were missed count too",
+     _rate(lambda s, p, a, S, P: 1 - p / a if a else 1.0), _rate(lambda s, p, a, S, P: 1 - s / a if a else 1.0)),
+    ("this is 1 - recall: wrong links count too", _rate(lambda s, p, a, S, P: 1 - s / S if S else 1.0)),
+    ("it divides by the links that are in A or in S: by |A| + |S|",
+     _rate(lambda s, p, a, S, P: 1 - (s + p) / (a + S - s)), _rate(lambda s, p, a, S, P: 1 - s / (a + S - s))),
     ("it is the mean of the pairs' error rates: sum the counts of all pairs first, then divide once",
-     lambda links, gold: sum(_with()([a], [g]) for a, g in zip(links, gold, strict=True)) / len(gold)),
+     lambda *sides: sum(map(lambda *one: _rate()(*([x] for x in one)), *sides)) / len(sides[0])),
     ("the pairs are thrown together: link (0, 0) of one pair is not that of another. Count pair by pair",
-     lambda links, gold: _with()([[x for a in links for x in a]], [[x for g in gold for x in g]])),
-    ("only the last pair counts: sum over all pairs", lambda links, gold: _with()(links[-1:], gold[-1:])),
-    ("only the first pair counts: is a `return` inside the loop?", lambda links, gold: _with()(links[:1], gold[:1])),
-    ("links are compared place by place; make sets of them", _with(lambda a, g: sum(map(operator.eq, a, g)), _lengths)),
-    ("a link that is found twice counts twice: make sets", _with(lambda a, g: sum(x in g for x in a), _lengths)),
-    ("repeated links count in |A| or |G|: make sets of the lists before counting them, too", _with(size=_lengths)),
-    ("target positions alone are compared", _with(lambda a, g: _share([t for _, t in a], [t for _, t in g]))),
+     lambda *sides: _rate()(*([[x for pair in side for x in pair]] for side in sides))),
+    ("only the last pair counts: sum over all pairs", lambda *sides: _rate()(*(side[-1:] for side in sides))),
+    ("only the first pair counts: is a `return` inside the loop?",
+     lambda *sides: _rate()(*(side[:1] for side in sides))),
+    ("links are compared place by place; make sets of them", _lists(lambda a, g: sum(map(operator.eq, a, g)))),
+    ("a link that is found twice counts twice: make sets", _lists(lambda a, g: sum(x in g for x in a))),
+    ("repeated links count in |A| or |S|: make sets of the lists before counting them, too",
+     _lists(lambda a, g: len(set(a) & set(g)))),
+    ("target positions alone are compared",
+     _rate(counts=lambda *x: (*_counts(*([t for _, t in side] for side in x))[:2], *_counts(*x)[2:]))),
     ("this is 1 - the mean of precision and recall",
-     _rate(lambda r, a, g: 1 - (r / a + r / g) / 2 if a and g else 1.0)),
-    ("missed links alone are counted: wrong links count too", _rate(lambda r, a, g: (g - r) / (a + g))),
-    ("source and target are interchanged on one side", _with(lambda a, g: _share([x[::-1] for x in a], g))),
-    ("it is in percent: a rate from 0 to 1 is asked for", _rate(lambda r, a, g: 100 * (1 - 2 * r / (a + g)))),
-    ("this counts errors; divide them by |A| + |G|", _rate(lambda r, a, g: a + g - 2 * r)),
+     _rate(lambda s, p, a, S, P: 1 - (p / a + s / S) / 2 if a and S else 1.0)),
+    ("missed links alone are counted: wrong links count too", _rate(lambda s, p, a, S, P: (S - s) / (a + S))),
+    ("source and target are interchanged on one side",
+     _rate(counts=lambda a, s, p: _counts([x[::-1] for x in a], s, p))),
+    ("it is in percent: a rate from 0 to 1 is asked for", _rate(lambda s, p, a, S, P: 100 * (1 - (s + p) / (a + S)))),
+    ("this counts errors; divide them by |A| + |S|", _rate(lambda s, p, a, S, P: a + S - s - p)),
 )  # fmt: skip
 ADVICE = (
     ("division by zero", "Divide once, at the end: a single pair may have no link at all."),
-    ("unsupported operand", "`&` is for sets: `set(found) & set(true)`."),
-    ("unhashable", "`links` and `gold` are lists of lists: take them pair by pair, and make sets of each."),
+    ("unsupported operand", "`&` is for sets: `set(found) & set(must)`."),
+    ("unhashable", "The arguments are lists of lists: take them pair by pair, and make sets of each."),
+    ("too many values", "Three lists go together: `for found, must, may in zip(links, sure, possible)`."),
 )  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
-    one = [[(0, 0), (1, 2), (2, 1)]], [[(0, 0), (1, 1), (2, 1), (2, 2)]]
-    two = [[(0, 1), (1, 0)], [(0, 0), (1, 0), (3, 2)]], [[(0, 1), (1, 0), (2, 2)], [(0, 0), (1, 0), (3, 3), (2, 2)]]
-    three = [[(0, 0), (0, 1)], [], [(2, 1)]], [[(0, 0)], [(0, 0), (1, 1)], [(2, 1), (0, 0)]]
-    shuffled = [[(2, 1), (0, 0), (2, 1)], [(1, 1)]], [[(0, 0), (2, 1)], [(0, 0), (1, 1), (1, 0)]]
-    empty = [[(0, 0)], []], [[(0, 0)], []]
-    for links, gold in (one, two, three, shuffled, empty, (one[1], one[1]), ([[(0, 1)]], [[(1, 0)]])):
-        trial.agrees(links, gold)
+    one = [[(0, 0), (2, 1), (2, 2), (1, 2), (3, 4)]], [[(0, 0), (1, 1), (3, 3)]], [[(0, 0), (1, 1), (3, 3), (2, 1)]]
+    one[2][0].extend([(2, 2), (1, 2)])
+    sure = [[(0, 1), (1, 0)], [(0, 0), (1, 0), (3, 2)]], [[(0, 1), (1, 0), (2, 2)], [(0, 0), (1, 0), (3, 3), (2, 2)]]
+    three = [[(0, 0), (0, 1)], [], [(1, 1)]], [[(0, 0)], [(0, 0), (1, 1)], [(2, 1), (0, 0)]]
+    may = [[(0, 0), (1, 1), (2, 1), (2, 2)], [(0, 0), (1, 0), (1, 1), (2, 2)]]
+    shuffled = [[(2, 1), (0, 0), (2, 1)], [(1, 1), (2, 2)]], [[(0, 0), (2, 1)], [(0, 0), (1, 1), (1, 0)]], may
+    empty = [[(0, 0)], []], [[(0, 0)], []], [[(0, 0)], [(1, 1)]]
+    for links, must, *allowed in (one, sure, three, shuffled, empty, (one[1], one[1]), ([[(0, 1)]], [[(1, 0)]])):
+        trial.agrees(links, must, *(allowed or [must]))
 
 
 EXERCISE = Exercise(id="05.alignment_error_rate", reference=alignment_error_rate, difficulty=2, minutes=6,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=("Sets make it easy: `set(found) & set(true)` are the links that are right.",
-           "Two counters over all pairs: twice the number of right links, and the number of found links plus that "
-           "of gold links.",
+    hints=("Sets make it easy: `set(found) & set(must)` are the sure links that were found.",
+           "Two counters over all pairs: the found links that are sure plus the found links that are possible; and the "
+           "number of found links plus that of sure ones.",
            "Divide once, at the end: `return 1 - right / size`."),
-    explanation="""A right link counts twice because it stands in both lists: if all is right, twice the right ones are
-|A| + |G|, and the rate is 0. With sure links only it is 1 - F1: precision and recall both count. The counts are summed
-before they are divided, so that a long sentence counts for as much as its links.""")  # fmt: skip
+    explanation="""A sure link that is found counts twice above, in A ∩ S and in A ∩ P, and twice below, in |A| and in
+|S|. One that is only possible counts once above and once below, so it never does harm. With sure links only the rate is
+1 - F1: precision and recall both count. The counts are summed before they are divided, so that a long sentence counts
+for as much as its links.""")  # fmt: skip

@@ -4,109 +4,146 @@ from answers import right, wrong
 
 
 @right
-def with_two_counters(links, gold):
-    right_twice = total = 0
-    for found, true in zip(links, gold, strict=True):
-        right_twice += 2 * len(set(found) & set(true))
-        total += len(set(found)) + len(set(true))
-    return 1 - right_twice / total
+def with_two_counters(links, sure, possible):
+    right_ones = total = 0
+    for found, must, may in zip(links, sure, possible, strict=True):
+        right_ones += len(set(found) & set(must)) + len(set(found) & set(may))
+        total += len(set(found)) + len(set(must))
+    return 1 - right_ones / total
 
 
 @right
-def one_minus_f1(links, gold):
-    found = {(i, *link) for i, pair in enumerate(links) for link in pair}
-    true = {(i, *link) for i, pair in enumerate(gold) for link in pair}
-    common = len(found & true)
-    if not common:
-        return 1.0
-    precision, recall = common / len(found), common / len(true)
-    return 1 - 2 * precision * recall / (precision + recall)
+def by_numbered_links(links, sure, possible):
+    A, S, P = ({(i, *link) for i, pair in enumerate(side) for link in pair} for side in (links, sure, possible))
+    return 1 - (len(A & S) + len(A & P)) / (len(A) + len(S))
 
 
 @right
-def by_what_differs(links, gold):
-    pairs = [(set(a), set(s)) for a, s in zip(links, gold, strict=True)]
-    return sum(len(a ^ s) for a, s in pairs) / sum(len(a) + len(s) for a, s in pairs)
+def by_what_is_wrong_and_what_is_missed(links, sure, possible):
+    pairs = [(set(a), set(s), set(p)) for a, s, p in zip(links, sure, possible, strict=True)]
+    return sum(len(a - p) + len(s - a) for a, s, p in pairs) / sum(len(a) + len(s) for a, s, _ in pairs)
+
+
+def counts(links, sure, possible):
+    """|A & S|, |A & P|, |A|, |S|, |P| of all pairs."""
+    triples = [(set(a), set(s), set(p)) for a, s, p in zip(links, sure, possible, strict=True)]
+    each = [(len(a & s), len(a & p), len(a), len(s), len(p)) for a, s, p in triples]
+    return [sum(column) for column in zip(*each, strict=True)]
 
 
 @wrong(says="1 minus it")
-def f1(links, gold):
-    return 1 - with_two_counters(links, gold)
+def f1(links, sure, possible):
+    return 1 - with_two_counters(links, sure, possible)
+
+
+@wrong(says="possible links are held against it")
+def sure_ones_twice(links, sure, possible):
+    in_sure, _, found, must, _ = counts(links, sure, possible)
+    return 1 - 2 * in_sure / (found + must)
+
+
+@wrong(says="only possible count as much as sure ones")
+def possible_ones_twice(links, sure, possible):
+    _, in_possible, found, must, _ = counts(links, sure, possible)
+    return 1 - 2 * in_possible / (found + must)
+
+
+@wrong(says="it asks for the possible links, too")
+def divided_by_the_possible(links, sure, possible):
+    in_sure, in_possible, found, _, may = counts(links, sure, possible)
+    return 1 - (in_sure + in_possible) / (found + may)
+
+
+@wrong(says="counts twice, in |A ∩ S|")
+def possible_besides_the_sure(links, sure, possible):
+    right_ones = total = 0
+    for found, must, may in zip(links, sure, possible, strict=True):
+        for link in set(found):
+            right_ones += link in must or link in may
+        total += len(set(found)) + len(set(must))
+    return 1 - right_ones / total
 
 
 @wrong(says="1 - precision")
-def one_minus_precision(links, gold):
-    common = sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True))
-    return 1 - common / sum(len(set(a)) for a in links)
+def one_minus_precision(links, sure, possible):
+    _, in_possible, found, _, _ = counts(links, sure, possible)
+    return 1 - in_possible / found
 
 
 @wrong(says="1 - recall")
-def one_minus_recall(links, gold):
-    common = sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True))
-    return 1 - common / sum(len(set(s)) for s in gold)
+def one_minus_recall(links, sure, possible):
+    in_sure, _, _, must, _ = counts(links, sure, possible)
+    return 1 - in_sure / must
 
 
-@wrong(says="right links count twice")
-def counted_once(links, gold):
-    common = sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True))
-    return 1 - common / sum(len(set(a)) + len(set(s)) for a, s in zip(links, gold, strict=True))
+@wrong(says="counts twice, in |A ∩ S|")
+def counted_once(links, sure, possible):
+    in_sure, _, found, must, _ = counts(links, sure, possible)
+    return 1 - in_sure / (found + must)
 
 
-@wrong(says="in A or in G")
-def jaccard(links, gold):
-    common = sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True))
-    return 1 - common / sum(len(set(a) | set(s)) for a, s in zip(links, gold, strict=True))
+@wrong(says="in A or in S")
+def jaccard(links, sure, possible):
+    common = sum(len(set(a) & set(s)) for a, s in zip(links, sure, strict=True))
+    return 1 - common / sum(len(set(a) | set(s)) for a, s in zip(links, sure, strict=True))
 
 
 @wrong(says="sum the counts of all pairs first")
-def mean_of_rates(links, gold):
-    rates = [with_two_counters([a], [s]) if a or s else 0.0 for a, s in zip(links, gold, strict=True)]
+def mean_of_rates(links, sure, possible):
+    rates = [with_two_counters([a], [s], [p]) if a or s else 0.0 for a, s, p in zip(links, sure, possible, strict=True)]
     return sum(rates) / len(rates)
 
 
 @wrong(says="thrown together")
-def one_big_set(links, gold):
-    found = {link for pair in links for link in pair}
-    true = {link for pair in gold for link in pair}
-    return 1 - 2 * len(found & true) / (len(found) + len(true))
+def one_big_set(links, sure, possible):
+    found, must, may = ({link for pair in side for link in pair} for side in (links, sure, possible))
+    return 1 - (len(found & must) + len(found & may)) / (len(found) + len(must))
 
 
 @wrong(says="`return` inside the loop")
-def return_inside_the_loop(links, gold):
-    for found, true in zip(links, gold, strict=True):
-        return 1 - 2 * len(set(found) & set(true)) / (len(set(found)) + len(set(true)))
+def return_inside_the_loop(links, sure, possible):
+    for found, must, may in zip(links, sure, possible, strict=True):
+        return with_two_counters([found], [must], [may])
 
 
 @wrong(says="found twice counts twice")
-def lists_not_sets(links, gold):
-    common = sum(link in s for a, s in zip(links, gold, strict=True) for link in a)
-    return 1 - 2 * common / (sum(map(len, links)) + sum(map(len, gold)))
+def lists_not_sets(links, sure, possible):
+    in_sure, in_possible = (
+        sum(link in g for a, g in zip(links, side, strict=True) for link in a) for side in (sure, possible)
+    )
+    return 1 - (in_sure + in_possible) / (sum(map(len, links)) + sum(map(len, sure)))
 
 
 @wrong(says="interchanged on one side")
-def source_and_target_interchanged(links, gold):
-    return with_two_counters([[(t, s) for s, t in pair] for pair in links], gold)
+def source_and_target_interchanged(links, sure, possible):
+    return with_two_counters([[(t, s) for s, t in pair] for pair in links], sure, possible)
 
 
 @wrong(says="make sets of the lists before counting them")
-def sets_above_lists_below(links, gold):
-    common = sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True))
-    return 1 - 2 * common / (sum(map(len, links)) + sum(map(len, gold)))
+def sets_above_lists_below(links, sure, possible):
+    in_sure, in_possible, *_ = counts(links, sure, possible)
+    return 1 - (in_sure + in_possible) / (sum(map(len, links)) + sum(map(len, sure)))
 
 
 @wrong(says="target positions alone")
-def targets_alone(links, gold):
-    pairs = list(zip(links, gold, strict=True))
-    common = sum(len({t for _, t in a} & {t for _, t in s}) for a, s in pairs)
-    return 1 - 2 * common / sum(len(set(a)) + len(set(s)) for a, s in pairs)
+def targets_alone(links, sure, possible):
+    places = [[[t for _, t in pair] for pair in side] for side in (links, sure, possible)]
+    in_sure, in_possible, *_ = counts(*places)
+    _, _, found, must, _ = counts(links, sure, possible)
+    return 1 - (in_sure + in_possible) / (found + must)
 
 
 @wrong(says="mean of precision and recall")
-def mean_of_precision_and_recall(links, gold):
-    common = sum(len(set(a) & set(s)) for a, s in zip(links, gold, strict=True))
-    return 1 - (common / sum(len(set(a)) for a in links) + common / sum(len(set(s)) for s in gold)) / 2
+def mean_of_precision_and_recall(links, sure, possible):
+    in_sure, in_possible, found, must, _ = counts(links, sure, possible)
+    return 1 - (in_possible / found + in_sure / must) / 2
+
+
+@wrong(says="takes P for S")
+def interchanged(links, sure, possible):
+    return with_two_counters(links, possible, sure)
 
 
 @wrong(says="pair by pair")
-def sets_of_all_pairs(links, gold):
-    return 1 - 2 * len(set(links) & set(gold)) / (len(links) + len(gold))
+def sets_of_all_pairs(links, sure, possible):
+    return 1 - len(set(links) & set(sure)) / (len(links) + len(sure))
