@@ -7,7 +7,7 @@ Each lesson has its modules; import what you need from the module itself.
     02 RNN               rnn, language_model, gradients, tasks, masks
     03 LSTM              lstm, gru, recurrent
     04 seq2seq           encoder, stacked, seq2seq, scheduled_sampling, decoding, beam, metrics
-    05 attention         attention, attention_decoders
+    05 attention         attention, attention_decoders, word_alignment
     06 Transformer       transformer (positions, heads, layers, cache, model, optimization)
 
 What they stand on: `files`, `folders`, `likelihood`, `modes`, `statistics`; `sentence_pairs`, `bundled` and `datasets`

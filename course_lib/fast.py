@@ -5,9 +5,11 @@ They are handed in where they are wanted: `LanguageModel(embedding, cell, unroll
 calls of a model. Modules and parameters stay as they are. (`torch.nn.LayerNorm` is the fused `transformer.LayerNorm`.)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -16,6 +18,7 @@ from course_lib import rnn
 from course_lib.gru import GRUCell
 from course_lib.lstm import LSTMCell
 from course_lib.rnn import Cell, RNNCell, S, State, map_state
+from course_lib.word_alignment import Sides
 
 # --- the loop over time -------------------------------------------------------------------------------------
 
@@ -111,3 +114,25 @@ def attend_heads(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None 
     # The kernel divides by the sum of no weights there: let it look anywhere, and drop what it finds.
     context = F.scaled_dot_product_attention(query, key, value, attn_mask=mask | nowhere)
     return context.masked_fill(nowhere, 0), None
+
+
+# --- word alignment -------------------------------------------------------------------------------------------
+
+
+def ibm_model_1(pairs: Sequence[Sides], rounds: int) -> dict[tuple[str, str], float]:
+    """`word_alignment.ibm_model_1` with arrays: an entry for every meeting of an x and a y in some pair."""
+    sources, targets = (list(dict.fromkeys(chain.from_iterable(side))) for side in zip(*pairs, strict=True))
+    x_ids, y_ids = ({word: i for i, word in enumerate(words)} for words in (sources, targets))
+    V = len(targets)
+    # The meetings (x, y) as x V + y, those of one y in one target side by side.
+    met = [np.add.outer([y_ids[y] for y in target], [V * x_ids[x] for x in source]).ravel() for source, target in pairs]
+    words, place = np.unique(np.concatenate(met), return_inverse=True)
+    sizes = np.repeat([len(source) for source, _ in pairs], [len(target) for _, target in pairs])
+    starts = np.cumsum(sizes) - sizes
+    t = np.full(len(words), 1 / V)
+    for _ in range(rounds):
+        share = t[place]
+        share /= np.repeat(np.add.reduceat(share, starts), sizes)
+        count = np.bincount(place, share)
+        t = count / np.bincount(words // V, count)[words // V]
+    return {(sources[i // V], targets[i % V]): p for i, p in zip(words.tolist(), t.tolist(), strict=True)}

@@ -571,7 +571,9 @@ check("05.alignment_error_rate", alignment_error_rate)
 # %% key="aer_by_hand" tags=["nbval-check-output"]
 found, sure = [[(0, 1), (2, 2), (3, 2), (1, 0)]], [[(0, 1), (2, 2)]]
 possible = [[(0, 1), (2, 2), (3, 2)]]
-print(f"{alignment_error_rate(found, sure, possible):.3f} {alignment_error_rate(found, sure, sure):.3f}")
+print(
+    f"{alignment_error_rate(found, sure, possible):.3f} {alignment_error_rate(found, sure, sure):.3f}"
+)
 
 # %% [markdown]
 # Weights are no links yet. Three ways to make links of them, the thresholds chosen on `validation`:
@@ -590,9 +592,7 @@ weights = translator.align(test)
 sure, possible = zip(*(pair.gold() for pair in test), strict=True)
 largest = [metrics.links_from_weights(matrix) for matrix in weights]
 errors = alignment.alignment_errors(chosen_on, (weights, test))
-assert math.isclose(
-    alignment_error_rate(largest, sure, possible), errors["largest"], abs_tol=1e-9
-)
+assert math.isclose(alignment_error_rate(largest, sure, possible), errors["largest"], abs_tol=1e-9)
 
 run = stored("05.alignment")
 print(run)

@@ -16,7 +16,7 @@ LEVELS = [
     {"batches", "bundled", "likelihood", "training"},
     {"dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"}
     | {"recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"}
-    | {"transformer", "datasets"},
+    | {"word_alignment", "transformer", "datasets"},
     {"decoding", "metrics", "fast"},
     {"beam"},
     {"translator"},
@@ -24,7 +24,7 @@ LEVELS = [
 ]
 LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"]
 LESSONS += ["recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"]
-LESSONS += ["transformer"]
+LESSONS += ["word_alignment", "transformer"]
 ALONE = {"plotting", "__init__"}
 
 
