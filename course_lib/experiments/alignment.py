@@ -1,16 +1,16 @@
-"""How well attention aligns (lesson 05): its weights held against the gold links.
+"""How well attention aligns (lesson 05), and IBM Model 1: weights held against the gold links.
 
 alignment   05.alignment   the error from Korean to English, from English to Korean, and of both together
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from course_lib import metrics
+from course_lib import fast, metrics, word_alignment
 from course_lib.datasets import Pair
 from course_lib.experiments import translation
 from course_lib.experiments.corpus import corpus
@@ -21,6 +21,7 @@ from course_lib.experiments.translation import alignment_error
 THRESHOLDS = tuple(round(0.05 * i, 2) for i in range(1, 13))
 BUDGET = {"updates": 1500, "batch_size": 32, "lr": 0.007}  # of the stored runs
 LIVE = BUDGET | {"updates": 1200}  # of the lesson, which has less time
+ROUNDS = 8  # of Model 1: more make its links hardly better
 
 
 def best_threshold(weights: Sequence[Tensor], pairs: Sequence[Pair]) -> float:
@@ -144,31 +145,66 @@ def mean_of_directions(one: Sequence[Tensor], other: Sequence[Tensor]) -> list[T
     return [(there + back.T) / 2 for there, back in zip(one, other, strict=True)]
 
 
+Align = Callable[[Sequence[Pair]], list[Tensor]]  # weights (T, S) for each pair
+
+
+def errors_of_directions(
+    forward: Align, backward: Align, chosen_on: Sequence[Pair], measured_on: Sequence[Pair]
+) -> dict[str, Any]:
+    """`alignment_errors` of two aligners, one for each direction, and of the mean of both.
+
+    Args:
+        backward: from the targets to the sources: it is given the pairs turned round.
+        chosen_on: pairs on which the thresholds are chosen.
+        measured_on: pairs for the figures.
+
+    Returns:
+        {"forward": `alignment_errors`, "backward": ..., "both": ...}, all of them of links from source to target.
+    """
+    weights: dict[str, list[list[Tensor]]] = {"forward": [], "backward": [], "both": []}
+    for pairs in (chosen_on, measured_on):
+        there, back = forward(pairs), backward([pair.reversed() for pair in pairs])
+        weights["forward"].append(there)
+        weights["backward"].append([matrix.T.contiguous() for matrix in back])
+        weights["both"].append(mean_of_directions(there, back))
+    return {
+        name: alignment_errors((chosen, chosen_on), (measured, measured_on))
+        for name, (chosen, measured) in weights.items()
+    }
+
+
+def model_1(pairs: Sequence[Pair]) -> word_alignment.Table:
+    """IBM Model 1 as every experiment trains it: on these pairs, from source to target."""
+    return fast.ibm_model_1(word_alignment.with_null(pairs), ROUNDS)
+
+
+def model_1_errors(train: Sequence[Pair], chosen_on: Sequence[Pair], measured_on: Sequence[Pair]) -> dict[str, Any]:
+    """`errors_of_directions` of IBM Model 1, and "best": those of the links that it finds likeliest itself."""
+    there, back = (model_1(pairs) for pairs in (train, [pair.reversed() for pair in train]))
+    forward, backward = (partial(word_alignment.align, t) for t in (there, back))
+    links = word_alignment.best_links(there, measured_on)
+    return errors_of_directions(forward, backward, chosen_on, measured_on) | {
+        "best": translation.error_of_links(links, measured_on)
+    }
+
+
 @experiment("05.alignment", seeds=range(20, 23), **BUDGET)
 def alignment(seed: int, *, most: int | None = None, **budget: Any) -> dict[str, Any]:
     """Alignment error of attention from Korean to English, from English to Korean, and of the mean of both.
 
     Returns:
-        {"forward": `alignment_errors`, "backward": ..., "both": ..., "uniform": error of equal weights}
+        {"forward": `alignment_errors`, "backward": ..., "both": ..., "uniform": error of equal weights, "model 1":
+        `model_1_errors`}; the last two are the same for every seed.
     """
     data = corpus()
     turned = data.turned()
     forward, _ = translation.trained(partial(recurrent_model, attention="general"), seed, **budget)
     make = partial(recurrent_model, attention="general", data=turned)
     backward, _ = translation.trained(make, seed, data=turned, **budget)
-    weights: dict[str, list[list[Tensor]]] = {"forward": [], "backward": [], "both": []}
     splits = [data.pairs[name][:most] for name in ("validation", "test")]
-    for pairs in splits:
-        there = forward.align(pairs)
-        back = backward.align([pair.reversed() for pair in pairs])
-        weights["forward"].append(there)
-        weights["backward"].append([matrix.T.contiguous() for matrix in back])
-        weights["both"].append(mean_of_directions(there, back))
-    results: dict[str, Any] = {
-        name: alignment_errors((chosen, splits[0]), (measured, splits[1]))
-        for name, (chosen, measured) in weights.items()
-    }
+    results = errors_of_directions(forward.align, backward.align, *splits)
     everywhere = [uniform(pairs) for pairs in splits]
     threshold = best_threshold(everywhere[0], splits[0])
     results["uniform"] = alignment_error(everywhere[1], splits[1], threshold)
+    results["model 1"] = model_1_errors(data.pairs["train"][:most], *splits)
     return results

@@ -9,8 +9,11 @@ from course_lib.experiments.alignment import (
     best_threshold,
     differences,
     error_by_shift,
+    errors_of_directions,
     link_shares,
     mean_of_directions,
+    model_1,
+    model_1_errors,
     uniform,
 )
 
@@ -81,3 +84,36 @@ def test_uniform_weights_and_both_directions():
     assert torch.equal(matrix, torch.full((2, 4), 0.25))
     (mean,) = mean_of_directions([torch.eye(2)], [torch.tensor([[1.0, 0.0], [1.0, 0.0]])])
     assert torch.equal(mean, torch.tensor([[1.0, 0.5], [0.0, 0.5]]))
+
+
+def test_each_direction_is_measured_as_links_from_source_to_target():
+    of = pair(2, 3, [(0, 0), (1, 1)])
+
+    def forward(pairs):
+        assert pairs == [of]
+        return [torch.tensor([[0.9, 0.1], [0.1, 0.9], [0.9, 0.1]])]  # word 2 has to look somewhere
+
+    def backward(pairs):
+        assert pairs == [of.reversed()]
+        return [torch.tensor([[0.9, 0.05, 0.05], [0.05, 0.9, 0.05]])]
+
+    errors = errors_of_directions(forward, backward, [of], [of])
+    assert errors["forward"]["largest"] == pytest.approx(1 - 4 / 5)
+    assert errors["backward"]["threshold"] == 0
+    assert errors["both"]["threshold"] == 0, "the mean for word 2 is below the threshold"
+
+
+def test_model_1_is_a_baseline_of_both_directions():
+    pairs = [pair(3, 3, [(i, i) for i in range(3)]) for _ in range(3)]
+    words = [([0, 1, 2], [0, 1, 2]), ([0, 1, 3], [0, 1, 3]), ([2, 1, 3], [2, 1, 3])]
+    pairs = [
+        of._replace(source=[f"s{i}" for i in source], target=[f"t{i}" for i in target])
+        for of, (source, target) in zip(pairs, words, strict=True)
+    ]
+    t = model_1(pairs)
+    assert max((p, y) for (x, y), p in t.items() if x == "s2")[1] == "t2"
+    errors = model_1_errors(pairs, pairs, pairs)
+    assert errors["forward"]["largest"] == errors["backward"]["largest"] == errors["both"]["largest"] < 0.5
+    assert errors["best"] >= 0
+    other = model_1_errors(pairs[:1], pairs, pairs)
+    assert other["forward"]["largest"] != errors["forward"]["largest"], "trained on these pairs alone"

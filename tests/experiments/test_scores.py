@@ -20,7 +20,8 @@ def test_experiments_run_small(name):
     if name == "length":
         assert {"test", "long", "bins", "seconds"} == figures.keys()
     elif name == "alignment":
-        assert {"forward", "backward", "both", "uniform"} == figures.keys()
+        assert {"forward", "backward", "both", "uniform", "model 1"} == figures.keys()
+        assert {"forward", "backward", "both", "best"} == figures["model 1"].keys()
     else:
         assert figures.keys() == set(small["names"])
         for of in figures.values():
