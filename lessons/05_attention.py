@@ -6,10 +6,10 @@
 # step which ones it needs?
 #
 # **What you will build**: a soft dictionary, a softmax with a mask, five ways to compare a query with a key, attention for a
-# batch, the decoder steps of Luong and of Bahdanau, and the alignment error rate.
-# **What you will measure**: whether quality still falls with length, what each score function costs and gives, and how often
-# attention looks where a translator would look. The corpus knows which word translates which, so attention can be marked right or
-# wrong.
+# batch, the decoder steps of Luong and of Bahdanau, the alignment error rate, and IBM Model 1, which aligns words by counting.
+# **What you will measure**: whether quality still falls with length, what each score function costs and gives, how often
+# attention looks where a translator would look, and whether counting finds the same words. The corpus knows which word translates
+# which, so both can be marked right or wrong.
 #
 # | symbol | meaning |
 # |---|---|
@@ -20,7 +20,7 @@
 # | E | size of a word's embedding; in exercise 1, of a value |
 # | H | hidden units: the size of the decoder's state, and of what is compared |
 #
-# About 120 minutes, of which the exercises take 66. Everything runs on a CPU, without a network connection.
+# About 140 minutes, of which the exercises take 78. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import math
@@ -30,7 +30,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from course_lib import attention, explorers, metrics, plotting
+from course_lib import attention, explorers, fast, metrics, plotting, word_alignment
 from course_lib.attention_decoders import LuongDecoder
 from course_lib.batches import pad
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
@@ -199,7 +199,7 @@ assert largest["divided by H"][-1] < 0.12
 
 # %% [markdown]
 # A softmax that gives all to one key passes hardly any gradient to the others: whoever looks at the wrong word for sure does not
-# learn to look elsewhere. Section 9 shows what that costs.
+# learn to look elsewhere. Section 11 shows what that costs.
 #
 # ### Exercise 4 · General · difficulty 2 of 5 · 4 minutes
 #
@@ -414,7 +414,7 @@ with torch.no_grad():
 
 # %% key="decoder"
 class General(nn.Module):
-    """Your general score with its weight; scaled, for a reason that section 9 shows."""
+    """Your general score with its weight; scaled, for a reason that section 11 shows."""
 
     def __init__(self, H):
         super().__init__()
@@ -576,6 +576,109 @@ print(
 )
 
 # %% [markdown]
+# ## 9 · The same by counting: IBM Model 1
+#
+# A number alone says little: is an error of 0.3 good? Words were aligned long before there was attention, by **counting** which words occur
+# together. **IBM Model 1** (IBM 모델 1; Brown and others 1993) tells a little story about each sentence pair: each target word $y$ was
+# made by one source word $x$, or by the **empty word** (빈 단어, NULL) with which every source begins, for words such as *the* that
+# nothing stands for. Every source word is as likely to have made it as any other, wherever they stand. With $t(y \mid x)$, the
+# probability that $x$ makes $y$, and $S$ source words, the empty one among them:
+#
+# $$p(\text{target} \mid \text{source}) = \prod_{y} \frac{1}{S} \sum_{x} t(y \mid x)$$
+#
+# If we knew who made whom, we would count and have $t$. If we knew $t$, we could say who made whom. **Expectation-maximization** (기댓값
+# 최대화, EM) begins with a $t$ that knows nothing, and does both in turn:
+#
+# 1. **Expectation**: each $y$ counts as 1, and is shared out among all $x$ of its source, in proportion to $t$:
+#    $\;t(y \mid x) \,/ \sum_{x'} t(y \mid x')$.
+# 2. **Maximization**: add up these shares over the whole corpus, and divide by all that $x$ was credited with:
+#    $\;t(y \mid x) = \mathrm{count}(x, y) \,/ \sum_{y'} \mathrm{count}(x, y')$.
+#
+# **By hand**: *das Haus – the house*, *das Buch – the book*, *ein Buch – a book* (no empty word here). At first each $t$ is 1/4, and every
+# word gets half of every word of its pair. *das* is credited with ½ *the* twice, with ½ *house* and ½ *book*: $t(\text{the} \mid
+# \text{das}) = 1/2$, the others 1/4. In round 2 *the* goes to *das* and *Haus* as 1/2 to 1/2, to *das* and *Buch* as 1/2 to 1/4; so *das* is
+# credited with $1/2 + 2/3$ of *the*, with 1/3 of *house* and 1/3 of *book*, and $t(\text{the} \mid \text{das}) = 7/11$. **Predict first**:
+# where does it end?
+#
+# ### Exercise 11 · IBM Model 1 · difficulty 4 of 5 · 12 minutes
+#
+# Write `ibm_model_1(pairs, rounds)`: `pairs` is a list of `(source, target)`, two lists of words; the empty word, if there is one, stands among
+# the source already. Begin with the same $t$ for all: 1 / the number of different target words. After so many rounds return $t$ as a
+# dictionary, `t[x, y]`, with an entry for every $x$ and $y$ that stand in one pair somewhere. A word that stands twice counts twice.
+
+
+# %% key="ibm_model_1" exercise="05.ibm_model_1"
+def ibm_model_1(pairs, rounds):
+    # Your code here: share out each y among its source, add up, divide; so many times.
+    raise NotImplementedError
+
+
+# %% key="check_ibm_model_1" tags=["exercise-check"]
+check("05.ibm_model_1", ibm_model_1)
+
+# %% key="model_1_by_hand"
+books = [("das Haus", "the house"), ("das Buch", "the book"), ("ein Buch", "a book")]
+books = [(source.split(), target.split()) for source, target in books]
+rounds = range(21)
+by_round = [ibm_model_1(books, n) for n in rounds]
+ax = plotting.curve(
+    rounds,
+    {f"t({y} | das)": [t["das", y] for t in by_round] for y in ("the", "house", "book")},
+    title=f"das stands in two pairs, the too: after two rounds t(the | das) is {by_round[2]['das', 'the']:.2f}, "
+    f"after twenty {by_round[20]['das', 'the']:.2f}",
+    xlabel="rounds",
+    ylabel="probability",
+)
+likelihoods = [word_alignment.log_likelihood(t, books) for t in by_round]
+assert math.isclose(by_round[2]["das", "the"], 7 / 11)
+assert by_round[20]["das", "the"] > 0.9
+assert likelihoods == sorted(likelihoods), "each round makes the corpus likelier"
+
+# %% [markdown]
+# Nothing was said about what *das* means. *the* stands beside it twice, *house* and *book* once each, and that was enough; then *house* had to
+# be *Haus*, for *the* was taken. Each round makes the corpus more likely, or leaves it as it was (Dempster, Laird and Rubin 1977).
+#
+# **The same with arrays.** Your function goes word by word, which takes half a minute and more for eight rounds through the corpus. The library's
+# `fast.ibm_model_1` counts all meetings at once. Same numbers:
+
+# %% key="model_1_corpus"
+some = word_alignment.with_null(corpus.pairs["train"][:300])
+mine, theirs = ibm_model_1(some, 3), fast.ibm_model_1(some, 3)
+assert mine.keys() == theirs.keys()
+print("largest difference:", f"{max(abs(mine[key] - theirs[key]) for key in mine):.0e}")
+table = alignment.model_1(corpus.pairs["train"])  # eight rounds, 20,000 pairs
+print(f"{len(table):,} pairs of words that meet somewhere")
+for x in dict.fromkeys([word_alignment.NULL, *pair.source]):
+    best = sorted(((p, y) for (word, y), p in table.items() if word == x), reverse=True)[:3]
+    print(f"{x:>8}  ", "  ".join(f"{y} {p:.2f}" for p, y in best))
+assert min(table[word_alignment.NULL, y] for y in ("the", ".")) > 0.1
+
+# %% [markdown]
+# Such a table is a dictionary that nobody wrote. The empty word stands in every pair, so it is credited with what stands in every pair: with
+# *the*, and with the full stop, too. The share of $y$ that goes to each $x$ is a row of weights with the sum 1, just like
+# attention. Put side by side:
+#
+# | | IBM Model 1 | attention |
+# |---|---|---|
+# | score of $x$ for $y$ | $\ln t(y \mid x)$, a number for each two words | made from states, which know the sentence |
+# | knows the word $y$ | yes: it is given | no: it asks before $y$ is said |
+# | order, neighbours | none: the same word at two places gets the same share | yes |
+# | other target words | each chooses alone | the state remembers what was said |
+# | learns | to explain which words occur together | to say the next word |
+# | translates | word for word, in no order | yes |
+#
+# The second line is a great advantage for Model 1 in *aligning*. The third line as a test: shuffle the source, and every word keeps
+# the share that it had.
+
+# %% key="model_1_order" tags=["nbval-check-output"]
+order = torch.randperm(len(pair.source), generator=torch.Generator().manual_seed(0)).tolist()
+shuffled = pair._replace(source=[pair.source[s] for s in order])
+before, after = word_alignment.align(table, [pair, shuffled])
+print("the same shares in another order:", torch.allclose(before[:, order], after))
+
+# %% [markdown]
+# ## 10 · Attention and counting, marked
+#
 # Weights are no links yet. Three ways to make links of them, the thresholds chosen on `validation`:
 #
 # - **largest**: each target word with the source token of its largest weight;
@@ -583,7 +686,8 @@ print(
 # - **mutual**: wherever $a_{ts} \cdot a_{ts} / \sum_{t'} a_{t's}$ is at least so large: the weight, times the share of *all* attention on this
 #   source token that comes from this word. Both sides must agree.
 #
-# Weights that know nothing, 1/S everywhere, are the yardstick.
+# Model 1's weights go the same three ways. The yardstick are weights that know nothing, 1/S everywhere. **Predict first**: who aligns
+# better, a network that has learnt to translate, or a table of words?
 
 # %% key="aer_live"
 validation = corpus.pairs["validation"]
@@ -594,33 +698,53 @@ largest = [metrics.links_from_weights(matrix) for matrix in weights]
 errors = alignment.alignment_errors(chosen_on, (weights, test))
 assert math.isclose(alignment_error_rate(largest, sure, possible), errors["largest"], abs_tol=1e-9)
 
+counted = word_alignment.align(table, test)
+model_1 = {
+    "largest": translation.alignment_error(counted, test),
+    "best": translation.error_of_links(word_alignment.best_links(table, test), test),
+}
+
 run = stored("05.alignment")
 print(run)
 ways = ["largest", "threshold", "mutual"]
-both = {way: run.array("both", way) for way in ways}
+measured = {  # (runs, ways): from Korean to English in three ways, and the mean of both directions in two
+    name: np.array(
+        [run.array(*of, "forward", way) for way in ways]
+        + [run.array(*of, "both", way) for way in ways[1:]]
+    ).T
+    for name, of in {"attention": (), "IBM Model 1": ("model 1",)}.items()
+}
+level = run.array("uniform").mean()
+one, other = (values.mean(0) for values in measured.values())
 ax = plotting.bars(
-    ["uniform", *ways, "both directions, threshold", "both directions, mutual"],
-    np.array(
-        [
-            run.array("uniform"),
-            *(run.array("forward", way) for way in ways),
-            both["threshold"],
-            both["mutual"],
-        ]
-    ).T,
-    title=f"Alignment error: {run.array('uniform').mean():.2f} for uniform weights, "
-    f"{run.array('forward', 'mutual').mean():.2f} where both sides agree, {both['mutual'].mean():.2f} with the other direction",
+    [*ways, "both directions, threshold", "both directions, mutual"],
+    measured,
+    title=f"Alignment error of attention and of IBM Model 1: {one[0]:.2f} and {other[0]:.2f} by the largest weight, "
+    f"{one[2]:.2f} and {other[2]:.2f} where both sides agree, {one[4]:.2f} and {other[4]:.2f} with the other direction",
     ylabel="alignment error rate on test",
+    chance=level,
     limits=(0, 1),
     horizontal=True,
 )
 print("your model:", ", ".join(f"{way} {errors[way]:.2f}" for way in ways))
+print(
+    f"the table above: largest {model_1['largest']:.2f}; {model_1['best']:.2f} where the empty word may win"
+)
+assert math.isclose(model_1["largest"], other[0], abs_tol=1e-4), "the table is the stored run's"
 assert errors["mutual"] < min(errors["threshold"], errors["largest"]) < 0.4
-assert both["mutual"].max() < 0.25 < run.array("uniform").min()
+assert max(one.max(), other.max()) < 0.5 * level, "both know far more than nothing"
+assert np.abs(one - other).max() < 0.08, "they align about as well"
+assert one[4] + 0.03 < other[0], "attention of both directions is ahead of counting in one"
 
 # %% [markdown]
-# **Both directions** is the classical cure: train a second model from English to Korean, turn its maps round, and take the mean of both
-# (Och and Ney 2003 joined the links of two directions). There each Korean ending has a row of its own, and an English article has none.
+# The line called *chance* are the uniform weights. **Both directions** is the classical cure: train a second model from English to Korean,
+# turn its maps round, and take the mean of both (Och and Ney 2003 joined the links of two directions). There each Korean ending has a row of
+# its own, and an English article has none.
+#
+# Hold like against like: the same way, and one direction or both. Then a table that was counted in seconds aligns about as well as attention.
+# It was made for this question, and it knows the word whose counterpart it seeks. Attention was made for another one. So an alignment
+# error near that of Model 1 is no feat, and nobody should train a network *in order to* align these sentences. What attention can do and
+# counting can't is to make a sentence of the words.
 #
 # Where does attention differ from the gold links? Three reasons, each measured.
 
@@ -690,7 +814,7 @@ ax = plotting.bars(
 assert said["gold"] > said["elsewhere"] > 0.85
 
 # %% [markdown]
-# ## 9 · Score functions side by side
+# ## 11 · Score functions side by side
 #
 # The stored run trains each score function with three seeds and 1,500 updates. Six kinds of Luong's form, and Bahdanau's with concat.
 # *Not scaled* is `general` as Luong and others wrote it, without $\sqrt{H}$. **Predict first**: which one fails, and which is the slowest?
@@ -705,6 +829,10 @@ for name in run.settings["names"]:
     print(
         f"{name:>20} {bleu:6.1f} {long:6.1f} {aer:6.2f} {mutual:7.2f} {parameters:11,} {1000 * step:10.0f}"
     )
+by_counting = dict(zip(ways, other, strict=False))  # of Model 1, from Korean to English
+print(
+    f"{'IBM Model 1':>20} {'':13} {by_counting['threshold']:6.2f} {by_counting['mutual']:7.2f} {len(table):11,}"
+)
 
 # %% key="scores_figure"
 names = run.settings["names"]
@@ -723,8 +851,9 @@ def ends(values, digits):
 
 plotting.bars(names, bleu, title=f"BLEU from {ends(bleu, 0)}", ylabel="BLEU on test",
               horizontal=True, limits=(0, 100), digits=0, ax=axes[0])  # fmt: skip
-plotting.bars(names, aer, title=f"Alignment error from {ends(aer, 2)}",
+plotting.bars(names, aer, title=f"Alignment error from {ends(aer, 2)}; line: IBM Model 1, {by_counting['threshold']:.2f}",
               ylabel="alignment error rate, threshold", horizontal=True, limits=(0, 1), ax=axes[1])  # fmt: skip
+axes[1].axvline(by_counting["threshold"], color=plotting.BLACK, linestyle="--")
 plotting.bars(names, step, title=f"A training step takes {ends(step, 0)} ms",
               ylabel="milliseconds", horizontal=True, digits=0, ax=axes[2])  # fmt: skip
 for ax in axes[1:]:
@@ -802,7 +931,7 @@ assert own["concat, Bahdanau"].max() < after["concat, Bahdanau"].min()
 # $y_{t-2}$, so it has to serve several words that may come. It translates nonetheless, and can: the word is said from the state, the
 # context *and* the word before; and the state has read all the contexts so far, so what was looked at late or early is not lost.
 #
-# ## 10 · Has everything been said? Coverage
+# ## 12 · Has everything been said? Coverage
 #
 # Nothing in attention keeps count. See, Liu and Manning (2017) add the weights of all earlier steps: the **coverage** (커버리지) of each
 # source token. Their models read it, and are punished for looking again where they looked before. Here we only measure it: when a
@@ -825,7 +954,7 @@ ax = plotting.bars(
 assert ratio > 2.5
 
 # %% [markdown]
-# ## 11 · Look for yourself
+# ## 13 · Look for yourself
 #
 # Choose a sentence, a score function and a target word. On the left the map with its gold links; on the right the scores of
 # the chosen word, its weights, and what its context is like: the cosine with each of the encoder's outputs. *general, yours* is your
@@ -861,7 +990,8 @@ axes = attention_explorer.picture(
     score=six,
     word=None,
     title="One sentence, six ways to compare: the alignment error runs from "
-    f"{min(of_this.values()):.2f} to {max(of_this.values()):.2f}",
+    f"{min(of_this.values()):.2f} to {max(of_this.values()):.2f}; IBM Model 1 has "
+    f"{translation.alignment_error(word_alignment.align(table, shown[:1]), shown[:1]):.2f}",
 )
 assert min(of_this.values()) < 0.4 < max(of_this.values())
 
@@ -869,7 +999,7 @@ assert min(of_this.values()) < 0.4 < max(of_this.values())
 attention_explorer.widget()
 
 # %% [markdown]
-# ## 12 · What went wrong?
+# ## 14 · What went wrong?
 #
 # A real bug, in the published code of a paper on question answering: KEQA (WSDM 2019), issue 2 of its repository, of April 2019. The
 # author confirmed it, and added that the mended model would need other hyperparameters. A layer gives each token a score, as a column of
@@ -943,7 +1073,7 @@ for name, made in (("dim=1", weights_now), ("dim=0", cured)):
     print(name, "gradient reaches the score's layer:", bool(gradient.abs().max() > 1e-6))
 
 # %% [markdown]
-# ## 13 · Quiz
+# ## 15 · Quiz
 #
 # Answer first, then open the line.
 
@@ -1001,6 +1131,7 @@ for name, made in (("dim=1", weights_now), ("dim=0", cured)):
 #   variance 1. Too large, and weights are all or nothing; too small, and they are all alike.
 # - With attention the quality hardly falls with length any more: the one vector is no bottleneck where all of them can be looked at.
 # - An attention map can be marked: alignment error rate. It shows what the decoder uses, which is not always what corresponds.
+# - IBM Model 1 aligns by counting which words occur together, without order and context. It is the yardstick for every map.
 # - A softmax over the wrong axis raises no error and still trains. Test the sums.
 #
 # **What this lesson can't do.** The decoder looks at all source tokens at once, but encoder and decoder themselves still go one step
@@ -1010,6 +1141,8 @@ for name, made in (("dim=1", weights_now), ("dim=0", cured)):
 # **Further reading.** Bahdanau, Cho, Bengio (2015), *Neural Machine Translation by Jointly Learning to Align and Translate*, ICLR,
 # arXiv:1409.0473. Luong, Pham, Manning (2015), *Effective Approaches to Attention-based Neural Machine Translation*, EMNLP,
 # arXiv:1508.04025. Vaswani and others (2017), *Attention Is All You Need*, arXiv:1706.03762, section 3.2.1: why $\sqrt{H}$. Och, Ney
-# (2003), *A Systematic Comparison of Various Statistical Alignment Models*, Computational Linguistics 29. See, Liu, Manning (2017),
+# (2003), *A Systematic Comparison of Various Statistical Alignment Models*, Computational Linguistics 29. Brown, Della Pietra, Della Pietra,
+# Mercer (1993), *The Mathematics of Statistical Machine Translation: Parameter Estimation*, Computational Linguistics 19: Model 1 and four more.
+# Dempster, Laird, Rubin (1977), *Maximum Likelihood from Incomplete Data via the EM Algorithm*, JRSS B 39. See, Liu, Manning (2017),
 # *Get To The Point: Summarization with Pointer-Generator Networks*, ACL, arXiv:1704.04368: coverage. Koehn, Knowles (2017), *Six
 # Challenges for Neural Machine Translation*, arXiv:1706.03872: attention that is not alignment.

@@ -33,10 +33,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from course_lib import attention, explorers, fast, plotting, transformer
+from course_lib import attention, explorers, fast, plotting, transformer, word_alignment
 from course_lib.attention import masked_softmax
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
-from course_lib.experiments import ladder, speed, stored
+from course_lib.experiments import alignment, ladder, speed, stored, translation
 from course_lib.experiments.corpus import corpus as bundled_corpus
 from course_lib.experiments.models import recurrent_model, transformer_model
 from course_lib.experiments.scaling import score_spread
@@ -794,7 +794,8 @@ assert seconds_kept < seconds_anew
 #
 # Each head of the cross-attention makes an alignment of its own, and the corpus has gold ones. Here are the eight heads of your model, four in
 # each layer, with the **alignment error rate** (정렬 오류율) of lesson 05; each target token is linked with the source token of its largest weight. The
-# picture shows the top layer over a sentence of the test set. **Predict first**: do all heads align?
+# picture shows the top layer over a sentence of the test set. Lesson 05's IBM Model 1, which only counts, is the yardstick; it got the same
+# training sentences. **Predict first**: do all heads align?
 
 # %% key="heads_figure"
 translator = data.translator(cached)
@@ -803,6 +804,8 @@ print(f"alignment error rate over {len(short['test'])} sentences")
 for layer, by_head in enumerate(errors["heads"], start=1):
     print(f"layer {layer}, heads 1 to 4: ", *(f"{error:.2f}" for error in by_head))
 print(f"mean of the top layer's heads: {errors['alignment error']:.2f}")
+counted = word_alignment.align(alignment.model_1(short["train"]), short["test"])
+print(f"IBM Model 1: {translation.alignment_error(counted, short['test']):.2f}")
 best = int(np.argmin(by_head))  # of the top layer
 some = short["test"][:40]
 said = translator.translate([pair.source for pair in some]).tokens
@@ -830,14 +833,15 @@ heads_explorer.widget()
 run = stored("06.ladder")
 heads = run.array("Transformer", "updates", "heads")  # (seeds, L, N)
 mixed = run.array("Transformer", "updates", "alignment error")
+counted = stored("05.alignment").array("model 1", "forward", "largest").mean()
 ax = plotting.bars(
     [f"layer {layer + 1}, best head" for layer in range(heads.shape[1])]
     + [f"layer {layer + 1}, worst head" for layer in range(heads.shape[1])]
-    + ["mean of the top layer"],
-    np.concatenate([heads.min(2), heads.max(2), mixed[:, None]], axis=1),
+    + ["mean of the top layer", "IBM Model 1"],
+    np.concatenate([heads.min(2), heads.max(2), mixed[:, None], np.full((len(mixed), 1), counted)], axis=1),
     ylabel="alignment error rate, test", limits=(0, 1), horizontal=True,
     title=f"No head aligns as well as their mean: the best of the top layer errs by "
-    f"{heads.min(2)[:, -1].mean():.2f}, the mean by {mixed.mean():.2f}",
+    f"{heads.min(2)[:, -1].mean():.2f}, the mean by {mixed.mean():.2f}; IBM Model 1 by {counted:.2f}",
 )  # fmt: skip
 assert (heads.min((1, 2)) > mixed + 0.03).all()
 
@@ -938,7 +942,7 @@ for name in recurrent:  # the kernel is faster than the loop
 # nearly five times through the corpus; once **the same processor time**, a minute. BLEU has two intervals: over seeds (Student's t), and in
 # brackets over sentences (bootstrap: the test sentences drawn anew 1,000 times, BLEU computed each time). `forced` and `free` are the
 # perplexities with the true words before and with the model's own; `align` the alignment error rate (links by the largest weight; for the
-# Transformer the mean of the top layer's heads). Learning rates were chosen on the validation sentences with another seed. `course ladder` shows
+# Transformer the mean of the top layer's heads), below it that of lesson 05's IBM Model 1. Learning rates were chosen on the validation sentences with another seed. `course ladder` shows
 # this table on the command line, `course ladder --run` makes it anew.
 #
 # **Predict first**: who is on top with equal updates, and with equal seconds? And on sentences longer than any in training?

@@ -18,7 +18,7 @@ from course_lib.experiments import translation
 from course_lib.experiments.corpus import corpus
 from course_lib.experiments.models import SCORES, recurrent_model, transformer_model
 from course_lib.experiments.registry import experiment
-from course_lib.experiments.stored_runs import Run
+from course_lib.experiments.stored_runs import Run, stored
 from course_lib.experiments.translation import alignment_error, warmup_then_linear
 from course_lib.seq2seq import translation_loss
 from course_lib.statistics import t_interval
@@ -163,6 +163,8 @@ def table(run: Run, budget: str) -> str:
         if "alignment error" in run.figures[0][name][budget]:
             error = f"{run.array(name, budget, 'alignment error').mean():.2f}"
         lines.append(f"{name:<17}{cells}{forced:>6.2f}{free:>8.1f}{error:>7}")
+    counted = stored("05.alignment").array("model 1", "forward", "largest").mean()
+    lines.append(f"{'IBM Model 1':<17}{'':<{len(cells)}}{'':>14}{counted:>7.2f}")
     lines += ["", f"{'':<17}parameters  updates  seconds  trained tokens/s  decoded tokens/s"]
     for name in rungs:
         parameters, updates, seconds, trained, decoded = (

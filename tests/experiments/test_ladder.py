@@ -79,13 +79,16 @@ def test_the_ladder_and_its_table_run_small(few_pairs, monkeypatch):
     for budget, begins in (("updates", "1 updates; BLEU"), ("seconds", "0.05 seconds each; BLEU")):
         lines = table(run, budget).splitlines()
         assert lines[0].startswith(begins)
-        assert [line.split()[0] for line in lines if line[:1].isalpha()] == ["RNN", "Transformer"] * 2
+        names = [line.split()[0] for line in lines if line[:1].isalpha()]
+        assert names == ["RNN", "Transformer", "IBM", "RNN", "Transformer"]
         of_long = figures["RNN"][budget]["long"]
         halves = re.findall(r"\((.*?)\)", lines[2])  # in brackets, of test, long and novel
         assert halves[1] == f"{(of_long['high'] - of_long['low']) / 2:.1f}"
         forced = figures["RNN"][budget]["teacher-forced"]
         assert f"{forced:.2f}" in lines[2]
-        assert f"{figures['RNN'][budget]['parameters']:,}" in lines[6]
+        assert f"{figures['RNN'][budget]['parameters']:,}" in lines[7]
+        assert re.fullmatch(r"IBM Model 1 +0\.\d\d", lines[4]), "its links, and nothing else"
+        assert len(lines[4]) == len(lines[1]), "in the column of the others"
     with pytest.raises(ValueError, match="budget must be one of updates, seconds, got 'euros'"):
         table(run, "euros")
 

@@ -112,6 +112,11 @@ def test_alignment_says_the_prose():
     assert forward["mutual"].max() < forward["threshold"].min() < forward["largest"].max() < 0.35
     assert max(both["threshold"].max(), both["mutual"].max()) < 0.25
     assert t_interval(forward["threshold"] - both["threshold"]).low > 0
+    counted = {way: run.array("model 1", "forward", way) for way in ways}
+    for way in ways:
+        assert np.ptp(counted[way]) == 0, "counting has no seed"
+        assert np.abs(forward[way] - counted[way]).max() < 0.08, "about as well as attention, the same way"
+        assert np.abs(both[way] - run.array("model 1", "both", way)).max() < 0.08
 
 
 def test_the_maps_of_the_explorer_fit_their_sentences():

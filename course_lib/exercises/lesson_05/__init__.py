@@ -2,5 +2,5 @@
 
 EXERCISES = (
     "soft_lookup", "masked_softmax", "dot", "general", "concat", "location", "attend",
-    "luong_step", "bahdanau_step", "alignment_error_rate",
+    "luong_step", "bahdanau_step", "alignment_error_rate", "ibm_model_1",
 )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Exercise 05.ibm_model_1: expectation-maximization by counting, from a uniform start."""
+
+from collections import Counter
+from typing import Any
+
+from course_lib.exercises.kit import Exercise, Function, Trial
+from course_lib.exercises.lesson_04.shared import with_parts
+from course_lib.word_alignment import ibm_model_1
+
+
+def _share(t: Any, source: list[str], target: list[str], x: str, y: str) -> float:
+    return float(t[x, y] / sum(t[other, y] for other in source))
+
+
+def _over(key: Function) -> Function:
+    """Counts divided by the sum of those that have the same key."""
+    return lambda count: {of: n / (sum(m for other, m in count.items() if key(other) == key(of)) or 1)
+                          for of, n in count.items()}  # fmt: skip
+
+
+_OF_X = _over(lambda of: of[0])
+
+
+@with_parts
+def _with(
+    pairs: Any, rounds: int, *, share: Function = _share, normalize: Function = _OF_X, more: int = 0,
+    words: Function = list, kept: bool = False, result: Function = lambda t: t,
+) -> Any:  # fmt: skip
+    """Another expectation, maximization, number of rounds, view of a sentence, life of the counts, or result."""
+    pairs = [(words(source), words(target)) for source, target in pairs]
+    t = ibm_model_1(pairs, 0)
+    count: Counter[Any] = Counter()
+    for _ in range(rounds + more):
+        count = count if kept else Counter()
+        for source, target in pairs:
+            for y in target:
+                for x in source:
+                    count[x, y] += share(t, source, target, x, y)
+        t = normalize(count)
+    return result(t)
+
+
+MISTAKES = (
+    ("each y is shared out without being divided by the sum over its source: then long sentences count for more",
+     _with(share=lambda t, s, of, x, y: t[x, y])),
+    ("every round gives the same: in each, y is shared out in proportion to the t of the round before",
+     lambda pairs, rounds: ibm_model_1(pairs, 1), lambda pairs, rounds: ibm_model_1(pairs, 0)),
+    ("the sum runs over the words of the target; each y is shared out among the words of its source",
+     _with(share=lambda t, s, of, x, y: t[x, y] / sum(t[x, other] for other in of))),
+    ("each y goes to its best x alone; all of its source get a share",
+     _with(share=lambda t, s, of, x, y: float(x == max(s, key=lambda other: t[other, y])))),
+    ("it divides by what y got from all x; divide by what x was credited with in all",
+     _with(normalize=_over(lambda of: of[1]))),
+    ("it divides by the sum of all counts: for each x on its own the probabilities sum to 1",
+     _with(normalize=_over(lambda of: 0))),
+    ("these are counts: divide by what x was credited with in all", _with(normalize=dict)),
+    ("the counts go on from round to round: each round begins at 0", _with(kept=True)),
+    ("there is one round too many", _with(more=1)),
+    ("there is one round too few", _with(more=-1)),
+    ("a word that stands twice in a sentence counts once: each of its places counts", _with(words=lambda s: [*set(s)])),
+    ("the keys are (y, x): the word of the source comes first",
+     _with(result=lambda t: {of[::-1]: p for of, p in t.items()})),
+    ("it learns x given y: source and target are interchanged",
+     lambda pairs, rounds: {of[::-1]: p for of, p in ibm_model_1([pair[::-1] for pair in pairs], rounds).items()}),
+)  # fmt: skip
+ADVICE = (
+    ("KeyError", "`t` and the counts need an entry for every x and y that meet in a pair before anything is added."),
+    ("changed size during iteration", "Make a new dictionary at the end of the round."),
+    ("ZeroDivisionError", "Every x of a source gets a share of each y, not the best alone; and t changes after all "
+                          "pairs, not between them."),
+)  # fmt: skip
+
+
+def examine(trial: Trial) -> None:
+    books = [(["das", "Haus"], ["the", "house"]), (["das", "Buch"], ["the", "book"]), (["ein", "Buch"], ["a", "book"])]
+    cats = [(["", "고양이", "가", "자"], ["the", "cat", "sleeps"]), (["", "개", "가", "자"], ["a", "dog", "sleeps"])]
+    cats += [(["", "개", "가", "고양이", "를", "보"], ["the", "dog", "sees", "the", "cat"]), (["", "자"], ["sleep"])]
+    twice = [(["a", "a", "b"], ["x", "x"]), (["b", "c"], ["y", "x", "z"]), (["c"], ["z"])]
+    for pairs, rounds in ((cats, 3), (books, 1), (books, 2), (cats, 1), (cats, 5), (twice, 1), (twice, 3)):
+        trial.agrees(pairs, rounds)
+
+
+EXERCISE = Exercise(id="05.ibm_model_1", reference=ibm_model_1, difficulty=4, minutes=12,
+    examine=examine, mistakes=MISTAKES, advice=ADVICE,
+    hints=("Two dictionaries, new in each round: `count[x, y]`, and `total[x]`, what x was credited with in all.",
+           "For each y of a target: `z = sum(t[x, y] for x in source)`. Then each x of that source is credited with "
+           "`t[x, y] / z`, in `count[x, y]` and in `total[x]`.",
+           "After all pairs: `t = {(x, y): count[x, y] / total[x] for x, y in t}`."),
+    explanation="""A y is one observation, so the shares that its source gets of it sum to 1: that is what z is for. How
+often x stands in the corpus must not matter either, so its counts are divided by all that it was credited with. The
+start prefers nobody; what breaks the tie is that das meets the twice, and house only once. Each round makes the corpus
+more likely, or leaves it as it was (Dempster, Laird, Rubin 1977).""")  # fmt: skip

@@ -1,0 +1,212 @@
+"""Answers to exercise 05.ibm_model_1."""
+
+from collections import Counter, defaultdict
+
+import numpy as np
+from answers import right, wrong
+
+
+@right
+def with_a_default(pairs, rounds):
+    """Any constant will do for a start: each y is divided by the sum."""
+    t = defaultdict(lambda: 1.0)
+    for _ in range(rounds):
+        count, total = defaultdict(float), defaultdict(float)
+        for source, target in pairs:
+            for y in target:
+                weights = [t[x, y] for x in source]
+                for x, weight in zip(source, weights, strict=True):
+                    count[x, y] += weight / sum(weights)
+                    total[x] += weight / sum(weights)
+        t = {(x, y): c / total[x] for (x, y), c in count.items()}
+    return t
+
+
+@right
+def with_matrices(pairs, rounds):
+    sources, targets = vocabularies = [sorted({word for pair in pairs for word in pair[side]}) for side in (0, 1)]
+    one_hot = [
+        [
+            np.eye(len(words))[[words.index(word) for word in side]]
+            for side, words in zip(pair, vocabularies, strict=True)
+        ]
+        for pair in pairs
+    ]
+    t = np.full((len(sources), len(targets)), 1 / len(targets))
+    for _ in range(rounds):
+        count = np.zeros_like(t)
+        for source, target in one_hot:
+            weights = source @ t @ target.T
+            count += source.T @ (weights / weights.sum(0)) @ target
+        t = count / count.sum(1, keepdims=True)
+    met = {(x, y) for source, target in pairs for x in source for y in target}
+    return {(x, y): float(t[sources.index(x), targets.index(y)]) for x, y in met}
+
+
+@right
+def row_by_row(pairs, rounds):
+    t = None
+    for _ in range(rounds):
+        rows = {}
+        for source, target in pairs:
+            for y in target:
+                z = sum(1.0 if t is None else t[x][y] for x in source)
+                for x in source:
+                    row = rows.setdefault(x, Counter())
+                    row[y] += (1.0 if t is None else t[x][y]) / z
+        t = {x: {y: c / row.total() for y, c in row.items()} for x, row in rows.items()}
+    return {(x, y): p for x, row in t.items() for y, p in row.items()}
+
+
+def start(pairs):
+    words = {y for _, target in pairs for y in target}
+    return {(x, y): 1 / len(words) for source, target in pairs for x in source for y in target}
+
+
+def em(pairs, rounds, credit, divide):
+    """Rounds of `credit(t, source, target, y, x)` and `divide(count, x, y)`."""
+    t = start(pairs)
+    for _ in range(rounds):
+        count = Counter()
+        for source, target in pairs:
+            for y in target:
+                for x in source:
+                    count[x, y] += credit(t, source, target, y, x)
+        t = {(x, y): divide(count, x, y) for x, y in t}
+    return t
+
+
+def shared(t, source, target, y, x):
+    return t[x, y] / sum(t[other, y] for other in source)
+
+
+def over_x(count, x, y):
+    return count[x, y] / sum(c for (other, _), c in count.items() if other == x)
+
+
+@wrong(says="without being divided by the sum over its source")
+def not_shared(pairs, rounds):
+    return em(pairs, rounds, lambda t, source, target, y, x: t[x, y], over_x)
+
+
+@wrong(says="every round gives the same")
+def always_uniform(pairs, rounds):
+    return em(pairs, rounds, lambda t, source, target, y, x: 1 / len(source), over_x)
+
+
+@wrong(says="the sum runs over the words of the target")
+def shared_over_the_target(pairs, rounds):
+    return em(pairs, rounds, lambda t, source, target, y, x: t[x, y] / sum(t[x, other] for other in target), over_x)
+
+
+def the_best(t, source, target, y, x):
+    return float(x == max(source, key=lambda other: t[other, y]))
+
+
+@wrong(says="not the best alone")
+def hard(pairs, rounds):
+    return em(pairs, rounds, the_best, over_x)
+
+
+@wrong(says="its best x alone")
+def hard_and_guarded(pairs, rounds):
+    return em(pairs, rounds, the_best, lambda count, x, y: over_x(count, x, y) if count[x, y] else 0.0)
+
+
+@wrong(says="divide by what x was credited with in all")
+def divided_by_y(pairs, rounds):
+    return em(pairs, rounds, shared, lambda count, x, y: count[x, y] / sum(c for (_, o), c in count.items() if o == y))
+
+
+@wrong(says="sum of all counts")
+def joint(pairs, rounds):
+    return em(pairs, rounds, shared, lambda count, x, y: count[x, y] / count.total())
+
+
+@wrong(says="these are counts")
+def counts(pairs, rounds):
+    return em(pairs, rounds, shared, lambda count, x, y: count[x, y])
+
+
+@wrong(says="from round to round")
+def counts_are_kept(pairs, rounds):
+    t, count, total = start(pairs), Counter(), Counter()
+    for _ in range(rounds):
+        for source, target in pairs:
+            for y in target:
+                z = sum(t[x, y] for x in source)
+                for x in source:
+                    count[x, y] += t[x, y] / z
+                    total[x] += t[x, y] / z
+        t = {(x, y): count[x, y] / total[x] for x, y in t}
+    return t
+
+
+@wrong(says="not between them")
+def divided_inside_the_loop(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count, total = Counter(), Counter()
+        for source, target in pairs:
+            for y in target:
+                z = sum(t[x, y] for x in source)
+                for x in source:
+                    count[x, y] += t[x, y] / z
+                    total[x] += t[x, y] / z
+            t = {(x, y): count[x, y] / total[x] if total[x] else t[x, y] for x, y in t}
+    return t
+
+
+@wrong(says="one round too many")
+def a_round_too_many(pairs, rounds):
+    return em(pairs, rounds + 1, shared, over_x)
+
+
+@wrong(says="one round too few")
+def from_one(pairs, rounds):
+    return em(pairs, len(range(1, rounds)), shared, over_x)
+
+
+@wrong(says="every round gives the same")
+def return_inside_the_loop(pairs, rounds):
+    for _ in range(rounds):
+        return em(pairs, 1, shared, over_x)
+
+
+@wrong(says="every round gives the same")
+def never_maximized(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        em(pairs, 1, shared, over_x)
+    return t
+
+
+@wrong(says="counts once")
+def sets_of_words(pairs, rounds):
+    return em([(sorted(set(source)), sorted(set(target))) for source, target in pairs], rounds, shared, over_x)
+
+
+@wrong(says="the word of the source comes first")
+def keys_turned_round(pairs, rounds):
+    return {(y, x): p for (x, y), p in em(pairs, rounds, shared, over_x).items()}
+
+
+@wrong(says="x given y")
+def sides_interchanged(pairs, rounds):
+    return {(x, y): p for (y, x), p in em([(t, s) for s, t in pairs], rounds, shared, over_x).items()}
+
+
+@wrong(says="expected a dict")
+def a_function(pairs, rounds):
+    t = em(pairs, rounds, shared, over_x)
+    return lambda x, y: t[x, y]
+
+
+@wrong(says="need an entry for every x and y")
+def no_entries(pairs, rounds):
+    t, count = start(pairs), {}
+    for source, target in pairs:
+        for y in target:
+            for x in source:
+                count[x, y] += shared(t, source, target, y, x)
+    return count
