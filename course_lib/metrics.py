@@ -1,9 +1,11 @@
 """Figures of merit: perplexity (from lesson 02), BLEU (lesson 04), alignments (lesson 05), and how sure they are."""
 
 import math
+import operator
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from functools import reduce
+from itertools import chain, pairwise, zip_longest
 from typing import Any
 
 import torch
@@ -82,21 +84,50 @@ def bleu(hypotheses: Sequence[Sequence[str]], references: Sequence[Sequence[str]
     return 100 * penalty * math.exp(sum(log_precisions) / 4)
 
 
+def multi_bleu(hypotheses: Sequence[Sequence[str]], references: Sequence[tuple[Sequence[str], ...]]) -> float:
+    """`bleu` with several references for each hypothesis, a tuple of token lists each.
+
+    An n-gram counts at most as often as in the reference that has it most often; r is the sum of the lengths that are
+    closest to those of the hypotheses, of two that are as close the shorter one (Papineni et al. 2002, sections 2.1 and
+    2.2). Equal to `sacrebleu`, which smooths where some n has no match.
+    """
+    counts = [_bleu_counts(*pair) for pair in zip(hypotheses, references, strict=True)]
+    *numbers, c, r = (sum(column) for column in zip(*counts, strict=True))
+    matches, totals = numbers[:4], numbers[4:]
+    if 0 in matches:
+        return 0.0
+    penalty = 1.0 if c >= r else math.exp(1 - r / c)
+    return 100 * penalty * math.exp(sum(map(math.log, matches)) / 4 - sum(map(math.log, totals)) / 4)
+
+
+def _bleu_counts(hypothesis: Sequence[str], references: Sequence[Sequence[str]]) -> list[int]:
+    """What BLEU sums over sentences: matches and totals for n = 1 .. 4, and the two lengths."""
+    matches, totals = [], []
+    for n in (1, 2, 3, 4):
+        ngrams = ([tuple(of[i : i + n]) for i in range(len(of) - n + 1)] for of in (hypothesis, *references))
+        mine, *theirs = map(Counter, ngrams)
+        matches.append((mine & reduce(operator.or_, theirs)).total())  # | takes the larger of two counts
+        totals.append(mine.total())
+    c = len(hypothesis)
+    return [*matches, *totals, c, min(map(len, references), key=lambda r: (abs(r - c), r))]
+
+
 def sacrebleu(*, hypotheses: Sequence[str] | Sequence[Sequence[str]], references: Sequence[Any]) -> float:
-    """BLEU of a corpus by sacrebleu, 0 to 100, the figure of every result: one reference for each hypothesis.
+    """BLEU of a corpus by sacrebleu, 0 to 100, the figure of every result.
 
     Both are given by name, for they are easily swapped, and the score then changes a little and unseen.
 
     Args:
-        hypotheses, references: lists of tokens, taken as they are; or sentences as people write them, which
-            sacrebleu tokenizes ("13a").
+        hypotheses: lists of tokens, taken as they are; or sentences as people write them, which sacrebleu tokenizes
+            ("13a").
+        references: for each hypothesis one of the same kind, or a tuple of several.
 
     Post 2018: A Call for Clarity in Reporting BLEU Scores, arXiv:1804.08771
 
     Raises:
         TypeError: one sentence instead of a list of them, or sentences of which some are strings, some lists of
             tokens.
-        ValueError: no sentences, or different numbers of them.
+        ValueError: no sentences, different numbers of them, or a hypothesis without a reference.
     """
     return _sacrebleu(hypotheses, references)[0]
 
@@ -110,11 +141,16 @@ def _sacrebleu(hypotheses: Sequence[Any], references: Sequence[Any]) -> tuple[fl
     from sacrebleu.metrics.bleu import BLEU  # when it is needed: it takes a while to load
 
     tokenized = _check_sentences(hypotheses, references)
-    if tokenized:
-        hypotheses, references = ([" ".join(tokens) for tokens in side] for side in (hypotheses, references))
+    text = " ".join if tokenized else str
+    streams = zip_longest(*([text(sentence) for sentence in _several(reference)] for reference in references))
     metric = BLEU(tokenize="none" if tokenized else "13a", force=tokenized)  # force: no warning that it is tokenized
-    score = metric.corpus_score(list(hypotheses), [list(references)]).score
+    score = metric.corpus_score([text(sentence) for sentence in hypotheses], [list(stream) for stream in streams]).score
     return score, str(metric.get_signature())
+
+
+def _several(reference: Any) -> tuple[Any, ...]:
+    """The references of one hypothesis."""
+    return reference if isinstance(reference, tuple) else (reference,)
 
 
 def _check_sentences(hypotheses: Sequence[Any], references: Sequence[Any]) -> bool:
@@ -123,12 +159,15 @@ def _check_sentences(hypotheses: Sequence[Any], references: Sequence[Any]) -> bo
     for name, sentences in (("hypotheses", hypotheses), ("references", references)):
         if isinstance(sentences, str):
             raise TypeError(f"{name} must be a list of sentences, got the string {sentences!r}")
-        for sentence in sentences:
+        every = [_several(sentence) if name == "references" else (sentence,) for sentence in sentences]
+        if () in every:
+            raise ValueError(f"expected at least one reference per hypothesis, got none for number {every.index(())}")
+        for sentence in chain.from_iterable(every):
             kinds.add(isinstance(sentence, str))
             if not isinstance(sentence, str) and not all(isinstance(token, str) for token in sentence):
                 raise TypeError(f"{name} must be strings or lists of tokens, got {sentence!r}")
     if len(hypotheses) != len(references):
-        raise ValueError(f"expected one reference per hypothesis, {len(hypotheses)}, got {len(references)}")
+        raise ValueError(f"expected references for each hypothesis, {len(hypotheses)}, got {len(references)}")
     if not kinds:
         raise ValueError("expected at least one sentence, got none")
     if len(kinds) == 2:
@@ -139,12 +178,14 @@ def _check_sentences(hypotheses: Sequence[Any], references: Sequence[Any]) -> bo
 def bleu_interval(
     *,
     hypotheses: Sequence[Sequence[str]],
-    references: Sequence[Sequence[str]],
+    references: Sequence[Any],
     level: float = 0.95,
     resamples: int = 1000,
     seed: int = 0,
 ) -> Interval:
     """`sacrebleu` of a corpus of token lists with its percentile bootstrap interval over sentences.
+
+    One reference for each hypothesis, or a tuple of several.
 
     BLEU is no mean of sentences. So the sentences are drawn anew, with replacement, as many as there are, and BLEU is
     computed of each such corpus (Koehn 2004: Statistical Significance Tests for Machine Translation Evaluation). It
@@ -164,7 +205,7 @@ def bleu_interval(
     from sacrebleu.metrics.bleu import BLEU
     from scipy import stats
 
-    counts = np.array([_bleu_counts(*pair) for pair in zip(hypotheses, references, strict=True)])
+    counts = np.array([_bleu_counts(*pair) for pair in zip(hypotheses, map(_several, references), strict=True)])
 
     def of(drawn: Any) -> float:
         *numbers, c, r = counts[drawn].sum(0).tolist()
@@ -175,12 +216,6 @@ def bleu_interval(
         (every,), of, vectorized=False, n_resamples=resamples, confidence_level=level, method="percentile", rng=seed
     ).confidence_interval
     return Interval(of(every), float(found.low), float(found.high))
-
-
-def _bleu_counts(hypothesis: Sequence[str], reference: Sequence[str]) -> list[int]:
-    """What BLEU sums over sentences: matches and totals for n = 1 .. 4, and the two lengths."""
-    matches, totals = zip(*(ngram_matches(hypothesis, reference, n) for n in (1, 2, 3, 4)), strict=True)
-    return [*matches, *totals, len(hypothesis), len(reference)]
 
 
 def length_bins(lengths: Sequence[int], edges: Sequence[int] = (7, 15, 23)) -> dict[str, list[int]]:

@@ -33,6 +33,11 @@ class Pair(NamedTuple):
     possible: list[tuple[int, int]] | None = None
     references: tuple[list[str], ...] = ()
 
+    @property
+    def translations(self) -> tuple[list[str], ...]:
+        """All that a translation of the source can be held against: the target, and `references`."""
+        return (self.target, *self.references)
+
     def gold(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """The gold alignment: the sure links, and the possible ones, the sure among them.
 

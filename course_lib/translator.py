@@ -223,7 +223,12 @@ class Translator:
             "free-running": self.perplexity(pairs, free_running=True),
         }
 
-    def bleu(self, pairs: Sequence[Pair], **options: Any) -> float:
-        """BLEU of its translations of the sources against the targets; `options` are those of `translate`."""
+    def bleu(self, pairs: Sequence[Pair], *, several: bool = False, **options: Any) -> float:
+        """BLEU of its translations of the sources; `options` are those of `translate`.
+
+        Args:
+            several: hold them against all references of each pair, not against its target alone.
+        """
         found = self.translate([pair.source for pair in pairs], **options).tokens
-        return metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in pairs])
+        references = [pair.translations if several else pair.target for pair in pairs]
+        return metrics.sacrebleu(hypotheses=found, references=references)

@@ -4,9 +4,11 @@ import math
 
 import pytest
 import torch
+from sacrebleu import corpus_bleu
 
 from course_lib import datasets
 from course_lib.metrics import (
+    _bleu_counts,
     aer,
     alignment_error_rate,
     bleu,
@@ -14,6 +16,7 @@ from course_lib.metrics import (
     bleu_signature,
     length_bins,
     links_from_weights,
+    multi_bleu,
     mutual,
     ngram_matches,
     perplexity,
@@ -143,6 +146,53 @@ def test_bleu_equals_torchtext():
         assert bleu(hypotheses, references) == pytest.approx(expected, abs=1e-4)
 
 
+def test_bleu_with_several_references_by_hand():
+    """the: 2 in one reference, 1 in the other, so 2 are right; of 2 and 6 words the closest to 4 is the shorter."""
+    said = ["the", "the", "the", "cat"]
+    references = (["the", "cat"], ["on", "the", "mat", "the", "red", "cat"])
+    assert _bleu_counts(said, references) == [3, 1, 0, 0, 4, 3, 2, 1, 4, 2]
+    assert _bleu_counts(said, references[1:]) == [3, 0, 0, 0, 4, 3, 2, 1, 4, 6]
+    assert multi_bleu([said], [references]) == 0, "no three words in a row are right"
+    words = [f"w{i}" for i in range(10)]
+    assert multi_bleu([words], [(words[:7], words[4:])]) == pytest.approx(100), "each piece is in one of them"
+    parts = (words[:6], words[5:])  # w4 w5 w6 is in neither, and two of seven fours are not
+    assert multi_bleu([words], [parts]) == pytest.approx(100 * (7 / 8 * 5 / 7) ** 0.25)
+    assert multi_bleu([words[:8]], [(words, ["x"] * 9)]) == pytest.approx(100 * math.exp(1 - 9 / 8)), "9 is closer"
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.3, 0.8])
+def test_bleu_with_several_references_equals_that_of_sacrebleu(noise):
+    """Against sacrebleu's own call: a list of first references, one of second ones, ...; a missing one is None."""
+    generator, scores = seeded(20 + int(10 * noise)), []
+    for _ in range(40):
+        pairs = some_sentences(generator, noise)
+        hypotheses, firsts = (list(side) for side in zip(*pairs, strict=True))
+        seconds = [[*first[1:], "w0"] if i % 3 else None for i, first in enumerate(firsts)]
+        thirds = [first[::-1] if i % 2 else None for i, first in enumerate(firsts)]
+        references = [tuple(r for r in of if r is not None) for of in zip(firsts, seconds, thirds, strict=True)]
+        streams = [[r if r is None else " ".join(r) for r in side] for side in (firsts, seconds, thirds)]
+        oracle = corpus_bleu([" ".join(h) for h in hypotheses], streams, tokenize="none", force=True).score
+        assert sacrebleu(hypotheses=hypotheses, references=references) == pytest.approx(oracle, abs=1e-9)
+        assert min(len(pairs), 2) == 1 or bleu_interval(
+            hypotheses=hypotheses, references=references, resamples=2
+        ).mean == pytest.approx(oracle, abs=1e-6)
+        by_hand = multi_bleu(hypotheses, references)
+        if by_hand:
+            assert by_hand == pytest.approx(oracle, abs=1e-6)
+            scores.append(by_hand)
+        alone = [(first,) for first in firsts]
+        assert multi_bleu(hypotheses, alone) == pytest.approx(bleu(hypotheses, firsts), abs=1e-9)
+    assert len(scores) > 10 or noise > 0.5
+
+
+def test_several_references_as_people_write_them():
+    said, written = ["I'm at home."], [("I am at home.", "I'm home.")]
+    oracle = corpus_bleu(said, [["I am at home."], ["I'm home."]]).score
+    assert sacrebleu(hypotheses=said, references=written) == pytest.approx(oracle)
+    assert "nrefs:2" in bleu_signature(hypotheses=said, references=written)
+    assert sacrebleu(hypotheses=said, references=[(*written[0], said[0])]) == pytest.approx(100)
+
+
 def test_bleu_of_nothing_right_and_of_nothing_said():
     for hypotheses in ([["x", "y"]], [[]], [["the", "cat"]]):
         assert sacrebleu(hypotheses=hypotheses, references=[REFERENCE]) == 0
@@ -178,7 +228,9 @@ def test_bleu_refuses(function):
         ([["the"], "cat"], [["the"], ["cat"]], TypeError, "got both"),
         ([["the"]], [[["the"]]], TypeError, r"references must be strings or lists of tokens, got \[\['the'\]\]"),
         ([[4, 5]], [["the"]], TypeError, r"hypotheses must be strings or lists of tokens, got \[4, 5\]"),
-        ([["a"], ["b"]], [["a"]], ValueError, "one reference per hypothesis, 2, got 1"),
+        ([["a"], ["b"]], [["a"]], ValueError, "references for each hypothesis, 2, got 1"),
+        ([["a"], ["b"]], [["a"], ()], ValueError, "one reference per hypothesis, got none for number 1"),
+        ([["a"]], [("a", "b")], TypeError, "all be strings, or all lists of tokens, got both"),
         ([], [], ValueError, "at least one sentence, got none"),
     ]:
         with pytest.raises(error, match=message):

@@ -14,6 +14,8 @@ def test_a_pair_and_a_corpus_turn_round():
     assert more == Pair(["x", "y"], ["a", "b"], "xy", "ab", [(0, 1), (1, 0), (1, 1)], "food", more.possible)
     assert pair._replace(possible=[(0, 1), (1, 0), (1, 1), (1, 2)]).reversed().possible[-1] == (2, 1), "turned, sorted"
     assert more.references == (), "they translate the source, not the target"
+    assert more.translations == (["a", "b"],)
+    assert pair._replace(references=(["x"], ["y"])).translations == (["x", "y"], ["x"], ["y"])
 
 
 def test_the_gold_alignment_of_a_pair():

@@ -23,7 +23,7 @@ from course_lib.scheduled_sampling import free_running_nll
 from course_lib.seq2seq import Bridge, Seq2Seq, teacher_forced_nll
 from course_lib.text import PAD, Vocab
 from course_lib.transformer import SinusoidalPositions, Transformer, word_embedding
-from course_lib.translator import Translator
+from course_lib.translator import Translations, Translator
 
 
 def seeded(seed=0):
@@ -142,6 +142,20 @@ def test_perplexities_and_bleu_are_those_of_the_model(reverse_source):
     found = translator.translate([pair.source for pair in pairs]).tokens
     assert translator.bleu(pairs) == metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in pairs])
     assert math.isfinite(translator.bleu(pairs))
+
+
+def test_bleu_against_the_target_or_against_all_references(monkeypatch):
+    pairs = [
+        Pair(["1"], list("abcde"), "", "", references=(list("abcdx"),)),
+        Pair(["2"], list("abxde"), "", ""),
+    ]
+    translator = untrained(little_language())
+    said = Translations([list("abcdx"), list("abcde")], [False, False])
+    monkeypatch.setattr(Translator, "translate", lambda translator, sentences: said)
+    firsts = metrics.sacrebleu(hypotheses=said.tokens, references=[pair.target for pair in pairs])
+    assert translator.bleu(pairs) == firsts
+    several = metrics.sacrebleu(hypotheses=said.tokens, references=[(list("abcde"), list("abcdx")), list("abxde")])
+    assert translator.bleu(pairs, several=True) == several > firsts + 10
 
 
 def test_a_model_without_attention_aligns_nothing():
