@@ -868,6 +868,8 @@ for split, scores in on.items():
         gap = t_interval(scores[:, 0] - scores[:, k])
         print(f"on {split:<4}, sinusoidal minus {kind:<7}: {gap}")
         assert gap.low > 0
+for split in (name for name in run.figures[0]["none"] if name != "by length"):
+    print(f"BLEU on {split}:", *(f"{kind} {run.array(kind, split).mean():.1f};" for kind in kinds))
 print("BLEU by length of the source:", *(f"{name:>6}" for name in run.figures[0]["none"]["by length"]))
 for kind in kinds:
     by_length = [

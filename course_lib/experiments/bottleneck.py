@@ -42,7 +42,8 @@ def bottleneck(
     """One vector between encoder and decoder, source reversed: what becomes of long sentences.
 
     Returns:
-        "bleu": of the greedy translations of `test` by bins of source length, of all of it, and of `long`;
+        "bleu": of the greedy translations of `test` by bins of source length, of all of it, and of `long`, see
+        `translation.bleu_figures`;
         "teacher-forced" and "free-running": the two perplexities of the same sentences;
         "beam": for each exponent of the length normalization and each width of the beam, for `test`: "bleu", "log_p"
         (mean per sentence) and "length" (words of all translations to those of the references).
@@ -51,12 +52,13 @@ def bottleneck(
     make = partial(recurrent_model, "LSTM", E=E, H=H)
     options: dict[str, Any] = {"updates": updates, "lr": lr, "batch_size": batch_size}
     translator, _ = translation.trained(make, seed, reverse_source=True, **options)
-    figures: dict[str, Any] = {"bleu": {}, "teacher-forced": {}, "free-running": {}}
+    figures: dict[str, Any] = {"teacher-forced": {}, "free-running": {}}
     test = pairs["test"]
     bins = metrics.length_bins([len(pair.source) for pair in test], BINS)
     groups = {name: [test[i] for i in rows] for name, rows in bins.items() if rows}
-    for name, group in (groups | {"test": test, "long": pairs["long"]}).items():
-        figures["bleu"][name] = translator.bleu(group)
+    groups |= {"test": test, "long": pairs["long"]}
+    figures["bleu"] = translation.translate_and_score(translator, groups)
+    for name, group in groups.items():
         for kind, value in translator.perplexities(group).items():
             figures[kind][name] = value
     figures["beam"] = {
@@ -75,9 +77,7 @@ def search_figures(translator: Translator, pairs: Sequence[Pair], beam: int, alp
         return best
 
     found = translator.translate([pair.source for pair in pairs], decode=decode).tokens
-    references = [pair.target for pair in pairs]
-    return {
-        "bleu": metrics.sacrebleu(hypotheses=found, references=references),
+    return translation.bleu_figures("bleu", pairs, found) | {
         "log_p": torch.cat(log_p).mean().item(),
-        "length": sum(map(len, found)) / sum(map(len, references)),
+        "length": sum(map(len, found)) / sum(len(pair.target) for pair in pairs),
     }

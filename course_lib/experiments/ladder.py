@@ -77,9 +77,10 @@ def evaluate_rung(
     Returns:
         The translator, and its figures: "parameters"; "updates", "seconds" and "tokens per second" of the training
         (of the target, <eos> included); for each split of `tests` "bleu", "low" and "high" of its bootstrap
-        interval; for the first of them also "teacher-forced" and "free-running" perplexity, "decoded per second"
-        (tokens), and with attention "alignment error" (of the mean over heads of the top layer) and, for a
-        Transformer, "heads": that of each head (L, N).
+        interval, and the same against all references, "NAME, two references", where its pairs have others; for the
+        first of them also "teacher-forced" and "free-running" perplexity, "decoded per second" (tokens), and with
+        attention "alignment error" (of the mean over heads of the top layer) and, for a Transformer, "heads": that of
+        each head (L, N).
     """
     tests = {split: corpus().pairs[split] for split in SPLITS} if tests is None else tests
     counts = {"updates": 0, "tokens": 0}
@@ -104,15 +105,17 @@ def evaluate_rung(
         start = time.process_time()
         found = translator.translate([pair.source for pair in pairs]).tokens
         decoding_seconds = time.process_time() - start
-        figures[split] = _bleu_with_interval(found, pairs)
+        figures[split] = _bleu_with_interval(found, [pair.target for pair in pairs])
+        if any(pair.references for pair in pairs):
+            figures[f"{split}, two references"] = _bleu_with_interval(found, [pair.translations for pair in pairs])
         if split == next(iter(tests)):
             figures["decoded per second"] = sum(len(tokens) + 1 for tokens in found) / decoding_seconds
             figures |= translator.perplexities(pairs) | attention_errors(translator, pairs)
     return translator, figures
 
 
-def _bleu_with_interval(found: Sequence[Sequence[str]], pairs: Sequence[Pair]) -> dict[str, float]:
-    interval = metrics.bleu_interval(hypotheses=found, references=[pair.target for pair in pairs])
+def _bleu_with_interval(found: Sequence[Sequence[str]], references: Sequence[Any]) -> dict[str, float]:
+    interval = metrics.bleu_interval(hypotheses=found, references=references)
     return {"bleu": interval.mean, "low": interval.low, "high": interval.high}
 
 
@@ -145,11 +148,13 @@ def table(run: Run, budget: str) -> str:
     if budget not in BUDGETS:
         raise ValueError(f"budget must be one of {', '.join(BUDGETS)}, got {budget!r}")
     rungs = list(run.figures[0])
-    splits = [split for split in SPLITS if split in run.figures[0][rungs[0]][budget]]
+    there = run.figures[0][rungs[0]][budget]
+    splits = [each for split in SPLITS for each in (split, f"{split}, two references") if each in there]
+    titles = [split.replace("two references", "2 refs") for split in splits]
     amount = f"{run.settings[budget]:,} updates" if budget == "updates" else f"{run.settings[budget]:g} seconds each"
     lines = [
         f"{amount}; BLEU ± 95 % over {len(run.seeds)} seeds (± 95 % over sentences)",
-        f"{'':<17}" + "".join(f"{split:<17}" for split in splits) + "forced    free  align",
+        f"{'':<17}" + "".join(f"{title:<17}" for title in titles) + "forced    free  align",
     ]
     for name in rungs:
         cells = ""

@@ -60,5 +60,5 @@ def parts(
             partial(make, E=E, H=H), seed, pairs, updates=updates, lr=lr, batch_size=batch_size, reverse_source=True
         )
         size = sum(p.numel() for p in translator.model.parameters())
-        figures[name] = {"bleu": translator.bleu(test), "parameters": size}
+        figures[name] = translation.translate_and_score(translator, {"bleu": test}) | {"parameters": size}
     return figures

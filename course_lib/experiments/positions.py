@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from course_lib import metrics
 from course_lib.experiments import translation
 from course_lib.experiments.corpus import corpus
 from course_lib.experiments.models import transformer_model
@@ -14,7 +13,10 @@ from course_lib.experiments.translation import warmup_then_linear
 
 @experiment("06.positions", seeds=range(20, 23), kinds=("sinusoidal", "learned", "none"), updates=1500, lr=0.002)
 def positions(seed: int, *, kinds: Sequence[str], updates: int, lr: float) -> dict[str, dict[str, Any]]:
-    """BLEU on test and long, and on both together by length of the source, for each kind of positions."""
+    """BLEU on test and long, and on both together by length of the source, for each kind of positions.
+
+    See `translation.bleu_figures`.
+    """
     pairs = corpus().pairs
     options: dict[str, Any] = {"updates": updates, "lr": lr, "schedule": warmup_then_linear}
     figures: dict[str, dict[str, Any]] = {}
@@ -23,10 +25,9 @@ def positions(seed: int, *, kinds: Sequence[str], updates: int, lr: float) -> di
         found = {
             split: translator.translate([pair.source for pair in pairs[split]]).tokens for split in ("test", "long")
         }
-        figures[kind] = {
-            split: metrics.sacrebleu(hypotheses=found[split], references=[pair.target for pair in pairs[split]])
-            for split in found
-        }
+        figures[kind] = {}
+        for split, tokens in found.items():
+            figures[kind] |= translation.bleu_figures(split, pairs[split], tokens)
         both = [*pairs["test"], *pairs["long"]]
         figures[kind]["by length"] = translation.bleu_by_length(both, [*found["test"], *found["long"]])
     return figures

@@ -11,11 +11,15 @@ from course_lib.experiments.registry import experiment
 
 @experiment("04.reversing", seeds=(20, 21, 22, 23, 24, 25), E=128, H=256, updates=600, lr=0.006, batch_size=64)
 def reversing(seed: int, *, E: int, H: int, updates: int, lr: float, batch_size: int) -> dict[str, Any]:
-    """BLEU on `test` of the same model after as many updates, the source read as it stands and from its end."""
+    """BLEU of the same model after as many updates, the source read as it stands and from its end.
+
+    Returns:
+        {"as it stands": BLEU on `test`, "reversed": ..., "all": {"as it stands": `translation.bleu_figures`, ...}}
+    """
     make = partial(recurrent_model, "LSTM", E=E, H=H)
     options: dict[str, Any] = {"updates": updates, "lr": lr, "batch_size": batch_size}
-    figures = {}
+    every = {}
     for name, reverse in (("as it stands", False), ("reversed", True)):
         translator, _ = translation.trained(make, seed, reverse_source=reverse, **options)
-        figures[name] = translator.bleu(corpus().pairs["test"])
-    return figures
+        every[name] = translation.translate_and_score(translator, {"test": corpus().pairs["test"]})
+    return {name: of["test"] for name, of in every.items()} | {"all": every}

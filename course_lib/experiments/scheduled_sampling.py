@@ -38,7 +38,7 @@ def perplexity(
 
     Returns:
         for "teacher forcing" and each schedule the perplexities "teacher-forced" and "free-running" of `test`, and
-        "bleu" of its greedy translations.
+        "bleu" of its greedy translations, see `translation.bleu_figures`.
     """
     pairs, test = short_pairs("train", longest), short_pairs("test", longest)
     make = partial(recurrent_model, "LSTM", E=E, H=H)
@@ -50,5 +50,5 @@ def perplexity(
             schedule = scheduled_sampling.schedule(name, **schedules[name])
             loss = scheduled_sampling.scheduled_loss(schedule, torch.Generator().manual_seed(seed))
         translator, _ = translation.trained(make, seed, pairs, reverse_source=True, loss=loss, **options)
-        figures[name] = translator.perplexities(test) | {"bleu": translator.bleu(test)}
+        figures[name] = translator.perplexities(test) | translation.translate_and_score(translator, {"bleu": test})
     return figures

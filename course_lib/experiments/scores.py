@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from course_lib import metrics
 from course_lib.attention import General
 from course_lib.experiments import translation
 from course_lib.experiments.alignment import BUDGET, alignment_errors, differences, error_by_shift
@@ -45,16 +44,13 @@ def quality(translator: Translator, *, most: int | None = None) -> dict[str, Any
         most: only so many pairs of each; None: all.
 
     Returns:
-        {"test": ..., "long": ..., "bins": {"1-7": ..., "8-11": ..., ...}}
+        {"test": ..., "long": ..., "bins": {"1-7": ..., "8-11": ..., ...}}; see `translation.bleu_figures`
     """
     pairs = corpus().pairs
     test, long = pairs["test"][:most], pairs["long"][:most]
     found = translator.translate([pair.source for pair in test]).tokens
-    return {
-        "test": metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in test]),
-        "long": translator.bleu(long),
-        "bins": translation.bleu_by_length(test, found, EDGES),
-    }
+    scored = translation.bleu_figures("test", test, found) | translation.translate_and_score(translator, {"long": long})
+    return scored | {"bins": translation.bleu_by_length(test, found, EDGES)}
 
 
 @experiment("05.length", seeds=range(20, 23), **BUDGET)

@@ -5,7 +5,7 @@ compare across lessons.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -96,6 +96,26 @@ def trained(
 
 
 # --- figures ------------------------------------------------------------------------------------------------
+
+
+def bleu_figures(name: str, pairs: Sequence[datasets.Pair], found: Sequence[Sequence[str]]) -> dict[str, float]:
+    """BLEU of translations against the targets, {name: ...}.
+
+    Where pairs have other references besides, also against all that each has, {f"{name}, two references": ...}.
+    """
+    figures = {name: metrics.sacrebleu(hypotheses=found, references=[pair.target for pair in pairs])}
+    if any(pair.references for pair in pairs):
+        every = [pair.translations for pair in pairs]
+        figures[f"{name}, two references"] = metrics.sacrebleu(hypotheses=found, references=every)
+    return figures
+
+
+def translate_and_score(translator: Translator, splits: Mapping[str, Sequence[datasets.Pair]]) -> dict[str, float]:
+    """`bleu_figures` of the greedy translations of each split, in one dictionary."""
+    figures: dict[str, float] = {}
+    for name, pairs in splits.items():
+        figures |= bleu_figures(name, pairs, translator.translate([pair.source for pair in pairs]).tokens)
+    return figures
 
 
 def bleu_by_length(

@@ -75,6 +75,9 @@ def test_the_ladder_and_its_table_run_small(few_pairs, monkeypatch):
     monkeypatch.setattr(ladder, "RUNGS", {name: partial(tiny, name) for name in ("RNN", "Transformer")})
     figures = ladder.ladder(0, rungs=("RNN", "Transformer"), updates=1, seconds=0.05, rates=LADDER_RATES)
     assert figures["Transformer"]["updates"].keys() >= {"test", "long", "novel", "heads"}
+    for each in figures.values():  # as of a test split with further references
+        for of in each.values():
+            of["test, two references"] = {"bleu": 77.0, "low": 75.0, "high": 79.0}
     run = Run("06.ladder", [0, 1], {"updates": 1, "seconds": 0.05}, [figures, figures], [1.0], {"torch": "0"}, "")
     for budget, begins in (("updates", "1 updates; BLEU"), ("seconds", "0.05 seconds each; BLEU")):
         lines = table(run, budget).splitlines()
@@ -83,7 +86,10 @@ def test_the_ladder_and_its_table_run_small(few_pairs, monkeypatch):
         assert names == ["RNN", "Transformer", "IBM", "RNN", "Transformer"]
         of_long = figures["RNN"][budget]["long"]
         halves = re.findall(r"\((.*?)\)", lines[2])  # in brackets, of test, long and novel
-        assert halves[1] == f"{(of_long['high'] - of_long['low']) / 2:.1f}"
+        assert lines[1].split()[:6] == ["test", "test,", "2", "refs", "long", "novel"]
+        assert lines[2].split("(")[1].endswith("77.0 ±0.0 ")
+        assert halves[1] == "2.0"
+        assert halves[2] == f"{(of_long['high'] - of_long['low']) / 2:.1f}"
         forced = figures["RNN"][budget]["teacher-forced"]
         assert f"{forced:.2f}" in lines[2]
         assert f"{figures['RNN'][budget]['parameters']:,}" in lines[7]
@@ -116,3 +122,16 @@ def test_decoded_tokens_count_the_end_of_each_sentence(monkeypatch, trainings):
     monkeypatch.setattr(ladder, "time", SimpleNamespace(process_time=itertools.count().__next__))  # a second each
     _, figures = evaluate_rung("RNN", partial(tiny, "RNN"), 0, updates=1, tests={"test": pairs})
     assert figures["decoded per second"] == 3 + 1 + 2 + 0 + 4  # <eos> is decoded too
+
+
+def test_a_rung_is_held_against_all_references_where_there_are_others(monkeypatch, trainings):
+    pairs = [pair._replace(references=()) for pair in corpus().pairs["test"][:3]]
+    said = Translations([["no"], *(pair.target for pair in pairs[1:])], [False] * 3)
+    monkeypatch.setattr(Translator, "translate", lambda translator, sentences: said)
+    make = partial(tiny, "RNN")
+    _, alone = evaluate_rung("RNN", make, 0, updates=1, tests={"test": pairs})
+    assert "test, two references" not in alone
+    other = [pairs[0]._replace(references=(["no"],)), *pairs[1:]]
+    _, figures = evaluate_rung("RNN", make, 0, updates=1, tests={"test": other})
+    assert figures["test"] == alone["test"]
+    assert figures["test, two references"]["bleu"] == pytest.approx(100) != pytest.approx(alone["test"]["bleu"])

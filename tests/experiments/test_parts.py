@@ -39,7 +39,7 @@ def test_parts_are_what_their_names_say():
 def test_short_sentences_are_trained_on_and_other_ones_measured(few_pairs, monkeypatch, run):
     trained, measured = [], []
     monkeypatch.setattr(translation, "train", lambda made, pairs, *a, **o: trained.append(pairs))
-    monkeypatch.setattr(Translator, "bleu", lambda made, pairs: measured.append(pairs) or 1.0)
+    monkeypatch.setattr(translation, "translate_and_score", lambda made, of: measured.append(of["bleu"]) or {})
     monkeypatch.setattr(Translator, "perplexities", lambda made, pairs: measured.append(pairs) or {})
     run(0, **SMALL, longest=10)
     assert all(pairs == short_pairs("train") for pairs in trained)

@@ -11,6 +11,7 @@ from course_lib.experiments.corpus import corpus
 from course_lib.experiments.models import recurrent_model
 from course_lib.seq2seq import translation_loss
 from course_lib.text import EOS
+from course_lib.translator import Translations, Translator
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +100,27 @@ def test_a_model_is_trained_the_same_way_twice_and_leaves_the_random_state_alone
 def test_warm_up_and_then_a_line():
     rates = [translation.warmup_then_linear(share) for share in (0, 0.05, 0.1, 0.55, 1)]
     assert rates == pytest.approx([0, 0.5, 1, 0.5, 0])
+
+
+def test_bleu_against_one_reference_and_against_two(pairs):
+    found = [["no"], *(pair.target for pair in pairs[1:])]
+    alone = [pair._replace(references=()) for pair in pairs]
+    one = translation.bleu_figures("test", alone, found)
+    assert list(one) == ["test"]
+    assert 50 < one["test"] < 100
+    other = [alone[0]._replace(references=(["no"],)), *alone[1:]]
+    two = translation.bleu_figures("test", other, found)
+    assert two == {"test": one["test"], "test, two references": pytest.approx(100)}
+
+
+def test_splits_are_translated_and_scored(pairs, monkeypatch):
+    said = {tuple(pair.source): pair.target for pair in pairs}
+    monkeypatch.setattr(
+        Translator, "translate", lambda made, sources: Translations([said[tuple(source)] for source in sources], [])
+    )
+    wrong = pairs[0]._replace(target=["no", "way", "is", "this"], references=(pairs[0].target,))
+    found = translation.translate_and_score(translator(), {"test": [wrong], "long": [pairs[1]._replace(references=())]})
+    assert found == {"test": 0, "test, two references": pytest.approx(100), "long": pytest.approx(100)}
 
 
 def test_bleu_by_length_puts_each_sentence_into_its_bin(pairs):
