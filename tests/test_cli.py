@@ -235,7 +235,9 @@ def test_ladder_anew_goes_on_where_it_was_and_stores(monkeypatch, tmp_path, caps
         "06.ladder", lambda seed: calls.append(seed) or figures[seed], tuple(stored.seeds), stored.settings
     )
     monkeypatch.setattr(folders, "home", lambda: tmp_path)
+    counted = runs.stored("05.alignment")  # whose IBM Model 1 has a line in the table
     monkeypatch.setattr(runs, "RUNS", tmp_path / "runs")
+    runs.store(counted)
     monkeypatch.setattr(registry, "find", lambda name: found)
     assert cli.main(["ladder"]) == 2
     assert "there is no stored ladder; make it: course ladder --run" in capsys.readouterr().err
