@@ -12,7 +12,9 @@ from course_lib.files import read_table
 from course_lib.sentence_pairs import SPLIT_NAMES, Pair, ParallelCorpus
 from course_lib.text import TOKENIZERS
 
-CORPORA: dict[str, tuple[str, ...]] = {"ko-en": ("train", "validation", "test", "long", "novel")}  # name: its splits
+CORPORA: dict[str, tuple[str, ...]] = {
+    "ko-en": ("train", "validation", "test", "long", "novel", "human")
+}  # name: its splits
 
 
 def data_folder() -> Path:

@@ -35,7 +35,7 @@ BUNDLED = f"{HEADER}{KO}\t{EN}\t4-2 0-0 2-6 3-3 6-1 9-7\tshopping\n"
 @pytest.fixture
 def bundled(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_DATA", str(tmp_path))
-    for split in ("train", "validation", "test", "long", "novel"):
+    for split in ("train", "validation", "test", "long", "novel", "human"):
         write(tmp_path / "ko-en" / f"{split}.tsv", BUNDLED.replace("shopping", split))
     return tmp_path
 
@@ -43,7 +43,7 @@ def bundled(tmp_path, monkeypatch):
 @pytest.mark.usefixtures("bundled")
 def test_bundled_format():
     corpus = load("ko-en")
-    assert list(corpus) == ["train", "validation", "test", "long", "novel"]
+    assert list(corpus) == ["train", "validation", "test", "long", "novel", "human"]
     pair = corpus.train[0]
     assert pair.source == ["저", "는", "어제", "시장", "에서", "사과", "를", "사", "았", "어요", "."]
     assert pair.source_text == "저는 어제 시장에서 사과를 샀어요."
@@ -64,7 +64,8 @@ def test_bundled_splits_and_directions():
     assert (back.source, back.target) == ("en", "ko")
     assert back.test == [pair.reversed() for pair in corpus.test]
     assert load("ko-en", "test", source="en", target="ko") == back.test
-    with pytest.raises(ValueError, match="no split 'tst': there is 'train', 'validation', 'test', 'long', 'novel'"):
+    there = "'train', 'validation', 'test', 'long', 'novel', 'human'"
+    with pytest.raises(ValueError, match=f"no split 'tst': there is {there}"):
         load("ko-en", "tst")
     with pytest.raises(ValueError, match="ko-en goes from ko to en or back, got ko to fr"):
         load("ko-en", target="fr")

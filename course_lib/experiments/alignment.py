@@ -194,7 +194,8 @@ def alignment(seed: int, *, most: int | None = None, **budget: Any) -> dict[str,
 
     Returns:
         {"forward": `alignment_errors`, "backward": ..., "both": ..., "uniform": error of equal weights, "model 1":
-        `model_1_errors`}; the last two are the same for every seed.
+        `model_1_errors`, "human": the first three, and "model 1", for those pairs of `human` whose links were drawn};
+        "uniform" and "model 1" are the same for every seed.
     """
     data = corpus()
     turned = data.turned()
@@ -206,5 +207,9 @@ def alignment(seed: int, *, most: int | None = None, **budget: Any) -> dict[str,
     everywhere = [uniform(pairs) for pairs in splits]
     threshold = best_threshold(everywhere[0], splits[0])
     results["uniform"] = alignment_error(everywhere[1], splits[1], threshold)
-    results["model 1"] = model_1_errors(data.pairs["train"][:most], *splits)
+    drawn = [pair for pair in data.pairs["human"] if pair.alignment is not None][:most]
+    results["human"] = errors_of_directions(forward.align, backward.align, splits[0], drawn)
+    train = data.pairs["train"][:most]
+    results["model 1"] = model_1_errors(train, *splits)
+    results["human"]["model 1"] = model_1_errors(train, splits[0], drawn)
     return results

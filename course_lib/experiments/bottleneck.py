@@ -42,8 +42,8 @@ def bottleneck(
     """One vector between encoder and decoder, source reversed: what becomes of long sentences.
 
     Returns:
-        "bleu": of the greedy translations of `test` by bins of source length, of all of it, and of `long`, see
-        `translation.bleu_figures`;
+        "bleu": of the greedy translations of `test` by bins of source length, of all of it, of `long` and of
+        `human`, see `translation.bleu_figures`;
         "teacher-forced" and "free-running": the two perplexities of the same sentences;
         "beam": for each exponent of the length normalization and each width of the beam, for `test`: "bleu", "log_p"
         (mean per sentence) and "length" (words of all translations to those of the references).
@@ -56,7 +56,7 @@ def bottleneck(
     test = pairs["test"]
     bins = metrics.length_bins([len(pair.source) for pair in test], BINS)
     groups = {name: [test[i] for i in rows] for name, rows in bins.items() if rows}
-    groups |= {"test": test, "long": pairs["long"]}
+    groups |= {"test": test, "long": pairs["long"], "human": pairs["human"]}
     figures["bleu"] = translation.translate_and_score(translator, groups)
     for name, group in groups.items():
         for kind, value in translator.perplexities(group).items():

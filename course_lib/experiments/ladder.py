@@ -35,7 +35,7 @@ RUNGS: Mapping[str, Callable[[], nn.Module]] = {
 # Learning rates, found on the validation sentences with other seeds; "LSTM" stands for all of its rungs.
 SHORT_RATES = {"RNN": 0.003, "LSTM": 0.01, "Transformer": 0.004}  # some hundred updates
 LADDER_RATES = {"RNN": 0.003, "LSTM": 0.005, "Transformer": 0.002}
-SPLITS = ("test", "long", "novel")
+SPLITS = ("test", "long", "novel", "human")
 
 
 @experiment("06.ladder", seeds=range(20, 23), rungs=tuple(RUNGS), updates=1500, seconds=60.0, rates=LADDER_RATES)

@@ -52,13 +52,14 @@ PARTS: dict[str, Callable[..., Seq2Seq]] = {
 def parts(
     seed: int, *, E: int, H: int, updates: int, lr: float, batch_size: int, longest: int
 ) -> dict[str, dict[str, float]]:
-    """Other cells, other contexts, as many updates each, on short sentences: BLEU on `test`, and the parameters."""
-    pairs, test = short_pairs("train", longest), short_pairs("test", longest)
+    """Other cells, other contexts, as many updates each, on short sentences: BLEU on `test` and `human`, parameters."""
+    pairs = short_pairs("train", longest)
+    measured = {"bleu": short_pairs("test", longest), "human": short_pairs("human", longest)}
     figures = {}
     for name, make in PARTS.items():
         translator, _ = translation.trained(
             partial(make, E=E, H=H), seed, pairs, updates=updates, lr=lr, batch_size=batch_size, reverse_source=True
         )
         size = sum(p.numel() for p in translator.model.parameters())
-        figures[name] = translation.translate_and_score(translator, {"bleu": test}) | {"parameters": size}
+        figures[name] = translation.translate_and_score(translator, measured) | {"parameters": size}
     return figures

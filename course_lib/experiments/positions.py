@@ -13,7 +13,7 @@ from course_lib.experiments.translation import warmup_then_linear
 
 @experiment("06.positions", seeds=range(20, 23), kinds=("sinusoidal", "learned", "none"), updates=1500, lr=0.002)
 def positions(seed: int, *, kinds: Sequence[str], updates: int, lr: float) -> dict[str, dict[str, Any]]:
-    """BLEU on test and long, and on both together by length of the source, for each kind of positions.
+    """BLEU on test, long and human, and on the first two together by length of the source, for each kind of positions.
 
     See `translation.bleu_figures`.
     """
@@ -22,9 +22,8 @@ def positions(seed: int, *, kinds: Sequence[str], updates: int, lr: float) -> di
     figures: dict[str, dict[str, Any]] = {}
     for kind in kinds:
         translator, _ = translation.trained(partial(transformer_model, dropout=0.0, positions=kind), seed, **options)
-        found = {
-            split: translator.translate([pair.source for pair in pairs[split]]).tokens for split in ("test", "long")
-        }
+        splits = ("test", "long", "human")
+        found = {split: translator.translate([pair.source for pair in pairs[split]]).tokens for split in splits}
         figures[kind] = {}
         for split, tokens in found.items():
             figures[kind] |= translation.bleu_figures(split, pairs[split], tokens)

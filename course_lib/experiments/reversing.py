@@ -14,12 +14,14 @@ def reversing(seed: int, *, E: int, H: int, updates: int, lr: float, batch_size:
     """BLEU of the same model after as many updates, the source read as it stands and from its end.
 
     Returns:
-        {"as it stands": BLEU on `test`, "reversed": ..., "all": {"as it stands": `translation.bleu_figures`, ...}}
+        {"as it stands": BLEU on `test`, "reversed": ..., "all": {"as it stands": `translation.bleu_figures` of `test`
+        and `human`, ...}}
     """
     make = partial(recurrent_model, "LSTM", E=E, H=H)
     options: dict[str, Any] = {"updates": updates, "lr": lr, "batch_size": batch_size}
+    measured = {split: corpus().pairs[split] for split in ("test", "human")}
     every = {}
     for name, reverse in (("as it stands", False), ("reversed", True)):
         translator, _ = translation.trained(make, seed, reverse_source=reverse, **options)
-        every[name] = translation.translate_and_score(translator, {"test": corpus().pairs["test"]})
+        every[name] = translation.translate_and_score(translator, measured)
     return {name: of["test"] for name, of in every.items()} | {"all": every}

@@ -38,9 +38,10 @@ def perplexity(
 
     Returns:
         for "teacher forcing" and each schedule the perplexities "teacher-forced" and "free-running" of `test`, and
-        "bleu" of its greedy translations, see `translation.bleu_figures`.
+        "bleu" of its greedy translations, see `translation.bleu_figures`; and "human", that of the split `human`.
     """
     pairs, test = short_pairs("train", longest), short_pairs("test", longest)
+    measured = {"bleu": test, "human": short_pairs("human", longest)}
     make = partial(recurrent_model, "LSTM", E=E, H=H)
     options: dict[str, Any] = {"updates": updates, "lr": lr, "batch_size": batch_size}
     figures = {}
@@ -50,5 +51,5 @@ def perplexity(
             schedule = scheduled_sampling.schedule(name, **schedules[name])
             loss = scheduled_sampling.scheduled_loss(schedule, torch.Generator().manual_seed(seed))
         translator, _ = translation.trained(make, seed, pairs, reverse_source=True, loss=loss, **options)
-        figures[name] = translator.perplexities(test) | translation.translate_and_score(translator, {"bleu": test})
+        figures[name] = translator.perplexities(test) | translation.translate_and_score(translator, measured)
     return figures

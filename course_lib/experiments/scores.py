@@ -38,18 +38,18 @@ MODELS: Mapping[str, Callable[[], Seq2Seq]] = {
 
 
 def quality(translator: Translator, *, most: int | None = None) -> dict[str, Any]:
-    """BLEU of the greedy translations of `test`, also by length of the source, and of `long`.
+    """BLEU of the greedy translations of `test`, also by length of the source, of `long` and of `human`.
 
     Args:
         most: only so many pairs of each; None: all.
 
     Returns:
-        {"test": ..., "long": ..., "bins": {"1-7": ..., "8-11": ..., ...}}; see `translation.bleu_figures`
+        {"test": ..., "long": ..., "human": ..., "bins": {"1-7": ..., "8-11": ..., ...}}; see `translation.bleu_figures`
     """
     pairs = corpus().pairs
-    test, long = pairs["test"][:most], pairs["long"][:most]
+    test, others = pairs["test"][:most], {split: pairs[split][:most] for split in ("long", "human")}
     found = translator.translate([pair.source for pair in test]).tokens
-    scored = translation.bleu_figures("test", test, found) | translation.translate_and_score(translator, {"long": long})
+    scored = translation.bleu_figures("test", test, found) | translation.translate_and_score(translator, others)
     return scored | {"bins": translation.bleu_by_length(test, found, EDGES)}
 
 

@@ -74,7 +74,7 @@ def test_heads_are_those_of_each_pair_alone():
 def test_the_ladder_and_its_table_run_small(few_pairs, monkeypatch):
     monkeypatch.setattr(ladder, "RUNGS", {name: partial(tiny, name) for name in ("RNN", "Transformer")})
     figures = ladder.ladder(0, rungs=("RNN", "Transformer"), updates=1, seconds=0.05, rates=LADDER_RATES)
-    assert figures["Transformer"]["updates"].keys() >= {"test", "long", "novel", "heads"}
+    assert figures["Transformer"]["updates"].keys() >= {"test", "long", "novel", "human", "heads"}
     for each in figures.values():  # as of a test split with further references
         for of in each.values():
             of["test, two references"] = {"bleu": 77.0, "low": 75.0, "high": 79.0}
@@ -85,8 +85,8 @@ def test_the_ladder_and_its_table_run_small(few_pairs, monkeypatch):
         names = [line.split()[0] for line in lines if line[:1].isalpha()]
         assert names == ["RNN", "Transformer", "IBM", "RNN", "Transformer"]
         of_long = figures["RNN"][budget]["long"]
-        halves = re.findall(r"\((.*?)\)", lines[2])  # in brackets, of test, long and novel
-        assert lines[1].split()[:6] == ["test", "test,", "2", "refs", "long", "novel"]
+        halves = re.findall(r"\((.*?)\)", lines[2])  # in brackets, of each split
+        assert lines[1].split()[:7] == ["test", "test,", "2", "refs", "long", "novel", "human"]
         assert lines[2].split("(")[1].endswith("77.0 ±0.0 ")
         assert halves[1] == "2.0"
         assert halves[2] == f"{(of_long['high'] - of_long['low']) / 2:.1f}"

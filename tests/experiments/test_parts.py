@@ -46,3 +46,8 @@ def test_short_sentences_are_trained_on_and_other_ones_measured(few_pairs, monke
     assert all(pairs == short_pairs("test") for pairs in measured)
     assert trained
     assert measured
+
+
+def test_short_sentences_by_people_are_measured_too(few_pairs):
+    figures = parts(0, **SMALL, longest=10)
+    assert all(0 <= each["human"] <= 100 for each in figures.values())

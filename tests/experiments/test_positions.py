@@ -26,4 +26,4 @@ def test_positions_run_small(few_pairs, monkeypatch):
     monkeypatch.setattr(positions, "transformer_model", small)
     figures = positions.positions(0, kinds=("learned", "none"), updates=1, lr=0.002)
     assert figures.keys() == {"learned", "none"}
-    assert {"test", "long", "by length"} == figures["none"].keys()
+    assert {"test", "long", "human", "by length"} <= figures["none"].keys()
