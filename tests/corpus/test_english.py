@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from sentence_pairs import every_row
+from sentence_pairs import made_rows
 
 from tools.corpus import english
 
@@ -38,7 +38,7 @@ def test_detokenize():
 
 
 def test_english_text_gives_its_own_tokens():
-    for row in every_row():
+    for row in made_rows():
         assert row.en[0].isupper() or row.en[0].isdigit(), row.en
         assert row.en[-1] in ".?", row.en
         assert row.target[-1] == row.en[-1]
@@ -47,9 +47,9 @@ def test_english_text_gives_its_own_tokens():
 
 
 def test_a_and_an():
-    for row in every_row():
+    for row in made_rows():
         for article, word in re.findall(r"\b([Aa]n?) ([\w-]+)", row.en):
-            if word.lower() not in ("hour", "uniform", "university"):
+            if word.lower() not in ("hour", "honest", "uniform", "university", "ukulele", "unicorn", "used"):
                 assert (article.lower() == "an") == (word[0].lower() in "aeiou"), row.en
 
 
@@ -58,7 +58,7 @@ def test_agreement():
         r"\b(?:[Hh]e|[Ss]he|[Ii]t) (?:are|were|have|do|don't|go)\b|\bI (?:is|are|has|does|were)\b|"
         r"\b(?:[Ww]e|[Tt]hey|[Yy]ou) (?:is|was|has|does|am)\b|\b(?:these|those) \w+ (?:is|was)\b|\bthis \w+s are\b"
     )
-    for row in every_row():
+    for row in made_rows():
         statement = row.en
         if match := wrong.search(statement):
             before = statement[: match.start()].split()

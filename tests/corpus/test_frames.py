@@ -11,10 +11,9 @@ def test_frames_have_keys_of_their_own():
 
 
 def test_a_row():
-    frame = read_frame("하늘1+이 맑2 | the sky1 / be clear2 | adj neg=ji t=am,pm @park >free <rain !busy", "nature")
+    frame = read_frame("하늘1+이 맑2 | the sky1 / be clear2 | adj neg=ji t=am,pm @park", "nature")
     assert (frame.subject, frame.subject_en, frame.en) == ("0", "the sky1", "be clear2")
     assert (frame.days, frame.places) == (("am", "pm"), ("park",))
-    assert (frame.causes, frame.effect_of, frame.prevented_by) == (("free",), ("rain",), ("busy",))
     assert (frame.state, frame.stem, frame.negation) == (True, "맑", "ji")
     assert frame_key(frame.ko) == "하늘+이 맑"
 

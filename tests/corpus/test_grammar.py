@@ -3,6 +3,7 @@
 import pytest
 
 from tools.corpus.draw import Draw
+from tools.corpus.frames.causes import NAMED
 from tools.corpus.frames.frame import BY_KEY
 from tools.corpus.grammar.clause import MODALS, Clause, predicate, subject_tokens
 from tools.corpus.grammar.context import PAST, PRESENT, Context
@@ -48,6 +49,27 @@ def both_sides(key, **choices):
 )
 def test_a_clause_in_both_languages(choices, korean, english):
     assert both_sides("점심+을 먹", **choices) == (korean, english)
+
+
+@pytest.mark.parametrize(
+    ("key", "negation", "korean"),
+    [
+        ("수영+을 하", "못", "할머니께서는 수영을 못 하셨어요"),
+        ("출근+하", "안", "할머니께서는 출근을 안 하셨어요"),
+        ("방+을 청소+하", "못", "할머니께서는 방을 청소하시지 못했어요"),
+        ("방+을 청소+하", "안", "할머니께서는 방을 청소하시지 않았어요"),
+        ("개+을 산책+시키", "안", "할머니께서는 개를 산책시키시지 않았어요"),
+        ("제시간+에 도착+하", "못", "할머니께서는 제시간에 도착하시지 못했어요"),
+        ("피곤+하", "안", "할머니께서는 피곤하시지 않았어요"),
+    ],
+)
+def test_a_noun_and_its_verb_are_denied_as_one_says_it(key, negation, korean):
+    """공부를 못 했어요, not 공부 못 했어요; with an object of its own, 지 못하."""
+    ctx = Context(Draw(0), richness=0.0)
+    ctx.level = "y"
+    grandmother = Subject(words(ctx, "할머니", "grandmother"), "3sg", "f", elder=True)
+    clause = predicate(ctx, Clause(NAMED[key], grandmother, tense=PAST, negation=negation))
+    assert " ".join(join(e).surface for e in korean_clause(ctx, clause, [morph("~아요")])) == korean
 
 
 def test_a_state_is_not_liked():

@@ -15,7 +15,7 @@ From the words to the files, each module using those before it:
     generate             the pool, the held-out combinations, the splits
     analogies            analogy questions
 
-To change what is said, change a row of a table (`frames/topics/`, `lexicon/`, `knowledge/facts.py`); to change how
-it is said, a function of `grammar/` or `sentences/`; to change how often, `patterns.py`. Each changes the draws, and
-with them all five files.
+To change what is said, change a row of a table (`frames/topics/`, `lexicon/`, `knowledge/facts.py`,
+`knowledge/amounts.py`); to change how it is said, a function of `grammar/` or `sentences/`; to change how often,
+`patterns.py`. Each changes the draws, and with them all five files.
 """

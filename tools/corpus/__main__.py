@@ -18,9 +18,12 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def files() -> dict[str, bytes]:
-    """Path below the data folder -> contents, of everything that is generated."""
-    contents = {f"{name}.tsv": tsv(sentences).encode() for name, sentences in build().items()}
-    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(contents.items()))
+    """Path below the data folder -> contents, of everything that is generated; `human.tsv` is written by hand."""
+    contents = {
+        f"{name}.tsv": tsv(sentences, references=name == "test").encode() for name, sentences in build().items()
+    }
+    written = contents | {"human.tsv": (DATA / "ko-en" / "human.tsv").read_bytes()}
+    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(written.items()))
     corpus = {f"ko-en/{name}": data for name, data in contents.items()}
     return corpus | {"ko-en/SHA256SUMS": sums.encode(), "analogies.tsv": analogies.tsv().encode()}
 
@@ -47,6 +50,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1 if wrong else 0
     for name, contents in files().items():
         path = args.out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as beside:
             beside.write_bytes(contents)
         print(f"{path}: {len(contents):,} bytes")

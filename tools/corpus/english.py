@@ -26,6 +26,7 @@ choose chose chosen
 come came come
 cost cost cost
 cut cut cut
+dig dug dug
 do did done
 draw drew drawn
 drink drank drunk
@@ -55,6 +56,7 @@ leave left left
 lend lent lent
 let let let
 lie lay lain
+light lit lit
 lose lost lost
 make made made
 mean meant meant
@@ -80,6 +82,7 @@ sleep slept slept
 speak spoke spoken
 spend spent spent
 stand stood stood
+sweep swept swept
 swim swam swum
 take took taken
 teach taught taught
@@ -103,6 +106,8 @@ IRREGULAR_PLURALS = {
     "woman": "women",
     "person": "people",
     "fish": "fish",
+    "thief": "thieves",
+    "wolf": "wolves",
     "sheep": "sheep",
     "deer": "deer",
     "foot": "feet",
@@ -124,10 +129,12 @@ IRREGULAR_PLURALS = {
 }
 _DOUBLED = word_set(
     "stop plan shop swim run sit put cut get chat jog hit win begin set let hug forget prefer bet rub mop "
-    "wrap chop trim drop skip step trip clap pat dip nap"
+    "wag dig hop wrap chop trim drop skip step trip clap pat dip nap"
 )  # final consonant doubled before -ing and -ed
 _VOWEL_SOUND = frozenset(("hour", "honest"))
-_CONSONANT_SOUND = frozenset(("university", "uniform", "one", "useful", "european", "used", "unique", "unicorn"))
+_CONSONANT_SOUND = frozenset(
+    ("university", "uniform", "one", "useful", "european", "used", "unique", "unicorn", "ukulele")
+)
 _LONG_COMPARATIVE = frozenset(  # two syllables, yet with more
     [
         "crowded",

@@ -34,7 +34,7 @@ PARTICLES = {
 }
 
 # Particles that have one form only.
-PLAIN_PARTICLES = word_set("에 에서 에게 께 께서 한테 도 만 의 부터 까지 보다 마다 처럼 하고 밖에 들 씨 쯤")
+PLAIN_PARTICLES = word_set("에 에서 에게 께 께서 한테 도 만 의 부터 까지 보다 마다 처럼 하고 밖에 들 씨 쯤 씩")
 
 STEM_CLASS = {
     **dict.fromkeys(
@@ -47,7 +47,7 @@ STEM_CLASS = {
     **dict.fromkeys(["듣", "걷", "묻", "싣", "깨닫"], "ㄷ"),
     **dict.fromkeys(["낫", "짓", "붓", "잇"], "ㅅ"),
     **dict.fromkeys(
-        word_set("모르 빠르 부르 고르 자르 다르 흐르 누르 오르 기르 서두르 마르 배부르"),
+        word_set("모르 빠르 부르 고르 자르 다르 흐르 누르 오르 기르 거르 서두르 마르 배부르"),
         "르",
     ),
     **dict.fromkeys(["빨갛", "파랗", "노랗", "하얗", "까맣", "어떻", "그렇", "이렇"], "ㅎ"),
@@ -56,7 +56,7 @@ STEM_CLASS = {
 }
 
 HONORIFIC_STEMS = frozenset(("시", "드시", "계시", "주무시"))  # with 어요 they give 세요, not 셔요
-UNCONTRACTED = frozenset(("피", "뛰", "쉬"))  # 피었다, not 폈다
+UNCONTRACTED = frozenset(("피", "뛰", "쉬", "비"))  # 피었다, not 폈다
 HARMONIC_B = frozenset(("돕", "곱"))  # the only ㅂ stems that give 와
 
 _COPULA = {"~아요": "에요", "~아": "야", "~아서": "라서", "~아도": "라도", "~았": "었"}
@@ -65,7 +65,7 @@ _COPULA_LOST = {
     "~아": "야",
     "~아서": "라서",
     "(으)세요": "세요",
-    "라고": "라고",
+    **{form: form for form in ("라고", "죠", "지", "네요", "네", "잖아요", "잖아")},
 }  # after a vowel: 의사 + 이 + 에요 -> 의사 + 예요
 _CONTRACTED_EOJEOLS = {  # fixed contractions of whole eojeols: (first, second) -> (surface, start of the second)
     ("저", "가"): ("제가", 1),
@@ -177,7 +177,8 @@ def _attach_eu(surface: str, stem: str, ending: str, stem_is_open: bool) -> tupl
     stem_class = STEM_CLASS.get(stem)
     if stem_is_open:
         begins = ending[0] if not is_syllable(ending[0]) else split(ending[0])[0]
-        if coda(surface) == "ㄹ" and begins in "ㄴㄹㅂㅅ" and not ending.startswith(("러", "려")):
+        liquid = begins == "ㄹ" and is_syllable(ending[0])  # 만들러, 만들려고, 만들라고
+        if coda(surface) == "ㄹ" and begins in "ㄴㄹㅂㅅ" and not liquid:
             surface = with_coda(surface, "")
         if stem_class == "ㅎ":
             surface = with_coda(surface, "")
@@ -291,7 +292,7 @@ def eojeol(*forms: str) -> Eojeol:
 
 
 PLAIN_ENDINGS = word_set(
-    "고 지 지만 는 기 겠 네요 네 거나 는데 자 지요 자마자 게 던 다고 라고",
+    "고 지 지만 는 기 겠 네요 네 거나 는데 자 지요 자마자 게 던 다고 라고 다가 다는 느라고",
 )
 
 

@@ -14,13 +14,19 @@ from .knowledge.people import portraits, who_lives_where
 from .knowledge.professions import professions
 from .knowledge.quantities import quantities
 from .knowledge.tales import tales
-from .sentences.chains import chain
 from .sentences.qualities import quality
 from .sentences.questions import permission, wh_question, yes_no_question
 from .sentences.reasons import because, condition, contrast, reason_request, when_habit
 from .sentences.requests import offer, request, suggestion
-from .sentences.sequences import before_after, coordination, go_and_do, purpose, while_doing
-from .sentences.speech import answer, opinion, reported
+from .sentences.rich import (
+    long_acts,
+    rich_question,
+    rich_reported,
+    rich_statement,
+    rich_suggestion,
+    side_by_side,
+)
+from .sentences.speech import answer, asked, hearsay, opinion, reported, suggested, told
 from .sentences.statements import abroad, act_statement, role_statement, statement
 from .trees import Node, Sentence, finish
 
@@ -30,25 +36,28 @@ PATTERNS: tuple[tuple[Pattern, float], ...] = (
     (act_statement, 14),
     (yes_no_question, 7),
     (wh_question, 7),
-    (request, 5),
+    (request, 7),
     (suggestion, 4),
     (offer, 2),
     (permission, 2),
-    (coordination, 9),
-    (go_and_do, 5),
     (because, 9),
     (reason_request, 3),
     (contrast, 5),
     (condition, 5),
     (when_habit, 4),
-    (before_after, 5),
-    (while_doing, 4),
-    (purpose, 4),
+    (rich_statement, 36),
+    (rich_question, 2),
+    (rich_suggestion, 2),
+    (rich_reported, 4),
+    (side_by_side, 3),
     (opinion, 2),
     (quality, 4),
-    (reported, 2),
+    (reported, 4),
+    (told, 2),
+    (suggested, 2),
+    (asked, 2),
+    (hearsay, 2),
     (answer, 2),
-    (chain, 9),
     (comparison, 4),
     (existence, 3),
     (identity, 3),
@@ -62,13 +71,18 @@ SPECIAL: dict[str, tuple[tuple[Pattern, float], ...]] = {
     "home": ((tales, 14), (role_statement, 40), (identity, 3), (portraits, 90)),
 }
 # for the split of long sentences
-LONG_PATTERNS: tuple[tuple[Pattern, float], ...] = ((chain, 8), (before_after, 1), (because, 1), (reported, 1))
+LONG_PATTERNS: tuple[tuple[Pattern, float], ...] = ((long_acts, 1),)
 
 
-def draw_sentence(draw: Draw, richness: float, patterns: tuple[tuple[Pattern, float], ...] = ()) -> Sentence:
-    """One pair, of the usual patterns or of those given."""
+def draw_sentence(
+    seed: int, richness: float, patterns: tuple[tuple[Pattern, float], ...] = (), rendering: int = 0
+) -> Sentence:
+    """The pair of a seed, of the usual patterns or of those given; another rendering changes the English alone."""
+    draw = Draw(seed)
     topic = draw.pick(TOPICS)
     pattern = draw.weighted(patterns or PATTERNS + SPECIAL.get(topic, ()))
-    ctx = Context(draw, richness)
+    ctx = Context(draw, richness, rendering)
     node = pattern(ctx, topic)
-    return finish(node, ctx.topic or topic)
+    sentence = finish(node, ctx.topic or topic)
+    tail = ctx.tail.replace("_", "+").split("+")[-1]  # its head, unless a question word took its place
+    return sentence._replace(seed=seed, richness=richness, tail=tail if tail in sentence.ko_tokens else "")

@@ -1,7 +1,9 @@
 """Nodes of the synchronous trees: a Korean and an English yield that share their leaves.
 
 Every leaf has a number. A Korean morpheme and an English token that carry the same number come from the same leaf,
-and that is what the alignment is: `links` reads it off the two yields, whatever order the rules put them in.
+and that is what the alignment is: `finish` reads it off the two yields, whatever order the rules put them in. A link
+is sure or only possible (Och and Ney, 2003, section 5.2): a yield that carries a number with a minus sign is possibly
+linked with the leaf of that number.
 """
 
 import re
@@ -10,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from .english import detokenize
+from .english import detokenize, indefinite, plural
 from .morphology import PLAIN_PARTICLES, Eojeol, Links, Morph, join, morph
 from .tables import word_set
 
@@ -49,7 +51,15 @@ class Sentence(NamedTuple):
     alignment: str
     topic: str
     ko_tokens: tuple[str, ...]
-    en_tokens: tuple[str, ...]
+    en_words: tuple[str, ...]
+    seed: int = 0  # with the richness, what it was drawn from
+    richness: float = 0.0
+    tail: str = ""  # the rare word in it
+
+    @property
+    def en_tokens(self) -> tuple[str, ...]:
+        """The English tokens as models see them, lower-cased."""
+        return tuple(word.lower() for word in self.en_words)
 
 
 def notation(eojeol: Eojeol) -> str:
@@ -58,23 +68,56 @@ def notation(eojeol: Eojeol) -> str:
     return joined if "".join(eojeol.forms) == eojeol.surface else f"{eojeol.surface}={joined}"
 
 
+def possibly(links: Links) -> Links:
+    """The same leaves, linked only possibly."""
+    return frozenset(-abs(leaf) for leaf in links)
+
+
+def link_sign(left: Links, right: Links) -> str:
+    """How the alignment writes a link: - if it is sure, ? if it is possible, nothing if there is none."""
+    if any(leaf > 0 for leaf in left & right):
+        return "-"
+    return "?" if {abs(leaf) for leaf in left} & {abs(leaf) for leaf in right} else ""
+
+
+_ONE_EACH = word_set("face name nose mouth throat diary seat coat hat mask wallet bag stomach leg back head passport")
+
+
+def each_their_own(words: Sequence[str]) -> tuple[str, ...]:
+    """`They washed their faces`: of what everybody has one, several have several."""
+    pairs = zip(("", *words), words, strict=False)
+    several = words[0].lower() != "who"
+    return tuple(
+        plural(word) if several and before in ("our", "their") and word in _ONE_EACH else word for before, word in pairs
+    )
+
+
+def with_articles(words: Sequence[str]) -> list[str]:
+    """`a` or `an` by the word that follows."""
+    following = [*words[1:], ""]
+    return [indefinite(after) if word in ("a", "an") else word for word, after in zip(words, following, strict=True)]
+
+
 def finish(node: Node, topic: str) -> Sentence:
     """Resolve the allomorphs, write both sentences and read the alignment off the shared leaves."""
     eojeols = [join(e) for e in node.ko]
     ko_links = [links for e in eojeols for links in e.links]
     alignment = [
-        f"{i}-{j}" for i, left in enumerate(ko_links) if left for j, token in enumerate(node.en) if left & token.links
+        f"{i}{sign}{j}"
+        for i, left in enumerate(ko_links)
+        for j, token in enumerate(node.en)
+        if (sign := link_sign(left, token.links))
     ]
     ko_tokens = tuple(form for e in eojeols for form in e.forms)
-    en_tokens = tuple(token.text.lower() for token in node.en)
-    text = detokenize([token.text for token in node.en])
-    return Sentence(" ".join(map(notation, eojeols)), text, " ".join(alignment), topic, ko_tokens, en_tokens)
+    en_words = each_their_own(with_articles([token.text for token in node.en]))
+    text = detokenize(en_words)
+    return Sentence(" ".join(map(notation, eojeols)), text, " ".join(alignment), topic, ko_tokens, en_words)
 
 
 # --- templates ----------------------------------------------------------------------------------------------
 
 _SLOT = re.compile(r"\{([^}/]+)(?:/(\w+))?\}$")
-_LABEL = re.compile(r"(?<=[^\d,])([\d,]+)$")
+_LABEL = re.compile(r"(?<=[^\d,?])(\d+\??(?:,\d+\??)*)$")
 _FUNCTION_WORDS = word_set("a an the of to be in at on for my up with from it there as by over down out back off")
 _PARTICLE_FORMS = frozenset(["은", "이", "을", "과", "으로", "이랑", "이나"]) | PLAIN_PARTICLES | {"에게서"}
 
@@ -106,7 +149,7 @@ def _piece(text: str, position: int) -> Piece:
         return Piece("", (), match[1], match[2] or "")
     labels: tuple[int, ...] = ()
     if match := _LABEL.search(text):
-        labels = tuple(int(label) for label in match[1].split(","))
+        labels = tuple(-int(label[:-1]) if label.endswith("?") else int(label) for label in match[1].split(","))
         text = text[: match.start()]
     if text.startswith("!"):  # the copula 이, which would be taken for the particle
         return Piece(text[1:], labels)
@@ -154,10 +197,10 @@ def fill(
     numbers: dict[int, int] = {}
 
     def links(piece: Piece) -> Links:
-        for label in piece.labels:
+        for label in map(abs, piece.labels):
             if label not in numbers:
                 numbers[label] = fresh()
-        return frozenset(numbers[label] for label in piece.labels)
+        return frozenset(numbers[label] if label > 0 else -numbers[-label] for label in piece.labels)
 
     ko: Korean = []
     for pieces in rule.ko:

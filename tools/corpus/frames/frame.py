@@ -22,10 +22,11 @@ class Frame:
     manners: tuple[str, ...] = ()
     honorific: str = ""
     negation: str = ""
-    causes: tuple[str, ...] = ()
-    effect_of: tuple[str, ...] = ()
-    prevented_by: tuple[str, ...] = ()
+    denied: str = ""  # 안 or 못 where it is said only so: 잠을 못 자
     sex: str = ""  # m or f where only men or only women do this
+    age: str = ""  # young or adult where only the young or only the grown-up do this
+    way: str = ""  # how a row of several acts joins them: seq, before, while, ...
+    span: str = ""  # how far away in time one speaks of it: day, week or year
 
     @property
     def state(self) -> bool:
@@ -36,7 +37,7 @@ class Frame:
     def stem(self) -> str:
         """The Korean stem with its meaning: 먹, 공부 of 공부+하."""
         last = self.ko.split()[-1].split("+")
-        return last[0].rstrip("0123456789,")
+        return last[0].rstrip("0123456789,?")
 
 
 def _split_line(line: str) -> list[str]:
@@ -44,8 +45,8 @@ def _split_line(line: str) -> list[str]:
     return [part.strip() for part in line.split(" | ")]
 
 
-_OPTIONS = frozenset(("s", "t", "m", "hon", "neg", "g"))
-_FLAGS = frozenset(("st", "adj", "x", "pt", "q", "b", "w", "c", "d", "nh", "past", "nopr"))
+_OPTIONS = frozenset(("s", "t", "m", "hon", "neg", "no", "g", "way", "span"))
+_FLAGS = frozenset(("st", "adj", "x", "pt", "q", "b", "w", "c", "d", "nh", "past", "nopr", "nn", "young", "adult"))
 
 
 def read_frame(line: str, topic: str) -> Frame:
@@ -59,12 +60,9 @@ def read_frame(line: str, topic: str) -> Frame:
     values: dict[str, str] = {}
     flags: set[str] = set()
     places: tuple[str, ...] = ()
-    marks: dict[str, list[str]] = {">": [], "<": [], "!": []}
     for option in options[0].split() if options else []:
         if option[0] == "@":
             places = tuple(option[1:].split(","))
-        elif option[0] in marks:
-            marks[option[0]].append(option[1:])
         elif "=" in option:
             name, _, value = option.partition("=")
             values[name] = value
@@ -85,10 +83,11 @@ def read_frame(line: str, topic: str) -> Frame:
         manners=tuple(values["m"].split(",")) if "m" in values else (),
         honorific=values.get("hon", ""),
         negation=values.get("neg", ""),
-        causes=tuple(marks[">"]),
-        effect_of=tuple(marks["<"]),
-        prevented_by=tuple(marks["!"]),
+        denied=values.get("no", ""),
         sex=values.get("g", ""),
+        age=next((flag for flag in ("young", "adult") if flag in flags), ""),
+        way=values.get("way", ""),
+        span=values.get("span", ""),
     )
 
 
@@ -98,7 +97,7 @@ TOPICS = tuple(dict.fromkeys(frame.topic for frame in FRAMES))
 
 def frame_key(ko: str) -> str:
     """A frame's Korean side without its labels: the key by which other tables name it."""
-    return re.sub(r"(?<=[^\d,\s])[\d,]+", "", ko)
+    return re.sub(r"(?<=[^\d,\s])[\d,?]+", "", ko)
 
 
 def keys(table: str) -> tuple[str, ...]:

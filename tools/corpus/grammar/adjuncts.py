@@ -22,7 +22,7 @@ def place_node(ctx: Context, place: Place, particle: str, subject: Subject | Non
     ko.append([*(Morph(m, links=links) for m in last.split("+")), Morph(particle, "particle", role)])
     tokens = (place.to if going else place.at).split()
     if len(tokens) == 1:
-        return Node(ko, [En(tokens[0], links | role)])
+        return Node(ko, [En(tokens[0], links)])
     en = [En(tokens[0], role)]
     for token in tokens[1:]:
         if token == "the":
@@ -84,7 +84,7 @@ def companion(ctx: Context, subject: Subject | None, topic: str) -> Node:
     if other.key == subject.key:
         return Node()
     node = other.node
-    if subject.person != "1sg" and other.key not in _SPOUSES:
+    if subject.person != "1sg" and not (subject.key in _SPOUSES and other.key in _SPOUSES):
         if node.ko[0][0].form in ("제", "내"):
             node = Node(node.ko[1:], node.en)
         node = Node(node.ko, [En(subject.possessive) if t.text == "my" else t for t in node.en])

@@ -1,9 +1,11 @@
 """A clause as a bundle of choices, before it is realised in either language."""
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ..frames.frame import Frame
-from ..morphology import Links
+from ..morphology import Links, Morph
+from ..tables import word_set
 from ..trees import En, Node
 from .context import PAST, Context
 from .slots import fill_slots
@@ -33,6 +35,7 @@ MODALS = {
     "must2": Modal("~아야1 하1", "have1 to1"),
     "may": Modal("~아도1 되1", "can1"),
     "future": Modal("(으)ㄹ1 거1 이1", "will1"),
+    "going": Modal("(으)ㄹ1 거1 이1", "be1 going1 to1"),
     "plan": Modal("(으)려고1 하1", "be1 going1 to1"),
     "experience": Modal("(으)ㄴ1 적1+이 있1", "have1", "pp", negated="없"),
     "like": Modal("는1 것1+을 좋아하2", "like2", "ing"),
@@ -53,6 +56,7 @@ class Clause:
     modal: str = ""
     negation: str = ""  # "", 안, 지, 못
     time: Node = field(default_factory=Node)
+    heavy: bool = False  # whether English has the time in front, since at the end it would belong to something else
     frequency: Node = field(default_factory=Node)  # an English adverb that stands before the verb
     place: Node = field(default_factory=Node)
     companion: Node = field(default_factory=Node)
@@ -79,6 +83,8 @@ def predicate(ctx: Context, clause: Clause) -> Clause:
     node = fill_slots(ctx, frame.ko, en, subject, frame.stem)
     ctx.generic = False
     tokens = node.en
+    if subject and subject.elder:
+        node.ko = [_honoured(before, eojeol) for before, eojeol in pairwise([[], *node.ko[:-1]])] + node.ko[-1:]
     if frame.subject_en:
         cut = next(i for i, t in enumerate(tokens) if t.text == "/")
         clause.subject_tokens, tokens = tokens[:cut], tokens[cut + 1 :]
@@ -86,10 +92,32 @@ def predicate(ctx: Context, clause: Clause) -> Clause:
     if clause.verb.text == "be" and not clause.verb.links:
         stem = node.ko[-1]
         clause.verb = En("be", stem[0].links)
-    if frame.stem == "주" and any(m.form == "께" for e in node.ko for m in e) and not (subject and subject.elder):
+    call = len(node.ko) > 1 and node.ko[-1][0].form == "하" and node.ko[-2][0].form in ("전화", "인사", "질문")
+    to_elder = any(m.form == "께" for e in node.ko for m in e) and not (subject and subject.elder)
+    if (frame.stem == "주" or call) and to_elder:
         node.ko[-1] = [replace(node.ko[-1][0], form="드리"), *node.ko[-1][1:]]
     clause.slots = Node(node.ko, tokens[1:])
     return clause
+
+
+_ADJECTIVES = word_set(
+    "비싸 싸 어렵 쉽 춥 덥 크 작 길 짧 멀 가깝 많 적 맵 짜 높 깊 시끄럽 조용 미끄럽 좋 나쁘 없 있 괜찮 맛있 재미있"
+)
+HONORIFIC = {"먹": "드시", "마시": "드시", "자": "주무시"}
+
+
+def _honoured(before: list[Morph], eojeol: list[Morph]) -> list[Morph]:
+    """An earlier verb of a frame, said of an elder: 드시고 for 먹고. Other verbs take 시 at the sentence's end only."""
+    verb = eojeol[0]
+    others = bool(before) and before[-1].form == "이" and before[-1].kind == "particle"  # a subject of its own
+    plain = others or verb.form in _ADJECTIVES
+    if not plain and any(m.form == "~았" for m in eojeol) and eojeol[-1].form in ("지만", "는데"):
+        position = next(i for i, m in enumerate(eojeol) if m.form == "~았")
+        stem = replace(eojeol[position - 1], form=HONORIFIC.get(eojeol[position - 1].form, eojeol[position - 1].form))
+        honorific = [] if stem.form in HONORIFIC.values() else [Morph("(으)시", "ending")]
+        return [*eojeol[: position - 1], stem, *honorific, *eojeol[position:]]
+    inner = len(eojeol) > 1 and eojeol[1].kind == "ending" and verb.form in HONORIFIC and not others
+    return [replace(verb, form=HONORIFIC[verb.form]), *eojeol[1:]] if inner else eojeol
 
 
 def takes_honorific(clause: Clause) -> bool:

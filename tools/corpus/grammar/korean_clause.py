@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..frames.frame import Frame
 from ..morphology import HONORIFIC_STEMS, Morph, morph
 from ..trees import NO_LINK, Korean
-from .clause import MODALS, Clause, Modal, takes_honorific
+from .clause import HONORIFIC, MODALS, Clause, Modal, takes_honorific
 from .context import PAST, Context
 from .subjects import mark
 
@@ -23,7 +24,9 @@ def korean_clause(
 ) -> Korean:
     """Subject, time, place, companion, arguments, verb; the time may come first."""
     subject = mark(ctx, clause.subject, particle) if clause.subject and with_subject else []
-    early = 0 < len(subject) <= 2 and ctx.draw.chance(0.3)  # before a relative clause it would belong to that
+    early = (
+        0 < len(subject) <= 2 and not ctx.quoted and ctx.draw.chance(0.3)
+    )  # before a relative clause it would belong to that
     head = [*clause.time.ko, *subject] if early else [*subject, *clause.time.ko]
     middle = [*clause.frequency.ko, *clause.place.ko, *clause.companion.ko, *clause.duration.ko]
     return [*head, *middle, *korean_predicate(ctx, clause, ending, with_tense)]
@@ -32,6 +35,7 @@ def korean_clause(
 # --- predicates ---------------------------------------------------------------------------------------------
 
 # With these 시 goes to the last stem: 읽고 싶으세요, not 읽으시고 싶어요.
+_REQUESTS = ("(으)세요", "(으)시")  # how the ending of a request begins
 HONORIFIC_LAST = frozenset(("progressive", "want", "like", "know how", "plan", "start", "decide"))
 
 
@@ -48,23 +52,40 @@ def korean_predicate(ctx: Context, clause: Clause, ending: Sequence[Morph], with
         else:
             verb[-1] = replace(verb[-1], form=frame.negation, links=verb[-1].links | no)
             negation = ""
+    auxiliary = bool(args) and args[-1][-1].form == "~아"  # 먹어 보지 못했어요, not 먹어 못 봤어요
+    if negation in ("안", "못") and not modal and (auxiliary or _closed(frame, verb, args)):
+        negation = {"안": "지", "못": "지 못"}[negation]
     if negation in ("안", "못"):
         if len(verb) == 2 and verb[1].form == "하":
-            eojeols.append([verb[0]])
+            noun = [verb[0]] if _closed(frame, verb, args) else [verb[0], Morph("을", "particle")]
+            eojeols.append(noun)
             verb = verb[1:]
         eojeols.append([Morph(negation, links=no)])
-    if takes_honorific(clause) and clause.modal not in HONORIFIC_LAST:
+    if (takes_honorific(clause) and clause.modal not in HONORIFIC_LAST) or (
+        frame.honorific and ending and ending[0].form in _REQUESTS and not modal and not negation
+    ):
         verb = _honorific_stem(verb, frame.honorific)
     if modal:
         *before, verb = _with_modality(ctx, clause, modal, verb)
         eojeols.extend(before)
-    elif negation == "지":
+    elif negation.startswith("지"):
         eojeols.append([*verb, Morph("지", "ending", no)])
-        verb = [Morph("않", links=no)]
+        verb = [Morph("못하" if negation == "지 못" else "않", links=no)]
     if clause.tense == PAST and with_tense:
         verb.append(Morph("~았", "ending", clause.leaf(ctx, "tense")))
     eojeols.append(_attach_ending(verb, ending))
     return [*args, *clause.manner.ko, *eojeols]
+
+
+def _closed(frame: Frame, verb: Sequence[Morph], args: Korean) -> bool:
+    """Whether 안 and 못 cannot part a noun from its verb: 방을 청소하지 못하, but 수영을 못 하."""
+    if len(verb) != 2 or verb[1].form not in ("하", "시키"):
+        return False
+    has_object = any(eojeol[-1].form in ("을", "은") and eojeol[-1].kind == "particle" for eojeol in args)
+    return has_object or "adj" in frame.flags or verb[1].form == "시키" or verb[0].form in _NOT_PARTED
+
+
+_NOT_PARTED = frozenset(("도착", "출발"))
 
 
 def _with_modality(ctx: Context, clause: Clause, modal: Modal, verb: list[Morph]) -> Korean:
@@ -83,7 +104,10 @@ def _with_modality(ctx: Context, clause: Clause, modal: Modal, verb: list[Morph]
 
 
 def _attach_ending(verb: list[Morph], ending: Sequence[Morph]) -> list[Morph]:
-    """Put the ending on; 시 before 어요 becomes 세요."""
+    """Put the ending on; 시 before 어요 becomes 세요, and 드시 has its 시 already: 드세요, 드십시오."""
+    if verb[-1].form in HONORIFIC_STEMS and ending and ending[0].form in _REQUESTS:
+        first, *rest = ending
+        return [*verb, replace(first, form="~아요")] if first.form == "(으)세요" else [*verb, *rest]
     if verb[-1].form == "(으)시" and ending and ending[0].form == "~아요":
         return [*verb[:-1], Morph("(으)세요", "ending", ending[0].links), *ending[1:]]
     return [*verb, *ending]
@@ -95,6 +119,8 @@ def _honorific_stem(verb: list[Morph], honorific: str = "") -> list[Morph]:
         return [*verb[:-1], replace(verb[-1], form=honorific)]
     if verb[-1].form in HONORIFIC_STEMS:
         return verb
+    if verb[-1].form in HONORIFIC:
+        return [*verb[:-1], replace(verb[-1], form=HONORIFIC[verb[-1].form])]
     return [*verb, Morph("(으)시", "ending")]
 
 
@@ -114,7 +140,7 @@ def _modal_pieces(ctx: Context, clause: Clause, modal: Modal) -> Korean:
             else:
                 part.append(morph(body, links))
         pieces.append(part)
-    if clause.modal == "future":  # 거 and the copula are one eojeol
+    if clause.modal in ("future", "going"):  # 거 and the copula are one eojeol
         *before, thing, copula = pieces
         pieces = [*before, [*thing, *copula]]
     if clause.frame.state and clause.modal == "like":

@@ -8,7 +8,7 @@ from ..lexicon.adjectives import ALL_ADJECTIVES, Adjective
 from ..lexicon.nouns import Noun
 from ..lexicon.numerals import NUMERALS
 from ..morphology import Links, Morph
-from ..trees import En, Korean, Node
+from ..trees import En, Korean, Node, possibly
 from .context import Context
 from .relatives import ACQUIRING, object_relative
 from .subjects import Subject
@@ -33,13 +33,15 @@ def noun_phrase(ctx: Context, noun: Noun, mode: str, stem: str, subject: Subject
     plural = (mode == "thes" or (noun.many and mode in ("a", "n", "topic"))) and not mass and not plural_only
     singular = noun.en
     base = [En(w, links) for w in (english.plural(singular) if plural else singular).split()]
-    if mode != "my" and not ctx.habit and ctx.maybe(0.13):
+    if mode != "my" and not ctx.habit and not ctx.plain and ctx.maybe(0.13):
         relative = object_relative(ctx, noun, stem, subject)
         if relative:
+            ctx.relative = True
             return Node([*relative.ko, *ko], [En("the"), *base, *relative.en])
-    if mode == "n" and noun.counter and not ctx.habit and not noun.categories & _UNCOUNTED and ctx.maybe(0.4):
+    if mode == "n" and noun.counter and not ctx.habit and not noun.categories & _UNCOUNTED and ctx.maybe(0.5):
         return _numbered(ctx, noun, stem)
-    if ctx.draw.chance(0.5) if mode == "topic" else ctx.maybe(0.09) and mode != "my":
+    pointed_at = mode not in ("my", "n", "a") and stem not in ACQUIRING
+    if ctx.draw.chance(0.5) if mode == "topic" else ctx.maybe(0.05) and pointed_at:
         form = ctx.draw.weighted((("이", 5), ("그", 4), ("저", 1)))
         many = plural or plural_only
         demonstrative = {"이": ("this", "these")}.get(form, ("that", "those"))[many]
@@ -68,7 +70,7 @@ def _numbered(ctx: Context, noun: Noun, stem: str) -> Node:
     """A number of things that fits them: of cars one or two, of apples up to five."""
     if stem == "사" and noun.counter == "잔":  # one drinks by the glass and buys by the bottle
         noun = replace(noun, counter="병", measure="bottle")
-    limit = 2 if noun.measure or noun.counter in ("대", "벌", "켤레") else 5
+    limit = 2 if noun.measure or noun.counter in ("대", "벌", "켤레") or "accessory" in noun.categories else 5
     low = 0 if noun.measure else 1
     return counted(ctx, noun, low + ctx.draw.below(limit - low))
 
@@ -80,7 +82,7 @@ def counted(ctx: Context, noun: Noun, index: int) -> Node:
     if noun.measure:
         measure = noun.measure if index == 0 else english.plural(noun.measure)
         things = noun.en if "m" in noun.flags or "p" in noun.flags else english.plural(noun.en)
-        en = [En("a" if index == 0 else number_en, number), En(measure, counter), En("of")]
+        en = [En("a" if index == 0 else number_en, number), En(measure, counter), En("of", possibly(counter))]
     else:
         counter = links  # no English word of its own: it goes with the noun
         things = noun.en if index == 0 else english.plural(noun.en)
@@ -97,17 +99,19 @@ def counted(ctx: Context, noun: Noun, index: int) -> Node:
 
 def adjectives_for(noun: Noun, stem: str, mode: str) -> tuple[Adjective, ...]:
     """The adjectives that may stand before a noun that is the object of `stem`."""
-    return _adjectives_for(noun, stem in ACQUIRING, mode)
+    return _adjectives_for(noun, stem in ACQUIRING, stem in ("팔", "빌리"), mode)
 
 
 @cache
-def _adjectives_for(noun: Noun, acquired: bool, mode: str) -> tuple[Adjective, ...]:
-    poor = {"더럽", "오래되", "비싸"} if acquired or mode == "n" else set()
-    return tuple(a for a in ALL_ADJECTIVES if noun.categories & set(a.categories) and a.stem not in poor)
+def _adjectives_for(noun: Noun, acquired: bool, sold: bool, mode: str) -> tuple[Adjective, ...]:
+    poor = {"새"} if sold else {"더럽", "오래되", "비싸"} if acquired or mode == "n" else set()
+    return tuple(a for a in ALL_ADJECTIVES if a.fits(noun) and a.stem not in poor)
 
 
 def adnominal(adjective: Adjective, links: Links) -> list[Morph]:
-    """An adjective before a noun: 큰, 맛있는, 깨끗한."""
+    """An adjective before a noun: 큰, 맛있는, 깨끗한, 새."""
+    if adjective.ko == "새":
+        return [Morph("새", links=links)]
     *first, last = adjective.ko.split("+")
     ending = "는" if last.endswith(("있", "없")) else "(으)ㄴ"
     return [*(Morph(m, links=links) for m in first), Morph(last, links=links), Morph(ending, "ending")]

@@ -1,12 +1,14 @@
 """Who the sentence is about: somebody else, somebody with a role, somebody known by a relative clause."""
 
+import re
 from dataclasses import replace
 
 from .. import english
 from ..frames.roles import ROYALS
-from ..lexicon.nouns import nouns
-from ..lexicon.people import KIN, NAMES, OTHERS
+from ..lexicon.people import KIN, NAMES, OTHERS, PRONOUNS
+from ..lexicon.rare import RARE_PEOPLE
 from ..lexicon.world import PROFESSIONS
+from ..morphology import Morph
 from ..trees import En, Node
 from .context import Context, words
 from .slots import fill_slots
@@ -16,12 +18,29 @@ from .subjects import ADULT_GROUPS, CHILDREN, SIBLINGS, WORKERS, YOUNG_GROUPS, S
 def other_person(ctx: Context, topic: str = "") -> Subject:
     """Somebody else: by name, of the family, or of the neighbourhood; at school the young, at work the grown-up."""
     if ctx.maybe(0.12):
-        return described_person(ctx, young=topic == "school")
+        return described_person(ctx, young=topic == "school", adult=topic == "work", settled=topic == "travel")
+    if ctx.draw.chance(0.2):
+        return draw_person(ctx, ((PRONOUNS, 1),))
+    if topic != "school" and ctx.rare(0.07):
+        return draw_person(ctx, ((RARE_PEOPLE, 1),))
     if topic == "school":
         return draw_person(ctx, ((NAMES, 50), (SIBLINGS + CHILDREN, 35), (YOUNG_GROUPS, 8), (OTHERS[:1], 7)))
     if topic == "work":
         return draw_person(ctx, ((NAMES, 50), (WORKERS, 40), (OTHERS[:1], 5)))
-    return draw_person(ctx, ((NAMES, 42), (KIN, 40), (OTHERS, 12), (ADULT_GROUPS, 6)))
+    if ctx.draw.chance(0.1):
+        return couple(ctx)
+    return draw_person(ctx, ((NAMES, 40), (KIN, 34), (OTHERS, 10), (ADULT_GROUPS, 16)))
+
+
+def couple(ctx: Context) -> Subject:
+    """민지 씨와 준호 씨 - Minji and Junho."""
+    one, two = draw_person(ctx, ((NAMES, 1),)), draw_person(ctx, ((NAMES, 1),))
+    if one.key == two.key:
+        return one
+    and_ = ctx.leaf()
+    form = "과" if ctx.level == "f" else "이랑" if ctx.level == "b" else "하고"
+    ko = [*one.node.then([Morph(form, "particle", and_)]).ko, *two.node.ko]
+    return Subject(Node(ko, [*one.node.en, En("and", and_), *two.node.en]), "3pl", key=two.key)
 
 
 _HUMAN_ROLES = frozenset((*(p.ko for p in PROFESSIONS), *(ko for ko, _, _ in ROYALS)))
@@ -44,35 +63,55 @@ def known_person(ctx: Context) -> Subject:
 
 # --- relative clauses ---------------------------------------------------------------------------------------
 
-PERSON_RELATIVES = (
-    ("옆집1+에2 살3+는", "who / live3 next1,2 door1", "present"),
-    ("{capital}+에2 살1+는", "who / live1 in2 {capital}", "present"),
-    ("안경1+을 쓰2+(으)ㄴ", "with2 glasses1", ""),
-    ("키1+이 크2+(으)ㄴ", "tall1,2", "adj"),
-    ("모자1+을 쓰2+(으)ㄴ", "in2 a hat1", ""),
-    ("{language}+을 잘1 하2+는", "who / speak2 {language} well1", "present"),
-    ("{country}+에서1 오2+(으)ㄴ", "from1,2 {country}", ""),
-    ("친절1+하1+(으)ㄴ", "kind1", "adj"),
-    ("어제1 만나2+(으)ㄴ", "I met2 yesterday1", ""),
-    ("은행1+에서2 일3+하3+는", "who / work3 at2 a bank1", "present"),
-    ("학교1+에서2 일3+하3+는", "who / work3 at2 a school1", "present"),
-    ("젊1+(으)ㄴ", "young1", "adj"),
-)  # the last three aren't said of children
+_NEAR = "친구=my friend 사촌=my cousin 이모=my aunt=f 삼촌=my uncle=m"
+_YOUNG = ("학생", "아이", "친구", "사촌")
+_STRANGERS = "남자=the man=m 여자=the woman=f 외국인=the foreigner 학생=the student"
+# A relative clause, its English, and whom it may be said of.
+_RELATIVES = (
+    ("옆집1+에 살3+는", "who / live3 next1 door1", f"{_STRANGERS} 아이=the child 친구=my friend"),
+    ("아래층1+에 살2+는", "who / live2 downstairs1", _STRANGERS),
+    ("위층1+에 살2+는", "who / live2 upstairs1", _STRANGERS),
+    ("서울1+에2 살3+는", "who / live3 in2 Seoul1", _NEAR),
+    ("부산1+에2 살3+는", "who / live3 in2 Busan1", _NEAR),
+    ("{capital}+에2 살1+는", "who / live1 in2 {capital}", _NEAR),
+    ("은행1+에서2 일3+하3+는", "who / work3 at2 a bank1", _NEAR),
+    ("병원1+에서2 일3+하3+는", "who / work3 at2 a hospital1", _NEAR),
+    ("학교1+에서2 일3+하3+는", "who / work3 at2 a school1", _NEAR),
+    ("{country}+에서1 오2+(으)ㄴ", "from1,2 {country}", "학생=the student 친구=my friend"),
+    ("{language}+을 잘하1+는", "who / speak1 {language} well1", "친구=my friend 사촌=my cousin"),
+    ("기차1+에서2 만나3+(으)ㄴ", "I met3 on2 the train1", _STRANGERS),
+    ("도서관1+에서2 만나3+(으)ㄴ", "I met3 at2 the library1", "학생=the student"),
+    ("새로1 이사2 오2+(으)ㄴ", "who just1 moved2 in2", "남자=the man=m 여자=the woman=f 학생=the student"),
+)
 
 
-def described_person(ctx: Context, *, young: bool = False) -> Subject:
-    """A person known by a relative clause or an adjective: 옆집에 사는 남자 - the man who lives next door."""
-    noun = ctx.draw.pick(nouns("아이|학생" if young else "여자|남자|외국인"))
-    ctx.used.add(noun.head)
-    head = words(ctx, noun.ko, noun.en)
-    ko, en, kind = ctx.draw.pick(PERSON_RELATIVES[:-3] if young else PERSON_RELATIVES)
+def described_person(ctx: Context, *, young: bool = False, adult: bool = False, settled: bool = False) -> Subject:
+    """A person known by a relative clause: 옆집에 사는 남자 - the man who lives next door."""
+    fitting_clauses = (r for r in _RELATIVES if not young or "학생=" in r[2])
+    fitting_clauses = (r for r in fitting_clauses if not adult or "에서2 일" not in r[0])  # who works there works here
+    fitting_clauses = (r for r in fitting_clauses if not settled or not r[0].startswith(("서울", "부산", "{")))
+    ko, en, heads = ctx.draw.pick(tuple(fitting_clauses))
+    named = [head.split("=") for head in _split_heads(heads)]
+    fitting = (
+        [h for h in named if h[0] in _YOUNG] if young else [h for h in named if not adult or h[0] not in _YOUNG[:2]]
+    )
+    noun, phrase, *sex = ctx.draw.pick(fitting or named)
+    ctx.used.add(noun)
+    determiner, *rest = phrase.split()
+    head = words(ctx, noun, " ".join(rest))
     relative = fill_slots(ctx, ko, en.replace(" /", ""), None)
     tokens = relative.en
-    if kind == "present":
+    if " / " in en or tokens[0].text == "who":
         ending, last = ctx.leaf(), relative.ko[-1]
         relative.ko[-1] = [*last[:-1], replace(last[-1], links=ending)]
-        verb = english.third_person(tokens[1].text)
-        tokens = [En("who", ending), En(verb, tokens[1].links), *tokens[2:]]
-    en_tokens = [*tokens, *head.en] if kind == "adj" else [*head.en, *tokens]
-    gender = {"f": "f", "h": "m"}.get(noun.flags, ctx.draw.pick("mf"))
-    return Subject(Node([*relative.ko, *head.ko], [En("the"), *en_tokens]), "3sg", gender, key=noun.head)
+        tokens = [En("who", ending), *tokens[1:]]
+    if " / " in en:
+        tokens[1] = En(english.third_person(tokens[1].text), tokens[1].links)
+    gender = sex[0] if sex else ctx.draw.pick("mf")
+    node = Node([*relative.ko, *head.ko], [En(determiner), *head.en, *tokens])
+    return Subject(node, "3sg", gender, key=noun)
+
+
+def _split_heads(heads: str) -> list[str]:
+    """`친구=my friend 사촌=my cousin`, head by head."""
+    return re.findall(r"[가-힣]+=.*?(?= [가-힣]|$)", heads)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..lexicon.people import GROUPS, KIN, NAMES, Person
+from ..lexicon.rare import RARE_NAMES, RARE_PEOPLE
 from ..morphology import Links, Morph
 from ..trees import En, Korean, Node
 from .context import Context, words
@@ -60,8 +61,9 @@ def we(ctx: Context) -> Subject:
 def you(ctx: Context) -> Subject:
     """너 among friends, otherwise nothing on the Korean side; politely the verb takes 시."""
     links = ctx.leaf()
-    named = ctx.level == "b" and ctx.draw.chance(0.5)
-    ko: Korean = [[Morph("너", links=links)]] if named else []
+    named = ctx.level == "b" and ctx.draw.chance(0.6)
+    form = "너희" if ctx.draw.chance(0.25) else "너"
+    ko: Korean = [[Morph(form, links=links)]] if named else []
     elder = ctx.level == "f" or (ctx.level == "y" and ctx.draw.chance(0.5))
     return Subject(Node(ko, [En("you", links)]), "2sg", elder=elder, key="you")
 
@@ -82,7 +84,7 @@ def _can_be_named(person: Person, ctx: Context) -> bool:
 def person_node(ctx: Context, person: Person) -> Node:
     """A person as a noun phrase: 제 여동생 - my little sister, 민지 씨 - Minji."""
     node = words(ctx, person.ko, person.en)
-    if person in NAMES and ctx.level != "b":
+    if person in (*NAMES, *RARE_NAMES) and ctx.level != "b":
         node = Node([*node.ko, [Morph("씨", links=node.ko[0][0].links)]], node.en)
     if person.own and person.det == "my":
         form, links = possessor(ctx)
@@ -93,10 +95,14 @@ def person_node(ctx: Context, person: Person) -> Node:
 def draw_person(ctx: Context, kinds: Sequence[tuple[Sequence[Person], float]]) -> Subject:
     """A person from weighted groups, as a subject (or, by its node, as any other phrase)."""
     for _ in range(20):
-        person = ctx.draw.pick(ctx.draw.weighted(kinds))
+        group = ctx.draw.weighted(kinds)
+        rare = group is NAMES and ctx.rare(0.07)
+        person = ctx.draw.pick(RARE_NAMES if rare else group)
         if _can_be_named(person, ctx):
             break
     ctx.used.add(person.ko)
+    if rare or person in RARE_PEOPLE:
+        ctx.tail = person.ko
     gender = person.gender or ctx.draw.pick("mf")
     number = "3pl" if person.plural else "3sg"
     return Subject(person_node(ctx, person), number, gender, person.elder, key=person.ko)

@@ -3,10 +3,11 @@
 from functools import cache
 
 from ..frames.frame import Frame
-from ..frames.recurrence import slow, span
+from ..frames.recurrence import on_workdays, slow, span
 from ..lexicon.numerals import NUMERALS
 from ..lexicon.times import HOURS, TIMES, WEEKDAYS, Time
 from ..morphology import Morph
+from ..tables import word_set
 from ..trees import NO_LINK, En, Node, fill, template
 from .context import FUTURE, PAST, Context
 
@@ -57,38 +58,72 @@ def _fitting_times(when: str, days: tuple[str, ...], barred: str, far: str) -> t
 
 
 _CLOCK_DAYS = {"past": ("어제1", "yesterday1"), "fut": ("내일1", "tomorrow1"), "habit": ("매일1", "every1 day1")}
+_DAYS_OFF = ("weekend", "Saturday", "Sunday")
+_BY_THE_CLOCK = word_set("일어나 출근 퇴근 먹 만나 가 도착 출발 떠나 시작 자 보 듣 들어가 나가 깨")
+_LASTING = word_set("배우 가르치")  # of these one doesn't say on which day they were done
 
 
 def time_phrase(ctx: Context, frame: Frame, when: str) -> tuple[Node, Node]:
     """(time, frequency) that fits a frame; at most one of them is there."""
     draw = ctx.draw
-    far = span(frame)
-    if when in ("past", "fut") and far != "day" and draw.chance(0.14):
-        ko, en = draw.pick(WEEKDAYS)
+    if when == "past" and frame.stem in _LASTING:
+        return Node(), Node()
+    if _has_a_weekday(frame, when) and draw.chance(0.14):
+        ko, en = draw.pick(WEEKDAYS[:5] if on_workdays(frame) else WEEKDAYS)
         return fill(template(f"{ko}1+에2", f"on2 {en}1"), {}, ctx.fresh), Node()
-    if (
-        when in ("past", "fut", "habit")
-        and frame.days
-        and "일찍" not in frame.ko
-        and not slow(frame)
-        and "x" not in frame.flags
-        and draw.chance(0.25)
-    ):
+    if _has_an_hour(frame, when) and draw.chance(0.5):
         time = clock(ctx, draw.pick(frame.days))
         ko, en = _CLOCK_DAYS[when]
         if when == "habit" or draw.chance(0.6):
             day = fill(template(ko, en), {}, ctx.fresh)
             time = Node([*day.ko, *time.ko], [*time.en, *day.en])
         return time, Node()
-    options = _fitting_times(when, frame.days, frame.ko, far)
-    if slow(frame) and when in ("past", "fut"):
-        options = tuple(t for t in options if t.span != "day")
+    times = _fitting_times(when, frame.days, frame.ko, span(frame))
+    options = tuple(t for t in times if _suits(t, frame, when))
     if not options:
         return Node(), Node()
     drawn = draw.pick(options)
     ctx.used.update(w.rstrip("0123456789+에마다") for w in drawn.ko.split())
     node = fill(template(drawn.ko, drawn.en), {}, ctx.fresh)
     return (Node(), node) if drawn.before_verb else (node, Node())
+
+
+def _takes_long(frame: Frame) -> bool:
+    """Whether an act is spoken of by months and years: what takes weeks, and what is done abroad."""
+    return slow(frame) or frame.span == "year" or "{country}" in frame.ko or "{capital}" in frame.ko
+
+
+def _has_a_weekday(frame: Frame, when: str) -> bool:
+    """Whether one says on which day of the week an act was or will be done."""
+    return when in ("past", "fut") and span(frame) != "day" and not _takes_long(frame)
+
+
+def _has_an_hour(frame: Frame, when: str) -> bool:
+    """Whether one says at what hour an act was, is or will be done."""
+    if when == "now" or not frame.days or "x" in frame.flags or "일찍" in frame.ko or slow(frame):
+        return False
+    if frame.way:
+        return frame.way in ("purpose", "seq") and frame.span == "day" and frame.ko.count("+") < 12
+    return frame.stem in _BY_THE_CLOCK
+
+
+def _suits(time: Time, frame: Frame, when: str) -> bool:
+    """Whether a time phrase goes with a frame, beyond the time of day and how far away it is."""
+    if when in ("past", "fut") and _takes_long(frame) and time.span != "year":
+        return False
+    if on_workdays(frame) and any(day in time.en for day in _DAYS_OFF):
+        return False
+    if when == "now" and frame.subject.startswith("="):
+        return not time.ko.startswith("요즘")
+    if when == "habit" and frame.span == "day" and any(word in time.en for word in ("week", "Sat", "Sun")):
+        return False
+    if frame.way:
+        planned = when != "fut" or frame.way in ("seq", "purpose", "plan") or time.span == "day"
+        whole_day = "종일" not in frame.ko or not time.day
+        first = time.ko.startswith(("처음", "아까", "곧", "나중"))
+        frequent = when == "habit" and time.before_verb  # 자주 would belong to the first verb
+        return planned and whole_day and not first and not frequent
+    return frame.days != ("night",) or bool(time.day)
 
 
 def duration(ctx: Context) -> Node:

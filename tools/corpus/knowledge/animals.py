@@ -8,6 +8,7 @@ from ..lexicon.numerals import NUMERALS
 from ..lexicon.world import ANIMALS, Animal
 from ..morphology import Morph
 from ..trees import NO_LINK, En, Node
+from .facts import ANIMAL_FACTS
 from .templates import whole_sentence
 
 
@@ -23,43 +24,41 @@ def animal_phrase(ctx: Context, ko: str, en: str, *, many: bool = False, article
 def animals(ctx: Context, topic: str) -> Node:
     """고양이가 야옹 울었어요. - The cat meowed."""
     draw = ctx.draw
-    animal = draw.pick(ANIMALS)
-    many = draw.chance(0.45)
-    article = "" if many else draw.pick(("the", "a"))
-    who = animal_phrase(ctx, animal.ko, animal.en, many=many, article=article)
-    kind = draw.pick(("cry", "cry", "cry", "likes", "eats", "home", "young is", "raises", "bears"))
-    if kind == "cry" and not animal.cry_ko:
-        kind = "bears"
-    if kind in ("young is", "raises", "bears") and not animal.young_ko:
-        kind = "is there"
-    return _SENTENCES[kind](ctx, animal, who, many)
+    if draw.chance(0.2):
+        return whole_sentence(ctx, draw.pick(ANIMAL_FACTS))
+    kind = draw.pick(tuple(_SENTENCES))
+    sentence, fits = _SENTENCES[kind]
+    return sentence(ctx, draw.pick(tuple(a for a in ANIMALS if fits(a))))
 
 
 def _the(ctx: Context, animal: Animal) -> Node:
     return animal_phrase(ctx, animal.ko, animal.en)
 
 
-def _home(ctx: Context, animal: Animal) -> Node:
-    """농장에 - on the farm."""
+def _at_home(ctx: Context, animal: Animal, home_en: str) -> Node:
+    """농장에 - on the farm, on farms."""
     links, at = ctx.leaf(), ctx.leaf()
-    preposition, *rest = animal.home_en.split()
+    preposition, *rest = home_en.split()
     en = [En(preposition, at), *(En(t, NO_LINK if t in ("the", "a") else links) for t in rest)]
     return Node([[Morph(animal.home_ko, links=links), Morph("에", "particle", at)]], en)
 
 
-def _cry(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
+def _cry(ctx: Context, animal: Animal) -> Node:
     """고양이가 야옹 울었어요. - The cat meowed. In the present, the past, and the progressive."""
     tense, verb = ctx.draw.pick((PRESENT, PAST, "progressive")), animal.cry_en[:-1]
     if tense == PRESENT:
-        verb = verb if many else third_person(verb)
-        return whole_sentence(ctx, f"{{who}}+은 {animal.cry_ko} | {{who}} {verb}1", who=who)
+        many = ctx.draw.chance(0.6)
+        who = animal_phrase(ctx, animal.ko, animal.en, many=many, article="a")
+        return whole_sentence(
+            ctx, f"{{who}}+은 {animal.cry_ko} | {{who}} {verb if many else third_person(verb)}1", who=who
+        )
     the = _the(ctx, animal)
     if tense == PAST:
         return whole_sentence(ctx, f"{{who}}+이 {animal.cry_ko}+~았2 | {{who}} {past(verb)}1,2", who=the)
-    return whole_sentence(ctx, f"{{who}}+이 {animal.cry_ko}+고2 있2 | {{who}} is2 {gerund(verb)}1,2", who=the)
+    return whole_sentence(ctx, f"{{who}}+이 {animal.cry_ko}+고2 있2 | {{who}} is2 {gerund(verb)}1,2?", who=the)
 
 
-def _likes(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
+def _likes(ctx: Context, animal: Animal) -> Node:
     """소는 풀을 좋아해요. - Cows like grass."""
     return whole_sentence(
         ctx,
@@ -69,67 +68,105 @@ def _likes(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
     )
 
 
-def _eats(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
+def _eats(ctx: Context, animal: Animal) -> Node:
     """소가 풀을 먹고 있어요. - The cow is eating grass."""
     food = words(ctx, animal.food_ko, animal.food_en)
-    line = "{who}+이 {food}+을 먹1+고2 있2 | {who} is2 eating1,2 {food}"
+    line = "{who}+이 {food}+을 먹1+고2 있2 | {who} is2 eating1,2? {food}"
     return whole_sentence(ctx, line, who=_the(ctx, animal), food=food)
 
 
-def _lives(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
-    """소는 농장에 살아요. - Cows live on the farm."""
-    s = "" if many else "s"
-    line = f"{{who}}+은 {{place}} 살1 | {{who}} live{s}1 {{place}}"
-    return whole_sentence(ctx, line, who=who, place=_home(ctx, animal))
+def _lives(ctx: Context, animal: Animal) -> Node:
+    """소는 농장에 살아요. - Cows live on farms."""
+    who = animal_phrase(ctx, animal.ko, animal.en, many=True)
+    place = _at_home(ctx, animal, animal.lives_en)
+    return whole_sentence(ctx, "{who}+은 {place} 살1 | {who} live1 {place}", who=who, place=place)
 
 
-def _is_there(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
+def _is_there(ctx: Context, animal: Animal) -> Node:
     """숲에 다람쥐가 있어요. - There is a squirrel in the forest."""
     one = animal_phrase(ctx, animal.ko, animal.en, article="a")
-    return whole_sentence(ctx, "{place} {who}+이 있1 | there is1 {who} {place}", who=one, place=_home(ctx, animal))
+    place = _at_home(ctx, animal, animal.home_en)
+    return whole_sentence(ctx, "{place} {who}+이 있1 | there1? is1 {who} {place}", who=one, place=place)
 
 
-def _young_is(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
-    """강아지는 어린 개예요. - A puppy is a young dog."""
+def _young_is(ctx: Context, animal: Animal) -> Node:
+    """강아지는 어린 개예요. - A puppy is a young dog. 어린 개를 강아지라고 해요. - A young dog is called a puppy."""
     parent = animal_phrase(ctx, animal.ko, animal.en, article="a")
-    return whole_sentence(
-        ctx,
-        "{young}+은 어리1+(으)ㄴ {parent}+!이2 | {young} is2 a young1 {parent}",
-        young=animal_phrase(ctx, animal.young_ko, animal.young_en, article="a"),
-        parent=Node(parent.ko, parent.en[1:]),
-    )
+    slots = {
+        "young": animal_phrase(ctx, animal.young_ko, animal.young_en, article="a"),
+        "parent": Node(parent.ko, parent.en[1:]),
+    }
+    if ctx.draw.chance(0.5):
+        line = "{young}+은 어리1+(으)ㄴ {parent}+!이2 | {young} is2 a young1 {parent}"
+    else:
+        line = "어리1+(으)ㄴ {parent}+을 {young}+!이+라고2 하3 | a young1 {parent} is3? called2,3 {young}"
+    return whole_sentence(ctx, line, **slots)
 
 
-def _litter(ctx: Context, animal: Animal) -> Node:
-    """강아지 세 마리 - three puppies."""
+def _number(ctx: Context, low: int, high: int) -> tuple[str, str]:
+    return NUMERALS[low - 1 + ctx.draw.below(high - low + 1)]
+
+
+def _litter(ctx: Context, animal: Animal, english: str) -> Node:
+    """새끼 세 마리 - three puppies."""
     number, links = ctx.leaf(), ctx.leaf()
-    number_ko, number_en = NUMERALS[1 + ctx.draw.below(4)]
-    first = animal.young_ko.split("_")[0]
+    number_ko, number_en = _number(ctx, *animal.born)
+    one = number_en == "one"
+    first = animal.young_ko.split("_")[0] if one or animal.lays_eggs else "새끼"
     return Node(
         [[Morph(first, links=links)], [Morph(number_ko, links=number)], [Morph("마리", links=links)]],
-        [En(number_en, number), *(En(w, links) for w in plural(animal.young_en).split())],
+        [
+            En(indefinite(english) if one else number_en, number),
+            *(En(w, links) for w in (english if one else plural(english)).split()),
+        ],
     )
 
 
-def _raises(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
-    """개가 강아지 세 마리를 돌보고 있어요. - The dog is taking care of three puppies."""
-    line = "{who}+은 {litter}+을 돌보1+고2 있2 | {who} is2 taking1,2 care1 of {litter}"
-    return whole_sentence(ctx, line, who=_the(ctx, animal), litter=_litter(ctx, animal))
+def _raises(ctx: Context, animal: Animal) -> Node:
+    """개가 새끼 세 마리를 돌보고 있어요. - The dog is taking care of three puppies."""
+    line = "{who}+이 {litter}+을 돌보1+고2 있2 | {who} is2 taking1,2? care1 of1? {litter}"
+    return whole_sentence(ctx, line, who=_the(ctx, animal), litter=_litter(ctx, animal, animal.young_en))
 
 
-def _bears(ctx: Context, animal: Animal, who: Node, many: bool) -> Node:
-    """개가 강아지 세 마리를 낳았어요. - The dog had three puppies."""
+def _bears(ctx: Context, animal: Animal) -> Node:
+    """개가 새끼 세 마리를 낳았어요. - The dog had three puppies."""
     line = "{who}+이 {litter}+을 낳1+~았2 | {who} had1,2 {litter}"
-    return whole_sentence(ctx, line, who=_the(ctx, animal), litter=_litter(ctx, animal))
+    return whole_sentence(ctx, line, who=_the(ctx, animal), litter=_litter(ctx, animal, animal.born_en))
 
 
-_SENTENCES: dict[str, Callable[[Context, Animal, Node, bool], Node]] = {
-    "cry": _cry,
-    "likes": _likes,
-    "eats": _eats,
-    "home": _lives,
-    "is there": _is_there,
-    "young is": _young_is,
-    "raises": _raises,
-    "bears": _bears,
+def _lays(ctx: Context, animal: Animal) -> Node:
+    """닭이 알을 세 개 낳았어요. - The hen laid three eggs."""
+    number_ko, number_en = _number(ctx, 1, 5)
+    eggs = "an3 egg1" if number_en == "one" else f"{number_en}3 eggs1"
+    line = f"{{who}}+이 알1+을 {number_ko}3 개1 낳2+~았4 | {{who}} laid2,4 {eggs}"
+    return whole_sentence(ctx, line, who=_the(ctx, animal))
+
+
+def _follows(ctx: Context, animal: Animal) -> Node:
+    """병아리가 어미를 따라가고 있어요. - The chick is following its mother."""
+    young = animal_phrase(ctx, animal.young_ko, animal.young_en)
+    line = ctx.draw.pick(
+        (
+            "{who}+이 어미1+을 따라가2+고3 있3 | {who} is3 following2,3? its mother1",
+            "{who}+이 어미1+을 찾2+고3 있3 | {who} is3 looking2,3? for2 its mother1",
+            "{who}+이 어미1 옆2+에서 자3+고4 있4 | {who} is4 sleeping3,4? next2 to2 its mother1",
+        )
+    )
+    return whole_sentence(ctx, line, who=young)
+
+
+_Fits = Callable[[Animal], bool]
+_SENTENCES: dict[str, tuple[Callable[[Context, Animal], Node], _Fits]] = {  # kind -> (sentence, which animals)
+    "cry": (_cry, lambda a: bool(a.cry_ko)),
+    "cries": (_cry, lambda a: bool(a.cry_ko)),  # three times as often as the others
+    "cries too": (_cry, lambda a: bool(a.cry_ko)),
+    "likes": (_likes, lambda a: True),
+    "eats": (_eats, lambda a: True),
+    "home": (_lives, lambda a: bool(a.lives_en)),
+    "is there": (_is_there, lambda a: True),
+    "young is": (_young_is, lambda a: a.young_ko in ("강아지", "송아지", "망아지", "병아리", "올챙이")),
+    "raises": (_raises, lambda a: a.born[1] > 0),
+    "bears": (_bears, lambda a: not a.lays_eggs),
+    "lays": (_lays, lambda a: a.ko in ("닭", "오리")),
+    "follows": (_follows, lambda a: a.ko != "개구리"),
 }

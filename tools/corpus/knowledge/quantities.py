@@ -1,89 +1,187 @@
 """Numbers in use: prices, counts, ages, hours, orders. One function for each kind."""
 
 from collections.abc import Callable
+from functools import cache
 
-from ..english import plural
+from ..english import past, plural
 from ..grammar.context import Context, words
 from ..grammar.nouns import counted
-from ..grammar.subjects import first_person, mark, possessor
-from ..lexicon.nouns import nouns
+from ..grammar.subjects import Subject, draw_person, first_person, mark
+from ..lexicon.nouns import Noun, nouns
 from ..lexicon.numerals import NUMERALS
-from ..lexicon.people import KIN
+from ..lexicon.people import KIN, NAMES
 from ..morphology import Morph
 from ..sentences.endings import close, please_tokens, sentence_ending
 from ..trees import En, Node
-from .facts import NUMBER_WORDS
-from .templates import bare_noun, whole_sentence
+from .amounts import AGES, COUNTED_ACTS, COUNTED_TIMES, NUMBER_WORDS, PRICES
+from .templates import bare_noun, topic_phrase, whole_question, whole_sentence
 from .topics import topic_of
+
+_WEIGHTS = (
+    ("price", 4),
+    ("how much", 2),
+    ("have", 2),
+    ("siblings", 1),
+    ("pairs", 1),
+    ("age", 2),
+    ("order", 4),
+    ("clock", 2),
+    ("act", 6),
+)
 
 
 def quantities(ctx: Context, topic: str) -> Node:
     """이 가방은 얼마예요? - How much is this bag? 저는 고양이가 두 마리 있어요. - I have two cats."""
-    kind = ctx.draw.weighted((("price", 3), ("how much", 2), ("have", 3), ("age", 2), ("order", 4), ("clock", 2)))
-    return _KINDS[kind](ctx)
+    return _KINDS[ctx.draw.weighted(_WEIGHTS)](ctx)
 
 
-def _goods(ctx: Context) -> Node:
-    """Something that has a price."""
-    ctx.topic = "shopping"
-    category = ctx.draw.pick(("clothes", "bag", "reading", "accessory", "snack", "ticket", "fruit", "toy"))
-    return bare_noun(ctx, ctx.draw.pick(tuple(n for n in nouns(category) if "p" not in n.flags)))
+def _named(ko: str) -> Noun:
+    """The noun with this Korean form."""
+    return next(n for n in nouns(ko) if n.ko == ko)
+
+
+# --- prices -------------------------------------------------------------------------------------------------
+
+
+@cache
+def _prices() -> tuple[tuple[Noun, tuple[str, ...]], ...]:
+    """(thing, what it may cost) of `PRICES`."""
+    found = []
+    for line in PRICES.strip().splitlines():
+        things, _, prices = line.partition(" : ")
+        found += [(_named(thing), tuple(prices.split())) for thing in things.split()]
+    return tuple(found)
 
 
 def price(ctx: Context) -> Node:
-    """이 가방은 오만 원이에요. - This bag is fifty thousand won."""
-    thing = _goods(ctx)
-    number_ko, number_en = ctx.draw.pick(NUMBER_WORDS)
-    number = " ".join(f"{w}2" for w in number_en.split())
-    won = words(ctx, "원", "won").then([Morph("이", links=ctx.leaf())])
-    line = f"이1 {{a}}+은 {number_ko}2 {{won}} | this1 {{a}} is {number} {{won}}"
-    return whole_sentence(ctx, line, a=thing, won=won)
+    """이 가방은 오만 원이에요. - This bag is fifty thousand won. 오만 원에 샀어요. - I bought it for ..."""
+    ctx.topic = "shopping"
+    noun, prices = ctx.draw.pick(_prices())
+    number_ko = ctx.draw.pick(prices)
+    slots = {
+        "a": bare_noun(ctx, noun),
+        "number": words(ctx, number_ko, NUMBER_WORDS[number_ko]),
+        "won": words(ctx, "원", "won"),
+    }
+    this, be = ("these", "are") if "p" in noun.flags else ("this", "is")
+    if ctx.draw.chance(0.35):
+        line = f"이1 {{a}}+을 {{number}} {{won}}+에3 사4+~았5 | I bought4,5 {this}1 {{a}} for3 {{number}} {{won}}"
+        return whole_sentence(ctx, line, **slots)
+    line = f"이1 {{a}}+은 {{number}} {{won}}+!이2 | {this}1 {{a}} {be}2 {{number}} {{won}}"
+    return whole_sentence(ctx, line, **slots)
 
 
 def how_much(ctx: Context) -> Node:
     """이 가방은 얼마예요? - How much is this bag?"""
-    thing = _goods(ctx)
-    demonstrative = ctx.draw.pick(("이", "그", "저"))
-    this, be, how = ctx.leaf(), ctx.leaf(), ctx.leaf()
-    ko = [
-        [Morph(demonstrative, links=this)],
-        *thing.then([Morph("은", "particle")]).ko,
-        [Morph("얼마", links=how), Morph("이", links=be), *sentence_ending(ctx, "question")],
-    ]
-    en = [En("how", how), En("much", how), En("is", be), En("this" if demonstrative == "이" else "that", this)]
-    return close(ctx, Node(ko, [*en, *thing.en]), "?")
+    ctx.topic = "shopping"
+    noun, _ = ctx.draw.pick(_prices())
+    form = ctx.draw.pick(("이", "그", "저"))
+    several = "p" in noun.flags
+    this = {"이": ("this", "these")}.get(form, ("that", "those"))[several]
+    line = f"{form}1 {{a}}+은 얼마2+!이3 | how2 much2 {'are' if several else 'is'}3 {this}1 {{a}}"
+    return whole_question(ctx, line, a=bare_noun(ctx, noun))
+
+
+# --- what one has -------------------------------------------------------------------------------------------
 
 
 def have(ctx: Context) -> Node:
-    """저는 고양이가 두 마리 있어요. - I have two cats."""
+    """저는 고양이가 두 마리 있어요, 고양이를 두 마리 키워요. - I have two cats."""
     ctx.topic = "home"
-    noun = ctx.draw.pick(tuple(n for n in nouns("pet|animal") if n.counter))
-    thing = bare_noun(ctx, noun)
-    number_ko, number_en = NUMERALS[1 + ctx.draw.below(3)]
+    noun = ctx.draw.pick(nouns("pet"))
+    number_ko, number_en = NUMERALS[1 + ctx.draw.below(2)]
     who = first_person(ctx, drop=ctx.draw.chance(0.4))
-    verb, number, links = ctx.leaf(), ctx.leaf(), thing.ko[0][0].links
+    if ctx.draw.chance(0.4):
+        who = draw_person(ctx, ((NAMES, 1),))
+    verb, particle = ("키우", "을") if who.person != "1sg" or ctx.draw.chance(0.5) else ("있", "이")
+    return _has(ctx, who, noun, (number_ko, number_en), verb, particle)
+
+
+def _has(ctx: Context, who: Subject, noun: Noun, number: tuple[str, str], stem: str, particle: str) -> Node:
+    """Somebody has so many of something."""
+    number_ko, number_en = number
+    verb, numeral, thing = ctx.leaf(), ctx.leaf(), bare_noun(ctx, noun)
+    links = thing.ko[0][0].links
     ko = [
         *mark(ctx, who, "은"),
-        *thing.then([Morph("이", "particle")]).ko,
-        [Morph(number_ko, links=number)],
+        *thing.then([Morph(particle, "particle")]).ko,
+        [Morph(number_ko, links=numeral)],
         [Morph(noun.counter, links=links)],
-        [Morph("있", links=verb), *sentence_ending(ctx, "statement")],
+        [Morph(stem, links=verb), *sentence_ending(ctx, "statement")],
     ]
-    things = [En(w, links) for w in plural(noun.en).split()]
-    return close(ctx, Node(ko, [*who.node.en, En("have", verb), En(number_en, number), *things]))
+    things = noun.en if number_en == "one" else plural(noun.en)
+    numeral_en = "a" if number_en == "one" else number_en
+    has = En("have" if who.person == "1sg" else "has", verb)
+    return close(ctx, Node(ko, [*who.node.en, has, En(numeral_en, numeral), *(En(w, links) for w in things.split())]))
+
+
+def siblings(ctx: Context) -> Node:
+    """저는 남동생이 두 명 있어요. - I have two little brothers."""
+    ctx.topic = "home"
+    names = ("남동생", "여동생", "형", "오빠", "누나", "언니", "아들", "딸")
+    fitting = (p for p in KIN if p.ko in names and ctx.level in p.levels and p.speaker in ("", ctx.speaker))
+    relative = ctx.draw.pick(tuple(fitting))
+    noun = Noun(relative.ko, relative.en, frozenset(), counter="명")
+    who = first_person(ctx, drop=ctx.draw.chance(0.4))
+    return _has(ctx, who, noun, NUMERALS[ctx.draw.below(3)], "있", "이")
+
+
+def pairs(ctx: Context) -> Node:
+    """저는 구두가 세 켤레 있어요. - I have three pairs of dress shoes."""
+    ctx.topic = "shopping"
+    noun = ctx.draw.pick(nouns("footwear|장갑"))
+    number_ko, number_en = NUMERALS[1 + ctx.draw.below(4)]
+    line = f"{{a}}+이 {number_ko}2 켤레3 있4 | I have4 {number_en}2 pairs3 of3? {{a}}"
+    if ctx.draw.chance(0.5):
+        me = "나" if ctx.level == "b" else "저"
+        line = f"{me}5+은 " + line.replace("I ", "I5 ")
+    return whole_sentence(ctx, line, a=bare_noun(ctx, noun))
+
+
+# --- what one did -------------------------------------------------------------------------------------------
+
+
+def act(ctx: Context) -> Node:
+    """지난주에 나무를 세 그루 심었어요. - I planted three trees last week."""
+    line = ctx.draw.pick(COUNTED_ACTS.strip().splitlines())
+    ctx.topic, ko_noun, stem, base, numbers, times = (part.strip() for part in line.split("|"))
+    low, high = (int(n) for n in numbers.split())
+    noun = _named(ko_noun)
+    things = counted(ctx, noun, low - 1 + ctx.draw.below(high - low + 1))
+    when_ko, when_en = ctx.draw.pick(COUNTED_TIMES[ctx.draw.pick(times.split())])
+    day_ko = when_ko.removesuffix("+에")
+    time = words(ctx, day_ko, when_en)
+    time = time.then([Morph("에", "particle")]) if when_ko.endswith("에") else time
+    who = first_person(ctx, drop=ctx.draw.chance(0.5))
+    if ctx.draw.chance(0.5):
+        who = draw_person(ctx, ((NAMES, 2), (tuple(p for p in KIN if not p.elder), 1)))
+    verb, tense = ctx.leaf(), ctx.leaf()
+    stem_morphs = [Morph(m, links=verb) for m in stem.split("+")]
+    if ctx.draw.chance(0.6):  # 나무를 세 그루, otherwise 나무 세 그루를
+        *noun_ko, number, counter = things.ko
+        objects = [*Node(noun_ko).then([Morph("을", "particle")]).ko, number, counter]
+    else:
+        objects = things.then([Morph("을", "particle")]).ko
+    predicate = [*stem_morphs, Morph("~았", "ending", tense), *sentence_ending(ctx, "statement")]
+    ko = [*mark(ctx, who, "은"), *time.ko, *objects, predicate]
+    return close(ctx, Node(ko, [*who.node.en, En(past(base), verb | tense), *things.en, *time.en]))
+
+
+# --- ages, hours, orders ------------------------------------------------------------------------------------
 
 
 def age(ctx: Context) -> Node:
     """제 여동생은 일곱 살이에요. - My little sister is seven years old."""
     ctx.topic = "home"
-    young = (p for p in KIN if p.ko in ("남동생", "여동생", "아들", "딸") and ctx.level in p.levels)
-    relative = ctx.draw.pick(tuple(young))
-    number_ko, number_en = NUMERALS[3 + ctx.draw.below(7)]
-    my, mine = possessor(ctx)
-    person = words(ctx, relative.ko, relative.en)
-    who = Node([[Morph(my, links=mine)], *person.ko], [En("my", mine), *person.en])
-    years = words(ctx, "살", "years old").then([Morph("이", links=ctx.leaf())])
-    line = f"{{who}}+은 {number_ko}2 {{years}} | {{who}} is {number_en}2 {{years}}"
+    number_ko, number_en = ctx.draw.pick((*NUMERALS[3:], *AGES))
+    years = words(ctx, "살", "years old")
+    if ctx.draw.chance(0.3):
+        number_ko, number_en = ctx.draw.pick(AGES[-3:])
+        who = topic_phrase(ctx, draw_person(ctx, ((NAMES, 1),)))
+    else:
+        young = (p for p in KIN if p.ko in ("남동생", "여동생", "아들", "딸") and ctx.level in p.levels)
+        who = topic_phrase(ctx, draw_person(ctx, ((tuple(young), 1),)))
+    line = f"{{who}} {number_ko}2 {{years}}+!이3 | {{who}} is3 {number_en}2 {{years}}"
     return whole_sentence(ctx, line, who=who, years=years)
 
 
@@ -91,29 +189,30 @@ def hour(ctx: Context) -> Node:
     """지금 세 시예요. - It's three o'clock now. 지금 몇 시예요? - What time is it now?"""
     ctx.topic = "work"
     number_ko, number_en = NUMERALS[ctx.draw.below(10)]
-    now, number, clock, be = ctx.leaf(), ctx.leaf(), ctx.leaf(), ctx.leaf()
-    if ctx.draw.chance(0.3):
-        number_ko, mood, sign = "몇", "question", "?"
-        en = [En("what", number), En("time", clock), En("is", be), En("it"), En("now", now)]
+    kind = ctx.draw.weighted((("what", 3), ("full", 4), ("half", 3)))
+    if kind == "what":
+        return whole_question(ctx, "지금1 몇2 시2+!이3 | what2 time2 is3 it now1")
+    if kind == "half":
+        line = f"지금1 {number_ko}2 시2 반3+!이4 | it 's4 half3 past3 {number_en}2 now1"
     else:
-        mood, sign = "statement", "."
-        en = [En("it"), En("'s", be), En(number_en, number), En("o'clock", clock), En("now", now)]
-    ko = [
-        [Morph("지금", links=now)],
-        [Morph(number_ko, links=number)],
-        [Morph("시", links=clock), Morph("이", links=be), *sentence_ending(ctx, mood)],
-    ]
-    return close(ctx, Node(ko, en), sign)
+        line = f"지금1 {number_ko}2 시3+!이4 | it 's4 {number_en}2 o'clock3 now1"
+    return whole_sentence(ctx, line)
+
+
+_NOT_ORDERED = ("치즈", "빵", "초콜릿")
 
 
 def order(ctx: Context) -> Node:
-    """커피 두 잔 주세요. - Please give me two cups of coffee."""
-    noun = ctx.draw.pick(tuple(n for n in nouns("drink|snack|ticket|fruit|flower") if n.counter))
+    """커피 두 잔 주세요. - Please give me two cups of coffee. Two cups of coffee, please."""
+    kinds = nouns("drink|snack|ticket|fruit|flower|dish")
+    noun = ctx.draw.pick(tuple(n for n in kinds if n.counter and n.ko not in _NOT_ORDERED and n.head != "죽"))
     several = not noun.measure and not ctx.draw.chance(0.2)
     things = counted(ctx, noun, ctx.draw.below(4) + several)
     please, give = ctx.leaf(), ctx.leaf()
     ctx.topic = topic_of(noun)
     ko = [*things.ko, [Morph("주", links=give), *sentence_ending(ctx, "request", please)]]
+    if ctx.level != "b" and ctx.english.chance(0.5):
+        return close(ctx, Node(ko, [*things.en, En(","), En("please", please | give)]))
     return close(ctx, Node(ko, [*please_tokens(ctx, please), En("give", give), En("me"), *things.en]))
 
 
@@ -121,7 +220,10 @@ _KINDS: dict[str, Callable[[Context], Node]] = {
     "price": price,
     "how much": how_much,
     "have": have,
+    "siblings": siblings,
+    "pairs": pairs,
     "age": age,
     "order": order,
     "clock": hour,
+    "act": act,
 }

@@ -2,13 +2,13 @@
 
 They are written `한국어=english~flags#counter`, in groups that share categories; `_` stands for a space inside a word
 and `+` for a morpheme boundary; a backslash continues a row. Flags: m mass, p plural only, n no article, t always
-"the", f / h female / male.
+"the", f / h female / male. `#counter:measure` gives the English word for the counter (two cups of coffee).
 """
 
 from dataclasses import dataclass
 
 NOUNS = """
-fruit food buyable washable #개 : 사과=apple 바나나=banana 포도=grapes~p#송이:bunch 딸기=strawberry 수박=watermelon \
+fruit food buyable washable #개 : 사과=apple 바나나=banana 포도=grapes~p#송이:bunch 딸기=strawberry 수박=watermelon#통 \
 배=pear 복숭아=peach 오렌지=orange 귤=tangerine 감=persimmon 레몬=lemon
 vegetable food buyable washable #개 : 감자=potato 양파=onion 당근=carrot 오이=cucumber 토마토=tomato 호박=pumpkin \
 고구마=sweet_potato
@@ -16,8 +16,9 @@ vegetable buyable washable : 배추=cabbage~m 마늘=garlic~m 상추=lettuce~m
 dish food cookable : 김밥=gimbap~m 비빔밥=bibimbap~m 불고기=bulgogi~m 떡볶이=tteokbokki~m 볶음밥=fried_rice~m \
 카레=curry~m 스파게티=spaghetti~m 국수=noodles~p#그릇:bowl 라면=ramen~m#그릇:bowl 만두=dumpling#개 \
 김치찌개=kimchi_stew~m#그릇:bowl 냉면=cold_noodles~p#그릇:bowl 갈비=ribs~p 잡채=japchae~m 죽=porridge~m#그릇:bowl \
-수프=soup~m#그릇:bowl 샐러드=salad~m 생선=fish~m 닭고기=chicken~m 소고기=beef~m 돼지고기=pork~m 계란=egg#개 \
-두부=tofu~m
+수프=soup~m#그릇:bowl 샐러드=salad~m
+meat food cookable buyable : 생선=fish~m 닭고기=chicken~m 소고기=beef~m 돼지고기=pork~m
+fresh food cookable buyable : 계란=egg#개 두부=tofu~m
 snack food buyable : 케이크=cake~m#조각:piece 과자=cookie#개 빵=bread~m#조각:piece 아이스크림=ice_cream~m \
 초콜릿=chocolate~m 사탕=candy~m 샌드위치=sandwich#개 피자=pizza~m#조각:slice 햄버거=hamburger#개 떡=rice_cake#개 \
 치즈=cheese~m#조각:piece
@@ -27,14 +28,15 @@ seasoning buyable : 소금=salt~m 설탕=sugar~m 꿀=honey~m 고추장=chili_pas
 tableware thing washable #개 : 접시=plate 컵=cup 숟가락=spoon 젓가락=chopsticks~p 포크=fork 냄비=pot 칼=knife 그릇=bowl
 clothes thing wearable buyable washable #벌 : 옷=clothes~p 코트=coat 원피스=dress 치마=skirt 셔츠=shirt 양복=suit \
 한복=hanbok 스웨터=sweater 바지=pants~p 재킷=jacket
-accessory thing wearable buyable : 모자=hat#개 안경=glasses~p 장갑=gloves~p 목도리=scarf#개 반지=ring#개 \
+accessory thing wearable buyable : 모자=hat#개 안경=glasses~p 장갑=gloves~p#켤레:pair 목도리=scarf#개 반지=ring#개 \
 넥타이=tie#개 시계=watch#개 목걸이=necklace#개
 footwear thing wearable buyable : 신발=shoes~p 구두=dress_shoes~p 운동화=sneakers~p 양말=socks~p 부츠=boots~p
-reading thing buyable lendable #권 : 책=book 소설=novel 잡지=magazine 만화책=comic_book 사전=dictionary \
+reading thing buyable lendable #권 : 책=book 소설=novel 잡지=magazine 만화책=comic_book \
 교과서=textbook 시집=poetry_book
-paper thing : 신문=newspaper#장 편지=letter#통 엽서=postcard#장 사진=photo#장 이메일=email#통 메시지=message#개 \
+paper thing : 신문=newspaper#장 편지=letter#통 엽서=postcard#장 사진=photo#장 이메일=e-mail#통 메시지=message#개 \
 보고서=report#장
-stationery thing buyable lendable : 연필=pencil#자루 볼펜=pen#자루 공책=notebook#권 지우개=eraser#개 종이=paper~m \
+stationery thing buyable lendable : 사전=dictionary#권 연필=pencil#자루 볼펜=pen#자루 \
+공책=notebook#권 지우개=eraser#개 종이=paper~m \
 가위=scissors~p 필통=pencil_case#개 지도=map#장
 bag thing buyable : 가방=bag#개 지갑=wallet#개 배낭=backpack#개 우산=umbrella#개
 personal thing : 열쇠=key#개 여권=passport#개 휴대폰=cell_phone#대
@@ -107,7 +109,8 @@ def _noun(entry: str, categories: frozenset[str], default_counter: str) -> Noun:
     return Noun(ko, english.replace("_", " "), categories, flags, counter, measure)
 
 
-def _read_nouns(table: str) -> tuple[Noun, ...]:
+def read_nouns(table: str) -> tuple[Noun, ...]:
+    """The nouns of a table; one that stands in several groups has the categories of all."""
     merged: dict[tuple[str, str], Noun] = {}
     for line in table.strip().splitlines():
         head, _, entries = line.partition(" : ")
@@ -124,7 +127,7 @@ def _read_nouns(table: str) -> tuple[Noun, ...]:
     return tuple(merged.values())
 
 
-ALL_NOUNS = _read_nouns(NOUNS)
+ALL_NOUNS = read_nouns(NOUNS)
 
 
 def nouns(category: str) -> tuple[Noun, ...]:
@@ -137,4 +140,8 @@ def nouns(category: str) -> tuple[Noun, ...]:
 
 
 # Clothes and ornaments that are worn by one sex for the most part: Korean noun -> sex of the wearer.
-GENDERED = {"원피스": "f", "치마": "f", "목걸이": "f", "넥타이": "m", "양복": "m"}
+GENDERED = {
+    **dict.fromkeys(("원피스", "치마", "목걸이", "블라우스", "레깅스", "드레스", "하이힐", "스타킹", "핸드백"), "f"),
+    **dict.fromkeys(("귀걸이", "머리띠", "머리핀", "브로치", "발찌", "숄", "화장대"), "f"),
+    **dict.fromkeys(("넥타이", "양복", "턱시도"), "m"),
+}

@@ -51,6 +51,16 @@ NAMES = tuple(
         ("지수", "Jisoo", "f", "yfb"),
         ("유나", "Yuna", "f", "yfb"),
         ("서연", "Seoyeon", "f", "yf"),
+        ("시우", "Siwoo", "m", "yfb"),
+        ("은우", "Eunwoo", "m", "yfb"),
+        ("태호", "Taeho", "m", "yfb"),
+        ("진우", "Jinwoo", "m", "yfb"),
+        ("성호", "Seongho", "m", "yfb"),
+        ("은지", "Eunji", "f", "yfb"),
+        ("소희", "Sohee", "f", "yfb"),
+        ("수아", "Sua", "f", "yfb"),
+        ("예나", "Yena", "f", "yfb"),
+        ("미나", "Mina", "f", "yfb"),
     )
 )
 OTHERS = (
@@ -60,9 +70,25 @@ OTHERS = (
     Person("여자_친구", "girlfriend", "f", own=True, speaker="m"),
     Person("남자_친구", "boyfriend", "m", own=True, speaker="f"),
 )
+# People whom one points at or has spoken of before.
+PRONOUNS = (
+    Person("그", "he", "m", det="", levels="f"),
+    Person("그녀", "she", "f", det="", levels="f"),
+    Person("그+들", "they", "", det="", plural=True, levels="f"),
+    Person("그_사람", "he", "m", det="", levels="yb"),
+    Person("그_사람", "she", "f", det="", levels="y"),
+    Person("그_사람+들", "they", "", det="", plural=True, levels="yb"),
+    Person("걔", "he", "m", det="", levels="b"),
+    Person("걔", "she", "f", det="", levels="b"),
+    Person("걔+네", "they", "", det="", plural=True, levels="b"),
+)
 GROUPS = (
     Person("아이+들", "children", "", det="the", plural=True),
     Person("학생+들", "students", "", det="the", plural=True),
     Person("친구+들", "friends", "", plural=True),
     Person("부모님", "parents", "", plural=True, elder=True),
+    Person("조부모님", "grandparents", "", plural=True, elder=True),
+    Person("동생+들", "younger siblings", "", plural=True, own=True),
+    Person("사촌+들", "cousins", "", plural=True, own=True),
+    Person("이웃+들", "neighbors", "", plural=True, levels="yf"),
 )

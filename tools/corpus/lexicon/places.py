@@ -87,6 +87,8 @@ def _read_all() -> dict[str, Place]:
     """The common places, where people of a profession work, where animals live, and the places of tales."""
     places = _read_places(_COMMON)
     for p in PROFESSIONS:
+        if not p.place_at:
+            continue
         key = f"work:{p.ko}"
         places[key] = Place(key, p.place_ko, _definite(p.place_at), "")
     for a in ANIMALS:

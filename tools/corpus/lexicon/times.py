@@ -46,11 +46,16 @@ past|아까1|a while1 ago1
 past|그저께1|the day1 before1 yesterday1
 past|며칠1 전2+에|a1 few1 days1 ago2
 past|얼마1 전2+에|not1 long1 ago2
+past|이틀1 전2+에|two1 days1 ago2
+past|일주일1 전2+에|a1 week1 ago2
+past|한1 달1 전2+에|a1 month1 ago2
 past|처음1+으로|for the first1 time1
 fut|내일1|tomorrow1
 fut|내일1|tomorrow1
 fut|모레1|the day1 after1 tomorrow1
 fut|다음1 주2+에|next1 week2
+fut|다음1 주말2+에|next1 weekend2
+fut|이번1 주2+에|this1 week2
 fut|다음1 달2+에|next1 month2
 fut|내년1+에|next1 year1
 fut|오늘1 오후2+에|this1 afternoon2|pm
@@ -69,6 +74,8 @@ habit|주말1+마다2|every2 weekend1
 habit|토요일1+마다2|every2 Saturday1
 habit|일요일1+마다2|every2 Sunday1
 habit|매주1|every1 week1
+habit|평일1+에2|on2 weekdays1
+habit|거의1 매일2|almost1 every2 day2
 habit|자주1|^often1
 habit|가끔1|^sometimes1
 habit|보통1|^usually1

@@ -27,6 +27,12 @@ _ENDINGS = {  # (mood, speech level) -> the ending
     ("exclamation", "y"): "네요",
     ("exclamation", "f"): "(스)ㅂ니다",
     ("exclamation", "b"): "네",
+    ("reminder", "y"): "잖아요",
+    ("reminder", "b"): "잖아",
+    ("check", "y"): "죠",
+    ("check", "b"): "지",
+    ("hearsay", "y"): "대요",
+    ("hearsay", "b"): "대",
 }
 
 

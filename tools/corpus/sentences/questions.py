@@ -1,5 +1,6 @@
 """Questions: yes or no, by a question word, and whether one may."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -10,8 +11,9 @@ from ..grammar.context import PAST, PRESENT, Context
 from ..grammar.persons import known_person
 from ..grammar.subjects import Subject, first_person, you
 from ..morphology import Links, Morph
+from ..tables import word_set
 from ..trees import En, Node, template
-from .choice import of_topic, pick_frame
+from .choice import frames_of_kind, of_topic, pick_frame
 from .clauses import draw_simple, new_clause, realise, realise_question
 from .endings import close, ending_leaf, sentence_ending
 
@@ -19,19 +21,33 @@ from .endings import close, ending_leaf, sentence_ending
 def yes_no_question(ctx: Context, topic: str) -> Node:
     """어제 학교에 갔어요? - Did you go to school yesterday?"""
     frame = pick_frame(ctx, topic, "personal")
+    while "아 보" in frame.ko:  # 입어 봤어요? asks whether one has ever worn it
+        frame = pick_frame(ctx, topic, "personal")
+    ctx.richness = min(ctx.richness, 0.3)
     subject = you(ctx) if ctx.draw.chance(0.65) else known_person(ctx)
     clause = draw_simple(ctx, frame, subject, negative=0.0)
     if clause.modal in ("decide", "plan", "seem") or (clause.modal == "can" and clause.tense == PAST):
         clause.modal = "want" if subject.person == "2sg" else "wants"
     if clause.modal == "wants" and subject.person == "2sg":
         clause.modal = "want"
+    if clause.modal == "future" and subject.person == "2sg":  # "will you" asks a favour
+        clause.modal = "going"
+    if ctx.level != "f" and ctx.draw.chance(0.12):
+        return _check(ctx, clause)
     return realise_question(ctx, clause)
+
+
+def _check(ctx: Context, clause: Clause) -> Node:
+    """숙제를 했죠? - You did your homework, right?"""
+    right = ctx.leaf()
+    node = realise(ctx, clause, sentence_ending(ctx, "check", right))
+    return close(ctx, Node(node.ko, [*node.en, En(","), En("right", right)]), "?")
 
 
 def permission(ctx: Context, topic: str) -> Node:
     """여기에서 사진을 찍어도 돼요? - Can I take pictures here?"""
     frame = ctx.draw.pick(of_topic(PERMISSIONS, topic))
-    subject = first_person(ctx, drop=True)
+    subject, ctx.plain = first_person(ctx, drop=True), True
     clause = new_clause(ctx, frame, subject, PRESENT, "may", adjuncts=0.0)
     if ctx.draw.chance(0.4) and frame.places:
         here = ctx.leaf()
@@ -41,10 +57,23 @@ def permission(ctx: Context, topic: str) -> Node:
 
 # --- question words -----------------------------------------------------------------------------------------
 
-_QUESTIONS = (("what", 5), ("where", 4), ("when", 3), ("who with", 2), ("why", 3), ("who", 3), ("time", 2))
+_QUESTIONS = (("what", 5), ("where", 4), ("when", 3), ("who with", 2), ("why", 4), ("who", 3), ("time", 2))
 _FRAMES_ASKED = {"where": "placed", "who with": "social"}  # the kind of frame, if not a personal act
+_ASKED_WHERE = word_set("사 만나 먹 마시 배우 공부 찍 타 빌리 찾 묵 놀 수영 산책 운동")
+_ASKED_WHEN = word_set("사 가 만나 배우 끝내 자 퇴근 출근 빌리 반납 예약 돌아오 타 졸업 시작")
+_ASKED: dict[str, Callable[[Frame], bool]] = {  # which frames a question of that kind is asked of
+    "where": lambda frame: frame.stem in _ASKED_WHERE and not re.search(r"\d\+에", frame.ko),  # else it says where
+    "who with": lambda frame: frame.stem != "사",
+    "when": lambda frame: frame.stem in _ASKED_WHEN,
+    "time": lambda frame: frame.stem in _ASKED_WHEN and frame.stem not in ("사", "배우", "빌리"),
+}
 _FRONTED = {"who with": "who", "time": "what time"}  # what English has in front, if not the kind itself
 _TIMES_ASKED = ((PAST, "", "past"), (PAST, "", ""), (PRESENT, "future", "fut"), (PRESENT, "future", ""))
+
+
+@cache
+def _frames_asked(topic: str, kind: str) -> tuple[Frame, ...]:
+    return tuple(f for f in frames_of_kind(topic, _FRAMES_ASKED.get(kind, "personal act")) if _ASKED[kind](f))
 
 
 def wh_question(ctx: Context, topic: str) -> Node:
@@ -52,19 +81,30 @@ def wh_question(ctx: Context, topic: str) -> Node:
     draw = ctx.draw
     kind = draw.weighted(_QUESTIONS)
     asked = ctx.leaf()
-    ctx.richness = min(ctx.richness, 0.4)
+    ctx.richness = min(ctx.richness, 0.2)
     if kind == "what":
         frame = draw.pick(_frames_with_object(topic) or _frames_with_object(""))
         ctx.topic = frame.topic
     else:
         frame = pick_frame(ctx, topic, _FRAMES_ASKED.get(kind, "personal act"))
+        while "아 보" in frame.ko:
+            frame = pick_frame(ctx, topic, "personal act")
+        if kind in _ASKED:
+            options = _frames_asked(topic, kind) or _frames_asked("", kind)
+            frame = draw.pick(options)
+            ctx.topic = frame.topic
     subject = you(ctx) if draw.chance(0.65) else known_person(ctx)
     tense, modal, when = draw.pick(_TIMES_ASKED)
-    if kind in ("when", "time") or not ctx.maybe(0.4):
+    if kind in ("when", "time") or not ctx.maybe(0.8):
         when = ""
+    negation = ""
+    if kind == "why":  # one asks why of what has been done, and rather of what has not
+        tense, modal, when, negation = PAST, "", "", "안"
+    if modal and subject.person == "2sg":
+        modal = "going"
     if kind == "who":
-        return _who_question(ctx, frame, asked, tense, modal, when)
-    clause = new_clause(ctx, frame, subject, tense, modal, when=when, adjuncts=0.0)
+        return _who_question(ctx, frame, asked, tense, "future" if modal else "", when)
+    clause = new_clause(ctx, frame, subject, tense, modal, negation=negation, when=when, adjuncts=0.0)
     _ASK[kind](ctx, clause, asked)
     return realise_question(ctx, clause, [En(w, asked) for w in _FRONTED.get(kind, kind).split()])
 

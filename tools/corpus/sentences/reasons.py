@@ -1,22 +1,180 @@
 """Cause and consequence, condition, contrast: 아서, 기 때문에, 니까, 지만, 면, 을 때."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from ..frames.causes import Consequence
 from ..frames.frame import Frame
-from ..frames.groups import REQUESTS
+from ..frames.recurrence import span
+from ..grammar.adjuncts import companion
 from ..grammar.clause import Clause, subject_tokens
-from ..grammar.context import PAST, PRESENT, Context
+from ..grammar.context import PAST, PRESENT, Context, words
 from ..grammar.english_clause import english_clause, english_nonfinite
 from ..grammar.korean_clause import korean_clause
-from ..grammar.subjects import Subject, we, you
-from ..grammar.times import time_phrase
+from ..grammar.persons import other_person
+from ..grammar.subjects import Subject, first_person, we, you
+from ..lexicon.times import TIMES, WEEKDAYS
 from ..morphology import Morph
-from ..trees import En, Korean, Node
+from ..tables import word_set
+from ..trees import NO_LINK, En, Korean, Node, fill, possibly, template
 from .choice import cause_pair
-from .clauses import korean_main_clause, new_clause
-from .endings import close, connective, please_tokens, sentence_ending
-from .requests import request
-from .subjects import addressee, pair_subjects, shared_subject
+from .clauses import new_clause
+from .endings import close, connective, please_tokens, sentence_ending, statement_ending
+from .subjects import addressee
+
+# --- the two clauses ----------------------------------------------------------------------------------------
+
+
+def pair_subjects(ctx: Context, pair: Consequence) -> tuple[Subject | None, Subject | None]:
+    """One person for both clauses; where one speaks of the weather or a thing, the other has its own subject."""
+    personal = [frame.subject != "0" for frame in (pair.cause, pair.effect)]
+    subject = _subject(ctx, pair, shared=all(personal)) if any(personal) else None
+    return subject if personal[0] else None, subject if personal[1] else None
+
+
+def _subject(ctx: Context, pair: Consequence, *, shared: bool) -> Subject:
+    """I, we or somebody else; a short name where the clause comes second: its relative clause would seem to go on."""
+    single = "single" in pair.options
+    mine = "mine" in pair.options
+    who = ctx.draw.weighted((("I", 46), ("we", 0 if single or mine else 10), ("other", 0 if mine else 46)))
+    if who == "we":
+        return we(ctx)
+    if who == "I":
+        return first_person(ctx, drop=ctx.draw.chance({"y": 0.5, "f": 0.35, "b": 0.55}[ctx.level]))
+    topic = {"young": "school", "adult": "work"}.get(_age(pair), pair.effect.topic)
+    for _ in range(20):
+        subject = other_person(ctx, topic)
+        if (subject.person == "3sg" or not single) and (shared or len(subject.node.ko) <= 2):
+            break
+    return subject
+
+
+def _age(pair: Consequence) -> str:
+    """young or adult, where a row or one of the frames says so."""
+    ages = ("young", "adult")
+    said = [age for age in ages if age in pair.options] + [frame.age for frame in (pair.effect, pair.cause)]
+    return next((age for age in said if age), "")
+
+
+def shared_subject(one: Subject | None, two: Subject | None) -> Subject | None:
+    """The subject of both clauses, None if each has its own."""
+    return one if one is two else None
+
+
+def _clause(
+    ctx: Context, frame: Frame, subject: Subject | None, tense: str, modal: str = "", negation: str = ""
+) -> Clause:
+    """A clause without modifiers: they could contradict the other clause."""
+    richness, ctx.richness = ctx.richness, 0.0
+    clause = new_clause(ctx, frame, subject, tense, modal, negation=negation or frame.denied, adjuncts=0.0)
+    ctx.richness = richness
+    if clause.negation:
+        slots = clause.slots
+        clause.slots = Node(slots.ko, [En("any", t.links) if t.text == "some" else t for t in slots.en])
+    return clause
+
+
+def _effect(
+    ctx: Context, pair: Consequence, subject: Subject | None, tense: str, modal: str = "", negation: str = ""
+) -> Clause:
+    """The clause of the effect; in company only where the cause is none of one's own."""
+    clause = _clause(ctx, pair.effect, subject, tense, modal, negation)
+    mine = subject is not None and subject.person == "1sg" and modal not in ("must", "must2")
+    alone = negation or pair.effect.way or pair.cause.subject != "0" or "c" not in pair.effect.flags
+    if mine and not alone and ctx.maybe(0.2):
+        clause.companion = companion(ctx, subject, pair.effect.topic)
+    return clause
+
+
+def _cause(ctx: Context, pair: Consequence, subject: Subject | None, tense: str, *, little: bool = False) -> Clause:
+    """The clause of the cause. `little`: it may be said to be a little so."""
+    clause = _clause(ctx, pair.cause, subject, tense)
+    if "adj" in pair.cause.flags and clause.verb.text == "be" and len(clause.slots.en) == 1 and ctx.maybe(0.22):
+        degrees = [("정말", "really"), ("매우" if ctx.level == "f" else "아주", "very")]
+        degree = words(ctx, *ctx.draw.pick(degrees + [("조금", "a little")] * little))
+        clause.manner = Node(degree.ko)
+        clause.slots = Node(clause.slots.ko, [*degree.en, *clause.slots.en])
+    return clause
+
+
+_FAR = ("day", "week", "year")
+_APART = word_set("처음 곧 나중 얼마 아까")  # times that fit one act, not what follows from another
+_FELT = ("home", "food", "health", "nature")  # what is so in one part of a day, unless it takes longer
+
+
+def _time(ctx: Context, pair: Consequence, when: str) -> Node:
+    """When both were: a phrase that fits the time of day of both and is not too far away for either."""
+    one, two = pair.cause, pair.effect
+    far = min(pair.span or "day", span(two), key=_FAR.index)
+    days = set(one.days or two.days) & set(two.days or one.days)
+    if pair.options & {"now", "always"} or (bool(one.days or two.days) and not days):
+        return Node()
+    in_parts = bool(days) or "ing" in pair.options or (one.state and one.topic in _FELT)
+    said = {m.rstrip("0123456789,") for frame in (one, two) for e in frame.ko.split() for m in e.split("+")}
+    said |= {stem[:2] for stem in said}
+    fitting = [
+        time
+        for time in TIMES
+        if time.when == when
+        and _FAR.index(time.span) <= _FAR.index(far)
+        and (not time.day or (in_parts and (not days or time.day in days)))
+        and not {w.split("+")[0].rstrip("0123456789,") for w in time.ko.split()} & (said | _APART)
+    ]
+    if far != "day" and ctx.draw.chance(0.15):
+        ko, en = ctx.draw.pick(WEEKDAYS)
+        return fill(template(f"{ko}1+에2", f"on2 {en}1"), {}, ctx.fresh)
+    if not fitting:
+        return Node()
+    time = ctx.draw.pick(fitting)
+    return fill(template(time.ko, time.en), {}, ctx.fresh)
+
+
+def _go_on(pair: Consequence, clause: Clause) -> None:
+    """In the present, rain is going on in English: it's raining; said once the Korean side is there."""
+    if clause.tense == PRESENT and "ing" in pair.options:
+        clause.modal, clause.leaves["modal1"] = "progressive", NO_LINK
+
+
+def joined_clauses(
+    ctx: Context, one: Clause, two: Clause, conjunction: Sequence[En] = (), *, main: bool = False
+) -> list[En]:
+    """Two clauses, a comma and a conjunction, if given, between them; a shared subject is taken up by a pronoun.
+
+    `main`: the first may begin with its time.
+    """
+    shared = shared_subject(one.subject, two.subject)
+    one.heavy = main and ctx.english.chance(0.4)
+    return [
+        *english_clause(ctx, one, *subject_tokens(one), main=main),
+        En(","),
+        *conjunction,
+        *english_clause(ctx, two, *subject_tokens(two, pronoun=shared is not None)),
+    ]
+
+
+def _inverted(ctx: Context, one: Clause, two: Clause, conjunction: En) -> list[En]:
+    """The second clause, a conjunction and the first; the time goes to the clause that begins."""
+    shared = shared_subject(one.subject, two.subject)
+    if one.time.en:
+        one.time, two.time = Node(), one.time
+    two.heavy = two.heavy or ctx.english.chance(0.2)
+    return [
+        *english_clause(ctx, two, *subject_tokens(two), main=True),
+        conjunction,
+        *english_clause(ctx, one, *subject_tokens(one, pronoun=shared is not None)),
+    ]
+
+
+def _main_clause(ctx: Context, one: Clause, two: Clause) -> Korean:
+    """The Korean side of the second clause, without the subject if it is that of the first."""
+    own = shared_subject(one.subject, two.subject) is None
+    return korean_clause(ctx, two, statement_ending(ctx, two), "은", with_subject=own)
+
+
+def _particle(one: Clause, two: Clause) -> str:
+    """은 for the subject of both clauses, 이 for that of the first alone."""
+    return "은" if shared_subject(one.subject, two.subject) else "이"
+
 
 # --- because ------------------------------------------------------------------------------------------------
 
@@ -28,88 +186,120 @@ def because(ctx: Context, topic: str) -> Node:
 
 def because_clauses(ctx: Context, topic: str) -> Node:
     """Cause and consequence, without the full stop."""
-    prevented = ctx.draw.chance(0.35)
-    cause, effect = cause_pair(ctx, topic, prevented=prevented)
-    one_subject, two_subject = pair_subjects(ctx, cause, effect)
-    with_noun, inverted = ctx.draw.chance(0.25), ctx.draw.chance(0.2)  # 기 때문에 rather than 아서; because, not so
-    when = "past" if not with_noun and not inverted and ctx.maybe(0.4) else ""
-    one = new_clause(ctx, cause, one_subject, PAST, when=when, adjuncts=0.4)
-    two = _consequence(ctx, effect, one_subject, two_subject, prevented)
-    shared = shared_subject(one_subject, two_subject)
+    kind = ctx.draw.weighted((("so", 60), ("not", 30), ("must", 10)))
+    pair = cause_pair(ctx, topic, kind)
+    one_subject, two_subject = pair_subjects(ctx, pair)
+    planned = kind == "so" and _may_be_planned(pair, two_subject) and ctx.draw.chance(0.25)
+    lasting = "now" in pair.options or (planned and (pair.cause.state or "ing" in pair.options))
+    lasting = lasting and not pair.cause.denied
+    one = _cause(ctx, pair, one_subject, PRESENT if lasting else PAST)
+    two = _consequence(ctx, pair, kind, two_subject, planned=planned)
+    if not planned and ctx.maybe(0.4):
+        one.time = _time(ctx, pair, "past")
     links = ctx.leaf()
-    ending, tail = [Morph("~아서", "ending", links)], []
-    if with_noun:
-        ending = [Morph("기", "ending", links)]
-        tail = [[Morph("때문", links=links), Morph("에", "particle", links)]]
+    reaction = kind == "so" and not planned and ("x" in pair.effect.flags or pair.effect.state)
+    plain = reaction or planned or "now" in pair.options
+    formal = not plain and ctx.draw.chance({"f": 0.3, "y": 0.1, "b": 0}[ctx.level])
+    ending = [Morph("기" if formal else "~아서", "ending", links)]
+    tail = [[Morph("때문", links=links), Morph("에", "particle", links)]] if formal else []
     ko = [
-        *korean_clause(ctx, one, ending, "은" if shared else "이", with_tense=with_noun),
+        *korean_clause(ctx, one, ending, _particle(one, two), with_tense=formal),
         *tail,
-        *korean_main_clause(ctx, two, with_subject=shared is None),
+        *_main_clause(ctx, one, two),
     ]
-    if not with_noun:
-        one.leaves["tense"] = two.leaf(ctx, "tense")
-    if not with_noun and not inverted:
-        return Node(ko, joined_clauses(ctx, one, two, [En("so", links)]))
-    tokens_one, agreement_one = subject_tokens(one, pronoun=shared is not None)
-    tokens_two, agreement_two = subject_tokens(two)
-    en = [*english_clause(ctx, two, tokens_two, agreement_two), En("because", links)]
-    return Node(ko, [*en, *english_clause(ctx, one, tokens_one, agreement_one)])
+    _go_on(pair, one)
+    if not formal:
+        one.leaves["tense"] = NO_LINK if planned else possibly(two.leaf(ctx, "tense"))
+    if ctx.english.chance(0.7 if formal else 0.25) and not _refers_back(pair.effect):
+        return Node(ko, _inverted(ctx, one, two, En("because", links)))
+    return Node(ko, joined_clauses(ctx, one, two, [En("so", links)], main=True))
 
 
-def joined_clauses(ctx: Context, one: Clause, two: Clause, conjunction: Sequence[En] = ()) -> list[En]:
-    """Two clauses, a comma and a conjunction, if given, between them; a shared subject is taken up by a pronoun."""
-    shared = shared_subject(one.subject, two.subject)
-    return [
-        *english_clause(ctx, one, *subject_tokens(one)),
-        En(","),
-        *conjunction,
-        *english_clause(ctx, two, *subject_tokens(two, pronoun=shared is not None)),
-    ]
+_BACK = word_set("it them one ones few pair two any all that")
 
 
-def _consequence(
-    ctx: Context, effect: Frame, one_subject: Subject | None, two_subject: Subject | None, prevented: bool
-) -> Clause:
-    """What was done, had to be done, or was not done, because of the first clause."""
-    if prevented:
-        negation = ctx.draw.pick(("안", "못", "못", "지"))
-        return new_clause(ctx, effect, two_subject, PAST, negation=negation, adjuncts=0.2)
-    if (
-        effect.subject == "0"
-        or "x" in effect.flags
-        or ctx.draw.chance(0.75)
-        or one_subject is None
-        or (two_subject and two_subject.elder)
-    ):
-        return new_clause(ctx, effect, two_subject, PAST, adjuncts=0.7)
-    modal = "must" if ctx.draw.chance(0.5) else ""
-    return new_clause(ctx, effect, two_subject, PAST, modal, adjuncts=0.5)
+def _refers_back(effect: Frame) -> bool:
+    """Whether the English effect speaks of the cause by a pronoun, and so can't come first."""
+    return any(word.rstrip("0123456789,") in _BACK for word in effect.en.split())
+
+
+def _may_be_planned(pair: Consequence, subject: Subject | None) -> bool:
+    """Whether I or we may be going to do it."""
+    act = "x" not in pair.effect.flags and not pair.effect.state
+    so_far = pair.cause.subject != "0" or pair.cause.state or "ing" in pair.options
+    return act and so_far and "past" not in pair.cause.flags and subject is not None and subject.person[0] == "1"
+
+
+def _consequence(ctx: Context, pair: Consequence, kind: str, subject: Subject | None, *, planned: bool) -> Clause:
+    """What was done, had to be done, was not done, or is going to be done, because of the first clause."""
+    if planned:
+        return _effect(ctx, pair, subject, PRESENT, "plan")
+    if kind == "must":
+        tense = PRESENT if "now" in pair.options else PAST
+        return _effect(ctx, pair, subject, tense, ctx.draw.pick(("must", "must2")))
+    return _effect(ctx, pair, subject, PAST, negation=_negation(ctx, pair, kind))
+
+
+def _negation(ctx: Context, pair: Consequence, kind: str) -> str:
+    """How the effect is denied in a construction, if it is."""
+    allowed = pair.kinds[kind]
+    if not allowed:
+        return ""
+    word = "안" if allowed.startswith("안") and (len(allowed) == 1 or ctx.draw.chance(0.5)) else "못"
+    if allowed == "못안" and ctx.draw.chance(0.4):
+        word = "안"
+    return "지" if word == "안" and ctx.draw.chance(0.3) else word
 
 
 def reason_request(ctx: Context, topic: str) -> Node:
     """추우니까 창문을 닫아 주세요. - It's cold, so please close the window."""
-    for _ in range(20):
-        cause, effect = cause_pair(ctx, topic, prevented=False)
-        weather = cause.subject == "0" and (cause.state or cause.ko[0] in "비눈바")
-        if weather and "q" in effect.flags and effect.subject == "P" and not effect.sex and "past" not in cause.flags:
-            break
+    kind = ctx.draw.weighted((("please", 4), ("favor", 3), ("lets", 4)))
+    pair = cause_pair(ctx, topic, kind)
+    speaker = first_person(ctx, drop=ctx.draw.chance(0.5))
+    if kind == "lets":
+        speaker = we(ctx)
+        speaker.node.ko = []
+    one = _cause(ctx, pair, None if pair.cause.subject == "0" else speaker, PRESENT)
+    links = ctx.leaf()
+    ko_one = korean_clause(ctx, one, [Morph("(으)니까", "ending", links)], "이")
+    _go_on(pair, one)
+    if kind == "lets":
+        asked = _lets(ctx, pair.effect)
     else:
-        return request(ctx, topic)
-    falling = cause.ko.endswith("오2") and cause.ko[0] in "비눈"  # rain and snow: it is raining
-    one = new_clause(ctx, cause, None, PRESENT, "progressive" if falling else "", adjuncts=0.2)
-    links, please = ctx.leaf(), ctx.leaf()
-    lets = effect not in REQUESTS or ctx.draw.chance(0.4)
-    subject = we(ctx) if lets else you(ctx)
-    subject.node.ko, subject.elder = [], False
-    two = new_clause(ctx, effect, subject, PRESENT, adjuncts=0.4)
-    two.companion, two.manner = Node(), Node()
-    ko = [
-        *korean_clause(ctx, one, [Morph("(으)니까", "ending", links)], "이"),
-        *korean_clause(ctx, two, sentence_ending(ctx, "suggestion" if lets else "request", please)),
-    ]
-    start = [En("let", please), En("'s", please)] if lets else please_tokens(ctx, please)
-    en = [*english_clause(ctx, one, *subject_tokens(one)), En(","), En("so", links), *start]
-    return close(ctx, Node(ko, [*en, *english_nonfinite(two, "base")]))
+        asked = _asked(ctx, pair.effect, addressee(ctx), favor=kind == "favor")
+    en = [*english_clause(ctx, one, *subject_tokens(one)), En(","), En("so", links), *asked.en]
+    return close(ctx, Node([*ko_one, *asked.ko], en))
+
+
+def _lets(ctx: Context, frame: Frame) -> Node:
+    """택시를 탑시다 - let's take a taxi."""
+    subject = we(ctx)
+    subject.node.ko = []
+    clause = _clause(ctx, frame, subject, PRESENT)
+    lets, together = ctx.leaf(), ctx.leaf()
+    clause.companion = Node()
+    if "c" in frame.flags and (ctx.level == "y" or ctx.draw.chance(0.3)):
+        clause.companion = Node([[Morph("같이", links=together)]], [En("together", together)])
+    ko = korean_clause(ctx, clause, sentence_ending(ctx, "suggestion", lets))
+    return Node(ko, [En("let", lets), En("'s", lets), *english_nonfinite(ctx, clause, "base")])
+
+
+def _asked(ctx: Context, frame: Frame, hearer: Subject, *, favor: bool = False) -> Node:
+    """물을 드세요 - please drink some water; `favor`: 창문을 닫아 주세요."""
+    clause = _clause(ctx, frame, hearer, PRESENT)
+    clause.companion = Node()
+    please = ctx.leaf()
+    ending = sentence_ending(ctx, "request", please)
+    if favor:
+        ko = korean_clause(ctx, clause, [Morph("~아", "ending")])
+        ko.append([Morph("주", links=please), *ending])
+        return Node(ko, [En("please", please), *english_nonfinite(ctx, clause, "base")])
+    if frame.honorific and ctx.level != "b":  # 드세요, 주무세요
+        last = clause.slots.ko[-1]
+        stem = replace(last[-1], form=frame.honorific.removesuffix("시"))
+        clause.slots = Node([*clause.slots.ko[:-1], [*last[:-1], stem]], clause.slots.en)
+    ko = korean_clause(ctx, clause, ending)
+    return Node(ko, [*please_tokens(ctx, please), *english_nonfinite(ctx, clause, "base")])
 
 
 # --- but ----------------------------------------------------------------------------------------------------
@@ -117,24 +307,24 @@ def reason_request(ctx: Context, topic: str) -> Node:
 
 def contrast(ctx: Context, topic: str) -> Node:
     """피곤했지만 숙제를 했어요. - I was tired, but I did my homework."""
-    against = ctx.draw.chance(0.6)
-    for _ in range(30):
-        cause, effect = cause_pair(ctx, topic, prevented=against)
-        if against or not {"nomoney", "noisy", "dirty", "broken"} & set(cause.causes):
-            break
-    one_subject, two_subject = pair_subjects(ctx, cause, effect)
-    same = shared_subject(one_subject, two_subject) is not None
-    one = new_clause(ctx, cause, one_subject, PAST, when="past" if ctx.maybe(0.4) else "", adjuncts=0.4)
-    negation = "" if against else ctx.draw.pick(("안", "못", "지"))
-    if "x" in effect.flags and not against:
-        negation = "안"
-    two = new_clause(ctx, effect, two_subject, PAST, negation=negation, adjuncts=0.6)
-    ending, but = connective(ctx, ctx.draw.weighted((("지만", 7), ("는데", 3))))
-    ko = [
-        *korean_clause(ctx, one, ending, "은" if same else "이"),
-        *korean_main_clause(ctx, two, with_subject=not same),
-    ]
-    return close(ctx, Node(ko, joined_clauses(ctx, one, two, [En("but", but)])))
+    kind = ctx.draw.pick(("but", "butnot"))
+    pair = cause_pair(ctx, topic, kind)
+    one_subject, two_subject = pair_subjects(ctx, pair)
+    now = "now" in pair.options
+    one = _cause(ctx, pair, one_subject, PRESENT if now else PAST, little=kind == "but")
+    two = _effect(ctx, pair, two_subject, PAST, negation=_negation(ctx, pair, kind))
+    if ctx.maybe(0.4):
+        one.time = _time(ctx, pair, "past")
+    if kind == "butnot" and ctx.draw.chance(0.4):
+        contrasted = [[replace(m, form="은") if m.form == "을" else m for m in e] for e in two.slots.ko]
+        two.slots = Node(contrasted, two.slots.en)
+    ending, but = connective(ctx, "지만" if now else ctx.draw.weighted((("지만", 7), ("는데", 3))))
+    ko = [*korean_clause(ctx, one, ending, _particle(one, two)), *_main_clause(ctx, one, two)]
+    if ctx.english.chance(0.15):
+        en = [En("although", but), *joined_clauses(ctx, one, two)]
+    else:
+        en = joined_clauses(ctx, one, two, [En("but", but)], main=True)
+    return close(ctx, Node(ko, en))
 
 
 # --- if and when --------------------------------------------------------------------------------------------
@@ -142,41 +332,31 @@ def contrast(ctx: Context, topic: str) -> Node:
 
 def condition(ctx: Context, topic: str) -> Node:
     """내일 비가 오면 집에 있을 거예요. - If it rains tomorrow, I'll stay at home."""
-    for _ in range(30):
-        cause, effect = cause_pair(ctx, topic, prevented=False)
-        suits = cause.state or cause.subject == "0" or {"sick", "hurt", "late"} & set(cause.causes)
-        if suits and "past" not in cause.flags and "q" in effect.flags and cause.stem not in ("지", "오늘"):
-            break
-    one_subject, two_subject = pair_subjects(ctx, cause, effect)
-    same = shared_subject(one_subject, two_subject) is not None
-    when = "fut" if cause.subject == "0" and ctx.maybe(0.5) else ""
-    one = new_clause(ctx, cause, one_subject, PRESENT, when=when, adjuncts=0.3)
-    style = ctx.draw.weighted((("future", 6), ("request", 3), ("habit", 2)))
-    ending, if_ = connective(ctx, "(으)면")
-    ko_one = korean_clause(ctx, one, ending, "이" if not same or ctx.draw.chance(0.3) else "은")
-    if style == "request" and (one_subject is None or one_subject.person == "1sg"):
-        node = _advice(ctx, one, effect, ending, ko_one, same)
-    else:
-        two = new_clause(ctx, effect, two_subject, PRESENT, "future" if style != "habit" else "", adjuncts=0.6)
-        ko_two = korean_main_clause(ctx, two, with_subject=not same)
-        node = Node([*ko_one, *ko_two], joined_clauses(ctx, one, two))
-    return close(ctx, Node(node.ko, [En("if", if_), *node.en]))
+    kind = ctx.draw.weighted((("if", 7), ("adv", 2)))
+    pair = cause_pair(ctx, topic, kind)
+    if_ = ctx.leaf()
+    ending = [Morph("(으)면", "ending", if_)]
+    if kind == "adv":
+        hearer = you(ctx)
+        hearer.node.ko = []
+        one = _clause(ctx, pair.cause, None if pair.cause.subject == "0" else hearer, PRESENT)
+        asked = _asked(ctx, pair.effect, addressee(ctx))
+        en = [*english_clause(ctx, one, *subject_tokens(one)), En(","), *asked.en]
+        return close(ctx, Node([*korean_clause(ctx, one, ending), *asked.ko], [En("if", if_), *en]))
+    one_subject, two_subject = pair_subjects(ctx, pair)
+    foreseen = two_subject is None or two_subject.person[0] == "1" or "fut" in pair.options
+    once = "once" in pair.options or (foreseen and ctx.draw.chance(0.6))
+    one = _clause(ctx, pair.cause, one_subject, PRESENT)
+    two = _effect(ctx, pair, two_subject, PRESENT, "future" if once else "")
+    if once and "fut" in pair.options and ctx.maybe(0.5):
+        one.time = _time(ctx, pair, "fut")
+    ko = [*korean_clause(ctx, one, ending, _particle(one, two)), *_main_clause(ctx, one, two)]
+    if not one.time.ko and ctx.english.chance(0.25) and not _refers_back(pair.effect):
+        return close(ctx, Node(ko, _inverted(ctx, one, two, En("if", if_))))
+    return close(ctx, Node(ko, [En("if", if_), *joined_clauses(ctx, one, two)]))
 
 
-def _advice(ctx: Context, one: Clause, effect: Frame, ending: Sequence[Morph], ko_one: Korean, same: bool) -> Node:
-    """피곤하면 일찍 주무세요. - (If) you're tired, please go to bed early. A condition of mine becomes one of yours."""
-    tokens, agreement = subject_tokens(one)
-    if same and one.subject:
-        one.subject.node.ko = []
-        tokens, agreement = [En("you")], "pl"
-        ko_one = korean_clause(ctx, one, ending, "은")
-        one.slots = Node(one.slots.ko, [En("your") if t.text == "my" else t for t in one.slots.en])
-    two = new_clause(ctx, effect, addressee(ctx), PRESENT, adjuncts=0.5)
-    two.companion = Node()
-    please = ctx.leaf()
-    ko_two = korean_clause(ctx, two, sentence_ending(ctx, "request", please))
-    en = [*english_clause(ctx, one, tokens, agreement), En(","), *please_tokens(ctx, please)]
-    return Node([*ko_one, *ko_two], [*en, *english_nonfinite(two, "base")])
+_OFTEN = (("보통", "usually"), ("자주", "often"), ("가끔", "sometimes"), ("항상", "always"))
 
 
 def when_habit(ctx: Context, topic: str) -> Node:
@@ -186,25 +366,21 @@ def when_habit(ctx: Context, topic: str) -> Node:
 
 def when_clauses(ctx: Context, topic: str) -> Node:
     """A state and what is done in it, habitually or once."""
-    for _ in range(40):
-        cause, effect = cause_pair(ctx, topic, prevented=False)
-        suits = "past" not in cause.flags and (cause.state or cause.subject == "0") and "돈" not in cause.ko
-        if suits and "q" in effect.flags and "오늘" not in cause.ko:
-            break
-    one_subject, two_subject = pair_subjects(ctx, cause, effect)
-    same = shared_subject(one_subject, two_subject) is not None
-    past = ctx.draw.chance(0.35)
-    tense = PAST if past else PRESENT
-    one = new_clause(ctx, cause, one_subject, tense, adjuncts=0.2)
-    two = new_clause(ctx, effect, two_subject, tense, adjuncts=0.8)
-    if past:
-        one.leaves["tense"] = two.leaf(ctx, "tense")
-    elif not {"일찍", "늦게"} & set(effect.ko.replace("3", "").split()):
-        two.frequency = time_phrase(ctx, effect, "habit")[1]
+    pair = cause_pair(ctx, topic, "when")
+    one_subject, two_subject = pair_subjects(ctx, pair)
+    tense = PAST if ctx.draw.chance(0.12) else PRESENT
+    one = _clause(ctx, pair.cause, one_subject, tense)
+    two = _effect(ctx, pair, two_subject, tense)
+    if tense == PAST:
+        one.leaves["tense"] = possibly(two.leaf(ctx, "tense"))
+    elif ctx.maybe(0.4):
+        two.frequency = words(ctx, *ctx.draw.pick(_OFTEN))
     links = ctx.leaf()
     ko = [
-        *korean_clause(ctx, one, [Morph("(으)ㄹ", "ending", links)], "이" if not same else "은", with_tense=False),
+        *korean_clause(ctx, one, [Morph("(으)ㄹ", "ending", links)], _particle(one, two), with_tense=False),
         [Morph("때", links=links)],
-        *korean_main_clause(ctx, two, with_subject=not same),
+        *_main_clause(ctx, one, two),
     ]
+    if ctx.english.chance(0.35) and not _refers_back(pair.effect):
+        return Node(ko, _inverted(ctx, one, two, En("when", links)))
     return Node(ko, [En("when", links), *joined_clauses(ctx, one, two)])

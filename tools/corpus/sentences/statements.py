@@ -1,19 +1,17 @@
 """Statements of one clause: what people do, what things are like, what doctors, cows and kings do; trips abroad."""
 
-from collections.abc import Sequence
 from functools import cache
 
-from ..frames.frame import BY_KEY, FRAMES, Frame
+from ..frames.frame import FRAMES, Frame
 from ..frames.roles import ROLE_FRAMES
 from ..grammar.clause import Clause
-from ..grammar.context import FUTURE, PAST, PRESENT, Context
+from ..grammar.context import PAST, PRESENT, Context
 from ..grammar.persons import role_subject
-from ..grammar.subjects import Subject, first_person
-from ..trees import Node, fill, template
-from .choice import first_noun, pick_frame
+from ..grammar.subjects import Subject
+from ..trees import En, Node, fill, template
+from .choice import pick_frame
 from .clauses import draw_simple, new_clause, realise, realise_question, realise_statement
 from .endings import close, ending_leaf, sentence_ending
-from .sequences import coordinated
 from .subjects import actor, draw_subject, topic_particle
 
 
@@ -22,11 +20,23 @@ def statement(ctx: Context, topic: str) -> Node:
     frame = pick_frame(ctx, topic, "any")
     subject = draw_subject(ctx, frame)
     clause = draw_simple(ctx, frame, subject)
-    exclaims = "adj" in frame.flags and clause.tense == PRESENT and frame.subject not in ("P", "I")
-    if exclaims and ctx.draw.chance(0.25):
-        ending = sentence_ending(ctx, "exclamation", ending_leaf(ctx, clause))
-        return close(ctx, realise(ctx, clause, ending, topic_particle(ctx, subject)))
+    if ctx.level != "f" and (subject is None or subject.person[0] != "1") and clause.modal != "future":
+        seen = "adj" in frame.flags and clause.tense == PRESENT and frame.subject not in ("P", "I")
+        if ctx.draw.chance(0.3 if seen else 0.08):
+            ending = sentence_ending(ctx, "exclamation", ending_leaf(ctx, clause))
+            particle = topic_particle(ctx, subject) if seen else "이"  # what has come about is told with 이
+            return close(ctx, realise(ctx, clause, ending, particle))
+        if ctx.draw.chance(0.1):
+            return _reminder(ctx, clause)
     return realise_statement(ctx, clause)
+
+
+def _reminder(ctx: Context, clause: Clause) -> Node:
+    """오늘 날씨가 춥잖아요. - The weather is cold, you know."""
+    known = ctx.leaf()
+    ending = sentence_ending(ctx, "reminder", known)
+    node = realise(ctx, clause, ending, topic_particle(ctx, clause.subject))
+    return close(ctx, Node(node.ko, [*node.en, En(","), En("you", known), En("know", known)]))
 
 
 def act_statement(ctx: Context, topic: str) -> Node:
@@ -45,29 +55,16 @@ def _frames_abroad() -> tuple[Frame, ...]:
     return tuple(f for f in FRAMES if "{country}" in f.ko or "{capital}" in f.ko or "{language}" in f.ko)
 
 
-def _first_slot(frame: Frame) -> str:
-    return frame.ko.split("}")[0]
-
-
 def abroad(ctx: Context, topic: str) -> Node:
-    """지난달에 프랑스에 가고 파리를 구경했어요. - I went to France and looked around Paris last month."""
+    """지난달에 파리를 구경했어요. - I looked around Paris last month."""
     ctx.topic = "travel"
     frame = ctx.draw.pick(_frames_abroad())
     subject = actor(ctx, frame) if not frame.subject.startswith("=") else None
-    second = ctx.draw.pick(_frames_abroad())
-    acts_only = all("q" in f.flags and not f.state for f in (frame, second))
-    differ = second.ko.split()[-1] != frame.ko.split()[-1] and _first_slot(frame) != _first_slot(second)
-    if acts_only and differ and ctx.draw.chance(0.6):
-        style = PAST if ctx.draw.chance(0.7) else FUTURE
-        return close(ctx, coordinated(ctx, [frame, second], subject or first_person(ctx, drop=True), style))
     return realise_statement(ctx, draw_simple(ctx, frame, subject))
 
 
 # --- people and animals with a role -------------------------------------------------------------------------
 
-AFTER_WORK = tuple(
-    BY_KEY[key] for key in ("점심+을 먹", "집+에 가", "{커피|녹차|홍차}+을 마시", "전화+을 받", "퇴근+하", "저녁+을 먹")
-)
 _ONCE = (("옛날1+에", "long1 ago1"), ("어느1 날2", "one1 day2"), ("매일1", "every1 day1"))
 
 
@@ -79,37 +76,24 @@ def role_statement(ctx: Context, topic: str) -> Node:
     tale = topic == "home"
     if tale and ctx.level == "b":
         ctx.level = "y"
-    if not frame.state and ctx.maybe(0.3):
-        others = AFTER_WORK if topic == "work" else _other_acts(frames, frame)
-        if others:
-            second = ctx.draw.pick(others)
-            return close(ctx, coordinated(ctx, [frame, second], subject, PAST, timed=not tale))
     clause = _tale_clause(ctx, frame, subject) if tale else _role_clause(ctx, frame, subject)
     if ctx.draw.chance(0.12) and not tale:
         return realise_question(ctx, clause)
     return realise_statement(ctx, clause)
 
 
-def _other_acts(frames: Sequence[Frame], first: Frame) -> tuple[Frame, ...]:
-    """What the subject of an act may do after it."""
-    others = (f for f in frames if f.subject == first.subject and first_noun(f) != first_noun(first))
-    return tuple(f for f in others if f.stem != first.stem and not f.state and f.stem != "크")
-
-
 def _tale_clause(ctx: Context, frame: Frame, subject: Subject) -> Clause:
     """A clause of a tale, which may begin with once upon a time."""
     clause = new_clause(ctx, frame, subject, PAST)
-    if ctx.maybe(0.4):
-        once = _ONCE[0] if frame.state else ctx.draw.pick(_ONCE)
+    if ctx.maybe(0.4) and not frame.state:
+        once = ctx.draw.pick(_ONCE[1:])
         clause.time = fill(template(*once), {}, ctx.fresh)
     return clause
 
 
 def _role_clause(ctx: Context, frame: Frame, subject: Subject) -> Clause:
-    """What somebody did, does again and again, or is doing."""
-    style = ctx.draw.weighted(((PAST, 5), ("progressive", 3), ("habit", 2)))
-    if style == "habit":
-        return new_clause(ctx, frame, subject, PRESENT, when="habit", adjuncts=1.4)
+    """What somebody did or is doing; what they do in general is said by `knowledge`."""
+    style = ctx.draw.weighted(((PAST, 5), ("progressive", 3)))
     if style == PAST:
         return new_clause(ctx, frame, subject, PAST, when="past" if ctx.maybe(0.4) else "", adjuncts=1.4)
     when = "now" if ctx.maybe(0.3) else ""

@@ -1,5 +1,7 @@
 """Who or what a clause is about, as its frame allows."""
 
+import re
+
 from .. import english
 from ..frames.frame import Frame
 from ..grammar.context import Context
@@ -11,7 +13,7 @@ from ..lexicon.people import KIN, NAMES
 
 
 def draw_subject(
-    ctx: Context, frame: Frame, weights: tuple[float, ...] = (50, 8, 42), topic: str = ""
+    ctx: Context, frame: Frame, weights: tuple[float, ...] = (42, 14, 44), topic: str = ""
 ) -> Subject | None:
     """I, we or somebody else, as the frame allows; things for frames about things."""
     if frame.subject == "0":
@@ -29,7 +31,19 @@ def draw_subject(
     who = ctx.draw.weighted(tuple(zip(("I", "we", "other"), weights, strict=True)))
     if who == "I":
         return first_person(ctx, drop=ctx.draw.chance({"y": 0.5, "f": 0.35, "b": 0.55}[ctx.level]))
-    return we(ctx) if who == "we" else other_person(ctx, topic or frame.topic)
+    if (
+        who == "other" and frame.state and frame.stem in ("살", "쓰", "키")
+    ):  # not: the man who lives next door lives abroad
+        return draw_person(ctx, ((NAMES, 1), (KIN, 1)))
+    if "혼자" in frame.ko and who != "I":
+        return draw_person(ctx, ((NAMES, 2), (KIN, 2)))
+    if who == "we" and _OWN.search(frame.en):  # each has one: not "our passport"
+        return first_person(ctx, drop=ctx.draw.chance(0.4))
+    return we(ctx) if who == "we" else other_person(ctx, topic or _TOPIC_OF_AGE.get(frame.age, frame.topic))
+
+
+_OWN = re.compile(r"/my\}|\bmy (?!homework|family|house|clothes|parents|money|e-mail|grandmother|room|\w+s\b|\w+s\d)")
+_TOPIC_OF_AGE = {"young": "school", "adult": "work"}  # where the young are spoken of, and where the grown-up
 
 
 def required_subject(ctx: Context, frame: Frame) -> Subject:
@@ -66,12 +80,6 @@ def actor(ctx: Context, frame: Frame) -> Subject:
     return subject
 
 
-def human_subject(ctx: Context, frame: Frame) -> Subject:
-    """The subject of a frame if that is a person, else the speaker, left out in Korean."""
-    subject = draw_subject(ctx, frame)
-    return first_person(ctx, drop=True) if subject is None or not subject.human else subject
-
-
 def addressee(ctx: Context) -> Subject:
     """Whom one asks to do something: left out in Korean, and the verb takes no 시 of its own."""
     subject = you(ctx)
@@ -81,23 +89,6 @@ def addressee(ctx: Context) -> Subject:
 
 def topic_particle(ctx: Context, subject: Subject | None) -> str:
     """은 for the most part, 이 at times."""
-    if subject is None or subject.person in ("1sg", "1pl", "2sg"):
+    if subject is None or subject.person in ("1sg", "1pl", "2sg") or ctx.habit or ctx.relative:
         return "은"
     return "은" if ctx.draw.chance(0.7) else "이"
-
-
-def pair_subjects(ctx: Context, cause: Frame, effect: Frame) -> tuple[Subject | None, Subject | None]:
-    """One person for both clauses; if one of them is about the weather, the other has its own subject."""
-    topics = {cause.topic, effect.topic}
-    topic = "work" if "work" in topics else "school" if "school" in topics else effect.topic
-    subject = draw_subject(ctx, effect if effect.subject != "0" else cause, topic=topic)
-    if cause.subject in ("P", "I", "kid"):
-        one = subject
-    else:
-        one = None if cause.subject == "0" else thing(ctx, cause.subject, cause.stem)
-    return one, subject if effect.subject in ("P", "I", "kid") else None
-
-
-def shared_subject(one: Subject | None, two: Subject | None) -> Subject | None:
-    """The subject of both clauses, None if each has its own."""
-    return one if one is two else None

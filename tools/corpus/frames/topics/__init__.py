@@ -30,9 +30,7 @@ Options, separated by spaces:
     hon=드시                the honorific stem where it isn't regular
     g=m|f                   done by men only, by women only
     neg=ji|없|모르|-        how it is negated: -지 않, another stem, never (default 안 and 지 않)
-    >tag                    a state of affairs that has consequences
-    <tag                    what one does in consequence
-    !tag                    what one doesn't do, or can't, in consequence
+    no=안|못                it is said only with this negation, which the English side has not: 잠1+을 자2 | sleep1,2
 """
 
 from . import food, health, home, nature, school, shopping, travel, work
