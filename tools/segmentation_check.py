@@ -17,7 +17,7 @@ from collections import Counter
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "ko-en"
-SPLITS = ("train", "validation", "test", "long", "novel")
+SPLITS = ("train", "validation", "test", "long", "novel", "human")
 MINIMUM = 0.9
 
 

@@ -64,10 +64,10 @@ def test_an_alignment_by_hand():
     row = next(
         row
         for row in made_rows()
-        if has("시장", "에서")(row) and {"저", "어제"} <= set(row.source) and {"yesterday", "market"} <= set(row.target)
+        if has("시장", "에서")(row) and "저" in row.source and {"i", "market", "at"} <= set(row.target)
     )
     links = {(row.source[i], row.target[j]) for i, j in row.links}
-    assert {("저", "i"), ("어제", "yesterday"), ("시장", "market"), ("에서", "at")} <= links
+    assert {("저", "i"), ("시장", "market"), ("에서", "at")} <= links
     assert not any(source == "는" for source, _ in links)
 
 

@@ -52,14 +52,14 @@ NAMES = tuple(
         ("유나", "Yuna", "f", "yfb"),
         ("서연", "Seoyeon", "f", "yf"),
         ("시우", "Siwoo", "m", "yfb"),
-        ("은우", "Eunwoo", "m", "yfb"),
+        ("연우", "Yeonwoo", "m", "yfb"),
         ("태호", "Taeho", "m", "yfb"),
         ("진우", "Jinwoo", "m", "yfb"),
         ("성호", "Seongho", "m", "yfb"),
         ("은지", "Eunji", "f", "yfb"),
         ("소희", "Sohee", "f", "yfb"),
         ("수아", "Sua", "f", "yfb"),
-        ("예나", "Yena", "f", "yfb"),
+        ("혜리", "Hyeri", "f", "yfb"),
         ("미나", "Mina", "f", "yfb"),
     )
 )

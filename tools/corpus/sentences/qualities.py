@@ -51,7 +51,7 @@ footwear | 작 | too small | 신2 | wear2 IT | 못
 책|소설 | 두껍 | thick | 다3 읽2 | finish3 reading2 IT | 못
 문제 | 어렵 | difficult | 풀2 | solve2 IT | 못
 질문 | 어렵 | difficult | 대답2+하2 | answer2 IT | 못
-문제|질문 | 어렵 | difficult | 선생님2+께 물어보3 | ask3 the teacher2""",
+문제|질문 | 어렵 | difficult | 선생님2+께 묻3+~아3+보3 | ask3 the teacher2""",
     "home": """\
 침대|소파|책상|식탁|책장|옷장 | 무겁 | heavy | 옮기2 | move2 IT | 못
 침대|소파|책상|식탁|책장|옷장 | 무겁 | heavy | 혼자3 옮기2 | move2 IT alone3 | 못

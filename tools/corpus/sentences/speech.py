@@ -8,7 +8,7 @@ from ..grammar.korean_clause import korean_clause
 from ..grammar.persons import other_person
 from ..grammar.subjects import PEERS, Subject, draw_person, first_person, mark, we
 from ..lexicon.people import KIN, NAMES, OTHERS
-from ..morphology import Morph
+from ..morphology import Morph, morph
 from ..trees import NO_LINK, En, Node
 from .choice import of_topic, pick_frame
 from .clauses import draw_simple, new_clause, realise
@@ -86,7 +86,7 @@ def reported(ctx: Context, topic: str) -> Node:
 def _said(ctx: Context, who: Subject, stem: str, english: str) -> Node:
     """했어요 - said, 물어봤어요 - asked; of elders 하셨어요."""
     said, tense = ctx.leaf(), ctx.leaf()
-    verb = [Morph(stem, links=said)]
+    verb = [morph(form, said) for form in stem.split("+")]
     if who.elder:
         verb.append(Morph("(으)시", "ending"))
     ko = [[*verb, Morph("~았", "ending", tense), *sentence_ending(ctx, "statement")]]
@@ -137,7 +137,7 @@ def asked(ctx: Context, topic: str) -> Node:
     clause.companion = Node()
     if_ = ctx.leaf()
     quoted = korean_clause(ctx, clause, [Morph("냐고", "ending", if_)])
-    said = _said(ctx, who, "물어보", "asked")
+    said = _said(ctx, who, "묻+~아+보", "asked")
     ko = [*mark(ctx, who, "이"), *quoted, *said.ko]
     done = english_nonfinite(ctx, clause, "pp")
     done[0] = En(done[0].text, done[0].links | clause.leaf(ctx, "tense"))

@@ -133,7 +133,7 @@ ROWS = """\
 동네1+을 걷2 | walk2 around2 the neighborhood1 | q
 방1+에2 혼자3 있4 | stay4 in2 my room1 alone3 | q hon=계시
 아무1 말2+도1 하3 | say3 anything1,2 | q pt
-물어보1 | ask1 | q pt
+묻1+~아1+보1 | ask1 | q pt
 인터넷1+에서1 찾아보2 | look2 it up2 online1 | q pt
 눈1+을 감2 | close2 my eyes1 | q pt
 열쇠1+을 새로2 만들3 | have3 a new2 key1 made3 | q pt
@@ -196,8 +196,8 @@ PAIRS = """\
 걱정+이 되 | so | 친구+에게 전화+을 하 / 가족+에게 전화+을 하
 걱정+이 되 | not:못 | 잠+을 자 / 일+에 집중+하 / 밥+을 먹
 걱정+이 되 | butnot:안 | 아무 말+도 하
-궁금+하 | so if always | 인터넷+에서 찾아보 / 친구+에게 물어보
-궁금+하 | butnot:안못 always | 물어보
+궁금+하 | so if always | 인터넷+에서 찾아보 / 친구+에게 묻+~아+보
+궁금+하 | butnot:안못 always | 묻+~아+보
 가족+이 보+고 싶 | so when | 가족+에게 전화+을 하 / 가족 사진+을 보
 가족+이 보+고 싶 | so | 가족+에게 편지+을 쓰 / 울 / 고향+에 가
 가족+이 보+고 싶 | butnot:못 span=week | 고향+에 가
@@ -270,7 +270,7 @@ PAIRS = """\
 심심+하 | adv | 만화책+을 읽 / 음악+을 듣 / 산책+을 하
 화+이 나 | adv | 심호흡+을 하
 걱정+이 되 | adv | 전화+을 하
-궁금+하 | adv | 물어보 / 인터넷+에서 찾아보
+궁금+하 | adv | 묻+~아+보 / 인터넷+에서 찾아보
 방+이 춥 | adv | 난방+을 켜 / 이불+을 덮
 방+이 어둡 | adv | 불+을 켜
 방+이 덥 | adv | 창문+을 열 / 선풍기+을 켜

@@ -49,7 +49,7 @@ ROWS = """\
 수업1+을 열심히3 듣2 | listen2 carefully3 in class1 | q young
 선생님1+께 질문2+을 하2 | ask2 the teacher1 a question2 | q pt young
 선생님1+께 여러3 번3 질문2+을 하2 | ask2 the teacher1 questions2 several3 times3 | q young
-친구1+에게 물어보2 | ask2 a friend1 | q pt
+친구1+에게 묻2+~아2+보2 | ask2 a friend1 | q pt
 이해1+을 하1 | understand1 it | q
 복습1+을 하1 | review1 the lesson1? | q young
 문제1+을 다2 풀3 | solve3 all2 the problems1 | q pt young
@@ -117,7 +117,7 @@ PAIRS = """\
 발표+이 있 | so single adult | 자료+을 준비+하 / 일찍 출근+하 / 긴장+하
 발표+이 있 | not:못 single | 잘 자
 수업+이 재미있 | so | 수업+을 열심히 듣 / 선생님+께 여러 번 질문+을 하
-수업+이 어렵 | so if | 선생님+께 질문+을 하 / 친구+에게 물어보 / 복습+을 하
+수업+이 어렵 | so if | 선생님+께 질문+을 하 / 친구+에게 묻+~아+보 / 복습+을 하
 수업+이 어렵 | not:못 young | 이해+을 하
 수업+이 어렵 | but | 수업+을 열심히 듣
 수업+이 어렵 | butnot:안 young | 포기+하
@@ -144,7 +144,7 @@ PAIRS = """\
 친구+하고 싸우 | so single always | 울 / 혼자 집+에 가 / 점심+을 혼자 먹 / 슬프 / 친구+에게 먼저 사과+하
 친구+하고 싸우 | but single always | 친구+에게 먼저 사과+하
 오늘 졸업식+이 있 | so now single | 새 양복+을 사 / 부모님+과 사진+을 찍
-수업+이 어렵 | when young | 선생님+께 질문+을 하 / 친구+에게 물어보
+수업+이 어렵 | when young | 선생님+께 질문+을 하 / 친구+에게 묻+~아+보
 어렵+(으)ㄴ 단어+이 많 | when adv young always | 사전+을 찾
 숙제+이 많 | when | 도서관+에 가 / 밤늦게+까지 공부+을 하
 수업+이 어렵 | adv | 선생님+께 질문+을 하 / 복습+을 하

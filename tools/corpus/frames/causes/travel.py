@@ -45,7 +45,7 @@ ROWS = """\
 기다리1 | wait1 | q
 약속1+에 늦2 | be late2 for my appointment1 | x pt neg=ji
 지도1+을 보2 | look2 at2 the map1 | q
-지나가1+는 사람1+에게 물어보2 | ask2 a passerby1 | q pt
+지나가1+는 사람1+에게 묻2+~아2+보2 | ask2 a passerby1 | q pt
 호텔1+을 찾2 | find2 the hotel1 | q pt
 길1+을 찾2 | find2 the way1 | q pt
 대사관1+에2 가3 | go3 to2 the embassy1 | q pt t=am,pm
@@ -70,7 +70,7 @@ ROWS = """\
 천천히1 운전2+하2 | drive2 slowly1 | q
 서두르1 | hurry1 | q
 비행기1+이 늦2+게2 출발3+하3 | the plane1 / leave3 late2 | x pt
-친구1+에게 전화2+을 하2+~아서3 길4+을 물어보5 | call2 a friend1 and3 ^ask5 the way4 | q pt way=seq
+친구1+에게 전화2+을 하2+~아서3 길4+을 묻5+~아5+보5 | call2 a friend1 and3 ^ask5 the way4 | q pt way=seq
 표1+을 미리2 사3 | buy3 the ticket1 in2 advance2 | q pt
 """
 
@@ -116,7 +116,7 @@ PAIRS = """\
 공항+이 멀 | so must always | 집+에서 일찍 출발+하
 공항+이 멀 | so always | 택시+을 타 / 버스+을 타
 역+이 가깝 | so lets if always | 걷+~아서 가
-길+을 잃 | so if span=week | 지도+을 보 / 지나가+는 사람+에게 물어보 / 친구+에게 전화+을 하+~아서 길+을 물어보
+길+을 잃 | so if span=week | 지도+을 보 / 지나가+는 사람+에게 묻+~아+보 / 친구+에게 전화+을 하+~아서 길+을 묻+~아+보
 길+을 잃 | not:못 span=week | 호텔+을 찾 / 제시간+에 도착+하
 길+을 잃 | so span=week | 약속+에 늦
 길+을 잃 | but span=week | 제시간+에 도착+하 / 호텔+을 찾
@@ -136,7 +136,7 @@ PAIRS = """\
 늦 | so | 역+까지 뛰어가 / 사과+을 하
 늦 | must | 택시+을 타 / 서두르
 늦 | adv | 택시+을 타 / 서두르
-길+을 잃 | adv | 전화+을 하 / 지도+을 보 / 지나가+는 사람+에게 물어보
+길+을 잃 | adv | 전화+을 하 / 지도+을 보 / 지나가+는 사람+에게 묻+~아+보
 길+이 막히 | adv | 지하철+을 타
 짐+이 많 | when adv | 택시+을 타
 지하철+에 사람+이 많 | when | 버스+을 타 / 서+~아서 가

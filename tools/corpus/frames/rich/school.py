@@ -87,7 +87,7 @@ play8 in7 the gym6 instead5 of5 on the playground4 because3 it was2? raining1,2 
 miss6 PE4 class5 because3 PRO %have2 a cold1 | way=so x t=pm young nn span=day
 숙제1+이 많2+~아서3 밤늦4+게4+까지5 자6+지6 않6 | \
 stay6 up6 until5 late4 at4 night4 because3 PRO %have2 a2 lot2 of2? homework1 | way=so x t=noon young nn
-문제1+이 너무2 어렵3+~아서4 친구5+에게 물어보6 | \
+문제1+이 너무2 어렵3+~아서4 친구5+에게 묻6+~아6+보6 | \
 ask6 a friend5 because4 the problem1 was3 too2 difficult3 | way=so x past t=pm,eve young nn span=day
 열심히1 공부2+하2+~았6+지만3 시험4+에 떨어지5 | study2,6 hard1 but3 ^fail5 the exam4 | way=but x past t=noon young nn
 숙제1+을 다2 하3+~았8+지만4 집5+에6 두7+고7 오7 | \

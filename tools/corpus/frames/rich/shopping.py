@@ -128,7 +128,7 @@ rush6 to5 the department4 store4 and7 ^buy12 a winter8 coat9 at11 half10 price10
 way=soon q x past t=pm
 새1 옷2+을 사3+는4 대신4+에4 옷장5+을 정리6+하6+고7 오래되8+(으)ㄴ 옷9+을 이웃10+에게11 주12 | \
 clean6 out6 the closet5 and7 ^give12 old8 clothes9 to11 a neighbor10 instead4 of4 buying3 new1 clothes2 | way=instead q
-마음1+에1 들1+는 의자2+을 찾3+(으)ㄹ4 때4+까지4 여러5 가구점6+을 돌아다니7+(으)면서8 가격9+을 물어보10 | \
+마음1+에1 들1+는 의자2+을 찾3+(으)ㄹ4 때4+까지4 여러5 가구점6+을 돌아다니7+(으)면서8 가격9+을 묻10+~아10+보10 | \
 go7 around7 several5 furniture6 stores6 and8? ^ask10 about10 prices9 until4 PRO %find3 a chair2 PRO %like1 | \
 way=until q adult
 길1+에서2 줍3+(으)ㄴ3 지갑4+을 경찰서5+에6 가져가7+~아서8 주인9+을 찾10+~아 주11 | \

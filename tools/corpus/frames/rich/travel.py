@@ -94,7 +94,7 @@ way=relative q
 친구1+이 살2+는3 도시4+에 놀5+(으)러5 가5 | visit5 the city4 where3 a friend1 lives2 | way=relative q t=am,pm
 지하철1+에서2 내리3+(으)ㄹ4 때4 우산5+을 두6+고6 내리6 | leave6 an umbrella5 on2? the subway1 when4 PRO %get3 off2,3 | \
 way=when q x past
-길1+을 잃2+~았3+(으)ㄹ4 때4 가게5 주인6+에게 길7+을 물어보8 | \
+길1+을 잃2+~았3+(으)ㄹ4 때4 가게5 주인6+에게 길7+을 묻8+~아8+보8 | \
 ask8 a shop5 owner6 for8 directions7 when4 PRO %get2,3 lost1,2 | way=when q past
 여행1+을 가2+(으)ㄹ3 때3 두껍4+(으)ㄴ 소설5+을 가져가6 | take6 a thick4 novel5 along6 when3 PRO %go2 on2? a trip1 | \
 way=when q span=year
@@ -151,7 +151,7 @@ visit7 several5 websites6 and8 ^compare11 prices9 carefully10 to4 buy3 a cheap1 
 길1+이 미끄럽2+고3 바람4+이 많이5 불6+~았7+지만8 포기9+하9+지10 않10+고10 정상11+까지12 올라가13 | \
 climb13 to12 the top11 without10 giving9 up9 although8 the path1 was2 slippery2 and3 the wind4 was7 blowing6 hard5 | \
 way=though q x past t=pm
-말1+이 통2+하2+지3 않3+~아서4 휴대폰5+으로6 지도7+을 보이8+~아 주8+고9 손짓10+으로11 길12+을 물어보13 | \
+말1+이 통2+하2+지3 않3+~아서4 휴대폰5+으로6 지도7+을 보이8+~아 주8+고9 손짓10+으로11 길12+을 묻13+~아13+보13 | \
 show8 a map7 on6 a cell5 phone5 and9 ^ask13 for13 directions12 with11 gestures10 because4 PRO could2? n't3 \
 communicate1,2 | way=so q past
 박물관1+에2 가3+~았4+(으)ㄹ5 때5 길6+을 잃6+(으)ㄴ6 아이7+을 만나8+~아서9 안내소10+까지11 데려다주12 | \
@@ -187,7 +187,7 @@ way=purpose q hon=드시
 휴가1+이 시작2+되2+자마자3 차4+에5 텐트6+을 싣7+고8 산9+으로10 캠핑11+을 가12 | \
 load7 the tent6 into5 the car4 and8 ^go12 camping11 in10 the mountains9 as3 soon3 as3 the vacation1 started2 | \
 way=soon q past adult
-관광1 안내소2+에 들르3+~아서 무료4 지도5+을 받6+고7 좋8+(으)ㄴ 식당9+을 물어보10 | \
+관광1 안내소2+에 들르3+~아서 무료4 지도5+을 받6+고7 좋8+(으)ㄴ 식당9+을 묻10+~아10+보10 | \
 stop3 by3 the tourist1 information2 center2 , ^get6 a free4 map5 , and7 ^ask10 about10 good8 restaurants9 | \
 way=seq q t=pm
 일출1+을 보2+(으)려고3 새벽4+에5 일어나6+~았7+지만8 구름9+이 많10+~아서11 해12+을 못13 보14 | \

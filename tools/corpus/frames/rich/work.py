@@ -176,7 +176,7 @@ send8 the materials7 to6 my colleagues5 and9 ^collect12 questions10 in11 advance
 way=before q t=pm adult nn
 점심1+을 빨리2 먹3+고 은행4+에5 가6+~아서7 새8 통장9+을 만들10 | \
 eat3 lunch1 quickly2 , ^go6 to5 the bank4 , and7 ^open10 a new8 account9 | way=seq q t=noon adult nn
-계약서1+을 처음2+부터3 끝4+까지5 읽6+(으)ㄴ7 후7+에7 어렵8+(으)ㄴ 부분9+을 변호사10+에게 물어보11 | \
+계약서1+을 처음2+부터3 끝4+까지5 읽6+(으)ㄴ7 후7+에7 어렵8+(으)ㄴ 부분9+을 변호사10+에게 묻11+~아11+보11 | \
 read6 the contract1 from3 beginning2 to5 end4 and7 then7 ^ask11 a lawyer10 about11 the difficult8 parts9 | \
 way=after q t=pm adult nn
 월급1+을 받2+자마자3 시장4+에5 가6+~아서7 가족8+과9 먹10+(으)ㄹ13 고기11+을 사12 | \

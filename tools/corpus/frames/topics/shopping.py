@@ -41,7 +41,7 @@ nopr
 {vehicle}+을 사 | buy {vehicle/n} | pt adult
 {vehicle}+을 팔 | sell {vehicle/my} | pt adult
 {machine}+을 팔 | sell {machine/my} | pt adult
-가격1+을 물어보2 | ask2 the price1 | pt q @market,store
+가격1+을 묻2+~아2+보2 | ask2 the price1 | pt q @market,store
 돈1+을 내2 | pay1,2 | pt q m=먼저
 카드1+으로2 계산3+하3 | pay3 by2 card1 | pt q
 돈1+을 찾2 | withdraw2 money1 | @bank pt q

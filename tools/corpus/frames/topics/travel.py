@@ -39,7 +39,7 @@ TABLE = """\
 짐1+을 싸2 | pack2 my bags1 | q w @home,hotel
 사진1+을 찍2 | take2 pictures1 | @park,beach,jeju,gyeongju,museum c q
 길1+을 잃2 | get2 lost1,2 | pt x @seoul,mountain
-길1+을 물어보2 | ask2 for2 directions1 | pt q @street,station
+길1+을 묻2+~아2+보2 | ask2 for2 directions1 | pt q @street,station
 길1+을 건너2 | cross2 the street1 | pt q m=조심해서,천천히
 길1+이 막히2 | the traffic1 / be heavy2 | x nopr
 박물관1+을 구경2+하2 | look2 around2 the museum1 | c d q
