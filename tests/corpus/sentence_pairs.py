@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 from course_lib.text import tokenize_english
@@ -25,11 +25,14 @@ def _made() -> Path:
     folder = ROOT / "build" / f"corpus-{state}"
     if not folder.is_dir():
         folder.parent.mkdir(exist_ok=True)
-        with TemporaryDirectory(dir=folder.parent) as beside:
-            assert main(["--out", beside]) == 0
-            shutil.copy(ROOT / "data" / "ko-en" / "human.tsv", Path(beside) / "ko-en")
-            shutil.copy(ROOT / "data" / "word-pairs.tsv", beside)
-            shutil.copytree(beside, folder, dirs_exist_ok=True)
+        beside = Path(mkdtemp(dir=folder.parent))
+        assert main(["--out", str(beside)]) == 0
+        shutil.copy(ROOT / "data" / "ko-en" / "human.tsv", beside / "ko-en")
+        shutil.copy(ROOT / "data" / "word-pairs.tsv", beside)
+        try:
+            beside.rename(folder)
+        except OSError:  # another process was quicker
+            shutil.rmtree(beside)
     return folder
 
 
