@@ -66,12 +66,14 @@ def test_an_elder_is_honoured_inside_as_well():
 def test_several_have_several():
     assert each_their_own(["They", "washed", "their", "face"])[-1] == "faces"
     assert each_their_own(["They", "sold", "their", "house"])[-1] == "house"
-    assert with_articles(["a", "Italian", "friend", "and", "an", "book"]) == "an Italian friend and a book".split()
+    assert with_articles(["a", "Italian", "friend"]) == ["an", "Italian", "friend"]
+    assert with_articles(["an", "book"]) == ["a", "book"]
 
 
 def test_another_rendering():
     assert "lots" in paraphrase(("I", "ate", "a", "lot", "of", "rice", "."), Draw(1), most=9)
-    reordered = {" ".join(paraphrase(tuple("It rained , so I slept .".split()), Draw(k), most=0)) for k in range(9)}
-    assert "since It rained , I slept ." in reordered
+    rained = ("it", "rained", ",", "so", "I", "slept", ".")
+    reordered = {" ".join(paraphrase(rained, Draw(k), most=0)) for k in range(9)}
+    assert "since it rained , I slept ." in reordered
     assert other_article(("The", "lion", "slept", ".")) == ("a", "lion", "slept", ".")
     assert other_article(("The", "sun", "set", ".")) == ("The", "sun", "set", ".")
