@@ -28,7 +28,8 @@ LENGTH_SHARES = ((7, 0.16), (15, 0.54), (24, 0.30))  # up to so many Korean morp
 POOL_SIZES = (7_000, 23_000, 12_500)  # of the same lengths
 ENOUGH = (25, 60, 120)  # a sentence with a word that occurs less often than this so far goes first into train
 HELD_OUT_PAIRS = 120
-COMMON = 80  # sentences of the pool that both words of such a pair are in, together or not
+FAMILIAR = 20  # how often train has each word of a combination in `novel`
+COMMON = 110  # sentences of the pool that both words of such a pair are in, together or not
 VERB_STEMS = frozenset(f.stem for f in FRAMES if not f.state) - {"안"}  # 안 is "not" far more often than "hug"
 ADJECTIVE_STEMS = frozenset(a.stem for a in ALL_ADJECTIVES) - {"새"}  # 새 is "bird" before 는
 
@@ -219,7 +220,8 @@ def build() -> dict[str, list[Sentence]]:
     ordinary = [s for s in common if not co_occurs(s.ko_tokens, held_out)]
     ordered = useful_first(draw, ordinary, {s.ko: _types(s) for s in ordinary})
     train = by_length([*tail.train, *ordered], SIZES["train"])
-    known = frozenset(_counts(train))
+    counts = _counts(train)
+    known = frozenset(counts)
     chosen, english = {s.ko for s in train}, {s.en for s in train}
     rest = [s for s in draw.shuffled(ordered) if s.ko not in chosen and s.en not in english and _types(s) <= known]
     rare = [s for s in tail.others if s.en not in english]
@@ -231,7 +233,10 @@ def build() -> dict[str, list[Sentence]]:
     novel = [
         s
         for s in common
-        if _types(s) <= known and s.en not in taken and any(pair in pairs for pair in relations(s.ko_tokens))
+        if _types(s) <= known
+        and s.en not in taken
+        and any(pair in pairs for pair in relations(s.ko_tokens))
+        and all(counts["ko", word] >= FAMILIAR for pair in relations(s.ko_tokens) for word in pair)
     ]
     splits = {
         "train": draw.shuffled(train),

@@ -65,10 +65,10 @@ PATTERNS: tuple[tuple[Pattern, float], ...] = (
 )
 # topic -> the patterns that only it has
 SPECIAL: dict[str, tuple[tuple[Pattern, float], ...]] = {
-    "travel": ((countries, 50), (abroad, 130)),
-    "work": ((professions, 60), (role_statement, 75), (who_lives_where, 6)),
-    "nature": ((animals, 50), (role_statement, 110)),
-    "home": ((tales, 14), (role_statement, 40), (identity, 3), (portraits, 90)),
+    "travel": ((countries, 70), (abroad, 300)),
+    "work": ((professions, 80), (role_statement, 200), (who_lives_where, 6)),
+    "nature": ((animals, 90), (role_statement, 250)),
+    "home": ((tales, 40), (role_statement, 140), (identity, 3), (portraits, 90)),
 }
 # for the split of long sentences
 LONG_PATTERNS: tuple[tuple[Pattern, float], ...] = ((long_acts, 1),)

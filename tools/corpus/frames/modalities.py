@@ -83,7 +83,7 @@ KNOWN = frozenset(
 
 
 # The last words of what one wants to do, or decides to do.
-WISHED = word_set("사 가 먹 마시 쉬 만나 배우 타 놀 공부 끊 빼 예약 초대 심 키우 선물 구경 시작 그만두 여행")
+WISHED = word_set("사 가 먹 마시 쉬 만나 배우 타 놀 공부 끊 빼 예약 예매 초대 심 키우 선물 구경 시작 그만두 여행")
 
 
 def said_of(modal: str, frame: Frame) -> bool:

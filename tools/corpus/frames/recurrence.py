@@ -2,6 +2,7 @@
 
 import re
 
+from ..tables import word_set
 from .frame import Frame, frame_key, keys
 
 # Acts of every day: one speaks of them yesterday, not last year.
@@ -59,6 +60,7 @@ SLOW = frozenset(
 열심히 공부+하+~았+지만 시험+에 떨어지 / 시험+이 어렵+~았+지만 열심히 공부+하+~아서 좋+(으)ㄴ 성적+을 받
 심심+하+(으)ㄹ 때+마다 공책+에 그림+을 그리 / 모르+는 단어+이 나오+(으)ㄹ 때+마다 사전+을 찾
 어렵+(으)ㄴ 숙제+이 있+(으)ㄹ 때+마다 친구+에게 전화+을 하+~아서 도움+을 청+하
+사이즈+을 확인+하+지 않+고 인터넷+으로 바지+을 주문+하+~아서 결국 반품+을 하
 경기+에서 이기+(으)려고 해+이 지+(으)ㄹ 때+까지 운동장+에서 축구+을 연습+하
 시간+이 있+(으)ㄹ 때+마다 동료+을 돕 / 바쁘+(으)ㄹ 때+마다 점심+을 거르+고 저녁+에 집+에서 많이 먹
 출장+에서 돌아오+(으)ㄴ 후+에 하루 동안 푹 쉬 / 첫 월급+을 받+(으)ㄴ 후+에 부모님+께 내의+을 사+~아 드리
@@ -75,13 +77,21 @@ def slow(frame: Frame) -> bool:
     return frame_key(frame.ko) in SLOW
 
 
+_MOMENTARY = word_set("켜 끄 열 닫 놓 꽂 걸 담 넣 덮 눕 앉 씻 끓이 썰 펴")  # done in minutes, and soon forgotten
+
+
+def momentary(frame: Frame) -> bool:
+    """Whether an act is done in minutes: nobody says that it will be done tomorrow."""
+    return frame.stem in _MOMENTARY and not frame.way
+
+
 def span(frame: Frame) -> str:
     """How far away in time an act is spoken of: day, week or year."""
     if frame.span or frame.way:
         return frame.span or "week"
     key = frame_key(frame.ko)
     animal = frame.topic == "nature" and frame.subject.startswith("=")
-    if key in ROUTINE or frame.state or animal:
+    if key in ROUTINE or frame.state or animal or frame.stem in _MOMENTARY:
         return "day"
     return "year" if key in LARGE else "week"
 

@@ -30,7 +30,7 @@ _ROYAL_FRAMES = (
     ("정원1+을 걷2", "walk2 in the garden1", "", ""),
     ("숲1+에3 가2", "go2 to3 the forest1", "", ""),
     ("마을1 사람2+들2+과3 이야기4+하4", "talk4 with3 the village1 people2", "", ""),
-    ("가난1+하1+(으)ㄴ 사람2+들2+에게3 빵4+을 주5", "give5 bread4 to3 the poor1 people2", "", ""),
+    ("가난1+하1+(으)ㄴ 사람2+들2+에게3 빵4+을 주5", "give5 bread4 to3 poor1 people2", "", ""),
     ("창문1+으로2 달3+을 보4", "look4 at4 the moon3 through2 the window1", "", ""),
 )
 # What people of a profession do; `@` before what they do where they work.

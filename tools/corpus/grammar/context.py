@@ -31,6 +31,7 @@ class Context:
         self.habit = False  # something done again and again, while set: no "the book I bought yesterday"
         self.quoted = False  # what somebody said or thinks: the time doesn't stand before the subject, while set
         self.plain = False  # objects without a relative clause, while set
+        self.definite = False  # objects that have been spoken of before (When did you buy the bag?), while set
         self.generic = False  # objects in general (I like reading books), while set
         self.relative = False  # whether an object with a relative clause has been drawn
         self._leaves = 0

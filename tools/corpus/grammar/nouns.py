@@ -30,7 +30,11 @@ def noun_phrase(ctx: Context, noun: Noun, mode: str, stem: str, subject: Subject
     if mode == "g":
         form = noun.en if mass or plural_only else english.plural(noun.en)
         return Node(ko, [En(w, links) for w in form.split()])
-    plural = (mode == "thes" or (noun.many and mode in ("a", "n", "topic"))) and not mass and not plural_only
+    if ctx.definite and mode in ("a", "n"):
+        mode = "thes" if noun.many else "the"
+    several = subject is not None and subject.person in ("1pl", "3pl") and "ticket" in noun.categories  # one each
+    many = noun.many or several
+    plural = (mode == "thes" or (many and mode in ("a", "n", "topic"))) and not mass and not plural_only
     singular = noun.en
     base = [En(w, links) for w in (english.plural(singular) if plural else singular).split()]
     if mode != "my" and not ctx.habit and not ctx.plain and ctx.maybe(0.13):

@@ -10,7 +10,7 @@ from .context import Context
 from .subjects import Subject, draw_person, first_person, mark
 
 # Verbs of getting something: what one gets, one did not have before.
-ACQUIRING = word_set("사 빌리 주문 만들 요리 굽 예약 고르 선물 심 배우 찾")
+ACQUIRING = word_set("사 빌리 주문 만들 요리 굽 예약 예매 고르 선물 심 배우 찾")
 _RELATIVES = {  # category -> (Korean stem, English base): what one may have done with a thing before
     "clothes": (("사", "buy"), ("고르", "choose")),
     "accessory": (("사", "buy"), ("고르", "choose")),

@@ -3,7 +3,7 @@
 from functools import cache
 
 from ..frames.frame import Frame
-from ..frames.recurrence import on_workdays, slow, span
+from ..frames.recurrence import momentary, on_workdays, slow, span
 from ..lexicon.numerals import NUMERALS
 from ..lexicon.times import HOURS, TIMES, WEEKDAYS, Time
 from ..morphology import Morph
@@ -110,6 +110,8 @@ def _has_an_hour(frame: Frame, when: str) -> bool:
 def _suits(time: Time, frame: Frame, when: str) -> bool:
     """Whether a time phrase goes with a frame, beyond the time of day and how far away it is."""
     if when in ("past", "fut") and _takes_long(frame) and time.span != "year":
+        return False
+    if momentary(frame) and when == "fut" and "tomorrow" in time.en:
         return False
     if on_workdays(frame) and any(day in time.en for day in _DAYS_OFF):
         return False

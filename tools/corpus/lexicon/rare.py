@@ -44,7 +44,7 @@ footwear thing wearable buyable : 슬리퍼=slippers~p 샌들=sandals~p 하이�
 reading thing buyable lendable #권 : 자서전=autobiography 위인전=biography 요리책=cookbook 안내서=guidebook \
 에세이=essay 회고록=memoir 추리소설=mystery 고전=classic 단편집=anthology 여행기=travelogue 스릴러=thriller \
 서사시=epic
-stationery thing buyable lendable #개 : 크레파스=crayon 형광펜=highlighter 스테이플러=stapler 스티커=sticker \
+stationery thing buyable lendable #개 : 크레파스=crayons~p 형광펜=highlighter 스테이플러=stapler 스티커=sticker \
 수첩=notepad 컴퍼스=compass 각도기=protractor 계산기=calculator 클립=paper_clip 봉투=envelope
 stationery thing buyable lendable : 물감=watercolors~p 테이프=tape~m 찰흙=clay~m
 bag thing buyable #개 : 핸드백=handbag 양산=parasol 파우치=pouch 에코백=tote
@@ -56,7 +56,7 @@ vehicle thing #대 : 스쿠터=scooter 캠핑카=camper 승합차=van 트랙터=
 furniture thing buyable #개 : 서랍장=dresser 화장대=vanity 매트리스=mattress 선반=shelf 스탠드=lamp \
 안락의자=armchair 책꽂이=bookcase 병풍=folding_screen 진열장=cabinet 스툴=stool 협탁=nightstand 카펫=carpet
 toy thing buyable #개 : 로봇=robot 퍼즐=puzzle 구슬=marble 훌라후프=hula_hoop 물총=water_pistol 부메랑=boomerang \
-프리스비=frisbee 꼭두각시=puppet 큐브=cube 트램펄린=trampoline 스케이트보드=skateboard 팽이=spinning_top
+프리스비=frisbee 큐브=cube 트램펄린=trampoline 스케이트보드=skateboard 팽이=spinning_top
 instrument thing : 우쿨렐레=ukulele#대 플루트=flute#개 첼로=cello#대 트럼펫=trumpet#개 하모니카=harmonica#개 \
 색소폰=saxophone#개 가야금=gayageum#대 클라리넷=clarinet#개 아코디언=accordion#대 하프=harp#대 오보에=oboe#개 \
 실로폰=xylophone#개 비올라=viola#대 장구=janggu#개 해금=haegeum#대 오르간=organ#대 만돌린=mandolin#대 \

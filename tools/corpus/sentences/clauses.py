@@ -41,12 +41,17 @@ def new_clause(
         place = PLACES[ctx.draw.pick(frame.places)]
         if place.ko not in ctx.used and place.ko.split("_")[-1] not in frame.ko:
             ctx.used.add(place.ko)
-            particle = "에" if frame.stem in ("있", "심", "놓", "두", "눕") else "에서"
+            placed = (
+                frame.stem in ("있", "심", "놓", "두", "눕") and "주사" not in frame.ko
+            )  # an injection is given somewhere
+            particle = "에" if placed else "에서"
             clause.place = place_node(ctx, place, particle, subject)
     if "d" in frame.flags and when != "habit" and tense == PAST and not negation and ctx.maybe(0.15 * adjuncts):
         clause.duration = duration(ctx)
     if frame.manners and not negation and ctx.maybe(0.3 * adjuncts):
         clause.manner = manner(ctx, clause)
+    if any(m.form == "시" for eojeol in clause.time.ko for m in eojeol) and clause.manner.ko:
+        clause.manner = Node() if clause.manner.ko[0][0].form in ("일찍", "늦게") else clause.manner
     if clause.frequency.ko and [[m.form for m in e] for e in clause.manner.ko] == [["자주"]]:
         clause.manner = Node()
     ctx.habit, ctx.relative = when == "habit", False

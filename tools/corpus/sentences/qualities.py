@@ -74,7 +74,7 @@ tableware | 더럽 | dirty | 다시3 씻2 | wash2 IT again3
 다람쥐|참새|개구리 | 귀엽 | cute | 사진3+을 찍2 | take2 a picture3 of IT
 장미|튤립|해바라기 | 예쁘 | pretty | 사진3+을 찍2 | take2 a picture3 of IT
 장미|튤립|해바라기 | 예쁘 | pretty | 집3+에 가져가2 | take2 IT home3
-산 | 높 | high | 끝3+까지3 올라가2 | climb2 IT to3 the top3 | 못
+산 | 높 | high | 끝3+까지3 올라가2 | climb2 to3 the top3 | 못
 강|호수 | 깊 | deep | 수영2+하2 | swim2 there | 못
 강|호수|숲 | 아름답 | beautiful | 사진3+을 찍2 | take2 a picture3 of IT""",
     "travel": """\

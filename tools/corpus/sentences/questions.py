@@ -60,7 +60,7 @@ def permission(ctx: Context, topic: str) -> Node:
 _QUESTIONS = (("what", 5), ("where", 4), ("when", 3), ("who with", 2), ("why", 4), ("who", 3), ("time", 2))
 _FRAMES_ASKED = {"where": "placed", "who with": "social"}  # the kind of frame, if not a personal act
 _ASKED_WHERE = word_set("사 만나 먹 마시 배우 공부 찍 타 빌리 찾 묵 놀 수영 산책 운동")
-_ASKED_WHEN = word_set("사 가 만나 배우 끝내 자 퇴근 출근 빌리 반납 예약 돌아오 타 졸업 시작")
+_ASKED_WHEN = word_set("사 가 만나 배우 끝내 자 퇴근 출근 빌리 반납 예약 예매 돌아오 타 졸업 시작")
 _ASKED: dict[str, Callable[[Frame], bool]] = {  # which frames a question of that kind is asked of
     "where": lambda frame: frame.stem in _ASKED_WHERE and not re.search(r"\d\+에", frame.ko),  # else it says where
     "who with": lambda frame: frame.stem != "사",
@@ -68,6 +68,8 @@ _ASKED: dict[str, Callable[[Frame], bool]] = {  # which frames a question of tha
     "time": lambda frame: frame.stem in _ASKED_WHEN and frame.stem not in ("사", "배우", "빌리"),
 }
 _FRONTED = {"who with": "who", "time": "what time"}  # what English has in front, if not the kind itself
+_OF_SOMETHING_KNOWN = word_set("사 쓰 예약 예매 선물 만들 그리 보내 받 주 빌리 고르")  # the gift
+_VAGUE = word_set("얼마 며칠 이틀 일주일 아까 나중")  # of a day that the speaker doesn't name one asks nothing
 _TIMES_ASKED = ((PAST, "", "past"), (PAST, "", ""), (PRESENT, "future", "fut"), (PRESENT, "future", ""))
 
 
@@ -102,10 +104,16 @@ def wh_question(ctx: Context, topic: str) -> Node:
         tense, modal, when, negation = PAST, "", "", "안"
     if modal and subject.person == "2sg":
         modal = "going"
+    ctx.definite = kind in ("where", "when", "time", "why", "who")  # one asks so of a bag that both know of
     if kind == "who":
         return _who_question(ctx, frame, asked, tense, "future" if modal else "", when)
     clause = new_clause(ctx, frame, subject, tense, modal, negation=negation, when=when, adjuncts=0.0)
+    ctx.quoted = kind in ("when", "time")  # 너는 언제, not 언제 너는
+    if clause.time.ko and clause.time.ko[0][0].form in _VAGUE:
+        clause.time = Node()
     _ASK[kind](ctx, clause, asked)
+    if ctx.definite and frame.stem in _OF_SOMETHING_KNOWN:
+        clause.slots.en = [t._replace(text="the") if t.text in ("a", "an") else t for t in clause.slots.en]
     return realise_question(ctx, clause, [En(w, asked) for w in _FRONTED.get(kind, kind).split()])
 
 

@@ -348,12 +348,13 @@ def condition(ctx: Context, topic: str) -> Node:
     once = "once" in pair.options or (foreseen and ctx.draw.chance(0.6))
     one = _clause(ctx, pair.cause, one_subject, PRESENT)
     two = _effect(ctx, pair, two_subject, PRESENT, "future" if once else "")
+    word = "if" if once else "when"  # what is done every time
     if once and "fut" in pair.options and ctx.maybe(0.5):
         one.time = _time(ctx, pair, "fut")
     ko = [*korean_clause(ctx, one, ending, _particle(one, two)), *_main_clause(ctx, one, two)]
     if not one.time.ko and ctx.english.chance(0.25) and not _refers_back(pair.effect):
-        return close(ctx, Node(ko, _inverted(ctx, one, two, En("if", if_))))
-    return close(ctx, Node(ko, [En("if", if_), *joined_clauses(ctx, one, two)]))
+        return close(ctx, Node(ko, _inverted(ctx, one, two, En(word, if_))))
+    return close(ctx, Node(ko, [En(word, if_), *joined_clauses(ctx, one, two)]))
 
 
 _OFTEN = (("보통", "usually"), ("자주", "often"), ("가끔", "sometimes"), ("항상", "always"))

@@ -34,6 +34,7 @@ def request(ctx: Context, topic: str) -> Node:
 
 def _prohibition(ctx: Context, frame: Frame) -> Node:
     """창문을 닫지 마세요. - Please don't close the window."""
+    ctx.definite = True
     clause = new_clause(ctx, frame, addressee(ctx), PRESENT, adjuncts=0.0)
     ctx.topic, please = frame.topic, ctx.leaf()
     no = clause.leaf(ctx, "no")
@@ -66,7 +67,7 @@ def offer(ctx: Context, topic: str) -> Node:
     frame = ctx.draw.pick(of_topic(OFFERS, topic))
     subject = first_person(ctx, drop=ctx.draw.chance(0.4))
     clause = new_clause(ctx, frame, subject, PRESENT, when="fut" if ctx.maybe(0.5) else "", adjuncts=0.3)
-    clause.place = Node()
+    clause.place = clause.companion = Node()
     will = ctx.leaf()
     ko = korean_clause(ctx, clause, sentence_ending(ctx, "offer", will), "이")
     en = [*subject.node.en, En("'ll", will), *english_nonfinite(ctx, clause, "base")]

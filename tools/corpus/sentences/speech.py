@@ -128,7 +128,7 @@ def suggested(ctx: Context, topic: str) -> Node:
 
 
 def asked(ctx: Context, topic: str) -> Node:
-    """친구가 숙제를 했냐고 물어봤어요. - My friend asked if I had done my homework."""
+    """친구가 저한테 숙제를 했냐고 물어봤어요. - My friend asked me if I had done my homework."""
     frame = pick_frame(ctx, topic, "personal act")
     others = OTHERS[:2] if topic == "school" else KIN
     who = draw_person(ctx, ((NAMES, 3), (OTHERS[:1], 2), (others, 3)))
@@ -138,11 +138,14 @@ def asked(ctx: Context, topic: str) -> Node:
     if_ = ctx.leaf()
     quoted = korean_clause(ctx, clause, [Morph("냐고", "ending", if_)])
     said = _said(ctx, who, "묻+~아+보", "asked")
-    ko = [*mark(ctx, who, "이"), *quoted, *said.ko]
+    asked_me = ctx.leaf()
+    myself = [Morph("나" if ctx.level == "b" else "저", links=asked_me)]
+    to_me = [*myself, Morph("에게" if ctx.level == "f" else "한테", "particle")]
+    ko = [*mark(ctx, who, "이"), to_me, *quoted, *said.ko]
     done = english_nonfinite(ctx, clause, "pp")
     done[0] = En(done[0].text, done[0].links | clause.leaf(ctx, "tense"))
     had = En("had", clause.leaf(ctx, "tense"))
-    return close(ctx, Node(ko, [*who.node.en, *said.en, En("if", if_), En("I"), had, *done]))
+    return close(ctx, Node(ko, [*who.node.en, *said.en, En("me", asked_me), En("if", if_), En("I"), had, *done]))
 
 
 def answer(ctx: Context, topic: str) -> Node:

@@ -65,7 +65,7 @@ def abroad(ctx: Context, topic: str) -> Node:
 
 # --- people and animals with a role -------------------------------------------------------------------------
 
-_ONCE = (("옛날1+에", "long1 ago1"), ("어느1 날2", "one1 day2"), ("매일1", "every1 day1"))
+_ONCE = (("옛날1+에", "long1 ago1"), ("매일1", "every1 day1"))
 
 
 def role_statement(ctx: Context, topic: str) -> Node:

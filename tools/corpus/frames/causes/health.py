@@ -59,7 +59,7 @@ ROWS = """\
 글씨1+을 쓰1 | write1 | q
 기타1+을 치2 | play2 the guitar1 | q
 반창고1+을 붙이2 | put2 on2 a bandage1 | q pt
-눈1+을 감2+고3 잠깐4 쉬5 | close2 my eyes1 and3 ^rest5 for4 a4 while4 | q way=seq
+눈1+을 감2+고3 잠깐4 쉬5 | close2 my eyes1 and3 ^rest5 for4 a4 moment4 | q way=seq
 안경1+을 쓰2 | wear2 glasses1 | q nopr
 컴퓨터1+을 끄2 | turn2 off2 the computer1 | q pt
 심호흡1+을 하1 | take1 a deep1 breath1 | q pt

@@ -106,7 +106,7 @@ ROWS = """\
 안1+으로1 들어가2 | go2 inside1 | q pt
 밖1+에1 나가2 | go2 outside1 | q pt
 밖1+에서1 기다리2 | wait2 outside1 | q
-잠깐1 쉬2 | rest2 for a1 while1 | q
+잠깐1 쉬2 | rest2 for a1 moment1 | q
 푹1 쉬2 | get2 plenty1 of rest2 | q
 울1 | cry1 | x
 크2+게2 웃1 | laugh1 out2 loud2 | x
@@ -128,7 +128,7 @@ ROWS = """\
 새1 집2+을 찾3 | look3 for3 a new1 place2 to live | q
 이사1+을 하1 | move1 | q pt
 안1+~아 주1 | pick1 the baby1? up1 | q pt
-우유1+을 먹이2 | give2 the baby some milk1 | q pt
+우유1+을 먹이2 | give2 the baby2? some milk1 | q pt
 혼자1 산책2+을 하2 | take2 a walk2 alone1 | q
 동네1+을 걷2 | walk2 around2 the neighborhood1 | q
 방1+에2 혼자3 있4 | stay4 in2 my room1 alone3 | q hon=계시

@@ -45,7 +45,7 @@ ROWS = """\
 두껍1+(으)ㄴ 옷2+을 입3 | wear3 thick1 clothes2 | q
 장갑1+을 끼2 | wear2 gloves1 | q
 목도리1+을 하2 | put2 on2 a scarf1 | q pt
-모자1+을 쓰2 | wear2 a hat1 | q
+모자1+을 쓰2 | wear2 my hat1 | q
 선글라스1+을 쓰2 | wear2 sunglasses1 | q
 에어컨1+을 켜2 | turn2 on2 the air1 conditioner1 | q pt
 소풍1+을 가2 | go2 on a picnic1 | q pt c
@@ -63,7 +63,7 @@ ROWS = """\
 물고기1+을 보2 | see2 some fish1 | q
 마당1+을 청소2+하2 | clean2 up2 the yard1 | q
 천천히1 걷2 | walk2 slowly1 | q
-끝1+까지1 올라가2 | climb2 it to1 the top1 | q pt
+끝1+까지1 올라가2 | climb2 to1 the top1 | q pt
 중간1+에1 잠깐2 쉬3 | rest3 briefly2 on1 the1 way1 up | q
 조심1+하1 | be1 careful1 | q
 개1+을 산책2+시키2 | walk2 the dog1 | q

@@ -64,7 +64,7 @@ ROWS = """\
 사진1+을 찍2 | take2 pictures1 | q c
 사진1+을 많이3 찍2 | take2 a3 lot3 of3 pictures1 | q c
 박물관1+에2 가3 | go3 to2 the museum1 | q pt c
-서1+~아서 가1 | stand1 the whole way | x
+서1+~아서 가2 | stand1 the whole2 way2 | x
 앉1 | sit1 down1 | q pt
 운전1+을 하1 | drive1 | q
 천천히1 운전2+하2 | drive2 slowly1 | q

@@ -3,7 +3,7 @@
 ROWS = """\
 시장1+에2 가3+~아서4 {fruit}+을 사5 | go3 to2 the market1 and4 ^buy5 {fruit/n} | way=seq q t=am,pm c nn
 라면1+을 끓이2+~아서3 김치4+하고5 먹6 | make2 ramen1 and3 ^eat6 it with5 kimchi4 | way=seq q t=noon,night hon=드시 c nn
-빵집1+에서2 샌드위치3+을 사4+~아서5 공원6+에서7 먹8 | buy4 a sandwich3 at2 the bakery1 and5 ^eat8 it in7 the park6 | \
+빵집1+에서2 샌드위치3+을 사4+~아서5 공원6+에서7 먹8 | buy4 sandwiches3 at2 the bakery1 and5 ^eat8 them in7 the park6 | \
 way=seq q t=noon hon=드시 nn
 사과1+을 깎2+~아서3 접시4+에5 담6 | peel2 some apples1 and3 ^put6 them on5 a plate4 | way=seq q t=pm,eve nn
 냉장고1+에서2 우유3+을 꺼내4+~아서5 컵6+에7 따르8 | \
@@ -111,7 +111,7 @@ way=though t=am hon=드시 span=day nn
 고기1+보다2 채소3+을 더4 많이4 먹5 | eat5 more4 vegetables3 than2 meat1 | \
 way=comparison q t=noon,eve hon=드시 span=day nn
 밥1+이 되2+는3 동안3 국4+을 끓이5 | make5 soup4 while3 the rice1 was2? cooking2 | way=during past q t=am,eve span=day nn
-집1+에 오2?+는 길3+에4 빵5+을 사6 | buy6 bread5 on4 the way2,3 home1 | way=onway q t=eve span=day nn
+집1+에 가2?+는 길3+에4 빵5+을 사6 | buy6 bread5 on4 the way2,3 home1 | way=onway q t=eve span=day nn
 저녁1+을 준비2+하2+느라고3 전화4+을 못5 받6 | miss5,6 a call4 because3 PRO %be3? busy3? making2 dinner1 | \
 way=busy past t=eve nn
 시장1+에2 가3+~아서 {vegetable}+을 사4+고 집5+에 돌아오6+~아서7 저녁8+을 준비9+하9 | \
@@ -197,7 +197,7 @@ way=though adult t=eve span=day nn
 국1+이 끓2+는3 동안3 식탁4+을 닦5+고6 숟가락7+과8 젓가락9+을 놓10 | \
 wipe5 the table4 and6 ^put10 out10 spoons7 and8 chopsticks9 while3 the soup1 was2? boiling2 | \
 way=during past q t=eve span=day nn
-집1+에 오2?+는 길3+에4 시장5+에 들르6+~아서 귤7+을 사8+~아서9 가족10+과11 나누12+~아 먹13 | \
+집1+에 가2?+는 길3+에4 시장5+에 들르6+~아서 귤7+을 사8+~아서9 가족10+과11 나누12+~아 먹13 | \
 stop6 by6 the market5 on4 the way2,3 home1 , ^buy8 tangerines7 , and9 ^share12,13 them with11 my family10 | \
 way=onway q t=eve hon=드시 nn
 손님1+들1+의2 저녁3+을 준비4+하4+느라고5 점심6+도 못7 먹8+고 하루9 종일9 부엌10+에11 있12 | \

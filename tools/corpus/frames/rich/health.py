@@ -36,7 +36,7 @@ walk8 around8 the park5 twice6,7 while4 talking3 on3 the phone3 with2 a friend1 
 의사1+의2 설명3+을 듣4+(으)면서5 메모6+을 하7 | take7 notes6 while5 listening4 to4 the doctor1 's2 explanation3 | \
 way=while q t=am,pm nn
 건강1 검진1+을 받2+(으)러3 병원4+에5 가6 | go6 to5 the hospital4 to3 get2 a checkup1 | way=purpose q t=am nn
-이1+을 뽑2+(으)러3 치과4+에5 가6 | go6 to5 the dentist4 to3 have2 my tooth1 pulled2 | way=purpose q t=am,pm nn
+이1+을 뽑2+(으)러3 치과4+에5 가6 | go6 to5 the dentist4 to3 have2 a tooth1 pulled2 | way=purpose q t=am,pm nn
 농구1+을 하2+(으)러3 체육관4+에5 가6 | go6 to5 the gym4 to3 play2 basketball1 | way=purpose q c young t=pm nn
 눈1 검사2+을 받3+(으)러4 안과5+에6 가7 | go7 to6 the eye5 clinic5 to4 get3 an eye1 exam2 | way=purpose q t=am,pm nn
 허리1 치료2+을 받3+(으)러4 한의원5+에6 가7 | go7 to6 the Korean5 medicine5 clinic5 to4 get3 back1 treatment2 | \
@@ -61,7 +61,7 @@ way=so q past nn
 밤새1 기침2+을 하2+~아서3 목소리4+이 안5 나오6 | lose5,6 my voice4 because3 PRO %cough2 all1 night1 | \
 way=so past x s=I t=am nn
 약1+을 먹2+~았+지만3 기침4+을 계속5+하5 | take2 the medicine1 but3 ^keep5 coughing4 | way=but past x nn
-치과1+에2 가3+~았+지만4 이5+은 뽑6+지7 않7 | go3 to2 the dentist1 but4 %do7 n't7 have6 my tooth5 pulled6 | \
+치과1+에2 가3+~았+지만4 이5+은 뽑6+지7 않7 | go3 to2 the dentist1 but4 %do7 n't7 have6 a tooth5 pulled6 | \
 way=but past t=am,pm nn
 다이어트1+을 시작2+하2+~았+지만3 밤4+에4 치킨5+을 시키6 | start2 a diet1 but3 ^order6 fried5 chicken5 at4 night4 | \
 way=but past nn
@@ -144,12 +144,12 @@ go7 to6 the hospital5 to4 see3 a sick1 friend2 and8 ^give12 them12? flowers9 and
 take5 off5 my mask4 and6 ^wash12 my face9 and10 hands11 with8 soap7 as3 soon3 as3 PRO %get2 home1 | \
 way=soon q span=day nn
 시험1+이 끝나2+자마자3 친구4+들4+과5 운동장6+에7 나가8+~아서9 축구10+을 하11 | \
-go8 out8 to7 the playground6 with5 friends4 and9 ^play11 soccer10 as3 soon3 as3 the exam1 was2 over2 | \
+go8 out8 to7 the field6 with5 friends4 and9 ^play11 soccer10 as3 soon3 as3 the exam1 was2 over2 | \
 way=soon q past young t=pm nn
 감기1+에 걸리2+~아서3 등산4+을 가5+지6 못하6+고7 집8+에서9 책10+을 읽11 | \
 miss5,6 the hiking4 trip4 and7 ^read11 a book10 at9 home8 because3 PRO %have2 a cold1 | way=so past nn
 이1+을 뽑2+~아서3 밥4 대신5+에 따뜻6+하6+(으)ㄴ 수프7+을 조금8 먹9 | \
-eat9 a8 little8 warm6 soup7 instead5 of5 rice4 because3 PRO %have2 my tooth1 pulled2 | \
+eat9 a8 little8 warm6 soup7 instead5 of5 rice4 because3 PRO %have2 a tooth1 pulled2 | \
 way=so past hon=드시 t=noon,eve nn
 살1+을 빼2+(으)려고3 간식4+을 끊5+~았+지만6 친구7+이 가져오8+(으)ㄴ 케이크9+은 다10 먹11 | \
 give5 up5 snacks4 to3 lose2 weight1 but6 ^eat11 all10 of10? the cake9 a friend7 brought8 | way=but past hon=드시 nn
@@ -186,7 +186,7 @@ practice3 less4 than2 my friends1 but5 ^play9 hard8 in7 the game6 and10 ^win11 |
 친구1+이 치료2+을 받3+는 동안4 대기실5+에6 앉7+~아서8 건강9 잡지10+을 읽11 | \
 sit7 in6 the waiting5 room5 and8 ^read11 a health9 magazine10 while4 a friend1 was getting3 treatment2 | \
 way=during q past t=am,pm nn
-아프1+(으)ㄴ 아이2+을 돌보3+느라고 밤4+을 새우5+고6 아침7 일찍8 출근9+하9 | \
+아프1+(으)ㄴ 아이2+을 돌보3+느라고3? 밤4+을 새우5+고6 아침7 일찍8 출근9+하9 | \
 stay5 up5 all4 night4 caring3 for3 a sick1 child2 and6 ^go9 to9 work9 early8 in the morning7 | \
 way=busy past adult t=night nn
 퇴근1+하1+는 길2+에 약국3+에 들르4+~아서5 아이6+에게7 먹이8+(으)ㄹ 감기약9+을 사10 | \

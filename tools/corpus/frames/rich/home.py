@@ -114,7 +114,7 @@ way=though young t=eve span=day nn
 way=during past adult t=pm nn
 어머니1+께서 요리2+하2+(으)시+는3 동안3 상4+을 차리5 | set5 the table4 while3 my mother1 was2? cooking2 | \
 way=during young past t=eve nn
-집1+에 오2?+는 길3+에4 꽃5+을 사6 | buy6 flowers5 on4 the way2,3 home1 | way=onway q t=pm,eve nn
+집1+에 가2?+는 길3+에4 꽃5+을 사6 | buy6 flowers5 on4 the way2,3 home1 | way=onway q t=pm,eve nn
 청소1+을 하1+느라고2 점심3+을 못4 먹4 | miss4 lunch3 because2 PRO %be2? busy2? cleaning1 | \
 way=busy past t=pm hon=드시 nn
 창문1+을 열2+고 거실3+을 청소4+하4+고5 쓰레기6+을 밖7+에 내놓8 | \
@@ -169,7 +169,7 @@ way=but past t=pm nn
 set3,4 three2 alarms1 but5 ^hear10 none9 of them and11 ^oversleep12 because8 PRO %be7 too6 tired7 | \
 way=but past t=am hon=주무시 nn
 새1 책상2+을 사3+는4 대신4+에4 오래되5+(으)ㄴ 책상6+을 깨끗이7 닦8+고9 하얗10+게10 칠하11 | \
-clean8 an old5 desk6 thoroughly7 and9 ^paint11 it white10 instead4 of4 buying3 a new1 one2 | way=instead q t=pm nn
+clean8 the old5 desk6 thoroughly7 and9 ^paint11 it white10 instead4 of4 buying3 a new1 one2 | way=instead q t=pm nn
 게임1+을 하2+는3 대신3+에3 부모님4+을 도와드리5+~아서 거실6+을 청소7+하7+고8 상9+을 차리10 | \
 help5 my parents4 clean7 the living6 room6 and8 set10 the table9 instead3 of3 playing2 video1 games1 | \
 way=instead young q t=pm,eve nn
@@ -201,7 +201,7 @@ way=though t=night span=day nn
 세탁기1+이 돌2+는3 동안3 거실4+을 청소5+하5+고6 정원7+에8 있8?+는8? 꽃9+에 물10+을 주10 | \
 clean5 the living4 room4 and6 ^water10 the flowers9 in8 the garden7 while3 the washing1 machine1 was2? running2 | \
 way=during past q t=am,pm nn
-집1+에 오2?+는 길3+에4 꽃5+을 사6+~아서 어머니7+께8 드리9+고10 같이11 저녁12+을 만들13 | \
+집1+에 가2?+는 길3+에4 꽃5+을 사6+~아서 어머니7+께8 드리9+고10 같이11 저녁12+을 만들13 | \
 buy6 flowers5 on4 the way2,3 home1 , ^give9 them to8 my mother7 , and10 ^make13 dinner12 with11 her11? | \
 way=onway young q t=pm nn
 이삿짐1+을 싸2+느라고3 저녁4+도 못5 먹6+고7 새벽8+까지9 잠10+을 못10 자10 | \

@@ -15,7 +15,7 @@ way=seq q t=am,pm nn
 등산1+을 하1+기 전2+에 날씨3+을 확인4+하4 | check4 the weather3 before2 going1 hiking1 | way=before q t=am nn
 어두워지1+기 전2+에 숲3+에서4 나오5 | come5 out5 of4 the forest3 before2 dark1 | way=before q t=pm nn
 겨울1+이 오2+기 전2+에 정원3+을 정리4+하4 | clean4 up4 the garden3 before2 winter1 | way=before q t=am,pm nn
-소나기1+이 오2+기 전3+에 새장4+을 안5+으로5 옮기6 | move6 the birdcage4 inside5 before3 the shower1 came2 | \
+소나기1+이 오2+기 전3+에 새장4+을 안5+으로5 옮기6 | move6 the birdcage4 inside5 before3 it1 rained1,2 | \
 way=before past t=pm nn
 비1+이 그치2+(으)ㄴ 후3+에 무지개4+을 보5 | see5 a rainbow4 after3 the rain1 stopped2 | way=after x past t=pm nn
 잔디1+을 깎2+(으)ㄴ 뒤3+에 나무4 그늘5+에서6 쉬7 | rest7 in6 the shade5 of4? a tree4 after3 mowing2 the lawn1 | \
@@ -111,8 +111,8 @@ way=though past t=am,pm nn
 way=though past t=am,pm nn
 친구1+보다2 물고기3+을 더4 많이4 잡5 | catch5 more4 fish3 than2 my friend1 | way=comparison past t=am,pm nn
 작년1+보다2 꽃3+을 더4 많이4 심5 | plant5 more4 flowers3 than2 last1 year1 | way=comparison q nn
-우산1+을 쓰2+지3 않3+고3 비4 오4+는 거리5+을 걷6 | walk6 down the street5 in the rain4 without3 using2 an umbrella1 | \
-way=without x past nn
+우산1+을 쓰2+지3 않3+고3 비4 오4+는 거리5+을 걷6 | walk6 down6? the street5 in the rain4 without3 \
+using2 an umbrella1 | way=without x past nn
 아무1 말1+도1 하2+지3 않3+고3 바다4+을 바라보5 | look5 at5 the sea4 without3 saying2 anything1 | \
 way=without past t=pm,eve nn
 아이1+들1+이 모래성2+을 쌓3+는 동안4 그늘5+에서6 쉬7 | \
@@ -146,7 +146,7 @@ go8 out8 to7 the park6 with5 friends4 and9 ^have11 a snowball10 fight10 as3 soon
 way=soon q past young t=am,pm nn
 동물원1+에2 도착3+하3+자마자4 지도5+을 받6+고7 코끼리8+이 있+는 곳9+으로9 뛰어가10 | \
 get6 a map5 and7 ^run10 to9 the elephants8 as4 soon4 as4 PRO %arrive3 at2 the zoo1 | way=soon young q t=am,pm nn
-갑자기1 비2+이 오2+~아서3 소풍4+을 그만두5+고6 가깝7+(으)ㄴ 카페8+으로9 뛰어가10 | \
+갑자기1 비2+이 오2+~아서3 소풍4+을 끝내5+고6 가깝7+(으)ㄴ 카페8+으로9 뛰어가10 | \
 cut5 the picnic4 short5 and6 ^run10 to9 a nearby7 cafe8 because3 it suddenly1 started2? raining2 | way=so q past t=pm nn
 날씨1+이 너무2 덥3+~아서4 강5+에6 가7+~아서8 수영9+을 하9+고10 수박11+을 먹12 | \
 go7 to6 the river5 , ^swim9 , and10 ^eat12 watermelon11 because4 the weather1 was too2 hot3 | \
@@ -186,8 +186,8 @@ give8 up8 hiking7 and9 ^go12 to11 a hot10 spring10 because6 it snowed3,5 more4 t
 way=comparison past t=am,pm nn
 소리1+을 내2+지3 않3+고3 나무4 뒤5+에5 숨6+~아서7 새8+들8+의 사진9+을 찍10 | \
 hide6 behind5 a tree4 and7 ^take10 pictures9 of the birds8 without3 making2 a sound1 | way=without q t=am nn
-비1+이 오1+는 동안2 창가3+에4 앉5+~아서6 눈7+을 감8+고9 빗소리10+을 듣11 | \
-sit5 by4 the window3 , ^close8 my eyes7 , and9 ^listen11 to11 the raindrops10 while2 it was raining1 | \
+비1+이 오1+는 동안2 창가3+에4 앉5+~아서6 눈7+을 감8+고9 음악10+을 듣11 | \
+sit5 by4 the window3 , ^close8 my eyes7 , and9 ^listen11 to11 music10 while2 it was raining1 | \
 way=during past t=pm nn
 산1+에서2 내려오3+는 길4+에 꽃5 이름6+을 찾아보7+고8 공책9+에10 쓰11 | \
 look7 up7 the names6 of flowers5 and8 ^write11 them in10 a notebook9 on4 the way3,4 down2 the mountain1 | \

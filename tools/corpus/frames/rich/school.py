@@ -4,7 +4,7 @@ ROWS = """\
 도서관1+에2 가3+~아서4 {책|소설|만화책|시집}+을 빌리5 | \
 go3 to2 the library1 and4 ^borrow5 {책|소설|만화책|시집/n} | way=seq q c t=pm young nn
 숙제1+을 끝내2+고3 운동장4+에서5 축구6+을 하7 | \
-finish2 my homework1 and3 ^play7 soccer6 on5 the playground4 | way=seq q c t=pm young nn
+finish2 my homework1 and3 ^play7 soccer6 on5 the field4 | way=seq q c t=pm young nn
 선생님1+께 질문2+을 하3+고4 답5+을 공책6+에7 적8 | \
 ask3 the teacher1 a question2 and4 ^write8 down8 the answer5 in7 a notebook6 | way=seq q t=pm young nn
 학교1 식당8+에서2 점심3+을 먹4+고5 도서관6+에7 가8 | \
@@ -174,7 +174,7 @@ play8 basketball7 with6 my friends5 and9 ^eat11 ice10 cream10 if4 class1 ends3 e
 어렵1+(으)ㄴ 숙제2+이 있3+(으)ㄹ4 때4+마다4 친구5+에게 전화6+을 하6+~아서7 도움8+을 청9+하9 | \
 call6 a friend5 and7 ^ask9 for9 help8 whenever4 PRO %have3 difficult1 homework2 | way=when q young nn span=day
 교복1+을 입2+(으)ㄴ3 채3+으로3 소파4+에서5 텔레비전6+을 보7+다가8 잠9+이 들10 | \
-fall10 asleep9 on5 the sofa4 still3 in2 a school1 uniform1 while8 watching7 TV6 | \
+fall10 asleep9 on5 the sofa4 still3 in2 my school1 uniform1 while8 watching7 TV6 | \
 way=state x t=eve,night young nn span=day
 시험1+이 어렵2+~았10+지만3 열심히4 공부5+하5+~아서6 좋7+(으)ㄴ 성적8+을 받9 | \
 study5 hard4 and6 ^get9 good7 grades8 even3 though3 the exam1 was2,10 difficult2 | way=though x past t=noon young nn
@@ -201,7 +201,7 @@ draw7 a friend4 's5 face6 in3 art1 class2 and8 ^hang12 the picture9 on11 the wal
 practice8 {language/0} pronunciation7 while6 listening5 to5 the radio4 after3 having2 dinner1 | \
 way=after q t=eve young nn span=day
 경기1+에서 이기2+(으)려고3 해4+이 지4+(으)ㄹ5 때5+까지5 운동장6+에서7 축구8+을 연습9+하9 | \
-practice9 soccer8 on7 the playground6 until5 sunset4 to3 win2 the game1 | way=plan q t=pm young nn
+practice9 soccer8 on7 the field6 until5 sunset4 to3 win2 the game1 | way=plan q t=pm young nn
 버스1+에서2 책3+을 읽4+다가5 내리7?+(으)ㄹ 정류장7+을 지나치8+~아서9 학교10+에11 늦12 | \
 be12 late12 for11 school10 because9 PRO %miss8 my stop7 while5 reading4 a book3 on2 the bus1 | \
 way=turn x t=am young nn span=day
@@ -211,8 +211,8 @@ way=while q t=pm,eve young nn
 감기1+에 걸리2+~았12+지만3 마스크4+을 쓰5+고 학교6+에7 가8+~아서9 발표10+을 하11 | \
 put5 on5 a mask4 , ^go8 to7 school6 , and9 ^give11 a presentation10 even3 though3 PRO %have2,12 a cold1 | \
 way=though past t=am young nn span=day
-교실1+이 너무2 시끄럽3+~아서4 복도5+에6 나가7+~아서8 혼자9 단어10+을 외우11 | \
-go7 out7 into6 the hallway5 and8 ^memorize11 words10 alone9 because4 the classroom1 was3 too2 noisy3 | \
+교실1+이 너무2 시끄럽3+~아서4 복도5+에6 나가7+~아서8 단어10+을 외우11 | \
+go7 out7 into6 the hallway5 and8 ^memorize11 words10 because4 the classroom1 was3 too2 noisy3 | \
 way=so x past t=pm young nn span=day
 친구1+들1+이 모두2 집3+에 가4+(으)ㄹ5 때5+까지5 교실6+에7 남8+~아서9 그림10+을 완성11+하11 | \
 stay8 in7 the classroom6 until5 all2 my friends1 went4 home3 , and9 ^finish11 the picture10 | \

@@ -7,7 +7,7 @@ ROWS = """\
 바지1+을 입2+~아 보2+고3 사4 | try2 on2 the pants1 before3 buying4 them | way=seq q
 은행1+에서2 돈3+을 찾4+~아서5 월세6+을 내7 | withdraw4 money3 from2 the bank1 and5 ^pay7 the rent6 | \
 way=seq q adult t=pm
-창문1+을 재2+고3 커튼4+을 주문5+하5 | measure2 the window1 and3 ^order5 curtains4 | way=seq q adult
+창문1 크기1+을 재2+고3 커튼4+을 주문5+하5 | measure2 the window1 and3 ^order5 curtains4 | way=seq q adult
 마음1+에1 들1+는 옷2+을 고르3+고4 카드5+으로6 계산7+하7 | choose3 clothes2 PRO %like1 and4 ^pay7 by6 card5 | \
 way=seq q adult
 영수증1+을 가져가2+~아서3 환불4+을 받5 | bring2 the receipt1 and3 ^get5 a refund4 | way=seq q
@@ -74,7 +74,7 @@ order7 a desk6 online5 instead4 of4 going3 to2 the department1 store1 | way=inst
 가게1+이 문2+을 열2+(으)ㄹ3 때3+까지3 밖4+에서 기다리5 | wait5 outside4 until3 the store1 opened2 | \
 way=until q x past t=am
 맞1+는2 신발3+을 찾4+(으)ㄹ5 때5+까지5 여러6 가게7+을 돌아다니8 | \
-go8 around8 several6 stores7 until5 PRO %find4 shoes3 that2 fit1 | way=until q t=pm
+go8 around8 to8? several6 stores7 until5 PRO %find4 shoes3 that2 fit1 | way=until q t=pm
 세일1+이 시작2+되2+(으)ㄹ3 때3+까지3 기다리4+~았5+다가6 소파7+을 사8 | \
 wait4,5 until3 the sale1 started2 and6 ^buy8 a sofa7 | way=until q past adult
 빵집1+에2 가3+~아서4 {peer}+이 좋아하5+는 케이크6+을 사7 | go3 to2 the bakery1 and4 ^buy7 the cake6 {peer/my} likes5 | \
@@ -113,7 +113,7 @@ try3 on3 five2 coats1 and4 then4 ^buy9 the one8 PRO tried6,7 on6 first5 | way=af
 세탁기1+이 고장2 나2+~아서3 인터넷4+에서 가격5+을 알아보6+고7 새8+것9+을 주문10+하10 | \
 check6 prices5 online4 and7 ^order10 a new8 one9 because3 the washing1 machine1 broke2 down2 | way=so q past adult
 돈1+을 집2+에3 두4+고4 오4+~아서5 장바구니6+을 계산대7+에8 맡기9+고10 집11+에 다녀오12 | \
-leave9 my shopping6 basket6 at8 the checkout7 and10 ^go12 home11 and12 back12 because5 PRO %leave4 my money1 at3 \
+leave9 my shopping6 basket6 at8 the checkout7 and10 ^go12 home11 for12? it12? because5 PRO %leave4 my money1 at3 \
 home2 | way=so q past
 운동화1+을 사2+(으)러3 가게4+에5 가6+~았7+지만8 맞9+는 사이즈10+이 없11+~아서12 그냥13 돌아오14 | \
 go6,7 to5 the store4 to3 buy2 sneakers1 but8 ^come14 back14 without13? any because12 there11? were11 none11 in my9? \
@@ -129,7 +129,7 @@ way=soon q x past t=pm
 새1 옷2+을 사3+는4 대신4+에4 옷장5+을 정리6+하6+고7 오래되8+(으)ㄴ 옷9+을 이웃10+에게11 주12 | \
 clean6 out6 the closet5 and7 ^give12 old8 clothes9 to11 a neighbor10 instead4 of4 buying3 new1 clothes2 | way=instead q
 마음1+에1 들1+는 의자2+을 찾3+(으)ㄹ4 때4+까지4 여러5 가구점6+을 돌아다니7+(으)면서8 가격9+을 묻10+~아10+보10 | \
-go7 around7 several5 furniture6 stores6 and8? ^ask10 about10 prices9 until4 PRO %find3 a chair2 PRO %like1 | \
+go7 around7 to7? several5 furniture6 stores6 and8? ^ask10 about10 prices9 until4 PRO %find3 a chair2 PRO %like1 | \
 way=until q adult
 길1+에서2 줍3+(으)ㄴ3 지갑4+을 경찰서5+에6 가져가7+~아서8 주인9+을 찾10+~아 주11 | \
 take7 the wallet4 PRO found3 on2 the street1 to6 the police5 station5 and8 ^help11 find10 the owner9 | way=relative q

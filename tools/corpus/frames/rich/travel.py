@@ -129,7 +129,7 @@ way=so q past adult
 가방1+을 잃어버리2+~아서3 경찰서4+에5 가6+~아서 신고7+을 하7+고8 호텔9+에 전화10+을 하10 | \
 go6 to5 the police4 station4 , ^file7 a report7 , and8 ^call10 the hotel9 because3 PRO %lose2 my bags1 | \
 way=so q x past adult t=pm
-기차표1+을 예약2+하2+(으)려고3 하3+~았4+지만5 자리6+이 없7+~아서8 버스9+을 타10+고10 고향11+에12 가13 | \
+기차표1+을 예매2+하2+(으)려고3 하3+~았4+지만5 자리6+이 없7+~아서8 버스9+을 타10+고10 고향11+에12 가13 | \
 try3,4 to3 book2 a train1 ticket1 , but5 there7? were7 no7 seats6 , so8 PRO ^go13 to12 my hometown11 by10 bus9 | \
 way=but past
 창가1+에2 앉3+~아서4 바다5+을 바라보6+(으)면서7 따뜻8+하8+(으)ㄴ 차9+을 마시10 | \

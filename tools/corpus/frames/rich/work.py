@@ -93,7 +93,7 @@ send5 an e-mail4 instead3 of3 making2 a phone1 call1 | way=instead q t=pm adult 
 회사1+에2 가3+는4 대신4+에4 집5+에서6 일7+을 하7 | \
 work7 from6 home5 instead4 of4 going3 to2 the office1 | way=instead q t=am,pm adult nn span=day
 식당1+에2 가3+는4 대신4+에4 사무실5+에서6 샌드위치7+을 먹8 | \
-eat8 a sandwich7 at6 the office5 instead4 of4 going3 to2 a restaurant1 | way=instead q t=noon adult nn span=day hon=드시
+eat8 sandwiches7 at6 the office5 instead4 of4 going3 to2 a restaurant1 | way=instead q t=noon adult nn span=day hon=드시
 사장님1+께서 오2+(으)시+(으)ㄹ3 때3+까지3 회의실4+에서5 기다리6 | \
 wait6 in5 the meeting4 room4 until3 the boss1 came2 | way=until x past t=pm adult nn span=day
 일1+을 다2 끝내3+(으)ㄹ4 때4+까지4 사무실5+에6 남7+~아 있7 | \

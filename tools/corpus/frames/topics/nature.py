@@ -55,7 +55,7 @@ TABLE = """\
 낚시1+을 하2 | fish1,2 | @river,lake,beach c d q t=am,pm
 새1+이 노래2+하2 | birds1 // sing2 | past @garden,mountain t=am
 바다1+에서2 수영3+을 하4 | swim3,4 in2 the sea1 | c d q t=am,pm
-조개1+을 줍2 | collect2 seashells1 | @beach c d q t=am,pm
+조개껍데기1+을 줍2 | collect2 seashells1 | @beach c d q t=am,pm
 강1+이 깊2 | the river1 / be deep2 | adj
 산1+이 높2 | the mountain1 / be high2 | adj
 숲1+이 조용2+하2 | the forest1 / be quiet2 | adj neg=ji

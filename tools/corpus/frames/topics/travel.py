@@ -33,7 +33,7 @@ TABLE = """\
 기차역1+에3 가2 | go2 to3 the train1 station1 | pt q c m=일찍
 바다1+에3 가2 | go2 to3 the sea1 | pt c q
 호텔1+을 예약2+하2 | book2 a hotel1 | pt q
-{ticket}+을 예약1+하1 | book1 {ticket/n} | pt q m=미리
+{ticket}+을 예매1+하1 | book1 {ticket/n} | pt q m=미리
 {ticket}+을 잃어버리1 | lose1 {ticket/my} | pt x
 여권1+을 잃어버리2 | lose2 my passport1 | pt x @airport,hotel
 짐1+을 싸2 | pack2 my bags1 | q w @home,hotel
