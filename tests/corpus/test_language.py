@@ -107,6 +107,18 @@ def subject_of_two_clauses(row: Row) -> bool:
     return row.eojeols[0][-1] in ("이", "가", "께서") and row.eojeols[0][0] not in ("비", "눈", "날씨") and not topic
 
 
+def asks_of_something_new(row: Row) -> bool:
+    """When did you buy a bag? One asks so of a bag that both know of."""
+    asked = re.match(r"(When|Where|Why|What time) .*\b(buy|sell|write|draw) (an?|two|three|four|five) ", row.en)
+    return asked is not None and row.en.endswith("?")
+
+
+def asks_nobody(row: Row) -> bool:
+    """친구가 빵을 샀냐고 물어봤어요: without 저한테 it might be the friend who bought bread."""
+    me = any(run[0] in ("저", "나") and run[1] in ("한테", "에게") for run in runs(row, 2))
+    return "냐고" in row.source and "묻" in row.source and {"asked", "had"} <= set(row.target) and not me
+
+
 RULES = {
     "가서 where the next act is at the goal": goes_and_does_there,
     "잘하다 is one word": good_at_in_two_words,
@@ -128,6 +140,9 @@ RULES = {
     "a noun keeps its particle before 안 and 못": noun_and_negation,
     "nobody showers, runs or mails 빨리": lambda row: "빨리" in row.source
     and bool({"샤워", "달리기", "이메일"} & set(row.source)),
+    "tickets are 예매하다": lambda row: object_of("예약")(row, {"기차표", "비행기표", "영화표", "표"}),
+    "questions of what both know": asks_of_something_new,
+    "a quoted question says who was asked": asks_nobody,
     "one spelling": lambda row: bool({"email", "emails"} & set(row.target)),
 }  # fmt: skip
 
@@ -156,6 +171,9 @@ BREAKS = {
     "서울에서 출발하다 is to leave from Seoul": ("서울+에서 출발+하+고", "I leave Seoul"),
     "a noun keeps its particle before 안 and 못": ("공부 못 하+고", "I can't study"),
     "nobody showers, runs or mails 빨리": ("샤워+를 빨리 하+고", "I take a shower quickly"),
+    "tickets are 예매하다": ("기차표+를 예약+하+고", "I book a ticket"),
+    "questions of what both know": ("언제 가방+을 사+고", "When did you buy a bag?"),
+    "a quoted question says who was asked": ("친구+가 빵+을 사+았+냐고 묻+고", "My friend asked if I had bought bread"),
     "one spelling": ("이메일", "an email"),
 }
 
