@@ -7,7 +7,9 @@ morpheme that shares a syllable with the one before it begins in that syllable (
 syllable 1). Both sides are counted so. Agreement is |ours and theirs| / |ours or theirs| over all boundaries.
 Morphemes that leave no trace in the surface (the copula in 의사예요) are not counted.
 
-The exit status is 1 below 90 %. kiwipiepy is for authors only; the course doesn't need it.
+Some words we write as one morpheme by choice where the analyser writes two (제, not 저+의): see `AS_ONE`. The agreement
+is printed as it is, and with these choices set aside. The exit status is 1 if the second is below 97 %.
+kiwipiepy is for authors only; the course doesn't need it.
 """
 
 import argparse
@@ -18,7 +20,11 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "ko-en"
 SPLITS = ("train", "validation", "test", "long", "novel", "human")
-MINIMUM = 0.9
+MINIMUM = 0.97
+# Two morphemes of the analyser that we write as one: possessives, what is addressed with 님, last week's 지난.
+AS_ONE = frozenset(
+    {("저", "의"), ("나", "의"), ("지나", "\u11ab")} | {(who, "님") for who in ("선생", "부모", "조부모", "손", "사장")}
+)
 
 
 def starts(surface: str, morphs: list[str]) -> list[int]:
@@ -59,6 +65,42 @@ def parse(line: str) -> tuple[str, Counter[int], dict[int, str]]:
     return " ".join(surfaces), boundaries, where
 
 
+Token = tuple[str, int]  # a morpheme of the analyser and where it starts
+
+
+def joined(tokens: list[Token]) -> list[Token]:
+    """The analyser's morphemes with those of `AS_ONE` put together."""
+    result: list[Token] = []
+    for form, start in tokens:
+        if result and (result[-1][0], form) in AS_ONE:
+            result[-1] = (result[-1][0] + form, result[-1][1])
+        else:
+            result.append((form, start))
+    return result
+
+
+def compare(lines: list[str], analysed: list[list[Token]]) -> tuple[float, int, Counter[tuple[str, str]]]:
+    """(share of boundaries that both have, how many one of them has, the disagreements with their counts)."""
+    both = either = 0
+    disagreements: Counter[tuple[str, str]] = Counter()
+    for line, tokens in zip(lines, analysed, strict=True):
+        surface, ours, where = parse(line)
+        initial = {0} | {i + 1 for i, char in enumerate(surface) if char == " "}
+        theirs: Counter[int] = Counter()
+        analyses: dict[str, list[str]] = {}
+        for form, start in tokens:
+            analyses.setdefault(where.get(start, ""), []).append(form)
+            if start in initial:
+                initial.discard(start)  # the first morpheme of an eojeol; a second one there is fused with it
+            else:
+                theirs[start] += 1
+        both += sum((ours & theirs).values())
+        either += sum((ours | theirs).values())
+        for eojeol in {where[p] for p in ((ours - theirs) + (theirs - ours)) if p in where}:
+            disagreements[eojeol, "+".join(analyses.get(eojeol, []))] += 1
+    return both / either, either, disagreements
+
+
 def main(argv: list[str] | None = None) -> int:
     """Print the agreement and the commonest disagreements."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -74,26 +116,13 @@ def main(argv: list[str] | None = None) -> int:
     lines = [line for split in SPLITS for line in (DATA / f"{split}.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     sample = random.Random(args.seed).sample(lines, min(args.sentences, len(lines)))
     kiwi = kiwipiepy.Kiwi()
-    both = either = 0
-    disagreements: Counter[tuple[str, str]] = Counter()
-    for line in sample:
-        surface, ours, where = parse(line)
-        tokens = [t for t in kiwi.tokenize(surface) if t.len > 0]
-        initial = {0} | {i + 1 for i, char in enumerate(surface) if char == " "}
-        theirs: Counter[int] = Counter()
-        analyses: dict[str, list[str]] = {}
-        for token in tokens:
-            analyses.setdefault(where.get(token.start, ""), []).append(token.form)
-            if token.start in initial:
-                initial.discard(token.start)  # the first morpheme of an eojeol; a second one there is fused with it
-            else:
-                theirs[token.start] += 1
-        both += sum((ours & theirs).values())
-        either += sum((ours | theirs).values())
-        for eojeol in {where[p] for p in ((ours - theirs) + (theirs - ours)) if p in where}:
-            disagreements[eojeol, "+".join(analyses.get(eojeol, []))] += 1
-    agreement = both / either
-    print(f"kiwipiepy {kiwipiepy.__version__}: {agreement:.1%} of {either:,} boundaries in {len(sample)} sentences")
+    analysed = [[(t.form, t.start) for t in kiwi.tokenize(parse(line)[0]) if t.len > 0] for line in sample]
+    plain, either, disagreements = compare(sample, analysed)
+    agreement, _, _ = compare(sample, [joined(tokens) for tokens in analysed])
+    print(
+        f"kiwipiepy {kiwipiepy.__version__}: {plain:.1%} of {either:,} boundaries in {len(sample)} sentences, "
+        f"{agreement:.1%} with our choices set aside"
+    )
     for (ours_, theirs_), count in disagreements.most_common(args.show):
         print(f"{count:4d}  ours {ours_}   kiwi {theirs_}")
     return 0 if agreement >= MINIMUM else 1
