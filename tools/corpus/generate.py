@@ -29,7 +29,7 @@ POOL_SIZES = (7_000, 23_000, 12_500)  # of the same lengths
 ENOUGH = (25, 60, 120)  # a sentence with a word that occurs less often than this so far goes first into train
 HELD_OUT_PAIRS = 120
 FAMILIAR = 20  # how often train has each word of a combination in `novel`
-COMMON = 110  # sentences of the pool that both words of such a pair are in, together or not
+COMMON = 80  # sentences of the pool that both words of such a pair are in, together or not
 VERB_STEMS = frozenset(f.stem for f in FRAMES if not f.state) - {"안"}  # 안 is "not" far more often than "hug"
 ADJECTIVE_STEMS = frozenset(a.stem for a in ALL_ADJECTIVES) - {"새"}  # 새 is "bird" before 는
 

@@ -35,7 +35,7 @@ PATTERNS: tuple[tuple[Pattern, float], ...] = (
     (statement, 20),
     (act_statement, 14),
     (yes_no_question, 7),
-    (wh_question, 7),
+    (wh_question, 11),
     (request, 7),
     (suggestion, 4),
     (offer, 2),

@@ -56,6 +56,7 @@ class Clause:
     modal: str = ""
     negation: str = ""  # "", 안, 지, 못
     time: Node = field(default_factory=Node)
+    opening: bool = False  # whether both languages begin with the time: 어느 날 공주가 - one day, the princess
     heavy: bool = False  # whether English has the time in front, since at the end it would belong to something else
     frequency: Node = field(default_factory=Node)  # an English adverb that stands before the verb
     place: Node = field(default_factory=Node)

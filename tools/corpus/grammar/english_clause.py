@@ -30,7 +30,9 @@ def english_clause(
     frequency = clause.frequency.en
     auxiliary = (finite.text in ("do", "does", "did") and bool(rest)) or bool(negation)
     auxiliary = auxiliary or finite.text in ("am", "is", "are", "was", "were", "will", "can", "could", "should")
-    fronted = main and bool(clause.time.en) and not question and (clause.heavy or ctx.english.chance(0.12))
+    fronted = (
+        main and bool(clause.time.en) and not question and (clause.opening or clause.heavy or ctx.english.chance(0.12))
+    )
     fronted = fronted and clause.time.en[0].text not in ("now", "right", "these")
     if question:
         verbs = [*front, finite, *negation, *subject, *frequency, *rest]

@@ -24,9 +24,8 @@ def korean_clause(
 ) -> Korean:
     """Subject, time, place, companion, arguments, verb; the time may come first."""
     subject = mark(ctx, clause.subject, particle) if clause.subject and with_subject else []
-    early = (
-        0 < len(subject) <= 2 and not ctx.quoted and ctx.draw.chance(0.3)
-    )  # before a relative clause it would belong to that
+    short = 0 < len(subject) <= 2  # before a relative clause the time would belong to that
+    early = clause.opening or (short and not ctx.quoted and ctx.draw.chance(0.3))
     head = [*clause.time.ko, *subject] if early else [*subject, *clause.time.ko]
     middle = [*clause.frequency.ko, *clause.place.ko, *clause.companion.ko, *clause.duration.ko]
     return [*head, *middle, *korean_predicate(ctx, clause, ending, with_tense)]

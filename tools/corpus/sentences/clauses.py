@@ -19,6 +19,8 @@ from ..trees import En, Node
 from .endings import close, ending_leaf, sentence_ending, statement_ending
 from .subjects import topic_particle
 
+_PUT = word_set("있 심 놓 두 눕")  # of what is put somewhere and stays there; an injection (주사) doesn't
+
 
 def new_clause(
     ctx: Context,
@@ -41,17 +43,15 @@ def new_clause(
         place = PLACES[ctx.draw.pick(frame.places)]
         if place.ko not in ctx.used and place.ko.split("_")[-1] not in frame.ko:
             ctx.used.add(place.ko)
-            placed = (
-                frame.stem in ("있", "심", "놓", "두", "눕") and "주사" not in frame.ko
-            )  # an injection is given somewhere
-            particle = "에" if placed else "에서"
+            particle = "에" if frame.stem in _PUT and "주사" not in frame.ko else "에서"
             clause.place = place_node(ctx, place, particle, subject)
     if "d" in frame.flags and when != "habit" and tense == PAST and not negation and ctx.maybe(0.15 * adjuncts):
         clause.duration = duration(ctx)
     if frame.manners and not negation and ctx.maybe(0.3 * adjuncts):
         clause.manner = manner(ctx, clause)
-    if any(m.form == "시" for eojeol in clause.time.ko for m in eojeol) and clause.manner.ko:
-        clause.manner = Node() if clause.manner.ko[0][0].form in ("일찍", "늦게") else clause.manner
+    at_an_hour = any(m.form == "시" for eojeol in clause.time.ko for m in eojeol)
+    if at_an_hour and clause.manner.ko and clause.manner.ko[0][0].form in ("일찍", "늦게"):
+        clause.manner = Node()
     if clause.frequency.ko and [[m.form for m in e] for e in clause.manner.ko] == [["자주"]]:
         clause.manner = Node()
     ctx.habit, ctx.relative = when == "habit", False

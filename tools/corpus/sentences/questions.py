@@ -68,8 +68,8 @@ _ASKED: dict[str, Callable[[Frame], bool]] = {  # which frames a question of tha
     "time": lambda frame: frame.stem in _ASKED_WHEN and frame.stem not in ("사", "배우", "빌리"),
 }
 _FRONTED = {"who with": "who", "time": "what time"}  # what English has in front, if not the kind itself
-_OF_SOMETHING_KNOWN = word_set("사 쓰 예약 예매 선물 만들 그리 보내 받 주 빌리 고르")  # the gift
-_VAGUE = word_set("얼마 며칠 이틀 일주일 아까 나중")  # of a day that the speaker doesn't name one asks nothing
+_OF_SOMETHING_KNOWN = word_set("사 쓰 예약 예매 선물 만들 그리 보내 받 주 빌리 고르")  # where did you buy the gift
+_VAGUE = word_set("얼마 며칠 이틀 일주일 아까 나중")  # nobody asks what was done on a day that they don't name
 _TIMES_ASKED = ((PAST, "", "past"), (PAST, "", ""), (PRESENT, "future", "fut"), (PRESENT, "future", ""))
 
 

@@ -65,8 +65,6 @@ def abroad(ctx: Context, topic: str) -> Node:
 
 # --- people and animals with a role -------------------------------------------------------------------------
 
-_ONCE = (("옛날1+에", "long1 ago1"), ("매일1", "every1 day1"))
-
 
 def role_statement(ctx: Context, topic: str) -> Node:
     """의사는 어제 병원에서 환자를 치료했어요. - The doctor treated patients at the hospital yesterday."""
@@ -83,11 +81,12 @@ def role_statement(ctx: Context, topic: str) -> Node:
 
 
 def _tale_clause(ctx: Context, frame: Frame, subject: Subject) -> Clause:
-    """A clause of a tale, which may begin with once upon a time."""
+    """A clause of a tale, which may begin with 어느 날, one day."""
     clause = new_clause(ctx, frame, subject, PAST)
     if ctx.maybe(0.4) and not frame.state:
-        once = ctx.draw.pick(_ONCE[1:])
-        clause.time = fill(template(*once), {}, ctx.fresh)
+        clause.opening = ctx.draw.chance(0.7)
+        when = ("어느1 날2", "one1 day2") if clause.opening else ("매일1", "every1 day1")
+        clause.time = fill(template(*when), {}, ctx.fresh)
     return clause
 
 
