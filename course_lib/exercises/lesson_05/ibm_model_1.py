@@ -40,6 +40,10 @@ def _with(
     return result(t)
 
 
+def _with_an_empty_word(empty: Any) -> Function:
+    return lambda pairs, rounds: ibm_model_1([([empty, *source], target) for source, target in pairs], rounds)
+
+
 MISTAKES = (
     ("each y is shared out without being divided by the sum over its source: then long sentences count for more",
      _with(share=lambda t, s, of, x, y: t[x, y])),
@@ -58,6 +62,8 @@ MISTAKES = (
     ("there is one round too many", _with(more=1)),
     ("there is one round too few", _with(more=-1)),
     ("a word that stands twice in a sentence counts once: each of its places counts", _with(words=lambda s: [*set(s)])),
+    ("it adds an empty word: where there is one, it stands among the source already",
+     *map(_with_an_empty_word, (None, "", "NULL", "<null>"))),
     ("the keys are (y, x): the word of the source comes first",
      _with(result=lambda t: {of[::-1]: p for of, p in t.items()})),
     ("it learns x given y: source and target are interchanged",

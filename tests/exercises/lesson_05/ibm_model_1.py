@@ -89,6 +89,16 @@ def not_shared(pairs, rounds):
     return em(pairs, rounds, lambda t, source, target, y, x: t[x, y], over_x)
 
 
+@wrong(says="it adds an empty word: where there is one, it stands among the source already")
+def with_an_empty_word(pairs, rounds):
+    return row_by_row([((None, *source), target) for source, target in pairs], rounds)
+
+
+@wrong(says="it adds an empty word")
+def with_a_second_empty_word(pairs, rounds):
+    return row_by_row([(["", *source], target) for source, target in pairs], rounds)
+
+
 @wrong(says="every round gives the same")
 def always_uniform(pairs, rounds):
     return em(pairs, rounds, lambda t, source, target, y, x: 1 / len(source), over_x)
