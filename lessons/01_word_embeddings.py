@@ -93,18 +93,34 @@ tokens = build_vocab(sentences, min_freq=2)
 stoi = {token: i for i, token in enumerate(tokens)}  # string to index
 V = len(tokens)
 counts = Counter(token for sentence in sentences for token in sentence)
-print(f"V = {V}:", *tokens[:14], "...")
+once = sum(count == 1 for count in counts.values())
+print(f"{len(counts)} different tokens, {once} of them seen once; V = {V}:", *tokens[:14], "...")
+seen_in_test = [token for pair in corpus["test"] for token in side(pair)]
+lost = {token for token in seen_in_test if token not in stoi}
+print(f"{len(lost)} tokens of the test sentences are not among them:", *sorted(lost)[:8], "...")
+assert once > 100
+assert len(lost) > 20
 
 # %% [markdown]
-# A few tokens, punctuation among them, make up a large part of any text; in natural text the frequency falls roughly as
-# one over the rank, which is Zipf's law (지프의 법칙). Two things below exist because a few words are so frequent: the
-# thinning out of frequent words, and the odd exponent in the distribution of negative samples.
+# **Words that are seen once.** Nothing can be learnt about a word from one sentence, so `min_freq=2` leaves it out, and it becomes
+# `<unk>`. That has a use: `<unk>` gets a vector that is trained, and this is the vector of every word that only other text has, as
+# some test sentences do. A larger `min_freq` makes a smaller table and more words that are lost. (Real systems
+# cut rare words into pieces that are not rare, subwords (서브워드); see the end of lesson 06.)
+#
+# A few tokens, punctuation among them, make up a large part of any text, and many words are rare; in natural text the frequency
+# falls roughly as one over the rank, which is Zipf's law (지프의 법칙). On two logarithmic axes that is a line with the slope −1.
+# Two things below exist because a few words are so frequent: the thinning out of frequent words, and the odd exponent in the
+# distribution of negative samples.
 
 # %% key="zipf"
 frequencies = np.array(sorted(counts.values(), reverse=True))
 share = frequencies[:20].sum() / frequencies.sum()
+ranks = np.arange(1, len(frequencies) + 1)
+slope = np.polyfit(np.log(ranks[9:1000]), np.log(frequencies[9:1000]), 1)[0]
+rare = (frequencies <= 5).mean()
+print(f"slope from rank 10 to 1,000: {slope:.2f}; {rare:.0%} of the tokens occur at most five times")
 plotting.curve(
-    np.arange(1, len(frequencies) + 1),
+    ranks,
     frequencies,
     title=f"The 20 most frequent of {len(frequencies)} tokens make up {share:.0%} of the text",
     xlabel="rank of the word",
@@ -112,6 +128,8 @@ plotting.curve(
     log="xy",
 )
 assert share > 0.3, share
+assert abs(slope + 1) < 0.2
+assert rare > 0.2
 
 # %% [markdown]
 # ### Exercise 2 · A batch of sentences · difficulty 2 of 5 · 8 minutes
@@ -508,7 +526,7 @@ plotting.bars(
     limits=(0, 1),
 )
 assert accuracy(before) < 0.1
-assert min(accuracies) >= 0.6, accuracies
+assert min(accuracies) >= 0.4, accuracies
 
 # %% [markdown]
 # `data/word-pairs.tsv` holds pairs of words with a similarity from 0 to 10, set by hand.
@@ -542,14 +560,14 @@ assert min(correlations) > 0.3 > abs(correlation(before)), correlations
 # %% key="groups"
 GROUPS = {
     "en": {
-        "people": ["mother", "father", "brother", "sister"],
+        "people": ["brother", "sister", "father", "mother"],
         "food and drink": ["coffee", "tea", "bread", "rice"],
         "places": ["school", "library", "hospital", "market"],
         "past verbs": ["went", "bought", "ate", "drank"],
         "times": ["morning", "evening", "yesterday", "tomorrow"],
     },
     "ko": {
-        "사람": ["어머니", "아버지", "형", "누나"],
+        "사람": ["형", "누나", "아버지", "어머니"],
         "음식과 음료": ["커피", "녹차", "빵", "밥"],
         "장소": ["학교", "도서관", "병원", "시장"],
         "동사": ["가", "사", "먹", "마시"],

@@ -228,7 +228,7 @@ print(f"a model that knows nothing: about log V = {math.log(len(corpus.target)):
 # Williams and Zipser 1989). The inputs of all steps are known beforehand, and a wrong word early on does not spoil what can be
 # learned from the rest.
 #
-# Here is a model with your loss, trained for half a minute: an LSTM with H = 256, sentences of up to 10 morphemes, the source
+# Here is a model with your loss, trained for about a minute: an LSTM with H = 256, sentences of up to 10 morphemes, the source
 # read **from its end to its beginning** (section 7 measures what that is worth).
 
 # %% key="train"
@@ -245,7 +245,7 @@ def watched(model, batch):
     return loss
 
 
-UPDATES = 1000
+UPDATES = 1500
 seconds = translation.train(
     translator, SHORT, 0, updates=UPDATES, lr=0.006, batch_size=32, loss=watched
 )
@@ -262,7 +262,7 @@ ax = plotting.curve(
     xlabel="updates",
     ylabel="loss, nats per word",
 )
-assert smooth[-1] < 0.5
+assert smooth[-1] < 1.2
 
 # %% [markdown]
 # ## 4 · Decoding
@@ -325,7 +325,7 @@ for pair, words in list(zip(test, found, strict=True))[:8]:
     )
 exact = np.mean([words == pair.target for pair, words in zip(test, found, strict=True)])
 print(f"\n{exact:.0%} of {len(test)} new sentences are translated exactly as in the corpus")
-assert exact > 0.2
+assert exact > 0.1
 
 # %% [markdown]
 # Write a sentence of your own, in morphemes, with spaces or + between them. The model knows the words of the corpus
@@ -433,7 +433,7 @@ check("04.bleu", bleu)
 # %% [markdown]
 # **The same in sacrebleu.** Your BLEU of the translations above, and that of the program. What is a normal BLEU? It depends on
 # the language, the text and the tokens, so figures compare only on the same test set. On news, systems that people use are
-# between 25 and 45; the small world of this corpus allows far more.
+# between 25 and 45. After a minute this model is there, too, in the small world of this corpus.
 
 # %% key="sacrebleu"
 references = [pair.target for pair in test]
@@ -444,7 +444,7 @@ print(
 )
 print(metrics.bleu_signature(hypotheses=found, references=references))
 assert abs(mine - theirs) < 1e-6
-assert mine > 40
+assert mine > 30
 
 # %% [markdown]
 # **Several references.** A sentence has more than one good translation, and BLEU against one of them punishes all the others. With several
@@ -464,8 +464,8 @@ assert more >= theirs - 1e-6
 # %% [markdown]
 # ## 6 · The bottleneck
 #
-# The encoder makes equally many numbers of every sentence, of 3 morphemes as of 36: h and c, H each. **Predict first**: three models
-# with H = 192 are trained on all 20,000 pairs, of up to 24 morphemes, and tested on sentences of 3 to 36. What does BLEU look like over
+# The encoder makes equally many numbers of every sentence, of 5 morphemes as of 35: h and c, H each. **Predict first**: three models
+# with H = 192 are trained on all 20,000 pairs, of up to 24 morphemes, and tested on sentences of 5 to 35. What does BLEU look like over
 # the length?
 
 # %% key="bottleneck_figure"
@@ -476,7 +476,7 @@ by_length = {name: run.array("bleu", name) for name in BINS}
 fall = t_interval(by_length["1-7"] - by_length["long"])
 within = t_interval(by_length["8-15"] - by_length["16-23"])  # of lengths that training showed
 ax = plotting.bars(
-    ["1–7", "8–15", "16–23", "25–36"],
+    ["1–7", "8–15", "16–23", "25–35"],
     np.array(list(by_length.values())).T,
     title=f"One vector for every length: BLEU falls from {by_length['1-7'].mean():.0f} to "
     f"{by_length['long'].mean():.0f}, by {fall.mean:.0f} points [{fall.low:.0f}, {fall.high:.0f}]",
@@ -485,14 +485,14 @@ ax = plotting.bars(
     limits=(0, 100),
     digits=0,
 )
-of_test = {name: run.array("bleu", name).mean() for name in run.figures[0]["bleu"] if "test" in name}
-print("; ".join(f"{name}: {bleu:.1f}" for name, bleu in of_test.items()))
-assert by_length["1-7"].mean() >= 90
-assert fall.low >= 35
-assert within.low > 10
+wholes = [name for name in run.figures[0]["bleu"] if name.startswith(("test", "human"))]
+print("; ".join(f"{name}: {run.array('bleu', name).mean():.1f}" for name in wholes))
+assert by_length["1-7"].mean() >= 70
+assert fall.low >= 15
+assert within.low > 0
 
 # %% [markdown]
-# Part of the fall may be due to lengths that training never showed. But 16 points of it lie between 8–15 and 16–23 morphemes, which
+# Part of the fall may be due to lengths that training never showed. But 7 points of it lie between 8–15 and 16–23 morphemes, which
 # training did show. We believe that the cause is the **bottleneck** (병목): all that the decoder learns of the source must pass through
 # one vector. Long sentences are harder in other ways, too, so this run does not prove it; the next lesson takes the bottleneck away.
 # Here is a long sentence, and what the small model above makes of it, which never saw more than 10 morphemes:
@@ -502,6 +502,37 @@ longer = corpus.pairs["long"][0]
 print(longer.source_text)
 print("corpus:", " ".join(longer.target))
 print("model: ", " ".join(translate([longer.source])[0]))
+
+# %% [markdown]
+# **Outside the world of the grammar.** All of `train`, `test` and `long` was made by one grammar, of two thousand words. The split `human`
+# holds 300 pairs that were written one by one: messages, shops, a diary. They are as long as those of `test`. **Predict first**: what BLEU do
+# the three models of this section have there?
+
+# %% key="human"
+human = corpus.pairs["human"]
+share = {
+    name: [np.mean([corpus.source[token] == UNK for token in pair.source]) for pair in pairs]
+    for name, pairs in (("test", corpus.pairs["test"]), ("human", human))
+}
+for name, of in share.items():
+    print(
+        f"{name}: BLEU {run.array('bleu', name).mean():.1f}; {np.mean(of):.1%} of the morphemes are <unk>, "
+        f"in {np.mean(np.array(of) > 0):.0%} of the sentences at least one"
+    )
+familiar = [pair for pair, of in zip(human, share["human"], strict=True) if of == 0]
+print(f"\n{len(familiar)} sentences of human hold no unknown word. Three of them, and the small model:")
+for pair in sorted(familiar, key=lambda pair: len(pair.source))[:3]:
+    print(
+        f"{pair.source_text}\n    {' '.join(pair.target)}\n  ✗ {' '.join(translate([pair.source])[0])}"
+    )
+assert run.array("bleu", "human").max() < 5
+assert run.array("bleu", "test").min() > 60
+assert np.mean(np.array(share["human"]) > 0) > 0.8
+
+# %% [markdown]
+# Next to nothing. In nine of ten sentences a word is unknown. But that is not all: sentences whose words the model knows go wrong, too,
+# for people say things in ways that the grammar has not. BLEU 64 on `test` says that the model has learnt *this grammar*, and little about
+# Korean. Such a test costs a day's work, and every system should have one. From here on each table of results shows `human`, too.
 
 # %% [markdown]
 # ## 7 · The source reversed
@@ -525,6 +556,9 @@ ax = plotting.bars(
     limits=(0, 100),
     digits=0,
 )
+for name in orders:
+    also = {split: run.array("all", name, split).mean() for split in ("test, two references", "human")}
+    print(f"{name:>12}:", "; ".join(f"{split} {bleu:.1f}" for split, bleu in also.items()))
 assert gain.low > 0
 assert (run.array("reversed") > run.array("as it stands")).all()
 
@@ -683,7 +717,7 @@ ax = plotting.bars(
 ax = plotting.bars(
     names,
     np.array(list(bleus.values())).T,
-    title="BLEU: no difference from pure teacher forcing can be shown with three seeds",
+    title="BLEU: no schedule is better than pure teacher forcing after so short a training",
     ylabel="BLEU",
     limits=(0, 100),
     digits=0,
@@ -691,14 +725,17 @@ ax = plotting.bars(
 )
 for name in scheduled:
     assert (perplexity["teacher-forced"][name] > perplexity["teacher-forced"][pure]).all()
-    assert (perplexity["free-running"][name] < 0.35 * perplexity["free-running"][pure]).all()
-    assert gain[name].low < 0 < gain[name].high
+    assert (perplexity["free-running"][name] < 0.3 * perplexity["free-running"][pure]).all()
+    assert gain[name].mean < 0
+print("BLEU on human:", "; ".join(f"{name} {run.array(name, 'human').mean():.1f}" for name in names))
+assert gain["inverse sigmoid"].high < 0
+assert all(gain[name].high > 0 for name in ("linear", "exponential"))
 
 # %% [markdown]
-# With every schedule and every seed the free-running perplexity falls, to between 0.21 and 0.33 of what it was, and the teacher-forced
-# one rises, by 9 to 43 %. In BLEU no difference can be shown: the intervals of the differences reach from 12 points less to 6 points
-# more. So the gap between the two perplexities can be made far smaller without a visible gain in translation, and it is no measure of
-# quality. (Bengio and others 2015 found gains, in captions for images, parsing and speech recognition.)
+# With every schedule and every seed the free-running perplexity falls, to between 0.15 and 0.25 of what it was, and the teacher-forced
+# one rises, by 12 to 29 %. BLEU does not rise with any: with the linear and the exponential schedule no difference can be shown, with
+# the inverse sigmoid it falls by 1.5 points. So the gap between the two perplexities can be made far smaller without a gain in
+# translation, and it is no measure of quality. (Bengio and others 2015 found gains, in captions for images, parsing and speech recognition.)
 #
 # **The same, step by step.** On the left each step is told the true words, on the right the model's own. Here is a sentence in which it
 # slips; the arrow marks the true word.
@@ -735,7 +772,7 @@ decoding_explorer.widget()
 # %% [markdown]
 # ## 9 · Beam search
 #
-# The likeliest next word need not lead to the likeliest sentence. All sentences can't be tried: with V = 1,000 there are a
+# The likeliest next word need not lead to the likeliest sentence. All sentences can't be tried: with V = 2,000 there are four
 # million of two words. **Beam search** (빔 서치, also 빔 탐색) keeps the few best beginnings, here called hypotheses, extends
 # each of them by every word, and keeps the best of all those. How many it keeps is the width of the **beam** (빔). A width of 1 is
 # greedy decoding.
@@ -798,7 +835,9 @@ for each in test[:12]:
 print(f"{len(equal)} hypotheses, the same both ways: {np.mean(equal):.0%}")
 assert np.mean(equal) > 0.9  # two that are equally good may change places
 one = beam_decode(step, read([p.source for p in test]), 40, beam=1)
-assert [corpus.target.decode(row) for row in one.ids] == found  # a beam of 1 is greedy
+# A beam of 1 is greedy; but yours may say <unk>, which the library forbids: no sentence holds it.
+pairs_of_words = zip([corpus.target.decode(row) for row in one.ids], found, strict=True)
+assert all(ours == yours for ours, yours in pairs_of_words if "<unk>" not in yours)
 
 # %% key="beam_picture"
 beamed = beam_decode(step, read([p.source for p in test]), 40, beam=3)
@@ -868,14 +907,14 @@ for ax, (what, title) in zip(axes, titles.items(), strict=True):
 for values in found_by.values():
     assert (np.diff(values["log_p"], axis=1) > 0).all()
 assert shorter[-1] < shorter[0] < 1.01
-assert abs(normal["length"].mean(0) - 1).max() < 0.005
+assert abs(normal["length"].mean(0) - 1).max() < 0.01
 assert better.low > 1
 of_normalizing = t_interval(normal["bleu"][:, -1] - plain["bleu"][:, -1])
 assert of_normalizing.low < 0 < of_normalizing.high
 
 # %% [markdown]
-# They are better: two hypotheses instead of one are worth 2.6 points with alpha = 1, five are worth 3.1, and ten no more than five.
-# With alpha = 0 the wider beams lose about one word in a hundred, with alpha = 1 they don't; in BLEU the two can't be told apart
+# They are better: two hypotheses instead of one are worth 3.8 points with alpha = 1, five are worth 5.2, and ten little more than five.
+# With alpha = 0 the wider beams lose two words in a hundred, with alpha = 1 they don't; in BLEU the two can't be told apart
 # here. Likelier need not mean better: Stahlberg and Byrne (2019) searched without a limit, and for more than half of their sentences
 # the likeliest translation of all was the empty one.
 #
@@ -919,22 +958,28 @@ ax = plotting.bars(
     names,
     np.array([by_part[name] for name in names]).T,
     title=f"After {run.settings['updates']} updates the GRU leads the LSTM by {lead['GRU'].mean:.0f} points "
-    f"[{lead['GRU'].low:.0f}, {lead['GRU'].high:.0f}]; the RNN and the mean are behind",
+    f"[{lead['GRU'].low:.0f}, {lead['GRU'].high:.0f}]; the RNN, the mean and the context at every step are behind",
     ylabel=f"BLEU after {run.settings['updates']} updates",
     limits=(0, 100),
     horizontal=True,
     digits=0,
 )
 assert lead["GRU"].low > 0
-assert max(lead["RNN"].high, lead["LSTM, mean of all states"].high) < 0
-for name in ("peephole LSTM", "LSTM, both directions", "LSTM, context at every step"):
+for name in names:
+    others = {split: run.array(name, split).mean() for split in ("bleu, two references", "human")}
+    print(
+        f"{name:<28} two references {others['bleu, two references']:4.1f}, human {others['human']:.1f}"
+    )
+for name in ("RNN", "LSTM, mean of all states", "LSTM, context at every step"):
+    assert lead[name].high < 0
+for name in ("peephole LSTM", "LSTM, both directions"):
     assert lead[name].low < 0 < lead[name].high
 
 # %% [markdown]
-# The GRU starts faster, with fewer parameters. The simple RNN and the mean fall behind. We believe that a mean loses which word came
-# when; but its bridge is new, too, and this run does not tell the two apart. For peepholes, a second direction and the context at every step no
-# difference can be shown: three seeds leave room for ten points and more. Where each of them ends after long training, this run
-# does not say.
+# The GRU starts faster, with fewer parameters. The simple RNN, the mean and the context at every step fall behind. We believe that a mean loses
+# which word came when; but its bridge is new, too, and this run does not tell the two apart. For peepholes and a second direction no
+# difference can be shown: three seeds leave room for seven points and more. 400 updates are few for two thousand words; where each of them
+# ends after long training, this run does not say.
 #
 # ## 11 · What went wrong?
 #
@@ -1046,12 +1091,13 @@ assert forced < min(first, second) < max(first, second) < free
 #   \mathbf{c})$, trained by maximum likelihood, shifted by one, masked.
 # - Teacher forcing tells every step the truth. What the model does in use is another situation, with another figure: say
 #   which one it is.
-# - Greedy decoding, sampling and beam search use one function, `step(tokens, state)`. A beam of 5 was worth 3 points of BLEU; length
+# - Greedy decoding, sampling and beam search use one function, `step(tokens, state)`. A beam of 5 was worth 5 points of BLEU; length
 #   normalization keeps it from favouring short sentences.
 # - BLEU is the geometric mean of four clipped precisions, times a penalty for brevity, over a whole corpus.
-# - Reading the source backwards costs nothing, and was worth 10 points of BLEU after 600 updates.
+# - Reading the source backwards costs nothing, and was worth 6 points of BLEU after 600 updates.
+# - A score holds for the world that the test set is from: 64 on `test`, 1 on sentences that people wrote.
 #
-# **What this lesson can't do.** From the shortest sentences to the longest BLEU falls by more than 40 points, and all that is known
+# **What this lesson can't do.** From the shortest sentences to the longest BLEU falls by about 25 points, and all that is known
 # of the source must pass through one vector. Why one only? The encoder made one for every word, and threw all but the last away. To
 # look back at them, at each step at those that matter now, is called **attention** (어텐션): lesson **05**.
 #

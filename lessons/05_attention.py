@@ -451,7 +451,7 @@ def make_model(decoder=Decoder):
 
 # %% [markdown]
 # 1,200 updates with 32 pairs each, less than twice through the training sentences; Adam, whose learning rate falls to 0. This takes
-# about half a minute.
+# about a minute.
 
 # %% key="train"
 translator, seconds = translation.trained(make_model, 0, **alignment.LIVE)
@@ -496,12 +496,14 @@ curves = {
     "yours": by_length([(live["bins"], live["long"])]),
 }
 here = curves["yours"][0]
-fall = {name: runs.mean(0)[0] - runs.mean(0)[-2] for name, runs in curves.items()}
+kept = {
+    name: runs[:, -1] / runs[:, 0] for name, runs in curves.items()
+}  # of the BLEU of the shortest, on long
 ax = plotting.curve(
     lengths,
     curves,
-    title=f"From {bins[0]} to {bins[-1].rstrip('-')} and more morphemes BLEU falls by "
-    f"{fall['no attention, stored']:.0f} points without attention; with yours from {here[0]:.0f} to {here[-2]:.0f}",
+    title=f"On long, {kept['general, stored'].mean():.0%} of the BLEU of the shortest sentences is left with attention, "
+    f"{kept['no attention, stored'].mean():.0%} without; {kept['yours'][0]:.0%} with yours",
     xlabel="mean length of the source in each bin, in morphemes; the last point is the split long",
     ylabel="BLEU",
 )
@@ -510,16 +512,23 @@ worth = curves["general, stored"] - curves["no attention, stored"]  # (runs, bin
 print(
     f"attention is worth {t_interval(worth[:, 0])} BLEU with the shortest sentences, {t_interval(worth[:, -1])} on long"
 )
-print(f"and on long {t_interval(worth[:, -1] - worth[:, 0])} more than with the shortest")
-assert live["test"] > 92
-assert abs(here[0] - here[-2]) < 8
-assert fall["no attention, stored"] > 20
+more = t_interval(kept["general, stored"] - kept["no attention, stored"])
+print(f"of the BLEU of the shortest sentences {more} more is left on long")
+for name, runs in (
+    ("with", [f["general"] for f in with_attention.figures]),
+    ("without", without.figures),
+):
+    print(f"{name} attention, on human: {np.mean([figures['human'] for figures in runs]):.1f}")
+assert live["test"] > 60
+assert here[0] > 75
 assert t_interval(worth[:, -1]).low > 20
-assert t_interval(worth[:, -1] - worth[:, 0]).low > 0
+assert more.low > 0.1
 
 # %% [markdown]
-# Without attention all three runs are behind on short sentences already, though by how much differs widely: we believe that the model
-# learns more slowly. But the gap grows with the length, and that part of it is, we believe, the price of the one vector.
+# Without attention all three runs are far behind on short sentences already, though by how much differs widely: the model learns more
+# slowly, and 1,500 updates are few for it (lesson 04 gave it 7,000, and BLEU 64). So look at what is *left* on long sentences: four fifths of
+# the BLEU of the shortest with attention, half of it without. That part is, we believe, the price of the one vector. And on `human`
+# both know next to nothing: attention brings the words of the source nearer, but not words that training did not have.
 #
 # ## 8 · Does it look where it should?
 #
@@ -734,20 +743,29 @@ print(
     f"the table above: largest {model_1['largest']:.2f}; {model_1['best']:.2f} where the empty word may win"
 )
 assert math.isclose(model_1["largest"], other[0], abs_tol=1e-4), "the table is the stored run's"
-assert errors["mutual"] < min(errors["threshold"], errors["largest"]) < 0.4
+for where, of in (("test", ()), ("human", ("human",))):
+    network, by_counts = (
+        run.array(*of, *model, "forward", "largest").mean() for model in ((), ("model 1",))
+    )
+    print(f"largest weight, on {where:<5}: attention {network:.2f}, IBM Model 1 {by_counts:.2f}")
+assert errors["mutual"] < min(errors["threshold"], errors["largest"]) < 0.5
 assert max(one.max(), other.max()) < 0.5 * level, "both know far more than nothing"
-assert np.abs(one - other).max() < 0.08, "they align about as well"
-assert one[4] + 0.03 < other[0], "attention of both directions is ahead of counting in one"
+assert (other < measured["attention"].min(0)).all(), (
+    "counting is ahead, the same way and with every seed"
+)
+assert np.abs(one - other).max() < 0.08, "but not by far"
+assert one[4] < other[0], "attention of both directions is ahead of counting in one"
 
 # %% [markdown]
 # The line called *chance* are the uniform weights. **Both directions** is the classical cure: train a second model from English to Korean,
 # turn its maps round, and take the mean of both (Och and Ney 2003 joined the links of two directions). There each Korean ending has a row of
 # its own, and an English article has none.
 #
-# Hold like against like: the same way, and one direction or both. Then a table that was counted in seconds aligns about as well as attention.
-# It was made for this question, and it knows the word whose counterpart it seeks. Attention was made for another one. So an alignment
-# error near that of Model 1 is no feat, and nobody should train a network *in order to* align these sentences. What attention can do and
-# counting can't is to make a sentence of the words.
+# Hold like against like: the same way, and one direction or both. Then a table that was counted in seconds aligns a little better than
+# attention, each way and with every seed; and far better on those 100 pairs of `human` whose links were drawn by hand, where most words are known
+# but sentences are not those of the grammar. It was made for this question, and it knows the word whose counterpart it seeks. Attention was
+# made for another one. So an alignment error near that of Model 1 is no feat, and nobody should train a network *in order to* align these
+# sentences. What attention can do and counting can't is to make a sentence of the words.
 #
 # Where does attention differ from the gold links? Three reasons, each measured.
 
@@ -775,14 +793,14 @@ print("and of the words' own embeddings:                    ", *words)
 links_per_word = 1 + where["linked"] / (1 - where["missed"])  # found and sure ones
 assert math.isclose(sum(per_word.values()) / links_per_word, errors["largest"], abs_tol=1e-6)
 assert min(share.values()) > 0.2
-assert 0.55 < share["null"] + share["second"] < 0.8, "about two thirds"
-assert where["right"] > 0.8
+assert 0.4 < share["null"] + share["second"] < 0.65, "about half"
+assert where["right"] > 0.65
 assert where["distance"]["1"] > 0.3
 assert likeness["states"][0] > 0.25 > 0.1 > abs(likeness["words"][0])
 
 # %% [markdown]
 # The third reason is the **blur** of the encoder. A state of a bidirectional network knows its neighbours, it was made for that. So whoever
-# wants the verb may look at the ending behind it, and finds much of the verb there. The first two are no faults of the model: it has to look
+# wants the verb may look at the ending behind it, and finds much of the verb there. The first two, about half of it all, are no faults of the model: it has to look
 # somewhere, and nobody asks it to look at all that corresponds. The map shows what the decoder *uses*, the gold links show
 # what *corresponds*.
 #
@@ -814,18 +832,18 @@ ax = plotting.bars(
     xlabel="where the largest weight is",
     limits=(0, 1),
 )
-assert said["gold"] > said["elsewhere"] > 0.85
+assert said["gold"] > said["elsewhere"] > 0.75
 
 # %% [markdown]
 # ## 11 · Score functions side by side
 #
 # The stored run trains each score function with three seeds and 1,500 updates. Six kinds of Luong's form, and Bahdanau's with concat.
-# *Not scaled* is `general` as Luong and others wrote it, without $\sqrt{H}$. BLEU against two references (`2 refs`) stands beside that against one. **Predict first**: which one fails, and which is the slowest?
+# *Not scaled* is `general` as Luong and others wrote it, without $\sqrt{H}$. BLEU against two references (`2 refs`) stands beside that against one; `human` is what
+# people wrote. **Predict first**: which one fails, and which is the slowest?
 
 # %% key="scores_table"
 run = with_attention
-columns = {"test": "BLEU", "test, two references": "2 refs", "long": "long"}
-columns = {what: title for what, title in columns.items() if what in run.figures[0]["general"]}
+columns = {"test": "BLEU", "test, two references": "2 refs", "long": "long", "human": "human"}
 titles = " ".join(f"{title:>6}" for title in columns.values())
 print(f"{'':>20} {titles} {'AER':>6} {'mutual':>7} {'parameters':>11} {'ms a step':>10}")
 for name in run.settings["names"]:
@@ -865,14 +883,14 @@ for ax in axes[1:]:
     ax.set_yticklabels([])
 assert names[step.mean(0).argmax()] == "concat, Bahdanau"
 assert names[aer.mean(0).argmin()] == "general"
-assert names[aer.mean(0).argmax()] == "location"
+assert {names[i] for i in aer.mean(0).argsort()[-2:]} == {"location", "general, not scaled"}
 assert names[bleu.mean(0).argmin()] == "general, not scaled"
 
 # %% [markdown]
 # What stands out, and what it is worth:
 #
 # - **general** aligns best: W learns which number of the query is to be compared with which of the key. **concat** comes near it and takes
-#   longer, because of its (B, T, S, H) tensor. On `long` general leads.
+#   longer, because of its (B, T, S, H) tensor.
 # - **location** never looks at a word. It can only know from what was said so far where the next piece may stand; for short sentences
 #   that is enough surprisingly often. On `long` it needs positions that no sentence of the training data has.
 # - **general, not scaled** has the same parameters as general. At this learning rate its scores end far apart, so that its weights are
@@ -1121,10 +1139,10 @@ for name, made in (("dim=1", weights_now), ("dim=0", cured)):
 # %% [markdown]
 # **5. An attention map has an alignment error rate of 0.30. What may one conclude?**
 #
-# <details><summary>30 % of the translations are wrong</summary>No: words whose attention looked elsewhere were nearly always right.</details>
+# <details><summary>30 % of the translations are wrong</summary>No: most words whose attention looked elsewhere were right all the same.</details>
 # <details><summary>30 % of the weights are in the wrong place</summary>No: it counts links, made of weights by some rule, and it counts
 # missing ones as well as wrong ones. Another rule gives another rate.</details>
-# <details><summary>Found links and gold links differ by 30 %, and one must look where</summary>Yes: two thirds of the difference were words that
+# <details><summary>Found links and gold links differ by 30 %, and one must look where</summary>Yes: half of the difference were words that
 # correspond to nothing, and words for which one link is not enough.</details>
 
 # %% [markdown]
@@ -1134,9 +1152,10 @@ for name, made in (("dim=1", weights_now), ("dim=0", cured)):
 # - The mask stands before the softmax, True = may be attended to, and a row without any True is 0.
 # - Scores: dot, scaled dot, general, concat, location. They must be able to reach a size of a few units: $\sqrt{H}$ does it for numbers of
 #   variance 1. Too large, and weights are all or nothing; too small, and they are all alike.
-# - With attention the quality hardly falls with length any more: the one vector is no bottleneck where all of them can be looked at.
+# - With attention far less of the quality is lost with length: the one vector is no bottleneck where all of them can be looked at.
 # - An attention map can be marked: alignment error rate. It shows what the decoder uses, which is not always what corresponds.
-# - IBM Model 1 aligns by counting which words occur together, without order and context. It is the yardstick for every map.
+# - IBM Model 1 aligns by counting which words occur together, without order and context, and did it a little better than our maps. It is
+#   the yardstick for every map.
 # - A softmax over the wrong axis raises no error and still trains. Test the sums.
 #
 # **What this lesson can't do.** The decoder looks at all source tokens at once, but encoder and decoder themselves still go one step

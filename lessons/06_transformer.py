@@ -706,8 +706,8 @@ print("before training the loss is about log V:", [abs(x - math.log(30)) < 1 for
 
 # %% [markdown]
 # **Now train it.** Korean to English, sentences of at most 8 tokens from the corpus, 400 updates, three models: an RNN, an LSTM with the
-# attention that did best in our trials (general), both from the library, and your Transformer of two layers. None has more than 400,000
-# parameters, and all see the same batches. **Predict first**: which of them can say anything after 400 updates? (About 25 seconds.)
+# attention that did best in our trials (general), both from the library, and your Transformer of two layers. None has more than 650,000
+# parameters, and all see the same batches. **Predict first**: which of them can say anything after 400 updates? (About 45 seconds.)
 
 # %% key="live_ladder"
 data = bundled_corpus()
@@ -739,7 +739,7 @@ ax = plotting.bars(
     f"{scores[1]:.0f}, the RNN {scores[0]:.0f}",
 )  # fmt: skip
 assert scores[2] > scores[1] + 5 > scores[0] + 5
-assert all(live[name]["parameters"] < 400_000 for name in MAKERS)
+assert all(live[name]["parameters"] < 650_000 for name in MAKERS)
 
 # %% key="live_translations"
 sentences = short["test"][:5]
@@ -856,18 +856,21 @@ assert (heads.min((1, 2)) > mixed + 0.03).all()
 run = stored("06.positions")
 print(run)
 kinds = ("sinusoidal", "learned", "none")
-on = {split: np.array([run.array(kind, split) for kind in kinds]).T for split in ("test", "long")}
+on = {
+    split: np.array([run.array(kind, split) for kind in kinds]).T for split in ("test", "long", "human")
+}
 sines, table, none = on["test"].mean(0)
+lost = (on["test"] - on["long"]).mean(0)
 plotting.bars(
     kinds, on, ylabel="BLEU", digits=0, limits=(0, 100),
     title=f"On test sinusoidal positions have BLEU {sines:.0f}, learned ones {table:.0f}, no positions "
-    f"{none:.0f}; on long each loses about {(on['test'] - on['long']).mean():.0f} points",
+    f"{none:.0f}; on long each loses {lost.min():.0f} to {lost.max():.0f} points",
 )  # fmt: skip
-for split, scores in on.items():
+for split in ("test", "long"):
     for k, kind in ((1, "learned"), (2, "none")):
-        gap = t_interval(scores[:, 0] - scores[:, k])
+        gap = t_interval(on[split][:, 0] - on[split][:, k])
         print(f"on {split:<4}, sinusoidal minus {kind:<7}: {gap}")
-        assert gap.low > 0
+        assert gap.low > 0 if split == "test" else gap.low < 0 < gap.high
 for split in (name for name in run.figures[0]["none"] if name != "by length"):
     print(f"BLEU on {split}:", *(f"{kind} {run.array(kind, split).mean():.1f};" for kind in kinds))
 print("BLEU by length of the source:", *(f"{name:>6}" for name in run.figures[0]["none"]["by length"]))
@@ -876,19 +879,18 @@ for kind in kinds:
         run.array(kind, "by length", name).mean() for name in run.figures[0][kind]["by length"]
     ]
     print(f"{kind:>28} ", *(f"{value:6.1f}" for value in by_length))
-lost = (on["test"] - on["long"]).mean(0)
-assert lost.min() / lost.max() > 0.8
-assert none > 85
+assert lost.min() > 8
+assert none > 75
 
 # %% [markdown]
 # <details><summary>Explain</summary>
 #
-# **Computed positions win**, and not only on `long`: learned ones fall behind within the lengths of training already, the more the longer the
-# sentence. One explanation: a sine is there from the first update, while a row of a table is trained only by sentences that reach so far, and
-# those are few. With more data or a longer training the two may come together; Vaswani and others (2017) found nearly identical results.
+# **Within the lengths of training computed positions win**, by a point or two, and most in the sentences of 16 to 23 morphemes. One explanation:
+# a sine is there from the first update, while a row of a table is trained only by sentences that reach so far, and those are few. With more data
+# or a longer training the two may come together; Vaswani and others (2017) found nearly identical results.
 #
-# **On `long` all three lose about as much**, the model without positions too. So it can't be the unseen positions alone that
-# make long sentences hard for a Transformer.
+# **On `long` nobody wins.** All three lose, the model without positions too, and no difference can be shown between them with three seeds. So it
+# can't be the unseen positions alone that make long sentences hard for a Transformer.
 #
 # **A bag of words translates rather well.** Why? We see three reasons, none of them tested here. In Korean, **particles** (조사) say who does
 # what to whom: *개가 사람을* and *사람을 개가* mean the same. (But each particle stands beside its noun, which a bag does not tell.) The decoder
@@ -979,44 +981,53 @@ for ax, (budget, amount) in zip(axes, amounts.items(), strict=True):
 on = {
     (budget, split): {name: run.array(name, budget, split, "bleu") for name in rungs}
     for budget in ("updates", "seconds")
-    for split in ("test", "long", "novel")
+    for split in ladder.SPLITS
 }
 attentive = [name for name in rungs if name not in ("RNN", "LSTM")]
-for (budget, split), scores in on.items():
+for budget in ladder.BUDGETS:
+    best = {name: scores.mean() for name, scores in on[budget, "human"].items()}
+    print(
+        f"equal {budget}, human: {max(best, key=best.get)} has the most, BLEU {max(best.values()):.1f}"
+    )
+    assert max(best.values()) < 5
+for budget, split in (key for key in on if key[1] != "human"):
+    scores = on[budget, split]
     ranked = sorted(attentive, key=lambda name: -scores[name].mean())
     place = ranked.index("Transformer")
     ahead = t_interval(scores["LSTM, general"] - scores["Transformer"])
     print(f"equal {budget}, {split:<5}: the Transformer is number {place + 1} of {len(ranked)}; "
           f"{ranked[0]} first; general minus Transformer, the same seeds: {ahead}")  # fmt: skip
     assert ranked[0] == "LSTM, general"
-    assert ahead.low > 0
-    assert scores["LSTM"].mean() + 20 < scores[ranked[-1]].mean()
+    assert scores["LSTM"].mean() + (20 if budget == "updates" else 0) < scores[ranked[-1]].mean()
+    if split == "long" or (budget, split) == ("updates", "test"):
+        assert ahead.low > 0
 made = (f"{name} {run.array(name, 'seconds', 'updates').mean():,.0f}" for name in rungs)
 print(f"updates made in {run.settings['seconds']:g} seconds:", "; ".join(made))
 
 # %% [markdown]
 # What the ladder says, and what it does not:
 #
-# - **The great step is attention**, under either budget. Without it the LSTM has BLEU 52 on test and 26 on `long`; with it at least 89, and 55.
-# - **On test the Transformer stands with the best**: with equal updates 96, and general attention 97; all that compare words lie between 94 and
-#   97. With equal seconds on one processor core it falls back a little, 94 to 96: its update takes 1.4 times as long as that of general, so
-#   it makes fewer.
-# - **On sentences longer than any in training it does not.** There it has 73, general 91, and every LSTM that compares words is ahead of it; only
-#   location is behind. The unseen positions alone can't be the reason, as section 10 saw. This ladder does not find the reason. The
+# - **The great step is attention**, under either budget. With equal updates the LSTM has BLEU 29 on test and 16 on `long` without it; with it at
+#   least 72, and 52.
+# - **On test the Transformer stands with the best**: with equal updates 83, and general attention 85; all with attention lie between 72 and
+#   85. In a minute of one processor core nobody gets far, for each model makes a few hundred updates only: general has 60, the Transformer 47, but its
+#   seeds lie far apart. Its update takes 1.2 times as long as that of general.
+# - **On sentences longer than any in training it does not.** There it has 66, general 79, and concat and Bahdanau are ahead of it with every seed, too.
+#   The unseen positions alone can't be the reason, as section 10 saw. This ladder does not find the reason. The
 #   weakness is known: Variš and Bojar (2021) saw it in translation and in tasks with strings, and trace it to the lengths of the target.
 # - **In your small ladder of section 7 the Transformer led.** It had 400 updates there, on short sentences. Which model is better is a question about
 #   data, size, budget, and what it is asked afterwards.
-# - **Dot beats scaled dot** in the LSTMs, on `long` with every seed and either budget; on test hardly. That does not contradict section 2, which is
-#   about vectors whose numbers have variance 1. The states of an LSTM are smaller, and divided by √192 their scores hardly differ, as lesson 05
-#   measured. A scale fits a size of numbers, and is no good in itself. (General is scaled in this library, too; its matrix can grow to make up
-#   for it.)
-# - **To translate is not to align.** Location, whose attention sees no words, has an alignment error of 0.77 and still BLEU 89 on test. Its decoder
-#   must take what it needs from elsewhere than the aligned word. On `long` it pays for that.
+# - **Outside the world of the grammar none can translate**: on `human` the best has BLEU 4. No place on this ladder changes that; other data would.
+# - **A ranking holds for its settings.** Dot was ahead of scaled dot in lesson 05, by 7 points and with every seed. Here, with larger batches and a smaller
+#   learning rate, scaled dot is ahead in the mean. After equal updates three seeds can't tell the two apart; in a minute it leads by 15 points. So
+#   neither result says which of the two is better in itself.
+# - **To translate is not to align.** Location, whose attention sees no words, has an alignment error of 0.76 and still BLEU 72 on test, as much as dot
+#   with 0.52. Its decoder must take what it needs from elsewhere than the aligned word. On `long` it pays for that.
 # - **The Bahdanau decoder** is among the good ones per update. But each step waits for the attention of the step before, so its updates are
-#   the dearest, and in a minute it makes little more than half as many as general.
+#   the dearest, and in a minute it makes about two thirds as many as general.
 #
-# The intervals are of two kinds, and both are needed. With attention, other test sentences would move a score by half a point to two and a half;
-# other seeds by up to two points on test, and by up to ten on `long`. And all of it holds for this corpus, these sizes and these budgets.
+# The intervals are of two kinds, and both are needed. With attention, other test sentences would move a score by a point and a half to three;
+# other seeds by up to nine points on test, and by up to eight on `long`. And all of it holds for this corpus, these sizes and these budgets.
 #
 # ## 13 · What went wrong?
 #

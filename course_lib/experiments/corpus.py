@@ -12,6 +12,7 @@ from course_lib.translator import Translator
 LONGEST = 60  # tokens; no sentence of the corpus is longer, and decoding stops there
 BINS = (7, 15, 23)  # source lengths: up to 7, 8 to 15, 16 to 23, and more
 SHORT = 10  # tokens of a source, where a lesson has half a minute to train on
+MIN_FREQ = 2  # a word that was seen once is <unk>, so that <unk> is trained: it is what every unknown word will be
 
 
 class Corpus(NamedTuple):
@@ -35,7 +36,9 @@ def corpus() -> Corpus:
     """The bundled corpus, read once."""
     pairs = datasets.load("ko-en")
     train = pairs["train"]
-    return Corpus(pairs, Vocab.build(pair.source for pair in train), Vocab.build(pair.target for pair in train))
+    source = Vocab.build((pair.source for pair in train), min_freq=MIN_FREQ)
+    target = Vocab.build((pair.target for pair in train), min_freq=MIN_FREQ)
+    return Corpus(pairs, source, target)
 
 
 def short_pairs(split: str, longest: int = SHORT) -> list[datasets.Pair]:

@@ -1,42 +1,15 @@
 """The sentence pairs of the bundled corpus, taken apart, and what may be asked of one."""
 
-import hashlib
 import re
-import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import NamedTuple
 
 from course_lib.text import tokenize_english
-from tools.corpus.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def _made() -> Path:
-    """The folder of what the grammar makes, made once for each state of the grammar.
-
-    The bundled files are those of the grammar before this one until the lessons' stored runs are remade with them.
-    """
-    sources = sorted((ROOT / "tools" / "corpus").rglob("*.py"))
-    state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
-    folder = ROOT / "build" / f"corpus-{state}"
-    if not folder.is_dir():
-        folder.parent.mkdir(exist_ok=True)
-        beside = Path(mkdtemp(dir=folder.parent))
-        assert main(["--out", str(beside)]) == 0
-        shutil.copy(ROOT / "data" / "ko-en" / "human.tsv", beside / "ko-en")
-        shutil.copy(ROOT / "data" / "word-pairs.tsv", beside)
-        try:
-            beside.rename(folder)
-        except OSError:  # another process was quicker
-            shutil.rmtree(beside)
-    return folder
-
-
-DATA = _made()
+DATA = ROOT / "data"
 MADE = {"train": 20_000, "validation": 1_000, "test": 1_000, "long": 500, "novel": 500}  # by the grammar
 SIZES = MADE | {"human": 300}
 

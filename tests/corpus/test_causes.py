@@ -86,7 +86,8 @@ def test_a_shared_subject_is_the_topic():
     """오빠가 시험이 있으면 외울 거야 would mean that I memorize."""
     for ko, _ in itertools.chain(drawn(condition), drawn(when_habit)):
         first = ko.split()[0]
-        assert not first.startswith(("민", "영호", "유나", "서연", "수미")) or first[-1] in "은는과와" or "씨" in ko, ko
+        named = first.startswith(("민", "영호", "유나", "서연", "수미"))
+        assert not named or first[-1] in "은는과와랑고" or "씨" in ko, ko
 
 
 def test_reasons_of_requests_are_given_with_nikka():

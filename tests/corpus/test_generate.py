@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 import pytest
 from sentence_pairs import DATA, SIZES, Row, any_of, english_has, has, has_one, made_rows, rows
 
+from tools.corpus.__main__ import files
 from tools.corpus.frames.frame import TOPICS
 from tools.corpus.generate import relations
 from tools.corpus.patterns import draw_sentence
@@ -186,6 +187,11 @@ def test_relations():
 
 
 # --- the files are what the generator gives -----------------------------------------------------------------
+
+
+def test_regeneration_gives_the_same_bytes():
+    for name, contents in files().items():
+        assert (DATA / name).read_bytes() == contents, f"{name} isn't what the grammar gives: make data"
 
 
 def test_a_seed_gives_the_same_pair_again():

@@ -8,8 +8,16 @@ from course_lib.text import Vocab
 def test_the_vocabularies_are_those_of_the_training_sentences_alone():
     data = corpus()
     assert data is corpus(), "read once"
-    assert data.source == Vocab.build(pair.source for pair in data.pairs["train"])
-    assert data.target == Vocab.build(pair.target for pair in data.pairs["train"])
+    assert data.source == Vocab.build((pair.source for pair in data.pairs["train"]), min_freq=2)
+    assert data.target == Vocab.build((pair.target for pair in data.pairs["train"]), min_freq=2)
+
+
+def test_the_unknown_word_is_trained():
+    """Words that train shows once are <unk>, on both sides."""
+    data = corpus()
+    for vocab, side in ((data.source, "source"), (data.target, "target")):
+        once = [token for pair in data.pairs["train"] for token in getattr(pair, side) if token not in vocab]
+        assert len(once) == len(set(once)) > 100
 
 
 def test_no_sentence_is_longer_than_decoding_goes():

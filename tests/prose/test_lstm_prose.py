@@ -94,7 +94,10 @@ def test_question_unit_says_the_prose():
     assert "one of its 24 units" in TEXT
     for found in run.figures:
         lost = found["right"] - np.array(found["without"])
-        assert found["apart"] > 0.9
+        assert found["apart"] > 0.75
         assert lost.argmax() == found["unit"]
-        assert lost[found["unit"]] > 0.05
+        assert lost[found["unit"]] > 0.03
         assert np.median(np.delete(lost, found["unit"])) < 0.02
+    short = [found for found in run.figures if found["right"] < 0.75]
+    assert len(short) == 2, "too few for two of the ten: no more than three of four right"
+    assert min(found["apart"] for found in run.figures if found not in short) > 0.9

@@ -153,6 +153,7 @@ _LONG_COMPARATIVE = frozenset(  # two syllables, yet with more
     ]
 )
 _IRREGULAR_COMPARATIVE = {
+    "delicious": ("tastier", "tastiest"),
     "good": ("better", "best"),
     "bad": ("worse", "worst"),
     "far": ("farther", "farthest"),

@@ -154,7 +154,7 @@ def _animal() -> tuple[Frame, ...]:
         food_en = " ".join(f"{word}1" for word in a.food_en.split())
         frames.append(_animal_frame(a, f"{a.food_ko}1+을 먹2", f"eat2 {food_en}", "q"))
         if a.ko != "개구리":
-            frames.append(_animal_frame(a, "자1", "sleep1"))
+            frames.append(_animal_frame(a, "자1", "sleep1", at=False))
         if a.cry_ko:
             frames += [_animal_frame(a, a.cry_ko, a.cry_en)] * 7  # drawn seven times as often
             frames.append(_animal_frame(a, f"크2+게2 {a.cry_ko}", f"{a.cry_en} loudly2"))
@@ -170,7 +170,7 @@ def _young(a: Animal) -> Iterator[Frame]:
         young_ko = "병아리" if a.ko == "닭" else "새끼"
         yield _animal_frame(a, f"{young_ko}1+들1+을 돌보2", f"take2 care2 of2? my {english.plural(a.young_en)}1", "q")
     yield _animal_frame(a, "놀1", "play1", young=True)
-    yield _animal_frame(a, "자1", "sleep1", young=True)
+    yield _animal_frame(a, "자1", "sleep1", young=True, at=False)
     if a.ko not in _SUCKLED_BY_NONE:
         yield _animal_frame(a, "젖1+을 먹2", "drink2 milk1", "q", young=True)
     yield _animal_frame(a, "어미1+을 따라가2", "follow2 my mother1", young=True, at=False)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ..frames.frame import Frame
 from ..morphology import HONORIFIC_STEMS, Morph, morph
+from ..tables import word_set
 from ..trees import NO_LINK, Korean
 from .clause import HONORIFIC, MODALS, Clause, Modal, takes_honorific
 from .context import PAST, Context
@@ -22,13 +23,28 @@ def korean_clause(
     with_tense: bool = True,
     with_subject: bool = True,
 ) -> Korean:
-    """Subject, time, place, companion, arguments, verb; the time may come first."""
+    """Subject, time, place, companion, arguments, verb; the time may come first, and what was so in spite of which."""
     subject = mark(ctx, clause.subject, particle) if clause.subject and with_subject else []
     short = 0 < len(subject) <= 2  # before a relative clause the time would belong to that
     early = clause.opening or (short and not ctx.quoted and ctx.draw.chance(0.3))
     head = [*clause.time.ko, *subject] if early else [*subject, *clause.time.ko]
     middle = [*clause.frequency.ko, *clause.place.ko, *clause.companion.ko, *clause.duration.ko]
-    return [*head, *middle, *korean_predicate(ctx, clause, ending, with_tense)]
+    predicate = korean_predicate(ctx, clause, ending, with_tense)
+    if subject and (inner := _outer_circumstance(clause, predicate)):
+        return [*clause.time.ko, *predicate[:inner], *subject, *middle, *predicate[inner:]]
+    return [*head, *middle, *predicate]
+
+
+# 배가 고팠지만 is said of somebody, 파도가 높았지만 is not.
+_OF_ONESELF = word_set("배 몸 다리 머리 눈 돈 약 신발 감기")
+
+
+def _outer_circumstance(clause: Clause, predicate: Korean) -> int:
+    """How many eojeols tell a circumstance outside the subject, which stands before it: 파도가 높았지만 삼촌은 ..."""
+    first = predicate[0]
+    if clause.frame.way != "though" or first[-1].form != "이" or first[0].form in _OF_ONESELF:
+        return 0
+    return next((i + 1 for i, eojeol in enumerate(predicate) if eojeol[-1].form == "지만"), 0)
 
 
 # --- predicates ---------------------------------------------------------------------------------------------

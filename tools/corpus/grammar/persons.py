@@ -21,7 +21,7 @@ def other_person(ctx: Context, topic: str = "") -> Subject:
         return described_person(ctx, young=topic == "school", adult=topic == "work", settled=topic == "travel")
     if ctx.draw.chance(0.2):
         return draw_person(ctx, ((PRONOUNS, 1),))
-    if topic != "school" and ctx.rare(0.07):
+    if topic in ("", "work", "travel") and ctx.rare(0.07):
         return draw_person(ctx, ((RARE_PEOPLE, 1),))
     if topic == "school":
         return draw_person(ctx, ((NAMES, 50), (SIBLINGS + CHILDREN, 35), (YOUNG_GROUPS, 8), (OTHERS[:1], 7)))
@@ -65,7 +65,7 @@ def known_person(ctx: Context) -> Subject:
 
 _NEAR = "친구=my friend 사촌=my cousin 이모=my aunt=f 삼촌=my uncle=m"
 _YOUNG = ("학생", "아이", "친구", "사촌")
-_STRANGERS = "남자=the man=m 여자=the woman=f 외국인=the foreigner 학생=the student"
+_STRANGERS = "남자=the man=m 여자=the woman=f 유학생=the exchange student 학생=the student"
 # A relative clause, its English, and whom it may be said of.
 _RELATIVES = (
     ("옆집1+에 살3+는", "who / live3 next1 door1", f"{_STRANGERS} 아이=the child 친구=my friend"),
@@ -85,11 +85,20 @@ _RELATIVES = (
 )
 
 
-def described_person(ctx: Context, *, young: bool = False, adult: bool = False, settled: bool = False) -> Subject:
-    """A person known by a relative clause: 옆집에 사는 남자 - the man who lives next door."""
+def described_person(
+    ctx: Context, *, young: bool = False, adult: bool = False, settled: bool = False, familiar: bool = False
+) -> Subject:
+    """A person known by a relative clause: 옆집에 사는 남자 - the man who lives next door.
+
+    Args:
+        young, adult: one of that age.
+        settled: not one who lives far away.
+        familiar: not one whom the speaker has only met, and who does what only the family sees.
+    """
     fitting_clauses = (r for r in _RELATIVES if not young or "학생=" in r[2])
     fitting_clauses = (r for r in fitting_clauses if not adult or "에서2 일" not in r[0])  # who works there works here
     fitting_clauses = (r for r in fitting_clauses if not settled or not r[0].startswith(("서울", "부산", "{")))
+    fitting_clauses = (r for r in fitting_clauses if not familiar or "만나" not in r[0])
     ko, en, heads = ctx.draw.pick(tuple(fitting_clauses))
     named = [head.split("=") for head in _split_heads(heads)]
     fitting = (

@@ -61,6 +61,7 @@ _CLOCK_DAYS = {"past": ("어제1", "yesterday1"), "fut": ("내일1", "tomorrow1"
 _DAYS_OFF = ("weekend", "Saturday", "Sunday")
 _BY_THE_CLOCK = word_set("일어나 출근 퇴근 먹 만나 가 도착 출발 떠나 시작 자 보 듣 들어가 나가 깨")
 _LASTING = word_set("배우 가르치")  # of these one doesn't say on which day they were done
+_AWAITED = word_set("출발 도착 떠나 시작 끝나 돌아오 오 그치 피 지 뜨 졸업 결혼")  # what comes soon
 
 
 def time_phrase(ctx: Context, frame: Frame, when: str) -> tuple[Node, Node]:
@@ -112,6 +113,8 @@ def _suits(time: Time, frame: Frame, when: str) -> bool:
     if when in ("past", "fut") and _takes_long(frame) and time.span != "year":
         return False
     if momentary(frame) and when == "fut" and "tomorrow" in time.en:
+        return False
+    if time.ko.startswith("곧") and frame.stem not in _AWAITED:
         return False
     if on_workdays(frame) and any(day in time.en for day in _DAYS_OFF):
         return False

@@ -64,7 +64,7 @@ instrument thing : 우쿨렐레=ukulele#대 플루트=flute#개 첼로=cello#대
 sport : 하키=hockey~m 럭비=rugby~m 핸드볼=handball~m 크리켓=cricket~m 족구=jokgu~m 피구=dodgeball~m \
 소프트볼=softball~m 라크로스=lacrosse~m 발야구=kickball~m 풋살=futsal~m 게이트볼=gateball~m
 subject : 철학=philosophy~m 물리=physics~m 화학=chemistry~m 생물=biology~m 문학=literature~m 심리학=psychology~m \
-천문학=astronomy~m 사회학=sociology~m 통계학=statistics~m 윤리=ethics~m 건축학=architecture~m 언어학=linguistics~m \
+천문학=astronomy~m 사회학=sociology~m 통계학=statistics~m 교육학=pedagogy~m 건축학=architecture~m 언어학=linguistics~m \
 고고학=archaeology~m 인류학=anthropology~m 정치학=politics~m 지질학=geology~m 식물학=botany~m 논리학=logic~m \
 기하학=geometry~m 대수학=algebra~m 공학=engineering~m 한문학=sinology~m
 show #편 : 뮤지컬=musical 오페라=opera 발레=ballet 다큐멘터리=documentary 만화영화=cartoon 서커스=circus \

@@ -59,6 +59,8 @@ def new_clause(
     if ctx.relative:  # what followed would belong to the relative clause: the book that Minji bought quietly
         clause.manner = clause.companion = clause.place = clause.duration = Node()
     clause.heavy = ctx.relative or bool(frame.way)
+    if ctx.relative or "+(으)ㄴ 친구" in frame.ko:
+        _keep_time_apart(ctx, clause)
     gradable = "adj" in frame.flags or frame.stem in ("맛있", "재미있")
     if (
         gradable
@@ -71,6 +73,14 @@ def new_clause(
         clause.manner = Node(degree.ko)
         clause.slots = Node(clause.slots.ko, [*degree.en, *clause.slots.en])
     return clause
+
+
+def _keep_time_apart(ctx: Context, clause: Clause) -> None:
+    """The time before the subject or nowhere: right before a relative clause it would belong to that."""
+    if clause.subject and clause.subject.node.ko and not ctx.quoted:
+        clause.opening = True
+    else:
+        clause.time = Node()
 
 
 def realise(
@@ -179,9 +189,9 @@ def _modal_options(frame: Frame, subject: Subject | None) -> list[tuple[str, flo
     person = subject.person if subject else ""
     weights = {"can": 16, "must": 3, "must2": 2, "decide": 2 if span(frame) != "day" else 0}
     if person in ("1sg", "1pl"):
-        weights |= {"want": 6, "plan": 4}
+        weights |= {"want": 11, "plan": 4}
     elif not (subject and subject.elder):
-        weights |= {"wants": 5}
+        weights |= {"wants": 10}
     weights |= {"like": 5, "start": 4, "experience": 5, "know how": 5}
     if subject and subject.elder:
         weights = {"can": 2, "like": 2, "experience": 1}

@@ -92,6 +92,7 @@ tableware | 더럽 | dirty | 다시3 씻2 | wash2 IT again3
 안경 | 오래되 | old | 새로3 맞추2 | get2 new3 ones""",
 }
 _LASTING = frozenset(("오래되", "더럽", "느리"))  # nothing that was bought, made or chosen of late
+_ACQUIRED = frozenset(("사", "빌리", "가져가"))  # what one has bought already is not taken home for its beauty
 
 
 @cache
@@ -137,7 +138,7 @@ def quality(ctx: Context, topic: str) -> Node:
 def _owner(ctx: Context, state: Frame, act: Frame, *, modified: bool) -> Subject:
     """The thing that is so; of one's own it may be said when one bought it."""
     fresh = nouns(state.subject)[0].categories & {"dish", "food", "drink", "room", "nature"}
-    if modified and not fresh and state.stem not in _LASTING:
+    if modified and not fresh and state.stem not in _LASTING and act.stem not in _ACQUIRED:
         return thing(ctx, state.subject, act.stem)
     richness, ctx.richness = ctx.richness, 0.0
     owner = thing(ctx, state.subject, act.stem)

@@ -37,6 +37,8 @@ def _rich_frames(topic: str, way: str, wanted: str) -> tuple[Frame, ...]:
 def rich_subject(ctx: Context, frame: Frame) -> Subject:
     """Somebody who does all of it."""
     subject = draw_subject(ctx, frame)
+    if subject is not None and frame.topic == "health" and "아프" in frame.ko and subject.person.endswith("pl"):
+        return first_person(ctx, drop=ctx.draw.chance(0.4))  # an ailment is of one body
     return subject if subject is not None and subject.human else first_person(ctx, drop=ctx.draw.chance(0.4))
 
 
@@ -48,6 +50,8 @@ def _style(ctx: Context, frame: Frame, subject: Subject) -> tuple[str, str]:
     """(tense, modality) in which acts that follow one another may be spoken of."""
     if frame.way == "if":
         return PRESENT, "future"
+    if frame.way == "when" and "past" not in frame.flags:
+        return PRESENT, ""
     options = [((PAST, ""), 60.0)]
     if "past" not in frame.flags:
         if "x" not in frame.flags:
@@ -87,7 +91,11 @@ def _statement(ctx: Context, frame: Frame, *, described: float = 0.0) -> Node:
     subject = rich_subject(ctx, frame)
     if subject.person == "3sg" and not frame.sex and ctx.draw.chance(described):
         subject = described_person(
-            ctx, young=frame.age == "young", adult=_grown_up(frame), settled=frame.topic == "travel"
+            ctx,
+            young=frame.age == "young",
+            adult=_grown_up(frame),
+            settled=frame.topic == "travel",
+            familiar=frame.topic in ("home", "health", "nature"),
         )
     clause = rich_clause(ctx, frame, subject, timed=0.5 if described else 0.4)
     return close(ctx, realise(ctx, clause, statement_ending(ctx, clause), rich_particle(ctx, subject)))
@@ -130,7 +138,7 @@ def _grown_up(frame: Frame) -> bool:
 def rich_reported(ctx: Context, topic: str) -> Node:
     """민지가 시장에 가서 사과를 살 거라고 했어요. - Minji said she would go to the market and buy apples."""
     frame = rich_frame(ctx, topic, wanted="q")
-    return rich_statement(ctx, topic) if frame.way == "if" else reported_acts(ctx, frame)
+    return rich_statement(ctx, topic) if frame.way in ("if", "when") else reported_acts(ctx, frame)
 
 
 def reported_acts(ctx: Context, frame: Frame) -> Node:
@@ -179,14 +187,14 @@ def side_by_side(ctx: Context, topic: str) -> Node:
     ctx.topic = two_frame.topic
     one = draw_person(ctx, ((NAMES, 2), (KIN, 2)))
     two = first_person(ctx, drop=False) if ctx.draw.chance(0.5) else draw_person(ctx, ((NAMES, 2), (KIN, 2)))
-    if two.key == one.key:
+    if two.key == one.key or one.elder != two.elder:  # of two elders one would be honoured and the other not
         two = first_person(ctx, drop=False)
     meanwhile = "pt" not in one_frame.flags and ctx.draw.chance(0.4)
     tense, modal = (PAST, "") if meanwhile or ctx.draw.chance(0.7) else (PRESENT, "future")
     first = new_clause(ctx, one_frame, one, tense, "" if meanwhile else modal, adjuncts=0.0)
     if ctx.maybe(0.4):
         first.time, _ = time_phrase(ctx, two_frame, WHEN[PAST if tense == PAST else FUTURE])
-        first.heavy = True
+        first.heavy = first.opening = True
     second = new_clause(ctx, two_frame, two, tense, modal, adjuncts=0.0)
     if meanwhile:
         return _meanwhile(ctx, first, second)
@@ -227,7 +235,7 @@ def long_acts(ctx: Context, topic: str) -> Node:
     way = ctx.draw.pick(_WAYS)
     frame = ctx.draw.pick(_rich_frames("", way, ""))
     ctx.topic = frame.topic
-    if "q" in frame.flags and frame.way != "if" and ctx.draw.chance(0.12):
+    if "q" in frame.flags and frame.way not in ("if", "when") and ctx.draw.chance(0.12):
         return reported_acts(ctx, frame)
     return _statement(ctx, frame, described=0.5)
 

@@ -1,6 +1,7 @@
 """What people think, say and answer."""
 
 from ..frames.groups import REQUESTS
+from ..frames.modalities import said_of
 from ..grammar.clause import subject_tokens
 from ..grammar.context import PAST, PRESENT, Context
 from ..grammar.english_clause import english_clause, english_nonfinite
@@ -70,6 +71,8 @@ def reported(ctx: Context, topic: str) -> Node:
     subject = person_of(ctx, frame.sex) if frame.sex else other_person(ctx, frame.topic)
     ctx.quoted = ctx.plain = True
     kind = "adj" if "adj" in frame.flags else ctx.draw.pick(("past", "future", "want"))
+    if kind == "want" and not said_of("wants", frame):
+        kind = "past"
     when = {"past": "past", "future": "fut"}.get(kind, "") if ctx.maybe(0.5) else ""
     modal = kind if kind in ("future", "want") else ""
     clause = new_clause(ctx, frame, subject, PAST, modal, when=when, adjuncts=0.5)
@@ -130,8 +133,9 @@ def suggested(ctx: Context, topic: str) -> Node:
 def asked(ctx: Context, topic: str) -> Node:
     """친구가 저한테 숙제를 했냐고 물어봤어요. - My friend asked me if I had done my homework."""
     frame = pick_frame(ctx, topic, "personal act")
-    others = OTHERS[:2] if topic == "school" else KIN
-    who = draw_person(ctx, ((NAMES, 3), (OTHERS[:1], 2), (others, 3)))
+    others = OTHERS[1:2] if topic == "school" else KIN
+    friend = () if "친구" in frame.ko else OTHERS[:1]  # not: my friend asked me if I had called a friend
+    who = draw_person(ctx, ((NAMES, 3), (friend or NAMES, 2), (others, 3)))
     me = first_person(ctx, drop=True)
     clause = new_clause(ctx, frame, me, PAST, adjuncts=0.3)
     clause.companion = Node()

@@ -10,6 +10,7 @@ from ..grammar.persons import other_person, role_subject
 from ..grammar.subjects import CHILDREN, YOUNG_GROUPS, Subject, draw_person, first_person, we, you
 from ..lexicon.nouns import nouns
 from ..lexicon.people import KIN, NAMES
+from ..lexicon.world import ANIMALS
 
 
 def draw_subject(
@@ -39,7 +40,12 @@ def draw_subject(
         return draw_person(ctx, ((NAMES, 2), (KIN, 2)))
     if who == "we" and _OWN.search(frame.en):  # each has one: not "our passport"
         return first_person(ctx, drop=ctx.draw.chance(0.4))
-    return we(ctx) if who == "we" else other_person(ctx, topic or _TOPIC_OF_AGE.get(frame.age, frame.topic))
+    if who == "we":
+        return we(ctx)
+    subject = other_person(ctx, topic or _TOPIC_OF_AGE.get(frame.age, frame.topic))
+    if re.search(rf"\b{subject.key}\d*\b", frame.ko):  # not: my friend met a friend
+        return draw_person(ctx, ((NAMES, 1),))
+    return subject
 
 
 _OWN = re.compile(r"/my\}|\bmy (?!homework|family|house|clothes|parents|money|e-mail|grandmother|room|\w+s\b|\w+s\d)")
@@ -91,4 +97,9 @@ def topic_particle(ctx: Context, subject: Subject | None) -> str:
     """은 for the most part, 이 at times."""
     if subject is None or subject.person in ("1sg", "1pl", "2sg") or ctx.habit or ctx.relative:
         return "은"
+    if subject.key in _ANIMALS:  # what one animal does is news: 고양이가 야옹 울었어요
+        return "이"
     return "은" if ctx.draw.chance(0.7) else "이"
+
+
+_ANIMALS = frozenset(ko for animal in ANIMALS for ko in (animal.ko, animal.young_ko))

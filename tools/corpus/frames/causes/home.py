@@ -125,7 +125,7 @@ ROWS = """\
 이웃1+에게 도움2+을 청3+하3 | ask3 a neighbor1 for help2 | q pt
 친구1+에게 도움2+을 청3+하3 | ask3 a friend1 for help2 | q pt
 친구1 집2+에서3 자4 | sleep4 at3 a friend1 's house2 | q hon=주무시 t=night
-새1 집2+을 찾3 | look3 for3 a new1 place2 to live | q
+새1 집2+을 찾3 | look3 for3 a new1 place2 to live2? | q
 이사1+을 하1 | move1 | q pt
 안1+~아 주1 | pick1 the baby1? up1 | q pt
 우유1+을 먹이2 | give2 the baby2? some milk1 | q pt

@@ -38,7 +38,7 @@ ROWS = """\
 카페1+에서2 공부3+을 하3 | study3 at2 a cafe1 | q c young
 도서관1+에2 가3+~아서4 밤5+까지6 공부7+을 하7 | go3 to2 the library1 and4 ^study7 until6 night5 | q c way=seq young
 도서관1+에2 가3 | go3 to2 the library1 | q pt c
-단어1+을 외우2 | memorize2 words1 | q young
+단어1+을 외우2 | memorize2 the words1 | q young
 숙제1+을 끝내2 | finish2 my homework1 | q pt young
 학교1+에2 가3 | go3 to2 school1 | q pt t=am young
 학교1+에2 걷3+~아서 가3 | walk3 to2 school1 | q pt t=am young

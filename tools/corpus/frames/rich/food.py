@@ -124,8 +124,8 @@ way=seq q t=pm nn
 밥1+에2 채소3+하고4 고추장5+을 넣6+고 잘7 비비8+~아서9 맛있10+게10 먹11 | \
 add6 vegetables3 and4 chili5 paste5 to2 the rice1 , ^mix8 it well7 , and9 ^enjoy10,11 it | \
 way=seq q t=noon,eve hon=드시 nn
-저녁1+을 만들2+기3 전3+에3 시장4+에5 가6+~아서 생선7+을 사8+고9 채소10+을 씻11 | \
-go6 to5 the market4 , ^buy8 fish7 , and9 ^wash11 the vegetables10 before3 making2 dinner1 | way=before q t=pm nn
+저녁1+을 만들2+기3 전3+에3 시장4+에5 가6+~아서 생선7+과8 채소9+을 사10 | \
+go6 to5 the market4 and ^buy10 fish7 and8 vegetables9 before3 making2 dinner1 | way=before q t=pm nn
 손님1+이 오2+기3 전3+에3 거실4+을 청소5+하5+고 케이크6+을 굽7+고8 상9+을 차리10 | \
 clean5 the living4 room4 , ^bake7 a cake6 , and8 ^set10 the table9 before3 the guests1 came2 | way=before past q t=pm nn
 점심1+을 먹2+(으)ㄴ3 후3+에3 카페4+에5 가6+~아서7 커피8+을 마시9+(으)면서10 이야기11+을 하11 | \

@@ -184,7 +184,7 @@ sweat8 a9 lot9 because7 PRO %run6 for5 an3 hour4 with2 my mask1 on2 | way=state 
 친구1+들1+보다2 연습3+을 적4+게4 하3+~았+지만5 경기6+에서7 열심히8 뛰9+~아서10 이기11 | \
 practice3 less4 than2 my friends1 but5 ^play9 hard8 in7 the game6 and10 ^win11 | way=comparison past young nn
 친구1+이 치료2+을 받3+는 동안4 대기실5+에6 앉7+~아서8 건강9 잡지10+을 읽11 | \
-sit7 in6 the waiting5 room5 and8 ^read11 a health9 magazine10 while4 a friend1 was getting3 treatment2 | \
+sit7 in6 the waiting5 room5 and8 ^read11 a health9 magazine10 while4 my friend1 was getting3 treatment2 | \
 way=during q past t=am,pm nn
 아프1+(으)ㄴ 아이2+을 돌보3+느라고3? 밤4+을 새우5+고6 아침7 일찍8 출근9+하9 | \
 stay5 up5 all4 night4 caring3 for3 a sick1 child2 and6 ^go9 to9 work9 early8 in the morning7 | \

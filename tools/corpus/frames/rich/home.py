@@ -136,9 +136,9 @@ walk5 the dog4 after3 having2 dinner1 , ^come7 back7 home6 , and8 ^take10 a show
 아이1+들1+을 학교2+에3 보내4+(으)ㄴ5 다음5+에5 설거지6+을 하7+고8 청소기9+을 돌리10 | \
 wash6,7 the dishes6 and8 ^vacuum9,10 the floor10? after5 sending4 the children1 to3 school2 | \
 way=after adult q t=am span=day nn
-라디오1+을 듣2+(으)면서3 옷장4+을 정리5+하5+고6 작7+(으)ㄴ8 옷9+을 상자10+에11 넣12 | \
-organize5 my closet4 and6 ^put12 the clothes9 that8 were7 too7? small7 in11 a box10 while3 listening2 to2 the radio1 | \
-way=while past q t=pm nn
+라디오1+을 듣2+(으)면서3 옷장4+을 정리5+하5+고6 작7+~아지7+(으)ㄴ8 옷9+을 상자10+에11 넣12 | \
+organize5 my closet4 and6 ^put12 the clothes9 that8 no7? longer7? fit7 in11 a box10 \
+while3 listening2 to2 the radio1 | way=while past q t=pm nn
 아기1+을 안2+고3 노래4+을 부르4+(으)면서5 방6 안7+을 천천히8 걷9 | \
 walk9 slowly8 around7 the room6 with3? the baby1 in2 my arms2 while5 singing4 | way=while past adult t=eve,night nn
 할머니1+을 만나2+(으)러3 시골4+에5 가6+~아서 정원7+에 물8+을 주8+고9 저녁10+을 같이11 먹12 | \

@@ -228,6 +228,6 @@ way=relative q t=pm,eve young nn
 시험1+이 끝나2?+(으)ㄴ2 후2+에2 친구3+들3+과4 노래방5+에6 가7+~아서8 노래9+을 부르10 | \
 go7 to6 a karaoke5 room5 with4 my friends3 after2 the exam1 and8 ^sing10 songs9 | way=after q t=pm young nn
 공책1+을 집2+에3 두4+고4 오4+~아서5 친구6+에게7 종이8+을 빌리9+~아서10 쓰11 | \
-borrow9 paper8 from7 a friend6 and10 ^write11 on it because5 PRO %leave4 the notebook1 at3 home2 | \
+borrow9 paper8 from7 a friend6 and10 ^write11 on it because5 PRO %leave4 my notebook1 at3 home2 | \
 way=so x t=pm young nn span=day
 """

@@ -63,7 +63,8 @@ buy8 an umbrella7 at6 the convenience5 store5 because4 it suddenly2 started3? ra
 오래1 기다리2+~았3+지만4 표5+을 못6 사7 | wait2,3 a1 long1 time1 but4 ^can6 n't6 buy7 a ticket5 | way=but past
 가게1+에2 들어가3+~았4+지만5 아무것6+도 사7+지8 않8 | go3,4 into2,3 the store1 but5 ^do8 n't8 buy7 anything6 | \
 way=but past
-옷장1+을 열2+~았3+지만4 입5+(으)ㄹ6 옷7?+이 없8 | open2,3 the closet1 but4 ^have8 nothing7,8 to6 wear5 | way=but past
+옷장1+을 열2+~았3+지만4 입5+(으)ㄹ6 옷7?+이 없8 | open2,3 the closet1 but4 ^have8 nothing7,8 to6 wear5 | \
+way=but past t=am span=day
 외식1+을 하1+는2 대신2+에2 재료3+을 사4+~아서5 요리6+을 하6 | \
 buy4 ingredients3 and5 ^cook6 instead2 of2 eating1 out1 | way=instead q c t=pm,eve
 카드1+을 쓰2+는3 대신3+에3 현금4+을 내5 | pay5 in5? cash4 instead3 of3 using2 a card1 | way=instead q adult
@@ -107,11 +108,12 @@ go3 to2 the market1 , ^buy6 {vegetable/g} and4 tofu5 , ^come8 back8 home7 , and9
 백화점1+에2 가3+~아서 코트4+을 입5+~아 보5+고6 제일7 따뜻8+하8+(으)ㄴ 것9+을 고르10 | \
 go3 to2 the department1 store1 , ^try5 on5 coats4 , and6 ^choose10 the warmest7,8 one9 | way=seq q t=pm
 가구1+을 주문2+하2+기3 전3+에3 방4+의 크기5?+을 재5+고6 {kin}+과7 의논8+하8 | \
-measure5 the room4 and6 ^talk8 with7 {kin/my} before3 ordering2 the furniture1 | way=before q adult
+measure5 the room4 and6 ^talk8 it8? over8? with7 {kin/my} before3 ordering2 the furniture1 | way=before q adult
 코트1+을 다섯2 벌1+이나 입3+~아 보3+(으)ㄴ4 다음4+에4 제일5 먼저5 입6+~아 보6+~았7+던7 것8+을 사9 | \
 try3 on3 five2 coats1 and4 then4 ^buy9 the one8 PRO tried6,7 on6 first5 | way=after q past
 세탁기1+이 고장2 나2+~아서3 인터넷4+에서 가격5+을 알아보6+고7 새8+것9+을 주문10+하10 | \
-check6 prices5 online4 and7 ^order10 a new8 one9 because3 the washing1 machine1 broke2 down2 | way=so q past adult
+check6 prices5 online4 and7 ^order10 a new8 washing9? machine9 \
+because3 the old1? one1 broke2 down2 | way=so q past adult
 돈1+을 집2+에3 두4+고4 오4+~아서5 장바구니6+을 계산대7+에8 맡기9+고10 집11+에 다녀오12 | \
 leave9 my shopping6 basket6 at8 the checkout7 and10 ^go12 home11 for12? it12? because5 PRO %leave4 my money1 at3 \
 home2 | way=so q past

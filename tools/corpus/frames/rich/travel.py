@@ -81,8 +81,8 @@ sleep8 at7 a friend5 's5? house6 instead4 of4 staying3 at2 a hotel1 | way=instea
 way=instead q
 버스1+을 타2+는3 대신3+에3 강가4+을 걷5 | walk5 along5? the river4 instead3 of3 taking2 the bus1 | \
 way=instead q c t=pm,eve
-비행기1+이 출발2+하2+(으)ㄹ3 때3+까지3 공항4+에서5 책6+을 읽7 | \
-read7 a book6 at5 the airport4 until3 the plane1 left2 | way=until q past
+비행기1+을 타2+(으)ㄹ3 때3+까지3 공항4+에서5 책6+을 읽7 | \
+read7 a book6 at5 the airport4 until3 PRO %get2 on2 the plane1 | way=until q past
 해1+이 지2+(으)ㄹ3 때3+까지3 바닷가4+에서5 놀6 | play6 on5 the beach4 until3 the sun1 went2 down2 | \
 way=until q x past young t=pm,eve
 배1+이 고파지2+(으)ㄹ3 때3+까지3 골목길4+을 걷5 | walk5 around5? the alleys4 until3 PRO %get2 hungry1,2 | \

@@ -141,7 +141,7 @@ way=plan q t=am adult nn
 be6,11 late6 for5 the meeting4 because3 the traffic1 was2 heavy2 , but7 ^give10 a good8 presentation9 | \
 way=but x past t=pm adult nn span=day
 퇴근1+하1+(으)ㄴ2 후2+에2 동료3+들3+과4 식당5+에6 가7+~아서8 고기9+을 굽10+~아 먹11 | \
-go7 to6 a restaurant5 with4 my colleagues3 after2 leaving1 work1 and8 ^eat11 grilled10 meat9 | \
+go7 to6 a restaurant5 with4 my colleagues3 after2 leaving1 work1 and8 ^have11 Korean10 barbecue9,10 | \
 way=after q t=eve adult nn span=day hon=드시
 하루1 종일2 컴퓨터3+을 보4+~아서5 눈6+이 아프7+~았11+지만8 일9+을 계속10+하10 | \
 keep10 working9 even8 though8 my eyes6 hurt7,11 because5 PRO %look4 at4 the computer3 all2 day1 | \
@@ -204,7 +204,7 @@ way=but x past t=pm adult nn
 answer7 the phone6 and8 ^meet10 customers9 alone5 because4 a colleague1 was3 on3? vacation2 | \
 way=so x past t=pm adult nn span=day
 새1 기술2+을 배우3+(으)려고4 퇴근5+하5+(으)ㄴ6 후6+에6 학원7+에8 가9+~아서10 수업11+을 듣12 | \
-go9 to8 an evening7 class7 after6 leaving5 work5 and10 ^study11,12 to4 learn3 new1 skills2 | \
+go9 to8 an academy7 after6 leaving5 work5 and10 ^take12 a class11 to4 learn3 new1 skills2 | \
 way=plan q t=eve adult nn span=day
 사장님1+께2 사과3+하3+고 보고서4+을 다시5 쓰6+~아서7 퇴근8+하8+기9 전10+에10 보내11 | \
 apologize3 to2 the boss1 , ^write6 the report4 again5 , and7 ^send11 it before9,10 leaving8 work8 | \

@@ -52,7 +52,7 @@ TABLE = """\
 동물1+을 좋아하2 | like2 animals1 | st
 {pet}+을 좋아하1 | like1 {pet/g} | st
 {개|고양이|토끼|금붕어}+을 키우1 | have1 {개|고양이|토끼|금붕어/a} | st
-낚시1+을 하2 | fish1,2 | @river,lake,beach c d q t=am,pm
+낚시1+을 하2 | go2 fishing1 | @river,lake,beach c d q t=am,pm
 새1+이 노래2+하2 | birds1 // sing2 | past @garden,mountain t=am
 바다1+에서2 수영3+을 하4 | swim3,4 in2 the sea1 | c d q t=am,pm
 조개껍데기1+을 줍2 | collect2 seashells1 | @beach c d q t=am,pm

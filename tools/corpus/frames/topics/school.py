@@ -29,7 +29,7 @@ TABLE = """\
 {reading}+을 반납1+하1 | return1 {reading/the} | t=pm pt q
 도서관1+에4 자리2+이 없3 | there3? // be3 no3 seats2 at4 the library1 | st neg=- past
 {연필|볼펜|지우개|가위}+을 빌리 | borrow {연필|볼펜|지우개|가위/a} | t=pm pt q @school
-단어1+을 외우2 | memorize2 words1 | @library,home,school c d q w
+단어1+을 외우2 | memorize2 the words1 | @library,home,school c d q w
 발표1+을 하2 | give2 a presentation1 | @classroom t=pm pt q
 발표1+을 준비2+하2 | prepare2 a presentation1 | @library,home c d q
 칠판1+에2 이름3+을 쓰4 | write4 my name3 on2 the board1 | t=pm pt q

@@ -60,7 +60,7 @@ TABLE = """\
 통장1+을 만들2 | open2 a bank1 account1 | t=pm pt q
 회의1+에서2 의견3+을 내4 | give4 my opinion3 at2 the meeting1 | t=pm pt q
 회식1+을 하2 | have2 a company1 dinner1 | @restaurant t=eve q
-상자1+을 트럭2+에3 싣4 | load4 boxes1 onto3 a truck2 | d q
+상자1+을 트럭2+에3 싣4 | load4 the boxes1 onto3 the truck2 | d q
 가게1+을 열2 | open2 the shop1 | t=am pt q
 가게1+에서2 일3+을 하3 | work3 at2 a shop1 | d q
 회사1+을 그만두2 | leave2 my job1 | pt
