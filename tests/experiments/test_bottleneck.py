@@ -45,4 +45,4 @@ def test_search_figures_of_a_model_that_is_right():
     assert figures["bleu"] == pytest.approx(100)
     assert figures["length"] == 1
     words = sum(map(len, ids.values())) / len(ids)  # <eos> counted
-    assert figures["log_p"] == pytest.approx(words * math.log(0.9), abs=1e-4)
+    assert figures["log_p"] == pytest.approx(words * math.log(0.9), rel=1e-3)  # float32, over V words
