@@ -10,7 +10,7 @@ import nbformat
 
 from tools import build
 
-SECONDS_PER_CELL = 240  # generous: a loaded machine is no defect of the lesson
+SECONDS_PER_CELL = 480  # generous: a loaded machine is no defect of the lesson
 
 
 def nbval(path: Path, notebook: nbformat.NotebookNode) -> dict[int, str | None]:
