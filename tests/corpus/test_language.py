@@ -119,6 +119,26 @@ def asks_nobody(row: Row) -> bool:
     return "냐고" in row.source and "묻" in row.source and {"asked", "had"} <= set(row.target) and not me
 
 
+def bookish_among_friends(row: Row) -> bool:
+    """걔가 매우 행복하대: 매우 is of writing and of polite speech."""
+    return "매우" in row.source and not row.surfaces[-1].rstrip(".?!").endswith(("요", "다", "까", "오", "죠"))
+
+
+def circumstance_behind_the_subject(row: Row) -> bool:
+    """삼촌은 파도가 높았지만 배를 탔어요: what is so outside the subject stands before it."""
+    return (
+        re.search(
+            r"(은|는) (\S+ ){0,3}(파도|날씨|바람|비|길|면접|시험|값)[이가] (?![있없])\S*지만 ", " ".join(row.surfaces)
+        )
+        is not None
+    )
+
+
+def soon_of_what_one_chooses(row: Row) -> bool:
+    """곧 같이 산책하자: 곧 is said of what is awaited."""
+    return "곧" in row.source and bool({"let", "shall", "suggested"} & set(row.target))
+
+
 RULES = {
     "가서 where the next act is at the goal": goes_and_does_there,
     "잘하다 is one word": good_at_in_two_words,
@@ -143,6 +163,9 @@ RULES = {
     "tickets are 예매하다": lambda row: object_of("예약")(row, {"기차표", "비행기표", "영화표", "표"}),
     "questions of what both know": asks_of_something_new,
     "a quoted question says who was asked": asks_nobody,
+    "매우 is not for friends": bookish_among_friends,
+    "a circumstance stands before the subject": circumstance_behind_the_subject,
+    "soon is what is awaited": soon_of_what_one_chooses,
     "one spelling": lambda row: bool({"email", "emails"} & set(row.target)),
 }  # fmt: skip
 
@@ -174,6 +197,9 @@ BREAKS = {
     "tickets are 예매하다": ("기차표+를 예약+하+고", "I book a ticket"),
     "questions of what both know": ("언제 가방+을 사+고", "When did you buy a bag?"),
     "a quoted question says who was asked": ("친구+가 빵+을 사+았+냐고 묻+고", "My friend asked if I had bought bread"),
+    "매우 is not for friends": ("매우 행복+하+아", "I'm very happy"),
+    "a circumstance stands before the subject": ("삼촌+은 파도+가 높+았지만 배+를 타+고", "He took a boat although"),
+    "soon is what is awaited": ("곧 가+자", "Let's go soon"),
     "one spelling": ("이메일", "an email"),
 }
 
