@@ -11,7 +11,7 @@ from course_lib.translator import Translator
 
 LONGEST = 60  # tokens; no sentence of the corpus is longer, and decoding stops there
 BINS = (7, 15, 23)  # source lengths: up to 7, 8 to 15, 16 to 23, and more
-SHORT = 10  # tokens of a source, where a lesson has half a minute to train on
+SHORT = 10  # tokens of a source, where a lesson has a minute to train on
 MIN_FREQ = 2  # a word that was seen once is <unk>, so that <unk> is trained: it is what every unknown word will be
 
 
