@@ -7,16 +7,21 @@ import pytest
 from tools.corpus.draw import Draw
 from tools.corpus.frames.frame import FRAMES
 from tools.corpus.frames.recurrence import momentary
+from tools.corpus.frames.rich import RICH
 from tools.corpus.frames.roles import ROLE_FRAMES
-from tools.corpus.grammar.context import PRESENT, Context
+from tools.corpus.grammar.context import PAST, PRESENT, Context
+from tools.corpus.grammar.persons import described_person, role_subject
 from tools.corpus.grammar.subjects import first_person, we
 from tools.corpus.patterns import draw_sentence
 from tools.corpus.sentences.clauses import new_clause
+from tools.corpus.sentences.qualities import quality
 from tools.corpus.sentences.questions import wh_question
 from tools.corpus.sentences.reasons import condition
 from tools.corpus.sentences.requests import offer, request
-from tools.corpus.sentences.speech import asked
+from tools.corpus.sentences.rich import rich_clause, rich_subject, side_by_side
+from tools.corpus.sentences.speech import asked, reported
 from tools.corpus.sentences.statements import role_statement
+from tools.corpus.sentences.subjects import draw_subject, topic_particle
 
 
 def drawn(pattern, number=400):
@@ -137,3 +142,101 @@ def test_no_early_beside_an_hour():
     assert hours
     assert any("일찍" in forms(clause.manner) for clause in seen)
     assert not [forms(clause.time) for clause in hours if "일찍" in forms(clause.manner)]
+
+
+# --- who ----------------------------------------------------------------------------------------------------
+
+
+def contexts(number=200):
+    return (Context(Draw(seed), richness=1.0) for seed in range(number))
+
+
+def test_who_was_only_met_does_nothing_at_home():
+    """The student whom I met on the train moves no birdcage."""
+    met = {familiar: ["만나" in forms(described_person(ctx, familiar=familiar).node) for ctx in contexts()]
+           for familiar in (False, True)}  # fmt: skip
+    assert any(met[False])
+    assert not any(met[True])
+
+
+def test_nobody_does_something_to_their_own_kind():
+    """Not: my friend met a friend."""
+    frames = [frame for frame in FRAMES if frame.subject == "P" and "친구" in frame.ko and "혼자" not in frame.ko]
+    assert frames
+    for frame in frames:
+        assert "친구" not in {draw_subject(ctx, frame).key for ctx in contexts()}, frame.ko
+
+
+def test_what_one_animal_does_is_told_with_이():
+    for kind in ("고양이=cat", "강아지=puppy"):
+        assert {topic_particle(ctx, role_subject(ctx, f"={kind}=")) for ctx in contexts(40)} == {"이"}
+    assert {topic_particle(ctx, role_subject(ctx, "=의사=doctor=")) for ctx in contexts(40)} == {"이", "은"}
+
+
+def test_an_ailment_is_of_one_body():
+    """Not: we rested when we had a backache."""
+    frames = [frame for frame in RICH if frame.topic == "health" and "아프" in frame.ko]
+    assert frames
+    for frame in frames:
+        assert not [ctx for ctx in contexts(60) if rich_subject(ctx, frame).person.endswith("pl")], frame.ko
+
+
+def two_people(ctx, topic):
+    """Two people's acts, without relative clauses, which have people and times of their own."""
+    ctx.plain = True
+    return side_by_side(ctx, topic)
+
+
+def test_two_elders_are_honoured_alike():
+    """어머니께서 요리하시는 동안 저는, and not 이모는, whom the verb would not honour."""
+    honoured = [s for s in drawn(two_people, 600) if "께서" in s.ko_tokens]
+    assert honoured
+    for s in honoured:
+        assert s.ko_tokens.count("께서") == 2 or {"저", "나"} & set(s.ko_tokens), s.ko
+
+
+# --- when ---------------------------------------------------------------------------------------------------
+
+
+def test_what_two_people_did_begins_with_the_time():
+    times = {"어제", "지난", "그저께", "며칠", "이틀", "일주일", "내일", "모레", "다음", "이번", "오늘"}
+    timed = [s for s in drawn(two_people, 600) if times & set(s.ko_tokens)]
+    assert len(timed) > 50
+    assert not [s.ko for s in timed if s.ko_tokens[0] not in times]
+
+
+def test_no_time_right_before_a_relative_clause():
+    """Not 저는 지난주에 동생이 추천한 책을 읽었어요: was it recommended or read last week?"""
+    apart = 0
+    for frame in (frame for frame in FRAMES if "{book}" in frame.ko or "{reading}" in frame.ko):
+        for ctx in contexts(60):
+            clause = new_clause(ctx, frame, first_person(ctx, drop=bool(apart % 2)), PAST, when="past")
+            if ctx.relative and clause.time.ko:
+                assert clause.opening
+                assert clause.subject.node.ko, "without a subject it would stand there all the same"
+            apart += ctx.relative
+    assert apart > 20
+
+
+def test_what_is_done_when_something_is_so_is_a_habit():
+    frames = [frame for frame in RICH if frame.way == "when" and "past" not in frame.flags]
+    assert frames
+    for frame in frames:
+        for ctx in contexts(20):
+            clause = rich_clause(ctx, frame, rich_subject(ctx, frame))
+            assert (clause.tense, clause.modal) == (PRESENT, ""), frame.ko
+
+
+# --- what ---------------------------------------------------------------------------------------------------
+
+
+def test_nobody_says_that_they_want_to_cut_vegetables():
+    wanted = [s for s in drawn(reported, 1500) if "wanted" in s.en_tokens]
+    assert len(wanted) > 50
+    assert not [s.ko for s in wanted if {"썰", "설거지", "버리", "서명"} & set(s.ko_tokens)]
+
+
+def test_what_one_has_bought_is_not_bought_for_its_beauty():
+    """Not: the sunflowers that I bought yesterday were pretty, so I bought them."""
+    for s in drawn(quality, 1200):
+        assert s.ko_tokens.count("사") + ("가져가" in s.ko_tokens) <= 1, s.ko

@@ -14,6 +14,8 @@ from tools.corpus.paraphrase import other_article, paraphrase
 from tools.corpus.trees import Node, each_their_own, finish, with_articles
 
 MARKET = "시장1+에2 가3+~아서4 떡5+을 사6 | go3 to2 the market1 and4 ^buy6 rice5 cakes5 | way=seq q"
+WAVES = "파도1+이 높2+~았+지만3 배4+을 타5 | take5 a boat4 although3 the waves1 were high2 | way=though q"
+HUNGRY = "배1+이 고프2+~았+지만3 자4 | sleep4 although3 PRO %be hungry1,2 | way=though q"
 HOME = "집1+에 오2+자마자3 샤워4+을 하5 | take5 a shower4 as3 soon3 as3 PRO %get2 home1 | way=soon q"
 SOUP = "국1+을 먹2+고3 차4+을 마시5 | eat2 soup1 and3 ^drink5 tea4 | way=seq q hon=드시"
 
@@ -51,6 +53,13 @@ def both_sides(row, *, elder=False, **choices):
 )
 def test_further_verbs(row, choices, korean, english):
     assert both_sides(row, **choices)[:2] == (korean, english)
+
+
+@pytest.mark.parametrize(
+    ("row", "korean"), [(WAVES, "파도가 높았지만 삼촌은 배를 탔어요"), (HUNGRY, "삼촌은 배가 고팠지만 잤어요")]
+)
+def test_a_circumstance_stands_before_the_subject_and_a_state_of_oneself_behind_it(row, korean):
+    assert both_sides(row, tense=PAST)[0] == korean
 
 
 def test_the_tense_is_sure_at_the_last_korean_verb_alone():
