@@ -68,6 +68,16 @@ def test_check_names_a_cell_that_fails_by_itself(course, capsys):
     assert "Mend first: the cell marked with !" in out
 
 
+def test_a_notebook_that_was_saved_while_a_cell_ran(course, tmp_path, capsys):
+    course(RIGHT, "print(1)")
+    path = tmp_path / "notebooks" / "01_word_embeddings.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", text="1\n")]  # and no number of its run
+    nbformat.write(notebook, path)
+    assert cli.main(["check", "01"]) == 0
+    assert "All right." in capsys.readouterr().out
+
+
 def test_check_that_never_ran(course, capsys):
     course("def lookup(ids, weight:\n    return")
     assert cli.main(["check"]) == 1

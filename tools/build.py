@@ -47,7 +47,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS, SOLUTIONS = ROOT / "lessons", ROOT / "notebooks", ROOT / "solutions"
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 WIDTH = 100  # columns of code that a notebook shows without scrolling
-CELL_SECONDS = 120  # a cell that takes longer than this has hung
+CELL_SECONDS = 240  # a cell that takes longer than this has hung
 WIDGET = "An explorer: it moves when you run this cell in JupyterLab. Its picture stands above."
 
 
