@@ -9,16 +9,25 @@ from tools.corpus.frames.frame import FRAMES
 from tools.corpus.frames.recurrence import momentary
 from tools.corpus.frames.rich import RICH
 from tools.corpus.frames.roles import ROLE_FRAMES
+from tools.corpus.grammar.adjuncts import intensity
 from tools.corpus.grammar.context import PAST, PRESENT, Context
 from tools.corpus.grammar.persons import described_person, role_subject
 from tools.corpus.grammar.subjects import first_person, we
 from tools.corpus.patterns import draw_sentence
+from tools.corpus.sentences import rich
 from tools.corpus.sentences.clauses import new_clause
 from tools.corpus.sentences.qualities import quality
 from tools.corpus.sentences.questions import wh_question
 from tools.corpus.sentences.reasons import condition
 from tools.corpus.sentences.requests import offer, request
-from tools.corpus.sentences.rich import rich_clause, rich_subject, side_by_side
+from tools.corpus.sentences.rich import (
+    long_acts,
+    reported_acts,
+    rich_clause,
+    rich_reported,
+    rich_subject,
+    side_by_side,
+)
 from tools.corpus.sentences.speech import asked, reported
 from tools.corpus.sentences.statements import role_statement
 from tools.corpus.sentences.subjects import draw_subject, topic_particle
@@ -159,6 +168,23 @@ def test_who_was_only_met_does_nothing_at_home():
     assert not any(met[True])
 
 
+@pytest.mark.parametrize(("topic", "met"), [("home", False), ("health", False), ("nature", False), ("shopping", True)])
+def test_whom_one_only_met_is_described_on_errands_not_at_home(topic, met):
+    """Where a long sentence describes its subject."""
+    frames = [frame for frame in RICH if frame.topic == topic and not frame.sex and frame.age != "young"]
+    told = (forms(rich._statement(ctx, frame, described=1.0)) for frame in frames[:20] for ctx in contexts(40))
+    assert any({"기차", "도서관"} & set(tokens[:3]) and "만나" in tokens[:3] for tokens in told) == met
+
+
+def test_nobody_reports_a_habit_as_done(monkeypatch):
+    ways = []
+    monkeypatch.setattr(rich, "reported_acts", lambda ctx, frame: ways.append(frame.way) or reported_acts(ctx, frame))
+    for pattern in (long_acts, rich_reported):
+        drawn(pattern, 500)
+    assert len(ways) > 100
+    assert not {"if", "when"} & set(ways)
+
+
 def test_nobody_does_something_to_their_own_kind():
     """Not: my friend met a friend."""
     frames = [frame for frame in FRAMES if frame.subject == "P" and "친구" in frame.ko and "혼자" not in frame.ko]
@@ -171,6 +197,13 @@ def test_what_one_animal_does_is_told_with_이():
     for kind in ("고양이=cat", "강아지=puppy"):
         assert {topic_particle(ctx, role_subject(ctx, f"={kind}=")) for ctx in contexts(40)} == {"이"}
     assert {topic_particle(ctx, role_subject(ctx, "=의사=doctor=")) for ctx in contexts(40)} == {"이", "은"}
+
+
+def test_no_friend_asks_about_a_friend():
+    """Not: my friend asked me if I had called a friend."""
+    asking = [s for s in drawn(asked, 600) if s.ko_tokens[1] == "친구"]
+    assert asking
+    assert not [s.ko for s in asking if s.ko_tokens.count("친구") > 1]
 
 
 def test_an_ailment_is_of_one_body():
@@ -198,6 +231,13 @@ def test_two_elders_are_honoured_alike():
 # --- when ---------------------------------------------------------------------------------------------------
 
 
+def test_soon_is_said_of_what_is_awaited():
+    soon = {frame.stem for frame, clause in clauses(lambda f: not f.way, number=20, when="fut")
+            if "곧" in forms(clause.time)}  # fmt: skip
+    assert {"출발", "도착"} & soon
+    assert not {"먹", "사", "읽", "하", "가"} & soon
+
+
 def test_what_two_people_did_begins_with_the_time():
     times = {"어제", "지난", "그저께", "며칠", "이틀", "일주일", "내일", "모레", "다음", "이번", "오늘"}
     timed = [s for s in drawn(two_people, 600) if times & set(s.ko_tokens)]
@@ -207,15 +247,16 @@ def test_what_two_people_did_begins_with_the_time():
 
 def test_no_time_right_before_a_relative_clause():
     """Not 저는 지난주에 동생이 추천한 책을 읽었어요: was it recommended or read last week?"""
-    apart = 0
+    apart = kept = 0
     for frame in (frame for frame in FRAMES if "{book}" in frame.ko or "{reading}" in frame.ko):
         for ctx in contexts(60):
             clause = new_clause(ctx, frame, first_person(ctx, drop=bool(apart % 2)), PAST, when="past")
             if ctx.relative and clause.time.ko:
                 assert clause.opening
                 assert clause.subject.node.ko, "without a subject it would stand there all the same"
+                kept += 1
             apart += ctx.relative
-    assert apart > 20
+    assert apart > kept > 10
 
 
 def test_what_is_done_when_something_is_so_is_a_habit():
@@ -240,3 +281,14 @@ def test_what_one_has_bought_is_not_bought_for_its_beauty():
     """Not: the sunflowers that I bought yesterday were pretty, so I bought them."""
     for s in drawn(quality, 1200):
         assert s.ko_tokens.count("사") + ("가져가" in s.ko_tokens) <= 1, s.ko
+
+
+@pytest.mark.parametrize(("level", "bookish"), [("b", False), ("y", True), ("f", True)])
+def test_매우_is_not_for_friends(level, bookish):
+    frame = next(f for f in FRAMES if f.stem == "행복")
+    said = set()
+    for ctx in contexts():
+        ctx.level = level
+        said |= set(forms(intensity(ctx, new_clause(ctx, frame, first_person(ctx, drop=False), PRESENT))))
+    assert ("매우" in said) == bookish
+    assert {"아주", "정말"} <= said
