@@ -24,10 +24,10 @@ _OF_X = _over(lambda of: of[0])
 @with_parts
 def _with(
     pairs: Any, rounds: int, *, share: Function = _share, normalize: Function = _OF_X, more: int = 0,
-    words: Function = list, kept: bool = False, result: Function = lambda t: t,
+    words: Function = list, empty: Any = (), kept: bool = False, result: Function = lambda t: t,
 ) -> Any:  # fmt: skip
     """Another expectation, maximization, number of rounds, view of a sentence, life of the counts, or result."""
-    pairs = [(words(source), words(target)) for source, target in pairs]
+    pairs = [([*empty, *words(source)], words(target)) for source, target in pairs]
     t = ibm_model_1(pairs, 0)
     count: Counter[Any] = Counter()
     for _ in range(rounds + more):
@@ -38,10 +38,6 @@ def _with(
                     count[x, y] += share(t, source, target, x, y)
         t = normalize(count)
     return result(t)
-
-
-def _with_an_empty_word(empty: Any) -> Function:
-    return lambda pairs, rounds: ibm_model_1([([empty, *source], target) for source, target in pairs], rounds)
 
 
 MISTAKES = (
@@ -63,7 +59,7 @@ MISTAKES = (
     ("there is one round too few", _with(more=-1)),
     ("a word that stands twice in a sentence counts once: each of its places counts", _with(words=lambda s: [*set(s)])),
     ("it adds an empty word: where there is one, it stands among the source already",
-     *map(_with_an_empty_word, (None, "", "NULL", "<null>"))),
+     *(_with(empty=[word]) for word in (None, "", "NULL", "<null>"))),
     ("the keys are (y, x): the word of the source comes first",
      _with(result=lambda t: {of[::-1]: p for of, p in t.items()})),
     ("it learns x given y: source and target are interchanged",

@@ -103,7 +103,7 @@ UNPLEASANT = word_set("춥 덥 맵 짜 비싸 어렵 무겁 피곤 바쁘 시끄
 
 def intensity(ctx: Context, clause: Clause) -> Node:
     """아주 - very, before an adjective; 너무 - too before an unpleasant one."""
-    options = tuple(INTENSITIES[:2] if ctx.level == "b" else INTENSITIES)  # 매우 is not for friends
+    options = tuple(each for each in INTENSITIES if each[0] != "매우" or ctx.level != "b")  # 매우 is not for friends
     options += EXCESS if clause.frame.stem in UNPLEASANT else ()
     ko, en = ctx.draw.pick(options)
     return words(ctx, ko, en)

@@ -23,7 +23,7 @@ def korean_clause(
     with_tense: bool = True,
     with_subject: bool = True,
 ) -> Korean:
-    """Subject, time, place, companion, arguments, verb; the time may come first, and what was so in spite of which."""
+    """Subject, time, place, companion, arguments, verb; the time, or what is so outside the subject, may come first."""
     subject = mark(ctx, clause.subject, particle) if clause.subject and with_subject else []
     short = 0 < len(subject) <= 2  # before a relative clause the time would belong to that
     early = clause.opening or (short and not ctx.quoted and ctx.draw.chance(0.3))

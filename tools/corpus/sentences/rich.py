@@ -135,10 +135,13 @@ def _grown_up(frame: Frame) -> bool:
     return frame.age == "adult" or (frame.topic == "work" and not frame.age)
 
 
+_NOT_REPORTED = word_set("if when")  # what is so every time, or may be, nobody told as done
+
+
 def rich_reported(ctx: Context, topic: str) -> Node:
     """민지가 시장에 가서 사과를 살 거라고 했어요. - Minji said she would go to the market and buy apples."""
     frame = rich_frame(ctx, topic, wanted="q")
-    return rich_statement(ctx, topic) if frame.way in ("if", "when") else reported_acts(ctx, frame)
+    return rich_statement(ctx, topic) if frame.way in _NOT_REPORTED else reported_acts(ctx, frame)
 
 
 def reported_acts(ctx: Context, frame: Frame) -> Node:
@@ -194,7 +197,7 @@ def side_by_side(ctx: Context, topic: str) -> Node:
     first = new_clause(ctx, one_frame, one, tense, "" if meanwhile else modal, adjuncts=0.0)
     if ctx.maybe(0.4):
         first.time, _ = time_phrase(ctx, two_frame, WHEN[PAST if tense == PAST else FUTURE])
-        first.heavy = first.opening = True
+        first.opening = True
     second = new_clause(ctx, two_frame, two, tense, modal, adjuncts=0.0)
     if meanwhile:
         return _meanwhile(ctx, first, second)
@@ -235,7 +238,7 @@ def long_acts(ctx: Context, topic: str) -> Node:
     way = ctx.draw.pick(_WAYS)
     frame = ctx.draw.pick(_rich_frames("", way, ""))
     ctx.topic = frame.topic
-    if "q" in frame.flags and frame.way not in ("if", "when") and ctx.draw.chance(0.12):
+    if "q" in frame.flags and frame.way not in _NOT_REPORTED and ctx.draw.chance(0.12):
         return reported_acts(ctx, frame)
     return _statement(ctx, frame, described=0.5)
 

@@ -134,8 +134,8 @@ def asked(ctx: Context, topic: str) -> Node:
     """친구가 저한테 숙제를 했냐고 물어봤어요. - My friend asked me if I had done my homework."""
     frame = pick_frame(ctx, topic, "personal act")
     others = OTHERS[1:2] if topic == "school" else KIN
-    friend = () if "친구" in frame.ko else OTHERS[:1]  # not: my friend asked me if I had called a friend
-    who = draw_person(ctx, ((NAMES, 3), (friend or NAMES, 2), (others, 3)))
+    friend = NAMES if "친구" in frame.ko else OTHERS[:1]  # not: my friend asked me if I had called a friend
+    who = draw_person(ctx, ((NAMES, 3), (friend, 2), (others, 3)))
     me = first_person(ctx, drop=True)
     clause = new_clause(ctx, frame, me, PAST, adjuncts=0.3)
     clause.companion = Node()
