@@ -736,8 +736,8 @@ assert all(gain[name].high > 0 for name in ("linear", "exponential"))
 # the inverse sigmoid it falls by 1.5 points. So the gap between the two perplexities can be made far smaller without a gain in
 # translation, and it is no measure of quality. (Bengio and others 2015 found gains, in captions for images, parsing and speech recognition.)
 #
-# **The same, step by step.** On the left each step is told the true words, on the right the model's own. Here is a sentence in which it
-# slips; the arrow marks the true word.
+# **The same, step by step.** On the left each step is told the true words, on the right the model's own. After some slips the
+# model finds its way back; here is the first sentence of `test` in which it slips and is lost. The arrow marks the true word.
 
 
 # %% key="decoding_picture"
@@ -747,19 +747,27 @@ def slip(pair, words):
     return next((t for t, (a, b) in enumerate(both) if a != b), None)
 
 
-slips = [(pair, slip(pair, words)) for pair, words in zip(test, found, strict=True)]
-pair, at = next((pair, t) for pair, t in slips if t is not None and 2 <= t <= len(pair.target) - 3)
+def after_slip(pair, t):
+    """The probability of the true word after step t, if the truth is told, and if not."""
+    both = decoding_explorer.steps(pair.source, pair.target), decoding_explorer.steps(pair.source)
+    return [steps.log_p[t + 1, corpus.target[pair.target[t + 1]]].exp().item() for steps in both]
+
+
+decoding_explorer = explorers.Decoding(translator, test[:12])
+slips = [(pair, words, slip(pair, words)) for pair, words in zip(test, found, strict=True)]
+long_enough = [
+    (pair, t) for pair, words, t in slips if t and 2 <= t < min(len(pair.target) - 2, len(words) - 1)
+]
+pair, at = next(
+    (pair, t) for pair, t in long_enough if after_slip(pair, t)[0] > 0.5 > 10 * after_slip(pair, t)[1]
+)
 decoding_explorer = explorers.Decoding(translator, [pair, *test[:12]], step=at + 1)
-forced_steps = decoding_explorer.steps(pair.source, pair.target)
-free_steps = decoding_explorer.steps(pair.source)
-true_ids = corpus.target.encode(pair.target, eos=True)
-after = [steps.log_p[at + 1].exp()[true_ids[at + 1]].item() for steps in (forced_steps, free_steps)]
+told, untold = after_slip(pair, at)
 axes = decoding_explorer.picture(
     step=[at + 1, at + 2],
-    title=f"One slip, at step {at + 1}. After it the true word “{corpus.target.tokens[true_ids[at + 1]]}” has "
-    f"p = {after[0]:.2f} if the truth is told, {after[1]:.2f} if not",
+    title=f"One slip, at step {at + 1}. After it the true word “{pair.target[at + 1]}” has "
+    f"p = {told:.2f} if the truth is told, {untold:.2f} if not",
 )
-assert free_steps.inputs[at + 1] != forced_steps.inputs[at + 1]
 
 # %% [markdown]
 # **Predict first**, then step through: how sure is the model at the first word of a sentence, how sure at the last? Type a sentence
