@@ -10,10 +10,10 @@ Each lesson has its modules; import what you need from the module itself.
     05 attention         attention, attention_decoders, word_alignment
     06 Transformer       transformer (positions, heads, layers, cache, model, optimization)
 
-What they stand on: `files`, `folders`, `likelihood`, `modes`, `statistics`; `sentence_pairs`, `bundled` and `datasets`
-read data; `training`, `checkpoint` and `progress_bar` are the loop for every model; `fast` has fused counterparts;
-`plotting` draws arrays. On top: `translator`, a model with its vocabularies; `exercises` (the checks), `experiments`
-(what the lessons measure), `explorers` (drawings that move) and `cli`, the command `course`.
+What they stand on: `files`, `tensor_file`, `folders`, `likelihood`, `modes`, `statistics`; `sentence_pairs`, `bundled`
+and `datasets` read data; `training`, `checkpoint` and `progress_bar` are the loop for every model; `fast` has fused
+counterparts; `plotting` draws arrays. On top: `translator`, a model with its vocabularies; `exercises` (the checks),
+`experiments` (what the lessons measure), `explorers` (drawings that move) and `cli`, the command `course`.
 
 Dimension key, the same in every docstring, every comment and every lesson:
 

@@ -1,14 +1,18 @@
-"""Checkpoints: all that training needs to go on from where it was, in one file."""
+"""Checkpoints: all that training needs to go on from where it was, in one file (`tensor_file`)."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_lib.files import replacing
+from course_lib import tensor_file
+
+Generator = torch.Generator | np.random.Generator | random.Random  # a source of randomness
 
 
 @dataclass
@@ -25,12 +29,12 @@ class Progress:
             drawn again.
     """
 
-    history: list[dict[str, float]] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
     losses: list[float] = field(default_factory=list)
     step: int = 0
     seconds: float = 0.0
     epoch_seconds: float = 0.0
-    epoch_random: list[Tensor] = field(default_factory=list)
+    epoch_random: list[Any] = field(default_factory=list)
 
     @property
     def epoch(self) -> int:
@@ -38,16 +42,34 @@ class Progress:
         return len(self.history) + 1
 
 
-def random_states(generators: Sequence[torch.Generator]) -> list[Tensor]:
-    """The state of the global generator, then those of the others."""
-    return [torch.get_rng_state(), *(generator.get_state() for generator in generators)]
+def random_states(generators: Sequence[Generator]) -> list[Any]:
+    """The states of the global generators, of Python, NumPy and PyTorch and of its GPUs, then those of the others."""
+    gpus = torch.cuda.get_rng_state_all() if torch.cuda.is_available() else []
+    here = [random.getstate(), np.random.get_state(), torch.get_rng_state(), gpus]  # noqa: NPY002 - others draw from it
+    return [*here, *map(_state, generators)]
 
 
-def set_random_states(states: Sequence[Tensor], generators: Sequence[torch.Generator]) -> None:
-    """Put back what `random_states` gave."""
-    torch.set_rng_state(states[0])
-    for generator, state in zip(generators, states[1:], strict=True):
-        generator.set_state(state)
+def set_random_states(states: Sequence[Any], generators: Sequence[Generator]) -> None:
+    """Put back what `random_states` gave; what it says of GPUs that are not there is passed over."""
+    python, numpy, cpu, gpus, *others = states
+    random.setstate(python)
+    np.random.set_state(numpy)  # noqa: NPY002
+    torch.set_rng_state(cpu)
+    if torch.cuda.is_available() and len(gpus) == torch.cuda.device_count():
+        torch.cuda.set_rng_state_all(gpus)
+    for generator, state in zip(generators, others, strict=True):
+        if isinstance(generator, torch.Generator):
+            generator.set_state(state)
+        elif isinstance(generator, random.Random):
+            generator.setstate(state)
+        else:
+            generator.bit_generator.state = state
+
+
+def _state(generator: Generator) -> Any:
+    if isinstance(generator, torch.Generator):
+        return generator.get_state()
+    return generator.getstate() if isinstance(generator, random.Random) else generator.bit_generator.state
 
 
 def save_checkpoint(
@@ -55,26 +77,30 @@ def save_checkpoint(
     model: nn.Module,
     optimizer: torch.optim.Optimizer,
     progress: Progress,
-    generators: Sequence[torch.Generator] = (),
+    generators: Sequence[Generator] = (),
 ) -> None:
-    """Write parameters, optimizer, progress, and the state of the randomness; a break leaves the file before whole."""
-    with replacing(path) as beside:
-        torch.save(
-            {
-                "model": model.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "progress": asdict(progress),
-                "random": random_states(generators),
-            },
-            beside,
-        )
+    """Write parameters, optimizer, progress, and the state of the randomness; a break leaves the file before whole.
+
+    Raises:
+        TypeError: a figure in the history that is no number.
+        OSError: as `tensor_file.write`.
+    """
+    tensor_file.write(
+        path,
+        {
+            "model": model.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "progress": asdict(progress),
+            "random": random_states(generators),
+        },
+    )
 
 
 def load_checkpoint(
     path: Path | str,
     model: nn.Module,
     optimizer: torch.optim.Optimizer | None = None,
-    generators: Sequence[torch.Generator] | None = None,
+    generators: Sequence[Generator] | None = None,
 ) -> Progress:
     """Put a checkpoint's state into model, optimizer and generators; returns how far the training had come.
 
@@ -87,9 +113,11 @@ def load_checkpoint(
         ValueError: a file that is no checkpoint, or one of another model, optimizer or number of generators.
     """
     path = Path(path)
-    saved = _read(path)
-    if generators is not None and len(saved["random"]) != 1 + len(generators):
-        raise ValueError(f"{path} holds {len(saved['random']) - 1} generators, got {len(generators)}")
+    saved = tensor_file.read(path)
+    if not isinstance(saved, dict) or not {"model", "optimizer", "progress", "random"} <= saved.keys():
+        raise ValueError(f"{path} is no checkpoint: it holds no model, optimizer, progress and randomness")
+    if generators is not None and len(saved["random"]) != 4 + len(generators):
+        raise ValueError(f"{path} holds {len(saved['random']) - 4} generators, got {len(generators)}")
     _check_model(path, saved["model"], model)
     if optimizer is not None:
         _check_optimizer(path, saved["optimizer"], optimizer)
@@ -98,16 +126,6 @@ def load_checkpoint(
     if generators is not None:
         set_random_states(saved["random"], generators)
     return Progress(**saved["progress"])
-
-
-def _read(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        raise FileNotFoundError(f"there is no checkpoint {path}")
-    try:
-        saved = torch.load(path, map_location="cpu", weights_only=True)  # weights_only: runs no code from the file
-        return {name: saved[name] for name in ("model", "optimizer", "progress", "random")}
-    except Exception as error:
-        raise ValueError(f"{path} is not a whole checkpoint: {type(error).__name__}: {error}") from error
 
 
 def _check_model(path: Path, parameters: dict[str, Tensor], model: nn.Module) -> None:

@@ -115,7 +115,7 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     place has a name of its own in each process; a folder that is missing is made.
 
         with replacing(path) as beside:
-            torch.save(model.state_dict(), beside)
+            beside.write_text(text)
     """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_lib.checkpoint import Progress, load_checkpoint, random_states, save_checkpoint, set_random_states
+from course_lib.checkpoint import (
+    Generator,
+    Progress,
+    load_checkpoint,
+    random_states,
+    save_checkpoint,
+    set_random_states,
+)
 from course_lib.modes import evaluating, in_mode
 from course_lib.progress_bar import ProgressBar
 
@@ -70,7 +77,7 @@ def fit(
     checkpoint: Path | str | None = None,
     checkpoint_every: int | None = None,
     resume: bool = False,
-    generators: Sequence[torch.Generator] = (),
+    generators: Sequence[Generator] = (),
 ) -> list[dict[str, float]]:
     """Train a model until its budget is spent: a number of epochs, of steps, or of seconds.
 
@@ -93,9 +100,9 @@ def fit(
         checkpoint: a file that holds, after each epoch, all that is needed to go on from there.
         checkpoint_every: write it also after so many steps, in the middle of an epoch.
         resume: go on from the checkpoint if it exists. The result is the same as that of training without a break.
-        generators: sources of randomness that `batches` and `loss` draw from, for the checkpoint; the global one is in
-            it anyway. To go on in the middle of an epoch, its batches are drawn again: if they are drawn one by one,
-            it must not be from a generator that `loss` draws from too.
+        generators: sources of randomness that `batches` and `loss` draw from, for the checkpoint, of Python, NumPy or
+            PyTorch; their global ones are in it anyway. To go on in the middle of an epoch, its batches are drawn
+            again: if they are drawn one by one, it must not be from a generator that `loss` draws from too.
 
     Returns:
         The history: for each epoch "epoch" (from 1), "step" (the steps so far), "loss" (the mean over its batches),
@@ -172,7 +179,7 @@ class _Run:
         self,
         budget: _Budget,
         batches: Callable[[], Iterable[Any]],
-        generators: Sequence[torch.Generator],
+        generators: Sequence[Generator],
         progress: Progress,
         *,
         by_share: bool,
@@ -272,7 +279,7 @@ class _Keeper:
         every: int | None,
         model: nn.Module,
         optimizer: torch.optim.Optimizer,
-        generators: Sequence[torch.Generator],
+        generators: Sequence[Generator],
     ):
         self.path = path
         self.every = every

@@ -1,10 +1,16 @@
 """What a checkpoint holds, and which ones are refused."""
 
+import random
+
+import numpy as np
 import pytest
 import torch
 from torch import nn
 
+from course_lib import tensor_file
 from course_lib.checkpoint import Progress, load_checkpoint, save_checkpoint
+from course_lib.statistics import Interval
+from course_lib.training import seed_everything
 
 
 def _task():
@@ -45,7 +51,7 @@ def test_parameters_alone_leave_the_randomness_as_it_is(tmp_path):
 def test_a_checkpoint_that_does_not_fit_is_refused(tmp_path):
     path = tmp_path / "model.pt"
     model, optimizer, generator = _task()
-    with pytest.raises(FileNotFoundError, match=r"there is no checkpoint .*model.pt"):
+    with pytest.raises(FileNotFoundError, match=r"no file .*model.pt; .* is empty"):
         load_checkpoint(path, model)
     save_checkpoint(path, model, optimizer, Progress())
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
@@ -59,10 +65,10 @@ def test_a_checkpoint_that_does_not_fit_is_refused(tmp_path):
     with pytest.raises(ValueError, match="holds 0 generators, got 1"):
         load_checkpoint(path, model, optimizer, [generator])
     path.write_bytes(path.read_bytes()[:1000])
-    with pytest.raises(ValueError, match=r"model.pt is not a whole checkpoint"):
+    with pytest.raises(ValueError, match=r"model.pt is not a whole file of tensors"):
         load_checkpoint(path, model)
-    torch.save({"weights": 1}, path)
-    with pytest.raises(ValueError, match="not a whole checkpoint: KeyError: 'model'"):
+    tensor_file.write(path, {"weights": 1})
+    with pytest.raises(ValueError, match=r"model.pt is no checkpoint: it holds no model, optimizer, progress and"):
         load_checkpoint(path, model)
     assert all(torch.equal(tensor, before[name]) for name, tensor in model.state_dict().items())
 
@@ -73,11 +79,49 @@ def test_a_break_while_writing_leaves_the_checkpoint_before(tmp_path, monkeypatc
     save_checkpoint(path, model, optimizer, Progress(step=1))
     whole = path.read_bytes()
 
-    def full(state, file):
+    def full(tensors, file, metadata):
         file.write_bytes(b"half")
         raise OSError("no space left")
 
-    monkeypatch.setattr(torch, "save", full)
+    monkeypatch.setattr(tensor_file, "save_file", full)
     with pytest.raises(OSError, match="no space left"):
         save_checkpoint(path, model, optimizer, Progress(step=2))
     assert path.read_bytes() == whole
+
+
+def test_figures_of_every_kind_come_back(tmp_path):
+    """A figure of NumPy or an interval once made a file that could be written and never read again."""
+    path = tmp_path / "model.pt"
+    model, optimizer, _ = _task()
+    line = {"epoch": 1, "loss": np.float32(0.5), "bleu": Interval(41.0, 40.0, 42.0), "words": np.int64(7)}
+    save_checkpoint(path, model, optimizer, Progress([line]))
+    found = load_checkpoint(path, model).history[0]
+    assert found == {"epoch": 1, "loss": 0.5, "bleu": Interval(41.0, 40.0, 42.0), "words": 7}
+    assert isinstance(found["bleu"], Interval)
+    whole = path.read_bytes()
+    with pytest.raises(TypeError, match=r"content.progress.history.0.bleu: expected tensors, numbers.* got a set"):
+        save_checkpoint(path, model, optimizer, Progress([{"bleu": {1}}]))
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("make", "draw"),
+    [
+        (lambda: torch.Generator().manual_seed(3), lambda g: torch.rand(3, generator=g).tolist()),
+        (lambda: np.random.default_rng(3), lambda g: g.random(3).tolist()),
+        (lambda: np.random.Generator(np.random.MT19937(3)), lambda g: g.random(3).tolist()),
+        (lambda: random.Random(3), lambda g: [g.random() for _ in range(3)]),
+    ],
+    ids=["torch", "numpy", "numpy, Mersenne twister", "python"],
+)
+def test_randomness_of_every_kind_goes_on(tmp_path, make, draw):
+    model, optimizer, _ = _task()
+    generator = make()
+    draw(generator)
+    seed_everything(5)
+    save_checkpoint(tmp_path / "model.pt", model, optimizer, Progress(), [generator])
+    wanted = draw(generator), random.random(), np.random.rand(), torch.rand(()).item()  # noqa: NPY002
+    seed_everything(6)
+    other = make()
+    load_checkpoint(tmp_path / "model.pt", model, optimizer, [other])
+    assert (draw(other), random.random(), np.random.rand(), torch.rand(()).item()) == wanted  # noqa: NPY002

@@ -12,8 +12,9 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 # A file imports only from levels to its left; on the level of the lessons' modules, only from those before it.
 LEVELS = [
     {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics"},
-    {"text", "masks", "checkpoint"},
-    {"batches", "bundled", "likelihood", "training"},
+    {"text", "masks", "tensor_file"},
+    {"batches", "bundled", "checkpoint", "likelihood"},
+    {"training"},
     {"dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"}
     | {"recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"}
     | {"word_alignment", "transformer", "datasets"},
@@ -87,7 +88,17 @@ def late():
         "exercises",
         "cli",
     }
-    below = {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics", "text", "masks"}
+    below = {
+        "files",
+        "folders",
+        "modes",
+        "progress_bar",
+        "sentence_pairs",
+        "statistics",
+        "text",
+        "masks",
+        "tensor_file",
+    }
     assert allowed("embeddings") == below | {"checkpoint", "batches", "bundled", "likelihood", "training", "dense"}
     assert "embeddings" in allowed("rnn")
     assert "rnn" not in allowed("embeddings")
