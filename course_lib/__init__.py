@@ -9,6 +9,7 @@ Each lesson has its modules; import what you need from the module itself.
     04 seq2seq           encoder, stacked, seq2seq, scheduled_sampling, decoding, beam, metrics
     05 attention         attention, attention_decoders, word_alignment
     06 Transformer       transformer (positions, heads, layers, cache, model, optimization)
+    07 real translation  bpe
 
 What they stand on: `files`, `tensor_file`, `folders`, `likelihood`, `modes`, `statistics`; `sentence_pairs`, `bundled`
 and `datasets` read data; `training`, `checkpoint` and `progress_bar` are the loop for every model; `fast` has fused

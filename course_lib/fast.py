@@ -5,8 +5,10 @@ They are handed in where they are wanted: `LanguageModel(embedding, cell, unroll
 calls of a model. Modules and parameters stay as they are. (`torch.nn.LayerNorm` is the fused `transformer.LayerNorm`.)
 """
 
-from collections.abc import Callable, Sequence
-from itertools import chain
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib import rnn
+from course_lib.bpe import merge_pair
 from course_lib.gru import GRUCell
 from course_lib.lstm import LSTMCell
 from course_lib.rnn import Cell, RNNCell, S, State, map_state
@@ -136,3 +139,42 @@ def ibm_model_1(pairs: Sequence[Sides], rounds: int) -> dict[tuple[str, str], fl
         count = np.bincount(place, share)
         t = count / np.bincount(words // V, count)[words // V]
     return {(sources[i // V], targets[i % V]): p for i, p in zip(words.tolist(), t.tolist(), strict=True)}
+
+
+# --- byte-pair encoding ---------------------------------------------------------------------------------------
+
+
+def learn_merges(words: Mapping[str, int], merges: int) -> list[tuple[str, str]]:
+    """`bpe.learn_merges`, which counts anew only in the words that a merge has changed."""
+    split = [list(word) for word in words]
+    weights = list(words.values())
+    counts: Counter[tuple[str, str]] = Counter()
+    places: defaultdict[tuple[str, str], set[int]] = defaultdict(set)  # the words in which a pair stands, or stood
+    for i, symbols in enumerate(split):
+        for pair in pairwise(symbols):
+            counts[pair] += weights[i]
+            places[pair].add(i)
+    queue = [(-count, pair) for pair, count in counts.items()]  # an entry whose count has changed since is passed over
+    heapq.heapify(queue)
+    found: list[tuple[str, str]] = []
+    while queue and len(found) < merges:
+        count, best = heapq.heappop(queue)
+        if -count != counts[best]:
+            continue
+        if -count < 2:
+            break
+        found.append(best)
+        changed: Counter[tuple[str, str]] = Counter()
+        for i in places.pop(best):
+            merged = merge_pair(split[i], best)
+            for pair in pairwise(split[i]):
+                changed[pair] -= weights[i]
+            for pair in pairwise(merged):
+                changed[pair] += weights[i]
+                places[pair].add(i)
+            split[i] = merged
+        for pair, difference in changed.items():
+            if difference:
+                counts[pair] += difference
+                heapq.heappush(queue, (-counts[pair], pair))
+    return found

@@ -17,7 +17,7 @@ LEVELS = [
     {"training"},
     {"dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"}
     | {"recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"}
-    | {"word_alignment", "transformer", "datasets"},
+    | {"word_alignment", "transformer", "bpe", "datasets"},
     {"decoding", "metrics", "fast"},
     {"beam"},
     {"translator"},
@@ -25,7 +25,7 @@ LEVELS = [
 ]
 LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"]
 LESSONS += ["recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"]
-LESSONS += ["word_alignment", "transformer"]
+LESSONS += ["word_alignment", "transformer", "bpe"]
 ALONE = {"plotting", "__init__"}
 
 
