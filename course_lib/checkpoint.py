@@ -128,6 +128,53 @@ def load_checkpoint(
     return Progress(**saved["progress"])
 
 
+class Keeper:
+    """Writes the checkpoints of a training, if it is to have any.
+
+    Attributes:
+        saved: where the last good one is, for a message.
+    """
+
+    def __init__(
+        self,
+        path: Path | str | None,
+        every: int | None,
+        model: nn.Module,
+        optimizer: torch.optim.Optimizer,
+        generators: Sequence[Generator],
+    ):
+        self.path = path
+        self.every = every
+        self.model, self.optimizer, self.generators = model, optimizer, generators
+        self.saved = "there is no checkpoint yet"
+        if every is not None and (path is None or every < 1):
+            raise ValueError(
+                f"checkpoint_every={every} needs to be at least 1, and the path of a checkpoint, got {path}"
+            )
+
+    def load(self, resume: bool) -> Progress:
+        if resume and self.path is None:
+            raise ValueError("to resume, fit needs the path of a checkpoint, got None")
+        if not resume or self.path is None or not Path(self.path).exists():
+            return Progress()
+        progress = load_checkpoint(self.path, self.model, self.optimizer, self.generators)
+        self._note(progress)
+        return progress
+
+    def after_step(self, progress: Progress) -> None:
+        if self.every is not None and progress.step % self.every == 0:
+            self.save(progress)
+
+    def save(self, progress: Progress) -> None:
+        if self.path is not None:
+            save_checkpoint(self.path, self.model, self.optimizer, progress, self.generators)
+            self._note(progress)
+
+    def _note(self, progress: Progress) -> None:
+        epoch = progress.epoch if progress.losses else len(progress.history)
+        self.saved = f"the last good checkpoint is {self.path}, of epoch {epoch}, step {progress.step}"
+
+
 def _check_model(path: Path, parameters: dict[str, Tensor], model: nn.Module) -> None:
     there = {name: tuple(tensor.shape) for name, tensor in parameters.items()}
     wanted = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}

@@ -16,14 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from course_lib.checkpoint import (
-    Generator,
-    Progress,
-    load_checkpoint,
-    random_states,
-    save_checkpoint,
-    set_random_states,
-)
+from course_lib.checkpoint import Generator, Keeper, Progress, random_states, set_random_states
 from course_lib.modes import evaluating, in_mode
 from course_lib.progress_bar import ProgressBar
 
@@ -67,12 +60,14 @@ def fit(
     epochs: int | None = None,
     steps: int | None = None,
     seconds: float | None = None,
+    clock: Callable[[], float] | None = None,
     clip: float | None = None,
     clip_gradients: Callable[[list[nn.Parameter], float], Any] = nn.utils.clip_grad_norm_,
     schedule: Callable[[float], float] | None = None,
     step_schedule: Callable[[int], float] | None = None,
     evaluate: Callable[[Model], dict[str, float]] | None = None,
     on_step: Callable[[Step], None] | None = None,
+    note: Callable[[Step], str] = lambda step: f"loss {step.loss:.3g}",
     on_epoch: Callable[[dict[str, float]], None] | None = None,
     checkpoint: Path | str | None = None,
     checkpoint_every: int | None = None,
@@ -87,15 +82,16 @@ def fit(
             endless; none is drawn that is not used.
         loss: from the model and a batch to a scalar.
         optimizer: of the model's parameters.
-        epochs, steps, seconds: the budget, one of the three; seconds are those of the processor. Its end is the end of
-            an epoch too.
+        epochs, steps, seconds: the budget, one of the three. Its end is the end of an epoch too.
+        clock: what tells the seconds: `time.monotonic`; None: those of the processor.
         clip: the largest norm of the gradient, all parameters together; None for any.
         clip_gradients: called with the parameters and `clip`; gives the norm before.
         schedule: from the share of the budget that is spent before a step, 0 to 1, to a factor for the learning rate
             with which the optimizer was made; None for a rate that stays.
         step_schedule: the same from the number of the step, from 1.
         evaluate: called after each epoch, in evaluation mode and without gradients, for figures by name.
-        on_step: called after each step.
+        on_step: called after each step. It may raise `StopTraining`: the checkpoint is written first.
+        note: what the progress bar says after a step.
         on_epoch: called after each epoch with its line of the history.
         checkpoint: a file that holds, after each epoch, all that is needed to go on from there.
         checkpoint_every: write it also after so many steps, in the middle of an epoch.
@@ -116,33 +112,50 @@ def fit(
     """
     if clip is not None and not clip > 0:
         raise ValueError(f"clip must be positive, got {clip}")
-    keeper = _Keeper(checkpoint, checkpoint_every, model, optimizer, generators)
+    keeper = Keeper(checkpoint, checkpoint_every, model, optimizer, generators)
     with (
         _scheduled(optimizer, schedule, step_schedule) as set_rates,
         in_mode(model, training=True),
         ProgressBar("training") as bar,
     ):
         budget = _Budget(epochs, steps, seconds)
-        run = _Run(budget, batches, generators, keeper.load(resume), by_share=schedule is not None)
+        run = _Run(budget, batches, generators, keeper.load(resume), clock, by_share=schedule is not None)
         while run.share < 1 or run.progress.losses:  # these are of an epoch that a checkpoint left
             for batch in run.epoch():
                 set_rates(run.share, run.progress.step + 1)
                 value = loss(model, batch)
                 norm = _update(model, value, optimizer, clip, clip_gradients, where=run.where, saved=keeper.saved)
                 step = run.record(value.item(), norm)
-                bar.reach(run.share, f"loss {step.loss:.3g}")
+                bar.reach(run.share, note(step))
                 keeper.after_step(run.progress)
-                if on_step is not None:
-                    on_step(step)
-            figures: dict[str, float] = {}
-            if evaluate is not None:
-                with evaluating(model):
-                    figures = evaluate(model)
-            line = run.end_epoch(figures)
+                _tell(on_step, step, keeper, run.progress)
+            line = run.end_epoch(_figures(model, evaluate))
             keeper.save(run.progress)
             if on_epoch is not None:
                 on_epoch(line)
     return run.progress.history
+
+
+class StopTraining(Exception):
+    """Raised by `on_step` to end a training after that step; its checkpoint holds it."""
+
+
+def _tell(on_step: Callable[[Step], None] | None, step: Step, keeper: Keeper, progress: Progress) -> None:
+    if on_step is None:
+        return
+    try:
+        on_step(step)
+    except StopTraining:
+        keeper.save(progress)
+        raise
+
+
+def _figures(model: Model, evaluate: Callable[[Model], dict[str, float]] | None) -> dict[str, float]:
+    """The figures at the end of an epoch."""
+    if evaluate is None:
+        return {}
+    with evaluating(model):
+        return evaluate(model)
 
 
 @dataclass(frozen=True)
@@ -181,6 +194,7 @@ class _Run:
         batches: Callable[[], Iterable[Any]],
         generators: Sequence[Generator],
         progress: Progress,
+        clock: Callable[[], float] | None,
         *,
         by_share: bool,
     ):
@@ -188,9 +202,10 @@ class _Run:
         self.batches = batches
         self.generators = generators
         self.progress = progress
+        self.clock = clock or time.process_time
         self.by_share = by_share
         self.length: int | None = None  # batches of the epoch under way, where they can be counted
-        self.start = time.process_time() - progress.seconds
+        self.start = self.clock() - progress.seconds
         self.epoch_start = 0.0
         self.share = self._share()
 
@@ -245,7 +260,7 @@ class _Run:
         progress = self.progress
         progress.step += 1
         progress.losses.append(loss)
-        progress.seconds = time.process_time() - self.start
+        progress.seconds = self.clock() - self.start
         progress.epoch_seconds = time.perf_counter() - self.epoch_start
         self.share = self._share()
         return Step(progress.step, progress.epoch, self.share, loss, norm)
@@ -264,53 +279,6 @@ class _Run:
         progress.losses, progress.epoch_seconds = [], 0.0
         self.share = self._share()  # of batches that can't be counted, the whole epoch at once
         return line
-
-
-class _Keeper:
-    """Writes the checkpoints of a training, if it is to have any.
-
-    Attributes:
-        saved: where the last good one is, for a message.
-    """
-
-    def __init__(
-        self,
-        path: Path | str | None,
-        every: int | None,
-        model: nn.Module,
-        optimizer: torch.optim.Optimizer,
-        generators: Sequence[Generator],
-    ):
-        self.path = path
-        self.every = every
-        self.model, self.optimizer, self.generators = model, optimizer, generators
-        self.saved = "there is no checkpoint yet"
-        if every is not None and (path is None or every < 1):
-            raise ValueError(
-                f"checkpoint_every={every} needs to be at least 1, and the path of a checkpoint, got {path}"
-            )
-
-    def load(self, resume: bool) -> Progress:
-        if resume and self.path is None:
-            raise ValueError("to resume, fit needs the path of a checkpoint, got None")
-        if not resume or self.path is None or not Path(self.path).exists():
-            return Progress()
-        progress = load_checkpoint(self.path, self.model, self.optimizer, self.generators)
-        self._note(progress)
-        return progress
-
-    def after_step(self, progress: Progress) -> None:
-        if self.every is not None and progress.step % self.every == 0:
-            self.save(progress)
-
-    def save(self, progress: Progress) -> None:
-        if self.path is not None:
-            save_checkpoint(self.path, self.model, self.optimizer, progress, self.generators)
-            self._note(progress)
-
-    def _note(self, progress: Progress) -> None:
-        epoch = progress.epoch if progress.losses else len(progress.history)
-        self.saved = f"the last good checkpoint is {self.path}, of epoch {epoch}, step {progress.step}"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from torch import nn
 
 from course_lib import training
 from course_lib.checkpoint import load_checkpoint
-from course_lib.training import accuracy, classification_loss, fit, seed_everything
+from course_lib.training import StopTraining, accuracy, classification_loss, fit, seed_everything
 
 
 def test_seed_everything_makes_runs_repeat():
@@ -547,6 +547,46 @@ def test_seconds_that_are_spent_stay_spent(tmp_path, monkeypatch):
         monkeypatch.setattr(training.time, "process_time", lambda clock=clock: next(clock))
         history = fit(*(model, batches, classification_loss, optimizer), seconds=seconds, checkpoint=path, resume=True)
         assert history[-1]["step"] == steps
+
+
+def test_seconds_may_be_those_of_another_clock():
+    model, batches, optimizer, _ = _shuffled_task()
+    ticks = itertools.count(step=0.5)
+    history = fit(model, batches, classification_loss, optimizer, seconds=3, clock=ticks.__next__)
+    assert history[-1]["step"] == 6
+
+
+def test_a_bar_says_what_it_is_told(monkeypatch):
+    said = []
+    monkeypatch.setattr(training.ProgressBar, "reach", lambda bar, share, note: said.append((share, note)))
+    model, batches, optimizer, _ = _shuffled_task()
+    fit(model, batches, classification_loss, optimizer, steps=2, note=lambda step: f"step {step.number}")
+    assert said == [(0.5, "step 1"), (1.0, "step 2")]
+
+
+def test_a_training_that_is_stopped_goes_on_as_without_a_break(tmp_path):
+    """As by Ctrl-C, in the middle of an epoch and without checkpoints by steps."""
+    model, batches, optimizer, generator = _shuffled_task()
+    whole = fit(model, batches, classification_loss, optimizer, steps=10, generators=[generator])
+
+    def stop(step):
+        if step.number == 6:
+            raise StopTraining
+
+    path = tmp_path / "model"
+    other, batches, optimizer, generator = _shuffled_task()
+    arguments = (other, batches, classification_loss, optimizer)
+    options = {"steps": 10, "checkpoint": path, "generators": [generator]}
+    with pytest.raises(StopTraining):
+        fit(*arguments, **options, on_step=stop)
+    again, batches, optimizer, generator = _shuffled_task()
+    options["generators"] = [generator]
+    history = fit(again, batches, classification_loss, optimizer, **options, resume=True)
+    assert [line["step"] for line in history] == [line["step"] for line in whole] == [4, 8, 10]
+    for name, parameter in model.state_dict().items():
+        assert torch.equal(again.state_dict()[name], parameter), name
+    with pytest.raises(StopTraining):
+        fit(model, batches, classification_loss, optimizer, steps=10, on_step=stop)
 
 
 def test_nan_names_the_last_good_checkpoint(tmp_path):
