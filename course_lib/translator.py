@@ -8,6 +8,7 @@ The vocabularies are those that the model was made with, and go where the model 
 the words of another.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from torch import Tensor, nn
 from course_lib import metrics
 from course_lib.attention import attention_weights
 from course_lib.batches import bucketed_batches, encode_pairs, pad, pair_batches
+from course_lib.beam import beam_search
 from course_lib.datasets import Pair
 from course_lib.decoding import Decoded, greedy_search
 from course_lib.modes import evaluating
@@ -42,6 +44,14 @@ class Translations(NamedTuple):
     cut: list[bool]
 
 
+class Candidate(NamedTuple):
+    """One of several translations of a sentence: its tokens, its log-probability, and what it was ranked by."""
+
+    tokens: list[str]
+    log_p: float
+    score: float
+
+
 class Translator:
     """A model, both vocabularies, how a text becomes tokens, and the direction of reading.
 
@@ -49,6 +59,7 @@ class Translator:
         model: with `start`, `step`, `features` and `output`: `seq2seq.TranslationModel`.
         source, target: the vocabularies that it was made with.
         tokenize: from a sentence of the source as it is typed to its tokens.
+        detokenize: from the tokens of a translation to the sentence as people write it.
         reverse_source: whether the model reads the source from its end to its beginning.
         max_length: the most words of a translation, `<eos>` counted.
     """
@@ -60,6 +71,7 @@ class Translator:
         target: Vocab,
         *,
         tokenize: Tokenize = str.split,
+        detokenize: Callable[[Sequence[str]], str] = " ".join,
         reverse_source: bool = False,
         max_length: int = 60,
     ):
@@ -78,6 +90,7 @@ class Translator:
         self.source = source
         self.target = target
         self.tokenize = tokenize
+        self.detokenize = detokenize
         self.reverse_source = reverse_source
         self.max_length = max_length
 
@@ -164,6 +177,18 @@ class Translator:
                     found[i], cut[i] = self.target.decode(row), too_long
                 bar.update(len(batch))
         return Translations(found, cut)
+
+    def candidates(self, sentence: Sentence, *, beam: int = 5, alpha: float = 1.0) -> list[Candidate]:
+        """The translations of one sentence that beam search is left with, the best first: see `beam.beam_search`.
+
+        Raises:
+            ValueError: a sentence without tokens; and as `beam.beam_search`.
+        """
+        with evaluating(self.model):
+            state = self.model.start(self._padded(self._encoded([sentence])))
+            beams = beam_search(self.model.step, state, self.max_length, beam=beam, alpha=alpha)
+        rows = zip(beams.ids[0].tolist(), beams.log_p[0].tolist(), beams.score[0].tolist(), strict=True)
+        return [Candidate(self.target.decode(row), log_p, score) for row, log_p, score in rows if score > -math.inf]
 
     def align(self, pairs: Sequence[Pair], *, batch_size: int = 100) -> list[Tensor]:
         """The attention weights behind given translations: for each pair (T, S), a row per target token, no `<eos>`.

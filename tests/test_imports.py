@@ -19,8 +19,9 @@ LEVELS = [
     | {"recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"}
     | {"word_alignment", "transformer", "bpe", "datasets"},
     {"decoding", "metrics", "fast"},
-    {"beam"},
+    {"beam", "models"},
     {"translator"},
+    {"translator_file"},
     {"exercises", "explorers", "experiments", "cli"},
 ]
 LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"]
