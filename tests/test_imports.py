@@ -22,6 +22,7 @@ LEVELS = [
     {"beam", "models"},
     {"translator"},
     {"translator_file"},
+    {"translator_training"},
     {"exercises", "explorers", "experiments", "cli"},
 ]
 LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"]
