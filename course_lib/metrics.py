@@ -3,7 +3,7 @@
 import math
 import operator
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from itertools import chain, pairwise, zip_longest
 from typing import Any
@@ -177,26 +177,24 @@ def _check_sentences(hypotheses: Sequence[Any], references: Sequence[Any]) -> bo
 
 def bleu_interval(
     *,
-    hypotheses: Sequence[Sequence[str]],
+    hypotheses: Sequence[str] | Sequence[Sequence[str]],
     references: Sequence[Any],
     level: float = 0.95,
     resamples: int = 1000,
     seed: int = 0,
 ) -> Interval:
-    """`sacrebleu` of a corpus of token lists with its percentile bootstrap interval over sentences.
+    """`sacrebleu` of a corpus with its percentile bootstrap interval over sentences.
 
-    One reference for each hypothesis, or a tuple of several.
+    Sentences and references are what they are for `sacrebleu`.
 
     BLEU is no mean of sentences. So the sentences are drawn anew, with replacement, as many as there are, and BLEU is
     computed of each such corpus (Koehn 2004: Statistical Significance Tests for Machine Translation Evaluation). It
     says how far the score depends on which sentences are in the test, and nothing about the seed of the training.
 
     Raises:
-        TypeError, ValueError: as `sacrebleu`; sentences that are not tokenized, fewer than two of them; a level that
-            is not between 0 and 1.
+        TypeError, ValueError: as `sacrebleu`; fewer than two sentences; a level that is not between 0 and 1.
     """
-    if not _check_sentences(hypotheses, references):
-        raise TypeError(f"bleu_interval expects lists of tokens, got the string {hypotheses[0]!r}: tokenize it first")
+    tokenized = _check_sentences(hypotheses, references)
     if len(hypotheses) < 2:
         raise ValueError("bleu_interval expects at least two sentences, got one")
     if not 0 < level < 1:
@@ -205,7 +203,13 @@ def bleu_interval(
     from sacrebleu.metrics.bleu import BLEU
     from scipy import stats
 
-    counts = np.array([_bleu_counts(*pair) for pair in zip(hypotheses, map(_several, references), strict=True)])
+    tokens: Callable[[Any], list[str]] = list if tokenized else _tokens_13a()
+    counts = np.array(
+        [
+            _bleu_counts(tokens(hypothesis), [tokens(each) for each in _several(reference)])
+            for hypothesis, reference in zip(hypotheses, references, strict=True)
+        ]
+    )
 
     def of(drawn: Any) -> float:
         *numbers, c, r = counts[drawn].sum(0).tolist()
@@ -216,6 +220,32 @@ def bleu_interval(
         (every,), of, vectorized=False, n_resamples=resamples, confidence_level=level, method="percentile", rng=seed
     ).confidence_interval
     return Interval(of(every), float(found.low), float(found.high))
+
+
+def _tokens_13a() -> Callable[[str], list[str]]:
+    """sacrebleu's own way from a sentence to tokens."""
+    from sacrebleu.tokenizers.tokenizer_13a import Tokenizer13a
+
+    tokenizer: Callable[[str], str] = Tokenizer13a()  # type: ignore[no-untyped-call]
+    return lambda sentence: tokenizer(sentence.rstrip()).split()
+
+
+def chrf(*, hypotheses: Sequence[str], references: Sequence[Any]) -> float:
+    """chrF of sentences as people write them, 0 to 100, by sacrebleu: runs of one to six characters, not of words.
+
+    For each hypothesis one reference, or a tuple of several.
+
+    Popović 2015: chrF: character n-gram F-score for automatic MT evaluation, WMT
+
+    Raises:
+        TypeError, ValueError: as `sacrebleu`; sentences that are lists of tokens.
+    """
+    if _check_sentences(hypotheses, references):
+        raise TypeError(f"chrf expects sentences, got the tokens {hypotheses[0]!r}")
+    from sacrebleu.metrics.chrf import CHRF
+
+    streams = zip_longest(*map(_several, references))
+    return float(CHRF().corpus_score(list(hypotheses), [list(stream) for stream in streams]).score)
 
 
 def length_bins(lengths: Sequence[int], edges: Sequence[int] = (7, 15, 23)) -> dict[str, list[int]]:

@@ -5,6 +5,7 @@ import math
 import pytest
 import torch
 from sacrebleu import corpus_bleu
+from sacrebleu.metrics.chrf import CHRF
 
 from course_lib import datasets
 from course_lib.metrics import (
@@ -14,6 +15,7 @@ from course_lib.metrics import (
     bleu,
     bleu_interval,
     bleu_signature,
+    chrf,
     length_bins,
     links_from_weights,
     multi_bleu,
@@ -219,7 +221,7 @@ def test_which_is_which_matters():
         sacrebleu([short], [long])
 
 
-@pytest.mark.parametrize("function", [sacrebleu, bleu_signature, bleu_interval])
+@pytest.mark.parametrize("function", [sacrebleu, bleu_signature, bleu_interval, chrf])
 def test_bleu_refuses(function):
     for hypotheses, references, error, message in [
         ("the cat", ["the cat"], TypeError, "hypotheses must be a list of sentences, got the string 'the cat'"),
@@ -384,10 +386,29 @@ def test_more_sentences_make_the_interval_of_bleu_narrower():
     assert (four.high - four.low) / (one.high - one.low) == pytest.approx(0.5, abs=0.1)
 
 
+def test_the_interval_of_sentences_is_that_of_their_tokens():
+    """Sentences as people write them, by sacrebleu's own tokens; one reference, or several."""
+    hypotheses = ["The cat sat, didn't it?", "It's 3.5 km away.", "Go!", "A man is walking his dog."]
+    references = ["The cat sat, did it?", "It's 3.5 miles away.", "Go now!", "A man walks his dog."]
+    found = bleu_interval(hypotheses=hypotheses, references=references)
+    assert found.mean == pytest.approx(sacrebleu(hypotheses=hypotheses, references=references), abs=1e-9)
+    several = [(reference, hypothesis) for reference, hypothesis in zip(references, hypotheses, strict=True)]
+    assert bleu_interval(hypotheses=hypotheses, references=several).mean == pytest.approx(100)
+
+
 def test_bleu_interval_refuses_what_it_cannot_resample():
-    with pytest.raises(TypeError, match="bleu_interval expects lists of tokens, got the string 'a b'"):
-        bleu_interval(hypotheses=["a b"], references=["a b"])
     with pytest.raises(ValueError, match="at least two sentences, got one"):
         bleu_interval(hypotheses=[["a"]], references=[["a"]])
     with pytest.raises(ValueError, match=r"level must be between 0 and 1, got 95"):
         bleu_interval(hypotheses=[["a"], ["a"]], references=[["a"], ["a"]], level=95)
+
+
+def test_chrf_is_that_of_sacrebleu():
+    hypotheses, references = ["the cat sat", "a dog"], [("the cat sits", "the cat sat"), ("a dog",)]
+    assert chrf(hypotheses=hypotheses, references=references) == pytest.approx(100)
+    one = [several[0] for several in references]
+    wanted = CHRF().corpus_score(hypotheses, [one]).score
+    assert chrf(hypotheses=hypotheses, references=one) == pytest.approx(wanted)
+    assert wanted < 100
+    with pytest.raises(TypeError, match=r"chrf expects sentences, got the tokens \['a'\]"):
+        chrf(hypotheses=[["a"]], references=[["a"]])
