@@ -1,8 +1,12 @@
 """The command `course`: open the lessons, check the answers, see what comes next."""
 
+import os
+
+# Threads that wait must sleep, not spin: where programs share the cores, spinning makes torch many times slower.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read when torch is loaded
+
 import argparse
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -11,10 +15,12 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from course_lib import folders
+from course_lib.commands import UsageError
 from course_lib.exercises import progress
 from course_lib.exercises.exercise import Exercise, lesson_exercises
 from course_lib.exercises.finding import Outcome
@@ -33,16 +39,19 @@ From word embeddings to Transformers: a course in notebooks.
   course ladder         every model of the course on the same data: the stored figures
   course ladder --run   the same, trained and measured anew on this machine (about an hour if it is quiet)
 
+  course data get multi30k    real sentences, German, English, French and Czech, from the network
+  course train --out DIR      a translator of your own, from the course's sentences or from yours
+  course translate DIR        what it says; course evaluate DIR: how good it is
+
 Your answers live in notebooks/, what you have done so far in .course/. Both stay on this machine."""
 
-# Threads that wait must sleep, not spin: where several kernels share the cores, spinning makes torch many times slower.
-PASSIVE = {"OMP_WAIT_POLICY": os.environ.get("OMP_WAIT_POLICY", "PASSIVE")}
-
+TRANSLATION = {  # the commands of `course_lib.commands`
+    "data": "get a corpus of real sentences from the network",
+    "train": "train a translator on a budget of time",
+    "translate": "translate with what `course train` left",
+    "evaluate": "measure it: BLEU with its interval and signature, chrF, both perplexities, speed",
+}
 SIGNS = {Outcome.CORRECT: "✓", Outcome.NOT_ATTEMPTED: "○", "not run": "–"}  # anything else is wrong: ✗
-
-
-class UsageError(Exception):
-    """What the user asked for can't be done; the message says what can."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ def lab(arguments: Sequence[str]) -> int:
     ]
     settings = str(folders.PACKAGE / "jupyter")
     paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    environment = os.environ | PASSIVE | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
     if os.name != "nt":  # on Windows exec would leave the console to two programs
         os.execve(command[0], command, environment)
     return subprocess.call(command, env=environment)
@@ -148,7 +157,7 @@ def run_notebook(lesson: Lesson) -> tuple[dict[str, dict[str, Any]], list[str]]:
                 str(lesson.path),
             ],
             cwd=folders.home(),
-            env=os.environ | PASSIVE | {"COURSE_REPORT": str(report_path)},
+            env=os.environ | {"COURSE_REPORT": str(report_path)},
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -285,7 +294,8 @@ def ladder(anew: bool) -> int:
     return 0
 
 
-def parser() -> argparse.ArgumentParser:
+def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The whole command line; of the commands that are wanted, all that they take."""
     made = argparse.ArgumentParser("course", description=DESCRIPTION, formatter_class=argparse.RawTextHelpFormatter)
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     commands.add_parser("lab", help="open the lessons in JupyterLab", add_help=False)
@@ -294,6 +304,10 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("status", help="all lessons at a glance, and what comes next")
     models = commands.add_parser("ladder", help="every model of the course on the same data")
     models.add_argument("--run", action="store_true", help="train and measure them anew (about an hour)")
+    for name, about in TRANSLATION.items():
+        command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+        if name in wanted:  # what it stands on takes seconds to load
+            import_module(f"course_lib.commands.{name}").arguments(command)
     return made
 
 
@@ -304,7 +318,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given[:1] == ["lab"]:  # everything after it is JupyterLab's, --help too
             return lab(given[1:])
-        chosen = parser().parse_args(given)
+        chosen = parser(given[:1]).parse_args(given)
+        if chosen.command in TRANSLATION:
+            module = import_module(f"course_lib.commands.{chosen.command}")
+            return int(module.run(chosen))
         if chosen.command == "check":
             return check(chosen.lesson)
         if chosen.command == "status":

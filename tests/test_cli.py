@@ -146,7 +146,7 @@ def test_an_unknown_command(capsys):
 
 def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, monkeypatch):
     course(BLANK)
-    monkeypatch.setattr(cli, "PASSIVE", {"OMP_WAIT_POLICY": "PASSIVE"})
+    monkeypatch.setenv("OMP_WAIT_POLICY", "PASSIVE")
     started = {}
 
     def execve(program, command, environment):

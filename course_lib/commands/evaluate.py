@@ -1,0 +1,67 @@
+"""`course evaluate`: how good a translator is, in the figures of the field."""
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from course_lib import metrics
+from course_lib.beam import beam_decode
+from course_lib.commands import UsageError
+from course_lib.commands.train import read_corpus
+from course_lib.commands.translate import load
+from course_lib.sentence_pairs import Pair
+from course_lib.translator_file import Loaded
+from course_lib.translator_training import tokenized, translations
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("model", type=Path, metavar="MODEL", help="what `course train` left: its folder, or a file")
+    parser.add_argument("--data", default="ko-en", metavar="DIR|FILE", help="as for `course train`")
+    parser.add_argument("--source", metavar="LANG", help="default: the translator's")
+    parser.add_argument("--target", metavar="LANG", help="default: the translator's")
+    parser.add_argument("--split", default="test", help="of the sentences (default: test)")
+    parser.add_argument(
+        "--beam", type=int, default=5, metavar="N", help="width of the search, 1 for greedy (default: 5)"
+    )
+    parser.add_argument("--alpha", type=float, default=1.0, help="of the length normalization (default: 1)")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Measure; what can't be done is a UsageError."""
+    try:
+        loaded = load(given.model)
+        source, target = given.source or loaded.recipe.source, given.target or loaded.recipe.target
+        pairs = read_corpus(given.data, source, target)[given.split]
+        for line in figures(loaded, pairs, given.split, beam=given.beam, alpha=given.alpha):
+            print(line, flush=True)
+    except (ValueError, OSError) as error:
+        raise UsageError(str(error)) from error
+    return 0
+
+
+def figures(loaded: Loaded, pairs: Sequence[Pair], split: str, *, beam: int, alpha: float) -> Iterator[str]:
+    """What there is to say of a translator on these pairs, line by line."""
+    recipe, translator, _ = loaded
+    parameters = sum(parameter.numel() for parameter in translator.model.parameters())
+    yield f"{recipe.model}, {parameters / 1e6:.1f} million parameters, {recipe.source} to {recipe.target}"
+    yield f"{split}: {len(pairs):,} sentences, beam {beam}"
+    decode = partial(beam_decode, beam=beam, alpha=alpha)
+    start = time.perf_counter()
+    found = translations(recipe, translator, [pair.source_text for pair in pairs], decode=decode)
+    seconds = time.perf_counter() - start
+    references = [recipe.prepared(pair.target_text) for pair in pairs]
+    bleu = metrics.sacrebleu(hypotheses=found, references=references)
+    bounds = ""
+    if len(pairs) > 1:
+        interval = metrics.bleu_interval(hypotheses=found, references=references)
+        bounds = f"  [{interval.low:.1f}, {interval.high:.1f}]"
+    signature = metrics.bleu_signature(hypotheses=found, references=references)
+    yield f"  BLEU        {bleu:.1f}{bounds}"
+    yield f"  signature   {signature}{'  (lower-cased)' if recipe.lower else ''}"
+    yield f"  chrF        {metrics.chrf(hypotheses=found, references=references):.1f}"
+    forced, free = translator.perplexities(tokenized(recipe, pairs)).values()
+    yield f"  perplexity  {forced:.2f} after the true tokens, {free:.1f} after its own"
+    yield f"  speed       {len(pairs) / seconds:.0f} sentences per second"
