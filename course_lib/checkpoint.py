@@ -142,8 +142,10 @@ class Keeper:
         model: nn.Module,
         optimizer: torch.optim.Optimizer,
         generators: Sequence[Generator],
+        writes: bool = True,
     ):
         self.path = path
+        self.writes = writes
         self.every = every
         self.model, self.optimizer, self.generators = model, optimizer, generators
         self.saved = "there is no checkpoint yet"
@@ -166,7 +168,7 @@ class Keeper:
             self.save(progress)
 
     def save(self, progress: Progress) -> None:
-        if self.path is not None:
+        if self.path is not None and self.writes:
             save_checkpoint(self.path, self.model, self.optimizer, progress, self.generators)
             self._note(progress)
 

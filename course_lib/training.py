@@ -72,6 +72,7 @@ def fit(
     checkpoint: Path | str | None = None,
     checkpoint_every: int | None = None,
     resume: bool = False,
+    keep: bool = True,
     generators: Sequence[Generator] = (),
 ) -> list[dict[str, float]]:
     """Train a model until its budget is spent: a number of epochs, of steps, or of seconds.
@@ -96,6 +97,7 @@ def fit(
         checkpoint: a file that holds, after each epoch, all that is needed to go on from there.
         checkpoint_every: write it also after so many steps, in the middle of an epoch.
         resume: go on from the checkpoint if it exists. The result is the same as that of training without a break.
+        keep: False: the checkpoint is read, to go on from it, and another process writes it.
         generators: sources of randomness that `batches` and `loss` draw from, for the checkpoint, of Python, NumPy or
             PyTorch; their global ones are in it anyway. To go on in the middle of an epoch, its batches are drawn
             again: if they are drawn one by one, it must not be from a generator that `loss` draws from too.
@@ -112,7 +114,7 @@ def fit(
     """
     if clip is not None and not clip > 0:
         raise ValueError(f"clip must be positive, got {clip}")
-    keeper = Keeper(checkpoint, checkpoint_every, model, optimizer, generators)
+    keeper = Keeper(checkpoint, checkpoint_every, model, optimizer, generators, keep)
     with (
         _scheduled(optimizer, schedule, step_schedule) as set_rates,
         in_mode(model, training=True),

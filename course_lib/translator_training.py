@@ -33,6 +33,7 @@ from course_lib.bpe import BPE
 from course_lib.decoding import greedy_search
 from course_lib.files import replacing, write_text
 from course_lib.models import SIZES
+from course_lib.processes import ALONE, Team
 from course_lib.sentence_pairs import Pair, ParallelCorpus
 from course_lib.text import PAD
 from course_lib.training import Step, fit, seed_everything
@@ -41,6 +42,7 @@ from course_lib.translator import Decode, Translator
 from course_lib.translator_file import Recipe, load_translator, mean_weights, save_translator
 
 Tell = Callable[[str], None]
+CHECKPOINT_EVERY = 500  # updates: what is lost at most
 
 # --- the plan -----------------------------------------------------------------------------------------------
 
@@ -169,6 +171,7 @@ def train_translator(
     resume: bool = False,
     tell: Tell = print,
     on_step: Callable[[Step], None] | None = None,
+    workers: Team = ALONE,
 ) -> list[dict[str, Any]]:
     """Train, validate after each epoch, and leave in the folder what the module's head describes.
 
@@ -177,6 +180,7 @@ def train_translator(
         resume: go on from the folder's checkpoint; the result is that of training without a break.
         tell: is told what happens, line by line.
         on_step: called after each step; `training.StopTraining` ends the training so that it can go on.
+        workers: the processes that share the work. The folder is one that all of them see.
 
     Returns:
         The history: see `training.fit`, with "teacher-forced", "free-running" and "bleu" on validation.
@@ -185,33 +189,42 @@ def train_translator(
         FileExistsError: the folder holds a run, and `resume` is not said.
         ValueError: the folder's run is of another plan or other sentences; no sentences to train or to validate on.
     """
-    run = _Run(plan, corpus, folder, tell)
-    run.begin(resume)
+    run = _Run(plan, corpus, folder, tell if workers.first else lambda line: None)
+    if workers.first:
+        run.begin(resume)
     seed_everything(plan.seed)
     translator = run.recipe.translator()
-    generator = torch.Generator().manual_seed(plan.seed)
-    encoded = translator.encode(run.pairs)
-    speed = _Speed(smoothed_loss(plan.smoothing))
+    model, encoded = translator.model, translator.encode(run.pairs)
+    generators = [torch.Generator().manual_seed(plan.seed + each) for each in range(2)]  # of batches, and of dropout
+    speed = _Speed(workers.shared(model, smoothed_loss(plan.smoothing), generators[1]))
     budget: dict[str, Any] = {plan.budget.unit: plan.budget.amount}
+
+    def evaluate(model: nn.Module) -> dict[str, float]:
+        figures = {"speed": speed.end()}
+        return figures | validate(run.recipe, translator, corpus["validation"]) if workers.first else figures
+
     history = fit(
-        translator.model,
-        lambda: list(pair_batches(encoded, max_tokens=plan.positions, generator=generator)),
+        model,
+        lambda: list(pair_batches(encoded, max_tokens=plan.positions, generator=generators[0])),
         speed,
-        torch.optim.Adam(translator.model.parameters(), lr=plan.rate or RATES[plan.model], betas=(0.9, 0.98)),
+        torch.optim.Adam(model.parameters(), lr=plan.rate or RATES[plan.model], betas=(0.9, 0.98)),
         **budget,
-        clock=time.monotonic,
+        clock=workers.clock,
         clip=1.0,
         schedule=lambda share: 1 - share,
         step_schedule=lambda step: min(1.0, step / plan.warmup) if plan.warmup else 1.0,
-        evaluate=lambda model: {"speed": speed.end()} | validate(run.recipe, translator, corpus["validation"]),
+        evaluate=evaluate,
         on_step=on_step,
         note=lambda step: f"loss {step.loss:.2f}, {speed.rate():,.0f} tokens/s",
-        on_epoch=lambda line: run.end_epoch(translator.model, line),
+        on_epoch=(lambda line: run.end_epoch(model, line)) if workers.first else None,
         checkpoint=folder / "checkpoint",
+        checkpoint_every=CHECKPOINT_EVERY,
         resume=resume,
-        generators=[generator],
+        keep=workers.first,
+        generators=generators,
     )
-    run.finish(translator, history)
+    if workers.first:
+        run.finish(translator, history)
     return history
 
 

@@ -14,7 +14,7 @@ LEVELS = [
     {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics"},
     {"text", "masks", "tensor_file"},
     {"batches", "bundled", "checkpoint", "likelihood"},
-    {"training"},
+    {"training", "processes"},
     {"dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"}
     | {"recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"}
     | {"word_alignment", "transformer", "bpe", "datasets"},
@@ -101,7 +101,15 @@ def late():
         "masks",
         "tensor_file",
     }
-    assert allowed("embeddings") == below | {"checkpoint", "batches", "bundled", "likelihood", "training", "dense"}
+    assert allowed("embeddings") == below | {
+        "checkpoint",
+        "batches",
+        "bundled",
+        "likelihood",
+        "training",
+        "processes",
+        "dense",
+    }
     assert "embeddings" in allowed("rnn")
     assert "rnn" not in allowed("embeddings")
     assert "decoding" not in allowed("transformer")

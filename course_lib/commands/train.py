@@ -1,8 +1,10 @@
 """`course train`: a translator from a corpus, on a budget of time."""
 
 import argparse
+import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 from course_lib import datasets
 from course_lib.commands import UsageError
 from course_lib.models import MODELS, SIZES
+from course_lib.processes import LostProcess, Team, leave, team
 from course_lib.sentence_pairs import ParallelCorpus
 from course_lib.training import Step, StopTraining
 from course_lib.translator_training import Budget, Plan, train_translator
@@ -46,6 +49,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Train; what can't be done is a UsageError."""
+    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+        return _train(given)
+    try:
+        status = _train(given)
+    except UsageError as error:
+        if os.environ["RANK"] == "0" or isinstance(error.__cause__, LostProcess):  # else every process would say it
+            print(f"course: {error}", file=sys.stderr)
+        status = 2
+    return leave(status) if status else 0
+
+
+def _train(given: argparse.Namespace) -> int:
     try:
         plan = Plan(
             Budget.parse(given.budget),
@@ -54,13 +69,20 @@ def run(given: argparse.Namespace) -> int:
             average=given.average,
         )
         corpus = load_corpus(given.data, given.source, given.target)
-        if given.force and (given.out / "plan.json").exists():  # nothing but a run of this command is removed
-            shutil.rmtree(given.out)
-        with stopping() as on_step:
-            history = train_translator(plan, corpus, given.out, resume=given.resume, on_step=on_step)
+        with team() as workers, stopping(workers) as on_step:
+            if workers.first and given.force and (given.out / "plan.json").exists():
+                shutil.rmtree(given.out)  # nothing but a run of this command is removed
+            history = train_translator(
+                *(plan, corpus, given.out), resume=given.resume, on_step=on_step, workers=workers
+            )
+        if not workers.first:
+            return 0
     except StopTraining:
-        print(f"\nStopped; it is all in {given.out}. Go on with the same command and --resume.")
+        if workers.first:
+            print(f"\nStopped; it is all in {given.out}. Go on with the same command and --resume.")
         return 130
+    except LostProcess as error:
+        raise UsageError(f"{error}; go on from {given.out / 'checkpoint'} with --resume") from error
     except FileExistsError as error:
         raise UsageError(f"{error}; --resume goes on with it, --force replaces it") from error
     except (ValueError, OSError, FloatingPointError) as error:
@@ -86,25 +108,30 @@ def read_corpus(where: str, source: str | None, target: str | None) -> ParallelC
 
 
 @contextmanager
-def stopping() -> Iterator[Callable[[Step], None]]:
-    """A function for `on_step` that stops the training after the step in which Ctrl-C was pressed; twice ends it."""
+def stopping(workers: Team) -> Iterator[Callable[[Step], None]]:
+    """A function for `on_step`, which stops the training after the step in which Ctrl-C was pressed; twice ends it.
+
+    What ends a machine or a job (SIGTERM) stops it in the same way. Several processes stop after the same step.
+    """
     asked: list[int] = []
 
     def note(number: int, _: Any) -> None:
-        if asked:
+        if asked and workers.size == 1:  # several processes get it from the terminal and from what started them
             raise KeyboardInterrupt
         asked.append(number)
-        print("\nStopping after this step ...", flush=True)
+        if workers.first:
+            print("\nStopping after this step ...", flush=True)
 
     def on_step(_: Step) -> None:
-        if asked:
+        if workers.agree(bool(asked)):
             raise StopTraining
 
-    before = signal.signal(signal.SIGINT, note)
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield on_step
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _draw(history: list[dict[str, Any]], path: Path) -> None:
