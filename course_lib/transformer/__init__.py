@@ -8,6 +8,7 @@ tells its weights, `fast.attend_heads` is fused and does not.
     heads          attention in many heads: `attend_heads`, `multi_head`, and the module
     layers         layer normalization, the feed-forward network, the encoder's and the decoder's layer
     cache          one word more, from what the words before it have left
+    online         attention block by block, in memory that grows with the length alone (lesson 07)
     model          the whole: `Transformer`
     optimization   the learning rate with warm-up, the loss with smoothed labels
 
@@ -37,6 +38,7 @@ from course_lib.transformer.layers import (
     target_mask,
 )
 from course_lib.transformer.model import Transformer, TransformerState, Weights
+from course_lib.transformer.online import attend_in_blocks, online_softmax
 from course_lib.transformer.optimization import smoothed_loss, smoothed_nll, warmup_rate, warmup_schedule
 from course_lib.transformer.positions import (
     LearnedPositions,
@@ -63,6 +65,7 @@ __all__ = [
     "TransformerState",
     "Weights",
     "attend_heads",
+    "attend_in_blocks",
     "decode_further",
     "embed",
     "feed_forward",
@@ -70,6 +73,7 @@ __all__ = [
     "layer_norm",
     "merge_heads",
     "multi_head",
+    "online_softmax",
     "sinusoidal_positions",
     "smoothed_loss",
     "smoothed_nll",
