@@ -118,8 +118,8 @@ class _Loss(nn.Module):
 def team(environment: Mapping[str, str] = os.environ) -> Iterator[Team]:
     """The processes that `torchrun` has started, this one among them; alone where none were started.
 
-    A process that leaves the block by an error must then end by `leave`: a group that is in the midst of something, or
-    that has lost one of its processes, can't be taken down, and would be waited for.
+    A process of several must end by `leave`. Their group is not taken down: where another process has gone already, and
+    be it because all is done, that may wait for ever.
 
     Raises:
         LostProcess: another one has ended, or can't be reached.
@@ -133,7 +133,6 @@ def team(environment: Mapping[str, str] = os.environ) -> Iterator[Team]:
     except RuntimeError as error:  # of gloo and nccl: there is no kind of their own
         first_line = str(error).strip().splitlines()[0]
         raise LostProcess(f"another process of this training has ended, or can't be reached: {first_line}") from error
-    dist.destroy_process_group()
 
 
 def leave(status: int) -> NoReturn:

@@ -118,7 +118,6 @@ def test_one_process_is_alone():
 
 def test_an_error_of_the_network_is_a_lost_process(monkeypatch):
     monkeypatch.setattr("torch.distributed.init_process_group", lambda backend: None)
-    monkeypatch.setattr("torch.distributed.destroy_process_group", lambda: None)
     monkeypatch.setattr("torch.distributed.get_rank", lambda: 1)
     monkeypatch.setattr("torch.distributed.get_world_size", lambda: 2)
     with (

@@ -57,7 +57,7 @@ def run(given: argparse.Namespace) -> int:
         if os.environ["RANK"] == "0" or isinstance(error.__cause__, LostProcess):  # else every process would say it
             print(f"course: {error}", file=sys.stderr)
         status = 2
-    return leave(status) if status else 0
+    return leave(status)
 
 
 def _train(given: argparse.Namespace) -> int:
