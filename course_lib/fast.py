@@ -80,10 +80,13 @@ def _take(x: Tensor, places: Tensor) -> Tensor:
 
 
 def _run(cell: Any, x: Tensor, state: State, weight_ih: Tensor) -> tuple[Tensor, State]:
-    before = map_state(lambda s: s.unsqueeze(0), state)  # (1, B, H): one layer
+    """The kernel, in the weights' own precision: not every processor has one in half of it."""
+    dtype = cell.weight_hh.dtype
+    before = map_state(lambda s: s.unsqueeze(0).to(dtype), state)  # (1, B, H): one layer
     weights = [weight_ih, cell.weight_hh, cell.bias_ih, cell.bias_hh]
-    # with biases, one layer, no dropout, training or not, one direction, batch first
-    outputs, *last = KERNELS[type(cell)](x, before, weights, True, 1, 0.0, cell.training, False, True)
+    with torch.autocast(x.device.type, enabled=False):
+        # with biases, one layer, no dropout, training or not, one direction, batch first
+        outputs, *last = KERNELS[type(cell)](x.to(dtype), before, weights, True, 1, 0.0, cell.training, False, True)
     last = [s.squeeze(0) for s in last]
     return outputs, tuple(last) if isinstance(state, tuple) else last[0]
 

@@ -31,6 +31,9 @@ Batch = tuple[Tensor, Tensor]  # source ids (B, S), target ids (B, T + 1)
 Loss = Callable[[nn.Module, Batch], Tensor]  # the mean over the real words of the target
 
 
+CPU = torch.device("cpu")
+
+
 class LostProcess(Exception):
     """The processes of a training can't reach one another any more: one of them has ended, or the network is down."""
 
@@ -42,10 +45,12 @@ class Team:
     Attributes:
         rank: the number of this process, from 0. The first writes the files and speaks.
         size: how many there are.
+        device: where this process computes.
     """
 
     rank: int = 0
     size: int = 1
+    device: torch.device = CPU
 
     @property
     def first(self) -> bool:
@@ -54,7 +59,7 @@ class Team:
 
     def clock(self) -> float:
         """The time of the first process, in all of them: they must agree on when a budget of time is spent."""
-        now = torch.tensor(time.monotonic(), dtype=torch.float64)
+        now = torch.tensor(time.monotonic(), dtype=torch.float64, device=self.device)
         if self.size > 1:
             dist.broadcast(now, src=0)
         return now.item()
@@ -63,7 +68,7 @@ class Team:
         """Does any of the processes wish it? Asked by all at the same point."""
         if self.size == 1:
             return wish
-        wishes = torch.tensor(int(wish))
+        wishes = torch.tensor(int(wish), device=self.device)
         dist.all_reduce(wishes)
         return bool(wishes)
 
@@ -118,18 +123,22 @@ class _Loss(nn.Module):
 def team(environment: Mapping[str, str] = os.environ) -> Iterator[Team]:
     """The processes that `torchrun` has started, this one among them; alone where none were started.
 
-    A process of several must end by `leave`. Their group is not taken down: where another process has gone already, and
-    be it because all is done, that may wait for ever.
+    Each computes on a GPU of its own where there are some. A process of several must end by `leave`. Their group is not
+    taken down: where another process has gone already, and be it because all is done, that may wait for ever.
 
     Raises:
         LostProcess: another one has ended, or can't be reached.
     """
+    device = CPU
+    if torch.cuda.is_available():
+        device = torch.device("cuda", int(environment.get("LOCAL_RANK", "0")))
+        torch.cuda.set_device(device)
     if int(environment.get("WORLD_SIZE", "1")) == 1:
-        yield Team()
+        yield Team(device=device)
         return
-    dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+    dist.init_process_group("gloo" if device.type == "cpu" else "nccl")
     try:
-        yield Team(dist.get_rank(), dist.get_world_size())
+        yield Team(dist.get_rank(), dist.get_world_size(), device)
     except RuntimeError as error:  # of gloo and nccl: there is no kind of their own
         first_line = str(error).strip().splitlines()[0]
         raise LostProcess(f"another process of this training has ended, or can't be reached: {first_line}") from error

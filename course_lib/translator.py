@@ -105,7 +105,7 @@ class Translator:
     def attends(self) -> bool:
         """Has the model attention, whose weights `align` gives?"""
         with evaluating(self.model):
-            word = torch.tensor([[UNK]])
+            word = self._padded([[UNK]])
             return self._has_heads or self.model.features(word, word)[1] is not None
 
     @property

@@ -33,7 +33,7 @@ from course_lib.bpe import BPE
 from course_lib.decoding import greedy_search
 from course_lib.files import replacing, write_text
 from course_lib.models import SIZES
-from course_lib.processes import ALONE, Team
+from course_lib.processes import ALONE, Batch, Loss, Team
 from course_lib.sentence_pairs import Pair, ParallelCorpus
 from course_lib.text import PAD
 from course_lib.training import Step, fit, seed_everything
@@ -93,6 +93,7 @@ class Plan:
         warmup: updates over which the rate rises; from then on it falls to 0 at the end of the budget, in a line.
         smoothing: of the labels.
         positions: the most on either side of a batch, padding included.
+        bf16: multiply matrices in half the precision (bfloat16), where that is faster.
         longest: pairs with more tokens on a side are left out.
         average: so many last epochs may be averaged; 0 for none.
     """
@@ -107,6 +108,7 @@ class Plan:
     warmup: int = 400
     smoothing: float = 0.1
     positions: int = 2000
+    bf16: bool = False
     longest: int = 100
     average: int = 0
 
@@ -194,9 +196,10 @@ def train_translator(
         run.begin(resume)
     seed_everything(plan.seed)
     translator = run.recipe.translator()
-    model, encoded = translator.model, translator.encode(run.pairs)
+    model, encoded = translator.model.to(workers.device), translator.encode(run.pairs)
     generators = [torch.Generator().manual_seed(plan.seed + each) for each in range(2)]  # of batches, and of dropout
-    speed = _Speed(workers.shared(model, smoothed_loss(plan.smoothing), generators[1]))
+    loss = placed(smoothed_loss(plan.smoothing), workers.device, bf16=plan.bf16)
+    speed = _Speed(workers.shared(model, loss, generators[1]))
     budget: dict[str, Any] = {plan.budget.unit: plan.budget.amount}
 
     def evaluate(model: nn.Module) -> dict[str, float]:
@@ -228,15 +231,25 @@ def train_translator(
     return history
 
 
+def placed(loss: Loss, device: torch.device, *, bf16: bool = False) -> Loss:
+    """A loss of batches that come from the CPU, computed on a device; `bf16`: its matrix products in bfloat16."""
+
+    def on_device(model: nn.Module, batch: Batch) -> Tensor:
+        with torch.autocast(device.type, dtype=torch.bfloat16, enabled=bf16):
+            return loss(model, (batch[0].to(device), batch[1].to(device)))
+
+    return on_device
+
+
 class _Speed:
     """A loss that counts target tokens, to say how many are trained on in a second."""
 
-    def __init__(self, loss: Callable[[nn.Module, tuple[Tensor, Tensor]], Tensor]):
+    def __init__(self, loss: Loss):
         self.loss = loss
         self.tokens = 0
         self.start = 0.0
 
-    def __call__(self, model: nn.Module, batch: tuple[Tensor, Tensor]) -> Tensor:
+    def __call__(self, model: nn.Module, batch: Batch) -> Tensor:
         if not self.tokens:
             self.start = time.monotonic()
         self.tokens += int((batch[1][:, 1:] != PAD).sum())

@@ -125,6 +125,17 @@ def test_a_run_learns_what_it_is_shown(tmp_path):
     assert said == [PAIRS[0].target_text, "", PAIRS[1].target_text]
 
 
+@pytest.mark.parametrize("model", models.MODELS)
+def test_half_the_precision_trains_what_the_whole_does(tmp_path, model):
+    """A step in bfloat16 has a loss within a few per cent, and weights that stay in float32."""
+    whole, _ = run(tmp_path / "whole", replace(PLAN, model=model, budget=Budget("epochs", 1)))
+    half, _ = run(tmp_path / "half", replace(PLAN, model=model, budget=Budget("epochs", 1), bf16=True))
+    assert half[0]["loss"] == pytest.approx(whole[0]["loss"], rel=0.05)
+    assert half[0]["loss"] != whole[0]["loss"]
+    weights = load_translator(tmp_path / "half" / "translator").translator.model.parameters()
+    assert {weight.dtype for weight in weights} == {torch.float32}
+
+
 def test_the_rate_rises_and_falls_to_nothing(tmp_path, monkeypatch):
     rates = []
 

@@ -41,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     training.add_argument("--seed", type=int, default=1, help="of weights, batches and dropout (default: 1)")
     training.add_argument("--rate", type=float, default=0.0, help="the highest learning rate (default: the model's)")
     training.add_argument("--positions", type=int, default=2000, help="the most in a batch, on a side (default: 2000)")
+    training.add_argument("--bf16", action="store_true", help="matrix products in bfloat16, where that is faster")
     training.add_argument("--average", type=int, default=0, metavar="N", help="try the mean of the last N epochs, too")
     again = training.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="go on with the run in DIR")
@@ -66,6 +67,7 @@ def _train(given: argparse.Namespace) -> int:
             Budget.parse(given.budget),
             *(given.model, given.size, given.merges, given.lower, given.seed, given.rate),
             positions=given.positions,
+            bf16=given.bf16,
             average=given.average,
         )
         corpus = load_corpus(given.data, given.source, given.target)
