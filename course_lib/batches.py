@@ -1,5 +1,6 @@
 """Padding, and batches of like length (lesson 01; pairs of sentences from lesson 04 on)."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -90,7 +91,7 @@ def bucketed_batches(
         raise ValueError(f"sentence {lengths.index(longest)} has {longest} tokens, more than max_tokens={max_tokens}")
 
     if not shuffle:
-        return list(_fill(sorted(range(len(lengths)), key=lengths.__getitem__), lengths, batch_size, max_tokens))
+        return _filled(sorted(range(len(lengths)), key=lengths.__getitem__), lengths, batch_size, max_tokens)
 
     sentences = torch.randperm(len(lengths), generator=generator).tolist()
     limits = [] if batch_size is None else [batch_size]
@@ -101,23 +102,38 @@ def bucketed_batches(
     for k, start in enumerate(range(0, len(sentences), pool * per_batch)):
         # Upwards and downwards in turn: a batch that reaches into the next pool still holds like lengths.
         order += sorted(sentences[start : start + pool * per_batch], key=lengths.__getitem__, reverse=k % 2 == 1)
-    batches = list(_fill(order, lengths, batch_size, max_tokens))
+    batches = _filled(order, lengths, batch_size, max_tokens)
     return [batches[i] for i in torch.randperm(len(batches), generator=generator).tolist()]
 
 
-def _fill(order: list[int], lengths: list[int], batch_size: int | None, max_tokens: int | None) -> Iterator[list[int]]:
-    """Cut `order` into batches, each as large as the limits allow."""
-    batch: list[int] = []
+def _filled(
+    order: Sequence[int], lengths: Sequence[int], batch_size: int | None, max_tokens: int | None
+) -> list[list[int]]:
+    """`token_batches` of the sentences in an order, as indices into `lengths`."""
+    batches = token_batches([lengths[i] for i in order], max_tokens or math.inf, batch_size or math.inf)
+    return [[order[i] for i in batch] for batch in batches]
+
+
+def token_batches(lengths: Sequence[int], max_tokens: float, batch_size: float = math.inf) -> list[list[int]]:
+    """Batches by tokens: indices into `lengths`, in order, each batch as large as the limits allow.
+
+    A batch is padded to its longest row, so it takes rows times longest positions. A row that alone is longer than
+    `max_tokens` is a batch of its own.
+
+    Args:
+        lengths: of the sentences, in the order in which they are wanted.
+        max_tokens: the most positions of a batch, padding included.
+        batch_size: the most rows of a batch.
+    """
+    batches: list[list[int]] = []
     longest = 0
-    for i in order:
-        longest = max(longest, lengths[i])
-        full = batch_size is not None and len(batch) == batch_size
-        if batch and (full or (max_tokens is not None and longest * (len(batch) + 1) > max_tokens)):
-            yield batch
-            batch, longest = [], lengths[i]
-        batch.append(i)
-    if batch:
-        yield batch
+    for i, length in enumerate(lengths):
+        longest = max(longest, length)
+        if not batches or len(batches[-1]) == batch_size or longest * (len(batches[-1]) + 1) > max_tokens:
+            batches.append([])
+            longest = length
+        batches[-1].append(i)
+    return batches
 
 
 def padded_batches(

@@ -21,6 +21,8 @@ from itertools import pairwise
 
 SPACE = "▁"
 BYTES = tuple(f"<0x{byte:02X}>" for byte in range(256))
+_BYTES = frozenset(BYTES)
+_UTF_8 = ("utf-8", "surrogatepass")  # half a pair of surrogates is no character, but may stand in a string
 # Every character is in one of these: letters (and accents that stand behind theirs), digits, signs, white space.
 _PIECE = re.compile(r" ?(?:[^\W\d_]|[\u0300-\u036f])+| ?\d+| ?(?:[^\w\s\u0300-\u036f]|_)+|\s")
 
@@ -92,6 +94,28 @@ def pieces(text: str) -> list[str]:
     return _PIECE.findall(f" {text}")
 
 
+# --- undoing ------------------------------------------------------------------------------------------------
+
+
+def join_tokens(tokens: Iterable[str]) -> str:
+    """The text of tokens: ▁ is a space, <0xE2> a byte of a character in UTF-8, and the first space was put in front.
+
+    Bytes that are no character, which a model may say, become �.
+    """
+    whole = b"".join(
+        bytes([BYTES.index(token)]) if token in _BYTES else token.replace(SPACE, " ").encode(*_UTF_8)
+        for token in tokens
+    )
+    try:
+        text = whole.decode(*_UTF_8)
+    except UnicodeDecodeError:
+        text = whole.decode("utf-8", "replace")
+    return text.removeprefix(" ")
+
+
+# --- all together -------------------------------------------------------------------------------------------
+
+
 class BPE:
     """Merges, and the characters that they start from.
 
@@ -158,21 +182,8 @@ class BPE:
         return [token for piece in pieces(text) for token in self._tokens(piece)] if text else []
 
     def decode(self, tokens: Iterable[str]) -> str:
-        """The text of tokens. Bytes that are no character, which a model may say, become �."""
-        parts = (
-            bytes([BYTE_VALUES[token]]) if token in BYTE_VALUES else token.replace(SPACE, " ").encode(*_UTF_8)
-            for token in tokens
-        )
-        whole = b"".join(parts)
-        try:
-            text = whole.decode(*_UTF_8)
-        except UnicodeDecodeError:
-            text = whole.decode("utf-8", "replace")
-        return text.removeprefix(" ")
-
-
-BYTE_VALUES = {token: byte for byte, token in enumerate(BYTES)}
-_UTF_8 = ("utf-8", "surrogatepass")  # half a pair of surrogates is no character, but may stand in a string
+        """The text of tokens: see `join_tokens`."""
+        return join_tokens(tokens)
 
 
 def _marked(words: Words) -> Words:

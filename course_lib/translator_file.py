@@ -126,24 +126,27 @@ def load_translator(path: Path | str) -> Loaded:
     return Loaded(recipe, translator, content["about"])
 
 
-def mean_weights(paths: Iterable[Path | str]) -> dict[str, Tensor]:
-    """The mean of the weights of several translators of one training, name by name, in float32.
+def mean_weights(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of several weights of one model, name by name.
 
     Averaging the last checkpoints does for a model what a smaller learning rate at the end would do
-    (Vaswani et al. 2017, section 6.1; Junczys-Dowmunt et al. 2016, arXiv:1605.04809).
+    (Vaswani et al. 2017, section 6.1; Junczys-Dowmunt, Dwojak, Sennrich 2016, arXiv:1605.04809).
+    """
+    return {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
+
+
+def mean_of_files(paths: Iterable[Path | str]) -> dict[str, Tensor]:
+    """`mean_weights` of several translators of one training, in float32.
 
     Raises:
         ValueError: no files, or weights that differ in name or shape.
     """
-    total: dict[str, Tensor] = {}
-    count = 0
+    states: list[dict[str, Tensor]] = []
     for path in paths:
-        weights = tensor_file.read(path)["weights"]
-        if count and {n: t.shape for n, t in weights.items()} != {n: t.shape for n, t in total.items()}:
+        states.append(tensor_file.read(path)["weights"])
+        if {n: t.shape for n, t in states[-1].items()} != {n: t.shape for n, t in states[0].items()}:
             raise ValueError(f"{path} holds other weights than the files before it")
-        for name, tensor in weights.items():
-            total[name] = total[name] + tensor.double() if count else tensor.double()
-        count += 1
-    if not count:
+    if not states:
         raise ValueError("expected at least one file to average, got none")
-    return {name: (tensor / count).float() for name, tensor in total.items()}
+    doubles = [{name: tensor.double() for name, tensor in state.items()} for state in states]
+    return {name: tensor.float() for name, tensor in mean_weights(doubles).items()}

@@ -39,7 +39,7 @@ from course_lib.text import PAD
 from course_lib.training import Step, fit, seed_everything
 from course_lib.transformer.optimization import smoothed_loss
 from course_lib.translator import Decode, Translator
-from course_lib.translator_file import Recipe, load_translator, mean_weights, save_translator
+from course_lib.translator_file import Recipe, load_translator, mean_of_files, save_translator
 
 Tell = Callable[[str], None]
 CHECKPOINT_EVERY = 500  # updates: what is lost at most
@@ -332,7 +332,7 @@ class _Run:
             shutil.copyfile(self.folder / "best", beside)
             if len(kept) < 2:
                 return
-            translator.model.load_state_dict(mean_weights(kept), strict=False)
+            translator.model.load_state_dict(mean_of_files(kept), strict=False)
             figures = validate(self.recipe, translator, self.corpus["validation"])
             self.tell(f"the mean of the last {len(kept)} epochs: BLEU {figures['bleu']:.2f}")
             if figures["bleu"] > self.best:

@@ -4,7 +4,15 @@ import pytest
 import torch
 
 from course_lib import datasets
-from course_lib.batches import bucketed_batches, encode_batch, encode_pairs, pad, padded_batches, pair_batches
+from course_lib.batches import (
+    bucketed_batches,
+    encode_batch,
+    encode_pairs,
+    pad,
+    padded_batches,
+    pair_batches,
+    token_batches,
+)
 from course_lib.text import EOS, PAD, SOS, UNK, Vocab
 
 # --- padding ------------------------------------------------------------------------------------------------
@@ -180,3 +188,22 @@ def test_little_of_the_bundled_corpus_is_padding():
     real = sum(int((ids != 0).sum()) for batch in batches for ids in batch)
     assert real / sum(ids.numel() for batch in batches for ids in batch) > 0.85
     assert (batches[0][1][:, 0] == SOS).all()
+
+
+@pytest.mark.parametrize(
+    ("lengths", "max_tokens", "batches"),
+    [
+        ([3, 3, 3], 6, [[0, 1], [2]]),
+        ([1, 5, 1, 1], 10, [[0, 1], [2, 3]]),
+        ([2, 2, 9, 2], 8, [[0, 1], [2], [3]]),
+        ([4, 1], 8, [[0, 1]]),
+        ([], 5, []),
+    ],
+)
+def test_batches_by_tokens_by_hand(lengths, max_tokens, batches):
+    """Rows times the longest of them; one that alone is too long stands alone."""
+    assert token_batches(lengths, max_tokens) == batches
+
+
+def test_batches_by_tokens_may_have_a_most_of_rows():
+    assert token_batches([1] * 5, 100, 2) == [[0, 1], [2, 3], [4]]

@@ -12,7 +12,7 @@ from course_lib.beam import beam_search
 from course_lib.bpe import BPE
 from course_lib.datasets import load
 from course_lib.models import MODELS
-from course_lib.translator_file import Recipe, load_translator, mean_weights, save_translator
+from course_lib.translator_file import Recipe, load_translator, mean_of_files, save_translator
 
 SENTENCES = ["저는 학교에 갔어요.", "비가 와요."]
 TEXT = [text for pair in load("ko-en", "validation")[:300] for text in (pair.source_text, pair.target_text)]
@@ -99,16 +99,16 @@ def test_weights_are_averaged_name_by_name(tmp_path):
         paths.append(tmp_path / str(seed))
         save_translator(paths[-1], how, translator.model, {})
     each = [tensor_file.read(path)["weights"] for path in paths]
-    found = mean_weights(paths)
+    found = mean_of_files(paths)
     assert found.keys() == each[0].keys()
     for name, tensor in found.items():
         torch.testing.assert_close(tensor, torch.stack([weights[name] for weights in each]).mean(0))
     with pytest.raises(ValueError, match="expected at least one file to average, got none"):
-        mean_weights([])
+        mean_of_files([])
     how, translator = made("luong")
     save_translator(tmp_path / "other", how, translator.model, {})
     with pytest.raises(ValueError, match="other holds other weights than the files before it"):
-        mean_weights([paths[0], tmp_path / "other"])
+        mean_of_files([paths[0], tmp_path / "other"])
 
 
 def test_files_that_are_no_translators_are_refused(tmp_path):

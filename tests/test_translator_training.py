@@ -11,7 +11,7 @@ from course_lib import models, tensor_file, translator_training
 from course_lib.datasets import load
 from course_lib.sentence_pairs import Pair, ParallelCorpus
 from course_lib.training import StopTraining
-from course_lib.translator_file import load_translator, mean_weights
+from course_lib.translator_file import load_translator, mean_of_files
 from course_lib.translator_training import (
     RATES,
     Budget,
@@ -183,7 +183,7 @@ def test_the_last_epochs_are_averaged_where_that_is_better(tmp_path, monkeypatch
     found = load_translator(tmp_path / "run" / "translator")
     assert found.about["figures"]["averaged"] == 2
     assert found.about["figures"]["bleu"] == 11.0
-    mean = mean_weights([tmp_path / "run" / "epochs" / name for name in ("0002", "0003")])
+    mean = mean_of_files([tmp_path / "run" / "epochs" / name for name in ("0002", "0003")])
     state = found.translator.model.state_dict()
     assert all(torch.equal(state[name], tensor) for name, tensor in mean.items())
     assert load_translator(tmp_path / "run" / "best").about["figures"]["bleu"] == 9.0
