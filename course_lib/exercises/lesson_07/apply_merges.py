@@ -1,0 +1,85 @@
+"""Exercise 07.apply_merges: the merge that was learned first before the others, until none is left."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+
+from course_lib.bpe import Pair, apply_merges, merge_pair
+from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial
+
+
+def _choosing(choose: Callable[[list[Pair], Mapping[Pair, int]], Pair], rounds: int = 99) -> Callable[..., list[str]]:
+    """Another choice among the pairs that are there."""
+
+    def apply(symbols: Sequence[str], ranks: Mapping[Pair, int]) -> list[str]:
+        symbols = list(symbols)
+        for _ in range(rounds):
+            known = [pair for pair in pairwise(symbols) if pair in ranks]
+            if not known:
+                break
+            symbols = merge_pair(symbols, choose(known, ranks))
+        return symbols
+
+    return apply
+
+
+def _longest(symbols: Sequence[str], ranks: Mapping[Pair, int]) -> list[str]:
+    whole, tokens, found = "".join(symbols), {a + b for a, b in ranks}, []
+    while whole:
+        size = next((n for n in range(len(whole), 1, -1) if whole[:n] in tokens), 1)
+        found.append(whole[:size])
+        whole = whole[size:]
+    return found
+
+
+MISTAKES: tuple[Mistake, ...] = (
+    (
+        "the pair furthest to the left is merged first; the one that was learned first is",
+        _choosing(lambda known, _: known[0]),
+    ),
+    (
+        "the pair that was learned last is merged first: the smallest rank comes first",
+        _choosing(lambda known, ranks: max(known, key=lambda pair: ranks[pair])),
+    ),
+    (
+        "there is one merge only; go on until no pair is left that was learned",
+        _choosing(lambda known, ranks: min(known, key=lambda pair: ranks[pair]), rounds=1),
+    ),
+    ("the longest token that fits is taken; the merges decide, in their order", _longest),
+    ("nothing is merged", lambda symbols, ranks: list(symbols)),
+    ("the tokens are joined to one string; return them in a list", lambda symbols, ranks: "".join(symbols)),
+    ("a pair that was not learned is merged, too", lambda symbols, ranks: ["".join(symbols)] if symbols else []),
+)
+ADVICE = (
+    (
+        "KeyError",
+        "`ranks[pair]` has only pairs that were learned: ask `pair in ranks` first, or `ranks.get(pair, inf)`.",
+    ),
+    ("empty", "`min` of nothing: where no pair is left that was learned, it is done."),
+)
+
+
+def examine(trial: Trial) -> None:
+    first = {("b", "c"): 0, ("a", "b"): 1, ("a", "bc"): 2}
+    left, apart = {("a", "b"): 0, ("b", "c"): 1}, {("b", "c"): 0, ("a", "b"): 1, ("ab", "c"): 2}
+    words = {("e", "r"): 0, ("l", "o"): 1, ("lo", "w"): 2, ("low", "er"): 3, ("n", "e"): 4, ("w", "er"): 5}
+    signs = {("가", "서"): 0, ("요", "."): 1, ("가서", "요."): 2}
+    alike = {("a", "a"): 0, ("aa", "aa"): 1, ("aa", "a"): 2}
+    cases = [
+        ("abc", left), ("abc", first), ("abc", apart), ("abab", first), ("cab", first), ("bcabc", first),
+        ("lower", words), ("newer", words), ("slow", words), ("xyz", words), ("가서요.", signs), ("aaaa", alike),
+        ("aaa", alike), ("aaaaaaa", alike), ("", first), ("a", first),
+    ]  # fmt: skip
+    for word, ranks in cases:
+        got = trial.call(list(word), dict(ranks))
+        trial.require(isinstance(got, list | tuple), "return the tokens in a list", outcome=Outcome.DTYPE, got=got)
+        trial.compare(list(got), apply_merges(list(word), ranks), inputs=(list(word), ranks))
+
+
+EXERCISE = Exercise(id="07.apply_merges", reference=apply_merges, difficulty=3, minutes=8, examine=examine,
+    mistakes=MISTAKES, advice=ADVICE, hints=(
+        "Again and again: of the neighbours that were learned, the pair with the smallest rank; merge it everywhere.",
+        "`known = [pair for pair in pairwise(symbols) if pair in ranks]`; where it is empty, it is done.",
+        "`symbols = merge_pair(symbols, min(known, key=ranks.__getitem__))`."), explanation="""
+A word is cut as it would have been cut in the text that was learned from: there the merges came one after the other, so
+they come in that order here. The longest token that fits, or the leftmost pair, would give other tokens than those that
+the model was trained on.""")  # fmt: skip

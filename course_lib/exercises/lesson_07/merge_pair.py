@@ -1,0 +1,84 @@
+"""Exercise 07.merge_pair: every occurrence of a pair, none overlapping, and nothing else."""
+
+from collections.abc import Sequence
+
+from course_lib.bpe import Pair, merge_pair
+from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial
+
+
+def _from_the_right(symbols: Sequence[str], pair: Pair) -> list[str]:
+    return [symbol[::-1] for symbol in merge_pair([s[::-1] for s in symbols[::-1]], (pair[1][::-1], pair[0][::-1]))][
+        ::-1
+    ]
+
+
+def _first_alone(symbols: Sequence[str], pair: Pair) -> list[str]:
+    at = next((i for i in range(len(symbols) - 1) if (symbols[i], symbols[i + 1]) == pair), len(symbols))
+    return [*symbols[:at], *(["".join(pair)] if at < len(symbols) else []), *symbols[at + 2 :]]
+
+
+def _by_text(symbols: Sequence[str], pair: Pair) -> list[str]:
+    text = " ".join(symbols).replace(" ".join(pair), "".join(pair))
+    return text.split(" ") if text else []
+
+
+def _last_lost(symbols: Sequence[str], pair: Pair) -> list[str]:
+    merged = merge_pair(symbols, pair)
+    return merged[:-1] if merged and merged[-1] == symbols[-1] else merged
+
+
+def _overlapping(symbols: Sequence[str], pair: Pair) -> list[str]:
+    return [
+        "".join(pair) if tuple(symbols[i : i + 2]) == pair else symbol
+        for i, symbol in enumerate(symbols)
+        if i + 1 < len(symbols) or tuple(symbols[i - 1 : i + 1]) != pair
+    ]
+
+
+MISTAKES: tuple[Mistake, ...] = (
+    ("only the first occurrence is merged; every one is", _first_alone),
+    ("an occurrence begins where another has not ended: after a merge go on behind both symbols", _overlapping),
+    ("both symbols are merged, and the second one stays besides: go on behind it",
+     lambda s, p: [x for i, y in enumerate(s) for x in (["".join(p)] if tuple(s[i : i + 2]) == p else [y])]),
+    ("it merges from the right; of three alike the first two are one: from the left", _from_the_right),
+    ("the pair is found in the letters, too, of symbols that are something else: compare whole symbols",
+     _by_text, lambda s, p: list("".join(s).replace("".join(p), "\0")) and
+     [("".join(p) if c == "\0" else c) for c in "".join(s).replace("".join(p), "\0")]),
+    ("either order is merged; (a, b) is not (b, a)", lambda s, p: merge_pair(merge_pair(s, p), p[::-1])),
+    ("the pair is left out: what is made of it belongs there, `left + right`",
+     lambda s, p: [x for x in merge_pair(s, p) if x != "".join(p) or x in s]),
+    ("the two stay apart in a tuple; they become one string",
+     lambda s, p: [p if x == "".join(p) and x not in s else x for x in merge_pair(s, p)]),
+    ("the last symbol is lost where nothing is merged with it", _last_lost),
+    ("the symbols are joined to one string; return them in a list", lambda s, p: "".join(s)),
+    ("nothing is merged", lambda s, p: list(s)),
+)  # fmt: skip
+_LIST = "return the symbols in a list; {} came"
+
+
+def examine(trial: Trial) -> None:
+    cases = [
+        ("a b a b", "a b"), ("a a b", "a b"), ("a a a", "a a"), ("a a a a a", "a a"), ("b a", "a b"), ("ab a b", "a b"),
+        ("a b c", "b c"), ("aa a", "a a"), ("c", "a b"), ("x ab c", "b c"), ("a b b a b", "a b"),
+        ("가 서 가 서 요", "가 서"),
+        ("a bc b c", "b c"), ("", "a b"),
+    ]  # fmt: skip
+    for symbols, pair in cases:
+        left, right = pair.split()
+        got = trial.call(symbols.split(), (left, right))
+        if not isinstance(got, list):
+            trial.require(
+                isinstance(got, tuple), _LIST.format(f"a {type(got).__name__}"), outcome=Outcome.DTYPE, got=got
+            )
+            got = list(got)
+        trial.compare(got, merge_pair(symbols.split(), (left, right)), inputs=(symbols.split(), (left, right)))
+
+
+EXERCISE = Exercise(id="07.merge_pair", reference=merge_pair, difficulty=2, minutes=6, examine=examine,
+    mistakes=MISTAKES, hints=(
+        "Make a new list. Go through the symbols; where the last one in the list and the next one are the pair, they "
+        "become one.",
+        "`if merged and (merged[-1], symbol) == pair: merged[-1] += symbol`, else `merged.append(symbol)`."),
+    explanation="""What was merged is another symbol: after (a, a) has become aa, the next a meets aa and not a. So
+nothing overlaps, and of a a a the first two are one. Symbols are compared whole: the ab that an earlier merge has made
+is no a with a b behind it.""")  # fmt: skip

@@ -1,0 +1,128 @@
+"""Answers to exercise 07.learn_merges."""
+
+from collections import Counter
+from itertools import pairwise
+
+from answers import right, wrong
+
+from course_lib.bpe import merge_pair, pair_counts
+
+
+@right
+def with_pair_counts(words, merges):
+    split = {tuple(word): count for word, count in words.items()}
+    found = []
+    for _ in range(merges):
+        counts = pair_counts(split)
+        if not counts:
+            break
+        best = sorted(counts, key=lambda pair: (-counts[pair], pair))[0]
+        if counts[best] == 1:
+            break
+        found.append(best)
+        split = {tuple(merge_pair(symbols, best)): count for symbols, count in split.items()}
+    return found
+
+
+@right
+def with_lists(words, merges):
+    split = [(list(word), count) for word, count in words.items()]
+    found = []
+    while len(found) < merges:
+        counts = Counter()
+        for symbols, count in split:
+            for pair in pairwise(symbols):
+                counts[pair] += count
+        if not counts or max(counts.values()) < 2:
+            return found
+        most = max(counts.values())
+        best = min(pair for pair in counts if counts[pair] == most)
+        found.append(best)
+        split = [(merge_pair(symbols, best), count) for symbols, count in split]
+    return found
+
+
+def learn(words, merges, counted=pair_counts, best=lambda c: min(c, key=lambda p: (-c[p], p)), least=2):
+    split, found = {tuple(word): count for word, count in words.items()}, []
+    while len(found) < merges:
+        counts = counted(split)
+        if not counts or max(counts.values()) < least:
+            break
+        found.append(best(counts))
+        split = {tuple(merge_pair(symbols, found[-1])): count for symbols, count in split.items()}
+    return found
+
+
+@wrong(says="each word counts once")
+def words_without_their_counts(words, merges):
+    return learn(words, merges, counted=lambda split: pair_counts(dict.fromkeys(split, 1)))
+
+
+@wrong(says="count again")
+def counted_once(words, merges):
+    counts = pair_counts({tuple(word): count for word, count in words.items()})
+    return [p for p in sorted(counts, key=lambda p: (-counts[p], p)) if counts[p] > 1][:merges]
+
+
+@wrong(says="chosen again")
+def never_merged(words, merges):
+    counts = pair_counts({tuple(word): count for word, count in words.items()})
+    found = []
+    while len(found) < merges and counts and max(counts.values()) > 1:
+        found.append(min(counts, key=lambda p: (-counts[p], p)))
+    return found
+
+
+@wrong(says="rarest pair")
+def the_rarest(words, merges):
+    return learn(words, merges, best=lambda c: min(c, key=lambda p: (c[p], p)))
+
+
+@wrong(says="met first")
+def ties_by_chance(words, merges):
+    return learn(words, merges, best=lambda c: c.most_common(1)[0][0])
+
+
+@wrong(says="last in the alphabet")
+def ties_from_the_end(words, merges):
+    return learn(words, merges, best=lambda c: max(c, key=lambda p: (c[p], p)))
+
+
+@wrong(says="occurs once is merged")
+def once_is_enough(words, merges):
+    return learn(words, merges, least=1)
+
+
+@wrong(says="one merge too many")
+def one_more(words, merges):
+    return learn(words, merges + 1)
+
+
+@wrong(says="joined to strings")
+def as_strings(words, merges):
+    return [a + b for a, b in learn(words, merges)]
+
+
+@wrong(says="counts once there")
+def places_not_counted(words, merges):
+    def counted(split):
+        counts = Counter()
+        for symbols, count in split.items():
+            for pair in set(pairwise(symbols)):
+                counts[pair] += count
+        return counts
+
+    return learn(words, merges, counted=counted)
+
+
+@wrong(says="learning ends before")
+def max_of_nothing(words, merges):
+    split, found = {tuple(word): count for word, count in words.items()}, []
+    for _ in range(merges):
+        counts = pair_counts(split)
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        if counts[best] < 2:
+            break
+        found.append(best)
+        split = {tuple(merge_pair(symbols, best)): count for symbols, count in split.items()}
+    return found

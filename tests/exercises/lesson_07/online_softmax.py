@@ -1,0 +1,112 @@
+"""Answers to exercise 07.online_softmax."""
+
+import torch
+from answers import right, wrong
+
+
+@right
+def with_zero_where_nothing_is_seen(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.max(dim=-1, keepdim=True).values)
+    shift = torch.where(new.isinf(), torch.zeros_like(new), new)
+    old = torch.exp(m - shift)
+    weights = torch.exp(scores - shift)
+    return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
+
+
+@right
+def with_nan_to_num(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    old = (m - new).exp().nan_to_num(0)
+    weights = (scores - new).exp().nan_to_num(0)
+    return new, old * total + weights.sum(-1, keepdim=True), old * c + torch.matmul(weights, values)
+
+
+def step(scores, values, state, new=None, total=True, context=True, turned=False):
+    m, l, c = state  # noqa: E741
+    n = torch.maximum(m, scores.amax(-1, keepdim=True)) if new is None else new(m, scores)
+    old = (n - m).exp() if turned else (m - n).exp()
+    weights = (scores - n).exp()
+    return n, l * (old if total else 1) + weights.sum(-1, keepdim=True), c * (old if context else 1) + weights @ values
+
+
+@wrong(says="what came before is not corrected")
+def nothing_corrected(scores, values, state):
+    return step(scores, values, state, total=False, context=False)
+
+
+@wrong(says="the sum so far is not corrected")
+def sum_not_corrected(scores, values, state):
+    return step(scores, values, state, total=False)
+
+
+@wrong(says="the context so far is not corrected")
+def context_not_corrected(scores, values, state):
+    return step(scores, values, state, context=False)
+
+
+@wrong(says="that of this block alone")
+def maximum_of_the_block(scores, values, state):
+    return step(scores, values, state, new=lambda m, s: s.amax(-1, keepdim=True))
+
+
+@wrong(says="over all queries")
+def one_maximum_for_all(scores, values, state):
+    return step(scores, values, state, new=lambda m, s: torch.maximum(m, s.max()))
+
+
+@wrong(says="-inf - -inf is nan")
+def nothing_seen_is_nan(scores, values, state):
+    return step(scores, values, state)
+
+
+@wrong(says="no maximum is subtracted")
+def no_maximum(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    old, weights = (m - new).exp(), scores.exp()
+    return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
+
+
+@wrong(says="only at the end is anything divided")
+def softmax_of_the_block(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    old, weights = (m - new).exp(), scores.softmax(-1)
+    return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
+
+
+@wrong(says="comes after the last block")
+def divided_already(scores, values, state):
+    m, total, c = with_zero_where_nothing_is_seen(scores, values, state)
+    return m, total, c / total
+
+
+@wrong(says="interchanged")
+def context_before_the_sum(scores, values, state):
+    m, total, c = with_zero_where_nothing_is_seen(scores, values, state)
+    return m, c, total
+
+
+@wrong(says="the three of the next state")
+def context_alone(scores, values, state):
+    m, total, c = with_zero_where_nothing_is_seen(scores, values, state)
+    return c / total
+
+
+@wrong(says="what came before is left out")
+def begun_anew(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    weights = (scores - new).exp()
+    return new, weights.sum(-1, keepdim=True), weights @ values
+
+
+@wrong(says="the wrong way round")
+def correction_turned(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    old = torch.where(m.isinf(), torch.zeros_like(m), (new - m).exp())
+    weights = (scores - new).exp()
+    return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
