@@ -118,6 +118,8 @@ def _draw(loaded: Loaded, sentences: Sequence[str], path: Path) -> int:
         raise UsageError(f"a {recipe.model} has no attention to draw")
     source = recipe.tokens(sentences[0])
     target = translator.translate([source]).tokens[0]
+    if not target:
+        raise UsageError("the model says nothing to this sentence, so there is no attention to draw")
     weights = translator.align([Pair(source, target, sentences[0], "")])[0]  # (T, S)
     text = translator.detokenize(target)
     with plotting.style():

@@ -13,6 +13,7 @@ from sacrebleu import corpus_bleu
 
 from course_lib import cli, datasets, models, plotting, tensor_file
 from course_lib.commands import translate
+from course_lib.translator import Translations
 from course_lib.translator_file import load_translator
 from course_lib.translator_training import translations
 
@@ -267,6 +268,15 @@ def test_a_picture_of_where_the_model_looked(trained, tmp_path, monkeypatch, cap
     assert source == load_translator(trained[1] / "translator").recipe.tokens(PAIRS[0].source_text)
     assert tuple(weights.shape) == (len(target), len(source))
     assert options["title"] == lines(capsys)[0]
+
+
+def test_nothing_said_is_nothing_to_draw(trained, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("course_lib.translator.Translator.translate", lambda *_: Translations([[]], [False]))
+    capsys.readouterr()
+    picture = tmp_path / "attention.png"
+    assert cli.main(["translate", str(trained[1]), "x", "--attention", str(picture)]) == 2
+    assert "the model says nothing to this sentence" in capsys.readouterr().err
+    assert not picture.exists()
 
 
 @pytest.mark.parametrize(
