@@ -294,8 +294,8 @@ def ladder(anew: bool) -> int:
     return 0
 
 
-def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
-    """The whole command line; of the commands that are wanted, all that they take."""
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
     made = argparse.ArgumentParser("course", description=DESCRIPTION, formatter_class=argparse.RawTextHelpFormatter)
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     commands.add_parser("lab", help="open the lessons in JupyterLab", add_help=False)
@@ -305,10 +305,17 @@ def parser(wanted: Sequence[str] = ()) -> argparse.ArgumentParser:
     models = commands.add_parser("ladder", help="every model of the course on the same data")
     models.add_argument("--run", action="store_true", help="train and measure them anew (about an hour)")
     for name, about in TRANSLATION.items():
-        command = commands.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
-        if name in wanted:  # what it stands on takes seconds to load
-            import_module(f"course_lib.commands.{name}").arguments(command)
+        commands.add_parser(name, help=about, add_help=False)
     return made
+
+
+def translation(name: str, arguments: Sequence[str]) -> int:
+    """A command of `course_lib.commands`; its options may stand before, between and behind what they belong to."""
+    module = import_module(f"course_lib.commands.{name}")  # only the one that is wanted: it takes seconds to load
+    about = TRANSLATION[name]
+    its = argparse.ArgumentParser(f"course {name}", description=f"{about[0].upper()}{about[1:]}.")
+    module.arguments(its)
+    return int(module.run(its.parse_intermixed_args(arguments)))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -318,10 +325,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given[:1] == ["lab"]:  # everything after it is JupyterLab's, --help too
             return lab(given[1:])
-        chosen = parser(given[:1]).parse_args(given)
-        if chosen.command in TRANSLATION:
-            module = import_module(f"course_lib.commands.{chosen.command}")
-            return int(module.run(chosen))
+        if given and given[0] in TRANSLATION:
+            return translation(given[0], given[1:])
+        chosen = parser().parse_args(given)
         if chosen.command == "check":
             return check(chosen.lesson)
         if chosen.command == "status":

@@ -58,13 +58,17 @@ class Recipe:
         """The tokens of a text, prepared."""
         return self.subwords.encode(self.prepared(text))
 
+    def text(self, tokens: Iterable[str]) -> str:
+        """The text of a translation, in one line: a model may say the byte of a line break, and lines stay aligned."""
+        return " ".join(self.subwords.decode(tokens).splitlines())
+
     def translator(self) -> Translator:
         """A translator of this kind with new weights, drawn from the global generator."""
         words = Vocab(self.subwords.vocabulary)
         return Translator(
             *(build(self.model, self.settings, words=len(words)), words, words),
             tokenize=self.tokens,
-            detokenize=self.subwords.decode,
+            detokenize=self.text,
             max_length=self.max_length,
         )
 

@@ -4,6 +4,9 @@ import sys
 
 import pytest
 import torch
+from translators import SMALL_MODELS
+
+from course_lib import models
 
 collect_ignore = ["browser"]  # needs Chromium: only when it is named, as `make browser` does
 
@@ -28,6 +31,12 @@ def own_progress(tmp_path, monkeypatch):
     """Checks that a test runs are recorded in its own folder, also by the kernels that it starts."""
     monkeypatch.setenv("COURSE_PROGRESS", str(tmp_path / "progress.json"))
     monkeypatch.delenv("COURSE_REPORT", raising=False)
+
+
+@pytest.fixture
+def small_models(monkeypatch):
+    """The models of size tiny are so small that a test can train them. Dropout draws random numbers, as in earnest."""
+    monkeypatch.setitem(models.SIZES, "tiny", {name: {**of, "dropout": 0.1} for name, of in SMALL_MODELS.items()})
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,12 @@ def test_texts_are_prepared_alike_in_every_form():
     assert translator.detokenize(translator.tokens("ABC def.")) == "abc def."
 
 
+def test_a_translation_is_one_line_whatever_bytes_the_model_says():
+    tokens = ["▁a", "<0x0A>", "▁b", "<0x0D>", "<0x0A>", "c", "<0xE2>", "<0x80>", "<0xA8>", "d"]  # U+2028 breaks, too
+    assert recipe().text(tokens) == "a  b c d"
+    assert recipe().translator().detokenize(tokens) == recipe().text(tokens)
+
+
 def test_candidates_are_what_beam_search_is_left_with():
     _, translator = made(max_length=4)
     found = translator.candidates(SENTENCES[0], beam=3, alpha=0.5)

@@ -23,17 +23,11 @@ from course_lib.translator_training import (
     validate,
 )
 
+pytestmark = pytest.mark.usefixtures("small_models")
+
 PAIRS = load("ko-en", "validation")
 CORPUS = ParallelCorpus({"train": PAIRS[:60], "validation": PAIRS[60:70]}, "ko", "en")
 PLAN = Plan(Budget("epochs", 3), merges=50, positions=300, warmup=2)
-
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch):
-    settings = {"D": 8, "N": 2, "H": 8, "L": 1, "dropout": 0.1}
-    recurrent = {"E": 6, "H": 8, "dropout": 0.1}
-    sizes = {"transformer": settings, "luong": recurrent, "bahdanau": recurrent, "seq2seq": recurrent}
-    monkeypatch.setitem(models.SIZES, "tiny", sizes)
 
 
 def run(folder, plan=PLAN, corpus=CORPUS, **options):

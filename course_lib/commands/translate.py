@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from textwrap import wrap
 
 from course_lib.beam import beam_decode
 from course_lib.commands import UsageError
@@ -122,10 +123,12 @@ def _draw(loaded: Loaded, sentences: Sequence[str], path: Path) -> int:
         raise UsageError("the model says nothing to this sentence, so there is no attention to draw")
     weights = translator.align([Pair(source, target, sentences[0], "")])[0]  # (T, S)
     text = translator.detokenize(target)
+    width = max(4, 1.5 + 0.45 * len(source))  # inches; five characters of the title fit into one
+    title = "\n".join(wrap(text, int(5 * width), max_lines=2, placeholder=" …"))
     with plotting.style():
-        figure, ax = plt.subplots(figsize=(1.5 + 0.45 * len(source), 1.5 + 0.4 * len(target)), layout="constrained")
+        figure, ax = plt.subplots(figsize=(width, max(3, 1.5 + 0.4 * len(target))), layout="constrained")
         plotting.heatmap(
-            *(weights, target, source), title=text, xlabel=recipe.source, ylabel=recipe.target, value="weight", ax=ax
+            *(weights, target, source), title=title, xlabel=recipe.source, ylabel=recipe.target, value="weight", ax=ax
         )
         figure.savefig(path)
         plt.close(figure)

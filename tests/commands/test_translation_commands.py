@@ -11,21 +11,15 @@ import sys
 import pytest
 from sacrebleu import corpus_bleu
 
-from course_lib import cli, datasets, models, plotting, tensor_file
+from course_lib import cli, datasets, plotting, tensor_file
 from course_lib.commands import translate
 from course_lib.translator import Translations
 from course_lib.translator_file import load_translator
 from course_lib.translator_training import translations
 
+pytestmark = pytest.mark.usefixtures("small_models")
+
 PAIRS = datasets.load("ko-en", "validation")
-
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch):
-    settings = {"D": 16, "N": 2, "H": 16, "L": 1, "dropout": 0.1}
-    recurrent = {"E": 6, "H": 8, "dropout": 0.1}
-    sizes = {"transformer": settings, "luong": recurrent, "bahdanau": recurrent, "seq2seq": recurrent}
-    monkeypatch.setitem(models.SIZES, "tiny", sizes)
 
 
 def write(folder, train=80, validation=8, test=6):
@@ -267,7 +261,26 @@ def test_a_picture_of_where_the_model_looked(trained, tmp_path, monkeypatch, cap
     (weights, target, source), options = drawn[0]
     assert source == load_translator(trained[1] / "translator").recipe.tokens(PAIRS[0].source_text)
     assert tuple(weights.shape) == (len(target), len(source))
-    assert options["title"] == lines(capsys)[0]
+    title, *more = options["title"].split("\n")
+    assert lines(capsys)[0].startswith(title.removesuffix(" …"))
+    assert len(more) < 2
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("said", [["a"], ["a"] * 90])
+def test_what_is_drawn_has_room_however_much_is_said(trained, tmp_path, monkeypatch, said):
+    monkeypatch.setattr("course_lib.translator.Translator.translate", lambda *_: Translations([said], [False]))
+    assert cli.main(["translate", str(trained[1]), "네", "--attention", str(tmp_path / "attention.png")]) == 0
+
+
+def test_options_stand_before_the_sentences_or_behind_them(trained, capsys):
+    said = []
+    for words in (["--beam", "2", "{}", "x", "y"], ["{}", "--beam", "2", "x", "y"], ["{}", "x", "--beam", "2", "y"]):
+        capsys.readouterr()
+        assert cli.main(["translate", *(word.format(trained[1]) for word in words)]) == 0
+        said.append(lines(capsys))
+    assert len(said[0]) == 2
+    assert said[0] == said[1] == said[2]
 
 
 def test_nothing_said_is_nothing_to_draw(trained, tmp_path, monkeypatch, capsys):

@@ -14,17 +14,19 @@ def into_a_new_list(symbols, pair):
     return merged
 
 
+def scan(symbols, pair, merged_symbol, stop):
+    """From the left, up to the place `stop`; two that are merged are passed over together."""
+    merged, i = [], 0
+    while i < stop:
+        found = tuple(symbols[i : i + 2]) == pair
+        merged.append(merged_symbol if found else symbols[i])
+        i += 2 if found else 1
+    return merged
+
+
 @right
 def place_by_place(symbols, pair):
-    merged, i = [], 0
-    while i < len(symbols):
-        if i + 1 < len(symbols) and (symbols[i], symbols[i + 1]) == pair:
-            merged.append(symbols[i] + symbols[i + 1])
-            i += 2
-        else:
-            merged.append(symbols[i])
-            i += 1
-    return merged
+    return scan(symbols, pair, "".join(pair), stop=len(symbols))
 
 
 @wrong(says="only the first occurrence is merged")
@@ -68,28 +70,12 @@ def one_string(symbols, pair):
 
 @wrong(says="the two stay apart in a tuple")
 def a_tuple_in_the_list(symbols, pair):
-    merged, i = [], 0
-    while i < len(symbols):
-        if tuple(symbols[i : i + 2]) == pair:
-            merged.append(pair)
-            i += 2
-        else:
-            merged.append(symbols[i])
-            i += 1
-    return merged
+    return scan(symbols, pair, pair, stop=len(symbols))
 
 
 @wrong(says="the last symbol is lost")
 def last_one_forgotten(symbols, pair):
-    merged, i = [], 0
-    while i < len(symbols) - 1:
-        if (symbols[i], symbols[i + 1]) == pair:
-            merged.append("".join(pair))
-            i += 2
-        else:
-            merged.append(symbols[i])
-            i += 1
-    return merged
+    return scan(symbols, pair, "".join(pair), stop=len(symbols) - 1)
 
 
 @wrong(says="nothing is merged")

@@ -27,6 +27,11 @@ def with_the_lengths_looked_up(lengths, max_tokens):
     return batches
 
 
+def in_this_order(lengths, max_tokens, order):
+    batches = with_the_longest_kept([lengths[i] for i in order], max_tokens)
+    return [[order[i] for i in batch] for batch in batches]
+
+
 def fill(lengths, max_tokens, full):
     batches = []
     for i, length in enumerate(lengths):
@@ -74,16 +79,7 @@ def last_one_forgotten(lengths, max_tokens):
 
 @wrong(says="each is a batch of its own")
 def long_rows_lost(lengths, max_tokens):
-    batches, batch, longest = [], [], 0
-    for i, length in enumerate(lengths):
-        if length > max_tokens:
-            continue
-        if batch and max(longest, length) * (len(batch) + 1) > max_tokens:
-            batches.append(batch)
-            batch, longest = [], 0
-        batch.append(i)
-        longest = max(longest, length)
-    return [*batches, batch] if batch else batches
+    return in_this_order(lengths, max_tokens, [i for i, length in enumerate(lengths) if length <= max_tokens])
 
 
 @wrong(says="the rows are counted")
@@ -98,9 +94,7 @@ def empty_one_in_front(lengths, max_tokens):
 
 @wrong(says="they come in the order")
 def sorted_by_length(lengths, max_tokens):
-    order = sorted(range(len(lengths)), key=lambda i: lengths[i])
-    found = with_the_longest_kept([lengths[i] for i in order], max_tokens)
-    return [[order[i] for i in batch] for batch in found]
+    return in_this_order(lengths, max_tokens, sorted(range(len(lengths)), key=lambda i: lengths[i]))
 
 
 @wrong(says="the batches hold lengths")
