@@ -14,6 +14,7 @@ The folder holds, each file whole at any moment:
 
 import hashlib
 import json
+import math
 import platform
 import re
 import shutil
@@ -96,6 +97,9 @@ class Plan:
         bf16: multiply matrices in half the precision (bfloat16), where that is faster.
         longest: pairs with more tokens on a side are left out.
         average: so many last epochs may be averaged; 0 for none.
+
+    Raises:
+        ValueError: a name that is none of these, or a number out of its range.
     """
 
     budget: Budget
@@ -111,6 +115,16 @@ class Plan:
     bf16: bool = False
     longest: int = 100
     average: int = 0
+
+    def __post_init__(self) -> None:
+        for name, names in (("size", SIZES), ("model", RATES)):
+            if getattr(self, name) not in names:
+                raise ValueError(f"{name}: expected one of {', '.join(names)}, got {getattr(self, name)!r}")
+        least = {"merges": 0, "seed": 0, "rate": 0, "warmup": 0, "smoothing": 0, "positions": 1, "longest": 1}
+        for name, lowest in (least | {"average": 0}).items():
+            number = getattr(self, name)
+            if not lowest <= number < math.inf:
+                raise ValueError(f"{name}: expected a number, at least {lowest}, got {number}")
 
     def recipe(self, pairs: Sequence[Pair], source: str, target: str) -> Recipe:
         """The translator to be trained: its merges are learned from these pairs."""
@@ -171,6 +185,7 @@ def train_translator(
     folder: Path,
     *,
     resume: bool = False,
+    force: bool = False,
     tell: Tell = print,
     on_step: Callable[[Step], None] | None = None,
     workers: Team = ALONE,
@@ -180,6 +195,7 @@ def train_translator(
     Args:
         corpus: with "train" and "validation".
         resume: go on from the folder's checkpoint; the result is that of training without a break.
+        force: replace the run that the folder holds. Nothing but a run is removed, and only when this one can begin.
         tell: is told what happens, line by line.
         on_step: called after each step; `training.StopTraining` ends the training so that it can go on.
         workers: the processes that share the work. The folder is one that all of them see.
@@ -188,12 +204,12 @@ def train_translator(
         The history: see `training.fit`, with "teacher-forced", "free-running" and "bleu" on validation.
 
     Raises:
-        FileExistsError: the folder holds a run, and `resume` is not said.
+        FileExistsError: the folder holds something, and neither `resume` nor `force` is said, or it is no run.
         ValueError: the folder's run is of another plan or other sentences; no sentences to train or to validate on.
     """
     run = _Run(plan, corpus, folder, tell if workers.first else lambda line: None)
     if workers.first:
-        run.begin(resume)
+        run.begin(resume, force)
     seed_everything(plan.seed)
     translator = run.recipe.translator()
     model, encoded = translator.model.to(workers.device), translator.encode(run.pairs)
@@ -281,7 +297,7 @@ class _Run:
         self.asked = {**asdict(plan), "budget": list(plan.budget), "data": checksum(corpus.train)}
         self.best = -1.0
 
-    def begin(self, resume: bool) -> None:
+    def begin(self, resume: bool, force: bool) -> None:
         """Make the folder, or see whether what it holds can be gone on with."""
         path = self.folder / "plan.json"
         if resume:
@@ -294,6 +310,8 @@ class _Run:
                 raise ValueError(f"{self.folder} holds another run: its {odd[0]} was {was}, asked for is {now}")
             if (self.folder / "best").exists():
                 self.best = load_translator(self.folder / "best").about["figures"]["bleu"]
+        elif force and path.exists():
+            shutil.rmtree(self.folder)
         elif self.folder.exists() and any(self.folder.iterdir()):
             raise FileExistsError(f"{self.folder} is there already")
         left_out = len(self.corpus.train) - len(self.pairs)

@@ -55,6 +55,13 @@ def test_numbers_of_numpy_become_numbers(tmp_path):
     assert (found == array).all()
 
 
+def test_a_matrix_and_its_transpose_stay_two(tmp_path):
+    """They begin at the same place, and have the same shape."""
+    matrix = torch.arange(4.0).view(2, 2)
+    tensor_file.write(tmp_path / "content", [matrix, matrix.T])
+    assert equal(tensor_file.read(tmp_path / "content"), [matrix, matrix.T])
+
+
 def test_a_tensor_that_occurs_twice_is_written_once(tmp_path):
     """As the weights of an embedding and an output that are tied."""
     tied = nn.Linear(50, 40, bias=False)

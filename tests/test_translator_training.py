@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from dataclasses import replace
 
 import pytest
@@ -66,6 +67,21 @@ def test_what_is_no_budget_is_refused(text):
 def test_a_budget_of_nothing_is_refused(text):
     with pytest.raises(ValueError, match=f"a budget of nothing trains nothing, got '{text}'"):
         Budget.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("odd", "message"),
+    [
+        ({"model": "gpt"}, "model: expected one of transformer, luong, bahdanau, seq2seq, got 'gpt'"),
+        ({"size": "huge"}, "size: expected one of tiny, small, got 'huge'"),
+        ({"warmup": -1}, "warmup: expected a number, at least 0, got -1"),
+        ({"rate": float("inf")}, "rate: expected a number, at least 0, got inf"),
+        ({"longest": 0}, "longest: expected a number, at least 1, got 0"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(odd, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        replace(PLAN, **odd)
 
 
 def test_merges_are_learned_of_both_sides_of_the_training_sentences():

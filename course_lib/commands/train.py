@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -72,10 +71,12 @@ def _train(given: argparse.Namespace) -> int:
         )
         corpus = load_corpus(given.data, given.source, given.target)
         with team() as workers, stopping(workers) as on_step:
-            if workers.first and given.force and (given.out / "plan.json").exists():
-                shutil.rmtree(given.out)  # nothing but a run of this command is removed
             history = train_translator(
-                *(plan, corpus, given.out), resume=given.resume, on_step=on_step, workers=workers
+                *(plan, corpus, given.out),
+                resume=given.resume,
+                force=given.force,
+                on_step=on_step,
+                workers=workers,
             )
         if not workers.first:
             return 0

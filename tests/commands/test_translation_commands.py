@@ -125,6 +125,14 @@ def test_a_run_is_replaced_only_where_it_is_asked_for(trained, capsys):
     assert (folder / "translator").read_bytes() != before
 
 
+def test_force_keeps_the_run_before_until_the_new_one_can_begin(trained, tmp_path, data, capsys):
+    arguments, folder = trained
+    before = (folder / "translator").read_bytes()
+    empty(data, "val")
+    assert cli.main([*arguments, "--force", "--data", str(data)]) == 2
+    assert (folder / "translator").read_bytes() == before
+
+
 def test_force_removes_nothing_but_runs(tmp_path, data, capsys):
     assert (
         cli.main(["train", "--data", str(data), "--source", "ko", "--target", "en", "--out", str(data), "--force"]) == 2
@@ -138,7 +146,12 @@ def test_force_removes_nothing_but_runs(tmp_path, data, capsys):
     [
         (None, ["--budget", "0m"], "a budget of nothing trains nothing, got '0m'"),
         (None, ["--budget", "soon"], "expected a budget such as 45m, 1h30m, 90s, 3000updates or 12epochs, got 'soon'"),
-        (None, ["--merges", "-1"], "expected a number of merges, at least 0, got -1"),
+        (None, ["--merges", "-1"], "merges: expected a number, at least 0, got -1"),
+        (None, ["--rate", "-1"], r"rate: expected a number, at least 0, got -1\.0"),
+        (None, ["--rate", "nan"], "rate: expected a number, at least 0, got nan"),
+        (None, ["--positions", "0"], "positions: expected a number, at least 1, got 0"),
+        (None, ["--average", "-1"], "average: expected a number, at least 0, got -1"),
+        (None, ["--seed", "-3"], "seed: expected a number, at least 0, got -3"),
         (None, ["--source", "fr"], r"holds no file that ends in \.fr"),
         (
             lambda folder: shorten(folder / "train.ko"),
