@@ -1,11 +1,11 @@
 """Translators as files: what one is made from, its weights, and how it came about, in one file (`tensor_file`).
 
-    subwords = BPE.learn(texts, 8000)
-    recipe = Recipe("transformer", SIZES["small"]["transformer"], subwords.merges, subwords.alphabet, "de", "en")
-    translator = recipe.translator()
-    save_translator(path, recipe, translator.model, {"seed": 1})
-    loaded = load_translator(path)
-    loaded.translator.translate([loaded.recipe.tokens("Zwei Hunde spielen im Schnee.")])
+subwords = BPE.learn(texts, 8000)
+recipe = Recipe("transformer", SIZES["small"]["transformer"], subwords.merges, subwords.alphabet, "de", "en")
+translator = recipe.translator()
+save_translator(path, recipe, translator.model, {"seed": 1})
+loaded = load_translator(path)
+loaded.translator.translate([loaded.recipe.tokens("Zwei Hunde spielen im Schnee.")])
 """
 
 import unicodedata
