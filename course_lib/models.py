@@ -3,7 +3,7 @@
     build("transformer", SIZES["small"]["transformer"], words=8352)
 
 The encoder and the decoder read the same tokens (`bpe.BPE` of both languages together), so both embeddings, and of the
-Transformer the output too, are one matrix.
+Transformer the output too, are one matrix; all but "own", which is the learner's of lesson 06.
 
 Vaswani et al. 2017: Attention Is All You Need, section 3.4 (one matrix for all three), arXiv:1706.03762
 Wu et al. 2016: Google's Neural Machine Translation System, section 4.1 (shared word pieces), arXiv:1609.08144
@@ -43,6 +43,13 @@ def transformer(words: int, *, D: int, N: int, H: int, L: int, dropout: float) -
     )
 
 
+def own(words: int, *, D: int, N: int, H: int, L: int) -> Transformer:
+    """The Transformer that a learner builds in lesson 06, `OwnTransformer`, whose weights it takes."""
+    positions = SinusoidalPositions(D)
+    embeddings = word_embedding(words, D), word_embedding(words, D)
+    return Transformer(*embeddings, N, H, L, positions, positions, norm=nn.LayerNorm, attend=fast.attend_heads)
+
+
 def luong(words: int, *, E: int, H: int, dropout: float) -> Seq2Seq:
     """LSTMs with the attention of Luong et al. 2015, general score; the encoder reads in both directions."""
     embedding = Embedding(words, E, padding_idx=PAD)
@@ -77,6 +84,7 @@ MODELS: Mapping[str, Callable[..., nn.Module]] = {
     "luong": luong,
     "bahdanau": bahdanau,
     "seq2seq": seq2seq,
+    "own": own,
 }
 # By size and model: tiny trains within minutes on a laptop, small is what docs/results.md is about.
 SIZES: Mapping[str, Mapping[str, Settings]] = {
@@ -85,12 +93,14 @@ SIZES: Mapping[str, Mapping[str, Settings]] = {
         "luong": {"E": 128, "H": 256, "dropout": 0.2},
         "bahdanau": {"E": 128, "H": 256, "dropout": 0.2},
         "seq2seq": {"E": 128, "H": 256, "dropout": 0.2},
+        "own": {"D": 128, "N": 4, "H": 512, "L": 2},
     },
     "small": {
         "transformer": {"D": 192, "N": 4, "H": 768, "L": 3, "dropout": 0.2},
         "luong": {"E": 256, "H": 512, "dropout": 0.3},
         "bahdanau": {"E": 256, "H": 512, "dropout": 0.3},
         "seq2seq": {"E": 256, "H": 512, "dropout": 0.3},
+        "own": {"D": 192, "N": 4, "H": 768, "L": 3},
     },
 }
 

@@ -1,15 +1,16 @@
 """Translators as files: what one is made from, its weights, and how it came about, in one file (`tensor_file`).
 
-subwords = BPE.learn(texts, 8000)
-recipe = Recipe("transformer", SIZES["small"]["transformer"], subwords.merges, subwords.alphabet, "de", "en")
-translator = recipe.translator()
-save_translator(path, recipe, translator.model, {"seed": 1})
-loaded = load_translator(path)
-loaded.translator.translate([loaded.recipe.tokens("Zwei Hunde spielen im Schnee.")])
+    subwords = BPE.learn(texts, 8000)
+    recipe = Recipe("transformer", SIZES["small"]["transformer"], subwords.merges, subwords.alphabet, "de", "en")
+    save_translator(path, recipe, recipe.translator().model, {"seed": 1})
+    loaded = load_translator(path)
+    loaded.translator.translate([loaded.recipe.tokens("Zwei Hunde spielen im Schnee.")])
+
+The file is all that is needed to translate: no vocabulary, no list of merges, and no configuration beside it.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -64,11 +65,11 @@ class Recipe:
         """The text of a translation, in one line: a model may say the byte of a line break, and lines stay aligned."""
         return " ".join(self.subwords.decode(tokens).splitlines())
 
-    def translator(self) -> Translator:
-        """A translator of this kind with new weights, drawn from the global generator."""
+    def translator(self, make: Callable[..., nn.Module] = build) -> Translator:
+        """A translator of this kind with new weights, drawn from the global generator; `make` is called as `build`."""
         words = Vocab(self.subwords.vocabulary)
         return Translator(
-            *(build(self.model, self.settings, words=len(words)), words, words),
+            *(make(self.model, self.settings, words=len(words)), words, words),
             tokenize=self.tokens,
             detokenize=self.text,
             max_length=self.max_length,

@@ -33,7 +33,7 @@ from course_lib.batches import pair_batches
 from course_lib.bpe import BPE
 from course_lib.decoding import greedy_search
 from course_lib.files import replacing, write_text
-from course_lib.models import SIZES
+from course_lib.models import SIZES, build
 from course_lib.processes import ALONE, Batch, Loss, Team
 from course_lib.sentence_pairs import Pair, ParallelCorpus
 from course_lib.text import PAD
@@ -77,7 +77,7 @@ class Budget(NamedTuple):
 
 
 # Found on the validation sentences of a German-English corpus of 29,000 pairs.
-RATES: Mapping[str, float] = {"transformer": 2.5e-3, "luong": 2e-3, "bahdanau": 2e-3, "seq2seq": 2e-3}
+RATES: Mapping[str, float] = {"transformer": 2.5e-3, "luong": 2e-3, "bahdanau": 2e-3, "seq2seq": 2e-3, "own": 2.5e-3}
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ class Plan:
         bf16: multiply matrices in half the precision (bfloat16), where that is faster.
         longest: pairs with more tokens on a side are left out.
         average: so many last epochs may be averaged; 0 for none.
+        code: a checksum of a learner's own code that is trained; empty for the library's.
 
     Raises:
         ValueError: a name that is none of these, or a number out of its range.
@@ -115,6 +116,7 @@ class Plan:
     bf16: bool = False
     longest: int = 100
     average: int = 0
+    code: str = ""
 
     def __post_init__(self) -> None:
         for name, names in (("size", SIZES), ("model", RATES)):
@@ -188,6 +190,7 @@ def train_translator(
     force: bool = False,
     tell: Tell = print,
     on_step: Callable[[Step], None] | None = None,
+    make: Callable[..., nn.Module] = build,
     workers: Team = ALONE,
 ) -> list[dict[str, Any]]:
     """Train, validate after each epoch, and leave in the folder what the module's head describes.
@@ -198,6 +201,7 @@ def train_translator(
         force: replace the run that the folder holds. Nothing but a run is removed, and only when this one can begin.
         tell: is told what happens, line by line.
         on_step: called after each step; `training.StopTraining` ends the training so that it can go on.
+        make: makes the model, called as `models.build`.
         workers: the processes that share the work. The folder is one that all of them see.
 
     Returns:
@@ -211,7 +215,7 @@ def train_translator(
     if workers.first:
         run.begin(resume, force)
     seed_everything(plan.seed)
-    translator = run.recipe.translator()
+    translator = run.recipe.translator(make)
     model, encoded = translator.model.to(workers.device), translator.encode(run.pairs)
     generators = [torch.Generator().manual_seed(plan.seed + each) for each in range(2)]  # of batches, and of dropout
     loss = placed(smoothed_loss(plan.smoothing), workers.device, bf16=plan.bf16)

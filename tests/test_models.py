@@ -24,7 +24,7 @@ def test_word_by_word_a_model_says_what_it_says_at_once(name):
     assert at_once.shape == (2, 4, 12)
 
 
-@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("name", MODELS.keys() - {"own"})
 def test_both_sides_read_one_matrix(name):
     model = build(name, SMALL_MODELS[name], words=13)
     shared = [
@@ -38,10 +38,8 @@ def test_both_sides_read_one_matrix(name):
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", MODELS)
 def test_there_is_every_model_in_every_size(size, name):
-    model = build(name, SIZES[size][name], words=50)
-    assert any(
-        layer.p == SIZES[size][name]["dropout"] for layer in model.modules() if isinstance(layer, torch.nn.Dropout)
-    )
+    model, dropout = build(name, SIZES[size][name], words=50), SIZES[size][name].get("dropout", 0.0)
+    assert any(layer.p == dropout for layer in model.modules() if isinstance(layer, torch.nn.Dropout))
     assert SIZES[size].keys() == MODELS.keys()
 
 
@@ -52,7 +50,7 @@ def test_the_size_that_the_results_are_about():
 
 
 def test_what_there_is_not_is_refused():
-    with pytest.raises(ValueError, match="expected a model of transformer, luong, bahdanau, seq2seq, got 'rnn'"):
+    with pytest.raises(ValueError, match="expected a model of transformer, luong, bahdanau, seq2seq, own, got 'rnn'"):
         build("rnn", {}, words=10)
     with pytest.raises(ValueError, match="a luong has the settings E, H, dropout, got E, D"):
         build("luong", {"E": 1, "D": 2}, words=10)

@@ -72,7 +72,7 @@ def test_a_budget_of_nothing_is_refused(text):
 @pytest.mark.parametrize(
     ("odd", "message"),
     [
-        ({"model": "gpt"}, "model: expected one of transformer, luong, bahdanau, seq2seq, got 'gpt'"),
+        ({"model": "gpt"}, "model: expected one of transformer, luong, bahdanau, seq2seq, own, got 'gpt'"),
         ({"size": "huge"}, "size: expected one of tiny, small, got 'huge'"),
         ({"warmup": -1}, "warmup: expected a number, at least 0, got -1"),
         ({"rate": float("inf")}, "rate: expected a number, at least 0, got inf"),

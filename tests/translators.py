@@ -156,4 +156,5 @@ START = torch.tensor([0, 1]), torch.tensor([0, 0])
 SMALL_MODELS = {
     "transformer": {"D": 8, "N": 2, "H": 16, "L": 2, "dropout": 0.0},
     **{name: {"E": 6, "H": 8, "dropout": 0.0} for name in ("luong", "bahdanau", "seq2seq")},
+    "own": {"D": 8, "N": 2, "H": 16, "L": 2},
 }

@@ -11,11 +11,14 @@ from typing import Any
 
 from course_lib import datasets
 from course_lib.commands import UsageError
-from course_lib.models import MODELS, SIZES
+from course_lib.commands.own_model import OwnModel, own_model
+from course_lib.models import SIZES, build
 from course_lib.processes import LostProcess, Team, leave, team
 from course_lib.sentence_pairs import ParallelCorpus
 from course_lib.training import Step, StopTraining
-from course_lib.translator_training import Budget, Plan, train_translator
+from course_lib.translator_training import RATES, Budget, Plan, train_translator
+
+LIBRARY = [name for name in RATES if name != "own"]  # models that need no notebook
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +35,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--lower", action="store_true", help="read and say everything in small letters")
     data.add_argument("--merges", type=int, default=8000, metavar="N", help="byte-pair merges (default: 8000)")
     model = parser.add_argument_group("the model")
-    model.add_argument("--model", choices=list(MODELS), default="transformer", help="default: transformer")
+    model.add_argument(
+        "--model",
+        default="transformer",
+        metavar="NAME|NOTEBOOK",
+        help=f"{', '.join(LIBRARY)}; or the notebook of lesson 06, for your own (default: transformer)",
+    )
     model.add_argument("--size", choices=list(SIZES), default="tiny", help="default: tiny")
     training = parser.add_argument_group("the training")
     training.add_argument("--budget", default="20m", help="45m, 1h30m, 3000updates or 12epochs (default: 20m)")
@@ -62,20 +70,25 @@ def run(given: argparse.Namespace) -> int:
 
 def _train(given: argparse.Namespace) -> int:
     try:
+        own = own_model(given.model) if given.model.endswith(".ipynb") else None
         plan = Plan(
             Budget.parse(given.budget),
-            *(given.model, given.size, given.merges, given.lower, given.seed, given.rate),
+            *("own" if own else given.model, given.size, given.merges, given.lower, given.seed, given.rate),
             positions=given.positions,
             bf16=given.bf16,
             average=given.average,
+            code=own.code if own else "",
         )
         corpus = load_corpus(given.data, given.source, given.target)
         with team() as workers, stopping(workers) as on_step:
+            if own and workers.first:
+                _say_whose(own)
             history = train_translator(
                 *(plan, corpus, given.out),
                 resume=given.resume,
                 force=given.force,
                 on_step=on_step,
+                make=own.make if own else build,
                 workers=workers,
             )
         if not workers.first:
@@ -93,6 +106,12 @@ def _train(given: argparse.Namespace) -> int:
     _draw(history, given.out / "curve.png")
     print(f"The translator is {given.out / 'translator'}.  Try it:  course translate {given.out}")
     return 0
+
+
+def _say_whose(own: OwnModel) -> None:
+    print(f"Your own Transformer: {len(own.right)} of {len(own.right) + len(own.replaced)} parts are yours.")
+    for name, outcome in own.replaced.items():
+        print(f"  {name} is the course's own: yours is {outcome}")
 
 
 def load_corpus(where: str, source: str | None, target: str | None) -> ParallelCorpus:

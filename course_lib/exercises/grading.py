@@ -167,6 +167,6 @@ def _show(panel: Panel) -> None:
     if _shell():
         from IPython.display import display
 
-        display(panel)  # type: ignore[no-untyped-call]
+        display(panel)
     else:
         print(panel.text())

@@ -18,7 +18,7 @@ directly.
 Vaswani et al. 2017: Attention Is All You Need, arXiv:1706.03762
 """
 
-from course_lib.transformer.cache import LayerCache, decode_further, first_cache
+from course_lib.transformer.cache import LayerCache, attend_further, decode_further, first_cache
 from course_lib.transformer.heads import (
     Attend,
     MultiHeadAttention,
@@ -64,6 +64,7 @@ __all__ = [
     "Transformer",
     "TransformerState",
     "Weights",
+    "attend_further",
     "attend_heads",
     "attend_in_blocks",
     "decode_further",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from course_lib.transformer.heads import Attend, attend_heads
+from course_lib.transformer.heads import Attend, MultiHeadAttention, attend_heads
 from course_lib.transformer.layers import DecoderLayer
 
 
@@ -33,6 +33,29 @@ def first_cache(layer: DecoderLayer, memory: Tensor) -> LayerCache:
     return LayerCache(key[:, :, :0], value[:, :, :0], key, value)
 
 
+def attend_further(
+    attention: MultiHeadAttention,
+    x: Tensor,
+    key: Tensor,
+    value: Tensor,
+    mask: Tensor | None = None,
+    *,
+    attend: Attend = attend_heads,
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Self-attention of further words, x (B, T, D), which look at the words before them and at themselves.
+
+    Args:
+        key, value: of the words before, (B, N, words before, K) each.
+        mask: bool (B, T, words before + T), True where a word may look. None, everywhere, is right for a single word.
+
+    Returns:
+        (B, T, D); keys and values of all words so far, (B, N, words before + T, K) each.
+    """
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, key, value, mask, attend=attend)[0], key, value
+
+
 def decode_further(
     layer: DecoderLayer,
     x: Tensor,
@@ -53,11 +76,11 @@ def decode_further(
     Returns:
         (B, T, D), and the next cache.
     """
-    key, value = layer.self_attn.keys_values(layer.norm1(x) if layer.norm_first else x)
-    key, value = torch.cat([cache.key, key], dim=2), torch.cat([cache.value, value], dim=2)
+    kept: list[Tensor] = []
 
     def look_back(y: Tensor) -> Tensor:
-        return layer.self_attn.look_up(y, key, value, mask, attend=attend)[0]
+        output, *kept[:] = attend_further(layer.self_attn, y, cache.key, cache.value, mask, attend=attend)
+        return output
 
     def look_across(y: Tensor) -> Tensor:
         keys_values = cache.source_key, cache.source_value
@@ -65,4 +88,5 @@ def decode_further(
 
     x = layer.residual(x, layer.norm1, look_back)
     x = layer.residual(x, layer.norm2, look_across)
-    return layer.residual(x, layer.norm3, layer.feed_forward), cache._replace(key=key, value=value)
+    x = layer.residual(x, layer.norm3, layer.feed_forward)
+    return x, cache._replace(key=kept[0], value=kept[1])
