@@ -32,7 +32,7 @@ from course_lib import fast, metrics
 from course_lib.batches import pair_batches
 from course_lib.bpe import BPE
 from course_lib.decoding import greedy_search
-from course_lib.files import replacing, write_text
+from course_lib.files import write_text
 from course_lib.models import SIZES, build
 from course_lib.processes import ALONE, Batch, Loss, Team
 from course_lib.sentence_pairs import Pair, ParallelCorpus
@@ -97,6 +97,7 @@ class Plan:
         bf16: multiply matrices in half the precision (bfloat16), where that is faster.
         longest: pairs with more tokens on a side are left out.
         average: so many last epochs may be averaged; 0 for none.
+        half: the translator in the end has weights in half precision (float16), and half the size.
         code: a checksum of a learner's own code that is trained; empty for the library's.
 
     Raises:
@@ -116,6 +117,7 @@ class Plan:
     bf16: bool = False
     longest: int = 100
     average: int = 0
+    half: bool = False
     code: str = ""
 
     def __post_init__(self) -> None:
@@ -349,14 +351,13 @@ class _Run:
 
     def finish(self, translator: Translator, history: list[dict[str, Any]]) -> None:
         """Choose between the best epoch and the average of the last ones."""
-        kept = list(self._kept())
-        with replacing(self.folder / "translator") as beside:
-            shutil.copyfile(self.folder / "best", beside)
-            if len(kept) < 2:
-                return
+        best, kept = load_translator(self.folder / "best"), list(self._kept())
+        model, about = best.translator.model, best.about
+        if len(kept) > 1:
             translator.model.load_state_dict(mean_of_files(kept), strict=False)
             figures = validate(self.recipe, translator, self.corpus["validation"])
             self.tell(f"the mean of the last {len(kept)} epochs: BLEU {figures['bleu']:.2f}")
             if figures["bleu"] > self.best:
-                about = self.about({**history[-1], **figures, "averaged": len(kept)})
-                save_translator(beside, self.recipe, translator.model, about)
+                model, about = translator.model, self.about({**history[-1], **figures, "averaged": len(kept)})
+        dtype = torch.float16 if self.plan.half else None
+        save_translator(self.folder / "translator", self.recipe, model, about, dtype=dtype)

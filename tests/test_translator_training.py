@@ -120,6 +120,17 @@ def test_a_run_leaves_a_translator(tmp_path, model):
     assert [line.split()[:2] for line in told[1:]] == [["epoch", "1"], ["epoch", "2"], ["epoch", "3"]]
 
 
+def test_a_translator_in_half_precision_has_half_the_size_and_says_the_same(tmp_path):
+    run(tmp_path / "whole")
+    run(tmp_path / "half", replace(PLAN, half=True))
+    whole, half = (tmp_path / name / "translator" for name in ("whole", "half"))
+    sizes = [sum(w.nbytes for w in tensor_file.read(path)["weights"].values()) for path in (whole, half)]
+    assert sizes[0] == 2 * sizes[1]
+    texts = [pair.source_text for pair in CORPUS.validation]
+    ours, theirs = ([*translations(f.recipe, f.translator, texts)] for f in map(load_translator, (whole, half)))
+    assert ours == theirs
+
+
 def test_a_run_learns_what_it_is_shown(tmp_path):
     """Twelve sentences, known by heart in the end."""
     few = ParallelCorpus({"train": PAIRS[:12], "validation": PAIRS[:12]}, "ko", "en")

@@ -50,6 +50,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     training.add_argument("--positions", type=int, default=2000, help="the most in a batch, on a side (default: 2000)")
     training.add_argument("--bf16", action="store_true", help="matrix products in bfloat16, where that is faster")
     training.add_argument("--average", type=int, default=0, metavar="N", help="try the mean of the last N epochs, too")
+    training.add_argument(
+        "--half", action="store_true", help="write the translator in half precision, in half the size"
+    )
     again = training.add_mutually_exclusive_group()
     again.add_argument("--resume", action="store_true", help="go on with the run in DIR")
     again.add_argument("--force", action="store_true", help="replace the run in DIR")
@@ -77,6 +80,7 @@ def _train(given: argparse.Namespace) -> int:
             positions=given.positions,
             bf16=given.bf16,
             average=given.average,
+            half=given.half,
             code=own.code if own else "",
         )
         corpus = load_corpus(given.data, given.source, given.target)
