@@ -1,17 +1,14 @@
 """Attention block by block: the same as at once, gradients too, with memory that grows with the length alone."""
 
 import math
-import weakref
-from collections import Counter
 
 import pytest
 import torch
 from beside_torch import MASKS
 from torch.testing import assert_close
-from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils._pytree import tree_leaves
 
 from course_lib import fast
+from course_lib.experiments.memory import peak_bytes
 from course_lib.transformer import Transformer, attend_heads, word_embedding
 from course_lib.transformer.online import attend_in_blocks, online_softmax
 
@@ -75,41 +72,11 @@ def test_a_block_of_nothing_is_refused():
         attend_in_blocks(*(torch.randn(1, 1, 2, 2) for _ in range(3)), block=0)
 
 
-class Live(TorchDispatchMode):
-    """Counts the bytes of the tensors that operations made and that are still held: `peak` is the most there were."""
-
-    def __init__(self):
-        super().__init__()
-        self.holders, self.bytes, self.peak = Counter(), 0, 0
-
-    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
-        result = func(*args, **(kwargs or {}))
-        for made in tree_leaves(result):
-            if isinstance(made, torch.Tensor):
-                storage = made.untyped_storage()
-                self.hold(storage.data_ptr(), storage.nbytes(), made)
-        return result
-
-    def hold(self, place, size, tensor):
-        """A view holds its tensor's memory: it is counted once, and given back when the last holder is gone."""
-        if not self.holders[place]:
-            self.bytes += size
-            self.peak = max(self.peak, self.bytes)
-        self.holders[place] += 1
-        weakref.finalize(tensor, self.let_go, place, size)
-
-    def let_go(self, place, size):
-        self.holders[place] -= 1
-        if not self.holders[place]:
-            self.bytes -= size
-
-
 def peak(attend, length):
     """Megabytes that attention takes beyond its arguments."""
     x = torch.randn(1, 1, length, 16)
-    with torch.no_grad(), Live() as live:
-        attend(x, x, x)
-    return live.peak / 2**20
+    with torch.no_grad():
+        return peak_bytes(lambda: attend(x, x, x)) / 2**20
 
 
 def test_memory_grows_with_the_length_and_not_with_its_square():
