@@ -32,7 +32,7 @@ from course_lib import fast, metrics
 from course_lib.batches import pair_batches
 from course_lib.bpe import BPE
 from course_lib.decoding import greedy_search
-from course_lib.files import write_text
+from course_lib.files import replacing, write_text
 from course_lib.models import SIZES, build
 from course_lib.processes import ALONE, Batch, Loss, Team
 from course_lib.sentence_pairs import Pair, ParallelCorpus
@@ -351,13 +351,19 @@ class _Run:
 
     def finish(self, translator: Translator, history: list[dict[str, Any]]) -> None:
         """Choose between the best epoch and the average of the last ones."""
-        best, kept = load_translator(self.folder / "best"), list(self._kept())
-        model, about = best.translator.model, best.about
+        best, kept, chosen = self.folder / "best", list(self._kept()), None
         if len(kept) > 1:
             translator.model.load_state_dict(mean_of_files(kept), strict=False)
             figures = validate(self.recipe, translator, self.corpus["validation"])
             self.tell(f"the mean of the last {len(kept)} epochs: BLEU {figures['bleu']:.2f}")
             if figures["bleu"] > self.best:
-                model, about = translator.model, self.about({**history[-1], **figures, "averaged": len(kept)})
-        dtype = torch.float16 if self.plan.half else None
-        save_translator(self.folder / "translator", self.recipe, model, about, dtype=dtype)
+                chosen = translator.model, self.about({**history[-1], **figures, "averaged": len(kept)})
+        if self.plan.half and chosen is None:
+            _, kept_best, about = load_translator(best)
+            chosen = kept_best.model, about
+        with replacing(self.folder / "translator") as beside:
+            if chosen is None:
+                shutil.copyfile(best, beside)
+            else:
+                dtype = torch.float16 if self.plan.half else None
+                save_translator(beside, self.recipe, *chosen, dtype=dtype)

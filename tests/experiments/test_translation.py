@@ -118,7 +118,7 @@ def test_splits_are_translated_and_scored(pairs, monkeypatch):
     monkeypatch.setattr(
         Translator, "translate", lambda made, sources: Translations([said[tuple(source)] for source in sources], [])
     )
-    wrong = pairs[0]._replace(target=["no", "way", "is", "this"], references=(pairs[0].target,))
+    wrong = pairs[0]._replace(target=["none", "of", "these", "words"], references=(pairs[0].target,))
     found = translation.translate_and_score(translator(), {"test": [wrong], "long": [pairs[1]._replace(references=())]})
     assert found == {"test": 0, "test, two references": pytest.approx(100), "long": pytest.approx(100)}
 
