@@ -308,7 +308,7 @@ assert reached < 0.8 * bigram
 # An untrained model is about as unsure as guessing, or worse. Is the rest a matter of this one seed? And what do models
 # that count longer pieces reach? The stored run has five seeds, six epochs, both languages, and n-gram models up to
 # n = 5. Their one free number was chosen on the validation sentences, in their favour. Behind a mean stands, here and from
-# now on, its 95 % confidence interval (신뢰 구간): [8.7, 9.0] says between which bounds the mean over very many seeds is
+# now on, its 95 % confidence interval (신뢰 구간): [8.7, 9.1] says between which bounds the mean over very many seeds is
 # expected.
 
 # %% key="stored_perplexity"
@@ -323,8 +323,8 @@ for language in ("en", "ko"):
     assert by_seed.mean() < 0.05 * grams[1]
 
 # %% [markdown]
-# The big step is from no word before to one: from 228 to 18. The RNN is better than the best n-gram model, by about an
-# eighth in English, on a corpus whose sentences are short and made by a grammar. What the n-gram model needs a
+# The big step is from no word before to one: from 230 to 18. The RNN is better than the best n-gram model, by about a
+# seventh in English, on a corpus whose sentences are short and made by a grammar. What the n-gram model needs a
 # table for, it has in a state of 128 numbers.
 #
 # Does the network use the order? Shuffle the words of each validation sentence. The unigram model can't notice.

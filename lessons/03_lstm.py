@@ -722,8 +722,9 @@ gates_explorer.widget()
 # %% [markdown]
 # A unit that goes along with something need not be its cause. So break it: after the last word, replace what this one unit
 # shows, its h, by its mean over all sentences, and see how many are still told right; then the same with each of the other
-# units. One model is no proof: the stored run does it with ten, each with a unit of its own. (Nine epochs were too few for two of the ten:
-# they tell no more than three of four sentences right, and their units less.)
+# units. One model is no proof: the stored run does it with ten, each with a unit of its own. (With two of the ten another unit
+# matters as much or more: one shares the question between two units, and for the other nine epochs were too few, it tells no more than
+# seven of ten sentences right.)
 
 # %% key="without_figure"
 run = stored("03.question_unit")

@@ -22,8 +22,9 @@ from course_lib.statistics import spearman
 from course_lib.text import Vocab
 from course_lib.vectors import Vectors, analogy_accuracy, read_vectors, write_vectors
 
-# The defaults of train_skipgram, written out: the README lists them.
-SETTINGS = {"E": 50, "window": 5, "M": 5, "epochs": 10, "batch_size": 4096, "lr": 0.02, "threshold": 1e-3}
+# All that train_skipgram takes, for the README lists it. Ten negatives: Mikolov et al. 2013b want 5 to 20 of them for a
+# small corpus, and with 5 English questions are answered worse here.
+SETTINGS = {"E": 50, "window": 5, "M": 10, "epochs": 10, "batch_size": 4096, "lr": 0.02, "threshold": 1e-3}
 DECIMALS = 3
 LEAST_ACCURACY = 0.5
 NAMES = {"en": "English", "ko": "Korean"}

@@ -139,6 +139,29 @@ def soon_of_what_one_chooses(row: Row) -> bool:
     return "곧" in row.source and bool({"let", "shall", "suggested"} & set(row.target))
 
 
+def fresh_food_of_last_month(row: Row) -> bool:
+    """I washed the grapes that Sumi bought last month: the time of a relative clause fits what it is about."""
+    return bool(re.search(r"\b(wash|cut|eat|ate)\w* .*\b(bought|made) last (week|month)", row.en))
+
+
+def each_has_one(row: Row) -> bool:
+    """The children lost their umbrella: of several people each has one."""
+    one = re.search(
+        r"(?<!Who )\b(\w+) .*\btheir (scarf|mask|umbrella|hat|passport|wallet|hand|leg|nose|face)\b", row.en
+    )
+    return one is not None and not row.en.startswith("Who")
+
+
+def a_siblings_elders(row: Row) -> bool:
+    """My brother called his grandfather: he is our grandfather."""
+    return bool(
+        re.search(rf"\b(brother|sister|siblings)\b .*\b(his|her|their) ({ELDER_WORDS})\b", row.en)
+    ) and not re.search(r"'s (brother|sister|siblings)", row.en)
+
+
+ELDER_WORDS = "parents|mother|father|grandmother|grandfather"
+
+
 RULES = {
     "가서 where the next act is at the goal": goes_and_does_there,
     "잘하다 is one word": good_at_in_two_words,
@@ -166,6 +189,16 @@ RULES = {
     "매우 is not for friends": bookish_among_friends,
     "a circumstance stands before the subject": circumstance_behind_the_subject,
     "soon is what is awaited": soon_of_what_one_chooses,
+    "an ailment is of one body": lambda row: bool(re.search(r"\b([Ww]e|[Tt]hey) (have|had) a \w+ache", row.en)),
+    "of several people each has one": each_has_one,
+    "a sibling's elders are ours": a_siblings_elders,
+    "fresh food was bought lately": fresh_food_of_last_month,
+    "what must still be done is no news": lambda row: bool(
+        re.search(r"야 (하|되)네(요)? ?\.$", " ".join(row.surfaces))
+    ),
+    "no word twice": lambda row: any(
+        a == b and a.isalpha() and a not in ("had", "that") for a, b in itertools.pairwise(row.target)
+    ),
     "one spelling": lambda row: bool({"email", "emails"} & set(row.target)),
 }  # fmt: skip
 
@@ -200,6 +233,12 @@ BREAKS = {
     "매우 is not for friends": ("매우 행복+하+아", "I'm very happy"),
     "a circumstance stands before the subject": ("삼촌+은 파도+가 높+았지만 배+를 타+고", "He took a boat although"),
     "soon is what is awaited": ("곧 가+자", "Let's go soon"),
+    "an ailment is of one body": ("배+가 아프+고", "We have a stomachache"),
+    "of several people each has one": ("우산+을 잃어버리+고", "The children lost their umbrella"),
+    "a sibling's elders are ours": ("누나+는 오+고", "My older sister called her grandfather"),
+    "fresh food was bought lately": ("포도+를 씻+고", "I washed the grapes that Sumi bought last month"),
+    "what must still be done is no news": ("가야=가+아야 하+네 .", "She has to go"),
+    "no word twice": ("추로스", "The the churros were delicious"),
     "one spelling": ("이메일", "an email"),
 }
 

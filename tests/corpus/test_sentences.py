@@ -1,6 +1,7 @@
 """Rules of single patterns, over many sentences of each."""
 
 import itertools
+import re
 
 import pytest
 
@@ -11,7 +12,7 @@ from tools.corpus.frames.rich import RICH
 from tools.corpus.frames.roles import ROLE_FRAMES
 from tools.corpus.grammar.adjuncts import intensity
 from tools.corpus.grammar.context import PAST, PRESENT, Context
-from tools.corpus.grammar.persons import described_person, role_subject
+from tools.corpus.grammar.persons import described_person, other_person, role_subject
 from tools.corpus.grammar.subjects import first_person, we
 from tools.corpus.patterns import draw_sentence
 from tools.corpus.sentences import rich
@@ -138,10 +139,12 @@ def test_several_people_have_several_tickets(person, english):
         assert english in tokens, tokens
 
 
-def test_what_takes_minutes_is_not_done_tomorrow():
-    seen = [clause.time for _, clause in clauses(momentary, when="fut") if clause.time.ko]
-    assert seen
-    assert not [forms(time) for time in seen if {"내일", "모레", "주"} & set(forms(time))]
+def test_what_takes_minutes_is_not_planned():
+    """Not: tomorrow, or tonight, I will turn off the TV."""
+    seen = {when: [forms(clause.time) for _, clause in clauses(momentary, when=when) if clause.time.ko]
+            for when in ("past", "fut")}  # fmt: skip
+    assert seen["past"]
+    assert not seen["fut"]
 
 
 def test_no_early_beside_an_hour():
@@ -160,19 +163,27 @@ def contexts(number=200):
     return (Context(Draw(seed), richness=1.0) for seed in range(number))
 
 
-def test_who_was_only_met_does_nothing_at_home():
+def test_who_was_only_met_is_met_on_a_journey():
     """The student whom I met on the train moves no birdcage."""
-    met = {familiar: ["만나" in forms(described_person(ctx, familiar=familiar).node) for ctx in contexts()]
-           for familiar in (False, True)}  # fmt: skip
-    assert any(met[False])
-    assert not any(met[True])
+    met = {travelling: ["만나" in forms(described_person(ctx, travelling=travelling).node) for ctx in contexts()]
+           for travelling in (False, True)}  # fmt: skip
+    assert any(met[True])
+    assert not any(met[False])
 
 
-@pytest.mark.parametrize(("topic", "met"), [("home", False), ("health", False), ("nature", False), ("shopping", True)])
-def test_whom_one_only_met_is_described_on_errands_not_at_home(topic, met):
-    """Where a long sentence describes its subject."""
+@pytest.mark.parametrize("age", ["young", "adult"])
+def test_who_works_elsewhere_is_no_pupil_and_no_colleague(age):
+    """The friend who works at a bank wears no school uniform."""
+    described = [forms(described_person(ctx, **{age: True}).node) for ctx in contexts()]
+    assert not [tokens for tokens in described if "일" in tokens[:4] and "하" in tokens[:4]]
+
+
+@pytest.mark.parametrize(("topic", "met"), [("home", False), ("health", False), ("shopping", False), ("travel", True)])
+def test_whom_one_only_met_is_described_on_journeys(topic, met):
+    """Where a long sentence describes its subject, and elsewhere."""
     frames = [frame for frame in RICH if frame.topic == topic and not frame.sex and frame.age != "young"]
-    told = (forms(rich._statement(ctx, frame, described=1.0)) for frame in frames[:20] for ctx in contexts(40))
+    told = [forms(rich._statement(ctx, frame, known_by=1.0)) for frame in frames[:20] for ctx in contexts(40)]
+    told += [forms(other_person(ctx, topic).node) for ctx in contexts(400)]
     assert any({"기차", "도서관"} & set(tokens[:3]) and "만나" in tokens[:3] for tokens in told) == met
 
 
@@ -208,7 +219,7 @@ def test_no_friend_asks_about_a_friend():
 
 def test_an_ailment_is_of_one_body():
     """Not: we rested when we had a backache."""
-    frames = [frame for frame in RICH if frame.topic == "health" and "아프" in frame.ko]
+    frames = [frame for frame in (*RICH, *FRAMES) if re.search(r"(배|목|이|허리|다리)\d\+이 아프", frame.ko)]
     assert frames
     for frame in frames:
         assert not [ctx for ctx in contexts(60) if rich_subject(ctx, frame).person.endswith("pl")], frame.ko

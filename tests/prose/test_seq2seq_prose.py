@@ -28,7 +28,7 @@ def test_the_examples_of_the_text():
     data = corpus().pairs
     lengths = {name: [len(pair.source) for pair in data[name]] for name in data}
     assert max(lengths["train"]) == 24
-    assert (min(lengths["test"]), max(lengths["long"])) == (5, 35)
+    assert (min(lengths["test"]), max(lengths["long"])) == (5, 33)
     assert min(lengths["long"]) == 25
     assert len(data["train"]) == 20_000
 
@@ -50,18 +50,18 @@ def test_bottleneck_says_the_prose():
     run = stored("04.bottleneck")
     shortest, middle, longest = (run.array("bleu", name) for name in ("1-7", "16-23", "long"))
     assert shortest.mean() >= 70
-    assert round((shortest - longest).mean()) == 25
-    assert "BLEU falls by about 25 points" in TEXT
-    assert round((run.array("bleu", "8-15") - middle).mean()) == 7
-    assert "7 points of it lie between 8–15 and 16–23 morphemes" in TEXT
+    assert round((shortest - longest).mean()) == 24
+    assert "BLEU falls by about 24 points" in TEXT
+    assert round((shortest - middle).mean()) == 13
+    assert "13 points of it lie between 1–7 and 16–23 morphemes" in TEXT
     assert f"H = {run.settings['H']}" in TEXT
 
 
 def test_what_people_wrote_says_the_prose():
     run, data = stored("04.bottleneck"), corpus()
     on = {split: run.array("bleu", split).mean() for split in ("test", "human")}
-    assert "64 on `test`, 1 on sentences that people wrote" in TEXT
-    assert (round(on["test"]), round(on["human"])) == (64, 1)
+    assert "63 on `test`, 2 on sentences that people wrote" in TEXT
+    assert (round(on["test"]), round(on["human"])) == (63, 2)
     human = data.pairs["human"]
     unknown = [any(token not in data.source for token in pair.source) for pair in human]
     assert "In nine of ten sentences a word is unknown" in TEXT
@@ -91,17 +91,14 @@ def test_scheduled_sampling_says_the_prose():
         [run.array(name, kind) / run.array("teacher forcing", kind) for name in schedules]
         for kind in ("teacher-forced", "free-running")
     )
-    assert (round(np.min(free), 2), round(np.max(free), 2)) == (0.15, 0.25)
-    assert "to between 0.15 and 0.25 of what it was" in TEXT
-    assert (round(np.min(forced), 2), round(np.max(forced), 2)) == (1.12, 1.29)
-    assert "one rises, by 12 to 29 %" in TEXT
+    assert (round(np.min(free), 2), round(np.max(free), 2)) == (0.07, 0.19)
+    assert "to between 0.07 and 0.19 of what it was" in TEXT
+    assert (round(np.min(forced), 2), round(np.max(forced), 2)) == (1.17, 1.55)
+    assert "one rises, by 17 to 55 %" in TEXT
     gains = [t_interval(run.array(name, "bleu") - run.array("teacher forcing", "bleu")) for name in schedules]
-    assert max(gain.mean for gain in gains) < 0, "BLEU does not rise with any"
-    linear, exponential, sigmoid = gains
-    assert min(linear.high, exponential.high) > 0, "no difference can be shown"
-    assert sigmoid.high < 0
-    assert f"{-sigmoid.mean:.1f}" == "1.5"
-    assert "the inverse sigmoid it falls by 1.5 points" in TEXT
+    assert all(gain.low < 0 < gain.high for gain in gains), "no difference can be shown"
+    assert round(np.ptp(run.array("teacher forcing", "bleu"))) == 14
+    assert "with pure teacher forcing alone the three seeds differ by 14 points" in TEXT
 
 
 def test_beams_say_the_prose():
@@ -110,12 +107,12 @@ def test_beams_say_the_prose():
     def gain(beam):
         return (run.array("beam", 1.0, beam, "bleu") - run.array("beam", 1.0, 1, "bleu")).mean()
 
-    assert (round(gain(2), 1), round(gain(5), 1)) == (3.8, 5.2)
+    assert (round(gain(2), 1), round(gain(5), 1)) == (2.6, 4.0)
     assert 0 < gain(10) - gain(5) < 0.3, "little more than five"
     plain = [run.array("beam", 0.0, beam, "bleu").mean() for beam in (1, 2, 5)]
     assert plain[0] < plain[1] < plain[2]
     assert "Up to a width of 5 our BLEU rose" in TEXT
-    assert "are worth 3.8 points with alpha = 1, five are worth 5.2, and ten little more than five" in TEXT
+    assert "are worth 2.6 points with alpha = 1, five are worth 4.0, and ten little more than five" in TEXT
     lengths = {alpha: run.array("beam", alpha, 10, "length").mean() for alpha in run.settings["alphas"]}
     assert round(100 * (1 - lengths[0.0])) == 2
     assert "the wider beams lose two words in a hundred" in TEXT
@@ -126,6 +123,9 @@ def test_parts_say_the_prose():
     run = stored("04.parts")
     assert run.settings["updates"] == 400
     assert "best after 400 updates" in TEXT
+    assert "the LSTM itself has {:.0f}, {:.0f} and {:.0f} with its three seeds".format(*run.array("LSTM", "bleu")) in TEXT
+    sizes = {name: run.array(name, "parameters")[0] for name in ("GRU", "LSTM")}
+    assert sizes["GRU"] < sizes["LSTM"], "with fewer parameters than the LSTM"
     bridged = [name for name, make in PARTS.items() if make(E=4, H=6).decoder.bridge is not None]
     assert bridged == list(run.figures[0])[-3:]
     assert "the last three have one" in TEXT

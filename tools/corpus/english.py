@@ -106,6 +106,7 @@ IRREGULAR_PLURALS = {
     "woman": "women",
     "person": "people",
     "fish": "fish",
+    "goldfish": "goldfish",
     "thief": "thieves",
     "wolf": "wolves",
     "sheep": "sheep",

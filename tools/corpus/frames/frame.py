@@ -1,8 +1,10 @@
 """Frames as objects: the tables of `frames/topics/` read, row by row."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
+from ..tables import word_set
 from .topics import TABLES
 
 
@@ -98,6 +100,23 @@ TOPICS = tuple(dict.fromkeys(frame.topic for frame in FRAMES))
 def frame_key(ko: str) -> str:
     """A frame's Korean side without its labels: the key by which other tables name it."""
     return re.sub(r"(?<=[^\d,\s])[\d,?]+", "", ko)
+
+
+_PARTICLES = word_set("을 이 은 에 에서 에게 에게서 께 께서 과 의 으로 도 까지 보다 부터 들 하 있 없 게 ~았")
+_RELATIVE = word_set("(으)ㄴ 는 (으)ㄹ 던")
+_JOINED = word_set("후 때 뒤 다음 동안 대신 채")  # 집에 간 후에 is no relative clause
+
+
+def begins_with_relative(frame: Frame) -> bool:
+    """Whether the first verb of a frame is that of a relative clause: 이사를 한 친구에게 ..."""
+    words = frame_key(frame.ko).split()
+    for word, following in itertools.pairwise(words):
+        for morph in word.split("+")[1:]:
+            if morph in _RELATIVE:
+                return following.split("+")[0] not in _JOINED
+            if morph not in _PARTICLES:
+                return False
+    return False
 
 
 def keys(table: str) -> tuple[str, ...]:

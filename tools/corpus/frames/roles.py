@@ -17,7 +17,6 @@ _ROYAL_FRAMES = (
     ("크1+(으)ㄴ 성2+에서3 살4", "live4 in3 a big1 castle2", "", "st"),
     ("왕관1+을 쓰2", "wear2 a crown1", "", "st"),
     ("{partner}+을 사랑1+하1", "love1 the {partner}", "", "st"),
-    ("{partner}+과 결혼2+하2", "marry2 the {partner}", "", "st"),
     ("{partner}+과1 춤2+을 추3", "dance2,3 with1 the {partner}", "castle", ""),
     ("{partner}+에게1 꽃2+을 주3", "give3 flowers2 to1 the {partner}", "castle", ""),
     ("{partner}+에게1 편지2+을 쓰3", "write3 a letter2 to1 the {partner}", "", ""),
@@ -29,7 +28,7 @@ _ROYAL_FRAMES = (
     ("행복1+하1+게1 살2", "live2 happily1", "castle", "st"),
     ("정원1+을 걷2", "walk2 in the garden1", "", ""),
     ("숲1+에3 가2", "go2 to3 the forest1", "", ""),
-    ("마을1 사람2+들2+과3 이야기4+하4", "talk4 with3 the village1 people2", "", ""),
+    ("마을1 사람2+들2+과3 이야기4+하4", "talk4 with3 the villagers1,2", "", ""),
     ("가난1+하1+(으)ㄴ 사람2+들2+에게3 빵4+을 주5", "give5 bread4 to3 poor1 people2", "", ""),
     ("창문1+으로2 달3+을 보4", "look4 at4 the moon3 through2 the window1", "", ""),
 )
@@ -37,32 +36,30 @@ _ROYAL_FRAMES = (
 _ACTS = """
 의사 : @환자1+을 치료2+하2|treat2 patients1 / @수술1+을 하2|perform2 surgery1 / @환자1+을 진찰2+하2|examine2 patients1
 간호사 : @환자1+을 돌보2|take2 care2 of2? patients1 / @환자1+에게2 약3+을 주4|give4 medicine3 to2 a patient1
-교사 : @아이1+들1+을 가르치2|teach2 children1 / 시험지1+을 채점2+하2|grade2 the tests1 / \
-숙제1+을 확인2+하2|check2 the homework1
-교수 : @대학생1+들1+을 가르치2|teach2 college1 students1 / @강의1+을 하2|give2 a lecture1 / 논문1+을 쓰2|write2 a paper1
-요리사 : @음식1+을 만들2|cook2 food1 / @생선1+을 굽2|grill2 fish1 / @수프1+을 끓이2|make2 soup1 / \
+요리사 : @불고기1+을 만들2|make2 bulgogi1 / @생선1+을 굽2|grill2 fish1 / @수프1+을 끓이2|make2 soup1 / \
 @고기1+을 자르2|cut2 the meat1
 농부 : @사과1+을 따2|pick2 apples1 / 씨1+을 뿌리2|sow2 seeds1 / @소1+에게 먹이2+을 주3|feed2,3 the cows1
 변호사 : 서류1+을 준비2+하2|prepare2 the documents1 / 의뢰인1+을 만나2|meet2 a client1 / \
 법원1+에3 가2|go2 to3 court1 / \
 법원1+에서2 의뢰인3+을 변호4+하4|defend4 a client3 in2 court1 / 법1+을 설명2+하2|explain2 the law1
 판사 : @재판1+을 하2|hold2 a trial1 / 법원1+에서2 일3+하3|work3 at2 the court1
-배우 : 연극1+에2 나오3|act3 in2 plays1 / 무대1+에2 오르3|go3 on2 stage1 / 대사1+을 외우2|memorize2 my lines1 / \
+배우 : 연극1+에2 나오3|act3 in2 a play1 / 무대1+에2 오르3|go3 on2 stage1 / 대사1+을 외우2|memorize2 my lines1 / \
 관객1+에게2 인사3+하3|bow3 to2 the audience1
 가수 : @노래1+을 부르2|sing2 a song1 / 노래1+을 연습2+하2|practice2 a song1 / 무대1+에2 오르3|go3 on2 stage1 / \
 새1 노래2+을 만들3|write3 a new1 song2
 사서 : @책1+을 정리2+하2|organize2 the books1 / 학생1+에게2 책3+을 추천4+하4|recommend4 a book3 to2 a student1
 약사 : @약1+을 팔2|sell2 medicine1 / @손님1+에게2 약3+을 주4|give4 medicine3 to2 a customer1
 소방관 : 불1+을 끄2|put2 out2 a fire1 / 사람1+들1+을 구하2|rescue2 people1 / 고양이1+을 구하2|rescue2 a cat1 / \
-소방서1+에2 돌아가3|return3 to2 the fire1 station1
-경찰관 : 도둑1+을 잡2|catch2 a thief1 / 아이1+을 돕2|help2 a child1 / \
+소방서1+으로2 돌아가3|return3 to2 the fire1 station1
+경찰관 : 도둑1+을 쫓2|chase2 a thief1 / 아이1+을 돕2|help2 a child1 / \
 관광객1+에게 길2+을 알려주3|give3 a tourist1 directions2
 조종사 : 비행기1+을 조종2+하2|fly2 a plane1 / 승객1+들1+에게2 인사3+하3|greet3 the passengers1
 제빵사 : @빵1+을 굽2|bake2 bread1 / @케이크1+을 만들2|make2 a cake1 / @과자1+을 굽2|bake2 cookies1
 화가 : @그림1+을 그리2|paint2 a picture1 / 바다1+을 그리2|paint2 the sea1 / 그림1+을 팔2|sell2 a painting1
-과학자 : @실험1+을 하2|do2 experiments1 / 연구실1+에서2 일3+하3|work3 in2 the laboratory1 / \
-실험1+을 준비2+하2|prepare2 experiments1 / 별1+을 관찰2+하2|observe2 the stars1 / 논문1+을 쓰2|write2 a paper1
-기술자 : @기계1+을 만들2|build2 machines1 / 공장1+에서2 일3+하3|work3 at2 the factory1 / @기계1+을 고치2|fix2 machines1
+과학자 : @실험1+을 하2|do2 an experiment1 / 연구실1+에서2 일3+하3|work3 in2 the laboratory1 / \
+실험1+을 준비2+하2|prepare2 an experiment1 / 별1+을 관찰2+하2|observe2 the stars1 / 논문1+을 쓰2|write2 a paper1
+기술자 : @기계1+을 만들2|build2 a machine1 / 공장1+에서2 일3+하3|work3 at2 the factory1 / \
+@기계1+을 고치2|fix2 a machine1
 점원 : @물건1+을 팔2|sell2 things1 / @손님1+을 돕2|help2 a customer1 / @물건1+을 정리2+하2|organize2 the goods1
 수의사 : @강아지1+을 치료2+하2|treat2 a puppy1 / @고양이1+에게 주사2+을 놓3|give3 the cat1 a shot2
 미용사 : @손님1+의2 머리3+을 자르4|cut4 the customer1 's2 hair3 / \
@@ -153,11 +150,15 @@ def _animal() -> tuple[Frame, ...]:
     for a in ANIMALS:
         food_en = " ".join(f"{word}1" for word in a.food_en.split())
         frames.append(_animal_frame(a, f"{a.food_ko}1+을 먹2", f"eat2 {food_en}", "q"))
-        if a.ko != "개구리":
+        if a.ko in ("개", "고양이", "곰"):
             frames.append(_animal_frame(a, "자1", "sleep1", at=False))
         if a.cry_ko:
             frames += [_animal_frame(a, a.cry_ko, a.cry_en)] * 7  # drawn seven times as often
-            frames.append(_animal_frame(a, f"크2+게2 {a.cry_ko}", f"{a.cry_en} loudly2"))
+            frames.append(
+                _animal_frame(
+                    a, " ".join((*a.cry_ko.split()[:-1], "크2+게2", a.cry_ko.split()[-1])), f"{a.cry_en} loudly2"
+                )
+            )
         if a.ko != "개구리":
             frames += _young(a)
     frames += [_animal_frame(animals[who], ko, en, at=False) for who, ko, en, _ in _read(_DOINGS)]

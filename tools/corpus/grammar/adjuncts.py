@@ -62,8 +62,8 @@ _SPOUSES = {
 _WITHOUT_PARTNER = word_set("남편 아내 남동생 여동생 아들 딸 여자_친구 남자_친구 친구 사촌 선생님")
 
 
-def companion(ctx: Context, subject: Subject | None, topic: str) -> Node:
-    """친구랑 - with my friend."""
+def companion(ctx: Context, subject: Subject | None, topic: str, stem: str = "") -> Node:
+    """친구랑 - with my friend; 친구랑 같이, so that nobody buys a friend and a book."""
     if subject is None or subject.person in ("1pl", "3pl") or "제" in ctx.used:
         return Node()
     groups: list[tuple[Sequence[Person], float]] = [(_FRIENDS, 5), (NAMES, 3)]
@@ -91,6 +91,8 @@ def companion(ctx: Context, subject: Subject | None, topic: str) -> Node:
     with_ = ctx.leaf()
     form = "과" if ctx.level == "f" else ctx.draw.weighted((("이랑", 5), ("하고", 3), ("과", 2)))
     marked = node.then([Morph(form, "particle", with_)])
+    if stem in ("사", "보", "찍", "굽", "만들") or ctx.draw.chance(0.3):
+        marked.ko.append([Morph("같이", links=with_)])
     return Node(marked.ko, [En("with", with_), *marked.en])
 
 

@@ -146,7 +146,9 @@ def english_verbs(ctx: Context, clause: Clause, agreement: str, support: bool) -
         if modal.form == "ing":
             main = En(main.text, main.links | possibly(clause.leaf(ctx, "modal1")))
         chain = [*pieces, main]
-        if clause.modal == "going" and main.text == "go":  # are you going to school, not going to go
+        if (
+            clause.modal == "going" and main.text == "go" and not clause.frame.way
+        ):  # are you going to school, not going to go
             be, going, _ = pieces
             chain = [be, En(going.text, going.links | main.links)]
     no = clause.leaf(ctx, "no") if clause.negation else NO_LINK

@@ -70,10 +70,17 @@ def noun_phrase(ctx: Context, noun: Noun, mode: str, stem: str, subject: Subject
 _UNCOUNTED = frozenset(("machine", "vehicle", "furniture", "instrument", "bag", "personal", "show"))
 
 
+def planted(noun: Noun) -> Noun:
+    """A noun with the counter for what is planted: a blossom is bought, a bush is planted."""
+    return replace(noun, counter="그루") if noun.counter == "송이" else noun
+
+
 def _numbered(ctx: Context, noun: Noun, stem: str) -> Node:
     """A number of things that fits them: of cars one or two, of apples up to five."""
     if stem == "사" and noun.counter == "잔":  # one drinks by the glass and buys by the bottle
         noun = replace(noun, counter="병", measure="bottle")
+    if stem == "심":
+        noun = planted(noun)
     limit = 2 if noun.measure or noun.counter in ("대", "벌", "켤레") or "accessory" in noun.categories else 5
     low = 0 if noun.measure else 1
     return counted(ctx, noun, low + ctx.draw.below(limit - low))

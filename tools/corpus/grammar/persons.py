@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from .. import english
 from ..frames.roles import ROYALS
@@ -18,7 +19,12 @@ from .subjects import ADULT_GROUPS, CHILDREN, SIBLINGS, WORKERS, YOUNG_GROUPS, S
 def other_person(ctx: Context, topic: str = "") -> Subject:
     """Somebody else: by name, of the family, or of the neighbourhood; at school the young, at work the grown-up."""
     if ctx.maybe(0.12):
-        return described_person(ctx, young=topic == "school", adult=topic == "work", settled=topic == "travel")
+        return described_person(
+            ctx,
+            young=topic == "school",
+            adult=topic == "work",
+            travelling=topic == "travel",
+        )
     if ctx.draw.chance(0.2):
         return draw_person(ctx, ((PRONOUNS, 1),))
     if topic in ("", "work", "travel") and ctx.rare(0.07):
@@ -65,7 +71,7 @@ def known_person(ctx: Context) -> Subject:
 
 _NEAR = "친구=my friend 사촌=my cousin 이모=my aunt=f 삼촌=my uncle=m"
 _YOUNG = ("학생", "아이", "친구", "사촌")
-_STRANGERS = "남자=the man=m 여자=the woman=f 유학생=the exchange student 학생=the student"
+_STRANGERS = "남자=the man=m 여자=the woman=f 학생=the student"
 # A relative clause, its English, and whom it may be said of.
 _RELATIVES = (
     ("옆집1+에 살3+는", "who / live3 next1 door1", f"{_STRANGERS} 아이=the child 친구=my friend"),
@@ -81,30 +87,19 @@ _RELATIVES = (
     ("{language}+을 잘하1+는", "who / speak1 {language} well1", "친구=my friend 사촌=my cousin"),
     ("기차1+에서2 만나3+(으)ㄴ", "I met3 on2 the train1", _STRANGERS),
     ("도서관1+에서2 만나3+(으)ㄴ", "I met3 at2 the library1", "학생=the student"),
-    ("새로1 이사2 오2+(으)ㄴ", "who just1 moved2 in2", "남자=the man=m 여자=the woman=f 학생=the student"),
+    ("새로1 이사2 오2+(으)ㄴ", "who just1 moved2 in2", "남자=the man=m 여자=the woman=f"),
 )
 
 
-def described_person(
-    ctx: Context, *, young: bool = False, adult: bool = False, settled: bool = False, familiar: bool = False
-) -> Subject:
+def described_person(ctx: Context, *, young: bool = False, adult: bool = False, travelling: bool = False) -> Subject:
     """A person known by a relative clause: 옆집에 사는 남자 - the man who lives next door.
 
     Args:
         young, adult: one of that age.
-        settled: not one who lives far away.
-        familiar: not one whom the speaker has only met, and who does what only the family sees.
+        travelling: one who travels: not one who lives far away, but perhaps one met on a train.
     """
-    fitting_clauses = (r for r in _RELATIVES if not young or "학생=" in r[2])
-    fitting_clauses = (r for r in fitting_clauses if not adult or "에서2 일" not in r[0])  # who works there works here
-    fitting_clauses = (r for r in fitting_clauses if not settled or not r[0].startswith(("서울", "부산", "{")))
-    fitting_clauses = (r for r in fitting_clauses if not familiar or "만나" not in r[0])
-    ko, en, heads = ctx.draw.pick(tuple(fitting_clauses))
-    named = [head.split("=") for head in _split_heads(heads)]
-    fitting = (
-        [h for h in named if h[0] in _YOUNG] if young else [h for h in named if not adult or h[0] not in _YOUNG[:2]]
-    )
-    noun, phrase, *sex = ctx.draw.pick(fitting or named)
+    ko, en, heads = ctx.draw.pick(_fitting_relatives(young, adult, travelling))
+    noun, phrase, *sex = ctx.draw.pick(heads)
     ctx.used.add(noun)
     determiner, *rest = phrase.split()
     head = words(ctx, noun, " ".join(rest))
@@ -118,7 +113,27 @@ def described_person(
         tokens[1] = En(english.third_person(tokens[1].text), tokens[1].links)
     gender = sex[0] if sex else ctx.draw.pick("mf")
     node = Node([*relative.ko, *head.ko], [En(determiner), *head.en, *tokens])
-    return Subject(node, "3sg", gender, key=noun)
+    return Subject(node, "3sg", gender, key=noun, described=True)
+
+
+@cache
+def _fitting_relatives(
+    young: bool, adult: bool, travelling: bool
+) -> tuple[tuple[str, str, tuple[list[str], ...]], ...]:
+    """The relative clauses that fit, with the heads that fit."""
+    found = []
+    for ko, en, heads in _RELATIVES:
+        far, met = ko.startswith(("서울", "부산", "{")), "만나" in ko
+        elsewhere = (adult or young) and "에서2 일" in ko  # one who works is not at school, nor here
+        if (travelling and far) or (met and not travelling) or elsewhere:
+            continue
+        named = [head.split("=") for head in _split_heads(heads)]
+        fitting = tuple(
+            head for head in named if (not young or head[0] in _YOUNG) and not (adult and head[0] in _YOUNG[:2])
+        )
+        if fitting:
+            found.append((ko, en, fitting))
+    return tuple(found)
 
 
 def _split_heads(heads: str) -> list[str]:

@@ -32,9 +32,9 @@ _RELATIVES = {  # category -> (Korean stem, English base): what one may have don
 _RECOMMENDED = frozenset(("reading", "show", "dish"))  # what others may have recommended
 _EARLIER = (
     ("어제1", "yesterday1"),
+    ("아까1", "earlier1"),
     ("지난주1+에", "last1 week1"),
     ("지난달1+에", "last1 month1"),
-    ("아까1", "earlier1"),
 )
 
 
@@ -67,7 +67,8 @@ def object_relative(ctx: Context, noun: Noun, stem: str, main: Subject | None) -
     verb_leaf, ending = ctx.leaf(), ctx.leaf()
     time = Node()
     if subject.person == "1sg" or ctx.draw.chance(0.4):
-        ko, en = ctx.draw.pick(_EARLIER)
+        perishable = noun.categories & {"fruit", "vegetable", "snack", "dish", "flower"}
+        ko, en = ctx.draw.pick(_EARLIER[:2] if perishable else _EARLIER)
         if not ctx.used & {"어제", "지난주", "지난달"}:
             time = fill(template(ko, en), {}, ctx.fresh)
     stem_morphs = [Morph(verb, links=verb_leaf)]

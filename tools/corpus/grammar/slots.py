@@ -1,8 +1,11 @@
 """Templates with nouns drawn for their slots."""
 
+import itertools
+
 from ..lexicon.nouns import GENDERED, nouns
 from ..lexicon.people import KIN, NAMES
 from ..lexicon.rare import RARE, RARE_PLACES
+from ..tables import word_set
 from ..trees import En, Node, fill, template
 from .context import Context, words
 from .nouns import country_noun, noun_phrase
@@ -33,7 +36,20 @@ def fill_slots(ctx: Context, ko: str, en: str, subject: Subject | None, stem: st
     def particles(form: str, node: Node | None) -> str:
         return particle_for(ctx, form, node is not None and id(node) in elders)
 
-    return fill(rule, slots, ctx.fresh, possessive, particles)
+    node = fill(rule, slots, ctx.fresh, possessive, particles)
+    return _of_one_family(node, subject) if subject else node
+
+
+_ELDERS = word_set("parents mother father grandparents grandmother grandfather")
+
+
+def _of_one_family(node: Node, subject: Subject) -> Node:
+    """The phrase with `our grandmother` for a brother's grandmother."""
+    tokens = list(node.en)
+    for position, (token, after) in enumerate(itertools.pairwise(node.en)):
+        if token.text == subject.possessive and after.text in _ELDERS:
+            tokens[position] = En(subject.possessive_of_elders, token.links)
+    return Node(node.ko, tokens)
 
 
 def _person_in_slot(ctx: Context, slot: str, subject: Subject | None) -> tuple[Node, bool]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from ..lexicon.people import GROUPS, KIN, NAMES, Person
 from ..lexicon.rare import RARE_NAMES, RARE_PEOPLE
 from ..morphology import Links, Morph
+from ..tables import word_set
 from ..trees import En, Korean, Node
 from .context import Context, words
 
 _POSSESSIVES = {"I": "my", "we": "our", "you": "your", "they": "their", "he": "his", "she": "her", "it": "its"}
+_SAME_FAMILY = word_set("형 오빠 누나 언니 남동생 여동생 동생+들")
 
 
 @dataclass
@@ -22,6 +24,7 @@ class Subject:
     elder: bool = False
     human: bool = True
     key: str = ""
+    described: bool = False  # by a relative clause, before which a time would belong to that
 
     @property
     def agreement(self) -> str:
@@ -41,6 +44,11 @@ class Subject:
         if self.key == "who":
             return "their"
         return _POSSESSIVES[self.pronoun]
+
+    @property
+    def possessive_of_elders(self) -> str:
+        """Whose the parents and grandparents are: those of a brother or a sister are ours."""
+        return "our" if self.key in _SAME_FAMILY else self.possessive
 
 
 # --- pronouns -----------------------------------------------------------------------------------------------

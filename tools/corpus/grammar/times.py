@@ -3,6 +3,7 @@
 from functools import cache
 
 from ..frames.frame import Frame
+from ..frames.modalities import said_of
 from ..frames.recurrence import momentary, on_workdays, slow, span
 from ..lexicon.numerals import NUMERALS
 from ..lexicon.times import HOURS, TIMES, WEEKDAYS, Time
@@ -12,12 +13,12 @@ from ..trees import NO_LINK, En, Node, fill, template
 from .context import FUTURE, PAST, Context
 
 
-def clock(ctx: Context, day: str) -> Node:
-    """아침 일곱 시에 - at seven in the morning, 7시 30분에 - at 7:30."""
+def clock(ctx: Context, day: str, *, exact: bool = True) -> Node:
+    """`exact`: perhaps to the minute. 아침 일곱 시에 - at seven in the morning, 7시 30분에 - at 7:30."""
     part_ko, part_en, hours = HOURS[day]
     hour = ctx.draw.pick(hours)
     at, number, part = ctx.leaf(), ctx.leaf(), ctx.leaf()
-    style = ctx.draw.below(4)
+    style = ctx.draw.below(4) if exact else 1 + ctx.draw.below(3)
     if style == 0:
         minute = ctx.draw.pick((10, 20, 30, 40, 50))
         time = [
@@ -40,6 +41,17 @@ def clock(ctx: Context, day: str) -> Node:
     return Node([*prefix, *hour_eojeols], [En("at", at), En(hour_en, number), *tail])
 
 
+def _hour_of_day(hour: list[En], day: list[En]) -> list[En]:
+    """at six tomorrow morning, not: at six in the morning tomorrow; last night, not: yesterday night."""
+    *start, part = hour
+    if len(day) > 1 or len(hour) < 4 or part.text not in _PARTS_OF_DAY:
+        return [*hour, *day]
+    start = start[: 2 if start[-1].text in ("the", "at") else len(start)]
+    named = "last" if (day[0].text, part.text) == ("yesterday", "night") else day[0].text
+    return [*start, En(named, day[0].links), part]
+
+
+_PARTS_OF_DAY = word_set("morning afternoon evening night")
 WHEN = {PAST: "past", FUTURE: "fut", "habit": "habit"}  # style of a sentence -> the kind of its time phrase
 _SPANS = {"day": ("day",), "week": ("day", "week"), "year": ("day", "week", "year")}
 
@@ -73,11 +85,11 @@ def time_phrase(ctx: Context, frame: Frame, when: str) -> tuple[Node, Node]:
         ko, en = draw.pick(WEEKDAYS[:5] if on_workdays(frame) else WEEKDAYS)
         return fill(template(f"{ko}1+에2", f"on2 {en}1"), {}, ctx.fresh), Node()
     if _has_an_hour(frame, when) and draw.chance(0.5):
-        time = clock(ctx, draw.pick(frame.days))
+        time = clock(ctx, draw.pick(frame.days), exact=when != "habit")
         ko, en = _CLOCK_DAYS[when]
         if when == "habit" or draw.chance(0.6):
             day = fill(template(ko, en), {}, ctx.fresh)
-            time = Node([*day.ko, *time.ko], [*time.en, *day.en])
+            time = Node([*day.ko, *time.ko], _hour_of_day(time.en, day.en))
         return time, Node()
     times = _fitting_times(when, frame.days, frame.ko, span(frame))
     options = tuple(t for t in times if _suits(t, frame, when))
@@ -105,21 +117,29 @@ def _has_an_hour(frame: Frame, when: str) -> bool:
         return False
     if frame.way:
         return frame.way in ("purpose", "seq") and frame.span == "day" and frame.ko.count("+") < 12
-    return frame.stem in _BY_THE_CLOCK
+    return frame.stem in _BY_THE_CLOCK and "~아 보" not in frame.ko
 
 
 def _suits(time: Time, frame: Frame, when: str) -> bool:
     """Whether a time phrase goes with a frame, beyond the time of day and how far away it is."""
     if when in ("past", "fut") and _takes_long(frame) and time.span != "year":
         return False
-    if momentary(frame) and when == "fut" and "tomorrow" in time.en:
+    if momentary(frame) and when == "fut":
+        return False
+    if time.ko.startswith("처음") and not said_of("experience", frame):
+        return False
+    if time.day and frame.stem == "걸리":  # nobody knows in which part of the day they caught a cold
         return False
     if time.ko.startswith("곧") and frame.stem not in _AWAITED:
         return False
     if on_workdays(frame) and any(day in time.en for day in _DAYS_OFF):
         return False
-    if when == "now" and frame.subject.startswith("="):
-        return not time.ko.startswith("요즘")
+    if when == "now" and time.ko.startswith("요즘"):
+        return frame.state or slow(frame) or frame.stem in _LASTING
+    if frame.topic == "nature" and frame.subject.startswith("=") and time.day == "night":
+        return False
+    if frame.days == ("night",) and not time.day:
+        return False
     if when == "habit" and frame.span == "day" and any(word in time.en for word in ("week", "Sat", "Sun")):
         return False
     if frame.way:
@@ -128,7 +148,7 @@ def _suits(time: Time, frame: Frame, when: str) -> bool:
         first = time.ko.startswith(("처음", "아까", "곧", "나중"))
         frequent = when == "habit" and time.before_verb  # 자주 would belong to the first verb
         return planned and whole_day and not first and not frequent
-    return frame.days != ("night",) or bool(time.day)
+    return True
 
 
 def duration(ctx: Context) -> Node:

@@ -91,7 +91,8 @@ def _is_there(ctx: Context, animal: Animal) -> Node:
 
 def _young_is(ctx: Context, animal: Animal) -> Node:
     """강아지는 어린 개예요. - A puppy is a young dog. 어린 개를 강아지라고 해요. - A young dog is called a puppy."""
-    parent = animal_phrase(ctx, animal.ko, animal.en, article="a")
+    kind = "chicken" if animal.ko == "닭" else animal.en  # a hen is not young
+    parent = animal_phrase(ctx, animal.ko, kind, article="a")
     slots = {
         "young": animal_phrase(ctx, animal.young_ko, animal.young_en, article="a"),
         "parent": Node(parent.ko, parent.en[1:]),

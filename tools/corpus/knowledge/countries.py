@@ -18,7 +18,7 @@ def countries(ctx: Context, topic: str) -> Node:
     line = ctx.draw.pick(tuple(line for line in COUNTRY_LINES if ctx.country.abroad or not line.startswith("*")))
     ko, en = line.lstrip("*").split(" | ")
     food = country_noun(ctx, "local_food")
-    en = en.replace("MEAL", "the {local_food/thes}" if not food.flags else "the {local_food/0}")
+    en = en.replace("MEAL", "{local_food/thes}" if not food.flags else "the {local_food/0}")
     en = en.replace("WAS", "was6" if food.flags else "were6")
     if ctx.level == "b":
         ko = ko.replace("에게", "한테")

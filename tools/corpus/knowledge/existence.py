@@ -93,7 +93,7 @@ def _thing(ctx: Context) -> Node:
     where = _position(ctx, spot)
     kind = draw.weighted((("there", 60), ("the thing", 22), ("none", 10), ("where", 8), ("what", 6)))
     if kind == "none":
-        return _there_is(ctx, noun, where, negative=True)
+        return _there_is(ctx, noun, where, negative=True, several=most > 1)
     if kind == "what" and spot.definite:
         return _what_is_there(ctx, where)
     if kind in ("the thing", "where") and spot.definite:
@@ -145,9 +145,12 @@ def _what_is_there(ctx: Context, where: Node) -> Node:
     return whole_question(ctx, "{where} 뭐1+이 있2 | what1 is2 {where}", where=where)
 
 
-def _there_is(ctx: Context, noun: Noun, where: Node, negative: bool) -> Node:
-    """책상 위에 책이 있어요. - There is a book on the desk. Negative: there aren't any books."""
+def _there_is(ctx: Context, noun: Noun, where: Node, negative: bool, *, several: bool = False) -> Node:
+    """책상 위에 책이 있어요. - There is a book on the desk. Negative: there aren't any books, there is no sofa."""
     countable = "m" not in noun.flags and "p" not in noun.flags
+    if countable and negative and not several:
+        line = "{where} {a}+이 없1 | there1? is1 no1 {a} {where}"
+        return whole_sentence(ctx, line, a=words(ctx, noun.ko, noun.en), where=where)
     several = countable and negative
     thing = words(ctx, noun.ko, plural(noun.en) if several else noun.en)
     be = _be(ctx, noun, negative, several)

@@ -85,7 +85,7 @@ TALES = (
     "옛날1+에 {r}+이 살2+~았3 | once1 upon1 a1 time1 , there lived2,3 a {r}",
     "옛날1+에 착하2+(으)ㄴ {r}+이 살3+~았4 | once1 upon1 a1 time1 , there lived3,4 a kind2 {r}",
     "{r}+은 크1+(으)ㄴ 성2+에4 살3+~았5 | the {r} lived3,5 in4 a big1 castle2",
-    "{r}+은 말1+을 타2+고3 숲4+에6 가5+~았7 | the {r} rode2,7? {his} horse1 and3 went5,7 to6 the forest4",
+    "{r}+은 말1+을 타2+고3 숲4+에6 가5+~았7 | the {r} rode2,5,7 {his} horse1 to6 the forest4",
     "{r}+은 왕관1+을 쓰2+고3 있3+~았4 | the {r} was3,4 wearing2,3? a crown1",
     "{r}+은 나라1+을 사랑2+하2+~았3 | the {r} loved2,3 {his} country1",
     "이1 이야기2+에는3 젊4+(으)ㄴ {r}+이 나오5 | there5 is5 a young4 {r} in3 this1 story2",

@@ -78,7 +78,7 @@ def _by_role(ctx: Context) -> Node:
 def _by_line(ctx: Context) -> Node:
     """민지 씨는 눈이 커요. - Minji has big eyes."""
     person = draw_person(ctx, ((NAMES, 3), (_NOT_ELDERS, 3)))
-    line = ctx.draw.pick(PORTRAIT_LINES).replace("PROS", person.possessive)
+    line = ctx.draw.pick(PORTRAIT_LINES).replace("PROS", person.possessive_of_elders)
     return whole_sentence(ctx, line, who=topic_phrase(ctx, person))
 
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from ..english import past, plural
 from ..grammar.context import Context, words
-from ..grammar.nouns import counted
+from ..grammar.nouns import counted, planted
 from ..grammar.subjects import Subject, draw_person, first_person, mark
 from ..lexicon.nouns import Noun, nouns
 from ..lexicon.numerals import NUMERALS
@@ -146,7 +146,7 @@ def act(ctx: Context) -> Node:
     line = ctx.draw.pick(COUNTED_ACTS.strip().splitlines())
     ctx.topic, ko_noun, stem, base, numbers, times = (part.strip() for part in line.split("|"))
     low, high = (int(n) for n in numbers.split())
-    noun = _named(ko_noun)
+    noun = planted(_named(ko_noun)) if stem == "심" else _named(ko_noun)
     things = counted(ctx, noun, low - 1 + ctx.draw.below(high - low + 1))
     when_ko, when_en = ctx.draw.pick(COUNTED_TIMES[ctx.draw.pick(times.split())])
     day_ko = when_ko.removesuffix("+에")

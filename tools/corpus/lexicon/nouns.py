@@ -12,7 +12,7 @@ fruit food buyable washable #개 : 사과=apple 바나나=banana 포도=grapes~p
 배=pear 복숭아=peach 오렌지=orange 귤=tangerine 감=persimmon 레몬=lemon
 vegetable food buyable washable #개 : 감자=potato 양파=onion 당근=carrot 오이=cucumber 토마토=tomato 호박=pumpkin \
 고구마=sweet_potato
-vegetable buyable washable : 배추=cabbage~m 마늘=garlic~m 상추=lettuce~m
+vegetable buyable washable : 배추=cabbage~m 상추=lettuce~m
 dish food cookable : 김밥=gimbap~m 비빔밥=bibimbap~m 불고기=bulgogi~m 떡볶이=tteokbokki~m 볶음밥=fried_rice~m \
 카레=curry~m 스파게티=spaghetti~m 국수=noodles~p#그릇:bowl 라면=ramen~m#그릇:bowl 만두=dumpling#개 \
 김치찌개=kimchi_stew~m#그릇:bowl 냉면=cold_noodles~p#그릇:bowl 갈비=ribs~p 잡채=japchae~m 죽=porridge~m#그릇:bowl \
@@ -21,7 +21,7 @@ meat food cookable buyable : 생선=fish~m 닭고기=chicken~m 소고기=beef~m 
 fresh food cookable buyable : 계란=egg#개 두부=tofu~m
 snack food buyable : 케이크=cake~m#조각:piece 과자=cookie#개 빵=bread~m#조각:piece 아이스크림=ice_cream~m \
 초콜릿=chocolate~m 사탕=candy~m 샌드위치=sandwich#개 피자=pizza~m#조각:slice 햄버거=hamburger#개 떡=rice_cake#개 \
-치즈=cheese~m#조각:piece
+치즈=cheese~m#장:slice
 drink buyable : 커피=coffee~m#잔:cup 우유=milk~m#잔:glass 주스=juice~m#잔:glass 물=water~m#잔:glass \
 콜라=cola~m#병:bottle 녹차=green_tea~m#잔:cup 홍차=black_tea~m#잔:cup 맥주=beer~m#병:bottle 와인=wine~m#병:bottle
 seasoning buyable : 소금=salt~m 설탕=sugar~m 꿀=honey~m 고추장=chili_paste~m 간장=soy_sauce~m 식초=vinegar~m

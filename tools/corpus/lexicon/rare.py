@@ -15,7 +15,7 @@ fruit food buyable washable : 블루베리=blueberry 라즈베리=raspberry 대�
 vegetable food buyable washable #개 : 연근=lotus_root 애호박=zucchini 파프리카=paprika 콜라비=kohlrabi
 vegetable food buyable washable : 무=radish 시금치=spinach~m 브로콜리=broccoli~m 부추=chives~p 우엉=burdock~m \
 셀러리=celery~m 아스파라거스=asparagus~m 생강=ginger~m 미나리=minari~m 케일=kale~m 루콜라=arugula~m \
-청경채=bok_choy~m 고사리=bracken~m 순무=turnip 죽순=bamboo_shoot
+청경채=bok_choy~m 순무=turnip 죽순=bamboo_shoot
 dish food cookable : 삼계탕=samgyetang~m#그릇:bowl 갈비탕=galbitang~m#그릇:bowl 설렁탕=seolleongtang~m#그릇:bowl \
 칼국수=kalguksu~m#그릇:bowl 수제비=sujebi~m#그릇:bowl 쫄면=jjolmyeon~m#그릇:bowl 짜장면=jajangmyeon~m#그릇:bowl \
 짬뽕=jjamppong~m#그릇:bowl 떡국=tteokguk~m#그릇:bowl 육개장=yukgaejang~m#그릇:bowl 탕수육=tangsuyuk~m \
@@ -42,7 +42,7 @@ accessory thing wearable buyable : 귀걸이=earrings~p 귀마개=earmuffs~p
 footwear thing wearable buyable : 슬리퍼=slippers~p 샌들=sandals~p 하이힐=high_heels~p 스타킹=stockings~p \
 스케이트=skates~p 로퍼=loafers~p 나막신=clogs~p
 reading thing buyable lendable #권 : 자서전=autobiography 위인전=biography 요리책=cookbook 안내서=guidebook \
-에세이=essay 회고록=memoir 추리소설=mystery 고전=classic 단편집=anthology 여행기=travelogue 스릴러=thriller \
+에세이=essay 회고록=memoir 추리소설=mystery 단편집=story_collection 여행기=travelogue 스릴러=thriller \
 서사시=epic
 stationery thing buyable lendable #개 : 크레파스=crayons~p 형광펜=highlighter 스테이플러=stapler 스티커=sticker \
 수첩=notepad 컴퍼스=compass 각도기=protractor 계산기=calculator 클립=paper_clip 봉투=envelope
@@ -54,7 +54,7 @@ machine thing buyable #대 : 전자레인지=microwave 믹서=blender 다리미=
 모니터=monitor
 vehicle thing #대 : 스쿠터=scooter 캠핑카=camper 승합차=van 트랙터=tractor 지프=jeep 오픈카=convertible
 furniture thing buyable #개 : 서랍장=dresser 화장대=vanity 매트리스=mattress 선반=shelf 스탠드=lamp \
-안락의자=armchair 책꽂이=bookcase 병풍=folding_screen 진열장=cabinet 스툴=stool 협탁=nightstand 카펫=carpet
+안락의자=armchair 책꽂이=bookcase 병풍=folding_screen 진열장=display_cabinet 스툴=stool 협탁=nightstand 카펫=carpet
 toy thing buyable #개 : 로봇=robot 퍼즐=puzzle 구슬=marble 훌라후프=hula_hoop 물총=water_pistol 부메랑=boomerang \
 프리스비=frisbee 큐브=cube 트램펄린=trampoline 스케이트보드=skateboard 팽이=spinning_top
 instrument thing : 우쿨렐레=ukulele#대 플루트=flute#개 첼로=cello#대 트럼펫=trumpet#개 하모니카=harmonica#개 \
@@ -80,7 +80,7 @@ small #마리 : 잠자리=dragonfly 무당벌레=ladybug 메뚜기=grasshopper �
 비둘기=pigeon 제비=swallow 나방=moth 거미=spider 딱따구리=woodpecker 까마귀=crow 지렁이=earthworm 애벌레=caterpillar \
 두꺼비=toad 종달새=lark 꿩=pheasant
 flower plant #송이 : 수국=hydrangea 국화=chrysanthemum 백합=lily 카네이션=carnation 수선화=daffodil 제비꽃=violet \
-라벤더=lavender~m 모란=peony 동백=camellia 난초=orchid 프리지어=freesia 데이지=daisy 히아신스=hyacinth 팬지=pansy \
+라벤더=lavender~m 작약=peony 동백=camellia 난초=orchid 프리지어=freesia 데이지=daisy 히아신스=hyacinth 팬지=pansy \
 붓꽃=iris 달리아=dahlia
 """
 RARE_NOUNS = read_nouns(_NOUNS)

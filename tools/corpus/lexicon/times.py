@@ -42,7 +42,7 @@ past|오늘1 아침2+에|this1 morning2|am
 past|어젯밤1+에|last1 night1|night
 past|어제1 저녁2+에|yesterday1 evening2|eve
 past|어제1 오후2+에|yesterday1 afternoon2|pm
-past|아까1|a while1 ago1
+past|아까1|earlier1
 past|그저께1|the day1 before1 yesterday1
 past|며칠1 전2+에|a1 few1 days1 ago2
 past|얼마1 전2+에|not1 long1 ago2
@@ -79,7 +79,6 @@ habit|거의1 매일2|almost1 every2 day2
 habit|자주1|^often1
 habit|가끔1|^sometimes1
 habit|보통1|^usually1
-habit|항상1|^always1
 habit|주말1+에2|on2 weekends1
 habit|일주일1+에 한2 번2|once2 a week1
 habit|일주일1+에 두2 번2|twice2 a week1

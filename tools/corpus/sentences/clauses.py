@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..frames.frame import Frame, frame_key
+from ..frames.frame import Frame, begins_with_relative, frame_key
 from ..frames.modalities import UNDECIDED, said_of
 from ..frames.recurrence import habitual, span
 from ..grammar.adjuncts import companion, intensity, manner, place_node
@@ -38,7 +38,7 @@ def new_clause(
     if when and not frame.ko.startswith("오늘"):
         clause.time, clause.frequency = time_phrase(ctx, frame, when)
     if "c" in frame.flags and not frame.way and ctx.maybe(0.25 * adjuncts) and negation == "":
-        clause.companion = companion(ctx, subject, frame.topic)
+        clause.companion = companion(ctx, subject, frame.topic, frame.stem)
     if frame.places and "에서" not in frame.ko and ctx.maybe(0.4 * adjuncts):
         place = PLACES[ctx.draw.pick(frame.places)]
         if place.ko not in ctx.used and place.ko.split("_")[-1] not in frame.ko:
@@ -59,7 +59,7 @@ def new_clause(
     if ctx.relative:  # what followed would belong to the relative clause: the book that Minji bought quietly
         clause.manner = clause.companion = clause.place = clause.duration = Node()
     clause.heavy = ctx.relative or bool(frame.way)
-    if ctx.relative or "+(으)ㄴ 친구" in frame.ko:
+    if ctx.relative or begins_with_relative(frame):
         _keep_time_apart(ctx, clause)
     gradable = "adj" in frame.flags or frame.stem in ("맛있", "재미있")
     if (
@@ -77,7 +77,8 @@ def new_clause(
 
 def _keep_time_apart(ctx: Context, clause: Clause) -> None:
     """The time before the subject or nowhere: right before a relative clause it would belong to that."""
-    if clause.subject and clause.subject.node.ko and not ctx.quoted:
+    subject = clause.subject
+    if subject and subject.node.ko and not subject.described and not ctx.quoted:
         clause.opening = True
     else:
         clause.time = Node()
@@ -168,7 +169,7 @@ def modal_clause(ctx: Context, frame: Frame, subject: Subject | None) -> Clause:
     plain = modal in ("experience", "know how", "like", "can")
     tense, when, negation = PRESENT, "", ""
     if modal in ("must", "must2", "want", "wants") and ctx.draw.chance(0.25):
-        tense = PAST
+        tense, modal = PAST, "must2" if modal == "must" else modal
     elif modal in ("must", "must2", "plan"):
         when = "fut" if ctx.maybe(0.45) else ""
     elif modal in ("start", "decide", ""):

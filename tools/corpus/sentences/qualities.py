@@ -51,7 +51,7 @@ footwear | 작 | too small | 신2 | wear2 IT | 못
 책|소설 | 두껍 | thick | 다3 읽2 | finish3 reading2 IT | 못
 문제 | 어렵 | difficult | 풀2 | solve2 IT | 못
 질문 | 어렵 | difficult | 대답2+하2 | answer2 IT | 못
-문제|질문 | 어렵 | difficult | 선생님2+께 묻3+~아3+보3 | ask3 the teacher2""",
+문제 | 어렵 | difficult | 선생님2+께 여쭈3+~아3+보3 | ask3 the teacher2""",
     "home": """\
 침대|소파|책상|식탁|책장|옷장 | 무겁 | heavy | 옮기2 | move2 IT | 못
 침대|소파|책상|식탁|책장|옷장 | 무겁 | heavy | 혼자3 옮기2 | move2 IT alone3 | 못
@@ -87,10 +87,11 @@ tableware | 더럽 | dirty | 다시3 씻2 | wash2 IT again3
     "health": """\
 운동화|신발 | 편하 | comfortable | 매일3 신2 | wear2 IT every3 day3
 죽|수프 | 뜨겁 | hot | 천천히3 먹2 | eat2 IT slowly3
-딸기|귤|오이|당근 | 신선+하 | fresh | 매일3 먹2 | eat2 IT every3 day3
+딸기|귤|포도|오렌지 | 맛있 | delicious | 매일3 먹2 | eat2 IT every3 day3
 침대|소파 | 딱딱+하 | hard | 잘3 자2 | sleep2 well3 | 못
 안경 | 오래되 | old | 새로3 맞추2 | get2 new3 ones""",
 }
+_REPLACED = frozenset(("바꾸", "맞추", "버리"))
 _LASTING = frozenset(("오래되", "더럽", "느리"))  # nothing that was bought, made or chosen of late
 _ACQUIRED = frozenset(("사", "빌리", "가져가"))  # what one has bought already is not taken home for its beauty
 
@@ -142,5 +143,7 @@ def _owner(ctx: Context, state: Frame, act: Frame, *, modified: bool) -> Subject
         return thing(ctx, state.subject, act.stem)
     richness, ctx.richness = ctx.richness, 0.0
     owner = thing(ctx, state.subject, act.stem)
+    while act.stem in _REPLACED and owner.node.ko[0][0].form in ("이", "그", "저"):  # it is there no more
+        owner = thing(ctx, state.subject, act.stem)
     ctx.richness = richness
     return owner

@@ -59,13 +59,15 @@ def permission(ctx: Context, topic: str) -> Node:
 
 _QUESTIONS = (("what", 5), ("where", 4), ("when", 3), ("who with", 2), ("why", 4), ("who", 3), ("time", 2))
 _FRAMES_ASKED = {"where": "placed", "who with": "social"}  # the kind of frame, if not a personal act
-_ASKED_WHERE = word_set("사 만나 먹 마시 배우 공부 찍 타 빌리 찾 묵 놀 수영 산책 운동")
+_ASKED_WHERE = word_set("사 만나 먹 마시 배우 공부 찍 타 찾 묵 놀 수영 산책 운동")
 _ASKED_WHEN = word_set("사 가 만나 배우 끝내 자 퇴근 출근 빌리 반납 예약 예매 돌아오 타 졸업 시작")
 _ASKED: dict[str, Callable[[Frame], bool]] = {  # which frames a question of that kind is asked of
-    "where": lambda frame: frame.stem in _ASKED_WHERE and not re.search(r"\d\+에", frame.ko),  # else it says where
+    "where": lambda frame: (
+        frame.stem in _ASKED_WHERE and "많이" not in frame.ko and not re.search(r"\d\+에", frame.ko)
+    ),  # else it says where
     "who with": lambda frame: frame.stem != "사",
     "when": lambda frame: frame.stem in _ASKED_WHEN,
-    "time": lambda frame: frame.stem in _ASKED_WHEN and frame.stem not in ("사", "배우", "빌리"),
+    "time": lambda frame: frame.stem in _ASKED_WHEN and frame.stem not in ("사", "배우", "빌리", "타"),
 }
 _FRONTED = {"who with": "who", "time": "what time"}  # what English has in front, if not the kind itself
 _OF_SOMETHING_KNOWN = word_set("사 쓰 예약 예매 선물 만들 그리 보내 받 주 빌리 고르")  # where did you buy the gift
@@ -95,6 +97,7 @@ def wh_question(ctx: Context, topic: str) -> Node:
             options = _frames_asked(topic, kind) or _frames_asked("", kind)
             frame = draw.pick(options)
             ctx.topic = frame.topic
+    ctx.plain = kind in ("when", "time")  # not: when did you return the book that Minji lent you yesterday
     subject = you(ctx) if draw.chance(0.65) else known_person(ctx)
     tense, modal, when = draw.pick(_TIMES_ASKED)
     if kind in ("when", "time") or not ctx.maybe(0.8):
@@ -121,6 +124,8 @@ def _who_question(ctx: Context, frame: Frame, asked: Links, tense: str, modal: s
     """누가 옷을 샀어요? - Who bought the clothes?"""
     subject = Subject(Node([[Morph("누구", links=asked)]], [En("who", asked)]), "3sg", key="who")
     clause = new_clause(ctx, frame, subject, tense, modal, when=when, adjuncts=0.6)
+    if clause.time.ko and clause.time.ko[0][0].form == "처음":  # who did it first is another question
+        clause.time = Node()
     node = realise(ctx, clause, sentence_ending(ctx, "question", ending_leaf(ctx, clause)), "이")
     return close(ctx, node, "?")
 
@@ -136,7 +141,7 @@ def _frames_with_object(topic: str) -> tuple[Frame, ...]:
             and len(rule.slots) == 1
             and len(rule.ko) == 2
             and len(rule.en) == 2
-            and frame.stem != "하"
+            and frame.stem not in ("하", "구경", "넣")  # what does one put in, without a pot
             and "q" in frame.flags
             and frame.subject == "P"
             and not frame.sex
@@ -166,11 +171,12 @@ def _ask_place(ctx: Context, clause: Clause, asked: Links) -> None:
 
 def _ask_day(ctx: Context, clause: Clause, asked: Links) -> None:
     """언제."""
-    clause.time = Node([[Morph("언제", links=asked)]], [])
+    clause.time, clause.opening = Node([[Morph("언제", links=asked)]], []), False
 
 
 def _ask_hour(ctx: Context, clause: Clause, asked: Links) -> None:
     """몇 시에."""
+    clause.opening = False
     clause.time = Node([[Morph("몇", links=asked)], [Morph("시", links=asked), Morph("에", "particle")]], [])
 
 

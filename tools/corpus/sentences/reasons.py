@@ -318,9 +318,13 @@ def contrast(ctx: Context, topic: str) -> Node:
     if kind == "butnot" and ctx.draw.chance(0.4):
         contrasted = [[replace(m, form="은") if m.form == "을" else m for m in e] for e in two.slots.ko]
         two.slots = Node(contrasted, two.slots.en)
-    ending, but = connective(ctx, "지만" if now else ctx.draw.weighted((("지만", 7), ("는데", 3))))
+    even_though = not now and ctx.draw.chance(0.3)
+    ending, but = connective(ctx, "는데" if even_though else "지만")
+    ending += [Morph("도", "particle", but)] if even_though else []
     ko = [*korean_clause(ctx, one, ending, _particle(one, two)), *_main_clause(ctx, one, two)]
-    if ctx.english.chance(0.15):
+    if even_though:
+        en = [En("even", but), En("though", but), *joined_clauses(ctx, one, two)]
+    elif ctx.english.chance(0.15):
         en = [En("although", but), *joined_clauses(ctx, one, two)]
     else:
         en = joined_clauses(ctx, one, two, [En("but", but)], main=True)
@@ -357,7 +361,7 @@ def condition(ctx: Context, topic: str) -> Node:
     return close(ctx, Node(ko, [En(word, if_), *joined_clauses(ctx, one, two)]))
 
 
-_OFTEN = (("보통", "usually"), ("자주", "often"), ("가끔", "sometimes"), ("항상", "always"))
+_OFTEN = (("보통", "usually"), ("항상", "always"))
 
 
 def when_habit(ctx: Context, topic: str) -> Node:

@@ -19,7 +19,7 @@ def request(ctx: Context, topic: str) -> Node:
     if ctx.draw.chance(0.3):
         return _prohibition(ctx, ctx.draw.pick(of_topic(PROHIBITIONS, topic) or PROHIBITIONS))
     frame = ctx.draw.pick(of_topic(REQUESTS, topic))
-    clause = new_clause(ctx, frame, addressee(ctx), PRESENT, when="fut" if ctx.maybe(0.2) else "", adjuncts=0.6)
+    clause = new_clause(ctx, frame, addressee(ctx), PRESENT, adjuncts=0.6)
     clause.companion, clause.place = Node(), Node()
     if "잘" in frame.manners:
         clause.manner = Node()

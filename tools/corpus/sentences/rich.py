@@ -18,7 +18,7 @@ from ..trees import En, Node
 from .choice import of_topic
 from .clauses import new_clause, realise, realise_question
 from .endings import close, connective, sentence_ending, statement_ending
-from .subjects import draw_subject
+from .subjects import draw_subject, topic_of
 
 # --- one subject --------------------------------------------------------------------------------------------
 
@@ -37,8 +37,6 @@ def _rich_frames(topic: str, way: str, wanted: str) -> tuple[Frame, ...]:
 def rich_subject(ctx: Context, frame: Frame) -> Subject:
     """Somebody who does all of it."""
     subject = draw_subject(ctx, frame)
-    if subject is not None and frame.topic == "health" and "아프" in frame.ko and subject.person.endswith("pl"):
-        return first_person(ctx, drop=ctx.draw.chance(0.4))  # an ailment is of one body
     return subject if subject is not None and subject.human else first_person(ctx, drop=ctx.draw.chance(0.4))
 
 
@@ -58,12 +56,16 @@ def _style(ctx: Context, frame: Frame, subject: Subject) -> tuple[str, str]:
             options.append(((PRESENT, "future"), 24 if frame.way in _FORESEEN else 6))
         if frame.way in _INTENDED and "q" in frame.flags and "x" not in frame.flags and not subject.elder:
             mine = subject.person in ("1sg", "1pl")
-            options += [((PRESENT, "must"), 4), ((PAST, "decide"), 3)]
+            options += [((PAST, "decide"), 3)] if frame.span != "day" else []
+            options += [((PRESENT, "must"), 4)] if frame.way != "instead" else []
             options += [((PRESENT, "plan"), 4)] if mine else []
     return ctx.draw.weighted(options)
 
 
 _UNTIMED = word_set("relative when if")  # a time in front would belong to the first verb
+
+
+_WEATHER = ("비", "눈", "바람", "파도", "날씨")
 
 
 def rich_clause(ctx: Context, frame: Frame, subject: Subject, *, timed: float = 0.4) -> Clause:
@@ -72,7 +74,8 @@ def rich_clause(ctx: Context, frame: Frame, subject: Subject, *, timed: float = 
     if regular and not frame.flags & {"past", "x"} and ctx.draw.chance(0.25):
         return new_clause(ctx, frame, subject, PRESENT, when="habit", adjuncts=0.0)
     tense, modal = _style(ctx, frame, subject)
-    untimed = frame.way in _UNTIMED or "아무리" in frame.ko
+    concession = frame.way == "though" and not frame.ko.startswith(_WEATHER)  # was so before, and at other times too
+    untimed = frame.way in _UNTIMED or concession
     when = "" if modal == "decide" or untimed else "past" if tense == PAST else "fut"
     return new_clause(ctx, frame, subject, tense, modal, when=when if ctx.maybe(timed) else "", adjuncts=0.7)
 
@@ -87,17 +90,18 @@ def rich_statement(ctx: Context, topic: str) -> Node:
     return _statement(ctx, rich_frame(ctx, topic))
 
 
-def _statement(ctx: Context, frame: Frame, *, described: float = 0.0) -> Node:
+def _statement(ctx: Context, frame: Frame, *, known_by: float = 0.0) -> Node:
     subject = rich_subject(ctx, frame)
-    if subject.person == "3sg" and not frame.sex and ctx.draw.chance(described):
-        subject = described_person(
+    if subject.person == "3sg" and not frame.sex and ctx.draw.chance(known_by):
+        described = described_person(
             ctx,
             young=frame.age == "young",
             adult=_grown_up(frame),
-            settled=frame.topic == "travel",
-            familiar=frame.topic in ("home", "health", "nature"),
+            travelling=frame.topic == "travel",
         )
-    clause = rich_clause(ctx, frame, subject, timed=0.5 if described else 0.4)
+        if described.key not in frame.ko:  # not: my friend waited for a friend
+            subject = described
+    clause = rich_clause(ctx, frame, subject, timed=0.5 if known_by else 0.4)
     return close(ctx, realise(ctx, clause, statement_ending(ctx, clause), rich_particle(ctx, subject)))
 
 
@@ -148,7 +152,7 @@ def reported_acts(ctx: Context, frame: Frame) -> Node:
     """What somebody said they did, would do or wanted to do."""
     subject = draw_person(ctx, ((NAMES, 3), (KIN, 1))) if not frame.sex else rich_subject(ctx, frame)
     if subject.person[0] == "1" or frame.age == "young":
-        subject = other_person(ctx, "school" if frame.age == "young" else frame.topic)
+        subject = other_person(ctx, topic_of(frame))
     styles = (("", "다고"),)
     if frame.way in _INTENDED and not frame.flags & {"past", "x"}:
         styles += (("future", "라고"), ("future", "라고"))
@@ -185,6 +189,7 @@ _SIDE_BY_SIDE = tuple(
 
 def side_by_side(ctx: Context, topic: str) -> Node:
     """누나는 방을 청소하고 저는 설거지를 했어요. - My older sister cleaned her room, and I washed the dishes."""
+    ctx.plain = True  # not: while Jinwoo the dumplings that Jihoon recommended ...
     groups = [group for group in _SIDE_BY_SIDE if of_topic(group, topic)] or _SIDE_BY_SIDE
     one_frame, two_frame = ctx.draw.shuffled(ctx.draw.pick(groups))[:2]
     ctx.topic = two_frame.topic
@@ -240,7 +245,7 @@ def long_acts(ctx: Context, topic: str) -> Node:
     ctx.topic = frame.topic
     if "q" in frame.flags and frame.way not in _NOT_REPORTED and ctx.draw.chance(0.12):
         return reported_acts(ctx, frame)
-    return _statement(ctx, frame, described=0.5)
+    return _statement(ctx, frame, known_by=0.5)
 
 
 _WAYS = tuple(sorted({frame.way for frame in RICH}))

@@ -14,7 +14,7 @@ from ..trees import NO_LINK, En, Node
 from .choice import of_topic, pick_frame
 from .clauses import draw_simple, new_clause, realise
 from .endings import close, sentence_ending, statement_ending
-from .subjects import draw_subject, person_of
+from .subjects import draw_subject, person_of, topic_of
 
 
 def opinion(ctx: Context, topic: str) -> Node:
@@ -31,7 +31,7 @@ def opinion(ctx: Context, topic: str) -> Node:
             break
         frame = pick_frame(ctx, topic, "any")
     personal = frame.subject in ("P", "I", "kid") and not frame.sex
-    subject = other_person(ctx, frame.topic) if personal else draw_subject(ctx, frame)
+    subject = other_person(ctx, topic_of(frame)) if personal else draw_subject(ctx, frame)
     clause = new_clause(ctx, frame, subject, PRESENT, "seem", when="fut" if ctx.maybe(0.5) and not frame.state else "")
     think, ctx.quoted = ctx.leaf(), True
     tokens, agreement = subject_tokens(clause)
@@ -46,15 +46,16 @@ def hearsay(ctx: Context, topic: str) -> Node:
     """민지 씨가 감기에 걸렸대요. - I heard Minji caught a cold."""
     frame = pick_frame(ctx, topic, "any")
     for _ in range(20):
-        if ("adj" in frame.flags or "x" in frame.flags) and frame.subject in ("P", "0") and "past" not in frame.flags:
+        felt = ("adj" in frame.flags or "x" in frame.flags) and not frame.manners
+        if felt and frame.ko[0] != "해" and frame.subject in ("P", "0") and "past" not in frame.flags:
             break
         frame = pick_frame(ctx, topic, "any")
     if ctx.level == "f":
         ctx.level = "y"
     personal = frame.subject in ("P", "I", "kid") and not frame.sex
-    subject = other_person(ctx, frame.topic) if personal else draw_subject(ctx, frame)
+    subject = other_person(ctx, topic_of(frame)) if personal else draw_subject(ctx, frame)
     clause = new_clause(ctx, frame, subject, PRESENT if frame.state else PAST, adjuncts=0.3)
-    heard, that = ctx.leaf(), [En("that")] if ctx.english.chance(0.4) else []
+    heard, that = ctx.leaf(), [En("that")]
     ko = korean_clause(ctx, clause, sentence_ending(ctx, "hearsay", heard), "이")
     en = english_clause(ctx, clause, *subject_tokens(clause))
     return close(ctx, Node(ko, [En("I"), En("heard", heard), *that, *en]))
@@ -68,7 +69,7 @@ def reported(ctx: Context, topic: str) -> Node:
     frame = pick_frame(ctx, topic, "act" if ctx.draw.chance(0.6) else "personal")
     if "adj" not in frame.flags and ("q" not in frame.flags or frame.state):
         frame = pick_frame(ctx, topic, "act")
-    subject = person_of(ctx, frame.sex) if frame.sex else other_person(ctx, frame.topic)
+    subject = person_of(ctx, frame.sex) if frame.sex else other_person(ctx, topic_of(frame))
     ctx.quoted = ctx.plain = True
     kind = "adj" if "adj" in frame.flags else ctx.draw.pick(("past", "future", "want"))
     if kind == "want" and not said_of("wants", frame):
@@ -100,8 +101,9 @@ def told(ctx: Context, topic: str) -> Node:
     """선생님께서 저에게 창문을 닫으라고 하셨어요. - The teacher told me to close the window."""
     frame = ctx.draw.pick(of_topic(REQUESTS, topic))
     elders = tuple(p for p in KIN if p.elder)
-    who = draw_person(ctx, ((OTHERS[1:2], 2), (elders, 3), (NAMES, 1)))
-    me = first_person(ctx, drop=False)
+    teacher = frame.topic == "school"
+    who = draw_person(ctx, ((OTHERS[1:2], 3), (NAMES, 1)) if teacher else ((elders, 3), (NAMES, 1)))
+    me, ctx.plain = first_person(ctx, drop=False), True
     clause = new_clause(ctx, frame, me, PRESENT, adjuncts=0.3)
     clause.companion = clause.place = clause.time = clause.manner = Node()
     ordered = ctx.leaf()

@@ -10,8 +10,8 @@ from ..grammar.persons import role_subject
 from ..grammar.subjects import Subject
 from ..trees import En, Node, fill, template
 from .choice import pick_frame
-from .clauses import draw_simple, new_clause, realise, realise_question, realise_statement
-from .endings import close, ending_leaf, sentence_ending
+from .clauses import draw_simple, new_clause, realise, realise_statement
+from .endings import close, ending_leaf, sentence_ending, statement_ending
 from .subjects import actor, draw_subject, topic_particle
 
 
@@ -20,9 +20,14 @@ def statement(ctx: Context, topic: str) -> Node:
     frame = pick_frame(ctx, topic, "any")
     subject = draw_subject(ctx, frame)
     clause = draw_simple(ctx, frame, subject)
-    if ctx.level != "f" and (subject is None or subject.person[0] != "1") and clause.modal != "future":
+    if (
+        ctx.level != "f"
+        and (subject is None or subject.person[0] != "1")
+        and clause.modal not in ("future", "must", "must2")
+    ):
         seen = "adj" in frame.flags and clause.tense == PRESENT and frame.subject not in ("P", "I")
-        if ctx.draw.chance(0.3 if seen else 0.08):
+        news = clause.tense == PRESENT or subject is None or not subject.human  # what one sees, or the weather
+        if news and ctx.draw.chance(0.3 if seen else 0.08):
             ending = sentence_ending(ctx, "exclamation", ending_leaf(ctx, clause))
             particle = topic_particle(ctx, subject) if seen else "이"  # what has come about is told with 이
             return close(ctx, realise(ctx, clause, ending, particle))
@@ -75,8 +80,8 @@ def role_statement(ctx: Context, topic: str) -> Node:
     if tale and ctx.level == "b":
         ctx.level = "y"
     clause = _tale_clause(ctx, frame, subject) if tale else _role_clause(ctx, frame, subject)
-    if ctx.draw.chance(0.12) and not tale:
-        return realise_question(ctx, clause)
+    if clause.opening:  # 어느 날 왕이 ...
+        return close(ctx, realise(ctx, clause, statement_ending(ctx, clause), "이"))
     return realise_statement(ctx, clause)
 
 

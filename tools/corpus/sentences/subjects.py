@@ -38,18 +38,28 @@ def draw_subject(
         return draw_person(ctx, ((NAMES, 1), (KIN, 1)))
     if "혼자" in frame.ko and who != "I":
         return draw_person(ctx, ((NAMES, 2), (KIN, 2)))
-    if who == "we" and _OWN.search(frame.en):  # each has one: not "our passport"
+    if who == "we" and _OWN.search(frame.en):
         return first_person(ctx, drop=ctx.draw.chance(0.4))
     if who == "we":
         return we(ctx)
-    subject = other_person(ctx, topic or _TOPIC_OF_AGE.get(frame.age, frame.topic))
-    if re.search(rf"\b{subject.key}\d*\b", frame.ko):  # not: my friend met a friend
+    subject = other_person(ctx, topic or topic_of(frame))
+    friends = re.search(rf"\b{subject.key}\d*\b", frame.ko)  # not: my friend met a friend
+    if friends or (subject.person == "3pl" and _OWN.search(frame.en)):
         return draw_person(ctx, ((NAMES, 1),))
     return subject
 
 
-_OWN = re.compile(r"/my\}|\bmy (?!homework|family|house|clothes|parents|money|e-mail|grandmother|room|\w+s\b|\w+s\d)")
+# What each has one of, and what hurts: not "our passport", not "we have a backache".
+_OWN = re.compile(
+    r"/my\}|\bmy (?!homework|family|house|clothes|parents|money|e-mail|grandmother|room|\w+s\b|\w+s\d)"
+    r"|\b(?:\w+ache|throat)\d|\bhurt\d|\bput\d on\d an? |\ba (?:shower|cold)\d|\bon\d the phone\d"
+)
 _TOPIC_OF_AGE = {"young": "school", "adult": "work"}  # where the young are spoken of, and where the grown-up
+
+
+def topic_of(frame: Frame) -> str:
+    """The topic whose people do what is done in `frame`."""
+    return _TOPIC_OF_AGE.get(frame.age, frame.topic)
 
 
 def required_subject(ctx: Context, frame: Frame) -> Subject:
@@ -99,7 +109,9 @@ def topic_particle(ctx: Context, subject: Subject | None) -> str:
         return "은"
     if subject.key in _ANIMALS:  # what one animal does is news: 고양이가 야옹 울었어요
         return "이"
-    return "은" if ctx.draw.chance(0.7) else "이"
+    particle = "은" if ctx.draw.chance(0.7) else "이"
+    pointed_at = not subject.human and subject.node.ko[0][0].form in ("이", "그", "저")
+    return "은" if pointed_at else particle
 
 
 _ANIMALS = frozenset(ko for animal in ANIMALS for ko in (animal.ko, animal.young_ko))

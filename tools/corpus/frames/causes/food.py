@@ -26,8 +26,8 @@ ROWS = """\
 점심1+을 먹2 | have2 lunch1 | x no=못 hon=드시 t=noon
 라면1+을 끓이2+~아 먹2 | make2 some ramen1 | q pt
 피자1+을 시키2 | order2 a pizza1 | q pt c
-빵1+을 먹2 | have2 some bread1 | q hon=드시
-과일1+을 먹2 | have2 some fruit1 | q hon=드시
+빵1+을 먹2 | eat2 some bread1 | q hon=드시
+과일1+을 먹2 | eat2 some fruit1 | q hon=드시
 초콜릿1+을 먹2 | have2 some chocolate1 | q hon=드시
 아이스크림1+을 먹2 | have2 some ice1 cream1 | q hon=드시 c
 케이크1+을 먹2 | eat2 the cake1 | q hon=드시
@@ -38,7 +38,7 @@ ROWS = """\
 커피1+을 마시2 | have2 some coffee1 | q hon=드시 c
 우유1+을 마시2 | drink2 some milk1 | q hon=드시
 음료수1+을 사2 | buy2 a drink1 | q pt
-김밥1+을 사3+~아 먹2 | buy3 some gimbap1 to eat2 | q pt way=seq
+김밥1+을 사2+~아 먹2 | get2 some gimbap1 | q pt way=seq
 장1+을 보1 | go1 grocery1 shopping1 | q pt c
 점심1+을 일찍3 먹2 | have2 lunch1 early3 | q pt hon=드시 t=noon
 점심1+을 늦3+게3 먹2 | have2 a late3 lunch1 | q pt hon=드시 t=noon,pm
@@ -55,7 +55,7 @@ go3 into2 a cafe1 and4 ^drink7 hot5 coffee6 | q way=seq c hon=드시
 편의점1+에2 가3+~아서4 샌드위치5+을 사6 | go3 to2 the convenience1 store1 and4 ^buy6 a sandwich5 | q way=seq
 남1+(으)ㄴ 음식1+을 냉장고3+에4 넣5 | put5 the leftovers1 in4 the fridge3 | q pt
 음식1+을 이웃3+에게2 나누4+~아 주4 | share4 the food1 with2 the neighbors3 | q pt
-음식1+을 데우2 | heat2 up2 the food1 | q pt
+다시1 데우2 | heat2 it up2 again1 | q pt
 물1+을 더2 넣3 | add3 more2 water1 | q pt
 설탕1+을 넣2 | add2 some sugar1 | q pt
 천천히1 먹2 | eat2 slowly1 | q hon=드시
@@ -103,7 +103,7 @@ PAIRS = """\
 음식+이 맵 | but | 다 먹
 음식+이 짜 | so | 물+을 많이 마시 / 물+을 더 넣
 음식+이 짜 | not:안못 | 다 먹
-음식+이 식 | so must | 음식+을 데우
+음식+이 식 | so must | 다시 데우
 음식+이 식 | but | 다 먹
 음식+이 맛있 | so | 다 먹 / 많이 먹
 국+이 뜨겁 | so adv | 천천히 먹
@@ -129,7 +129,7 @@ PAIRS = """\
 식당+에 자리+이 없 | so lets if | 다른 식당+에 가
 식당+에 자리+이 없 | so | 오래 기다리 / 김밥+을 사+~아 먹
 식당+에 손님+이 많 | so | 오래 기다리 / 줄+을 서
-식당+에 손님+이 많 | so lets if | 다른 식당+에 가
+식당+에 손님+이 많 | so lets | 다른 식당+에 가
 식당+에 손님+이 많 | but | 기다리
 식당+에 손님+이 많 | not:안 | 기다리
 음식+을 너무 많이 만들 | so | 음식+을 이웃+에게 나누+~아 주 / 남+(으)ㄴ 음식+을 냉장고+에 넣
@@ -139,7 +139,7 @@ PAIRS = """\
 음식+이 맵 | adv | 물+을 마시 / 우유+을 마시
 음식+이 짜 | adv | 물+을 더 넣
 커피+이 쓰 | adv | 설탕+을 넣
-음식+이 식 | adv | 음식+을 데우
+음식+이 식 | adv | 다시 데우
 식당+에 자리+이 없 | adv | 다른 식당+에 가
 목+이 마르 | when | 수박+을 자르+~아서 가족+과 먹
 """

@@ -70,7 +70,6 @@ PAIRS = """\
 감기+에 걸리 | so single always | 따뜻+하+(으)ㄴ 물+을 마시+고 푹 쉬
 감기+에 걸리 | so single always | 마스크+을 쓰 / 주사+을 맞 / 약+을 먹+고 일찍 자 / 죽+을 먹
 감기+에 걸리 | not:못 single always | 수영장+에 가 / 운동+을 하 / 출근+하 / 학교+에 가 / 소풍+을 가 / 친구+을 만나
-감기+에 걸리 | but single always | 학교+에 가 / 출근+하 / 회의+에 가 / 일+을 하
 감기+에 걸리 | butnot:안 single always | 약+을 먹 / 병원+에 가 / 쉬
 감기+에 걸리 | if single always | 집+에서 쉬 / 병원+에 가
 감기+에 걸리 | adv always | 푹 쉬 / 물+을 많이 마시

@@ -42,7 +42,7 @@ ROWS = """\
 우산1+을 쓰2 | use2 an umbrella1 | q
 우산1+을 가지3+고 가2 | take2,3 an umbrella1 | q pt
 코트1+을 입2 | put2 on2 a coat1 | q pt
-두껍1+(으)ㄴ 옷2+을 입3 | wear3 thick1 clothes2 | q
+두껍1+(으)ㄴ 옷2+을 입3 | wear3 warm1 clothes2 | q
 장갑1+을 끼2 | wear2 gloves1 | q
 목도리1+을 하2 | put2 on2 a scarf1 | q pt
 모자1+을 쓰2 | wear2 my hat1 | q
@@ -148,7 +148,7 @@ PAIRS = """\
 안개+이 끼 | so adv span=week | 천천히 운전+하
 안개+이 끼 | so span=week | 비행기+이 늦+게 출발+하
 안개+이 끼 | not:못 span=week | 사진+을 찍
-천둥+이 치 | so ing | 아기+이 울 / 잠+이 깨 / 안+으로 들어가
+천둥+이 치 | so ing | 아기+이 울 / 안+으로 들어가
 천둥+이 치 | not:못 ing | 잠+을 자
 햇빛+이 강+하 | so please if when | 모자+을 쓰 / 선글라스+을 쓰
 햇빛+이 강+하 | so | 꽃+이 시들

@@ -49,11 +49,10 @@ ROWS = """\
 선물1+을 사2 | buy2 a gift1 | q pt
 작1+(으)ㄴ 선물2+을 사3 | buy3 a small1 gift2 | q pt
 선물1+을 인터넷2+으로2 사3 | buy3 a gift1 online2 | q pt
-점심1+을 사2 | buy2 lunch1 | q pt t=noon
+점심1+을 사2+~아 먹2 | buy2 lunch1 | q pt t=noon
 표1+을 사2 | buy2 tickets1 | q pt
 아무것1+도1 사2 | buy2 anything1 | q pt
 사1 | buy1 it | q pt
-두1 개1+을 사2 | buy2 two1 of them | q pt
 많이1 사2 | buy2 a1 lot1 | q pt
 돈1+을 내2 | pay1,2 | q pt
 현금1+으로2 내3 | pay3 in2 cash1 | q pt
@@ -83,7 +82,7 @@ ROWS = """\
 """
 
 PAIRS = """\
-돈+이 없 | not:못 always | 새 옷+을 사 / 여행+을 가 / 새 휴대폰+을 사 / 표+을 사 / 외식+을 하 / 점심+을 사
+돈+이 없 | not:못 always | 새 옷+을 사 / 여행+을 가 / 새 휴대폰+을 사 / 표+을 사 / 외식+을 하 / 점심+을 사+~아 먹
 돈+이 없 | so always | 친구+에게 돈+을 빌리 / 집+에서 밥+을 먹 / 아르바이트+을 시작+하
 돈+이 없 | must always | 집+에 걷+~아서 가 / 친구+에게 돈+을 빌리
 돈+이 없 | but always | 친구+에게 선물+을 주 / 새 옷+을 사 / 여행+을 가
@@ -101,7 +100,7 @@ PAIRS = """\
 가격+이 비싸 | not:안못 always | 아무것+도 사
 가격+이 비싸 | not:안못 but always | 사
 가격+이 비싸 | so if lets always | 다른 가게+에 가
-값+이 싸 | so if once always | 두 개+을 사 / 많이 사
+값+이 싸 | so if once always | 많이 사
 값+이 싸 | butnot:안 always | 사
 백화점+이 문+을 닫 | not:못 | 쇼핑+을 하 / 선물+을 사 / 신발+을 바꾸 / 옷+을 바꾸
 백화점+이 문+을 닫 | so | 시장+에 가 / 선물+을 인터넷+으로 사
@@ -111,7 +110,7 @@ PAIRS = """\
 사람+이 많 | so lets if | 밖+에서 기다리
 사람+이 많 | not:못 | 앉 / 사진+을 찍
 점원+이 친절+하 | so always | 그 가게+에 다시 가 / 많이 사
-색+이 마음+에 들 | so always | 사 / 두 개+을 사
+색+이 마음+에 들 | so always | 사
 색+이 마음+에 들 | butnot:안 always | 사
 안 색+이 마음+에 들 | so always | 다른 색+으로 바꾸
 안 색+이 마음+에 들 | not:안 but always | 사
@@ -132,7 +131,7 @@ PAIRS = """\
 안 택배+이 오 | so | 가게+에 전화+을 하
 영수증+을 잃어버리 | not:못 single | 환불+을 받 / 옷+을 바꾸 / 신발+을 바꾸
 지갑+을 잃어버리 | so single span=week | 경찰서+에 가 / 카드 회사+에 전화+을 하 / 친구+에게 돈+을 빌리
-지갑+을 잃어버리 | not:못 single span=week | 점심+을 사 / 돈+을 내
+지갑+을 잃어버리 | not:못 single span=week | 점심+을 사+~아 먹 / 돈+을 내
 겨울옷+이 없 | so must always | 두껍+(으)ㄴ 코트+을 사
 현금+이 없 | when adv | 카드+으로 계산+하
 돈+이 없 | when | 집+에서 밥+을 먹
@@ -140,6 +139,6 @@ PAIRS = """\
 사람+이 많 | when | 밖+에서 기다리
 줄+이 길 | adv | 다른 가게+에 가
 색+이 마음+에 들 | adv | 사
-값+이 싸 | when | 두 개+을 사 / 많이 사
-값+이 싸 | adv | 두 개+을 사
+값+이 싸 | when | 많이 사
+값+이 싸 | adv | 많이 사
 """

@@ -18,7 +18,7 @@ way=seq q t=pm hon=드시 c nn
 way=seq q t=eve,night hon=드시 c nn
 딸기1+을 씻2+~아서3 아이4+들4+에게5 주6 | wash2 some strawberries1 and3 ^give6 them to5 the children4 | \
 way=seq q t=pm adult nn
-도시락1+을 싸2+~아서3 회사4+에5 가지6+고6 가6 | pack2 a lunch1 and3 ^take6 it to5 work4 | \
+도시락1+을 싸2+~아서3 회사4+에5 가지6+고6 가6 | pack2 lunch1 and3 ^take6 it to5 work4 | \
 way=seq adult q t=am span=day nn
 손1+을 씻2+고3 저녁4+을 먹5 | wash2 my hands1 and3 ^have5 dinner4 | way=seq q t=eve hon=드시 span=day nn
 밥1+을 먹1+기2 전2+에2 손3+을 씻4 | wash4 my hands3 before2 eating1 | way=before q t=noon,eve span=day nn
@@ -36,7 +36,7 @@ way=after q t=noon,pm hon=드시 c span=day nn
 수영1+을 하1+(으)ㄴ2 다음2+에2 {라면|떡볶이|만두}+을 먹3 | eat3 {라면|떡볶이|만두/g} after2 swimming1 | \
 way=after q t=pm hon=드시 c nn
 회의1+을 마치2+(으)ㄴ3 뒤3+에3 동료4+들4+과5 점심6+을 먹7 | \
-have7 lunch6 with5 my colleagues4 after3 finishing2 a meeting1 | way=after adult q t=noon hon=드시 nn
+have7 lunch6 with5 my colleagues4 after3 finishing2 the meeting1 | way=after adult q t=noon hon=드시 nn
 저녁1+을 먹2+고3 나3+~아서3 차4+을 마시5 | drink5 tea4 after3 eating2 dinner1 | way=after q t=eve hon=드시 c span=day nn
 밥1+을 먹1+고2 바로3 설거지4+을 하5 | wash4,5 the dishes4 right3 after2 eating1 | way=after q t=noon,eve span=day nn
 음악1+을 듣2+(으)면서3 저녁4+을 준비5+하5 | make5 dinner4 while3 listening2 to2 music1 | way=while q t=eve c span=day nn
@@ -141,7 +141,7 @@ cut5 the vegetables4 , ^fry7 the meat6 , and8 ^make10 curry9 while3 listening2 t
 어머니1+과2 이야기3+을 하3+(으)면서4 만두5+을 빚6+~아서7 크8+(으)ㄴ 냄비9+에10 찌11 | \
 make6 dumplings5 and7 ^steam11 them in10 a big8 pot9 while4 talking3 with2 my mother1 | way=while young q t=pm nn
 친구1+들1+과2 떡볶이3+을 먹4+(으)러5 시장6+에7 가8+~아서9 호떡10+도11 사12+~아 먹13 | \
-go8 to7 the market6 to5 eat4 tteokbokki3 with2 friends1 and9 ^eat12,13 sweet10 pancakes10 too11 | \
+go8 to7 the market6 to5 eat4 tteokbokki3 with2 friends1 and9 ^have12,13 sweet10 pancakes10 too11 | \
 way=purpose young q t=pm nn
 할머니1 댁2+에3 김치4+을 담그5+(으)러6 가7+~아서 배추8+을 씻9+고10 마늘11+을 까12 | \
 go7 to3 my grandmother1 's1? house2 to6 make5 kimchi4 , ^wash9 the cabbage8 , and10 ^peel12 the garlic11 | \
@@ -168,7 +168,7 @@ go6,7 to5 the market4 to3 eat2 tteokbokki1 but8 ^come12 back12 because11 the sho
 order5 fried4 chicken4 instead3 of3 making2 dinner1 and6 ^eat10 it while9 watching8 a drama7 | \
 way=instead q t=eve hon=드시 c nn
 배달1 음식1+을 시키2+는3 대신3+에3 밥4+과5 김치6+을 볶7+~아서8 계란9+하고10 같이11 먹12 | \
-fry7 rice4 and5 kimchi6 and8 ^eat12 it with10,11 an egg9 instead3 of3 ordering2 takeout1 | \
+make7 kimchi6 fried7 rice4 and8 ^eat12 it with10,11 an egg9 instead3 of3 ordering2 takeout1 | \
 way=instead q t=noon,eve hon=드시 nn
 카페1+이 문2+을 닫2+(으)ㄹ3 때3+까지3 친구4+과5 커피6+을 마시7+(으)면서8 이야기9+을 하9 | \
 talk9 with5 a friend4 and8? ^drink7 coffee6 until3 the cafe1 closed2 | way=until past q t=pm,eve nn
@@ -202,5 +202,5 @@ stop6 by6 the market5 on4 the way2,3 home1 , ^buy8 tangerines7 , and9 ^share12,1
 way=onway q t=eve hon=드시 nn
 손님1+들1+의2 저녁3+을 준비4+하4+느라고5 점심6+도 못7 먹8+고 하루9 종일9 부엌10+에11 있12 | \
 stay12 in11 the kitchen10 all9 day9 without7 eating8 lunch6 because5 PRO %be5? busy5? making4 dinner3 for2 the \
-guests1 | way=busy past hon=계시 nn
+guests1 | way=busy past hon=계시 nn span=day
 """

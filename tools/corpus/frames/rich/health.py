@@ -8,8 +8,8 @@ ROWS = """\
 체육관1+에2 가3+~아서4 배드민턴5+을 치6 | go3 to2 the gym1 and4 ^play6 badminton5 | way=seq q c t=am,pm nn
 준비1 운동1+을 하1+고2 수영장3+에4 들어가5 | warm1 up1 and2 ^get5 into4 the pool3 | way=seq q t=am,pm nn
 공원1+에2 나가3+~아서4 줄넘기5+을 하5 | go3 out3 to2 the park1 and4 ^jump5 rope5 | way=seq q c t=am,eve nn
-어깨1+에2 파스3+을 붙이4+고5 일찍6 눕7 | put4 pain3 patches3 on2 my shoulders1 and5 ^lie7 down7 early6 | \
-way=seq q t=night nn
+어깨1+에2 파스3+을 붙이4+고5 일찍6 자7 | put4 pain3 patches3 on2 my shoulders1 and5 ^go7 to7 bed7 early6 | \
+way=seq q t=night hon=주무시 nn
 운동1+을 하1+기 전2+에 스트레칭3+을 하3 | stretch3 before2 exercising1 | way=before q t=am,eve span=day nn
 약1+을 먹2+기 전3+에 설명서4+을 읽5 | read5 the instructions4 before3 taking2 the medicine1 | way=before q nn
 달리기1+을 하1+기 전2+에 운동화3 끈4+을 다시5 묶6 | tie6 my shoelaces3,4 again5 before2 running1 | \
@@ -30,7 +30,7 @@ way=after past span=year nn
 have8 cold6 drinks7 with5 friends4 after3 playing2 soccer1 | way=after q young t=pm nn
 음악1+을 듣2+(으)면서3 달리기4+을 하4 | run4 while3 listening2 to2 music1 | way=while q t=am,eve span=day nn
 텔레비전1+을 보2+(으)면서3 스트레칭4+을 하4 | stretch4 while3 watching2 TV1 | way=while q t=eve,night span=day nn
-인터넷1 영상2+을 보3+(으)면서4 요가5+을 배우6 | learn6 yoga5 while4 watching3 online1 videos2 | way=while q nn
+인터넷1 영상2+을 보3+(으)면서4 요가5+을 배우6 | learn6 yoga5 by4 watching3 online1 videos2 | way=while q nn
 친구1+과2 통화3+하3+(으)면서4 공원5+을 두6 바퀴7 돌8 | \
 walk8 around8 the park5 twice6,7 while4 talking3 on3 the phone3 with2 a friend1 | way=while q t=pm,eve nn
 의사1+의2 설명3+을 듣4+(으)면서5 메모6+을 하7 | take7 notes6 while5 listening4 to4 the doctor1 's2 explanation3 | \
@@ -131,8 +131,8 @@ way=before q adult span=year nn
 축구1+을 하2+다가3 다리4+을 다치5+(으)ㄴ 후6+에 병원7+에8 가9+~아서10 치료11+을 받12 | \
 go9 to8 the hospital7 and10 ^get12 treatment11 after6 hurting5 my leg4 while3 playing2 soccer1 | \
 way=after past young t=pm nn
-아침1 운동2+을 하2+(으)ㄴ 뒤3+에 사과4+과5 당근6+을 갈7+~아서8 주스9+을 만들10 | \
-blend7 apples4 and5 carrots6 to8 make10 juice9 after3 morning1 exercise2 | way=after q t=am nn
+운동2+을 하2+(으)ㄴ 뒤3+에 사과4+과5 당근6+을 갈7+~아서8 주스9+을 만들10 | \
+blend7 apples4 and5 carrots6 to8 make10 juice9 after3 exercising2 | way=after q t=am nn
 좋아하1+는 노래2+을 듣3+(으)면서4 강5+을 따라6 한7 시간8 동안9 쉬10+지11 않11+고11 달리12 | \
 run12 along6 the river5 for9 an7 hour8 without11 resting10 while4 listening3 to3 my favorite1 songs2 | \
 way=while q t=am,eve nn
@@ -150,9 +150,10 @@ way=soon q past young t=pm nn
 miss5,6 the hiking4 trip4 and7 ^read11 a book10 at9 home8 because3 PRO %have2 a cold1 | way=so past nn
 이1+을 뽑2+~아서3 밥4 대신5+에 따뜻6+하6+(으)ㄴ 수프7+을 조금8 먹9 | \
 eat9 a8 little8 warm6 soup7 instead5 of5 rice4 because3 PRO %have2 a tooth1 pulled2 | \
-way=so past hon=드시 t=noon,eve nn
+way=so past s=I hon=드시 t=noon,eve nn
 살1+을 빼2+(으)려고3 간식4+을 끊5+~았+지만6 친구7+이 가져오8+(으)ㄴ 케이크9+은 다10 먹11 | \
-give5 up5 snacks4 to3 lose2 weight1 but6 ^eat11 all10 of10? the cake9 a friend7 brought8 | way=but past hon=드시 nn
+give5 up5 snacks4 to3 lose2 weight1 but6 ^eat11 all10 of10? the cake9 a friend7 brought8 | \
+way=but past hon=드시 nn span=year
 열1+이 나2+~았+지만3 중요4+하4+(으)ㄴ 시험5+이 있6+~아서7 학교8+에9 가10 | \
 have2 a fever1 but3 ^go10 to9 school8 because7 PRO %have6 an important4 exam5 | way=but past young t=am nn
 농구1+을 하2+(으)러3 체육관4+에5 가6+~았+지만7 문8+이 닫히9+~아 있+~아서10 공원11+에서12 달리기13+을 하13 | \

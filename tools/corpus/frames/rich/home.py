@@ -137,11 +137,11 @@ walk5 the dog4 after3 having2 dinner1 , ^come7 back7 home6 , and8 ^take10 a show
 wash6,7 the dishes6 and8 ^vacuum9,10 the floor10? after5 sending4 the children1 to3 school2 | \
 way=after adult q t=am span=day nn
 라디오1+을 듣2+(으)면서3 옷장4+을 정리5+하5+고6 작7+~아지7+(으)ㄴ8 옷9+을 상자10+에11 넣12 | \
-organize5 my closet4 and6 ^put12 the clothes9 that8 no7? longer7? fit7 in11 a box10 \
+organize5 my closet4 and6 ^put12 the clothes9 PRO had8 outgrown7 in11 a box10 \
 while3 listening2 to2 the radio1 | way=while past q t=pm nn
 아기1+을 안2+고3 노래4+을 부르4+(으)면서5 방6 안7+을 천천히8 걷9 | \
 walk9 slowly8 around7 the room6 with3? the baby1 in2 my arms2 while5 singing4 | way=while past adult t=eve,night nn
-할머니1+을 만나2+(으)러3 시골4+에5 가6+~아서 정원7+에 물8+을 주8+고9 저녁10+을 같이11 먹12 | \
+할머니1+을 뵈2+(으)러3 시골4+에5 가6+~아서 정원7+에 물8+을 주8+고9 저녁10+을 같이11 먹12 | \
 go6 to5 the countryside4 to3 see2 my grandmother1 , ^water8 the garden7 , and9 ^have12 dinner10 with her11? | \
 way=purpose young q t=am,pm nn
 눈1+을 치우2+(으)러3 마당4+에5 나가6+~았7+지만8 너무9 춥10+~아서11 금방12 들어오13 | \
@@ -170,7 +170,7 @@ set3,4 three2 alarms1 but5 ^hear10 none9 of them and11 ^oversleep12 because8 PRO
 way=but past t=am hon=주무시 nn
 새1 책상2+을 사3+는4 대신4+에4 오래되5+(으)ㄴ 책상6+을 깨끗이7 닦8+고9 하얗10+게10 칠하11 | \
 clean8 the old5 desk6 thoroughly7 and9 ^paint11 it white10 instead4 of4 buying3 a new1 one2 | way=instead q t=pm nn
-게임1+을 하2+는3 대신3+에3 부모님4+을 도와드리5+~아서 거실6+을 청소7+하7+고8 상9+을 차리10 | \
+게임1+을 하2+는3 대신3+에3 부모님4+을 돕5+~아서 거실6+을 청소7+하7+고8 상9+을 차리10 | \
 help5 my parents4 clean7 the living6 room6 and8 set10 the table9 instead3 of3 playing2 video1 games1 | \
 way=instead young q t=pm,eve nn
 비1+이 그치2+(으)ㄹ3 때3+까지3 거실4+에서5 고양이6+과7 놀8+(으)면서9 창밖10+을 내다보11 | \
@@ -198,7 +198,7 @@ way=before q t=pm nn
 아무리1 피곤2+하2+~아도1 고양이3+에게 먹이4+을 주4+고5 자6+기7 전7+에7 일기8+을 쓰9 | \
 feed4 the cat3 and5 ^write9 in9? my diary8 before7 going6 to6 bed6 no1 matter1 how1 tired2 PRO %be2 | \
 way=though t=night span=day nn
-세탁기1+이 돌2+는3 동안3 거실4+을 청소5+하5+고6 정원7+에8 있8?+는8? 꽃9+에 물10+을 주10 | \
+세탁기1+이 돌아가2+는3 동안3 거실4+을 청소5+하5+고6 정원7+에8 있8?+는8? 꽃9+에 물10+을 주10 | \
 clean5 the living4 room4 and6 ^water10 the flowers9 in8 the garden7 while3 the washing1 machine1 was2? running2 | \
 way=during past q t=am,pm nn
 집1+에 가2?+는 길3+에4 꽃5+을 사6+~아서 어머니7+께8 드리9+고10 같이11 저녁12+을 만들13 | \

@@ -15,7 +15,7 @@ way=seq q t=am,pm nn
 등산1+을 하1+기 전2+에 날씨3+을 확인4+하4 | check4 the weather3 before2 going1 hiking1 | way=before q t=am nn
 어두워지1+기 전2+에 숲3+에서4 나오5 | come5 out5 of4 the forest3 before2 dark1 | way=before q t=pm nn
 겨울1+이 오2+기 전2+에 정원3+을 정리4+하4 | clean4 up4 the garden3 before2 winter1 | way=before q t=am,pm nn
-소나기1+이 오2+기 전3+에 새장4+을 안5+으로5 옮기6 | move6 the birdcage4 inside5 before3 it1 rained1,2 | \
+소나기1+이 오2+기 전3+에 새장4+을 안5+으로5 옮기6 | move6 the birdcage4 inside5 before3 the shower1 came2 | \
 way=before past t=pm nn
 비1+이 그치2+(으)ㄴ 후3+에 무지개4+을 보5 | see5 a rainbow4 after3 the rain1 stopped2 | way=after x past t=pm nn
 잔디1+을 깎2+(으)ㄴ 뒤3+에 나무4 그늘5+에서6 쉬7 | rest7 in6 the shade5 of4? a tree4 after3 mowing2 the lawn1 | \
@@ -100,7 +100,7 @@ way=state q past t=pm nn
 장화1+을 신2+(으)ㄴ 채3+으로3 강4+에5 들어가6 | walk6 into5 the river4 with3 rain1 boots1 on2 | way=state q past t=pm nn
 모자1+을 쓰2+(으)ㄴ 채3+으로3 바다4+에서5 수영6+을 하6 | swim6 in5 the sea4 with3 my hat1 on2 | way=state past t=pm nn
 별1+을 더2 잘2 보3+(으)려고4 불5+을 끄6 | turn6 off6 the light5 to4 see3 the stars1 better2 | way=plan q t=night nn
-새1+을 가까이2+에서2 보3+(으)려고4 쌍안경5+을 사6 | buy6 binoculars5 to4 see3 birds1 up2 close2 | \
+새1+을 자세히2 보3+(으)려고4 쌍안경5+을 사6 | buy6 binoculars5 to4 see3 birds1 up2 close2 | \
 way=plan q span=year nn
 비1+을 피하2+(으)려고3 나무4 밑5+으로5 뛰어가6 | run6 under5 a tree4 to3 get2 out2 of2 the rain1 | way=plan past nn
 햇빛1+을 피하2+(으)려고3 크4+(으)ㄴ 모자5+을 쓰6 | put6 on6 my big4 hat5 to3 keep2 off2 the sun1 | way=plan q t=am,pm nn
@@ -176,16 +176,16 @@ sit5 on4 a bench3 under2 an umbrella1 and6 ^look9 at9 the lake8 in the rain7 | w
 buy7 pots4 and5 soil6 and8 ^clean10 up10 the balcony9 to3 grow2 tomatoes1 | way=plan q nn
 별1+을 더2 잘2 보3+(으)려고4 도시5+에서6 멀7+(으)ㄴ 산8+에9 가10+~아서11 텐트12+을 치13 | \
 go10 to9 a mountain8 far7 from6 the city5 and11 ^put13 up13 a tent12 to4 see3 the stars1 better2 | way=plan q c t=eve nn
-바람1+이 차갑2+~았+지만3 목도리4+을 하5+고6 눈7+이 쌓이8+(으)ㄴ 공원9+을 개10+과11 걷12 | \
-put5 on5 my scarf4 and6 ^walk12 through12? the snowy7,8 park9 with11 my dog10 although3 the wind1 was cold2 | \
+바람1+이 차갑2+~았+지만3 눈4+이 쌓이5+(으)ㄴ 공원6+을 개7+과8 한9 시간10 동안11 걷12 | \
+walk12 in the snowy4,5 park6 with8 my dog7 for11 an9 hour10 although3 the wind1 was cold2 | \
 way=though past t=am,pm nn
 파도1+이 높2+~았+지만3 배4+을 타5+고 나가6+~아서7 크8+(으)ㄴ 물고기9+을 잡10 | \
 go6 out6 on5 a boat4 and7 ^catch10 a big8 fish9 although3 the waves1 were high2 | way=though past t=am,pm nn
 예상1+보다2 눈3+이 많이4 오5+~아서6 등산7+을 포기8+하8+고9 온천10+에11 가12 | \
 give8 up8 hiking7 and9 ^go12 to11 a hot10 spring10 because6 it snowed3,5 more4 than2 expected1 | \
 way=comparison past t=am,pm nn
-소리1+을 내2+지3 않3+고3 나무4 뒤5+에5 숨6+~아서7 새8+들8+의 사진9+을 찍10 | \
-hide6 behind5 a tree4 and7 ^take10 pictures9 of the birds8 without3 making2 a sound1 | way=without q t=am nn
+소리1+을 내2+지3 않3+고3 나무4 뒤5+에5 숨6+~아서7 새8 사진9+을 찍10 | \
+hide6 behind5 a tree4 and7 ^take10 pictures9 of birds8 without3 making2 a sound1 | way=without q t=am nn
 비1+이 오1+는 동안2 창가3+에4 앉5+~아서6 눈7+을 감8+고9 음악10+을 듣11 | \
 sit5 by4 the window3 , ^close8 my eyes7 , and9 ^listen11 to11 music10 while2 it was raining1 | \
 way=during past t=pm nn

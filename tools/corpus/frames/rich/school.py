@@ -22,8 +22,8 @@ erase2 the board1 and3 ^clean5 the classroom4 | way=seq q c t=pm young nn span=d
 동아리1 친구2+들2+을 만나3+~아서4 연극5+을 연습6+하6 | \
 meet3 my friends2 from1? the club1 and4 ^rehearse6 a play5 | way=seq q t=pm young nn
 교과서1+을 펴2+고3 선생님4+의5 설명6+을 듣7 | \
-open2 the textbook1 and3 ^listen7 to7 the teacher4 's5 explanation6 | way=seq q t=pm young nn
-도시락1+을 싸2+~아서3 학교4+에5 가져가6 | pack2 a lunch1 and3 ^take6 it to5 school4 | way=seq q t=am young nn span=day
+open2 my textbook1 and3 ^listen7 to7 the teacher4 's5 explanation6 | way=seq q t=pm young nn span=day
+도시락1+을 싸2+~아서3 학교4+에5 가져가6 | pack2 lunch1 and3 ^take6 it to5 school4 | way=seq q t=am young nn span=day
 반1 친구2+들2+과3 노래4+을 연습5+하5+~아서6 축제7+에서8 부르9 | \
 practice5 a song4 with3 my classmates1,2 and6 ^sing9 it at8 the school7? festival7 | way=seq q young t=pm nn
 자1+기2 전3+에3 학교4+에5 가져가6+(으)ㄹ 물건7+을 챙기8 | \
@@ -107,7 +107,7 @@ read7 the problem4 many5 times6 until3 PRO %find2 the answer1 | way=until q youn
 선생님1+께서 오2+(으)시+(으)ㄹ3 때3+까지3 조용히4 책5+을 읽6 | \
 read6 a book5 quietly4 until3 the teacher1 came2 | way=until x past t=pm young nn span=day
 모르1+는1 단어2+이 나오3+(으)ㄹ4 때4+마다4 사전5+을 찾6 | \
-check6 a dictionary5 whenever4 PRO %find3 a new1 word2 | way=when q young nn span=day
+look6 in6 the dictionary5 whenever4 PRO %see3 an unknown1 word2 | way=when q young nn span=day
 심심1+하1+(으)ㄹ2 때2+마다2 공책3+에4 그림5+을 그리6 | \
 draw6 pictures5 in4 a notebook3 whenever2 PRO %be1 bored1 | way=when q young nn span=day
 시간1+이 있2+(으)면3 도서관4+에서5 숙제6+을 하7 | \
@@ -179,7 +179,7 @@ way=state x t=eve,night young nn span=day
 시험1+이 어렵2+~았10+지만3 열심히4 공부5+하5+~아서6 좋7+(으)ㄴ 성적8+을 받9 | \
 study5 hard4 and6 ^get9 good7 grades8 even3 though3 the exam1 was2,10 difficult2 | way=though x past t=noon young nn
 시험1+을 보2+기3 전4+에4 연필5+을 깎6+고7 지우개8+을 책상9 위10+에10 놓11 | \
-sharpen6 a pencil5 and7 ^put11 an eraser8 on10 the desk9 before3,4 taking2 the test1 | way=before q t=pm young nn
+sharpen6 my pencil5 and7 ^put11 my eraser8 on10 the desk9 before3,4 taking2 the test1 | way=before q t=pm young nn
 책1+을 빌리2+(으)러3 도서관4+에5 가6+~았12+다가 친구7+을 만나8+~아서9 오래10 이야기11+하11 | \
 go6,12 to5 the library4 to3 borrow2 a book1 , ^run8 into8 a friend7 , and9 ^talk11 for10 a10 long10 time10 | \
 way=purpose x past t=pm young nn
@@ -205,8 +205,8 @@ practice9 soccer8 on7 the field6 until5 sunset4 to3 win2 the game1 | way=plan q 
 버스1+에서2 책3+을 읽4+다가5 내리7?+(으)ㄹ 정류장7+을 지나치8+~아서9 학교10+에11 늦12 | \
 be12 late12 for11 school10 because9 PRO %miss8 my stop7 while5 reading4 a book3 on2 the bus1 | \
 way=turn x t=am young nn span=day
-친구1+에게서2 빌리3+(으)ㄴ4 공책5+을 보6+(으)면서7 시험8+에 나오8?+(으)ㄹ 문제10+을 풀11+~아 보12 | \
-try12 to12? solve11 the exam8 problems10 while7 looking6 at6 the notes5 that4 PRO borrowed3 from2 a friend1 | \
+친구1+에게서2 빌리3+(으)ㄴ4 공책5+을 보6+(으)면서7 시험8+에 나오8?+(으)ㄹ 만하8?+(으)ㄴ 문제10+을 풀11+~아 보12 | \
+try12 solving11 likely8? exam8 problems10 while7 looking6 at6 the notes5 that4 PRO borrowed3 from2 a friend1 | \
 way=while q t=pm,eve young nn
 감기1+에 걸리2+~았12+지만3 마스크4+을 쓰5+고 학교6+에7 가8+~아서9 발표10+을 하11 | \
 put5 on5 a mask4 , ^go8 to7 school6 , and9 ^give11 a presentation10 even3 though3 PRO %have2,12 a cold1 | \

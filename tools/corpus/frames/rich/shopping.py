@@ -8,10 +8,11 @@ ROWS = """\
 은행1+에서2 돈3+을 찾4+~아서5 월세6+을 내7 | withdraw4 money3 from2 the bank1 and5 ^pay7 the rent6 | \
 way=seq q adult t=pm
 창문1 크기1+을 재2+고3 커튼4+을 주문5+하5 | measure2 the window1 and3 ^order5 curtains4 | way=seq q adult
-마음1+에1 들1+는 옷2+을 고르3+고4 카드5+으로6 계산7+하7 | choose3 clothes2 PRO %like1 and4 ^pay7 by6 card5 | \
+마음1+에1 들1+는 옷2+을 고르3+~아서4 카드5+으로6 계산7+하7 | choose3 clothes2 PRO %like1 and4 ^pay7 by6 card5 | \
 way=seq q adult
 영수증1+을 가져가2+~아서3 환불4+을 받5 | bring2 the receipt1 and3 ^get5 a refund4 | way=seq q
-쿠폰1+을 모으2+~아서3 공짜4+으로4 커피5+을 마시6 | collect2 coupons1 and3 ^have6 a free4 coffee5 | way=seq q hon=드시
+쿠폰1+을 모으2+~아서3 공짜4+으로4 커피5+을 마시6 | collect2 coupons1 and3 ^have6 a free4 coffee5 | \
+way=seq q hon=드시 span=year
 옷1+을 사2+기3 전3+에3 거울4+을 보5 | look5 in5 the mirror4 before3 buying2 the clothes1 | way=before q
 장1+을 보2+기3 전3+에3 목록4+을 만들5 | make5 a list4 before3 going2 grocery1 shopping1 | way=before q
 계산1+하1+기2 전2+에2 가격3+을 다시4 확인5+하5 | check5 the price3 again4 before2 paying1 | way=before q
@@ -110,18 +111,18 @@ go3 to2 the department1 store1 , ^try5 on5 coats4 , and6 ^choose10 the warmest7,
 가구1+을 주문2+하2+기3 전3+에3 방4+의 크기5?+을 재5+고6 {kin}+과7 의논8+하8 | \
 measure5 the room4 and6 ^talk8 it8? over8? with7 {kin/my} before3 ordering2 the furniture1 | way=before q adult
 코트1+을 다섯2 벌1+이나 입3+~아 보3+(으)ㄴ4 다음4+에4 제일5 먼저5 입6+~아 보6+~았7+던7 것8+을 사9 | \
-try3 on3 five2 coats1 and4 then4 ^buy9 the one8 PRO tried6,7 on6 first5 | way=after q past
+try3 on3 as1? many1? as1? five2 coats1 and4 then4 ^buy9 the one8 PRO tried6,7 on6 first5 | way=after q past s=I
 세탁기1+이 고장2 나2+~아서3 인터넷4+에서 가격5+을 알아보6+고7 새8+것9+을 주문10+하10 | \
 check6 prices5 online4 and7 ^order10 a new8 washing9? machine9 \
 because3 the old1? one1 broke2 down2 | way=so q past adult
 돈1+을 집2+에3 두4+고4 오4+~아서5 장바구니6+을 계산대7+에8 맡기9+고10 집11+에 다녀오12 | \
-leave9 my shopping6 basket6 at8 the checkout7 and10 ^go12 home11 for12? it12? because5 PRO %leave4 my money1 at3 \
-home2 | way=so q past
+leave9 my shopping6 basket6 at8 the checkout7 and10 ^go12 home11 to5 get5? the money1 PRO had4 left4 \
+there2,3 | way=so q past
 운동화1+을 사2+(으)러3 가게4+에5 가6+~았7+지만8 맞9+는 사이즈10+이 없11+~아서12 그냥13 돌아오14 | \
 go6,7 to5 the store4 to3 buy2 sneakers1 but8 ^come14 back14 without13? any because12 there11? were11 none11 in my9? \
 size10 | way=but q x past t=pm
 시장1+을 천천히2 구경3+하3+(으)면서4 떡볶이5+을 먹6+고7 예쁘8+(으)ㄴ 그릇9+을 사10 | \
-eat6 tteokbokki5 and7 ^buy10 pretty8 bowls9 while4 slowly2 looking3 around3 the market1 | way=while q t=pm
+eat6 tteokbokki5 and7 ^buy10 pretty8 bowls9 while4 strolling2,3 around3 the market1 | way=while q t=pm
 친구1 결혼2 선물3+을 사4+(으)러5 백화점6+에7 가8+~아서9 예쁘10+(으)ㄴ 그릇11+을 고르12 | \
 go8 to7 the department6 store6 to5 buy4 a wedding2 gift3 for1? a friend1 and9 ^choose12 pretty10 bowls11 | \
 way=purpose q t=pm
@@ -136,13 +137,14 @@ way=until q adult
 길1+에서2 줍3+(으)ㄴ3 지갑4+을 경찰서5+에6 가져가7+~아서8 주인9+을 찾10+~아 주11 | \
 take7 the wallet4 PRO found3 on2 the street1 to6 the police5 station5 and8 ^help11 find10 the owner9 | way=relative q
 시장1+에서2 과일3+을 고르4+(으)ㄹ5 때5 먼저6 냄새7+을 맡8+~아 보8+고9 하나10+씩10 살펴보11 | \
-smell7,8 the fruit3 first6 and9 ^look11 at11 each10 piece10 when5 choosing4 it at2 the market1 | way=when q x past t=pm
+smell7,8 each10 piece10 first6 and9 ^look11 at11 it11? closely11? when5 choosing4 fruit3 at2 the market1 | \
+way=when q x past t=pm
 새1 카메라2+을 사3+(으)려고4 간식5+을 사6+지7 않7+고7 용돈8+을 전부9 저금10+하10 | \
 save10 all9 of9? my allowance8 to4 buy3 a new1 camera2 instead7 of7 buying6 snacks5 | way=plan q young span=year
-조금1 비싸2+~았3+지만4 색깔5+이 마음6+에6 들6+~아서7 파랗8+(으)ㄴ 운동화9+을 사10 | \
-buy10 the blue8 sneakers9 because7 PRO %like6 the color5 even4 though4 they were2,3 a1 little1 expensive2 | \
+값1+이 조금1 비싸2+~았3+지만4 색깔5+이 마음6+에6 들6+~아서7 파랗8+(으)ㄴ 운동화9+을 사10 | \
+buy10 the blue8 sneakers9 because7 PRO %like6 the color5 even4 though4 they1 were2,3 a1 little1 expensive2 | \
 way=though q past
-사이즈1+을 확인2+하2+지3 않3+고3 인터넷4+으로 바지5+을 주문6+하6+~아서7 결국8 반품9+을 하9 | \
+사이즈1+을 확인2+하2+지3 않3+고3 인터넷4+으로 바지5+을 주문6+하6+~았+다가7 결국8 반품9+을 하9 | \
 order6 pants5 online4 without3 checking2 the size1 and7 ^return9 them in8 the8 end8 | way=without q past x
 인터넷1+이 동네2 가게3+보다4 훨씬5 싸6+~아서7 책장8+을 주문9+하9 | \
 order9 a bookshelf8 online1 because7 it was6 much5 cheaper6 than4 at4? the local2 store3 | way=comparison q past adult
@@ -154,8 +156,8 @@ way=before q t=night
 퇴근1+하1+(으)ㄴ2 뒤2+에2 회사3 근처4 빵집5+에 들르6+~아서7 가족8+이 좋아하9+는 빵10+을 사11 | \
 stop6 by6 the bakery5 near4 the office3 after2 leaving1 work1 and7 ^buy11 the bread10 my family8 likes9 | \
 way=after q adult t=eve
-친구1+과2 통화3+하3+(으)면서4 장5+을 보5+~아서6 우유7+을 사8+는9 것9+을 잊어버리10 | \
-forget10 to9 buy8 milk7 because6 PRO %be3? talking3 on3 the phone3 with2 a friend1 while4 shopping5 | way=so q past x
+친구1+과2 통화3+하3+(으)면서4 장5+을 보5+다가6 우유7+을 사8+는9 것9+을 잊어버리10 | \
+forget10 to9 buy8 milk7 while6 shopping5 and4 talking3 on3 the phone3 with2 a friend1 | way=turn past x
 이사1+을 하1+(으)ㄴ2 친구3+에게4 주5?+(으)ㄹ 화분6+을 사7+(으)러8 꽃집9+에 들르10 | \
 stop10 by10 the flower9 shop9 to8 buy7 a potted6 plant6 for4,5 a friend3 who2 just1? moved1 | way=purpose q
 용돈1+을 받2+자마자3 문구점4+에5 뛰어가6+~아서7 갖8+고 싶8+~았8+던8 필통9+을 사10 | \

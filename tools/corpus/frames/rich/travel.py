@@ -58,7 +58,7 @@ way=soon q t=pm
 길1+을 잃2+~아서3 경찰4+에게 도움5+을 청6+하6 | ask6 a police4 officer4 for6 help5 because3 PRO %get2 lost1,2 | \
 way=so q past
 기차표1+을 집2+에3 두4+고4 오4+~아서5 기차6+을 못7 타7 | \
-miss7 the train6 because5 PRO %leave4 the tickets1 at3 home2 | way=so q x past
+miss6,7 the train6 because5 PRO %leave4 my ticket1 at3 home2 | way=so q x past
 다리1+이 아프2+~아서3 공원4 벤치5+에6 앉7?+~아 쉬8 | rest8 on6,7 a park4 bench5 because3 my legs1 hurt2 | way=so q past
 날씨1+이 좋2+~아서3 강4+을 따라5 자전거6+을 타7 | \
 go7 for7? a bike6 ride7 along5 the river4 because3 the weather1 was2 nice2 | way=so q x past t=pm
@@ -74,7 +74,7 @@ way=though q x past t=pm
 다리1+이 아프2+~았3+지만4 정상5+까지6 올라가7 | climb7 to6 the top5 although4 my legs1 hurt2,3 | \
 way=though q x past t=pm
 비행기1+을 타2+는3 대신3+에3 배4+을 타5+고5 제주도6+에7 가8 | \
-go8 to7 Jeju6 Island6 by5 boat4 instead3 of3 taking2 a plane1 | way=instead q
+go8 to7 Jeju6 Island6 by5 boat4 instead3 of3 by2 plane1 | way=instead q
 호텔1+에서2 묵3+는4 대신4+에4 친구5 집6+에서7 자8 | \
 sleep8 at7 a friend5 's5? house6 instead4 of4 staying3 at2 a hotel1 | way=instead q hon=주무시
 택시1 대신2+에2 지하철3+을 타4+고5 집6+에 가7 | take4 the subway3 and5? ^go7 home6 instead2 of2 taking1? a taxi1 | \
@@ -92,7 +92,7 @@ way=until q t=pm
 way=relative q
 바다1+이 보이2+는3 방4+에서5 묵6 | stay6 in5 a room4 with3? a view2 of2? the sea1 | way=relative q c
 친구1+이 살2+는3 도시4+에 놀5+(으)러5 가5 | visit5 the city4 where3 a friend1 lives2 | way=relative q t=am,pm
-지하철1+에서2 내리3+(으)ㄹ4 때4 우산5+을 두6+고6 내리6 | leave6 an umbrella5 on2? the subway1 when4 PRO %get3 off2,3 | \
+버스1+에서2 내리3+(으)ㄹ4 때4 기사5+에게6 인사7+하7 | greet7 the driver5 when4 getting3 off2,3 the bus1 | \
 way=when q x past
 길1+을 잃2+~았3+(으)ㄹ4 때4 가게5 주인6+에게 길7+을 묻8+~아8+보8 | \
 ask8 a shop5 owner6 for8 directions7 when4 PRO %get2,3 lost1,2 | way=when q past
@@ -183,7 +183,7 @@ wait13 for13 the first11 train12 while10 eating9 noodles8 at7 a restaurant6 in5 
 %miss2 the last1 train1 | way=while q past
 친척1+을 만나2+(으)러3 시골4+에5 가6+~아서 농장7 일8+을 돕9+고10 저녁11+을 먹12 | \
 go6 to5 the countryside4 to3 see2 relatives1 , ^help9 with9? the farm7 work8 , and10 ^have12 dinner11 | \
-way=purpose q hon=드시
+way=purpose q hon=드시 t=pm
 휴가1+이 시작2+되2+자마자3 차4+에5 텐트6+을 싣7+고8 산9+으로10 캠핑11+을 가12 | \
 load7 the tent6 into5 the car4 and8 ^go12 camping11 in10 the mountains9 as3 soon3 as3 the vacation1 started2 | \
 way=soon q past adult
@@ -201,7 +201,7 @@ memorize9 useful7 sentences8 on6 the plane5 to4 order3 food2 in1 {language/0} | 
 비1+이 오2+~았3+지만4 우산5+을 쓰6+고6 바닷가7+을 걷8+(으)면서9 파도10 소리11+을 듣12 | \
 listen12 to12 the sound11 of11? the waves10 while9 walking8 on8? the beach7 under6 an umbrella5 although4 it was3 \
 raining1,2 | way=though q past
-일1+이 너무2 많3+~아서4 여행5+을 가6+는7 대신7+에7 집8+에서9 여행10 책11+을 읽12 | \
-read12 travel10 books11 at9 home8 instead7 of7 going6 on6? a trip5 because4 PRO %have3 too2 much3 work1 | \
+날씨1+이 너무2 나쁘3+~아서4 여행5+을 가6+는7 대신7+에7 집8+에서9 여행10 책11+을 읽12 | \
+read12 travel10 books11 at9 home8 instead7 of7 going6 on6? a trip5 because4 the weather1 was very2 bad3 | \
 way=instead q past adult
 """

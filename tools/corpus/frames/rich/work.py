@@ -6,7 +6,7 @@ drink4 a2 cup3 of3? coffee1 and5 ^start7 work6 | way=seq q t=am adult nn span=da
 컴퓨터1+을 켜2+고3 이메일4+을 확인5+하5 | \
 turn2 on2 the computer1 and3 ^check5 my e-mail4 | way=seq q t=am adult nn span=day
 회의실1+에2 들어가3+~아서4 동료5+들5+과6 회의7+을 하8 | \
-go3 into2,3 the meeting1 room1 and4 ^have8 a meeting7 with6 my colleagues5 | way=seq q t=pm adult nn
+go3 into2,3 the meeting1 room1 and4 ^have8 a meeting7 with6 my colleagues5 | way=seq q t=pm adult nn span=day
 자료1+을 모으2+~아서3 보고서4+을 쓰5 | gather2 data1 and3 ^write5 a report4 | way=seq q c t=pm adult nn
 서류1+을 복사2+하2+~아서3 동료4+들4+에게5 나누6+~아 주6 | \
 copy2 the documents1 and3 ^hand6 them out6 to5 my colleagues4 | way=seq q t=pm adult nn
@@ -18,7 +18,7 @@ call2 the client1 and3 ^change6 the meeting4 time5 | way=seq q t=pm adult nn
 leave1 work1 and2 ^eat6 pork5 belly5 with4 my colleagues3 | way=seq q t=eve adult nn hon=드시
 지원서1+을 쓰2+~아서3 회사4+에5 보내6 | \
 fill2 out2 an application1 and3 ^send6 it to5 a company4 | way=seq q t=pm,eve adult nn
-거래처1 직원1+과2 명함3+을 주고받4+고5 사업6+에7 대하7+~아7 이야기8+하8 | \
+고객1+과2 명함3+을 주고받4+고5 사업6+에7 대하7+~아7 이야기8+하8 | \
 exchange4 business3 cards3 with2 a client1 and5 ^talk8 about7 business6 | way=seq q t=pm adult nn
 계약서1+을 자세히2 읽3+고4 서명5+을 하5 | read3 the contract1 carefully2 and4 ^sign5 it | way=seq q t=pm adult nn
 프린터1+에2 종이3+을 넣4+고5 서류6+을 인쇄7+하7 | \
@@ -54,7 +54,7 @@ talk9 about8 a new6 plan7 with5 a colleague4 while3 having2 lunch1 | way=while q
 go6 to6 work6 by5 subway4 while3 listening2 to2 music1 | way=while q t=am adult nn span=day
 라디오1+을 듣2+(으)면서3 회사4+까지5 운전6+하6 | \
 drive6 to5 work4 while3 listening2 to2 the radio1 | way=while q t=am adult nn span=day
-거래처1 직원1+을 만나2+(으)러3 호텔4+에5 가6 | go6 to5 a hotel4 to3 meet2 a client1 | way=purpose q t=pm adult nn
+고객1+을 만나2+(으)러3 호텔4+에5 가6 | go6 to5 a hotel4 to3 meet2 a client1 | way=purpose q t=pm adult nn
 점심1+을 먹2+(으)러3 회사4 앞5 식당6+에7 가8 | \
 go8 to7 a restaurant6 near5 the office4 to3 have2 lunch1 | way=purpose q c t=noon adult nn span=day
 서류1+을 가지2+(으)러3 사무실4+에5 돌아가6 | \
@@ -149,7 +149,7 @@ way=though x past t=noon adult nn span=day
 짐1+을 싸2+고 공항3+에4 가5+~아서6 비행기7+을 기다리8+(으)면서9 이메일10+을 쓰11 | \
 pack2 my bags1 , ^go5 to4 the airport3 , and6 ^write11 an e-mail10 while9 waiting8 for8 the plane7 | \
 way=while q t=am,pm adult nn
-거래처1 직원1+을 만나2+~아서 명함3+을 주고받4+고5 새6 제품7+을 소개8+하8 | \
+고객1+을 만나2+~아서 명함3+을 주고받4+고5 새6 제품7+을 소개8+하8 | \
 meet2 a client1 , ^exchange4 business3 cards3 , and5 ^introduce8 the new6 product7 | way=seq q t=pm adult nn
 서류1+을 복사2+하2+~아서 동료3+들3+에게4 나누5+~아 주5+고6 회의7+을 시작8+하8 | \
 copy2 the documents1 , ^hand5 them out5 to4 my colleagues3 , and6 ^start8 the meeting7 | way=seq q t=pm adult nn
@@ -193,7 +193,7 @@ come4 to2 the office1 early3 , ^open6 the windows5 , and7 ^water9,10 the plants8
 pick4 apples3 on2 the farm1 , ^put7 them in6 boxes5 , and8 ^sell11 them at10 the market9 | way=seq q t=am,pm adult nn
 신문1+에서2 광고3+을 보4+고 회사5+에 전화6+을 하6+~아서7 면접8 날짜9+을 정10+하10 | \
 see4 an ad3 in2 the newspaper1 , ^call6 the company5 , and7 ^set10 a date9 for8? the job8 interview8 | \
-way=seq t=pm adult nn
+way=seq past t=pm adult nn
 퇴근1+하1+고2 집3+에 가4+다가5 옛날6 친구7+을 만나8+~아서9 차10+을 한11 잔12 마시13 | \
 meet8 an old6 friend7 on5 the way4 home3 from2? work1 and9 ^have13 a11 cup12 of12? tea10 | \
 way=turn x t=eve adult nn span=day hon=드시
@@ -203,8 +203,8 @@ way=but x past t=pm adult nn
 동료1+이 휴가2+을 가3+~아서4 혼자5 전화6+을 받7+고8 손님9+들9+을 만나10 | \
 answer7 the phone6 and8 ^meet10 customers9 alone5 because4 a colleague1 was3 on3? vacation2 | \
 way=so x past t=pm adult nn span=day
-새1 기술2+을 배우3+(으)려고4 퇴근5+하5+(으)ㄴ6 후6+에6 학원7+에8 가9+~아서10 수업11+을 듣12 | \
-go9 to8 an academy7 after6 leaving5 work5 and10 ^take12 a class11 to4 learn3 new1 skills2 | \
+퇴근1+하1+(으)ㄴ2 후2+에2 새3 기술4+을 배우5+(으)려고6 학원7+에8 가9+~아서10 수업11+을 듣12 | \
+go9 to8 a training7 center7 and10 ^take12 a class11 to6 learn5 new3 skills4 after2 leaving1 work1 | \
 way=plan q t=eve adult nn span=day
 사장님1+께2 사과3+하3+고 보고서4+을 다시5 쓰6+~아서7 퇴근8+하8+기9 전10+에10 보내11 | \
 apologize3 to2 the boss1 , ^write6 the report4 again5 , and7 ^send11 it before9,10 leaving8 work8 | \

@@ -21,20 +21,20 @@ make {김밥|비빔밥|카레|떡볶이|볶음밥|만두/a} | @kitchen,home c q 
 {비빔밥|불고기|볶음밥|냉면|만두|갈비|카레}+을 주문1+하1 | \
 order1 {비빔밥|불고기|볶음밥|냉면|만두|갈비|카레/a} | @restaurant pt q t=noon,eve
 치킨1+을 시키2 | order2 fried1 chicken1 | pt q t=eve,night
-{drink}+을 마시 | drink {drink/n} | @home c q b hon=드시
+{drink}+을 마시 | drink {drink/n} | @home q b hon=드시
 {커피|녹차|홍차}+을 마시 | drink {커피|녹차|홍차/n} | @cafe,home,office c q b hon=드시
 {커피|케이크|샌드위치}+을 주문1+하1 | order1 {커피|케이크|샌드위치/n} | @cafe pt q
 {사과|포도|딸기|복숭아}+을 씻 | wash {사과|포도|딸기|복숭아/thes} | @kitchen pt q m=깨끗이
 사과1+을 깎2 | peel2 an apple1 | pt q t=pm,eve
 {vegetable}+을 씻 | wash {vegetable/thes} | @kitchen q m=깨끗이
-{vegetable}+을 썰 | cut {vegetable/thes} | @kitchen q m=조심해서
+{vegetable}+을 썰 | cut {vegetable/thes} | @kitchen q
 {seasoning}+을 넣1 | add1 {seasoning/0} | pt q
 국1+에2 {소금|간장|마늘}+을 넣3 | add3 {소금|간장|마늘/0} to2 the soup1 | pt q t=noon,eve
 커피1+에2 {설탕|우유|꿀}+을 넣3 | put3 {설탕|우유|꿀/0} in2 my coffee1 | pt q
 케이크1+을 굽2 | bake2 a cake1 | @kitchen,home c q w t=pm
 {빵|과자}+을 굽1 | bake1 {빵|과자/a} | @kitchen,home c q w t=am,pm
 상1+을 차리2 | set2 the table1 | pt q t=am,noon,eve
-도시락1+을 싸2 | pack2 a lunch1 | q t=am w
+도시락1+을 싸2 | pack2 lunch1 | q t=am w
 김치1+을 담그2 | make2 kimchi1 | @home c q
 요리1+을 하2 | cook1,2 | @kitchen,home c q w d
 요리1+을 배우2 | take2 cooking1 lessons2 | c q

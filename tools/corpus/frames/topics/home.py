@@ -82,13 +82,13 @@ TABLE = """\
 집1+이 조용2+하2 | the house1 / be quiet2 | adj neg=ji
 밖1+이 시끄럽2 | it / be noisy2 outside1 | adj
 밖1+이 어둡2 | it / be dark2 outside1 | adj
-심심2+하1 | be bored1,2 | adj x neg=ji
+심심2+하1 | be bored1,2 | adj x neg=ji s=I
 피곤2+하1 | be tired1,2 | adj x neg=ji
 졸리1 | be sleepy1 | adj x neg=ji
 행복2+하1 | be happy1,2 | adj x neg=ji
 기분1+이 좋2 | be in a good2 mood1 | adj x
-슬프1 | be sad1 | adj x neg=ji
-외롭1 | be lonely1 | adj x neg=ji
+슬프1 | be sad1 | adj x neg=ji s=I
+외롭1 | be lonely1 | adj x neg=ji s=I
 새3+집4+으로5 이사1+을 하2 | move1,2 to5 a new3 house4 | pt q
 가족1+에게2 편지3+을 쓰4 | write4 a letter3 to2 my family1 | @home,room q
 크3+게3 웃1 | laugh1 out3 loud3 | x

@@ -25,10 +25,10 @@ TABLE = """\
 선생님1 말씀1?+을 잘2 듣4 | listen4 carefully2 to4 the teacher1 | st
 {reading}+을 읽 | read {reading/n} | @library,home,cafe,park d q w m=조용히,혼자
 {reading}+을 빌리 | borrow {reading/n} | @library t=pm pt q
-{reading}+을 다1 읽2 | finish1 reading2 {reading/the} | pt q
-{reading}+을 반납1+하1 | return1 {reading/the} | t=pm pt q
+{책|소설|시집|만화책}+을 다1 읽2 | finish1 reading2 {책|소설|시집|만화책/the} | pt q
+{책|소설|잡지}+을 반납1+하1 | return1 {책|소설|잡지/the} | t=pm pt q
 도서관1+에4 자리2+이 없3 | there3? // be3 no3 seats2 at4 the library1 | st neg=- past
-{연필|볼펜|지우개|가위}+을 빌리 | borrow {연필|볼펜|지우개|가위/a} | t=pm pt q @school
+{연필|볼펜|지우개|공책}+을 빌리 | borrow {연필|볼펜|지우개|공책/a} | t=pm pt q @school
 단어1+을 외우2 | memorize2 the words1 | @library,home,school c d q w
 발표1+을 하2 | give2 a presentation1 | @classroom t=pm pt q
 발표1+을 준비2+하2 | prepare2 a presentation1 | @library,home c d q
@@ -51,14 +51,14 @@ TABLE = """\
 {문제}+을 풀 | solve {문제/n} | pt q @classroom,home m=혼자,빨리
 사전1+에서2 단어3+을 찾4 | look4 up4 words3 in2 a dictionary1 | q @library,home
 교복1+을 입2 | wear2 a school1 uniform1 | st
-교과서1+을 펴2 | open2 the textbook1 | t=pm pt q
+교과서1+을 펴2 | open2 my textbook1 | t=pm pt q
 책가방1+을 싸2 | pack2 my school1? bag1 | t=night,am pt q
-도시락1+을 싸2 | pack2 a lunch1 | t=am pt q
+도시락1+을 싸2 | pack2 lunch1 | t=am pt q
 학교1 식당2+에서3 점심4+을 먹5 | have5 lunch4 in3 the school1 cafeteria2 | t=noon c q hon=드시
 동아리1+에 가입2+하2 | join2 a club1 | t=pm pt q
 친구1+에게2 수학3 문제4+을 설명5+하5 | explain5 a math3 problem4 to2 a friend1 | @library,school q
 공책1+에2 메모3+을 하4 | take4 notes3 in2 a notebook1 | q t=pm
-성적1+이 좋2 | have2? good2 grades1 | st neg=ji
+성적1+이 좋2 | have2? good2 grades1 | st neg=ji young
 성적표1+을 받2 | get2 my report1 card1 | t=noon pt x
 실험1+을 하2 | do2 an experiment1 | @school t=pm c q
 """

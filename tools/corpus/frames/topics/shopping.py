@@ -62,13 +62,12 @@ nopr
 영수증1+을 받2 | get2 a receipt1 | pt q
 영수증1+을 버리2 | throw2 away2 the receipt1 | pt q
 환불1+을 받2 | get2 a refund1 | pt q @department,store
-할인1+을 받2 | get2 a discount1 | pt q @department,bookstore
+할인1+을 받2 | get2 a discount1 | pt q x @department,bookstore
 쿠폰1+을 쓰2 | use2 a coupon1 | pt q @supermarket,cafe
-값1+을 깎2 | bargain1,2 | q @market
+값1+을 깎2 | get2 the price1 down2 | q @market
 현금1+으로2 계산3+하3 | pay3 in2 cash1 | pt q
 택배1+을 받2 | get2 a package1 | pt q
 택배1+을 보내2 | send2 a package1 | pt q @post,convenience
-용돈1+을 모으2 | save2 my allowance1 | q young
 사이즈1+을 확인2+하2 | check2 the size1 | pt q
 신발1+을 신2+~아 보2 | try2 on2 the shoes1 | @department,store pt q
 인터넷1+으로 {코트|셔츠|바지|운동화|책|소설}+을 주문3+하3 | order3 {코트|셔츠|바지|운동화|책|소설/a} online1 | pt q

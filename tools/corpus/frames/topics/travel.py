@@ -10,13 +10,13 @@ TABLE = """\
 {country}+에2 가1 | go1 to2 {country/0} | pt c q
 {capital}+에2 가1 | go1 to2 {capital/0} | pt c q
 {country}+으로2 여행1+을 가1 | travel1 to2 {country/0} | pt c
-{capital}+을 구경1+하1 | explore1 {capital/0} | c q d
+{capital}+을 구경1+하1 | explore1 {capital/0} | c q
 {country}+에2 살1 | live1 in2 {country/0} | st neg=ji
 {capital}+에2 살1 | live1 in2 {capital/0} | st neg=ji
 {capital}+에2 도착1+하1 | arrive1 in2 {capital/0} | pt t=am,pm,eve,night
 서울1+을 떠나2 | leave2 Seoul1 | pt t=am,pm q
 {country}+에서1 {local_food}+을 먹2+~아 보2 | try2 {local_food/g} in1 {country/0} | pt q
-부산1+까지2 기차3+을 타4 | take4 the train3 to2 Busan1 | pt q
+부산1+까지2 기차3+을 타3+고 가4 | take3,4 the train3 to2 Busan1 | pt q
 비행기1+을 타2 | take2 a plane1 | pt q
 기차1+을 타2 | take2 the train1 | pt q
 버스1+을 타2 | take2 the bus1 | pt q
@@ -48,7 +48,7 @@ TABLE = """\
 호텔1+에서2 묵3 | stay3 at2 a hotel1 | c q
 여행1+을 계획2+하2 | plan2 a trip1 | c q w
 제주도1+에3 가2 | go2 to3 Jeju1 Island1 | pt c q
-서울1+을 구경2+하2 | explore2 Seoul1 | c d q
+서울1+을 구경2+하2 | explore2 Seoul1 | c q
 한국1+에서2 한국어3+을 배우4 | learn4 Korean3 in2 Korea1 | q
 경주1+에서2 오래되3+(으)ㄴ 절4+을 보5 | see5 an old3 temple4 in2 Gyeongju1 | pt q
 외국1+에서2 살3 | live3 abroad1,2 | st neg=ji

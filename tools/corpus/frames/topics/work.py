@@ -22,7 +22,7 @@ TABLE = """\
 전화1+을 받2 | answer2 the phone1 | pt q @office,home
 손님1+을 만나2 | meet2 a customer1 | @office,cafe t=pm pt q
 계획1+을 세우2 | make2 a plan1 | @office,home c q
-자료1+을 찾2 | look2 for2 information1 | @office,library d q w
+자료1+을 찾2 | look2 up2 information1 | @office,library q w
 서류1+을 복사2+하2 | copy2 the documents1 | @office pt q
 서류1+에 서명3+을 하3 | sign3 the document1 | pt q @office
 컴퓨터1+을 켜2 | turn2 on2 the computer1 | @office,home pt q
@@ -53,7 +53,7 @@ TABLE = """\
 승진1+을 하1 | get1 promoted1 | t=noon pt x
 일정1+을 확인2+하2 | check2 the schedule1 | @office t=am q m=먼저
 거래처1+에 전화2+을 하2 | call2 the client1 | @office t=pm pt q
-거래처1 직원1+을 만나2 | meet2 a client1 | @office,cafe t=pm pt q
+고객1+을 만나2 | meet2 a client1 | @office,cafe t=pm pt q
 프린터1+이 고장2 나2 | the printer1 / break2 down2 | x pt neg=- past
 프린터1+을 고치2 | fix2 the printer1 | @office q
 계약서1+을 읽2 | read2 the contract1 | @office,home q
