@@ -123,7 +123,8 @@ def test_parts_say_the_prose():
     run = stored("04.parts")
     assert run.settings["updates"] == 400
     assert "best after 400 updates" in TEXT
-    assert "the LSTM itself has {:.0f}, {:.0f} and {:.0f} with its three seeds".format(*run.array("LSTM", "bleu")) in TEXT
+    first, second, third = run.array("LSTM", "bleu")
+    assert f"the LSTM itself has {first:.0f}, {second:.0f} and {third:.0f} with its three seeds" in TEXT
     sizes = {name: run.array(name, "parameters")[0] for name in ("GRU", "LSTM")}
     assert sizes["GRU"] < sizes["LSTM"], "with fewer parameters than the LSTM"
     bridged = [name for name, make in PARTS.items() if make(E=4, H=6).decoder.bridge is not None]
