@@ -44,7 +44,10 @@ def write(path: FilePath, content: Any) -> None:
     text = json.dumps(_packed(content, tensors, {}, "content"))
     digest = _digest(text, tensors)
     with replacing(path) as beside:
+        beside.touch()
+        usual = beside.stat().st_mode
         save_file(tensors, beside, {"format": str(FORMAT), "content": text, "sha256": digest})
+        beside.chmod(usual)  # some versions of safetensors let nobody but the owner read
         if _read(beside)[2] != digest:
             raise OSError(f"{path} could not be written: what stands on the disk is something else")
 

@@ -1152,8 +1152,8 @@ assert live["Leaking"]["test"]["bleu"] < 0.5 * live["OwnTransformer"]["test"]["b
 # interval.
 #
 # **What this lesson can't do.** Its corpus is small, and made by a grammar. On real text many words are rare, sentences are long, and the vocabulary
-# is better made of pieces of words (Sennrich, Haddow, Birch 2016). A beginning of your own: `datasets.load` reads your parallel files, `Vocab.build` makes
-# the vocabularies, your `OwnTransformer` takes their sizes, and the library's `Translator` holds model and vocabularies together: `translation.train` trains it, `translate` lets it speak.
+# is better made of pieces of words (Sennrich, Haddow, Birch 2016). The last lesson makes a translator of text that way, and `course train` trains your
+# `OwnTransformer` on sentences of your own.
 #
 # **Further reading.** Vaswani, Shazeer, Parmar, Uszkoreit, Jones, Gomez, Kaiser, Polosukhin (2017), *Attention Is All You Need*, NeurIPS. Ba, Kiros, Hinton
 # (2016), *Layer Normalization*, arXiv:1607.06450. He, Zhang, Ren, Sun (2016), *Deep Residual Learning for Image Recognition*, CVPR. Gehring, Auli, Grangier,

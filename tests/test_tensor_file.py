@@ -45,6 +45,12 @@ def test_what_goes_in_comes_out(tmp_path):
     assert [found.name for found in path.parent.iterdir()] == ["content"]
 
 
+def test_who_may_read_other_files_may_read_this_one(tmp_path):
+    (tmp_path / "usual").touch()
+    tensor_file.write(tmp_path / "content", CONTENT)
+    assert (tmp_path / "content").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
 def test_numbers_of_numpy_become_numbers(tmp_path):
     tensor_file.write(tmp_path / "content", [np.float32(0.5), np.int64(3), np.bool_(True), np.str_("word")])
     assert equal(tensor_file.read(tmp_path / "content"), [0.5, 3, True, "word"])

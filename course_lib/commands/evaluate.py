@@ -10,7 +10,7 @@ from course_lib import metrics
 from course_lib.beam import beam_decode
 from course_lib.commands import UsageError
 from course_lib.commands.train import read_corpus
-from course_lib.commands.translate import load
+from course_lib.commands.translate import SHIPPED, load
 from course_lib.sentence_pairs import Pair
 from course_lib.translator_file import Loaded
 from course_lib.translator_training import tokenized, translations
@@ -18,7 +18,14 @@ from course_lib.translator_training import tokenized, translations
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=Path, metavar="MODEL", help="what `course train` left: its folder, or a file")
+    parser.add_argument(
+        "model",
+        nargs="?",
+        type=Path,
+        default=SHIPPED,
+        metavar="MODEL",
+        help="what `course train` left: its folder, or a file (default: the course's own, Korean to English)",
+    )
     parser.add_argument("--data", default="ko-en", metavar="DIR|FILE", help="as for `course train`")
     parser.add_argument("--source", metavar="LANG", help="default: the translator's")
     parser.add_argument("--target", metavar="LANG", help="default: the translator's")

@@ -1,6 +1,7 @@
 """`course translate`: sentences from the command line, from a file, from a pipe, or as they are typed."""
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -8,19 +9,26 @@ from itertools import islice
 from pathlib import Path
 from textwrap import wrap
 
+from course_lib import folders
 from course_lib.beam import beam_decode
 from course_lib.commands import UsageError
 from course_lib.files import read_lines
 from course_lib.translator_file import Loaded, load_translator
 from course_lib.translator_training import translations
 
+SHIPPED = folders.bundled("data") / "models" / "ko-en"
 BLOCK = 200  # lines of a file that are translated together
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("model", type=Path, metavar="MODEL", help="what `course train` left: its folder, or a file")
-    parser.add_argument("sentences", nargs="*", metavar="SENTENCE", help="without any: lines of the input, or typed")
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="[MODEL] SENTENCE",
+        help="what `course train` left, its folder or a file (default: the course's own, Korean to English); then "
+        "sentences, or without any: the lines of the input, or what is typed",
+    )
     parser.add_argument("--file", type=Path, help="translate the lines of a file (also .gz)")
     parser.add_argument(
         "--beam", type=int, default=5, metavar="N", help="width of the search, 1 for greedy (default: 5)"
@@ -33,7 +41,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Translate; what can't be done is a UsageError."""
     try:
-        loaded = load(given.model)
+        model, given.sentences = _model_first(given.words)
+        loaded = load(model)
         if given.best is not None and not 1 <= given.best <= given.beam:
             raise UsageError(f"--best must be from 1 to the width of the beam, {given.beam}, got {given.best}")
         if given.attention is not None:
@@ -47,6 +56,19 @@ def run(given: argparse.Namespace) -> int:
     except (ValueError, OSError) as error:
         raise UsageError(str(error)) from error
     return 0
+
+
+def _model_first(words: Sequence[str]) -> tuple[Path, Sequence[str]]:
+    """The model and the sentences: the first word names a model, unless it can only be a sentence."""
+    if words and (_exists(words[0]) or (words[0].isascii() and " " not in words[0].strip())):
+        return Path(words[0]), words[1:]
+    return SHIPPED, words
+
+
+def _exists(name: str) -> bool:
+    with contextlib.suppress(OSError):  # a sentence may be longer than a name can be
+        return Path(name).exists()
+    return False
 
 
 def load(path: Path) -> Loaded:

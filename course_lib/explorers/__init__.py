@@ -17,6 +17,7 @@ from course_lib.explorers.heads import Heads
 from course_lib.explorers.learning import Learning
 from course_lib.explorers.masks import Masks
 from course_lib.explorers.memory import Memory
+from course_lib.explorers.merges import Merges
 from course_lib.explorers.neuron import Neuron
 from course_lib.explorers.positions import Positions
 from course_lib.explorers.scale import Scale
@@ -26,5 +27,5 @@ from course_lib.explorers.translation import morphemes
 
 __all__ = [
     "Attention", "Beam", "Decoding", "Dictionary", "Explorer", "Gates", "Heads", "Learning", "Masks", "Memory",
-    "Neuron", "Positions", "Scale", "Sentence", "SkipgramTraining", "morphemes",
+    "Merges", "Neuron", "Positions", "Scale", "Sentence", "SkipgramTraining", "morphemes",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ def online_softmax(
     """
     largest, total, context = state
     new = torch.maximum(largest, scores.max(-1, keepdim=True).values)
-    shift = new.masked_fill(new.isinf(), 0)  # nothing seen so far: e^(-inf - 0) is 0, and -inf - -inf would be nan
+    shift = new.masked_fill(new.isinf(), 0)  # where nothing is seen yet: -inf - -inf would be nan
     before = (largest - shift).exp()
     weights = (scores - shift).exp()
     return new, total * before + weights.sum(-1, keepdim=True), context * before + weights @ values

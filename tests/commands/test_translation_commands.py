@@ -337,6 +337,35 @@ def test_a_damaged_translator_is_named(trained, capsys):
     assert capsys.readouterr().err == f"course: {path} is damaged: its checksum is not that of what it holds\n"
 
 
+@pytest.fixture
+def shipped(trained, monkeypatch):
+    """The translator that comes with the course is the one that was just trained."""
+    monkeypatch.setattr(translate, "SHIPPED", trained[1] / "translator")
+
+
+@pytest.mark.parametrize("words", [["저는 가요."], ["가요."], ["Two dogs run."], ["가" * 400], ["저는 가요.", "가요."]])
+def test_without_a_model_the_courses_own_translates(shipped, trained, capsys, words):
+    capsys.readouterr()
+    assert cli.main(["translate", *words]) == 0
+    said = lines(capsys)
+    assert cli.main(["translate", str(trained[1]), *words]) == 0
+    assert said == lines(capsys)
+    assert len(said) == len(words)
+
+
+def test_without_anything_the_input_is_translated(shipped, monkeypatch, capsys):
+    capsys.readouterr()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("저는 가요.\n가요.\n"))
+    assert cli.main(["translate"]) == 0
+    assert len(lines(capsys)) == 2
+
+
+@pytest.mark.parametrize("name", ["runs/frist", "model", "C:\\runs\\first"])
+def test_a_model_that_is_not_there_is_no_sentence(shipped, capsys, name):
+    assert cli.main(["translate", name, "저는 가요."]) == 2
+    assert f"no file {name}" in capsys.readouterr().err
+
+
 # --- evaluate -----------------------------------------------------------------------------------------------
 
 

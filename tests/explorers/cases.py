@@ -4,6 +4,7 @@ import numpy as np
 import torch
 
 from course_lib import dense, explorers, lstm, rnn
+from course_lib.bpe import BPE
 from course_lib.datasets import Pair
 from course_lib.embeddings import Embedding
 from course_lib.encoder import Encoder
@@ -171,6 +172,13 @@ def heads(model=None, pairs=LINKED):
     return explorers.Heads(Translator(model or transformer(), HEADS_SOURCE, HEADS_TARGET), pairs)
 
 
+# --- subwords -----------------------------------------------------------------------------------------------
+
+
+def merges():
+    return explorers.Merges(BPE([("l", "o"), ("lo", "w"), ("▁", "low"), ("e", "r")], "▁lower"), "low lower")
+
+
 # --- all ----------------------------------------------------------------------------------------------------
 
 # For each explorer moves from its start; each must bring another picture.
@@ -188,5 +196,6 @@ ALL = {
     heads: [("head", 2), ("layer", 1), ("kind", "decoder"), ("kind", "encoder"), ("sentence", 1)],
     explorers.Positions: [("t", 0), ("D", 16), ("T", 40)],
     explorers.Masks: [("length", 8), ("T", 3)],
+    merges: [("merges", 0), ("sentence", "owl")],
     explorers.Scale: [("power", 0.0), ("K", 512)],
 }

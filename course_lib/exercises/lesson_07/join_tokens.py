@@ -51,6 +51,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="07.join_tokens", reference=join_tokens, difficulty=2, minutes=8, examine=examine,
+    own_form="the library's also brings back half a pair of surrogates, which is no character",
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "A character may be spread over several tokens. So make bytes of everything, and decode them at the end.",
         "A token of `BYTES` is `bytes([BYTES.index(token)])`; any other `token.replace('▁', ' ').encode()`.",

@@ -73,6 +73,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="07.token_batches", reference=token_batches, difficulty=2, minutes=8, examine=examine,
+    own_form="the library's can limit the rows of a batch, too",
     mistakes=MISTAKES, hints=(
         "Keep the longest row of the batch under way. Would the batch, with the next row in it, take more than "
         "`max_tokens`? Then a new one begins.",

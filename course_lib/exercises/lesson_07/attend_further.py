@@ -1,0 +1,103 @@
+"""Exercise 07.attend_further: keys and values of the new words behind those that are kept, and what the words find."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, normal
+from course_lib.transformer import MultiHeadAttention, attend_further
+
+Three = tuple[Tensor, Tensor, Tensor]
+
+
+def _with(
+    *,
+    keep: Callable[[Tensor, Tensor], Tensor] = lambda old, new: torch.cat([old, new], dim=2),
+    keep_value: Callable[[Tensor, Tensor], Tensor] | None = None,
+    new: Callable[[MultiHeadAttention, Tensor], tuple[Tensor, Tensor]] = MultiHeadAttention.keys_values,
+    looked_up: Callable[..., tuple[Tensor, Tensor]] = lambda key, value, *old: (key, value),
+    returned: Callable[..., tuple[Tensor, Tensor]] = lambda key, value, *old: (key, value),
+) -> Callable[..., Three]:
+    """Another way to keep, other new keys, something else that is looked up, or something else that is given back."""
+
+    def further(attention: MultiHeadAttention, x: Tensor, key: Tensor, value: Tensor) -> Three:
+        fresh = new(attention, x)
+        both = keep(key, fresh[0]), (keep_value or keep)(value, fresh[1])
+        around = key, value, *fresh
+        return (attention.look_up(x, *looked_up(*both, *around))[0], *returned(*both, *around))
+
+    return further
+
+
+def _behind(old: Tensor, new: Tensor) -> Tensor:
+    return torch.cat([new, old], dim=2)
+
+
+def _old_unless_empty(key: Tensor, value: Tensor, *around: Tensor) -> tuple[Tensor, Tensor]:
+    return (around[0], around[1]) if around[0].shape[2] else (key, value)
+
+
+def _without_output(attention: MultiHeadAttention, x: Tensor, key: Tensor, value: Tensor) -> Three:
+    _, key, value = attend_further(attention, x, key, value)
+    identity = MultiHeadAttention(x.shape[-1], attention.N)
+    identity.in_proj_weight, identity.in_proj_bias = attention.in_proj_weight, attention.in_proj_bias
+    torch.nn.init.eye_(identity.out_proj.weight)
+    return identity.look_up(x, key, value)[0], key, value
+
+
+MISTAKES: tuple[Mistake, ...] = (
+    ("nothing is kept: the new words see themselves alone; keys and values go behind those of before",
+     _with(keep=lambda old, new: new)),
+    ("the new keys and values stand in front; they go behind those of the words before", _with(keep=_behind)),
+    ("the new words do not see themselves: first keep, then look up", _with(looked_up=_old_unless_empty)),
+    ("what is looked up is right, but the old keys and values are given back; the new ones belong there, too",
+     _with(returned=lambda key, value, old_key, old_value, *_: (old_key, old_value))),
+    ("what is looked up is right, but the new keys and values alone are given back; those of before belong there, too",
+     _with(returned=lambda key, value, *around: (around[2], around[3]))),
+    ("keys and values are interchanged where they are given back: output, key, value",
+     _with(returned=lambda key, value, *_: (value, key))),
+    ("keys and values are interchanged in `look_up(x, key, value)`",
+     _with(looked_up=lambda key, value, *_: (value, key))),
+    ("the new values are kept as keys, and the keys as values; `keys_values` gives keys first",
+     _with(new=lambda attention, x: attention.keys_values(x)[::-1])),
+    ("the values are not kept in order: they go behind, as the keys do", _with(keep_value=_behind)),
+    ("the keys are not kept in order: they go behind, as the values do",
+     _with(keep=_behind, keep_value=lambda old, new: torch.cat([old, new], dim=2))),
+    ("the output is without its projection; `look_up` gives it projected", _without_output),
+)  # fmt: skip
+ADVICE = (
+    ("expected key", "Keys and values are (B, N, words, K): join them along the words, `dim=2`."),
+    ("Sizes of tensors must match", "Keys and values are (B, N, words, K): join them along the words, `dim=2`."),
+    ("too many values to unpack", "`keys_values` and `look_up` each give a pair; output and weights, `look_up`."),
+    ("'tuple' object has no attribute", "`keys_values` and `look_up` each give a pair: take it apart."),
+)
+_THREE = "return three: output, key, value"
+
+
+def examine(trial: Trial) -> None:
+    for seed, (B, N, K, parts) in enumerate([(2, 2, 3, (1, 1, 1, 1)), (1, 1, 2, (1, 1)), (3, 3, 2, (1, 1, 1))]):
+        attention = MultiHeadAttention(N * K, N)
+        for place, parameter in enumerate(attention.parameters()):
+            parameter.data = normal(seed * 10 + place, *parameter.shape)
+        key = value = torch.zeros(B, N, 0, K)
+        for step, T in enumerate(parts):
+            x = normal(100 + 10 * seed + step, B, T, N * K)
+            before = key.clone(), value.clone()
+            got = trial.call(attention, x, key, value)
+            three = isinstance(got, tuple | list) and len(got) == 3
+            trial.require(three, _THREE, outcome=Outcome.DTYPE, got=got)
+            expected = attend_further(attention, x, *before)
+            trial.compare(tuple(got), expected, inputs=(attention, x, *before))
+            _, key, value = expected
+
+
+EXERCISE = Exercise(id="07.attend_further", reference=attend_further, difficulty=2, minutes=8, examine=examine,
+    own_form="the library's takes several words at once, with a mask, and lets the caller choose the attention",
+    mistakes=MISTAKES, advice=ADVICE, hints=(
+        "`attention.keys_values(x)` are the keys and values of the new word. Put them behind the others, then look up.",
+        "`key = torch.cat([key, new_key], dim=2)`, and the same with the values.",
+        "`attention.look_up(x, key, value)[0]` is the output."), explanation="""
+The triangle of lesson 06 kept each word from seeing those after it. So what a word has computed never changes, and all
+that a later word wants of it are its keys and values, layer by layer. A step costs the work of one word; what grows
+with the length is the look-up alone, and the memory: 2 B D numbers for each word and layer.""")  # fmt: skip

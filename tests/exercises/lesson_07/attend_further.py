@@ -1,0 +1,109 @@
+"""Answers to exercise 07.attend_further."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+
+from course_lib.transformer import attend_heads, merge_heads, split_heads
+
+
+@right
+def behind_then_look_up(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key = torch.cat([key, new_key], dim=2)
+    value = torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@right
+def from_the_parameters(attention, x, key, value):
+    q, k, v = F.linear(x, attention.in_proj_weight, attention.in_proj_bias).chunk(3, -1)
+    q, k, v = (split_heads(each, attention.N) for each in (q, k, v))
+    key, value = torch.cat((key, k), -2), torch.cat((value, v), -2)
+    return [attention.out_proj(merge_heads(attend_heads(q, key, value)[0])), key, value]
+
+
+@right
+def both_at_once(attention, x, key, value):
+    kept = torch.cat([torch.stack([key, value]), torch.stack(attention.keys_values(x))], dim=3)
+    output, _ = attention.look_up(x, *kept)
+    return output, kept[0], kept[1]
+
+
+@wrong(says="the new words see themselves alone")
+def forgets_those_before(attention, x, key, value):
+    key, value = attention.keys_values(x)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="the new keys and values alone are given back")
+def gives_back_the_new_ones(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    every = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, *every)[0], new_key, new_value
+
+
+@wrong(says="the old keys and values are given back")
+def gives_back_the_old_ones(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    every = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, *every)[0], key, value
+
+
+@wrong(says="stand in front")
+def in_front(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.cat([new_key, key], dim=2), torch.cat([new_value, value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="first keep, then look up")
+def looks_before_it_keeps(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    seen = (key, value) if key.shape[2] else (new_key, new_value)
+    output = attention.look_up(x, *seen)[0]
+    return output, torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+
+
+@wrong(says="interchanged where they are given back")
+def values_before_keys(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, key, value)[0], value, key
+
+
+@wrong(says="interchanged in `look_up")
+def looks_up_values(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, value, key)[0], key, value
+
+
+@wrong(says="`keys_values` gives keys first")
+def values_as_keys(attention, x, key, value):
+    new_value, new_key = attention.keys_values(x)
+    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="Keys and values are (B, N, words, K): join them along the words")
+def along_the_heads(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.cat([key, new_key], dim=1), torch.cat([value, new_value], dim=1)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="return three: output, key, value")
+def output_alone(attention, x, key, value):
+    return behind_then_look_up(attention, x, key, value)[0]
+
+
+@wrong(says=None)
+def weights_too(attention, x, key, value):
+    output, key, value = behind_then_look_up(attention, x, key, value)
+    return attention.look_up(x, key, value), key, value
+
+
+@wrong(says=None)
+def changes_the_words(attention, x, key, value):
+    return (x + behind_then_look_up(attention, x, key, value)[0], *behind_then_look_up(attention, x, key, value)[1:])
