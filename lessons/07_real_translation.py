@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 07 · Real translation (실전 번역)
 #
-# **The question.** Until here a sentence came as a list of words that somebody had cut, all of them known, and the test was drawn from the same
+# **The question.** Until here a sentence came as a list of words that somebody had cut, nearly all of them known, and most tests were drawn from the same
 # world as the training. A real sentence is a string. It holds words that nobody has seen, it may be long, and somebody waits for the answer. What
 # is still missing between your Transformer and a command that translates what one types?
 #
@@ -51,8 +51,8 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread only
 # ## 1 · Words that nobody has seen
 #
 # The corpus comes as text, too: `source_text` and `target_text` are what a person would type. Cut at spaces, a Korean sentence falls into **어절**
-# (eojeol), each a stem with its particles and endings, so that one verb has dozens of forms. A vocabulary holds the words of the training sentences; all
-# others become `<unk>`. **Predict first**: what share of the words in sentences that people wrote (`human`) is unknown, in Korean and in English?
+# (eojeol): usually a noun with its particles, or the stem of a verb or adjective with its endings. One verb has dozens of forms. A vocabulary holds the words of the training sentences; all
+# others become `<unk>`. The split `test` comes from the same grammar as the training, `novel` too, with pairs of words that training never shows together. **Predict first**: what share of the words in sentences that people wrote (`human`) is unknown, in Korean and in English?
 
 # %% key="unknown"
 corpus = datasets.load("ko-en")
@@ -83,8 +83,8 @@ assert unknown["Korean"][-1] > 0.5 > 0.1 > unknown["Korean"][0]
 assert unknown["Korean"][-1] > 2 * unknown["English"][-1]
 
 # %% [markdown]
-# A larger vocabulary is no cure: there is always another name, another form. **Characters** would be: there are few of them, and all are known. But
-# a sentence of characters is several times as long, and each step of a decoder costs the same. What lies between? Pieces that are as long as
+# A larger vocabulary is no cure: there is always another name, another form. **Characters** would nearly be one: there are few of them, and
+# of those that people wrote hardly any is unknown. But a sentence of characters is several times as long, and a decoder takes one step for each token. What lies between? Pieces that are as long as
 # possible where the text is frequent, and as short as necessary where it is rare.
 #
 # ## 2 · Byte-pair encoding
@@ -116,7 +116,7 @@ check("07.merge_pair", merge_pair)
 # the order in which they are merged.
 #
 # - Each word begins as the tuple of its characters. In each round take the most frequent pair; of equally frequent ones the first in the
-#   alphabet (the smallest, as Python compares tuples). Merge it in all words, with your `merge_pair`.
+#   alphabet (the smallest, as Python compares tuples). Merge it in all words, with your `merge_pair` (it gives a list; a key must be a tuple).
 # - Stop early where there is no pair left, or the best occurs only once.
 # - `pair_counts(split)` is given: from `{("l", "o", "w"): 5, ...}` it counts the pairs, `{("l", "o"): 5, ...}`. Pairs are counted within words.
 
@@ -153,7 +153,8 @@ subwords = BPE.learn(
 assert subwords.merges[:60] == first  # the library counts only what has changed, and finds the same
 
 # %% [markdown]
-# Endings and particles: a verb's stem is one of hundreds, but *-습니다*, *-어요* and *에서* stand behind all of them. Nobody told the algorithm about grammar.
+# The first four are endings of verbs (*-어요*, *-습니다* and its part *-니다*) and a particle (*에서*, which follows nouns). One ending follows many stems, so it is more
+# frequent than most of them. ▁씨, ▁사 and ▁저 are beginnings of words. Nobody told the algorithm about grammar.
 #
 # ### Exercise 3 · Apply the merges · difficulty 3 of 5 · 8 minutes
 #
@@ -210,8 +211,8 @@ assert lengths["Korean"][0] > 2.5 * lengths["Korean"][-1]
 assert all(np.diff(values).max() < 0 for values in lengths.values())
 
 # %% [markdown]
-# More merges make sentences shorter and the vocabulary larger, and its rarest tokens are seen less and less often. Between those two one chooses; a few
-# thousand merges do for a corpus of this size.
+# More merges make sentences shorter and the vocabulary larger, and its rarest tokens are seen less and less often. One chooses between the two. From 3,000
+# to 8,000 merges an English sentence becomes only a little shorter, while the vocabulary doubles. Here we take 1,000.
 #
 # And a character that the training never showed? It is written as its **bytes** in UTF-8, each a token of its own, `<0xEC>`. There are 256 of them, and with them
 # every string that there is can be written. So `<unk>` is gone.
@@ -220,8 +221,8 @@ assert all(np.diff(values).max() < 0 for values in lengths.values())
 #
 # Write `join_tokens(tokens)`: the text, a string.
 #
-# - ▁ is a space. The first token begins with one that the text did not have: take **one** space off the front.
-# - Tokens of `BYTES` are bytes, `BYTES[0xEC] == "<0xEC>"`; several in a row make up a character (`bytes([...]).decode("utf-8", "replace")`: what is no
+# - ▁ is a space. `encode` put one in front of the text: where the text begins with a space, take **one** off, and no more. No tokens give an empty text.
+# - Tokens of `BYTES` are bytes, `BYTES[0xEC] == "<0xEC>"`; one byte, or up to four in a row, make up a character (`bytes([...]).decode("utf-8", "replace")`: what is no
 #   character becomes �).
 
 
@@ -257,8 +258,8 @@ print("all of human, too:", all(join_tokens(subwords.encode(text)) == text for t
 #
 # ## 3 · Batches by tokens
 #
-# A batch is padded to its longest sentence. With a fixed number of sentences, one batch may be ten times as large as another: memory has to be there
-# for the largest, and a learning rate that is right for one is wrong for the other. So one fixes the number of **positions** instead, padding included.
+# A batch is padded to its longest sentence. With a fixed number of sentences, one batch may be several times as large as another: memory has to
+# suffice for the largest, and a learning rate that suits one may not suit the other. So one fixes the number of **positions** instead, padding included.
 #
 # ### Exercise 5 · Batches by tokens · difficulty 2 of 5 · 8 minutes
 #
@@ -316,7 +317,7 @@ assert 900 < positions["1,000 positions"].min() <= positions["1,000 positions"].
 ranks = {pair: rank for rank, pair in enumerate(subwords.merges)}
 
 
-@cache  # words come again
+@cache  # the same words occur again and again
 def cut_piece(piece):
     return tuple(apply_merges(list(piece.replace(" ", SPACE)), ranks))
 
@@ -386,10 +387,11 @@ for pair, text in zip(short["test"][:5], says(model, short["test"][:5]), strict=
     print(f"{pair.source_text}\n   reference: {pair.target_text}\n   model:     {text}")
 
 # %% [markdown]
-# Text goes in, and text comes out: spaces, full stop and capital letters are the model's own.
+# Text goes in, and text comes out: the model itself says spaces, full stops and capital letters. Most of these translations are still wrong: 300 updates of a small model are far
+# too few to translate, but enough to compare weights.
 #
 # With a rate that stays high, the weights are shaken by each batch in a direction that chance has chosen. A rate that falls to zero calms them. There is a second
-# way, which costs nothing: take the **mean of the last checkpoints** (체크포인트 평균; Vaswani and others 2017, section 6.1, averaged the last 5).
+# way, which needs no further training: take the **mean of the last checkpoints** (체크포인트 평균; Vaswani and others 2017, section 6.1, averaged the last 5).
 #
 # ### Exercise 6 · The mean of models · difficulty 1 of 5 · 5 minutes
 #
@@ -426,8 +428,8 @@ mean = judged(f"the mean of the last {len(kept)}", model, mean_weights(kept))
 assert mean < last
 
 # %% [markdown]
-# The mean is less surprised by the true words than the last of those it is made of. (BLEU of so few sentences is too coarse to show it for sure: its interval is
-# several points wide.) It works because the checkpoints come from **one** training, near to one another. The mean of two trainings is worth nothing: **predict
+# The mean is less surprised by the true words than the last of those it is made of. (BLEU does not decide it: it rose here, and in the
+# second training below it falls. With so few sentences it is too coarse.) It works because the checkpoints come from **one** training, near to one another. The mean of two trainings is worth nothing: **predict
 # first**, what does it say? (Another 17 seconds.)
 
 # %% key="two_trainings"
@@ -441,8 +443,8 @@ assert of_both > 5 * max(last, last_of_other)
 # %% [markdown]
 # ## 5 · Decoding: nothing twice
 #
-# In lesson 06 each new word was computed together with all words before it. But the triangle keeps those from seeing the new one, so what they
-# computed stays as it was. All that the new word wants of them are their **keys and values**, in each layer. They are kept: the **key–value cache** (키-값 캐시).
+# In lesson 06 each new word was computed together with all words before it. But the triangular mask keeps those from seeing the new one, so what was
+# computed for them does not change. The new word needs only their **keys and values**, in each layer. They are kept: the **key–value cache** (키-값 캐시).
 #
 # ### Exercise 7 · One step with a cache · difficulty 2 of 5 · 8 minutes
 #
@@ -531,17 +533,18 @@ assert slow_seconds > 5 * quick_seconds
 # numbers for each head, in memory at once. Must they be?
 #
 # Take the keys in blocks. After some blocks we hold for each query the **largest** score so far m, the **sum** l of $e^{s - m}$, and the values weighted with
-# $e^{s - m}$, the **context** $\mathbf{c}$. A further block may bring a larger score m′. All that was summed so far had the wrong maximum, by one and the same factor:
+# $e^{s - m}$, the **context** $\mathbf{c}$. Let m′ be the larger of m and the largest score of the next
+# block. What was summed so far used m instead of m′; one factor, $e^{m - m'}$, corrects it:
 #
 # $$e^{s - m'} = e^{s - m}\, e^{m - m'} \qquad\qquad
 # l' = l\, e^{m - m'} + \sum_{\text{block}} e^{s - m'} \qquad
 # \mathbf{c}' = \mathbf{c}\, e^{m - m'} + \sum_{\text{block}} e^{s - m'}\, \mathbf{v}$$
 #
-# After the last block $\mathbf{c} / l$ is what the softmax would have given (Milakov, Gimelshein 2018). Kernels such as FlashAttention (Dao and others 2022) are built on it.
+# After the last block $\mathbf{c} / l$ is the weighted mean of the values, with the weights of the softmax (Milakov, Gimelshein 2018). Kernels such as FlashAttention (Dao and others 2022) are built on it.
 #
 # ### Exercise 8 · The softmax, block by block · difficulty 4 of 5 · 15 minutes
 #
-# Write `online_softmax(scores, values, state)`: a block of `scores` (..., T, s) and `values` (..., s, K), and the state `(m, l, c)`, (..., T, 1), (..., T, 1) and (..., T, K). Return
+# Write `online_softmax(scores, values, state)`: a block of `scores` (..., T, n) and `values` (..., n, K), n keys, and the state `(m, l, c)`, (..., T, 1), (..., T, 1) and (..., T, K). Return
 # the next state. Before the first block m is −∞, and l and c are 0.
 #
 # A score of −∞ hides a key. Where a query has seen nothing but such keys, m′ is −∞, too, and −∞ − (−∞) is nan: there, l′ and c′ must be 0.
@@ -626,15 +629,15 @@ assert bleu["of characters"] > bleu["as it is"] + 5
 assert bleu["in small letters"] >= bleu["as it is"]
 
 # %% [markdown]
-# The four scores belong to the same translations. (And the first two show the same signature: sacreBLEU can't know that somebody had lowered the text before. Let it do
-# that itself.) So a score without its form is no figure. What must be said is the **signature**: how many references, whether case counts,
-# which tokens (`13a`: sacreBLEU cuts the *text* itself, the same for everybody), how zeros are smoothed, and the version (Post 2018). Scores with different signatures don't
-# compare; nor do scores of different test sets. And the interval says how far the choice of the test sentences alone would move it (Koehn 2004).
+# The four scores belong to the same translations. The signature does not tell all four apart: the first two share one, because sacreBLEU cannot know that the text was
+# lowered before (let it do that itself), and so do the last two, because with `tok:none` it cannot know what the tokens are. So report the score of the plain text, with its **signature**: how many references, whether case counts,
+# which tokens (`13a`: sacreBLEU cuts the *text* itself, the same for everybody), how zeros are smoothed, and the version (Post 2018). Scores with different signatures cannot be
+# compared; nor can scores of different test sets, or of text that was changed before sacreBLEU saw it. And the interval says how far the choice of the test sentences alone would move it (Koehn 2004).
 
 # %% [markdown]
 # ## 8 · Ten mistakes
 #
-# A score says how much is wrong, and not what. So read. Here are ten sentences of the test split, and what the course's translator makes of them:
+# A score says how much is wrong, but not what. So read the translations. Here are ten sentences of the test split, and what the course's translator makes of them:
 #
 # | | Korean | reference | translation |
 # |---|---|---|---|
@@ -655,8 +658,8 @@ assert bleu["in small letters"] >= bleu["as it is"]
 #
 # - `"fair"`: nothing is wrong; it is another way to say the same.
 # - `"left out"`: something of the source is missing. `"repeated"`: something is said twice instead.
-# - `"word"`: an English word that means something else. `"invented"`: no English word at all.
-# - `"form"`: the right word in a wrong form. `"who"`: somebody else does it.
+# - `"word"`: an English word that means something else. `"invented"`: a string that is no English word. Where two causes fit, give the more exact one.
+# - `"form"`: the right word in a wrong form. `"who"`: the translation names another person as the one who does it.
 
 
 # %% key="causes" exercise="07.causes"
@@ -690,12 +693,12 @@ fair = [score for score, cause in zip(of_row, causes(), strict=True) if cause ==
 assert max(fair) < max(of_row)
 
 # %% [markdown]
-# Fair translations may stand at the bottom, and one that makes books of friends near the top. BLEU counts n-grams, one as much as another; whether the wrong one
-# turns the sense around it does not know. Over many sentences that evens out, and scores of a whole test set are good for comparing systems. For a single
+# One fair translation stands last but one, below translations that are wrong; and one that makes books of friends stands third. BLEU counts n-grams, each as much as another; it
+# does not know whether a wrong one changes the meaning. Over many sentences that evens out, and scores of a whole test set are good for comparing systems. For a single
 # sentence they are not.
 #
-# And the invented word? *대추* is rare in training, so the model has hardly seen how its English is put together, and makes up pieces. With words instead of
-# subwords `<unk>` would have stood there: an honest gap instead of a plausible lie.
+# And the invented word? *대추* occurs once in training, so the model has hardly seen which pieces make up its English word, and puts together pieces that form no
+# word. A model of words that leaves out such rare ones could at best have said `<unk>`, which shows that something is missing.
 
 # %% [markdown]
 # ## 9 · Your own model, as a command
@@ -715,7 +718,7 @@ assert max(fair) < max(of_row)
 # ## 10 · What went wrong?
 #
 # A real bug, from a widely used library that compares language models: huggingface/lighteval, issue 1112, mended in pull request 1234 (May 2026). Each sentence may have several
-# references, so they were collected as `references[sentence][number]`, and handed to sacreBLEU. Nothing is raised, and here is what comes out. What is wrong?
+# references, so they were collected as `references[sentence][number]`, and handed to sacreBLEU. No exception is raised, and here is what comes out. What is wrong?
 
 # %% key="bug" tags=["nbval-check-output"]
 said = [
@@ -737,10 +740,10 @@ print(f"in another order: BLEU {score.score:.0f}, over {score.sys_len} tokens")
 # <details><summary>What is wrong here?</summary>
 #
 # A score of 100, and only the first sentence is right. sacreBLEU wants the references the other way round, `references[number][sentence]`: here that is one list of three. What it
-# got are three lists of one sentence each: it takes them for three references of the **first** sentence, and drops the other two without a word (mjpost/sacrebleu, issue 220).
+# got are three lists of one sentence each: it takes them for three references of the **first** sentence, and ignores the other two translations without a message (mjpost/sacrebleu, issue 220).
 # The number of tokens gives it away: 6, where there are 21.
 #
-# Two cheap tests find such a thing. Put the sentences, each with its reference, into another order: the score must not change. And make one translation worse: it must fall.
+# Two cheap tests find such a thing. Put the sentences, each with its reference, into another order: the score must not change. And make the **last** of several good translations worse: it must fall.
 # </details>
 
 # %% key="bug_cured" tags=["nbval-check-output"]
@@ -766,13 +769,13 @@ print(f"in another order: BLEU {score.score:.0f}, over {score.sys_len} tokens")
 #
 # <details><summary>Nothing: merges are no parameters of the model</summary>No: they were made from the test sentences, too, whose words are then cut into fewer pieces than unseen words would be.</details>
 # <details><summary>The test no longer shows how unseen text is cut</summary>Yes: whatever is learned from data is learned from the training data alone, vocabularies and merges included.</details>
-# <details><summary>It makes the vocabulary too large</summary>No: its size is the number of merges, whatever they are learned from.</details>
+# <details><summary>It makes the vocabulary too large</summary>No: the number of merges is chosen beforehand; what they are learned from hardly changes the size of the vocabulary.</details>
 
 # %% [markdown]
 # **3. A batch holds three sentences, of 10, 10 and 100 tokens. How many positions does it take, and how many of them are padding?**
 #
 # <details><summary>120, none</summary>No: every row is as long as the longest.</details>
-# <details><summary>300, of which 180 are padding</summary>Yes: 3 × 100 − 120. Beside sentences of like length those two would hardly cost anything.</details>
+# <details><summary>300, of which 180 are padding</summary>Yes: 3 × 100 − 120. Among sentences of like length the two short ones would need hardly any padding.</details>
 # <details><summary>300, of which 120 are padding</summary>No: 120 are the real tokens.</details>
 
 # %% [markdown]
@@ -786,18 +789,18 @@ print(f"in another order: BLEU {score.score:.0f}, over {score.sys_len} tokens")
 # **5. A paper reports BLEU 34.2 of subwords, another 33.1 with the signature of sacreBLEU. Which system is better?**
 #
 # <details><summary>The first</summary>No: the two numbers measure different things.</details>
-# <details><summary>That can't be said</summary>Yes: only scores with the same signature, on the same test set, compare. And a point may lie within the interval.</details>
+# <details><summary>That can't be said</summary>Yes: only scores of plain text, with the same signature and on the same test set, can be compared. And a difference of one point may lie within the interval.</details>
 # <details><summary>The second, for subwords always add ten points</summary>No: there is no fixed difference between two forms.</details>
 #
 # ## Summary
 #
 # - **Merges** make pieces that are long where the text is frequent and short where it is rare. With bytes below them, nothing is unknown, and every text comes back.
 # - **Positions**, not sentences, are what a batch costs.
-# - The **mean** of the last checkpoints costs nothing, and is better than the last of them.
+# - The **mean** of the last checkpoints needs no further training; in both trainings here its perplexity was lower than that of the last checkpoint.
 # - **Nothing twice**: keys and values stay as they are, so a decoder keeps them. **One pass**: what was summed with a smaller maximum is made right by one factor.
 # - A **BLEU** score is a number with a signature and an interval. And ten mistakes that one has read say more about a translator than its score.
 #
-# That was the course: from a word as a number to a command that translates, and every part of it you have written yourself.
+# That was the course: from a word as a number to a command that translates, and its central parts you have written yourself.
 #
 # **What this lesson can't do.** All of it runs on one machine, with models of a few million parameters. Larger ones are built of the same parts: more layers, more data, subwords of
 # more text, attention in blocks on chips that do thousands of products at once. What changes with the size is not in these notebooks.

@@ -64,7 +64,7 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(counted=lambda s: pair_counts({tuple(x for w, n in s.items() for _ in range(n) for x in w): 1}))),
     ("the order of the merges is lost", lambda words, merges: sorted(learn_merges(words, merges))),
 )  # fmt: skip
-ADVICE = (("empty", "Where every word has become one symbol there are no pairs left: learning ends before `max`."),)
+ADVICE = (("empty", "Where every word has become one symbol there are no pairs left: learning ends before `merges`."),)
 
 
 def examine(trial: Trial) -> None:
