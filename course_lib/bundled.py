@@ -29,6 +29,11 @@ def data_folder() -> Path:
     return folder
 
 
+def translator_file() -> Path:
+    """The translator that comes with the course, Korean to English, for `translator_file.load_translator`."""
+    return data_folder() / "models" / "ko-en"
+
+
 # --- the corpus ---------------------------------------------------------------------------------------------
 
 

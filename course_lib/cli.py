@@ -39,9 +39,10 @@ From word embeddings to Transformers: a course in notebooks.
   course ladder         every model of the course on the same data: the stored figures
   course ladder --run   the same, trained and measured anew on this machine (about an hour if it is quiet)
 
-  course data get multi30k    real sentences, German, English, French and Czech, from the network
-  course train --out DIR      a translator of your own, from the course's sentences or from yours
-  course translate DIR        what it says; course evaluate DIR: how good it is
+  course translate "저는 가요."  Korean to English, by the course's own translator
+  course data get multi30k     real sentences, German, English, French and Czech, from the network
+  course train --out DIR       a translator of your own, from the course's sentences or from yours
+  course translate DIR         what it says; course evaluate DIR: how good it is
 
 Your answers live in notebooks/, what you have done so far in .course/. Both stay on this machine."""
 

@@ -33,12 +33,11 @@ import numpy as np
 import torch
 from sacrebleu.metrics import BLEU
 
-from course_lib import datasets, explorers, fast, metrics, plotting, training, transformer
+from course_lib import bundled, datasets, explorers, fast, metrics, plotting, training, transformer
 from course_lib.batches import pad
 from course_lib.bpe import BPE, BYTES, SPACE, Pair, pair_counts, pieces
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments.memory import peak_bytes
-from course_lib.folders import bundled
 from course_lib.models import SIZES, build
 from course_lib.text import SOS, Vocab
 from course_lib.translator import Translator
@@ -601,7 +600,7 @@ assert 1.9 < ratio["in blocks"] < 2.2
 # first**: which of the four below is the highest?
 
 # %% key="fine_print"
-loaded = load_translator(bundled("data") / "models" / "ko-en")
+loaded = load_translator(bundled.translator_file())
 pairs = corpus["test"][:200]
 found = translations(loaded.recipe, loaded.translator, [pair.source_text for pair in pairs])
 wanted = [pair.target_text for pair in pairs]

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from course_lib import metrics
+from course_lib import bundled, metrics
 from course_lib.beam import beam_decode
 from course_lib.commands import UsageError
 from course_lib.commands.train import read_corpus
-from course_lib.commands.translate import SHIPPED, load
+from course_lib.commands.translate import load
 from course_lib.sentence_pairs import Pair
 from course_lib.translator_file import Loaded
 from course_lib.translator_training import tokenized, translations
@@ -22,7 +22,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "model",
         nargs="?",
         type=Path,
-        default=SHIPPED,
         metavar="MODEL",
         help="what `course train` left: its folder, or a file (default: the course's own, Korean to English)",
     )
@@ -39,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace) -> int:
     """Measure; what can't be done is a UsageError."""
     try:
-        loaded = load(given.model)
+        loaded = load(given.model or bundled.translator_file())
         source, target = given.source or loaded.recipe.source, given.target or loaded.recipe.target
         pairs = read_corpus(given.data, source, target)[given.split]
         for line in figures(loaded, pairs, given.split, beam=given.beam, alpha=given.alpha):

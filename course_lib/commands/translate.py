@@ -9,14 +9,13 @@ from itertools import islice
 from pathlib import Path
 from textwrap import wrap
 
-from course_lib import folders
+from course_lib import bundled
 from course_lib.beam import beam_decode
 from course_lib.commands import UsageError
 from course_lib.files import read_lines
 from course_lib.translator_file import Loaded, load_translator
 from course_lib.translator_training import translations
 
-SHIPPED = folders.bundled("data") / "models" / "ko-en"
 BLOCK = 200  # lines of a file that are translated together
 
 
@@ -62,7 +61,7 @@ def _model_first(words: Sequence[str]) -> tuple[Path, Sequence[str]]:
     """The model and the sentences: the first word names a model, unless it can only be a sentence."""
     if words and (_exists(words[0]) or (words[0].isascii() and " " not in words[0].strip())):
         return Path(words[0]), words[1:]
-    return SHIPPED, words
+    return bundled.translator_file(), words
 
 
 def _exists(name: str) -> bool:

@@ -68,6 +68,7 @@ def test_a_wrong_answer_is_replaced_and_named(changed):
 def test_what_only_computes_is_not_run(changed):
     """A notebook's trainings take minutes, and a learner's own cell may do anything."""
     own_model(changed("T = 4\n", "T = 4\nraise SystemExit\nopen('written', 'w').write('x')\n!exit 1\n"))
+    own_model(changed("T = 4\n", "T = 4\ncheck('06.nothing', T)\ncheck('06.attend_heads')\n"))
 
 
 def test_other_code_has_another_checksum(changed):

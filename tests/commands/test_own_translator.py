@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from course_lib import cli, metrics
-from course_lib.commands.translate import SHIPPED
+from course_lib import bundled, cli, metrics
 from course_lib.datasets import load
 from course_lib.translator_file import load_translator
 from course_lib.translator_training import checksum, translations
 
+SHIPPED = bundled.translator_file()
 README = (SHIPPED.parent / "README.md").read_text(encoding="utf-8")
 
 

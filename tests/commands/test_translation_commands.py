@@ -11,7 +11,7 @@ import sys
 import pytest
 from sacrebleu import corpus_bleu
 
-from course_lib import cli, datasets, plotting, tensor_file
+from course_lib import bundled, cli, datasets, plotting, tensor_file
 from course_lib.commands import translate
 from course_lib.translator import Translations
 from course_lib.translator_file import load_translator
@@ -134,9 +134,8 @@ def test_force_keeps_the_run_before_until_the_new_one_can_begin(trained, tmp_pat
 
 
 def test_force_removes_nothing_but_runs(tmp_path, data, capsys):
-    assert (
-        cli.main(["train", "--data", str(data), "--source", "ko", "--target", "en", "--out", str(data), "--force"]) == 2
-    )
+    arguments = ["train", "--data", str(data), "--source", "ko", "--target", "en", "--out", str(data)]
+    assert cli.main([*arguments, "--force", "--budget", "1update", "--merges", "0"]) == 2
     assert (data / "train.ko").exists()
     assert "is there already" in capsys.readouterr().err
 
@@ -340,7 +339,7 @@ def test_a_damaged_translator_is_named(trained, capsys):
 @pytest.fixture
 def shipped(trained, monkeypatch):
     """The translator that comes with the course is the one that was just trained."""
-    monkeypatch.setattr(translate, "SHIPPED", trained[1] / "translator")
+    monkeypatch.setattr(bundled, "translator_file", lambda: trained[1] / "translator")
 
 
 @pytest.mark.parametrize("words", [["저는 가요."], ["가요."], ["Two dogs run."], ["가" * 400], ["저는 가요.", "가요."]])

@@ -34,10 +34,6 @@ def _behind(old: Tensor, new: Tensor) -> Tensor:
     return torch.cat([new, old], dim=2)
 
 
-def _old_unless_empty(key: Tensor, value: Tensor, *around: Tensor) -> tuple[Tensor, Tensor]:
-    return (around[0], around[1]) if around[0].shape[2] else (key, value)
-
-
 def _without_output(attention: MultiHeadAttention, x: Tensor, key: Tensor, value: Tensor) -> Three:
     _, key, value = attend_further(attention, x, key, value)
     identity = MultiHeadAttention(x.shape[-1], attention.N)
@@ -50,7 +46,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("nothing is kept: the new words see themselves alone; keys and values go behind those of before",
      _with(keep=lambda old, new: new)),
     ("the new keys and values stand in front; they go behind those of the words before", _with(keep=_behind)),
-    ("the new words do not see themselves: first keep, then look up", _with(looked_up=_old_unless_empty)),
+    ("the new words do not see themselves: first keep, then look up",
+     _with(looked_up=lambda key, value, *old: (old[0], old[1]))),
     ("what is looked up is right, but the old keys and values are given back; the new ones belong there, too",
      _with(returned=lambda key, value, old_key, old_value, *_: (old_key, old_value))),
     ("what is looked up is right, but the new keys and values alone are given back; those of before belong there, too",
@@ -76,19 +73,19 @@ _THREE = "return three: output, key, value"
 
 
 def examine(trial: Trial) -> None:
-    for seed, (B, N, K, parts) in enumerate([(2, 2, 3, (1, 1, 1, 1)), (1, 1, 2, (1, 1)), (3, 3, 2, (1, 1, 1))]):
+    # words before, then how many steps; first with some before, where what is left out can be seen
+    for seed, (B, N, K, before, steps) in enumerate([(1, 2, 2, 2, 2), (2, 1, 2, 0, 3), (3, 3, 2, 0, 2)]):
         attention = MultiHeadAttention(N * K, N)
         for place, parameter in enumerate(attention.parameters()):
             parameter.data = normal(seed * 10 + place, *parameter.shape)
-        key = value = torch.zeros(B, N, 0, K)
-        for step, T in enumerate(parts):
-            x = normal(100 + 10 * seed + step, B, T, N * K)
-            before = key.clone(), value.clone()
-            got = trial.call(attention, x, key, value)
+        key, value = normal(200 + seed, B, N, before, K), normal(300 + seed, B, N, before, K)
+        for step in range(steps):
+            given = attention, normal(100 + 10 * seed + step, B, 1, N * K), key, value
+            got = trial.call(*given)
             three = isinstance(got, tuple | list) and len(got) == 3
             trial.require(three, _THREE, outcome=Outcome.DTYPE, got=got)
-            expected = attend_further(attention, x, *before)
-            trial.compare(tuple(got), expected, inputs=(attention, x, *before))
+            expected = attend_further(*given)
+            trial.compare(tuple(got), expected, inputs=given)
             _, key, value = expected
 
 

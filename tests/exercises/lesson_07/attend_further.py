@@ -25,9 +25,9 @@ def from_the_parameters(attention, x, key, value):
 
 @right
 def both_at_once(attention, x, key, value):
-    kept = torch.cat([torch.stack([key, value]), torch.stack(attention.keys_values(x))], dim=3)
-    output, _ = attention.look_up(x, *kept)
-    return output, kept[0], kept[1]
+    both = torch.cat([torch.stack([key, value]), torch.stack(attention.keys_values(x))], dim=3)
+    output, _ = attention.look_up(x, *both)
+    return output, both[0], both[1]
 
 
 @wrong(says="the new words see themselves alone")
@@ -36,18 +36,20 @@ def forgets_those_before(attention, x, key, value):
     return attention.look_up(x, key, value)[0], key, value
 
 
+def kept(attention, x, key, value):
+    """Keys and values of all words, as they should be kept."""
+    new_key, new_value = attention.keys_values(x)
+    return torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+
+
 @wrong(says="the new keys and values alone are given back")
 def gives_back_the_new_ones(attention, x, key, value):
-    new_key, new_value = attention.keys_values(x)
-    every = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
-    return attention.look_up(x, *every)[0], new_key, new_value
+    return attention.look_up(x, *kept(attention, x, key, value))[0], *attention.keys_values(x)
 
 
 @wrong(says="the old keys and values are given back")
 def gives_back_the_old_ones(attention, x, key, value):
-    new_key, new_value = attention.keys_values(x)
-    every = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
-    return attention.look_up(x, *every)[0], key, value
+    return attention.look_up(x, *kept(attention, x, key, value))[0], key, value
 
 
 @wrong(says="stand in front")
@@ -59,23 +61,18 @@ def in_front(attention, x, key, value):
 
 @wrong(says="first keep, then look up")
 def looks_before_it_keeps(attention, x, key, value):
-    new_key, new_value = attention.keys_values(x)
-    seen = (key, value) if key.shape[2] else (new_key, new_value)
-    output = attention.look_up(x, *seen)[0]
-    return output, torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, key, value)[0], *kept(attention, x, key, value)
 
 
 @wrong(says="interchanged where they are given back")
 def values_before_keys(attention, x, key, value):
-    new_key, new_value = attention.keys_values(x)
-    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    key, value = kept(attention, x, key, value)
     return attention.look_up(x, key, value)[0], value, key
 
 
 @wrong(says="interchanged in `look_up")
 def looks_up_values(attention, x, key, value):
-    new_key, new_value = attention.keys_values(x)
-    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    key, value = kept(attention, x, key, value)
     return attention.look_up(x, value, key)[0], key, value
 
 
@@ -100,10 +97,11 @@ def output_alone(attention, x, key, value):
 
 @wrong(says=None)
 def weights_too(attention, x, key, value):
-    output, key, value = behind_then_look_up(attention, x, key, value)
+    key, value = kept(attention, x, key, value)
     return attention.look_up(x, key, value), key, value
 
 
 @wrong(says=None)
-def changes_the_words(attention, x, key, value):
-    return (x + behind_then_look_up(attention, x, key, value)[0], *behind_then_look_up(attention, x, key, value)[1:])
+def adds_the_words(attention, x, key, value):
+    output, key, value = behind_then_look_up(attention, x, key, value)
+    return x + output, key, value
