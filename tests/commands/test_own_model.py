@@ -6,11 +6,12 @@ import re
 import pytest
 import torch
 
-from course_lib import cli
+from course_lib import cli, translator_training
 from course_lib.commands.own_model import own_model
 from course_lib.exercises.finding import Outcome
 from course_lib.folders import PACKAGE
 from course_lib.models import build
+from course_lib.training import fit
 from course_lib.translator_file import load_translator
 
 SOLVED = PACKAGE.parent / "solutions" / "06_transformer.ipynb"
@@ -117,13 +118,21 @@ def test_what_is_no_notebook_is_refused(tmp_path, text):
         own_model(tmp_path / "x.ipynb")
 
 
-def test_the_learners_model_is_trained_and_anyone_can_translate_with_it(changed, tmp_path, capsys):
+def test_the_learners_model_is_trained_and_anyone_can_translate_with_it(changed, tmp_path, capsys, monkeypatch):
+    trained = []
+
+    def noted(model, *arguments, **options):
+        trained.append(type(model).__name__)
+        return fit(model, *arguments, **options)
+
+    monkeypatch.setattr(translator_training, "fit", noted)
     table = tmp_path / "pairs.tsv"
     table.write_text("ko\ten\n" + "저는 가요.\tI go.\n개가 자요.\tThe dog sleeps.\n" * 20, encoding="utf-8")
     notebook = changed("F.linear(x, weight1, bias1).relu()", "F.linear(x, weight1, bias1)")
     arguments = ["train", "--data", str(table), "--source", "ko", "--target", "en", "--merges", "9", "--budget"]
     arguments += ["2epochs", "--model", str(notebook), "--out", str(tmp_path / "run")]
     assert cli.main(arguments) == 0
+    assert trained == ["OwnTransformer"]
     said = capsys.readouterr().out
     assert "Your own Transformer: 11 of 12 parts are yours.\n  06.feed_forward is the course's own: yours is " in said
     found = load_translator(tmp_path / "run" / "translator")

@@ -16,6 +16,12 @@ def chain():
         x = x + 1
 
 
+def much_then_little():
+    held = [X + i for i in range(4)]
+    held.clear()
+    return X + 1
+
+
 @pytest.mark.parametrize(
     ("compute", "tensors"),
     [
@@ -23,6 +29,7 @@ def chain():
         (lambda: X + 1, 1),
         (lambda: (X + 1) + 1, 2),
         (chain, 2),
+        (much_then_little, 4),
         (lambda: [X + i for i in range(5)], 5),
         (lambda: X[:5].view(5, 1), 0),
         (lambda: (X + 1).view(10, 100).T, 1),

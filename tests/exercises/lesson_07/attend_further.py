@@ -83,6 +83,29 @@ def values_as_keys(attention, x, key, value):
     return attention.look_up(x, key, value)[0], key, value
 
 
+@wrong(says="the values are not kept in order")
+def values_in_front(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.cat([key, new_key], dim=2), torch.cat([new_value, value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="the keys are not kept in order")
+def keys_in_front(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.cat([new_key, key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="the output is without its projection")
+def without_projection(attention, x, key, value):
+    key, value = kept(attention, x, key, value)
+    query = split_heads(
+        F.linear(x, *(each.chunk(3)[0] for each in (attention.in_proj_weight, attention.in_proj_bias))), attention.N
+    )
+    return merge_heads(attend_heads(query, key, value)[0]), key, value
+
+
 @wrong(says="Keys and values are (B, N, words, K): join them along the words")
 def along_the_heads(attention, x, key, value):
     new_key, new_value = attention.keys_values(x)
