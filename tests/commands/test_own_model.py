@@ -1,6 +1,7 @@
 """The learner's own Transformer out of a notebook: whose code is used, what is refused, and that it can be trained."""
 
 import json
+import os
 import re
 
 import pytest
@@ -66,8 +67,11 @@ def test_a_wrong_answer_is_replaced_and_named(changed):
     assert len(found.right) == 11
 
 
-def test_what_only_computes_is_not_run(changed):
+def test_what_only_computes_is_not_run(changed, monkeypatch):
     """A notebook's trainings take minutes, and a learner's own cell may do anything."""
+    monkeypatch.setenv("OWN_MODEL", "as it was")
+    own_model(changed("T = 4\n", "T = 4\nimport os\nos.environ['OWN_MODEL'] = 'changed'\n"))
+    assert os.environ["OWN_MODEL"] == "as it was"
     own_model(changed("T = 4\n", "T = 4\nraise SystemExit\nopen('written', 'w').write('x')\n!exit 1\n"))
     own_model(changed("T = 4\n", "T = 4\ncheck('06.nothing', T)\ncheck('06.attend_heads')\n"))
 
