@@ -427,8 +427,8 @@ mean = judged(f"the mean of the last {len(kept)}", model, mean_weights(kept))
 assert mean < last
 
 # %% [markdown]
-# The mean is less surprised by the true words than the last of those it is made of. (BLEU does not decide it: it rose here, and in the
-# second training below it falls. With so few sentences it is too coarse.) It works because the checkpoints come from **one** training, near to one another. The mean of two trainings is worth nothing: **predict
+# The mean is less surprised by the true words than the last of those it is made of. (BLEU does not decide it: of so few sentences it
+# is too coarse, and rises or falls by chance.) It works because the checkpoints come from **one** training, near to one another. The mean of two trainings is worth nothing: **predict
 # first**, what does it say? (Another 17 seconds.)
 
 # %% key="two_trainings"
