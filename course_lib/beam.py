@@ -21,9 +21,9 @@ from course_lib.decoding import (
     batch_size,
     check_length,
     first_tokens,
-    hide,
     next_log_p,
     select,
+    spread,
 )
 from course_lib.text import EOS, PAD, SOS
 
@@ -168,23 +168,24 @@ def beam_search(
     check_length(max_length)
     B = batch_size(state)
     tokens = first_tokens(state, B * beam)
-    first_row = beam * torch.arange(B, device=tokens.device).unsqueeze(1)  # (B, 1): a sentence's place among all rows
-    state = select(state, torch.arange(B, device=tokens.device).repeat_interleave(beam))  # (B beam, ...)
+    going = torch.arange(B, device=tokens.device)  # the sentences that are not over; the others leave the batch
+    same_place = torch.arange(beam, device=tokens.device).expand(B, beam)
+    state = select(state, going.repeat_interleave(beam))  # (B beam, ...)
     kept = _empty_hypotheses(B, beam, tokens.device)
     history: list[_Chosen] = []
     trees = _Trees(B, beam) if tree else None
-    while len(history) < max_length and not (kept.ended | kept.log_p.isinf()).all():
-        step_log_p, state = next_log_p(step, tokens, state)
-        before = kept
-        kept, words, parents = _best(kept, step_log_p.view(B, beam, -1), alpha, trees)
-        rows = (first_row + parents).flatten()
+    while len(history) < max_length and len(going):
+        log_p, state = next_log_p(step, tokens, state)
+        before = _Kept(*(values[going] for values in kept))
+        after, words, parents = _best(before, log_p.view(*before.log_p.shape, -1), alpha, trees, going)
+        rows = beam * torch.arange(len(going), device=tokens.device).unsqueeze(1) + parents  # (n, beam), among all rows
         seen = None
         if observe is not None:
-            over = before.ended.gather(1, parents).flatten()
-            seen = hide(observe(state).index_select(0, rows), over)  # (B beam, ...)
-            seen = seen.view(B, beam, *seen.shape[1:])
-        history.append(_Chosen(words, parents, seen))
-        state, tokens = select(state, rows), words.flatten()
+            seen = spread(_hide(observe(state)[rows], before.ended.gather(1, parents)), going, B)  # (B, beam, ...)
+        kept = _Kept(*(values.to(new.dtype).index_copy(0, going, new) for values, new in zip(kept, after, strict=True)))
+        history.append(_Chosen(spread(words, going, B, PAD), same_place.index_copy(0, going, parents), seen))
+        on = ~(after.ended | after.log_p.isinf()).all(1)
+        going, state, tokens = going[on], select(state, rows[on].flatten()), words[on].flatten()
     return _in_order(kept, history, alpha, None if trees is None else trees.nodes)
 
 
@@ -203,22 +204,33 @@ def _empty_hypotheses(B: int, beam: int, device: torch.device) -> _Kept:
     return _Kept(log_p, none.bool(), none)
 
 
-def _best(kept: _Kept, step_log_p: Tensor, alpha: float, trees: "_Trees | None") -> tuple[_Kept, Tensor, Tensor]:
-    """The best of all candidates: step log p (B, beam, V) -> what is kept, its words and its parents, (B, beam)."""
+def _best(
+    kept: _Kept, step_log_p: Tensor, alpha: float, trees: "_Trees | None", sentences: Tensor
+) -> tuple[_Kept, Tensor, Tensor]:
+    """The best of all candidates: step log p (n, beam, V) -> what is kept, its words and its parents, (n, beam)."""
     beam, V = step_log_p.shape[1:]
+    count = 2 * beam if trees is not None else beam  # of candidates; no hypothesis has more of them than its likeliest
+    log_p, words = step_log_p.topk(min(count, V), dim=-1)  # (n, beam, count)
     # what has ended goes on in one way, by <pad>, at no cost
-    stay = step_log_p.new_full((V,), -math.inf)
-    stay[PAD] = 0
-    candidates = kept.log_p.unsqueeze(-1) + torch.where(kept.ended.unsqueeze(-1), stay, step_log_p)  # (B, beam, V)
-    longer = kept.length + (~kept.ended)  # (B, beam)
-    ranking = normalized(candidates, longer.unsqueeze(-1), alpha).flatten(1)  # (B, beam V)
-    scores, places = ranking.topk(min(2 * beam if trees is not None else beam, beam * V), dim=-1)
-    log_p = candidates.flatten(1).gather(1, places)
+    log_p, words = (
+        values.masked_fill(kept.ended.unsqueeze(-1), fill) for values, fill in ((log_p, -math.inf), (words, PAD))
+    )
+    log_p[:, :, 0] = log_p[:, :, 0].masked_fill(kept.ended, 0)
+    candidates = kept.log_p.unsqueeze(-1) + log_p
+    longer = kept.length + (~kept.ended)  # (n, beam)
+    scores, places = normalized(candidates, longer.unsqueeze(-1), alpha).flatten(1).topk(min(count, beam * V), dim=-1)
+    log_p, words = (values.flatten(1).gather(1, places) for values in (candidates, words))
+    parents = places // candidates.shape[-1]
     if trees is not None:
-        trees.grow(places, log_p, scores, kept.ended, V)
-    parents, words = places[:, :beam] // V, places[:, :beam] % V
-    ended = kept.ended.gather(1, parents) | (words == EOS)
-    return _Kept(log_p[:, :beam], ended, longer.gather(1, parents)), words, parents
+        trees.grow(sentences, parents, words, log_p, scores, kept.ended)
+    log_p, words, parents = (values[:, :beam] for values in (log_p, words, parents))
+    over = (kept.ended.gather(1, parents) | (words == EOS)) & log_p.isfinite()  # a vacant place is not over, but empty
+    return _Kept(log_p, over, longer.gather(1, parents)), words, parents
+
+
+def _hide(observed: Tensor, ended: Tensor) -> Tensor:
+    """Zero in the places (n, beam) of the hypotheses that had ended: (n, beam, ...)."""
+    return observed.masked_fill(ended.view(*ended.shape, *[1] * (observed.dim() - ended.dim())), 0)
 
 
 def _in_order(kept: _Kept, history: list[_Chosen], alpha: float, trees: list[list[Node]] | None) -> Beams:
@@ -253,15 +265,17 @@ class _Trees:
         self.nodes = [[Node(-1, SOS, 0.0, 0.0, True, False)] for _ in range(B)]
         self.places = [[0] * beam for _ in range(B)]
 
-    def grow(self, places: Tensor, log_p: Tensor, scores: Tensor, ended: Tensor, V: int) -> None:
-        """Add the candidates of a step: places, log p and scores (B, n), the best first; who had ended, (B, beam)."""
-        rows = zip(places.tolist(), log_p.tolist(), scores.tolist(), ended.tolist(), strict=True)
-        for b, row in enumerate(rows):
+    def grow(
+        self, sentences: Tensor, parents: Tensor, words: Tensor, log_p: Tensor, scores: Tensor, ended: Tensor
+    ) -> None:
+        """Add the candidates of a step to these sentences (n,): parents, words, log p and scores (n, candidates), the
+        best first; who had ended, (n, beam)."""
+        rows = (values.tolist() for values in (sentences, parents, words, log_p, scores, ended))
+        for b, parents_of, words_of, p_of, scores_of, ended_of in zip(*rows, strict=True):
             nodes, kept = self.nodes[b], []
-            for rank, (place, p, score) in enumerate(zip(*row[:3], strict=True)):
-                parent, token = divmod(place, V)
+            for rank, (parent, token, p, score) in enumerate(zip(parents_of, words_of, p_of, scores_of, strict=True)):
                 at = self.places[b][parent]
-                if math.isfinite(p) and not row[3][parent]:  # a vacant place is no hypothesis, one that ended not new
+                if math.isfinite(p) and not ended_of[parent]:  # a vacant place is no hypothesis, one that ended not new
                     nodes.append(Node(at, token, p, score, rank < self.beam, token == EOS))
                     at = len(nodes) - 1
                 if rank < self.beam:

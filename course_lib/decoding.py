@@ -4,8 +4,8 @@
 
 `tokens` are the words before, ids (B,), at first `<sos>`; `scores` (B, V) are logits or log-probabilities of the next
 words. A state is a tensor whose first axis is the batch, a tuple of states, or None: what a model carries along is its
-own affair, the memory of a cell, encoded sources, a cache of keys and values. All sentences are decoded together, and
-decoding stops when all have ended. Beam search, by the same protocol, is in `beam`.
+own affair, the memory of a cell, encoded sources, a cache of keys and values. All sentences are decoded together; one
+that has ended leaves the batch, its rows of the state with it. Beam search, by the same protocol, is in `beam`.
 
 Every way of decoding is called as decode(step, state, max_length); what else it takes are options.
 
@@ -135,7 +135,8 @@ def greedy_search(step: Step, state: Nested, max_length: int, *, observe: Observ
     Raises:
         ValueError: `max_length` below 1; a state whose tensors differ in their first axis; scores of another shape.
     """
-    return _one_by_one(step, state, max_length, lambda log_p: log_p.argmax(-1), observe)
+    # On CPU `max` takes less than half the time of `argmax`.
+    return _one_by_one(step, state, max_length, lambda log_p: log_p.max(-1).indices, observe)
 
 
 def sample(
@@ -184,21 +185,24 @@ def _one_by_one(
     check_length(max_length)
     B = batch_size(state)
     tokens = first_tokens(state, B)
-    ended = torch.zeros(B, dtype=torch.bool, device=tokens.device)
+    going = torch.arange(B, device=tokens.device)  # the sentences that have not ended; the others leave the batch
     words, gained, seen = [], [], []
     for _ in range(max_length):
         log_p, state = next_log_p(step, tokens, state)
         tokens = choose(log_p)
-        gained.append(pick(log_p, tokens).masked_fill(ended, 0))
+        words.append(spread(tokens, going, B, PAD))
+        gained.append(spread(pick(log_p, tokens), going, B))
         if observe is not None:
-            seen.append(hide(observe(state), ended))
-        tokens = tokens.masked_fill(ended, PAD)  # a sentence that has ended runs on, unseen
-        words.append(tokens)
-        ended = ended | (tokens == EOS)
-        if ended.all():
+            seen.append(spread(observe(state), going, B))
+        ended = tokens == EOS
+        if ended.any():
+            on = (~ended).nonzero().squeeze(1)
+            going, tokens, state = going[on], tokens[on], select(state, on)
+        if not len(going):
             break
+    cut = spread(torch.ones_like(going, dtype=torch.bool), going, B)
     observed = torch.stack(seen, dim=1) if seen else None
-    return Decoded(torch.stack(words, dim=1), torch.stack(gained, dim=1).sum(1), ~ended, observed)
+    return Decoded(torch.stack(words, dim=1), torch.stack(gained, dim=1).sum(1), cut, observed)
 
 
 def next_log_p(step: Step, tokens: Tensor, state: Nested) -> tuple[Tensor, Nested]:
@@ -211,9 +215,9 @@ def next_log_p(step: Step, tokens: Tensor, state: Nested) -> tuple[Tensor, Neste
     return log_p, state
 
 
-def hide(observed: Tensor, ended: Tensor) -> Tensor:
-    """Zero in the rows of the sentences that have ended."""
-    return observed.masked_fill(ended.view(-1, *[1] * (observed.dim() - 1)), 0)
+def spread(values: Tensor, rows: Tensor, B: int, fill: float = 0) -> Tensor:
+    """Values (n, ...) in their rows (n,) of (B, ...), and `fill` in the others."""
+    return values.new_full((B, *values.shape[1:]), fill).index_copy(0, rows, values)
 
 
 def check_length(max_length: int) -> None:

@@ -2,7 +2,8 @@
 
 They are handed in where they are wanted: `LanguageModel(embedding, cell, unroll=fast.masked_unroll)`,
 `model.features(source, inputs, attend=fast.attend_heads)`, or `Transformer(..., attend=fast.attend_heads)` for all
-calls of a model. Modules and parameters stay as they are. (`torch.nn.LayerNorm` is the fused `transformer.LayerNorm`.)
+calls of a model; `fit(model, batches, fast.smoothed_loss(0.1), ...)`. Modules and parameters stay as they are.
+(`torch.nn.LayerNorm` is the fused `transformer.LayerNorm`.)
 """
 
 import heapq
@@ -14,13 +15,16 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from course_lib import rnn
 from course_lib.bpe import merge_pair
 from course_lib.gru import GRUCell
 from course_lib.lstm import LSTMCell
 from course_lib.rnn import Cell, RNNCell, S, State, map_state
+from course_lib.seq2seq import check_target
+from course_lib.text import PAD
+from course_lib.transformer import optimization
 from course_lib.word_alignment import Sides
 
 # --- the loop over time -------------------------------------------------------------------------------------
@@ -120,6 +124,63 @@ def attend_heads(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None 
     # The kernel divides by the sum of no weights there: let it look anywhere, and drop what it finds.
     context = F.scaled_dot_product_attention(query, key, value, attn_mask=mask | nowhere)
     return context.masked_fill(nowhere, 0), None
+
+
+# --- the loss ---------------------------------------------------------------------------------------------------
+
+ROWS = 128  # of logits at a time: with 8,000 words, 4 MB, which stay in the processor's cache
+
+
+class _SmoothedLoss(torch.autograd.Function):
+    """The last layer and the loss in one: some rows of logits at a time, each turned into its gradient at once."""
+
+    @staticmethod
+    def forward(ctx: Any, features: Tensor, weight: Tensor, bias: Tensor, targets: Tensor, smoothing: float) -> Tensor:
+        n, V = len(features), len(weight)
+        loss = features.new_zeros(())
+        of_features, of_weight, of_bias = torch.empty_like(features), torch.zeros_like(weight), torch.zeros_like(bias)
+        parts = features.split(ROWS), targets.split(ROWS), of_features.split(ROWS)
+        for x, y, of_x in zip(*parts, strict=True):
+            log_p = torch.addmm(bias, x, weight.T).log_softmax(-1)  # (rows, V)
+            y = y.unsqueeze(1)
+            loss -= (1 - smoothing) * log_p.gather(1, y).sum() + smoothing * log_p.mean(-1).sum()
+            # Of -log p(y) by the logits: p - 1 at y, p elsewhere; of the mean of all V of them: p - 1 / V.
+            of_logits = log_p.exp_().sub_(smoothing / V)
+            of_logits.scatter_add_(1, y, of_logits.new_full(y.shape, smoothing - 1))
+            torch.mm(of_logits, weight, out=of_x)
+            of_weight.addmm_(of_logits.T, x)
+            of_bias += of_logits.sum(0)
+        ctx.save_for_backward(of_features, of_weight, of_bias)
+        ctx.n = n
+        return loss / n
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
+        return *(each * (gradient / ctx.n) for each in ctx.saved_tensors), None, None
+
+
+def smoothed_loss(smoothing: float = 0.1) -> Callable[[nn.Module, tuple[Tensor, Tensor]], Tensor]:
+    """`transformer.smoothed_loss`, without ever holding the logits of all words of a batch.
+
+    A model whose `output` is not a linear layer with a bias goes through that itself. The last layer and the loss are
+    computed in the weights' own precision.
+    """
+    reference = optimization.smoothed_loss(smoothing)
+
+    def loss(model: nn.Module, batch: tuple[Tensor, Tensor]) -> Tensor:
+        output = model.output
+        if type(output) is not nn.Linear or output.bias is None:
+            return reference(model, batch)
+        source, target = batch
+        check_target(target)
+        features, _ = model.features(source, target[:, :-1])
+        real = target[:, 1:] != PAD
+        with torch.autocast(features.device.type, enabled=False):
+            words = features[real].to(output.weight.dtype), output.weight, output.bias, target[:, 1:][real]
+            found: Tensor = _SmoothedLoss.apply(*words, smoothing)  # type: ignore[no-untyped-call]
+        return found
+
+    return loss
 
 
 # --- word alignment -------------------------------------------------------------------------------------------

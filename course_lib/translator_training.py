@@ -38,7 +38,7 @@ from course_lib.processes import ALONE, Batch, Loss, Team
 from course_lib.sentence_pairs import Pair, ParallelCorpus
 from course_lib.text import PAD
 from course_lib.training import Step, fit, seed_everything
-from course_lib.transformer.optimization import smoothed_loss
+from course_lib.transformer import optimization
 from course_lib.translator import Decode, Translator
 from course_lib.translator_file import Recipe, load_translator, mean_of_files, save_translator
 
@@ -220,7 +220,8 @@ def train_translator(
     translator = run.recipe.translator(make)
     model, encoded = translator.model.to(workers.device), translator.encode(run.pairs)
     generators = [torch.Generator().manual_seed(plan.seed + each) for each in range(2)]  # of batches, and of dropout
-    loss = placed(smoothed_loss(plan.smoothing), workers.device, bf16=plan.bf16)
+    smoothed = (optimization if plan.bf16 else fast).smoothed_loss(plan.smoothing)  # the fast one has no half precision
+    loss = placed(smoothed, workers.device, bf16=plan.bf16)
     speed = _Speed(workers.shared(model, loss, generators[1]))
     budget: dict[str, Any] = {plan.budget.unit: plan.budget.amount}
 

@@ -143,7 +143,7 @@ def test_beam_search_stops_when_all_have_ended():
     assert calls == [1, 1, 1]
     calls.clear()
     beam_search(step, START, 4, beam=3)
-    assert calls == [6] * 4, "sentences and hypotheses together"
+    assert calls == [6, 6, 6, 3], "sentences and hypotheses together; a sentence that is over leaves"
 
 
 def test_what_is_observed_follows_its_hypothesis():

@@ -4,7 +4,9 @@ import importlib
 
 import pytest
 
-from tools import bench_seq2seq, build
+from course_lib import bundled, datasets
+from course_lib.translator_file import load_translator
+from tools import bench_seq2seq, bench_translate, build
 
 NAMES = sorted(path.stem for path in (build.LESSONS.parent / "tools").glob("bench_*.py"))
 
@@ -18,3 +20,13 @@ def test_sentences_are_decoded_in_each_way():
     speeds = bench_seq2seq.decoding(rounds=1, sentences=3)
     assert len(speeds) == 3
     assert min(speeds.values()) > 0
+
+
+def test_the_same_weights_say_the_same_in_ctranslate2(tmp_path):
+    """An oracle for the Transformer, its cache and both ways of decoding: another library, in another language."""
+    translator = load_translator(bundled.translator_file()).translator
+    sentences = [translator.tokens(pair.source_text) for pair in datasets.load("ko-en", "test")[:40]]
+    greedy, beam, singly, theirs, their_beam = bench_translate.ways(translator, tmp_path, 1, sentences).values()
+    assert greedy() == theirs()
+    assert greedy()[: bench_translate.ALONE] == singly()
+    assert bench_translate.alike(beam(), their_beam()) > 0.9  # they normalize by another length

@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 import torch
 
-from course_lib import fast, rnn
+from course_lib import fast, models, rnn, transformer
+from course_lib.batches import pad
 from course_lib.embeddings import Embedding
 from course_lib.gru import GRUCell
 from course_lib.language_model import LanguageModel
@@ -13,6 +14,7 @@ from course_lib.lstm import LSTMCell, PeepholeLSTMCell
 from course_lib.masks import padding_mask
 from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell, hidden, map_state
+from course_lib.text import EOS, SOS
 from tests.tensors import DTYPES, assert_same, random
 
 B, T, E, H = 4, 7, 5, 6
@@ -130,3 +132,30 @@ def test_errors_are_those_of_the_reference(make):
         with pytest.raises(ValueError) as fused:
             fast.masked_unroll(cell, *arguments)
         assert str(fused.value) == str(reference.value)
+
+
+# --- the loss -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [1, 4, 1000])
+@pytest.mark.parametrize("smoothing", [0.0, 0.1, 1.0])
+@pytest.mark.parametrize("name", ["transformer", "luong"])
+def test_smoothed_loss_equals_the_reference(name, smoothing, rows, monkeypatch):
+    """Values and gradients, of a tied matrix and of one by itself, wherever the rows are cut."""
+    monkeypatch.setattr(fast, "ROWS", rows)
+    model = small_model(name).double()
+    batch = pad([[5, 6, 7], [8], [4, 9]]), pad([[SOS, 5, 6, 10, EOS], [SOS, EOS], [SOS, 9, 9, EOS]])
+    results = []
+    for smoothed_loss in (fast.smoothed_loss, transformer.smoothed_loss):
+        value = smoothed_loss(smoothing)(model, batch)
+        gradients = torch.autograd.grad(3 * value, list(model.parameters()), allow_unused=True)
+        results.append([value, *(g for g in gradients if g is not None)])
+    assert len(results[0]) == len(results[1])
+    for got, expected in zip(*results, strict=True):
+        assert_same(got, expected)
+
+
+def small_model(name):
+    settings = {"transformer": {"D": 8, "N": 2, "H": 12, "L": 1}, "luong": {"E": 6, "H": 8}}[name]
+    torch.manual_seed(0)
+    return models.build(name, {**settings, "dropout": 0.0}, words=11)

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,7 @@ def _train(given: argparse.Namespace) -> int:
                 *(plan, corpus, given.out),
                 resume=given.resume,
                 force=given.force,
+                tell=partial(print, flush=True),  # a log shows each epoch when it ends
                 on_step=on_step,
                 make=own.make if own else build,
                 workers=workers,
