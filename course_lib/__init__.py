@@ -18,11 +18,11 @@ counterparts; `plotting` draws arrays. On top: `translator`, a model with its vo
 
 Dimension key, the same in every docstring, every comment and every lesson:
 
-    B  batch                  V  vocabulary            N  attention heads
-    S  source length          E  embedding, inputs     K  head width
-    T  target length, or the  H  hidden state, units   L  layers
-       length of the one      D  model width           C  classes
-       sequence at hand                                M  negative samples per pair
+    B  batch                  V  vocabulary            N    attention heads
+    S  source length          E  embedding, inputs     d_k  width of a head
+    T  target length, or the  H  hidden state, units   L    layers
+       length of the one      D  model width           C    classes
+       sequence at hand                                M    negative samples per pair
 
 A mask is True where something may be attended to or counted, everywhere.
 """

@@ -3,12 +3,13 @@
 A dictionary finds the value whose key equals the query. A soft one compares the query with every key, turns the
 scores into weights that sum to 1, and returns the weighted mean of all values:
 
-    context = sum over s of softmax(score(query, key))_s value_s
+    context = sum over j of softmax(score(query, key))_j value_j
 
 Shapes: query (B, T, H), one for each target step; key and value (B, S, H), both the encoder's outputs, in a
-translation; H may differ between the three unless a score says otherwise. The functions trust what they are given;
-`look_up`, the score modules and the decoders check it. The decoders are in `attention_decoders`, marking an alignment
-in `metrics`.
+translation; H may differ between the three unless a score says otherwise. Positions of the source are j, those of the
+target t. c_t is the context; the c in an LSTM's state (h, c) is the cell state. The functions trust what they are
+given; `look_up`, the score modules and the decoders check it. The decoders are in `attention_decoders`, marking an
+alignment in `metrics`.
 
 Bahdanau, Cho, Bengio 2015: Neural Machine Translation by Jointly Learning to Align and Translate, arXiv:1409.0473
 Luong, Pham, Manning 2015: Effective Approaches to Attention-based Neural Machine Translation, arXiv:1508.04025
@@ -58,14 +59,14 @@ def general(query: Tensor, key: Tensor, weight: Tensor) -> Tensor:
 
 
 def concat(query: Tensor, key: Tensor, weight_query: Tensor, weight_key: Tensor, v: Tensor) -> Tensor:
-    """vᵀ tanh(W_q q + W_k k): the additive score, (B, T, S).
+    """v_aᵀ tanh(W_a [q; k]) = v_aᵀ tanh(W_q q + W_k k): the additive score, (B, T, S).
 
-    Bahdanau, Cho, Bengio 2015, appendix A.1.2; Luong, Pham, Manning 2015, section 3.1, "concat": their W [q; k] is
-    W_q q + W_k k.
+    The first form, and the name, are of Luong, Pham, Manning 2015, section 3.1, "concat"; the second one is of
+    Bahdanau, Cho, Bengio 2015, appendix A.1.2. W_a is W_q and W_k side by side.
 
     Args:
         weight_query, weight_key: (H, size of query), (H, size of key).
-        v: (H,).
+        v: v_a, (H,).
     """
     of_query = query @ weight_query.T  # (B, T, H)
     of_key = key @ weight_key.T  # (B, S, H)
@@ -74,7 +75,7 @@ def concat(query: Tensor, key: Tensor, weight_query: Tensor, weight_key: Tensor,
 
 
 def location(query: Tensor, key: Tensor, weight: Tensor) -> Tensor:
-    """(W q)_s: the query alone says where to look, (B, T, S). Luong, Pham, Manning 2015, eq. 8.
+    """(W q)_j: the query alone says where to look, (B, T, S). Luong, Pham, Manning 2015, eq. 8.
 
     Of the key only its length S counts.
 
@@ -104,6 +105,8 @@ def masked_softmax(scores: Tensor, mask: Tensor) -> Tensor:
 
 def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Compare) -> tuple[Tensor, Tensor]:
     """Look up T queries of each sentence: context (B, T, size of value), weights (B, T, S).
+
+        a_tj = softmax over j of score(q_t, k_j)        c_t = sum over j of a_tj v_j
 
     Bahdanau, Cho, Bengio 2015, eq. 5 and 6; Luong, Pham, Manning 2015, eq. 7.
 
@@ -282,13 +285,13 @@ def luong_step(
     """One step of Luong's decoder: the cell first, then attention with its new state, s_t, as the query.
 
         s_t = cell(x_t, s_{t-1})
-        c_t = attend(s_t, ...)
-        a_t = tanh(W_c [c_t; s_t])        the attentional vector, from which the word is said
+        c_t = attend(s_t, ...)                    the context; not the cell state of an LSTM
+        s~_t = tanh(W_c [c_t; s_t])               the attentional vector, from which the word is said
 
-    Luong, Pham, Manning 2015, section 3, eq. 5. Of several layers it is the top one that asks.
+    Luong, Pham, Manning 2015, section 3, eq. 5, where s is h. Of several layers it is the top one that asks.
 
     Args:
-        x: (B, E), the word before; with input feeding [word; a_{t-1}] (section 3.3).
+        x: (B, E), the word before; with input feeding [word; s~_{t-1}] (section 3.3).
         key, value: (B, S, .) each.
         mask: bool (B, S), True where attention may go.
         combine: the linear layer W_c, from [c_t; s_t].
@@ -315,7 +318,7 @@ def bahdanau_step(
 ) -> tuple[CellState, Tensor, Tensor]:
     """One step of Bahdanau's decoder: attention first, with the old state, s_{t-1}, as the query; then the cell.
 
-        c_t = attend(s_{t-1}, ...)
+        c_t = attend(s_{t-1}, ...)                the context; not the cell state of an LSTM
         s_t = cell([x_t; c_t], s_{t-1})
 
     Bahdanau, Cho, Bengio 2015, section 3.1, eq. 5 and 6. Of several layers the top one asks, the bottom one reads.

@@ -148,8 +148,8 @@ class BahdanauDecoder(nn.Module):
     """Say a target word by word, each from what attention finds with s_{t-1} (Bahdanau, Cho, Bengio 2015).
 
     Each step needs the one before, so there is a loop; the keys are projected before it, and what follows the cell is
-    computed for all steps at once behind it. The word is said from tanh(W [s_t; c_t; y_{t-1}]); the paper has a
-    maxout layer there.
+    computed for all steps at once behind it. The word is said from tanh(W [s_t; c_t; y_{t-1}]), where c_t is the
+    context; the paper has a maxout layer there.
 
     Args:
         embedding: of the target's words, with `weight` (V, E).

@@ -1,7 +1,8 @@
 """Neurons and layers of them (lesson 00): the forward pass, the loss, and one step of gradient descent.
 
-Here E is the number of inputs of a layer, H the number of its units. A weight has shape (H, E), as in
-`torch.nn.Linear`: row h holds the weights of unit h.
+Here E is the number of inputs of a layer, H the number of its units. A weight W has shape (out, in), here (H, E), as
+in `torch.nn.Linear`: row h holds the weights of unit h. For one example, a column, the layer is W x + b; for a batch,
+whose rows are examples, it is X Wᵀ + b. So it is everywhere in the course.
 
 Rosenblatt 1958: The Perceptron, Psychological Review 65
 Rumelhart, Hinton, Williams 1986: Learning representations by back-propagating errors, Nature 323

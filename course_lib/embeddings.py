@@ -14,7 +14,10 @@ from course_lib.text import PAD
 
 
 def lookup(ids: Tensor, weight: Tensor) -> Tensor:
-    """The rows of `weight` (V, E) that `ids` (...) name: (..., E). Equal to one-hot rows times the weight."""
+    """The rows of `weight` (V, E) that `ids` (...) name: (..., E). Equal to one-hot rows times the weight.
+
+    As a linear layer, whose weight is (out, in), it is one with the weight's transpose, (E, V), and no bias.
+    """
     return weight[ids]
 
 

@@ -113,7 +113,7 @@ def _hold_c(cell: Any, x: Tensor, padding: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def attend_heads(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, None]:
-    """`transformer.attend_heads` in one kernel, which never writes the weights down: context (B, N, T, K), None.
+    """`transformer.attend_heads` in one kernel, which never writes the weights down: context (B, N, T, d_k), None.
 
     Arguments are those of `transformer.attend_heads`; a query that may look nowhere finds zero here, too.
     """

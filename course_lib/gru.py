@@ -16,9 +16,9 @@ from course_lib.rnn import cell_sizes, check_step, initial_weights, zeros
 def gru_step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Tensor:
     """One step of a gated recurrent unit, in torch's form: x (B, E), h (B, H) of t-1 -> h (B, H) of t.
 
-        r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
-        z = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
-        n = tanh(W_in x + b_in + r (W_hn h + b_hn))
+        r = sigmoid(W_xr x + b_xr + W_hr h + b_hr)
+        z = sigmoid(W_xz x + b_xz + W_hz h + b_hz)
+        n = tanh(W_xn x + b_xn + r (W_hn h + b_hn))
         h_t = (1 - z) n + z h                             Cho et al. 2014, eq. 7
 
     The reset gate r stands after the matrix product; in the paper it stands before it, see `gru_step_of_2014`. (Some
@@ -42,7 +42,7 @@ def gru_step_of_2014(
 ) -> Tensor:
     """One step of a gated recurrent unit in the form of Cho et al. 2014: x (B, E), h (B, H) of t-1 -> h (B, H) of t.
 
-        n = tanh(W_in x + b_in + W_hn (r h) + b_hn)       eq. 8; all else as `gru_step`
+        n = tanh(W_xn x + b_xn + W_hn (r h) + b_hn)       eq. 8; all else as `gru_step`
 
     It has the parameters of `gru_step` and other values: weights that were trained for one are wrong for the other.
     """

@@ -27,10 +27,13 @@ Module = TypeVar("Module", bound=nn.Module)
 def lstm_step(x: Tensor, state: Pair, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Pair:
     """One step of an LSTM with forget gate: x (B, E), state (h, c) of t-1, (B, H) each -> (h, c) of t.
 
-        i = sigmoid(W_ii x + b_ii + W_hi h_{t-1} + b_hi)        f, o likewise
-        g =    tanh(W_ig x + b_ig + W_hg h_{t-1} + b_hg)
+        f = sigmoid(W_xf x + W_hf h_{t-1} + b_f)        i, o likewise
+        g =    tanh(W_xg x + W_hg h_{t-1} + b_g)
         c_t = f c_{t-1} + i g
         h_t = o tanh(c_t)
+
+    The first letter of an index is the source, the second the gate; b_f is the sum of the two biases of its rows.
+    (Others write W_xc, W_hc and c~ for those of the candidate g.)
 
     Hochreiter, Schmidhuber 1997; forget gate: Gers, Schmidhuber, Cummins 2000.
 
@@ -135,11 +138,11 @@ def peephole_lstm_step(
 ) -> Pair:
     """One step of an LSTM whose gates look at the cell: x (B, E), state (h, c) of t-1 -> (h, c) of t.
 
-        i = sigmoid(W_ii x + b_ii + W_hi h_{t-1} + b_hi + w_ci c_{t-1})
-        f = sigmoid(W_if x + b_if + W_hf h_{t-1} + b_hf + w_cf c_{t-1})
-        g =    tanh(W_ig x + b_ig + W_hg h_{t-1} + b_hg)
+        f = sigmoid(W_xf x + W_hf h_{t-1} + w_cf c_{t-1} + b_f)
+        i = sigmoid(W_xi x + W_hi h_{t-1} + w_ci c_{t-1} + b_i)
+        g =    tanh(W_xg x + W_hg h_{t-1} + b_g)
         c_t = f c_{t-1} + i g
-        o = sigmoid(W_io x + b_io + W_ho h_{t-1} + b_ho + w_co c_t)
+        o = sigmoid(W_xo x + W_ho h_{t-1} + w_co c_t + b_o)
         h_t = o tanh(c_t)
 
     Gers, Schraudolph, Schmidhuber 2002: i and f are computed before the cell is updated, so they see c of t-1;
@@ -171,7 +174,13 @@ def full_peephole_lstm_step(
     weight_cf: Tensor,
     weight_co: Tensor,
 ) -> Pair:
-    """`peephole_lstm_step` with matrices (H, H) for peepholes: each unit sees the c of all."""
+    """`peephole_lstm_step` with matrices for peepholes, so that each unit sees the c of all.
+
+        f = sigmoid(W_xf x + W_hf h_{t-1} + W_cf c_{t-1} + b_f)        i likewise; o with W_co c_t
+
+    Args:
+        weight_ci, weight_cf, weight_co: (H, H) each. With zeros beside their diagonals this is `peephole_lstm_step`.
+    """
     h, c = state
     sums = F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)  # (B, 4H)
     i, f, g, o = sums.chunk(4, dim=-1)  # (B, H) each

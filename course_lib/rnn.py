@@ -51,12 +51,12 @@ class Unroll(Protocol):
 def rnn_step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> Tensor:
     """One step of a simple recurrent network (Elman 1990): x (B, E), h (B, H) of t-1 -> h (B, H) of t.
 
-        h_t = tanh(W_ih x_t + b_ih + W_hh h_{t-1} + b_hh)
+        h_t = tanh(W_xh x_t + W_hh h_{t-1} + b)
 
     Args:
-        weight_ih: (H, E), from the input.
-        weight_hh: (H, H), from the state.
-        bias_ih, bias_hh: (H,) each. One would do; there are two because `torch.nn.RNNCell` has two.
+        weight_ih: W_xh (H, E), from the input; torch names it with an "i".
+        weight_hh: W_hh (H, H), from the state.
+        bias_ih, bias_hh: (H,) each, b is their sum. There are two because `torch.nn.RNNCell` has two.
     """
     return torch.tanh(F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh))
 

@@ -155,6 +155,14 @@ class SkipGram(nn.Module):
         """`negative_sampling_loss` of ids: centre (B,), context (B,), negatives (B, M) -> scalar.
 
         Raises:
+            TypeError, ValueError: as `look_up`.
+        """
+        return negative_sampling_loss(*self.look_up(centre, context, negatives))
+
+    def look_up(self, centre: Tensor, context: Tensor, negatives: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """The vectors of ids: centre (B,), context (B,), negatives (B, M) -> (B, E), (B, E), (B, M, E).
+
+        Raises:
             TypeError: ids that are not integers.
             ValueError: shapes that do not fit, or an id outside 0 .. V-1.
         """
@@ -168,7 +176,7 @@ class SkipGram(nn.Module):
         # The rows that self.centre(centre) gives; F.embedding sums their gradients twice as fast as indexing.
         for ids in (centre, context, negatives):
             check_ids(ids, len(centre_weight))
-        return negative_sampling_loss(
+        return (
             F.embedding(centre, centre_weight),
             F.embedding(context, context_weight),
             F.embedding(negatives, context_weight),
@@ -196,11 +204,13 @@ class SkipGramRun:
     Attributes:
         vectors: the trained words and their vectors, without the specials.
         history: the mean loss of each epoch.
+        losses: the loss of each step, a batch of pairs.
         snapshots: from the beginning to the end of training; the rows are those of `vectors`.
     """
 
     vectors: "Vectors"
     history: list[float]
+    losses: list[float]
     snapshots: list[Snapshot]
 
 
@@ -216,6 +226,8 @@ def train_skipgram(
     lr: float = 0.02,
     threshold: float = 1e-3,
     seed: int = 0,
+    loss: Callable[[Tensor, Tensor, Tensor], Tensor] = negative_sampling_loss,
+    noise: Callable[[Tensor], Tensor] = noise_distribution,
     snapshots: Sequence[float] = (0.0, 1.0),
     on_epoch: Callable[[int, float], None] | None = None,
 ) -> SkipGramRun:
@@ -237,6 +249,8 @@ def train_skipgram(
         lr: the learning rate at the beginning.
         threshold: of `keep_probability`.
         seed: of everything random.
+        loss: from vectors, centre (B, E), context (B, E) and negatives (B, M, E), to a scalar.
+        noise: from counts (V,) to the probabilities (V,) with which negatives are drawn.
         snapshots: the fractions of training, from 0 to 1, at which the vectors are copied.
         on_epoch: called with the number of the epoch, from 1, and its mean loss.
 
@@ -252,7 +266,7 @@ def train_skipgram(
     ids, sentence = _flatten(sentences, len(vocab))
     generator = torch.Generator().manual_seed(seed)
     model = SkipGram(len(vocab), E, generator=generator)
-    pairs = _Pairs(ids, sentence, len(vocab), window, M, batch_size, threshold, generator)
+    pairs = _Pairs(ids, sentence, len(vocab), window, M, batch_size, threshold, generator, loss, noise)
     record = _Record(model, pairs, snapshots, on_epoch)
     record.look(0.0, loss=(1 + M) * math.log(2))  # the loss while all context vectors are zero
     fit(
@@ -265,7 +279,8 @@ def train_skipgram(
         on_step=record.after_step,
         on_epoch=record.after_epoch,
     )
-    return SkipGramRun(Vectors(vocab.tokens[len(SPECIALS) :], record.words()), record.history, record.taken)
+    vectors = Vectors(vocab.tokens[len(SPECIALS) :], record.words())
+    return SkipGramRun(vectors, record.history, record.losses, record.taken)
 
 
 class _Pairs:
@@ -286,12 +301,14 @@ class _Pairs:
         batch_size: int,
         threshold: float,
         generator: torch.Generator,
+        loss: Callable[[Tensor, Tensor, Tensor], Tensor],
+        noise: Callable[[Tensor], Tensor],
     ):
         self.ids, self.sentence = ids, sentence
         self.window, self.M, self.batch_size, self.threshold = window, M, batch_size, threshold
-        self.generator = generator
+        self.generator, self.loss_of_vectors = generator, loss
         counts = torch.bincount(ids, minlength=V)
-        self.keep, self.noise = keep_probability(counts, threshold), noise_distribution(counts)
+        self.keep, self.noise = keep_probability(counts, threshold), noise(counts.float())
         self.epoch = self.seen = self.size = 0
 
     def batches(self) -> tuple[Tensor, ...]:
@@ -305,13 +322,12 @@ class _Pairs:
         batches: tuple[Tensor, ...] = torch.split(pairs[order], self.batch_size)
         return batches
 
-    def loss(self, model: nn.Module, batch: Tensor) -> Tensor:
+    def loss(self, model: SkipGram, batch: Tensor) -> Tensor:
         """The loss of a batch of pairs, each with M negatives of its own."""
         self.size = len(batch)
         self.seen += self.size
         negatives = torch.multinomial(self.noise, self.size * self.M, replacement=True, generator=self.generator)
-        loss: Tensor = model(batch[:, 0], batch[:, 1], negatives.view(-1, self.M))
-        return loss
+        return self.loss_of_vectors(*model.look_up(batch[:, 0], batch[:, 1], negatives.view(-1, self.M)))
 
 
 class _Record:
@@ -328,6 +344,7 @@ class _Record:
         self.pending = sorted(set(fractions))
         self.taken: list[Snapshot] = []
         self.history: list[float] = []
+        self.losses: list[float] = []
         self.total = 0.0  # the loss of this epoch's pairs
         self.before = 0  # pairs of the epochs that are over
 
@@ -342,6 +359,7 @@ class _Record:
             self.taken.append(Snapshot(self.pairs.seen, loss, self.words()))
 
     def after_step(self, step: Step) -> None:
+        self.losses.append(step.loss)
         self.total += step.loss * self.pairs.size  # the last batch of an epoch is smaller
         self.look(step.share, step.loss)
 

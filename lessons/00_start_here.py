@@ -8,16 +8,21 @@
 # **What you will measure**: what the bias is for, what the activation is for, and what a network "knows" that has learned
 # noise by heart.
 #
+# **Where this belongs.** Machine learning (기계 학습) is the part of artificial intelligence (인공지능) in which nobody
+# writes the rules: a program learns them from examples. In its older form people choose what the program looks at, the
+# **features** (특징), and only the last part, the **classifier** (분류기), is learned. **Deep learning** (딥러닝) uses neural
+# networks of several layers, which learn the features too. Lesson 01 measures both.
+#
 # | symbol | meaning |
 # |---|---|
 # | B | batch (배치): how many examples at once |
 # | E | inputs of a layer |
 # | H | units of a hidden layer |
-# | C | classes |
+# | C | classes (클래스) |
 #
-# About 30 minutes, of which the exercises take 20. Sections 8 and 9 are for looking up: skim them now, and come back when
-# one of those errors meets you. You need Python and a little algebra; everything runs on a CPU, without a network
-# connection.
+# About 35 minutes, of which the exercises take 20. Sections 8 and 9 are for looking up: skim them now, and come back when
+# you meet one of those errors. A cell that only draws or prints is folded: run it like any other; a click shows its code.
+# You need Python and a little algebra. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import torch
@@ -27,13 +32,14 @@ from course_lib import explorers, plotting
 from course_lib.dense import ShallowNetwork
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 
-torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
+torch.set_num_threads(1)  # these tensors are so small that a second thread makes it slower
 
 # %% [markdown]
 # ## 1 · How an exercise works
 #
 # An exercise is three cells: what to do, the cell to fill in, and its check. A cell runs with Shift+Enter. A **tensor**
-# (텐서) is an array of numbers with a shape, and it calculates element by element.
+# (텐서) is an array of numbers. It has a shape and a **dtype** (자료형, the type of its numbers), and it calculates element by
+# element.
 #
 # ### Exercise 1 · Your first check · difficulty 1 of 5 · 2 minutes
 #
@@ -100,14 +106,19 @@ hint("00.first")
 #     course check 00
 #
 # (with conda: `conda activate course`). It runs this notebook from top to bottom with **nbval**, a tool that makes a test
-# of every cell, and lists your exercises: right, wrong, not attempted, and what to mend first. `course status` shows all
+# of every cell, and lists your exercises: right, wrong, not attempted, and what to fix first. `course status` shows all
 # lessons.
 #
 # ## 2 · One neuron
 #
-# A **neuron** (뉴런) takes E numbers and makes one. It multiplies each input with a **weight** (가중치) and sums, which is the
-# **inner product** (내적); it adds a **bias** (편향); and it passes the sum through an **activation** (활성화 함수), here the
-# sigmoid (시그모이드), which squeezes every number into 0 to 1:
+# A **neuron** (뉴런) takes E numbers and makes one. Its name and its idea come from the nerve cell (신경 세포), which takes
+# many signals and sends out one.
+#
+# ![](picture:neuron)
+#
+# It multiplies each input with a **weight** (가중치) and adds up the products: this is the **inner product** (내적). Then it
+# adds a **bias** (편향). Last it puts the sum through an **activation** (활성화 함수), which makes the neuron non-linear
+# (비선형). Here that is the sigmoid (시그모이드) σ, which brings every number into the range from 0 to 1:
 #
 # $$y = \sigma(\mathbf{w} \cdot \mathbf{x} + b) = \sigma(w_1 x_1 + \dots + w_E x_E + b)
 # \qquad\text{with } \sigma(s) = \frac{1}{1 + e^{-s}}$$
@@ -135,6 +146,8 @@ print(neuron(two, torch.tensor([1.0, 1.0]), torch.tensor(-4.0)).round(decimals=3
 # **What the numbers mean.** With two inputs, $w_1 x_1 + w_2 x_2 + b = 0$ is a line. On one side the neuron says more than
 # one half, on the other less: the line is its **decision boundary** (결정 경계). The weights, drawn as an arrow, stand at a
 # right angle to it; the bias shifts it. With $b = 0$ it passes through the origin, whatever the weights are.
+#
+# The examples are two clouds of points. Three settings of a neuron are tried on them:
 
 
 # %% key="clouds"
@@ -151,6 +164,12 @@ right = [
     ((neuron(clouds_x, torch.tensor([w1, w2]), b) > 0.5) == clouds_labels).float().mean()
     for w1, w2, b in settings
 ]
+print("right answers:", *(f"{share:.0%}" for share in right))
+
+# %% [markdown]
+# The figure shows the three lines, each with its clouds.
+
+# %% key="clouds_picture" folded=true
 neuron_explorer = explorers.Neuron(clouds_x, clouds_labels)
 w1, w2, b = zip(*settings, strict=True)
 axes = neuron_explorer.picture(
@@ -159,6 +178,9 @@ axes = neuron_explorer.picture(
     b=b,
     title=f"The bias shifts the line ({right[0]:.0%} to {right[1]:.0%} right), the weights turn it ({right[2]:.0%})",
 )
+turns = torch.linspace(0, 6.28, 360)
+best = max(neuron_explorer.accuracy(a.cos().item(), a.sin().item(), 0) for a in turns)  # with b = 0
+assert 0.6 < best < 0.7, best
 assert right[0] < 0.65 < 0.85 < right[1] <= right[2]
 
 # %% [markdown]
@@ -168,12 +190,23 @@ assert right[0] < 0.65 < 0.85 < right[1] <= right[2]
 neuron_explorer.widget()
 
 # %% [markdown]
+# **Answer.** About two thirds. Both clouds lie in the same direction from the origin, so a line through the origin has both
+# on one side, or cuts through both.
+#
 # ## 3 · A layer is a matrix
 #
 # H neurons side by side, each connected to every input, are a **fully connected layer** (완전 연결 층, also *dense* or
-# *linear* layer). Their weights are the rows of one matrix:
+# *linear* layer). Their weights are the rows of one matrix **W**, one row for each neuron: its shape is (out, in), here
+# (H, E). For one example, written as a **column**:
+#
+# $$\mathbf{y} = \mathbf{W} \mathbf{x} + \mathbf{b} \qquad (H \times E)\,(E \times 1) = (H \times 1)$$
+#
+# (With N inputs and M outputs: (M × N)(N × 1) = (M × 1). Some books keep a column for each neuron instead, and write
+# $\mathbf{W}^\top \mathbf{x}$.) In a batch each example is a **row** of **X**, and the same layer is
 #
 # $$\mathbf{Y} = \mathbf{X} \mathbf{W}^\top + \mathbf{b} \qquad (B \times E)\,(E \times H) = (B \times H)$$
+#
+# The whole course keeps to this: **W** is (out, in); **W** times a column, or rows times $\mathbf{W}^\top$.
 #
 # ### Exercise 3 · A dense layer · difficulty 2 of 5 · 2 minutes
 #
@@ -193,7 +226,7 @@ check("00.dense", dense)
 # %% [markdown]
 # ## 4 · From scores to a loss
 #
-# A classifier has one output per class: C scores, called **logits** (로짓). The **softmax** (소프트맥스) makes probabilities
+# A classifier has one output for each class: C scores, called **logits** (로짓). The **softmax** (소프트맥스) makes probabilities
 # of them, positive and with the sum 1:
 #
 # $$p_c = \frac{e^{z_c}}{e^{z_1} + \dots + e^{z_C}}$$
@@ -215,17 +248,17 @@ def softmax(logits):
 check("00.softmax", softmax)
 
 # %% [markdown]
-# The **loss** (손실) says how wrong the probabilities are. **Cross-entropy** (교차 엔트로피) looks at the probability of the
-# right class alone, the **label** (레이블) $y$: $\mathcal{L} = -\log p_y$. It is 0 when $p_y = 1$, and large when $p_y$ is near 0. With
-# the softmax written out it becomes
+# The **loss** (손실) says how wrong the probabilities are; the function that computes it is the loss function (손실 함수).
+# **Cross-entropy** (교차 엔트로피) looks only at the probability of the right class, the **label** (레이블) $y$:
+# $\mathcal{L} = -\log p_y$. It is 0 when $p_y = 1$, and large when $p_y$ is near 0. With the softmax written out it becomes
 #
 # $$\mathcal{L} = -\log p_y = \log\left(e^{z_1} + \dots + e^{z_C}\right) - z_y$$
 #
 # ### Exercise 5 · Cross-entropy · difficulty 3 of 5 · 4 minutes
 #
 # Write `cross_entropy(logits, labels)`: for logits (B, C) and labels (B,), integers from 0 to C - 1, one number, the mean of
-# $\mathcal{L}$ over the batch. It must stay finite at logits of 1000, so use the form on the right: `logits.logsumexp(dim=-1)` is its
-# first part, and `logits[torch.arange(len(labels)), labels]` picks $z_y$ from each row.
+# $\mathcal{L}$ over the batch. It must stay finite at logits of 1000, so use the form on the right:
+# `logits.logsumexp(dim=-1)` is its first part, and `logits[torch.arange(len(labels)), labels]` picks $z_y$ from each row.
 
 
 # %% key="cross_entropy" exercise="00.cross_entropy"
@@ -242,7 +275,7 @@ undecided = cross_entropy(torch.zeros(2, 4), torch.tensor([0, 3])).item()
 print(f"all logits equal, 4 classes: {undecided:.4f}, and log 4 is {torch.tensor(4.0).log():.4f}")
 
 # %% [markdown]
-# A loss near log C at the first step is what a network that knows nothing should have. It is the cheapest test there is.
+# A network that knows nothing should have a loss near log C at the first step. It is the cheapest test there is.
 #
 # ## 5 · Learning
 #
@@ -251,7 +284,10 @@ print(f"all logits equal, 4 classes: {undecided:.4f}, and log 4 is {torch.tensor
 #
 # $$\theta \leftarrow \theta - \mathrm{lr} \cdot \frac{\partial \mathcal{L}}{\partial \theta} \qquad\text{for each parameter } \theta$$
 #
-# torch works out the gradient: it records what is done with tensors that are marked `requires_grad_()`.
+# torch computes the gradient. Its part **autograd** records what is done with tensors that are marked
+# `requires_grad_()`, and then goes back through the record, from the loss to each parameter: this is
+# **back-propagation** (역전파). The rule that makes steps out of gradients is the **optimizer** (옵티마이저, 최적화 기법).
+# This one, with a batch drawn at random for each step, is called **SGD** (확률적 경사 하강법, *stochastic gradient descent*).
 #
 # ### Exercise 6 · One training step · difficulty 3 of 5 · 5 minutes
 #
@@ -274,8 +310,9 @@ def training_step(network, parameters, x, labels, lr):
 check("00.training_step", training_step)
 
 # %% [markdown]
-# **What is the bias for?** Train one layer with two outputs on the two clouds, with its bias and without, ten times with
-# other points each time.
+# **What is the bias for?** Train one layer with two outputs on the two clouds, with its bias and without. Do it ten times,
+# each time with another **seed** (시드): the number from which all random numbers are made, here the points. What is
+# measured, here the accuracy, is called the **metric** (평가 지표).
 
 
 # %% key="bias"
@@ -302,7 +339,11 @@ for seed in range(10):
     trained = train(dense_without_bias, [torch.zeros(2, 2)], x, labels, lr=0.5, steps=100)
     without_bias.append(accuracy(dense_without_bias(x, *trained), labels))
 
-# %% key="bias_figure"
+# %% [markdown]
+# In the figure each dot is one run, and the bar is their mean. The thin black line is the 95 % **interval** (신뢰 구간) of
+# the mean: with other seeds the mean would very likely lie within it.
+
+# %% key="bias_figure" folded=true
 mean = torch.tensor([with_bias, without_bias]).mean(dim=1)
 plotting.bars(
     ["with bias", "without bias"],
@@ -338,8 +379,13 @@ one_layer = dense(x, w2 @ w1, w2 @ b1 + b2)
 print("two layers equal one:", torch.allclose(stack(x, w1, b1, w2, b2), one_layer, atol=1e-4))
 
 # %% [markdown]
-# An activation between the layers breaks this equation. **ReLU** (렐루), $\max(s, 0)$, is the simplest. With one hidden
-# layer (은닉층) this is the **shallow network** (얕은 신경망).
+# An activation between the layers breaks this equation. **ReLU** (렐루), $\max(s, 0)$, is the simplest. The result is a
+# **shallow network** (얕은 신경망):
+#
+# ![](picture:shallow_network)
+#
+# The **input layer** (입력층) computes nothing. It hands the E numbers on; its size is the length of the input vector. The
+# **hidden layer** (은닉층) and the **output layer** (출력층) are fully connected. More hidden layers make it *deep*.
 #
 # ### Exercise 7 · A shallow network · difficulty 1 of 5 · 2 minutes
 #
@@ -357,8 +403,9 @@ def shallow_network(x, hidden_weight, hidden_bias, output_weight, output_bias):
 check("00.shallow_network", shallow_network)
 
 # %% [markdown]
-# **Does it learn XOR?** Twenty seeds each: the stack without an activation, and shallow networks of several widths. The
-# random start comes from the library's `ShallowNetwork`, which is your function with its parameters.
+# **Does it learn XOR?** The stack without an activation and shallow networks of several widths, with twenty seeds each. A
+# seed makes the parameters with which training starts. They come from the library's `ShallowNetwork`, which is your
+# function with its parameters.
 
 
 # %% key="xor"
@@ -376,7 +423,8 @@ def xor_accuracies(network, H):
     """The accuracy that each of twenty seeds reaches."""
     reached = []
     for seed in range(20):
-        trained = train(network, random_parameters(2, H, 2, seed), xor_x, xor_labels, lr=1.0, steps=150)
+        start = random_parameters(2, H, 2, seed)
+        trained = train(network, start, xor_x, xor_labels, lr=1.0, steps=150)
         reached.append(accuracy(network(xor_x, *trained), xor_labels))
     return reached
 
@@ -386,7 +434,10 @@ linear = xor_accuracies(stack, H=8)
 learned = {H: sum(a == 1 for a in xor_accuracies(shallow_network, H)) / 20 for H in WIDTHS}
 print(f"without an activation: never above {max(linear):.0%}")
 
-# %% key="xor_figure"
+# %% [markdown]
+# The figure shows how many of the twenty seeds get all four points right.
+
+# %% key="xor_figure" folded=true
 plotting.bars(
     ["H = 8, no activation", *(f"H = {H}" for H in WIDTHS)],
     [sum(a == 1 for a in linear) / 20, *learned.values()],
@@ -400,9 +451,9 @@ assert max(linear) <= 0.75, linear
 assert learned[8] >= 0.95 > 0.6 > learned[2], learned
 
 # %% [markdown]
-# Two units would be enough to write XOR down, yet most starts don't find it: what a network *can* express and what it
-# *learns* are two things. Watch one that learns. The dashed lines are those of the hidden neurons, with an arrow to the
-# side where ReLU lets them through. **Predict first**: at which places can the boundary bend?
+# Two units would be enough to write XOR down, but from most starts training doesn't find it. What a network *can* express
+# and what it *learns* are two things. Watch one that learns. The dashed lines belong to the hidden neurons; the arrow
+# points to the side where ReLU lets the number through. **Predict first**: at which places can the boundary bend?
 
 # %% key="xor_training"
 parameters = random_parameters(2, 4, 2, seed=2)
@@ -412,7 +463,13 @@ for step in range(1, 101):
     if step % 4 == 0:
         snapshots.append((step, parameters))
 
-losses = [cross_entropy(shallow_network(xor_x, *given), xor_labels).item() for _, given in snapshots]
+losses = [cross_entropy(shallow_network(xor_x, *p), xor_labels).item() for _, p in snapshots]
+print(f"the loss falls from {losses[0]:.2f} to {losses[-1]:.2f}")
+
+# %% [markdown]
+# The figure shows three moments of this training.
+
+# %% key="xor_training_picture" folded=true
 learning_explorer = explorers.Learning(shallow_network, snapshots, xor_x, xor_labels)
 axes = learning_explorer.picture(
     moment=[0, 5, -1],
@@ -424,8 +481,11 @@ assert losses[-1] < 0.3 * losses[0]
 learning_explorer.widget()
 
 # %% [markdown]
-# **The same in `torch.nn`.** `nn.Linear` is your `dense`, `F.cross_entropy` your `cross_entropy`, and `optimizer.step()` your
-# step. The values agree, and so do the parameters after ten steps.
+# **Answer.** Only at the dashed lines. On each side of such a line its neuron is either 0 or grows evenly, so between the
+# lines the network is one linear layer, and its boundary is straight.
+#
+# **The same in `torch.nn`.** `nn.Linear` is your `dense`, `F.cross_entropy` is your `cross_entropy`, and the optimizer
+# `torch.optim.SGD` takes your step. The values agree, and so do the parameters after ten steps.
 
 # %% key="torch_nn" tags=["nbval-check-output"]
 mine = random_parameters(2, 4, 2, seed=0)
@@ -434,12 +494,9 @@ with torch.no_grad():
     for theirs_p, mine_p in zip(theirs.parameters(), mine, strict=True):
         theirs_p.copy_(mine_p)
 
-z = torch.tensor([[1000.0, 0.0], [1.0, 3.0]])
+z, y = torch.tensor([[1000.0, 0.0], [1.0, 3.0]]), torch.tensor([1, 0])
 print("softmax equal:      ", torch.allclose(softmax(z), F.softmax(z, dim=-1)))
-print(
-    "loss equal:         ",
-    torch.allclose(cross_entropy(z, torch.tensor([1, 0])), F.cross_entropy(z, torch.tensor([1, 0]))),
-)
+print("loss equal:         ", torch.allclose(cross_entropy(z, y), F.cross_entropy(z, y)))
 print("network equal:      ", torch.allclose(theirs(xor_x), shallow_network(xor_x, *mine)))
 
 optimizer = torch.optim.SGD(theirs.parameters(), lr=0.3)
@@ -449,18 +506,16 @@ for _ in range(10):
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
-print(
-    "after 10 steps equal:",
-    all(torch.allclose(a, b, atol=1e-5) for a, b in zip(theirs.parameters(), mine, strict=True)),
-)
+pairs = zip(theirs.parameters(), mine, strict=True)
+print("after 10 steps equal:", all(torch.allclose(a, b, atol=1e-5) for a, b in pairs))
 
 # %% [markdown]
 # ## 7 · Training and test
 #
 # A network has two phases. In **training** (학습) the parameters change, to fit examples with labels. In the **test** (테스트)
 # they stay, and the network answers for examples that it has never seen. Only the second says whether it has learned
-# anything. The same network, on 60 examples, once with labels that follow a rule ($x_1 + x_2 > 0$) and once with labels
-# tossed by a coin, on five seeds:
+# anything. The same network is trained on 60 examples, once with labels that follow a rule ($x_1 + x_2 > 0$) and once
+# with labels from the toss of a coin, with five seeds:
 
 
 # %% key="noise"
@@ -481,7 +536,10 @@ def train_and_test(follows_rule, seed, E=10, P=60):
 rule = torch.tensor([train_and_test(True, seed) for seed in range(5)])  # (seeds, 2)
 coin = torch.tensor([train_and_test(False, seed) for seed in range(5)])
 
-# %% key="noise_figure"
+# %% [markdown]
+# The figure compares the accuracy in training with that in the test.
+
+# %% key="noise_figure" folded=true
 plotting.bars(
     ["labels by a rule", "labels by a coin"],
     {
@@ -503,9 +561,10 @@ assert rule[:, 1].min() > 0.8
 #
 # ## 8 · Seven errors that everybody meets
 #
-# Four speak, three are silent. Read the message from its end, print the shapes, and compare them with what you meant.
+# Four give a message, three are silent. Read a message from its end, print the shapes, and compare them with what you
+# meant. (The folded cell makes small tensors, and a function that prints the message of an error.)
 
-# %% key="error_of"
+# %% key="error_of" folded=true
 x, weight, bias = torch.randn(4, 3), torch.randn(5, 3), torch.randn(5)  # B = 4, E = 3, C = 5
 labels = torch.tensor([0, 4, 1, 1])
 
@@ -535,7 +594,8 @@ cured = F.softmax(F.linear(x[:1], weight, bias), dim=1)
 print("cure: x[:1] or x[0].unsqueeze(0), result", tuple(cured.shape))
 
 # %% [markdown]
-# **3 · Labels that are not class numbers**: one-hot rows, or the two arguments swapped. Logits first, then B integers.
+# **3 · Labels that are not class numbers**: one-hot rows (1 at the class, 0 elsewhere), or the two arguments swapped. Logits
+# come first, then B integers.
 
 # %% key="error_labels"
 logits = F.linear(x, weight, bias)
@@ -554,8 +614,9 @@ print(error_of(lambda: counts @ weight.T))
 print("cure: counts.float() @ weight.T has the dtype", (counts.float() @ weight.T).dtype)
 
 # %% [markdown]
-# **5 · Silent and the most dangerous: (B, 1) against (B,).** Broadcasting (브로드캐스팅) makes (B, B) of them: every
-# prediction is compared with every target. A perfect prediction gets a loss, and training drifts to the mean.
+# **5 · Silent and the most dangerous: (B, 1) against (B,).** Broadcasting (브로드캐스팅, torch repeats a dimension of size 1 as
+# often as the other side needs) makes (B, B) of them: every prediction is compared with every target. So a perfect
+# prediction gets a loss, and training goes to the mean of the targets.
 
 # %% key="error_broadcast" tags=["nbval-check-output"]
 target = torch.tensor([1.0, 2.0, 3.0, 4.0])  # (B,)
@@ -586,33 +647,34 @@ print("cure, dim=-1:            ", F.softmax(two, dim=-1).sum(1).round(decimals=
 # %% [markdown]
 # ## 9 · What went wrong?
 #
-# A real bug, in a library that many people trained with: PyTorch Lightning Bolts, in its logistic regression (issue 654 of
-# its repository, May 2021, since mended) and in its evaluation of self-supervised models (issue 662). Training runs, no
-# error is raised, the accuracy rises. Here is the same in a few lines of our own: three classes, and logits that are right
-# and ever more certain. The loss should go to 0. Say what is wrong before you open the answer.
+# A real bug, in a library that many people trained with: PyTorch Lightning Bolts, in two of its classifiers (issues 654 and
+# 662 of its repository, May 2021; the first is fixed). Training runs, no error is raised, the accuracy rises. Here is the
+# same in a few lines of our own: three classes, and logits that are right and more and more certain. The loss should go
+# to 0. Say what is wrong before you open the answer.
 
 # %% key="bug" tags=["nbval-check-output"]
 right_answer = torch.tensor([0, 1, 2])
 for certainty in (1.0, 3.0, 10.0, 100.0):
     z = certainty * torch.eye(3)  # the logit of the right class grows
-    print(f"certainty {certainty:>5}: loss {F.cross_entropy(F.softmax(z, dim=-1), right_answer):.4f}")
+    loss = F.cross_entropy(F.softmax(z, dim=-1), right_answer)
+    print(f"certainty {certainty:>5}: loss {loss:.4f}")
 
 # %% [markdown]
 # <details><summary>What is wrong here?</summary>
 #
-# The softmax is applied twice, because `F.cross_entropy` and `nn.CrossEntropyLoss` have it inside. What goes into the second
-# one are probabilities, numbers between 0 and 1, so even a perfect answer, (1, 0, 0), counts as logits that are only 1 apart: the second softmax makes 0.58 of it.
-# The loss can't fall below $\log(1 + 2/e) = 0.5514$ with three classes. And where the network is surely *wrong*, the first
-# softmax is flat: hardly any gradient comes back, just where it is needed.
+# The softmax is applied twice, because `F.cross_entropy` and `nn.CrossEntropyLoss` have it inside. The second one gets
+# probabilities, numbers between 0 and 1. So even a perfect answer, (1, 0, 0), counts as logits that are only 1 apart, and
+# the second softmax makes 0.58 of it. With three classes the loss can't fall below $\log(1 + 2/e) = 0.5514$. And where the
+# network is sure and *wrong*, the first softmax is flat: hardly any gradient comes back, just where it is needed.
 #
 # The cure: the network ends in logits. Probabilities are made with a softmax where somebody wants to read them, outside
 # the loss.
 # </details>
 
 # %% key="bug_cured" tags=["nbval-check-output"]
-for name, probabilities_first in (("twice", True), ("once", False)):
+for name, softmax_first in (("twice", True), ("once", False)):
     z = torch.tensor([[10.0, 0.0, 0.0]], requires_grad=True)  # sure, and wrong: the label is 1
-    F.cross_entropy(F.softmax(z, dim=-1) if probabilities_first else z, torch.tensor([1])).backward()
+    F.cross_entropy(F.softmax(z, dim=-1) if softmax_first else z, torch.tensor([1])).backward()
     print(f"softmax {name:>5}: the gradient at the right class is {z.grad[0, 1]:.4f}")
 
 # %% [markdown]
@@ -655,7 +717,7 @@ for name, probabilities_first in (("twice", True), ("once", False)):
 # rule that it can find, or the examples are too few.</details>
 
 # %% [markdown]
-# **5. A check said "wrong value". You mend your cell, run only the check, and it says that the name "is the reference at
+# **5. A check said "wrong value". You fix your cell, run only the check, and it says that the name "is the reference at
 # the moment". Why?**
 #
 # <details><summary>The check is broken</summary>No: it looks at what the name means now.</details>
@@ -666,7 +728,8 @@ for name, probabilities_first in (("twice", True), ("once", False)):
 # ## Summary
 #
 # - A neuron: inner product, bias, activation. Its boundary is a line; the bias frees it from the origin.
-# - A layer is a matrix, and a stack of layers without activations is one layer.
+# - A layer is a matrix, (out, in): **Wx** for a column, $\mathbf{X}\mathbf{W}^\top$ for rows. A stack of layers without
+#   activations is one layer.
 # - Logits, softmax, cross-entropy, a step against the gradient: this is how every model of this course learns.
 # - Training accuracy can be learned by heart. Test accuracy can't.
 # - The network ends in logits; print shapes, and assert those that must be equal.

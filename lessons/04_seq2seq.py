@@ -1,25 +1,26 @@
 # %% [markdown]
 # # 04 · seq2seq (시퀀스 투 시퀀스)
 #
-# **The question.** A sentence goes in, and another one comes out, in another language, of another length and in another order:
-# 나는 차를 마셔 becomes *I drink tea*. The networks of lessons 02 and 03 give one answer per step, or one at the end. How do
+# **The question.** A sentence goes in, and another one comes out: in another language, of another length, in another order.
+# 나는 차를 마셔 becomes *I drink tea*. The networks of lessons 02 and 03 give one answer at each step, or one at the end. How can
 # they write a sentence?
 #
-# **What you will build**: the context that an encoder hands on, a decoder's step, the likelihood of a translation, greedy decoding,
-# BLEU, teacher forcing with a ratio and a schedule, and the step of beam search.
-# **What you will measure**: what becomes of long sentences, what reading the source backwards is worth, how far apart the two
-# perplexities of one model are, what scheduled sampling changes, and what a wider beam finds.
+# **What you will build**: two contexts, a step of the decoder, the likelihood of a translation, greedy decoding, BLEU, teacher
+# forcing with a ratio and a schedule, and a step of beam search.
+# **What you will measure**: where a context looks, what happens to long sentences, what it is worth to read the source
+# backwards, how far apart the two perplexities of one model are, what teacher forcing brings, and what a wider beam finds.
 #
-# | symbol | meaning |
-# |---|---|
-# | B | batch: how many sentences at once |
-# | S | length of the source sentence |
-# | T | length of the target sentence |
-# | V | size of the vocabulary |
-# | E | size of a word's vector |
-# | H | size of the state |
+# | symbol | meaning | in other texts |
+# |---|---|---|
+# | B | batch: how many sentences at once | |
+# | S | length of the source, the sentence that is read | L, T |
+# | T | length of the target, the sentence that is written | L, T′ |
+# | V | size of the vocabulary | |
+# | E | size of a word's vector | N |
+# | H | size of the state | M |
 #
-# About 145 minutes, of which the exercises take 82. Everything runs on a CPU, without a network connection.
+# About 150 minutes, of which the exercises take 82. Sections 1 to 6 make one sitting of about 90 minutes, sections 7 to 12 another.
+# Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import math
@@ -31,9 +32,8 @@ from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
 from course_lib import decoding, explorers, metrics, plotting, scheduled_sampling, seq2seq
-from course_lib.batches import encode_pairs, pad, pair_batches
+from course_lib.batches import pad, pair_batches
 from course_lib.beam import beam_decode, beam_search
-from course_lib.encoder import mean_context
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored, translation
 from course_lib.experiments.corpus import corpus as bundled_corpus
@@ -43,12 +43,13 @@ from course_lib.experiments.parts import PARTS
 from course_lib.statistics import t_interval
 from course_lib.text import EOS, PAD, SOS, UNK
 
-torch.set_num_threads(1)  # these tensors are so small that a second thread only gets in the way
+torch.set_num_threads(1)  # with tensors as small as these a second thread makes it slower
 
 # %% [markdown]
 # ## 1 · One network reads, another writes
 #
-# The pairs are those of the course's corpus: Korean sentences, cut into **morphemes** (형태소), and their English translations.
+# The pairs are those of the course's corpus: Korean sentences, cut into morphemes, and their English translations. The sentence
+# that is read is the **source** (원문), the one that is written is the **target** (번역문).
 
 # %% key="pairs" tags=["nbval-check-output"]
 corpus = bundled_corpus()
@@ -58,21 +59,52 @@ for pair in corpus.pairs["train"][:4]:
 print(f"{len(corpus.source)} morphemes and {len(corpus.target)} English words, specials included")
 
 # %% [markdown]
-# The lengths differ, the order differs, and there is no step of the source at which a given word of the target is due. So divide
-# the work (Sutskever, Vinyals and Le 2014; Cho and others 2014). One recurrent network, the **encoder** (인코더), reads the source
-# $X = x_1 \dots x_S$ and makes one vector of it, the **context vector** (문맥 벡터, also 컨텍스트 벡터) $\mathbf{c}$. Another one, the
-# **decoder** (디코더), starts from this vector and is a language model, as in lesson 02: it predicts each word of the target
-# $Y = y_1 \dots y_T$ from those before it.
+# Both lengths vary from pair to pair (variable length, 가변 길이), and the order differs. At no step of the source is a certain word
+# of the target due. So divide the work between two recurrent networks (Sutskever, Vinyals and Le 2014; Cho and others 2014).
+#
+# - The **encoder** (인코더) reads the source $X = x_1 \dots x_S$ and makes one vector of it: the **context vector** (문맥 벡터, also
+#   컨텍스트 벡터) $\mathbf{c}$.
+# - The **decoder** (디코더) starts from $\mathbf{c}$. It is a language model, as in lesson 02: it predicts each word of the target
+#   $Y = y_1 \dots y_T$ from the words before it.
+#
+# Such a pair of networks is called **seq2seq**, sequence to sequence.
+#
+# ![](picture:encoder_decoder)
+#
+# In formulas, with $j$ for a place in the source and $t$ for one in the target:
+#
+# $$\mathbf{h}_j = f(x_j, \mathbf{h}_{j-1}) \qquad \mathbf{c} = q(\mathbf{h}_1, \dots, \mathbf{h}_S) \qquad
+# \mathbf{s}_t = g(y_{t-1}, \mathbf{s}_{t-1}) \qquad \mathbf{s}_0 = \mathbf{c}$$
+#
+# $f$ and $g$ are recurrent cells with their embeddings, $\mathbf{h}_j$ the encoder's states, $\mathbf{s}_t$ the decoder's. From
+# $\mathbf{s}_t$ a linear layer and a softmax make the probabilities of $y_t$.
+#
+# How likely is a whole sentence? If *i* has the probability 0.5, *drink* after it 0.8, *tea* after both 0.5, and the end after all
+# three 0.9, then the sentence has the product, 0.5 · 0.8 · 0.5 · 0.9 = 0.18:
 #
 # $$p(Y \mid X) = \prod_{t=1}^{T} p(y_t \mid y_1 \dots y_{t-1}, \mathbf{c})$$
 #
-# The first word is predicted from `<sos>`, and the last "word" is `<eos>`: only so the model can say that it is done. Such a
-# pair of networks is called **seq2seq**, sequence to sequence.
+# The first word is predicted from `<sos>`, which is $y_0$. The last "word", $y_T$, is `<eos>`: without it the model could not say
+# that the sentence is finished.
 #
-# What is the context? Sutskever and others take the **last state** of the encoder. Any other **function of all its states** will do as
-# well, so long as it gives one vector for every length, for example their mean.
+# **The same model does other work.** Summaries (문서 요약): it reads a long text and writes a short one. Speech recognition (음성
+# 인식): it reads sound. Captions (이미지 캡션 생성): a network made for images reads an image, and the decoder writes what is to be
+# seen (Vinyals and others 2015).
+#
+# <details><summary>Machine translation (기계 번역) before and after, in six lines</summary>
+#
+# - From 1954: people write dictionaries and rules.
+# - From 1990: statistics. A program counts in translated texts which word, later which phrase, stands for which (Brown and others).
+# - 1997: the first recurrent networks that translate, in very small worlds (Forcada and Ñeco; Castaño and Casacuberta).
+# - 2013: a network makes a vector of a sentence, and a recurrent network writes from it (Kalchbrenner and Blunsom).
+# - 2014: this lesson. Cho and others rate phrases with it for a statistical system; Sutskever and others translate with it alone.
+# - 2015 and 2017: lessons 05 and 06. From 2016 on, large translation services use neural networks (Wu and others 2016).
+# </details>
 #
 # ### Exercise 1 · Two contexts · difficulty 2 of 5 · 6 minutes
+#
+# Which function is $q$? Sutskever and others take the **last state** of the encoder. Any **function of all its states** will do as
+# well, if it gives one vector for every length: for example their mean. Of the states [1], [3] the last is [3], and the mean [2].
 #
 # Write `contexts(outputs, mask)`: from the encoder's outputs (B, S, H) and the mask (B, S), True at real tokens, the pair `last,
 # mean`, each (B, H): the output at the last real token of each sentence, and the mean of its outputs over its real tokens.
@@ -89,9 +121,8 @@ def contexts(outputs, mask):
 check("04.contexts", contexts)
 
 # %% [markdown]
-# **The same in `torch.nn`.** The library's `Encoder` is an embedding and a recurrent layer with a mask. `nn.LSTM` on packed sequences,
-# with the same weights, gives the same contexts. And a sentence by itself gives the same as in a batch, however much padding
-# stands there: the test from the end of lesson 03.
+# **The same in `torch.nn`.** The library's `Encoder` is an embedding, a recurrent layer and a mask. `nn.LSTM` on packed sequences
+# (lesson 03), with the same weights, ends in the same state.
 
 # %% key="torch_encoder" tags=["nbval-check-output"]
 
@@ -105,33 +136,25 @@ small = recurrent_model("LSTM", E=8, H=16)
 encoder = small.encoder
 source = pad([corpus.source.encode(pair.source) for pair in corpus.pairs["test"][:5]])  # (5, S)
 encoded = encoder(source)
-last, mean = contexts(encoded.outputs, encoded.mask)
+last, _ = contexts(encoded.outputs, encoded.mask)
 
 layer = nn.LSTM(8, 16, batch_first=True)
 weights = encoder.recurrent.state_dict().items()  # "cells.l0.weight_ih", ...
 layer.load_state_dict({f"{name.split('.')[-1]}_l0": p for name, p in weights})
 lengths = (source != PAD).sum(1)
-packed = pack_padded_sequence(
-    encoder.embedding(source), lengths, batch_first=True, enforce_sorted=False
-)
-_, (h, c) = layer(packed)
-print("last state equal to nn.LSTM, packed: ", agree([last], [h[0]]))
-print("and to the encoder's own:            ", agree([last], [encoded.state[0]]))
-print("mean equal to the library's:         ", agree([mean], [mean_context(encoded)]))
-alone = [encoder(row[row != PAD][None]) for row in source]  # batches of one, no padding
-alone = [contexts(each.outputs, each.mask) for each in alone]
-print(
-    "alone as in the batch:               ",
-    agree([last, mean], map(torch.cat, zip(*alone, strict=False))),
-)
+vectors = encoder.embedding(source)
+packed = pack_padded_sequence(vectors, lengths, batch_first=True, enforce_sorted=False)
+_, (h, _) = layer(packed)
+print("last state equal to nn.LSTM, packed:", agree([last], [h[0]]))
 
 # %% [markdown]
-# The decoder's first state is the context. (The state of an LSTM is a pair, so its context is one: the last h and the last c.)
+# The decoder's first state is the context. The state of an LSTM is a pair, h and the cell state; so there the context is a pair,
+# too: the last two of the encoder. (In code such a pair is `(h, c)`. In the formulas of this lesson $\mathbf{c}$ is the context.)
 #
 # ### Exercise 2 · One step of the decoder · difficulty 2 of 5 · 6 minutes
 #
-# Write `decoder_step(tokens, state, embedding, cell, output)`: from the words before, ids (B,), and the state of the step
-# before to the **logits** (로짓) of the next word, (B, V), and the new state.
+# Write `decoder_step(tokens, state, embedding, cell, output)`: from the words before, ids (B,), and the state of the step before to
+# the logits of the next word, (B, V), and the new state.
 #
 # - `embedding` makes vectors (B, E) of ids, `cell(x, state)` is a cell that returns its new state, `output` is a linear layer from h
 #   to V numbers.
@@ -149,8 +172,8 @@ def decoder_step(tokens, state, embedding, cell, output):
 check("04.decoder_step", decoder_step)
 
 # %% [markdown]
-# **The same in `torch.nn`.** In training the words before each step are known, so that no step has to wait for another one's word:
-# the whole target goes through `nn.LSTM` in one call, and the linear layer after it. Step by step with your function gives the same.
+# **The same in `torch.nn`.** In training the true words are known, so no step has to wait for the word of another one: the whole
+# target goes through `nn.LSTM` in one call, and then through the linear layer. Your function, step by step, gives the same.
 
 # %% key="torch_decoder" tags=["nbval-check-output"]
 decoder = small.decoder
@@ -171,15 +194,15 @@ print("equal to nn.LSTM and nn.Linear:", agree([by_steps], [decoder.output(outpu
 # %% [markdown]
 # ## 2 · How likely is a translation?
 #
-# The decoder is told $y_{t-1}$ and gives $p(y_t \mid \dots)$. So the target appears twice, shifted by one: what is told is
+# At step $t$ the decoder is told $y_{t-1}$ and has to say $y_t$. So the target is used twice, shifted by one: what is told is
 # `target[:, :-1]`, what is to be said is `target[:, 1:]`.
 #
 # | told | `<sos>` | i | drink | tea | . |
 # |---|---|---|---|---|---|
 # | to be said | i | drink | tea | . | `<eos>` |
 #
-# Training looks for the parameters that make the translations of the corpus most likely: **maximum likelihood** (최대 가능도).
-# The logarithm makes a sum of the product, and a mask takes the padding out of it:
+# A product of many numbers below 1 soon becomes too small for a computer. The logarithm makes a sum of it, and a mask takes the
+# padding out. The logarithm is the natural one; its unit is called **nat**.
 #
 # $$\log p(Y \mid X) = \sum_{t \text{ real}} \log p(y_t \mid y_1 \dots y_{t-1}, \mathbf{c})$$
 #
@@ -203,8 +226,17 @@ def log_likelihood(logits, target):
 check("04.log_likelihood", log_likelihood)
 
 # %% [markdown]
-# **The same in torch.** `F.cross_entropy` with `ignore_index` gives the mean over all real words of the batch, with the sign turned.
-# That is the loss: a mean over words, not over sentences, and not over padding.
+# **The objective** (목적 함수). Training looks for the parameters $\theta$ that make the translations of the corpus most likely:
+# **maximum likelihood** (최대 가능도). Usually it is written as a mean over sentences, here the B of a batch:
+#
+# $$\max_\theta \; \frac{1}{B} \sum_{b=1}^{B} \log p_\theta\big(Y^{(b)} \mid X^{(b)}\big)$$
+#
+# In practice the mean is over the words. Take two sentences, of 2 and of 8 words, with log p = -4 and -6. The mean per sentence is
+# -10 / 2 = -5, the mean per word -10 / 10 = -1. Both divide the same sum, so for these sentences the same parameters are best. But
+# the mean per word does not grow with the length, so a batch of long sentences counts no more than one of short ones. And exp of it,
+# with the sign turned, is the perplexity.
+#
+# **The same in torch.** `F.cross_entropy` with `ignore_index` gives the mean per real word, with the sign turned: the loss.
 
 # %% key="torch_loss" tags=["nbval-check-output"]
 
@@ -219,17 +251,18 @@ def loss_of(model, batch):
 ours = loss_of(small, (source, target))
 theirs = F.cross_entropy(by_steps.flatten(0, 1), target[:, 1:].flatten(), ignore_index=PAD)
 print("equal to F.cross_entropy:", torch.allclose(ours, theirs, atol=1e-5))
-print(f"a model that knows nothing: about log V = {math.log(len(corpus.target)):.1f}")
+print(f"nats per word {ours:.1f}, per sentence {-log_likelihood(by_steps, target).mean():.0f}")
+print(f"a model that knows nothing: about log V = {math.log(len(corpus.target)):.1f} per word")
 
 # %% [markdown]
 # ## 3 · Training
 #
-# To tell every step the true word before it, and not what the model would have said, is called **teacher forcing** (교사 강요;
-# Williams and Zipser 1989). The inputs of all steps are known beforehand, and a wrong word early on does not spoil what can be
-# learned from the rest.
+# In training every step is told the true word before it, and not what the model would have said. This is called **teacher
+# forcing** (교사 강요; Williams and Zipser 1989). All inputs are known beforehand, and a wrong word early in the sentence does not
+# spoil what can be learned from the rest. Section 8 measures what it brings.
 #
 # Here is a model with your loss, trained for about a minute: an LSTM with H = 192, sentences of up to 10 morphemes, the source
-# read **from its end to its beginning** (section 7 measures what that is worth).
+# read **from its end to its beginning** (section 7 measures what that is worth). An *update* is one step of the optimizer.
 
 # %% key="train"
 SHORT = short_pairs("train")
@@ -250,7 +283,10 @@ seconds = translation.train(translator, SHORT, 0, updates=UPDATES, lr=0.01, batc
 model.eval()
 print(f"{len(SHORT):,} pairs, {UPDATES} updates, {seconds:.0f} s of the processor")
 
-# %% key="training_figure"
+# %% [markdown]
+# The loss, each point the mean of 20 updates:
+
+# %% key="training_figure" folded=true
 smooth = np.array(losses).reshape(-1, 20).mean(1)  # 20 updates at a time
 ax = plotting.curve(
     20 * np.arange(1, len(smooth) + 1),
@@ -263,13 +299,74 @@ ax = plotting.curve(
 assert smooth[-1] < 1.2
 
 # %% [markdown]
+# **Where does a context look?** Replace one morpheme of a sentence by `<unk>`, and measure how far the last state and the mean move,
+# as a share of the vector's length. **Predict first**: which place moves the last state most, which the mean? Before training, and
+# after it?
+
+
+# %% key="where_contexts_look"
+def both_contexts(encoder, source):
+    encoded = encoder(source)
+    return torch.stack(contexts(encoded.outputs, encoded.mask))  # (2, B, H): last, mean
+
+
+@torch.no_grad()
+def moves(encoder, source):
+    """How far last state and mean move if the morpheme at each place is replaced: (2, S)."""
+    true, moved = both_contexts(encoder, source), []
+    for j in range(source.shape[1]):
+        changed = source.clone()
+        changed[:, j] = UNK
+        distance = (both_contexts(encoder, changed) - true).norm(dim=-1)  # (2, B)
+        moved.append((distance / true.norm(dim=-1)).mean(1))
+    return torch.stack(moved, dim=1)
+
+
+torch.manual_seed(0)
+untrained = recurrent_model("LSTM", E=128, H=192)  # the same model, before its training
+of_ten = [pair.source for pair in short_pairs("test") if len(pair.source) == 10]
+ten = pad([corpus.source.encode(tokens)[::-1] for tokens in of_ten])  # (B, 10), as they are read
+looks = {"Before": moves(untrained.encoder, ten), "After": moves(model.encoder, ten)}
+
+# %% [markdown]
+# The figure shows both contexts, before training and after it.
+
+# %% key="where_contexts_look_figure" folded=true
+figure, axes = plotting.figure(1, 2, size=(12, 4.2))
+for ax, (when, (of_last, of_mean)) in zip(axes, looks.items(), strict=True):
+    plotting.curve(
+        np.arange(1, 11),
+        {"last state": of_last, "mean": of_mean},
+        title=f"{when} training: what was read first moves the last state by {of_last[0]:.0%}, "
+        f"what was read last by {of_last[-1]:.0%}",
+        xlabel="place of the morpheme, in the order of reading",
+        ylabel="how far the context moves",
+        ax=ax,
+    )
+    ax.set_ylim(bottom=0)
+for of_last, of_mean in looks.values():
+    assert of_last.argmax() == 9, "the last state: most by what was read last"
+    assert of_mean[0] > of_mean[-1], "the mean: more by what was read first"
+assert looks["Before"][0, 0] < 0.05 < 0.15 < looks["After"][0, 0]
+assert looks["Before"][1].min() > 0.3 * looks["Before"][1].max()
+
+# %% [markdown]
+# **Answer.** The last state moves most with what was read last, before training and after it. Before, the first morphemes hardly
+# reach it; training teaches the gates to keep them. The mean does the opposite: it moves most with what was read first, because a
+# morpheme changes all states that follow. Before training it weighs most places alike.
+#
 # ## 4 · Decoding
 #
-# A trained model gives probabilities. To **decode** (디코딩) is to make a sentence of them, without knowing the true one: each step is
-# told what was said before. **Greedy decoding** (그리디 디코딩, also 탐욕 탐색) always says the likeliest word.
+# A trained model gives probabilities. To make a sentence of them, without knowing the true one, is called **decoding** (디코딩). It
+# is the model's **inference** (추론), its use after training. Now the model is autoregressive (lesson 02): each step is told the word
+# that the model itself said before.
+#
+# ![](picture:free_running)
+#
+# **Greedy decoding** (그리디 디코딩, also 탐욕 탐색) always says the likeliest word.
 #
 # All ways of decoding use the model through one function, `step(tokens, state)`, which gives the logits (B, V) and the next state. So
-# they serve every model of this course.
+# they work with every model of this course.
 #
 # ### Exercise 4 · Greedy decoding · difficulty 3 of 5 · 15 minutes
 #
@@ -290,7 +387,7 @@ def greedy(step, state, B, max_length):
 check("04.greedy", greedy)
 
 # %% [markdown]
-# Now translate. Encoder, your step, your greedy decoding:
+# Now translate, with the encoder, your step and your greedy decoding:
 
 
 # %% key="translate"
@@ -314,6 +411,11 @@ def translate(sentences, max_length=40):
 
 test = short_pairs("test")
 found = translate([pair.source for pair in test])
+
+# %% [markdown]
+# The first eight sentences. Where the translation is another one (✗), that of the corpus stands below it:
+
+# %% key="translations" folded=true
 for pair, words in list(zip(test, found, strict=True))[:8]:
     mark = "✓" if words == pair.target else "✗"
     print(f"{pair.source_text}  ({' '.join(pair.source)})")
@@ -326,8 +428,7 @@ print(f"\n{exact:.0%} of {len(test)} new sentences are translated exactly as in 
 assert exact > 0.1
 
 # %% [markdown]
-# Write a sentence of your own, in morphemes, with spaces or + between them. The model knows the words of the corpus
-# alone.
+# Write a sentence of your own, in morphemes, with spaces or + between them. The model knows only the words of the corpus.
 
 # %% key="own_sentence"
 SENTENCE = "나 는 커피 를 마시 었 어 ."
@@ -339,7 +440,7 @@ print("not in the vocabulary, read as <unk>:", ", ".join(unknown) if unknown els
 
 # %% [markdown]
 # **A sentence alone, and the same sentence in a batch**, must give the same translation. In a batch the short ones are padded; if the
-# mask were forgotten in the encoder, it would show here.
+# encoder forgot the mask, this test would show it.
 
 # %% key="batch_of_one"
 some = [pair.source for pair in test[:40]]
@@ -352,10 +453,9 @@ assert difference < 1e-4
 assert same == 1
 
 # %% [markdown]
-# **Sampling** (표본 추출, 샘플링) draws each word at random, by its probability. A **temperature** (온도) divides the
-# logits first: below 1 likely words get likelier, above 1 all get more alike. **Top-k** sampling draws among the k likeliest words
-# alone (Fan, Lewis and Dauphin 2018). **Predict first**: the same sentence eight times, with temperature 0.3, 1 and 2. How many different
-# translations? For stories variety is wanted; a translation should be right, and the likeliest sentence is the better bet.
+# **Sampling** (샘플링) draws each word at random, by its probability, with a temperature, as in lesson 02. **Top-k** sampling
+# (Top-k 샘플링) draws only among the k likeliest words (Fan, Lewis and Dauphin 2018). **Predict first**: the same sentence eight
+# times, with temperature 0.3, 1 and 2. How many different translations?
 
 # %% key="sampling"
 pair = test[3]
@@ -377,12 +477,22 @@ for name, options in {
 assert different["temperature 0.3"] <= different["temperature 1"] <= different["temperature 2"]
 
 # %% [markdown]
+# **Answer.** The higher the temperature, the more of them. At 2 unlikely words come in, and there is hardly a sentence left; top-k
+# keeps them out. A story should vary. A translation should be right, so the likeliest sentence is the better choice.
+#
 # ## 5 · BLEU: how good is a translation?
 #
-# "Exactly as in the corpus" is too strict: one other word, and all is lost. **BLEU** (블루; Papineni and others 2002) counts which
-# pieces of the translation, the **hypothesis** (가설), stand in the **reference** (참조 번역): single words, pairs, triples and
-# fours, the **n-grams** (엔그램). Their share is the **precision** (정밀도) $p_n$. Each n-gram counts at most as often as it
-# occurs in the reference: that is the **clipping**.
+# "Exactly as in the corpus" is too strict: one other word, and nothing counts. **BLEU** (블루; Papineni and others 2002) counts
+# which pieces of the translation, here called the **hypothesis** (가설), stand in the **reference** (참조 번역). The pieces are n-grams
+# (lesson 02): single words, pairs, triples and fours. An example:
+#
+# | the cat sat on mat (reference: the cat sat on the mat) | n = 1 | n = 2 | n = 3 | n = 4 |
+# |---|---|---|---|---|
+# | n-grams of the hypothesis | 5 | 4 | 3 | 2 |
+# | of these in the reference | 5 | 3 | 2 | 1 |
+#
+# The share is the **precision** (정밀도) $p_n$, here 1, 3/4, 2/3, 1/2. Each n-gram counts at most as often as it occurs in the
+# reference; this is called **clipping** (another one than that of gradients).
 #
 # ### Exercise 5 · Clipped matches · difficulty 2 of 5 · 8 minutes
 #
@@ -403,19 +513,23 @@ def ngram_matches(hypothesis, reference, n):
 check("04.ngram_matches", ngram_matches)
 
 # %% [markdown]
-# Precision alone is easily raised: say little, and only what is certain. So there is a **brevity penalty** (간결성 페널티) for hypotheses
-# that are shorter, all together (c words), than the references (r words):
+# BLEU takes the **geometric mean** (기하 평균) of the four precisions, the fourth root of their product: in the example
+# $\sqrt[4]{1 \cdot 3/4 \cdot 2/3 \cdot 1/2} = \sqrt[4]{1/4} = 0.707$.
+#
+# Precision alone is easily raised: say little, and only what is certain. So there is a penalty for short translations (**brevity
+# penalty**, 짧은 문장에 대한 페널티, BP). It compares the number of words of all hypotheses, in the paper $c$, with that of the references, $r$. In
+# the example $c = 5$, $r = 6$, and the penalty is $e^{1 - 6/5} = 0.819$. So BLEU is 100 · 0.819 · 0.707 = 57.9.
 #
 # $$\text{BLEU} = 100 \cdot \mathrm{BP} \cdot \exp\Big(\frac{1}{4}\sum_{n=1}^{4} \ln p_n\Big) \qquad
 # \mathrm{BP} = \begin{cases}1 & c \ge r\\ e^{\,1 - r/c} & c < r\end{cases}$$
 #
-# It is a figure of a whole **corpus**: matches and totals are summed over all sentences, and divided then. It is no mean of
+# BLEU belongs to a whole **corpus**: matches and totals are first summed over all sentences, and then divided. It is not a mean of
 # sentences.
 #
 # ### Exercise 6 · BLEU of a corpus · difficulty 3 of 5 · 10 minutes
 #
 # Write `bleu(hypotheses, references)`, for two lists of as many lists of tokens, with your `ngram_matches`: a number from 0 to 100.
-# If the matches of some n are 0, return 0.0. (`sacrebleu`, the program by which papers report BLEU, smooths this case; without it
+# If the matches of some n are 0, return 0.0. (`sacrebleu`, the program with which papers report BLEU, smooths this case; without it
 # both agree.)
 
 
@@ -429,9 +543,9 @@ def bleu(hypotheses, references):
 check("04.bleu", bleu)
 
 # %% [markdown]
-# **The same in sacrebleu.** Your BLEU of the translations above, and that of the program. What is a normal BLEU? It depends on
-# the language, the text and the tokens, so figures compare only on the same test set. On news, systems that people use are
-# between 25 and 45. After a minute this model is there, too, in the small world of this corpus.
+# **The same in sacrebleu.** Your BLEU of the translations above, and that of the program. Below them stands its signature: how the
+# figure was made. What is a good BLEU? That depends on the language, the texts and the tokens; so compare figures only on the
+# same test set, made in the same way.
 
 # %% key="sacrebleu"
 references = [pair.target for pair in test]
@@ -445,10 +559,9 @@ assert abs(mine - theirs) < 1e-6
 assert mine > 30
 
 # %% [markdown]
-# **Several references.** A sentence has more than one good translation, and BLEU against one of them punishes all the others. With several
-# references an n-gram counts at most as often as in the reference that has it most often, and $r$ is the sum of the lengths that are closest to
-# those of the hypotheses (Papineni and others 2002). In the library a pair of `test` has the other translations in `pair.references`, and
-# `sacrebleu` and `multi_bleu` take a tuple of references for each hypothesis.
+# **Several references.** A sentence has more than one good translation, and BLEU with one reference punishes all the others. With
+# several, an n-gram counts at most as often as in the reference that has it most often, and $r$ adds up those lengths that are
+# closest to the hypotheses (Papineni and others 2002).
 
 # %% key="several_references"
 several = [pair.translations for pair in test]
@@ -462,11 +575,11 @@ assert more >= theirs - 1e-6
 # %% [markdown]
 # ## 6 · The bottleneck
 #
-# The encoder makes equally many numbers of every sentence, of 5 morphemes as of 33: h and c, H each. **Predict first**: three models
-# with H = 192 are trained on all 20,000 pairs, of up to 24 morphemes, and tested on sentences of 5 to 33. What does BLEU look like over
-# the length?
+# The encoder makes the same number of numbers from every sentence, of 5 morphemes or of 33: h and the cell state, H each. **Predict
+# first**: three models with H = 192 are trained on all 20,000 pairs, of up to 24 morphemes, and tested on sentences of 5 to 33. What
+# happens to BLEU as the sentences get longer? The figure has four groups of lengths.
 
-# %% key="bottleneck_figure"
+# %% key="bottleneck_figure" folded=true
 run = stored("04.bottleneck")
 print(run)
 BINS = ("1-7", "8-15", "16-23", "long")
@@ -474,7 +587,7 @@ by_length = {name: run.array("bleu", name) for name in BINS}
 fall = t_interval(by_length["1-7"] - by_length["long"])
 within = t_interval(by_length["1-7"] - by_length["16-23"])  # of lengths that training showed
 ax = plotting.bars(
-    ["1–7", "8–15", "16–23", "25–35"],
+    ["1–7", "8–15", "16–23", "25–33"],
     np.array(list(by_length.values())).T,
     title=f"One vector for every length: BLEU falls from {by_length['1-7'].mean():.0f} to "
     f"{by_length['long'].mean():.0f}, by {fall.mean:.0f} points [{fall.low:.0f}, {fall.high:.0f}]",
@@ -490,9 +603,14 @@ assert fall.low >= 10
 assert within.low > 0
 
 # %% [markdown]
-# Part of the fall may be due to lengths that training never showed. But 13 points of it lie between 1–7 and 16–23 morphemes, which
-# training did show. We believe that the cause is the **bottleneck** (병목): all that the decoder learns of the source must pass through
-# one vector. Long sentences are harder in other ways, too, so this run does not prove it; the next lesson takes the bottleneck away.
+# **Answer.** It falls. Training never showed the longest sentences, and part of the fall may come from that. But 13 points of it lie
+# between 1–7 and 16–23 morphemes, which training did show.
+#
+# We believe in two causes. The first is the **bottleneck** (병목): all that the decoder learns of the source must pass through one
+# vector. The second is distance: the gradient goes back from a word of the target to a word of the source through every step between
+# them, and shrinks on the way (lesson 02). Long sentences are harder in other ways, too, so this run proves neither. The next lesson
+# takes the bottleneck away, and measures the gradient.
+#
 # Here is a long sentence, and what the small model above makes of it, which never saw more than 10 morphemes:
 
 # %% key="long_sentence"
@@ -502,11 +620,11 @@ print("corpus:", " ".join(longer.target))
 print("model: ", " ".join(translate([longer.source])[0]))
 
 # %% [markdown]
-# **Outside the world of the grammar.** All of `train`, `test` and `long` was made by one grammar, of two thousand words. The split `human`
-# holds 300 pairs that were written one by one: messages, shops, a diary. They are as long as those of `test`. **Predict first**: what BLEU do
-# the three models of this section have there?
+# **Outside the world of the grammar.** All of `train`, `test` and `long` was made by one grammar, of two thousand words. The part
+# `human` holds 300 pairs that were written one by one: messages, shops, a diary. They are as long as those of `test`. **Predict
+# first**: what BLEU do the three models of this section have there? Below the figures stand a few of these pairs.
 
-# %% key="human"
+# %% key="human" folded=true
 human = corpus.pairs["human"]
 unknown = {  # for each sentence, of each morpheme, whether it is <unk>
     name: [[corpus.source[token] == UNK for token in pair.source] for pair in corpus.pairs[name]]
@@ -529,19 +647,25 @@ assert run.array("bleu", "test").min() > 60
 assert touched["human"] > 0.8
 
 # %% [markdown]
-# Next to nothing. In nine of ten sentences a word is unknown. But that is not all: sentences whose words the model knows go wrong, too,
-# for people say things in ways that the grammar has not. BLEU 63 on `test` says that the model has learnt *this grammar*, and little about
-# Korean. Such a test costs a day's work, and every system should have one. From here on each table of results shows `human`, too.
-
-# %% [markdown]
+# **Answer.** Next to nothing. In nine of ten sentences a word is unknown. But sentences whose words the model knows go wrong, too,
+# because people say things in ways that the grammar does not have. BLEU 63 on `test` says that the model has learned *this grammar*;
+# it says little about Korean. Every system should have such a test. From here on each table of results shows `human`, too.
+#
 # ## 7 · The source reversed
 #
-# Sutskever, Vinyals and Le (2014) read the source backwards, and their BLEU rose from 25.9 to 30.6. The distance between a word and its
-# translation, averaged over the sentence, stays the same; but the *first* words of the source now stand next to the first words of the
-# target. They believe that training finds these links first, and the others from there. Their languages, English and French, have a
-# similar order. Korean has its verb at the end. **Predict first**: does reversing help here?
+# Sutskever, Vinyals and Le (2014) read the source backwards, and their BLEU rose from 25.9 to 30.6. Why? Count the steps from
+# reading a word to saying its translation, for 나 는 차 를 마시 어 . and *i drink tea .*:
+#
+# | steps from ... to ... | 나 → i | 마시 → drink | 차 → tea | . → . | mean |
+# |---|---|---|---|---|---|
+# | source as it stands | 7 | 4 | 7 | 4 | 5.5 |
+# | source reversed | 1 | 6 | 5 | 10 | 5.5 |
+#
+# The mean stays the same, but one link is now very short. The gradient of *i* reaches 나 in one step. They believe that training
+# finds such links first, and the others after them. Their languages, English and French, have a similar order. Korean has its verb
+# at the end. **Predict first**: does reversing help here? The figure compares the two, with six seeds.
 
-# %% key="reversing_figure"
+# %% key="reversing_figure" folded=true
 run = stored("04.reversing")
 print(run)
 orders = ("as it stands", "reversed")
@@ -562,16 +686,17 @@ assert gain.low > 0
 assert (run.array("reversed") > run.array("as it stands")).all()
 
 # %% [markdown]
-# It does, with each of the six seeds. We believe that it helps because the subject or the topic stands first in both languages; no run
-# here tests that. And it is the gain of a short training. How much of it is left after a long one, this run does not say.
+# **Answer.** It does, with each of the six seeds. We believe that it helps because the subject or the topic stands first in both
+# languages; no run here tests that. And it is the gain of a short training. How much of it is left after a long one, this run does
+# not say.
 #
 # ## 8 · Teacher-forced and free-running
 #
-# In training each step is told the truth. In use it is told what it said itself, and after one slip it goes on from a place that
+# In training each step is told the truth. In use it is told what it said itself. After one wrong word it goes on from a place that
 # training never showed: **exposure bias** (노출 편향). So there are two perplexities, and they must be kept apart:
 #
 # - **teacher-forced**: of each true word after the *true* words before it. It is exp of the loss;
-# - **free-running** (자유 실행): of each true word after the model's *own* words before it.
+# - **free-running** (자기회귀 방식, 자유 실행): of each true word after the model's *own* words before it.
 #
 # **Predict first**: which of the two is larger for the model of section 3, on new sentences, and by how much?
 
@@ -582,11 +707,12 @@ batches = list(pair_batches(translator.encode(test), 100, shuffle=False))
 with torch.no_grad():
     forced = metrics.perplexity(seq2seq.teacher_forced_nll(model, *batch) for batch in batches)
     free = metrics.perplexity(scheduled_sampling.free_running_nll(model, *batch) for batch in batches)
-assert free > 2 * forced
+assert free > 4 * forced
 
 # %% [markdown]
-# The free-running figure is no likelihood of the sentence. After one word too many all true words are out of place and cost much, even
-# where the translation is good. So name a perplexity with its kind, and compare it with others of the same kind only.
+# **Answer.** The free-running one, many times as large. It is no likelihood of the sentence. After one word too many all true words
+# stand at other places and cost much, even where the translation is good. So give a perplexity with the name of its kind, and
+# compare it only with others of the same kind.
 #
 # Can training show the model its own mistakes? **Scheduled sampling** (스케줄드 샘플링; Bengio and others 2015) throws a coin
 # for every word of every sentence. With probability $\epsilon$, the **teacher forcing ratio** (교사 강요 비율), the step is told the
@@ -597,8 +723,8 @@ assert free > 2 * forced
 # Write `next_inputs(truth, logits, ratio, coins)`: the ids (B,) that are told to the next step.
 #
 # - `truth` (B,): the true words; `logits` (B, V): what the step before gave, whose likeliest word is the model's own.
-# - `coins` (B,): numbers drawn evenly from 0 (inclusive) to 1 (exclusive). Where a coin is below `ratio`, the truth is told. So a ratio of 1 is
-#   teacher forcing, and a ratio of 0 is free running.
+# - `coins` (B,): numbers drawn evenly from 0 (inclusive) to 1 (exclusive). Where a coin is below `ratio`, the truth is told. So a
+#   ratio of 1 is teacher forcing, and a ratio of 0 is free running.
 
 
 # %% key="next_inputs" exercise="04.next_inputs"
@@ -611,7 +737,7 @@ def next_inputs(truth, logits, ratio, coins):
 check("04.next_inputs", next_inputs)
 
 # %% [markdown]
-# With it both perplexities are one loop:
+# With it both perplexities, and all between them, are one loop:
 
 
 # %% key="scheduled_loop"
@@ -636,8 +762,34 @@ assert math.isclose(values[0], forced, rel_tol=1e-3)
 assert math.isclose(values[-1], free, rel_tol=1e-3)
 
 # %% [markdown]
-# At first a model says nonsense, and little can be learned from being told it. So the ratio begins near 1 and falls with the number $i$
-# of the update, in one of three ways:
+# **What does teacher forcing bring?** The stored run trains two small models on sentences of up to 6 morphemes, 300 updates each, with
+# five seeds. One is always told the truth (ratio 1), the other never (ratio 0). **Predict first**: which translates better? Which
+# free-running perplexity is lower? Which training is faster? The table has the means.
+
+# %% key="teacher_forcing_table" folded=true
+run = stored("04.teacher_forcing")
+print(run)
+kinds = ("bleu", "teacher-forced", "free-running", "seconds")
+told, never = ({kind: run.array(ratio, kind) for kind in kinds} for ratio in (1.0, 0.0))
+print(f"\n{'mean over seeds':<26} always told  never told")
+for kind in kinds:
+    name = {"bleu": "BLEU", "seconds": "seconds of the processor"}.get(kind, f"{kind} perplexity")
+    print(f"{name:<26} {told[kind].mean():11.1f} {never[kind].mean():11.1f}")
+slower = t_interval(never["seconds"] / told["seconds"])
+print(f"\nnever told takes {slower} times as long")
+assert (told["bleu"] > never["bleu"]).all()
+assert (never["teacher-forced"] > 2 * told["teacher-forced"]).all()
+assert (never["free-running"] < told["free-running"]).all()
+assert slower.low > 1
+assert (abs(never["free-running"] / never["teacher-forced"] - 1) < 0.2).all()
+
+# %% [markdown]
+# **Answer.** With the truth it translates better, with every seed: on average 14 points of BLEU against 6 after as many updates. Never
+# told, it has the lower free-running perplexity all the same, 21 against 92. So that figure does not measure quality. And never
+# telling takes 1.5 times as long, since every step has to wait for the word of the step before.
+#
+# We believe that at first a model says nonsense, and that little can be learned from being told it. Later its own words are worth
+# showing. So scheduled sampling begins with a ratio near 1, which falls with the number $i$ of the update, in one of three ways:
 #
 # - **linear** (선형): $\epsilon_i = \max(0, 1 - s\,i)$, with a slope $s$;
 # - **exponential** (지수): $\epsilon_i = k^i$ with $k < 1$;
@@ -657,7 +809,10 @@ def inverse_sigmoid(i, k):
 # %% key="check_inverse_sigmoid" tags=["exercise-check"]
 check("04.inverse_sigmoid", inverse_sigmoid)
 
-# %% key="schedules_figure"
+# %% [markdown]
+# The three schedules (스케줄), with the settings of the next run:
+
+# %% key="schedules_figure" folded=true
 run = stored("04.perplexity")
 print(run)
 U, settings = run.settings["updates"], run.settings["schedules"]
@@ -681,10 +836,11 @@ assert scheduled_sampling.linear(waits, **settings["linear"]) < 0.9
 assert scheduled_sampling.exponential(waits, **settings["exponential"]) < 0.9
 
 # %% [markdown]
-# The stored run trains four models, 700 updates each: with pure teacher forcing, and with each of the three schedules above; and all
-# that with three seeds. **Predict first**: which perplexity gets better, which gets worse, and what about BLEU?
+# The stored run trains four models, 700 updates each: one with pure teacher forcing, three with the schedules above; and all
+# that with three seeds. **Predict first**: which perplexity gets better, which gets worse, and what about BLEU? The figure shows the
+# perplexities on the left, BLEU on the right.
 
-# %% key="perplexity_figure"
+# %% key="perplexity_figure" folded=true
 names = list(run.figures[0])
 kinds = ("teacher-forced", "free-running")
 perplexity = {kind: {name: run.array(name, kind) for name in names} for kind in kinds}
@@ -729,16 +885,16 @@ print("BLEU on human:", "; ".join(f"{name} {run.array(name, 'human').mean():.1f}
 assert all(gain[name].low < 0 < gain[name].high for name in scheduled)
 
 # %% [markdown]
-# With every schedule and every seed the free-running perplexity falls, to between 0.07 and 0.19 of what it was, and the teacher-forced
-# one rises, by 17 to 55 %. In BLEU no difference can be shown with any of them: with pure teacher forcing alone the three seeds differ
-# by 14 points. So the gap between the two perplexities can be made far smaller without a gain in
-# translation, and it is no measure of quality. (Bengio and others 2015 found gains, in captions for images, parsing and speech recognition.)
+# **Answer.** With every schedule and every seed the free-running perplexity falls, to between 0.07 and 0.19 of what it was, and the
+# teacher-forced one rises, by 17 to 55 %. In BLEU no difference can be shown: with pure teacher forcing alone the three seeds differ
+# by 14 points. So the gap between the two perplexities can be made far smaller without a better translation: it does not measure
+# quality. (Bengio and others 2015 found gains in other tasks, captions among them.)
 #
-# **The same, step by step.** On the left each step is told the true words, on the right the model's own. After some slips the
-# model finds its way back; here is the first sentence of `test` in which it slips and is lost. The arrow marks the true word.
+# **The same, step by step.** On the left each step is told the true words, on the right the model's own. The example is the first
+# sentence of `test` in which one wrong word leads to others. The arrow marks the true word.
 
 
-# %% key="decoding_picture"
+# %% key="decoding_picture" folded=true
 def slip(pair, words):
     """The first step at which the translation differs from the corpus, or None."""
     both = zip([*pair.target, "<eos>"], [*words, "<eos>"], strict=False)
@@ -760,27 +916,55 @@ pair, at = next(
     (pair, t) for pair, t in long_enough if after_slip(pair, t)[0] > 0.5 > 10 * after_slip(pair, t)[1]
 )
 decoding_explorer = explorers.Decoding(translator, [pair, *test[:12]], step=at + 1)
-told, untold = after_slip(pair, at)
+if_told, if_not = after_slip(pair, at)
 axes = decoding_explorer.picture(
     step=[at + 1, at + 2],
-    title=f"One slip, at step {at + 1}. After it the true word “{pair.target[at + 1]}” has "
-    f"p = {told:.2f} if the truth is told, {untold:.2f} if not",
+    title=f"One wrong word, at step {at + 1}. After it the true word “{pair.target[at + 1]}” has "
+    f"p = {if_told:.2f} if the truth is told, {if_not:.2f} if not",
 )
 
 # %% [markdown]
-# **Predict first**, then step through: how sure is the model at the first word of a sentence, how sure at the last? Type a sentence
-# in morphemes; leave the truth empty, or type it, too.
+# **Predict first**, then step through: how sure is the model at the first word of a sentence, in the middle, at the end? Type a
+# sentence in morphemes; leave the truth empty, or type it, too.
 
 # %% key="decoding_explorer"
 decoding_explorer.widget()
 
 # %% [markdown]
+# For all new sentences, the probability of the word that greedy decoding says:
+
+# %% key="how_sure" folded=true
+sure = []
+
+
+def watched_step(tokens, state):
+    logits, state = step(tokens, state)
+    sure.append(logits.softmax(-1).amax(-1))  # (B,)
+    return logits, state
+
+
+with torch.no_grad():
+    ids = greedy(watched_step, read([pair.source for pair in test]), len(test), 40)
+sure = torch.stack(sure, dim=1)  # (B, T)
+means = [sure[ids[:, t] != PAD, t].mean().item() for t in range(6)]
+at_end = sure[ids == EOS].mean().item()
+print(
+    "  ".join(f"word {t}: {mean:.2f}" for t, mean in enumerate(means, start=1)), f" <eos>: {at_end:.3f}"
+)
+assert at_end > means[0] > min(means[2:])
+
+# %% [markdown]
+# **Answer.** It is quite sure at the first word, less and less towards the middle, and almost certain at `<eos>`: after the full stop
+# nothing else can come.
+#
 # ## 9 · Beam search
 #
 # The likeliest next word need not lead to the likeliest sentence. All sentences can't be tried: with V = 2,000 there are four
-# million of two words. **Beam search** (빔 서치, also 빔 탐색) keeps the few best beginnings, here called hypotheses, extends
-# each of them by every word, and keeps the best of all those. How many it keeps is the width of the **beam** (빔). A width of 1 is
-# greedy decoding.
+# million of two words. **Beam search** (빔 서치, also 빔 탐색) keeps a few of the best beginnings, here called hypotheses. It extends
+# each of them by every word, and again keeps the best of all. How many it keeps is the width of the **beam** (빔); a width of 1 is
+# greedy decoding. In the picture the width is 2:
+#
+# ![](picture:beam_search)
 #
 # Every further word makes log p smaller, so short sentences have an advantage. **Length normalization** (길이 정규화) ranks by
 #
@@ -796,8 +980,8 @@ decoding_explorer.widget()
 # - `hypotheses`: a list of tuples `(words, log_p)`: ids without `SOS`, and a number. The first list is `[([], 0.0)]`.
 # - `next_log_p`: a row (V,) for each hypothesis, the log-probabilities of the next words after it.
 # - A hypothesis whose last word is `EOS` has ended: it stays as it is and goes on competing.
-# - Return the `beam` best candidates of all, the best first, as tuples of the same form (fewer if there are no more). Ranked is by
-#   the score above, with the candidate's own length; what is handed on is log p.
+# - Return the `beam` best candidates of all, the best first, as tuples of the same form (fewer if there are no more). Rank them by
+#   the score above, with the candidate's own length; but hand on log p, not the score.
 
 
 # %% key="beam_step" exercise="04.beam_step"
@@ -810,8 +994,8 @@ def beam_step(hypotheses, next_log_p, beam, alpha):
 check("04.beam_step", beam_step)
 
 # %% [markdown]
-# The search around it, for one sentence. It reads every hypothesis anew at each step, which is plain and slow. The library's
-# `beam_search` carries the states along, for all sentences and hypotheses together, and finds the same.
+# The search around it, for one sentence. It reads every hypothesis again at each step, which is simple and slow. The library's
+# `beam_search` carries the states along, for all sentences and hypotheses together. The folded cell compares the two.
 
 
 # %% key="beam_search"
@@ -831,8 +1015,9 @@ def my_beam_search(tokens, beam, alpha, max_length=20):
     return hypotheses
 
 
+# %% key="beam_search_compared" folded=true
 equal = []
-for each in test[:12]:
+for each in test[:6]:
     mine = my_beam_search(each.source, beam=3, alpha=1.0)
     theirs = beam_search(step, read([each.source]), 20, beam=3, alpha=1.0)
     for (words, log_p), ids, other in zip(mine, theirs.ids[0], theirs.log_p[0], strict=True):
@@ -844,36 +1029,57 @@ one = beam_decode(step, read([p.source for p in test]), 40, beam=1)
 pairs_of_words = zip([corpus.target.decode(row) for row in one.ids], found, strict=True)
 assert all(ours == yours for ours, yours in pairs_of_words if "<unk>" not in yours)
 
-# %% key="beam_picture"
+# %% [markdown]
+# A sentence that greedy decoding gets wrong and a beam of 3 gets right. In each column stand the three hypotheses that are kept, with
+# their scores; below them, in grey, the best of those that are dropped.
+
+# %% key="beam_picture" folded=true
 beamed = beam_decode(step, read([p.source for p in test]), 40, beam=3)
 others = [corpus.target.decode(row) for row in beamed.ids]
-mended = [
+corrected = [
     pair
     for pair, greedily, other in zip(test, found, others, strict=True)
     if other == pair.target != greedily and len(other) <= 8
 ]
-pair = mended[0]
+pair = corrected[0]
 greedily = " ".join(translate([pair.source])[0])
 beam_explorer = explorers.Beam(translator, " ".join(pair.source), beam=3, alpha=1.0)
 axes = beam_explorer.picture(
     title=f"{pair.source_text} Greedy: “{greedily}”. A beam of 3 keeps another beginning and finds "
     f"“{' '.join(pair.target)}”",
 )
-print(f"{len(mended)} sentences of up to 8 words are mended by a beam of 3")
-assert len(mended) > 0
+print(f"of up to 8 words, {len(corrected)} sentences are right with a beam of 3 and wrong without")
+assert len(corrected) > 0
 
 # %% [markdown]
-# In each column stand the three hypotheses that are kept, with their scores, and below them in grey the best of those that are dropped.
 # **Predict first**: set alpha to 0, then to 1.5. Does the sentence that is found get longer? With a beam of 5, do the five differ much?
 
 # %% key="beam_explorer"
 beam_explorer.widget()
 
 # %% [markdown]
-# A wider beam finds likelier sentences. **Predict first**: are they better ones? And are they as long as the references? The stored run
-# asks the three models of section 6, on all of `test`.
+# The same questions for 100 sentences:
 
-# %% key="beam_figure"
+# %% key="beam_answers" folded=true
+hundred = read([pair.source for pair in test[:100]])
+words_found = {}
+for alpha in (0.0, 1.0, 1.5):
+    five = beam_search(step, hundred, 40, beam=5, alpha=alpha)
+    words_found[alpha] = (five.best.ids != PAD).sum(1).double().mean().item()
+print("; ".join(f"alpha {alpha:g}: {words:.2f} words" for alpha, words in words_found.items()))
+alike = (five.ids[:, :, 0] == five.ids[:, :1, 0]).all(1).double().mean().item()
+print(f"all five hypotheses begin with the same word in {alike:.0%} of the sentences")
+assert words_found[0.0] < words_found[1.0] < words_found[1.5]
+assert alike > 0.7
+
+# %% [markdown]
+# **Answer.** Yes: the larger alpha is, the longer are the sentences, on average. And no: in most sentences all five begin with the same
+# word, and differ only later.
+#
+# A wider beam finds likelier sentences. **Predict first**: are they better ones? And are they as long as the references? The stored run
+# asks the three models of section 6, on all of `test`; the figure shows BLEU, log p and length.
+
+# %% key="beam_figure" folded=true
 run = stored("04.bottleneck")
 print(run)
 beams, alphas = run.settings["beams"], run.settings["alphas"]
@@ -918,23 +1124,31 @@ of_normalizing = t_interval(normal["bleu"][:, -1] - plain["bleu"][:, -1])
 assert of_normalizing.low < 0 < of_normalizing.high
 
 # %% [markdown]
-# They are better: two hypotheses instead of one are worth 2.6 points with alpha = 1, five are worth 4.0, and ten little more than five.
-# With alpha = 0 the wider beams lose two words in a hundred, with alpha = 1 they don't; in BLEU the two can't be told apart
-# here. Likelier need not mean better: Stahlberg and Byrne (2019) searched without a limit, and for more than half of their sentences
-# the likeliest translation of all was the empty one.
+# **Answer.** They are better: two hypotheses instead of one are worth 2.6 points with alpha = 1, five are worth 4.0, and ten little
+# more than five. With alpha = 0 the wider beams lose two words in a hundred, with alpha = 1 they don't; in BLEU the two can't be told
+# apart here.
+#
+# But likelier need not mean better. Stahlberg and Byrne (2019) searched without a limit: for more than half of their sentences the
+# likeliest translation of all was the empty one.
 #
 # ## 10 · Other parts
 #
-# Encoder and decoder ask little of their parts. Any cell of lesson 03 drops in. The context can be the mean of all states. It can be
-# told to every step of the decoder, beside the word, and not to its first state alone (Cho and others 2014). And the encoder can read in
-# **both directions**. A context that is not the state of such a cell needs a **bridge** (브리지) to the decoder's first state, a linear layer
-# each for h and for c (after Bahdanau, Cho and Bengio 2015, appendix A.2.2):
+# Each part of encoder and decoder can be exchanged:
 #
-# $$\mathbf{h}_0 = \tanh(\mathbf{W}_h\,\mathbf{c} + \mathbf{b}_h)$$
+# - **the cell**: any cell of lesson 03;
+# - **the context**: the mean of all states;
+# - **the place where it is read**: at every step of the decoder, beside the word (Cho and others 2014), and not only in its first state;
+# - **the direction**: the encoder can read in both directions.
 #
-# In the list below the last three have one.
+# A context that is not the state of such a cell needs a **bridge** (브리지), a linear layer that makes the decoder's first state from it
+# (after Bahdanau, Cho and Bengio 2015, appendix A.2.2):
+#
+# $$\mathbf{s}_0 = \tanh(\mathbf{W}\,\mathbf{c} + \mathbf{b})$$
+#
+# Here, too, $\mathbf{c}$ is the context. An LSTM needs a first cell state besides: a second layer makes it, without the tanh. In the
+# list below the last three have a bridge. The last column says whether the gradient reaches every part.
 
-# %% key="parts" tags=["nbval-check-output"]
+# %% key="parts" tags=["nbval-check-output"] folded=true
 for name, make in PARTS.items():
     torch.manual_seed(0)
     other = make(E=16, H=32)
@@ -947,9 +1161,10 @@ for name, make in PARTS.items():
     print(f"{name:<28} recurrent parameters {size:6,}, every parameter has a gradient: {reached}")
 
 # %% [markdown]
-# **Predict first**: which of them is best after 400 updates, on short sentences? And the mean, in which every state has an equal part?
+# **Predict first**: which of them is best after 400 updates, on short sentences? And what about the mean, in which all states have the
+# same part? The figure has three seeds of each.
 
-# %% key="parts_figure"
+# %% key="parts_figure" folded=true
 run = stored("04.parts")
 print(run)
 names = list(run.figures[0])
@@ -977,22 +1192,22 @@ for name in names:
     print(
         f"{name:<28} two references {others['bleu, two references']:4.1f}, human {others['human']:.1f}"
     )
-for name in ("RNN", "peephole LSTM", "LSTM, both directions", "LSTM, context at every step"):
-    assert lead[name].low < 0 < lead[name].high
+assert all(interval.low < 0 < interval.high for interval in lead.values())
 
 # %% [markdown]
-# The GRU starts faster than all others, with every seed and with fewer parameters than the LSTM. The mean falls behind all others. We believe that a mean loses
-# which word came when; but its bridge is new, too, and this run does not tell the two apart. Among the rest no difference to the LSTM can be
-# shown: the LSTM itself has 17, 22 and 7 with its three seeds, which is more than lies between the models. 400 updates are few for two thousand
-# words; where each of them ends after long training, this run does not say.
+# **Answer.** The GRU learns fastest, with every seed, and with fewer parameters than the LSTM. The mean is behind all others, with
+# every seed, too. We believe that a mean loses which word came when; but its bridge is new as well, and this run does not tell the two
+# apart.
+#
+# No interval of a difference to the LSTM excludes 0, because the LSTM itself has 17, 22 and 7 with its three seeds. And 400 updates are
+# few for two thousand words: where each of them ends after long training, this run does not say.
 #
 # ## 11 · What went wrong?
 #
-# A real bug, from a small seq2seq model for translation that many people learned from: keon/seq2seq, reported in August 2018 as
-# issue 8 of its repository, mended in pull request 9. The evaluation looks harmless: the model is put into evaluation mode, no
-# gradients, and the loss on the test set is averaged. The signature of the model's forward function is
-# `forward(self, src, trg, teacher_forcing_ratio=0.5)`. Here is the same with our model. Run it, and say what is wrong before you open
-# the answer. (A hint: it was called twice.)
+# A real bug, from a small seq2seq model that many people learned from: keon/seq2seq, issue 8 of its repository (August 2018),
+# corrected in pull request 9. The evaluation looks harmless: evaluation mode, no gradients, and the mean loss on the test set. The
+# model's forward function is `forward(self, src, trg, teacher_forcing_ratio=0.5)`. Here is the same with our model. Run it, and say
+# what is wrong before you open the answer. (A hint: it was called twice.)
 
 
 # %% key="bug"
@@ -1014,14 +1229,13 @@ assert first != second
 # %% [markdown]
 # <details><summary>What is wrong here?</summary>
 #
-# `model.eval()` turns dropout off; it knows nothing of teacher forcing, which is an argument of ours. So the default, 0.5, stays in
-# force: half of the steps are told the true word before them, on the *test* set. The figure looks far better than what the
-# model does in use, where there is no truth to be told. And it is different every time, because coins are thrown: that is how it shows.
-# (If the default is 1, as in many other programs, it does not even show.)
+# `model.eval()` does not change the ratio. (It turns off **dropout**, 드롭아웃, which in training sets some numbers to 0 at random;
+# lesson 06 builds it.) So the default, 0.5, is used: half of the steps are told the true word before them, on the *test* set.
+# The figure looks far better than what the model does in use, where nobody knows the truth. And it is different every time, because
+# coins are thrown. (With a default of 1, as in many other programs, nobody would notice.)
 #
-# The cure: say the ratio where you evaluate, and put its name beside the figure. A ratio of 1 is the teacher-forced perplexity, a
-# legitimate figure for comparing models in training; a ratio of 0 the free-running one. And for translations, decode: then nothing of
-# the target is at hand.
+# The cure: give the ratio where you evaluate, and its name beside the figure: teacher-forced for 1, free-running for 0. And to judge
+# translations, decode: then the target is not used.
 # </details>
 
 # %% key="bug_cured"
@@ -1039,8 +1253,8 @@ assert forced < min(first, second) < max(first, second) < free
 # %% [markdown]
 # **1. The reference is *i drink tea*. What is the decoder told in training, and what is it to say?**
 #
-# <details><summary>Told: i drink tea. To be said: i drink tea</summary>No: then each step is told the word that it is to say, and copying
-# is all that is learned. The loss falls to 0, and the translations are nonsense.</details>
+# <details><summary>Told: i drink tea. To be said: i drink tea</summary>No: then each step is told the word that it is to say, and it
+# learns only to copy. The loss falls to 0, and the translations are nonsense.</details>
 # <details><summary>Told: &lt;sos&gt; i drink tea. To be said: i drink tea &lt;eos&gt;</summary>Yes: shifted by one. In code
 # <code>target[:, :-1]</code> and <code>target[:, 1:]</code>.</details>
 # <details><summary>Told: &lt;sos&gt; i drink tea &lt;eos&gt;. To be said: the same</summary>No: the step that is told &lt;eos&gt; has nothing
@@ -1051,27 +1265,28 @@ assert forced < min(first, second) < max(first, second) < free
 #
 # <details><summary>It can't</summary>No: it can, if the two are different figures.</details>
 # <details><summary>Theirs is teacher-forced, yours free-running</summary>Yes: in section 8 one and the same model had two figures far
-# apart. A perplexity without its kind is no figure.</details>
+# apart. A perplexity without the name of its kind says nothing.</details>
 # <details><summary>Perplexity has nothing to do with translation</summary>No: teacher-forced, on the same data, with the same
-# vocabulary, lower is better, and usually BLEU goes along.</details>
+# vocabulary, lower is better, and BLEU usually follows.</details>
 
 # %% [markdown]
 # **3. Hypotheses and references are swapped in the call of a BLEU function, as once in a widely used tutorial (bentrevett/pytorch-seq2seq,
 # issue 62). What happens?**
 #
 # <details><summary>An error</summary>No: both are lists of sentences.</details>
-# <details><summary>Nothing, it is symmetric</summary>No: the matches are the same, but they are divided by the other side's n-grams, and the penalty
-# then punishes long hypotheses.</details>
-# <details><summary>Precision becomes recall, and the brevity penalty turns round</summary>Yes: the score changes a little and
-# looks plausible. The library's <code>sacrebleu</code> wants both by name for this reason.</details>
+# <details><summary>Nothing, it is symmetric</summary>No: the matches are the same, but they are divided by the n-grams of the other
+# side.</details>
+# <details><summary>Precision becomes recall, and the penalty falls on long hypotheses</summary>Yes: the matches are now divided by the
+# reference's n-grams (recall, 재현율). The score changes a little and looks plausible. So the library's <code>sacrebleu</code> wants
+# both by name.</details>
 
 # %% [markdown]
-# **4. Without length normalization the beam is made wider, from 1 to 100. What is to be expected?**
+# **4. Without length normalization the beam is made wider, from 1 to 100. What do you expect?**
 #
 # <details><summary>Likelier and shorter sentences</summary>Yes: a wider search finds more of what the score favours, and log p favours few
 # words. Up to a width of 5 our BLEU rose; with much wider beams Koehn and Knowles (2017) saw it fall.</details>
-# <details><summary>Better translations, only more slowly</summary>No: the search gets better, but what it searches for is not quality, it
-# is log p.</details>
+# <details><summary>Better translations, only more slowly</summary>No: the search gets better, but it searches for log p, and log p is not
+# quality.</details>
 # <details><summary>The same sentences</summary>No: only where greedy decoding has found the likeliest sentence already.</details>
 
 # %% [markdown]
@@ -1086,7 +1301,7 @@ assert forced < min(first, second) < max(first, second) < free
 # **6. Why not simply make H larger, against the bottleneck?**
 #
 # <details><summary>A larger vector holds no more than a small one</summary>No: more numbers can hold more.</details>
-# <details><summary>It can help, and a longer sentence is too long again</summary>Yes: a fixed size against a length without a bound. And the
+# <details><summary>It can help, and a longer sentence is too long again</summary>Yes: the size is fixed, the length has no limit. And the
 # recurrent weights grow with the square of H, for short sentences, too.</details>
 # <details><summary>Because H must equal E</summary>No: nothing asks for that.</details>
 #
@@ -1094,17 +1309,19 @@ assert forced < min(first, second) < max(first, second) < free
 #
 # - An encoder makes a vector of a sentence, a decoder makes a sentence of a vector: $p(Y \mid X) = \prod_t p(y_t \mid y_{<t},
 #   \mathbf{c})$, trained by maximum likelihood, shifted by one, masked.
-# - Teacher forcing tells every step the truth. What the model does in use is another situation, with another figure: say
-#   which one it is.
+# - The last state is mostly about what was read last; training teaches the cell to keep the rest.
+# - Teacher forcing tells every step the truth, and learns faster. What the model does in use is another situation, with another
+#   perplexity: say which one it is.
 # - Greedy decoding, sampling and beam search use one function, `step(tokens, state)`. A beam of 5 was worth 4 points of BLEU; length
 #   normalization keeps it from favouring short sentences.
-# - BLEU is the geometric mean of four clipped precisions, times a penalty for brevity, over a whole corpus.
-# - Reading the source backwards costs nothing, and was worth 6 points of BLEU after 600 updates.
+# - BLEU is the geometric mean of four clipped precisions, times a penalty for short translations, over a whole corpus.
+# - Reading the source backwards was worth 6 points of BLEU after 600 updates.
 # - A score holds for the world that the test set is from: 63 on `test`, 2 on sentences that people wrote.
 #
-# **What this lesson can't do.** From the shortest sentences to the longest BLEU falls by about 24 points, and all that is known
-# of the source must pass through one vector. Why one only? The encoder made one for every word, and threw all but the last away. To
-# look back at them, at each step at those that matter now, is called **attention** (어텐션): lesson **05**.
+# **What this lesson can't do.** From the shortest sentences to the longest BLEU falls by about 24 points. All that is known of the
+# source must pass through one vector, and the gradient must go back through every step. Why one vector only? The encoder made one
+# for every word, and all but the last were thrown away. To look back at them, at each step at those that matter now, is called
+# **attention** (어텐션): lesson **05**.
 #
 # **Further reading.** Sutskever, Vinyals, Le (2014), *Sequence to Sequence Learning with Neural Networks*, arXiv:1409.3215. Cho, van
 # Merriënboer, Gulcehre, Bahdanau, Bougares, Schwenk, Bengio (2014), *Learning Phrase Representations using RNN Encoder-Decoder for
@@ -1115,4 +1332,5 @@ assert forced < min(first, second) < max(first, second) < free
 # Translation*, ACL. Post (2018), *A Call for Clarity in Reporting BLEU Scores*, arXiv:1804.08771. Wu and others (2016), *Google's
 # Neural Machine Translation System*, arXiv:1609.08144. Koehn, Knowles (2017), *Six Challenges for Neural Machine Translation*,
 # arXiv:1706.03872. Fan, Lewis, Dauphin (2018), *Hierarchical Neural Story Generation*, arXiv:1805.04833. Stahlberg, Byrne (2019), *On
-# NMT Search Errors and Model Errors: Cat Got Your Tongue?*, EMNLP.
+# NMT Search Errors and Model Errors: Cat Got Your Tongue?*, EMNLP. Vinyals, Toshev, Bengio, Erhan (2015), *Show and Tell: A Neural
+# Image Caption Generator*, arXiv:1411.4555.

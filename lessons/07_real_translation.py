@@ -18,7 +18,7 @@
 # | V | size of the vocabulary |
 # | D | model width |
 # | N | heads |
-# | K | width of a head, D / N |
+# | $d_k$ | width of a head, D / N |
 #
 # About 145 minutes, of which the exercises take 80. Everything runs on a CPU, without a network connection.
 
@@ -37,6 +37,7 @@ from course_lib import bundled, datasets, explorers, fast, metrics, plotting, tr
 from course_lib.batches import pad
 from course_lib.bpe import BPE, BYTES, SPACE, Pair, pair_counts, pieces
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
+from course_lib.experiments import multi30k
 from course_lib.experiments.memory import peak_bytes
 from course_lib.models import SIZES, build
 from course_lib.text import SOS, Vocab
@@ -53,7 +54,7 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread only
 # (eojeol): usually a noun with its particles, or the stem of a verb or adjective with its endings. One verb has dozens of forms. A vocabulary holds the words of the training sentences; all
 # others become `<unk>`. The split `test` comes from the same grammar as the training, `novel` too, with pairs of words that training never shows together. **Predict first**: what share of the words in sentences that people wrote (`human`) is unknown, in Korean and in English?
 
-# %% key="unknown"
+# %% key="unknown" folded=true
 corpus = datasets.load("ko-en")
 SIDES = {"Korean": "source_text", "English": "target_text"}
 SPLITS = ("test", "novel", "human")
@@ -91,6 +92,8 @@ assert unknown["Korean"][-1] > 2 * unknown["English"][-1]
 # **Byte-pair encoding** (바이트 페어 인코딩, BPE; Gage 1994, for translation Sennrich, Haddow, Birch 2016) begins with characters. Then, again and again:
 # count all pairs of neighbours, and make of the most frequent pair one symbol. The merges, in their order, are all that is learned; the pieces
 # are called **subwords** (서브워드).
+#
+# ![](picture:byte_pair_merges)
 #
 # ### Exercise 1 · One merge · difficulty 2 of 5 · 6 minutes
 #
@@ -189,7 +192,7 @@ axes = merges_explorer.picture(
 # %% key="merges_explorer"
 merges_explorer.widget()
 
-# %% key="lengths"
+# %% key="lengths" folded=true
 COUNTS = (0, 100, 300, 1000, 3000, 8000)
 every = [text for side in SIDES.values() for text in texts("train", side)]
 by_count = {count: BPE.learn(every, count, learn=fast.learn_merges) for count in COUNTS}
@@ -284,7 +287,7 @@ def token_batches(lengths, max_tokens):
 # %% key="check_token_batches" tags=["exercise-check"]
 check("07.token_batches", token_batches)
 
-# %% key="batch_sizes"
+# %% key="batch_sizes" folded=true
 sizes = [len(subwords.encode(text)) for text in texts("train", "target_text")]
 ordered = sorted(sizes)  # alike beside alike
 ways = {
@@ -311,6 +314,8 @@ assert 900 < positions["1,000 positions"].min() <= positions["1,000 positions"].
 # Now all parts together: your merges and your batches around the Transformer of lesson 06, on short sentences, 300 updates (about 17 seconds). Source and
 # target share one vocabulary, and both embeddings and the output layer share one matrix (Press and Wolf 2017). On the way the weights of every
 # 20th of the last 100 updates are set aside: you will need them.
+#
+# First the tokens of a text, by your `apply_merges`, and the short sentences:
 
 # %% key="text_to_tokens"
 ranks = {pair: rank for rank, pair in enumerate(subwords.merges)}
@@ -340,7 +345,10 @@ encoded = [
 ]
 print(f"{len(encoded):,} pairs to train on, {len(short['test'])} to test, {len(vocabulary):,} tokens")
 
-# %% key="train"
+# %% [markdown]
+# The next cell is folded: `trained(seed)` trains a model on your batches and gives it back with the weights that were set aside, `says(model, pairs)` translates.
+
+# %% key="training_functions" folded=true
 STEPS, EVERY = 300, 20
 
 
@@ -381,6 +389,7 @@ def says(model, pairs):
     return [join_tokens(tokens) for tokens in found.tokens]
 
 
+# %% key="train"
 model, kept = trained(seed=0)
 for pair, text in zip(short["test"][:5], says(model, short["test"][:5]), strict=True):
     print(f"{pair.source_text}\n   reference: {pair.target_text}\n   model:     {text}")
@@ -443,15 +452,17 @@ assert of_both > 5 * max(last, last_of_other)
 # ## 5 · Decoding: nothing twice
 #
 # In lesson 06 each new word was computed together with all words before it. But the triangular mask keeps those from seeing the new one, so what was
-# computed for them does not change. The new word needs only their **keys and values**, in each layer. They are kept: the **key–value cache** (키-값 캐시).
+# computed for them does not change. The new word needs only their **keys and values**, in each layer. They are kept: the **key–value cache** (KV 캐시).
+#
+# ![](picture:key_value_cache)
 #
 # ### Exercise 7 · One step with a cache · difficulty 2 of 5 · 8 minutes
 #
 # Write `attend_further(attention, x, key, value)`: the self-attention of a new word, x (B, 1, D), which looks at the words before it **and at itself**. `key` and
-# `value` (B, N, words before, K) are those of the words before; with the first word there are none, and the third dimension is 0. Return three: the output
-# (B, 1, D), and keys and values of all words so far (B, N, words before + 1, K).
+# `value` (B, N, words before, d_k) are those of the words before; with the first word there are none, and the third dimension is 0. Return three: the output
+# (B, 1, D), and keys and values of all words so far (B, N, words before + 1, d_k).
 #
-# - `attention.keys_values(x)` gives keys and values of x, the pair (B, N, 1, K) each.
+# - `attention.keys_values(x)` gives keys and values of x, the pair (B, N, 1, d_k) each.
 # - `attention.look_up(x, key, value)` lets x ask among keys and values, with the output projection: the pair of output and weights.
 
 
@@ -470,13 +481,17 @@ check("07.attend_further", attend_further)
 # %% [markdown]
 # A decoder with your step, around the layers of a model of the size that `course train --size small` trains. (It is not trained: what it says does not matter for the
 # time.) Against it, a decoder that computes everything anew at each word. Both say 50 words to each of 64 sentences, always the likeliest one. **Predict
-# first**: how many times as fast is the one with the cache? (About 8 seconds.)
+# first**: how many times as fast is the one with the cache? (About 8 seconds.) The folded cell holds the decoder without a cache, the sentences and the clock.
 
-# %% key="cache"
+# %% key="without_cache" folded=true
 source = pad([source for source, _ in encoded[:64]])
 LENGTH = 50
 torch.manual_seed(0)
 wide = build("transformer", SIZES["small"]["transformer"], words=len(vocabulary)).eval()
+
+
+def likeliest(logits):  # no <eos>, so that all go on to the end
+    return logits[:, 4:].argmax(-1, keepdim=True) + 4
 
 
 def anew(model):
@@ -488,6 +503,14 @@ def anew(model):
     return inputs
 
 
+def timed(decode):
+    start = time.process_time()
+    with torch.no_grad():
+        words = decode(wide)
+    return words, time.process_time() - start
+
+
+# %% key="cache"
 def with_cache(model):
     memory, mask = model.encode(source)
     of_source = [layer.multihead_attn.keys_values(memory) for layer in model.decoder]  # once
@@ -502,17 +525,6 @@ def with_cache(model):
             x = x + layer.feed_forward(layer.norm3(x))
         inputs = torch.cat([inputs, likeliest(model.output(model.decoder_norm(x[:, -1])))], dim=1)
     return inputs
-
-
-def likeliest(logits):  # no <eos>, so that all go on to the end
-    return logits[:, 4:].argmax(-1, keepdim=True) + 4
-
-
-def timed(decode):
-    start = time.process_time()
-    with torch.no_grad():
-        words = decode(wide)
-    return words, time.process_time() - start
 
 
 (slow, slow_seconds), (quick, quick_seconds) = timed(anew), timed(with_cache)
@@ -543,7 +555,7 @@ assert slow_seconds > 5 * quick_seconds
 #
 # ### Exercise 8 · The softmax, block by block · difficulty 4 of 5 · 15 minutes
 #
-# Write `online_softmax(scores, values, state)`: a block of `scores` (..., T, n) and `values` (..., n, K), n keys, and the state `(m, l, c)`, (..., T, 1), (..., T, 1) and (..., T, K). Return
+# Write `online_softmax(scores, values, state)`: a block of `scores` (..., T, n) and `values` (..., n, d_k), n keys, and the state `(m, l, c)`, (..., T, 1), (..., T, 1) and (..., T, d_k). Return
 # the next state. Before the first block m is −∞, and l and c are 0.
 #
 # A score of −∞ hides a key. Where a query has seen nothing but such keys, m′ is −∞, too, and −∞ − (−∞) is nan: there, l′ and c′ must be 0.
@@ -571,6 +583,7 @@ def in_blocks(query, key, value, block=128):
     return context / total
 
 
+# %% key="memory_figure" folded=true
 LONG = (256, 512, 1024, 2048, 4096)
 ways = {
     "all scores at once": lambda x: transformer.attend_heads(x, x, x)[0],
@@ -579,7 +592,7 @@ ways = {
 megabytes = {name: [] for name in ways}
 with torch.no_grad():
     for T in LONG:
-        x = torch.randn(1, 1, T, 16, generator=torch.Generator().manual_seed(T))  # B 1, N 1, K 16
+        x = torch.randn(1, 1, T, 16, generator=torch.Generator().manual_seed(T))  # B 1, N 1, d_k 16
         assert torch.allclose(*(attend(x) for attend in ways.values()), atol=1e-5)
         for name, attend in ways.items():
             megabytes[name].append(peak_bytes(partial(attend, x)) / 2**20)
@@ -599,7 +612,7 @@ assert 1.9 < ratio["in blocks"] < 2.2
 # 갔어요."` Here it translates 200 sentences of the test split. **One** set of translations, **one** set of references: how many BLEU scores are there? **Predict
 # first**: which of the four below is the highest?
 
-# %% key="fine_print"
+# %% key="fine_print" folded=true
 loaded = load_translator(bundled.translator_file())
 pairs = corpus["test"][:200]
 found = translations(loaded.recipe, loaded.translator, [pair.source_text for pair in pairs])
@@ -673,7 +686,7 @@ check("07.causes", causes)
 # %% [markdown]
 # What would BLEU have said? **Predict first**: does it put the two fair ones above the wrong ones?
 
-# %% key="bleu_of_rows"
+# %% key="bleu_of_rows" folded=true
 TEN = (
     "저는 시험이 있을 때", "그저께 할머니께서", "저는 음악을 듣는", "저는 프랑스 친구", "지훈 씨는 친구가",
     "얼마 전에 오빠는", "내가 대추를", "김치찌개 한", "우리는 날씨가 너무", "할머니께서는 목이 마르실",
@@ -711,9 +724,23 @@ assert max(fair) < max(of_row)
 # `course train` reads the notebook, checks your parts once more (what is not right yet is named, and the course's own stands in), and trains your `OwnTransformer` on
 # subwords, in batches by tokens. Ctrl-C stops it; the same command with `--resume` goes on. The file that it leaves holds the weights as numbers and everything
 # else as text: the merges, the sizes, the seed, the versions, a checksum. It runs no code when it is read, and your weights fit the library's Transformer,
-# which decodes them with a cache. `course data get multi30k` fetches 29,000 German and English sentences that people wrote, and `--data`, `--source` and `--target` take
-# those, or yours.
+# which decodes them with a cache.
 #
+# And real sentences? `course data get multi30k` fetches 29,000 pairs of German and English sentences, descriptions of pictures that people wrote, and `--data`, `--source`
+# and `--target` take those, or yours. What the command reached there was measured once, each time on one core of an ordinary processor (`docs/results.md` has all of it). The BLEU scores
+# of others that stand below it are of tokens, not of text: a difference of a point or two says nothing.
+
+# %% key="multi30k" folded=true
+print(f"{'test_2016_flickr, beam of 5':<56}{'updates':>13}{'seeds':>7}{'BLEU':>7}")
+for row in multi30k.ROWS:
+    scores = [run["tests"]["test_2016_flickr"]["beam"]["bleu"] for run in multi30k.stored()[row.name]]
+    if scores:
+        print(f"{row.title:<56}{row.updates:>13,}{len(scores):>7}{np.mean(scores):>7.1f}")
+print("published by others")
+for score, what, _ in multi30k.PUBLISHED:
+    print(f"{what:<76}{score:>7.1f}")
+
+# %% [markdown]
 # ## 10 · What went wrong?
 #
 # A real bug, from a widely used library that compares language models: huggingface/lighteval, issue 1112, mended in pull request 1234 (May 2026). Each sentence may have several

@@ -1,5 +1,6 @@
 """The builder: commits are in step, builds byte-identical, a learner's work is safe, bad sources are named."""
 
+import base64
 import dataclasses
 import inspect
 import re
@@ -11,7 +12,7 @@ import torch
 
 from course_lib.exercises import find
 from tests.lessons import LESSONS
-from tools import build
+from tools import build, pictures
 
 LESSON = '''\
 # %% [markdown]
@@ -269,6 +270,54 @@ def test_an_exercise_without_a_check_is_named(house, monkeypatch):
     monkeypatch.setattr(build, "lesson_exercises", lambda number: [])
     with pytest.raises(build.LessonError, match=r"poses \['01.lookup'\]"):
         build.read_lesson(house)
+
+
+def test_a_picture_becomes_a_part_of_the_notebook(house):
+    house.write_text(LESSON.replace("# # A lesson", "# # A lesson\n#\n# ![](picture:lstm_cell)"))
+    cell = build.read_lesson(house).cells[0]
+    alt, data = re.fullmatch(r"# A lesson\n\n!\[([^\]]+)\]\(data:image/svg\+xml;base64,(\S+)\)", cell.source).groups()
+    assert alt == pictures.description("lstm_cell")
+    assert base64.b64decode(data).decode() == pictures.svg("lstm_cell")
+
+
+def test_a_picture_that_does_not_exist_is_named(house):
+    house.write_text(LESSON.replace("# # A lesson", "# ![](picture:lstm_sell)"))
+    with pytest.raises(build.LessonError, match=r"no picture 'lstm_sell': there is .*lstm_cell"):
+        build.read_lesson(house)
+
+
+def test_a_cell_begins_folded_where_the_lesson_says_so(house):
+    house.write_text(LESSON + '\n# %% key="figure" folded=true\nprint(1)\n\n# %% key="open"\nprint(2)\n')
+    folded, shown = build.read_lesson(house).cells[-2:]
+    assert folded.metadata["jupyter"] == {"source_hidden": True}
+    assert "jupyter" not in shown.metadata
+    assert "folded" not in folded.metadata
+
+
+def test_text_changes_without_an_execution_and_code_does_not(house, monkeypatch):
+    executed = []
+
+    def execute(notebook):
+        executed.append(True)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.execution_count = len(executed)
+        return notebook
+
+    monkeypatch.setattr(build, "execute", execute)
+    build.build(house, False, False)
+    house.write_text(LESSON.replace("The end.", "It ends.\n#\n# Truly."))
+    build.build(house, False, False)
+    made = nbformat.read(build.SOLUTIONS / f"{house.stem}.ipynb", as_version=4)
+    assert len(executed) == 1
+    assert made.cells[-1].source == "It ends.\n\nTruly."
+    assert [cell.execution_count for cell in made.cells if cell.cell_type == "code"] == [1, 1]
+    assert not build.problems(house)
+    house.write_text(LESSON + '\n# %% key="more"\nprint(1)\n')
+    build.build(house, False, False)
+    assert len(executed) == 2
+    build.build(house, True, False)
+    assert len(executed) == 3
 
 
 def test_a_file_is_never_half_written(house, monkeypatch):

@@ -191,6 +191,8 @@ def test_skipgram_module():
     nn.init.normal_(model.context.weight)
     loss = model(centre, context, negatives)
     W, U = model.centre.weight, model.context.weight
+    rows = (W[centre], U[context], U[negatives])
+    assert all(map(torch.equal, model.look_up(centre, context, negatives), rows))
     torch.testing.assert_close(loss, negative_sampling_loss(W[centre], U[context], U[negatives]))
     loss.backward()
     assert set(W.grad.abs().sum(1).nonzero().flatten().tolist()) == {1, 2}
@@ -309,6 +311,30 @@ def test_training_reports_each_epoch():
     # One batch is the whole epoch: its loss is that of context vectors that are still zero.
     run = train_skipgram(ids, vocab, **{**FAMILY, "epochs": 1, "batch_size": 10**6})
     assert run.history == pytest.approx([6 * math.log(2)])
+
+
+def test_training_uses_the_loss_and_the_noise_that_it_is_given():
+    ids, vocab = _family_corpus()
+    shapes, counted = [], []
+
+    def loss(centre, context, negatives):
+        shapes.append((*map(tuple, (centre.shape, context.shape, negatives.shape)),))
+        assert negatives.eq(negatives[0, 0]).all(), "the noise has one word alone"
+        return 2 * negative_sampling_loss(centre, context, negatives)
+
+    def noise(counts):
+        counted.append(counts)
+        return (torch.arange(len(counts)) == vocab["king"]).float()
+
+    run = train_skipgram(ids, vocab, **{**FAMILY, "epochs": 1, "M": 3}, loss=loss, noise=noise)
+    assert counted[0].is_floating_point()
+    assert [int(count) for count in counted[0]][4:] == vocab.counts[4:]
+    assert shapes[0] == ((256, 16), (256, 16), (256, 3, 16))
+    assert len(run.losses) == len(shapes)
+    assert run.losses[0] == pytest.approx(2 * 4 * math.log(2))
+    sizes = [B for (B, _), *_ in shapes]
+    mean = sum(size * value for size, value in zip(sizes, run.losses, strict=True)) / sum(sizes)
+    assert run.history == [pytest.approx(mean)]
 
 
 def test_specials_are_not_trained_on():

@@ -16,12 +16,17 @@ In the solved notebook these two lines are the body of the exercise's reference,
 that says why the lesson has a form of its own (`Exercise.own_form`) has it here, between `### BEGIN SOLUTION: what to
 do` and `### END SOLUTION`.
 
+A cell of text shows a picture of `tools.pictures` by its name, `![](picture:lstm_cell)`: it becomes a part of the
+notebook, and goes wherever that goes. A code cell with `folded=true` begins folded; the text above says what it shows.
+
 A cell's id is a hash of lesson and key (of its text, where it has no key): ids survive insertions. What is not executed
-is byte-identical from one build to the next. A notebook that holds a learner's answers is never overwritten.
+is byte-identical from one build to the next; where text changed and no code, outputs are kept. A notebook that holds a
+learner's answers is never overwritten.
 """
 
 import argparse
 import ast
+import base64
 import builtins
 import copy
 import hashlib
@@ -42,6 +47,7 @@ from nbformat import NotebookNode
 from course_lib.exercises.exercise import Exercise, find, lesson_exercises
 from course_lib.exercises.source import source_of, without_directives
 from course_lib.files import write_text
+from tools import pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSONS, NOTEBOOKS, SOLUTIONS = ROOT / "lessons", ROOT / "notebooks", ROOT / "solutions"
@@ -74,9 +80,12 @@ def read_lesson(path: Path) -> NotebookNode:
         used[key] = used.get(key, 0) + 1
         if "key" in cell.metadata and used[key] > 1:
             raise LessonError(f"{path.name}: the key {key!r} stands at two cells")
-        made = (nbformat.v4.new_markdown_cell if cell.cell_type == "markdown" else nbformat.v4.new_code_cell)(
-            without_directives(cell.source)
-        )
+        if cell.cell_type == "markdown":
+            made = nbformat.v4.new_markdown_cell(with_pictures(path.name, cell.source))
+        else:
+            made = nbformat.v4.new_code_cell(without_directives(cell.source))
+            if cell.metadata.get("folded"):
+                made.metadata["jupyter"] = {"source_hidden": True}
         made.id = hashlib.sha256(f"{path.stem}/{key}/{used[key]}".encode()).hexdigest()[:12]
         tags = list(cell.metadata.get("tags", []))
         if "exercise" in cell.metadata:
@@ -87,6 +96,25 @@ def read_lesson(path: Path) -> NotebookNode:
         notebook.cells.append(made)
     _check_exercises(path.name, number, notebook)
     return notebook
+
+
+_PICTURE = re.compile(r"!\[\]\(picture:(\w+)\)")
+
+
+def with_pictures(name: str, source: str) -> str:
+    """The text of a cell with its pictures in it, as SVG in the address of the picture.
+
+    Raises LessonError for a picture that does not exist.
+    """
+
+    def drawn(match: re.Match[str]) -> str:
+        try:
+            data = base64.b64encode(pictures.svg(match[1]).encode()).decode()
+            return f"![{pictures.description(match[1])}](data:image/svg+xml;base64,{data})"
+        except ValueError as error:
+            raise LessonError(f"{name}: {error}") from None
+
+    return _PICTURE.sub(drawn, source)
 
 
 def _check_exercises(name: str, number: str, notebook: NotebookNode) -> None:
@@ -268,7 +296,8 @@ def problems(lesson: Path) -> list[str]:
     if not solved_path.exists():
         return [*found, f"{solved_path.relative_to(ROOT)} is missing"]
     there, wanted = nbformat.read(solved_path, as_version=4), solved(notebook)
-    if [(c.id, c.cell_type, c.source) for c in there.cells] != [(c.id, c.cell_type, c.source) for c in wanted.cells]:
+    first, second = ([(c.id, c.cell_type, c.source, c.metadata) for c in each.cells] for each in (there, wanted))
+    if first != second:
         found.append(f"{solved_path.relative_to(ROOT)} differs from what {lesson.relative_to(ROOT)} gives")
     code = [cell for cell in there.cells if cell.cell_type == "code"]
     if any(cell.execution_count is None for cell in code if cell.source):
@@ -293,15 +322,22 @@ def build(lesson: Path, always_execute: bool, overwrite: bool) -> None:
         print(f"kept {kept.relative_to(ROOT)}")
     write_text(target, dumps(blank(notebook)))
     target, wanted = SOLUTIONS / f"{lesson.stem}.ipynb", solved(notebook)
-    if not always_execute and target.exists():
-        there = nbformat.read(target, as_version=4)
-        if there.metadata.get("course") == wanted.metadata["course"] and [c.id for c in there.cells] == [
-            c.id for c in wanted.cells
-        ]:
-            return
-    print(f"executing {lesson.stem} ...", flush=True)
+    there = nbformat.read(target, as_version=4) if target.exists() and not always_execute else None
+    if there is None or not with_outputs(wanted, there):
+        print(f"executing {lesson.stem} ...", flush=True)
+        wanted = execute(wanted)
     SOLUTIONS.mkdir(exist_ok=True)
-    write_text(target, dumps(execute(wanted)))
+    write_text(target, dumps(wanted))
+
+
+def with_outputs(wanted: NotebookNode, there: NotebookNode) -> bool:
+    """Give a notebook the outputs of one that was executed, if their code is the same, cell by cell; else say False."""
+    ours, theirs = ([cell for cell in each.cells if cell.cell_type == "code"] for each in (wanted, there))
+    if [(cell.id, cell.source) for cell in ours] != [(cell.id, cell.source) for cell in theirs]:
+        return False
+    for mine, executed in zip(ours, theirs, strict=True):
+        mine.outputs, mine.execution_count = executed.outputs, executed.execution_count
+    return True
 
 
 def main() -> int:

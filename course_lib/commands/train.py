@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     data.add_argument("--source", metavar="LANG", help="ending of the source's files, or column of the table")
     data.add_argument("--target", metavar="LANG", help="the same of the target")
     data.add_argument("--lower", action="store_true", help="read and say everything in small letters")
-    data.add_argument("--merges", type=int, default=8000, metavar="N", help="byte-pair merges (default: 8000)")
+    data.add_argument("--merges", type=int, default=4000, metavar="N", help="byte-pair merges (default: 4000)")
     model = parser.add_argument_group("the model")
     model.add_argument(
         "--model",
@@ -48,7 +48,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     training.add_argument("--out", type=Path, required=True, metavar="DIR", help="where everything is kept")
     training.add_argument("--seed", type=int, default=1, help="of weights, batches and dropout (default: 1)")
     training.add_argument("--rate", type=float, default=0.0, help="the highest learning rate (default: the model's)")
-    training.add_argument("--positions", type=int, default=2000, help="the most in a batch, on a side (default: 2000)")
+    training.add_argument("--positions", type=int, default=1000, help="the most in a batch, on a side (default: 1000)")
     training.add_argument("--bf16", action="store_true", help="matrix products in bfloat16, where that is faster")
     training.add_argument("--average", type=int, default=0, metavar="N", help="try the mean of the last N epochs, too")
     training.add_argument(

@@ -3,7 +3,7 @@
 alignment   05.alignment   the error from Korean to English, from English to Korean, and of both together
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -120,6 +120,26 @@ def differences(weights: Sequence[Tensor], pairs: Sequence[Pair]) -> dict[str, A
         "invented": counts["invented"] / max(counts["tokens"] - linked, 1),
         "largest": {name: sum(values) / max(len(values), 1) for name, values in largest.items()},
     }
+
+
+def difference_shares(where: Mapping[str, Any]) -> dict[str, float]:
+    """Why the largest weights differ from the gold links: of all links that are wrong or missing, the shares by reason.
+
+    Args:
+        where: what `differences` found.
+
+    Returns:
+        "null": the links of target tokens without a gold link; "second": the second and further sure links of a token,
+        which one largest weight can't find; "misplaced": a token with sure links looks elsewhere, which makes a wrong
+        link and a missing one, or the missing one alone where the link is possible.
+    """
+    linked = where["linked"]
+    per_token = {
+        "null": (1 - linked) * where["invented"],
+        "second": linked / (1 - where["missed"]) - linked,
+        "misplaced": linked * (2 * (1 - where["right"]) - where["allowed"]),
+    }
+    return {reason: links / sum(per_token.values()) for reason, links in per_token.items()}
 
 
 def link_shares(links: Sequence[Iterable[tuple[int, int]]], pairs: Sequence[Pair]) -> dict[str, float]:

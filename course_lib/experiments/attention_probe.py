@@ -1,6 +1,6 @@
 """What attention does at each step of a given translation (lesson 05)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import torch
@@ -44,6 +44,11 @@ def probe(translator: Translator, pair: Pair) -> Probe:
     context = weights @ state.value[0]  # (T, size)
     likeness = F.normalize(context, dim=-1) @ F.normalize(state.value[0], dim=-1).T
     return Probe(scores, weights, context, likeness)
+
+
+def score_spread(maps: Iterable[Tensor]) -> float:
+    """How far the scores of one query lie apart: their standard deviation, the mean over all queries, (T, S) each."""
+    return torch.cat([scores.std(1, correction=0) for scores in maps]).mean().item()
 
 
 def next_word_accuracy(translator: Translator, pairs: Sequence[Pair]) -> dict[str, float]:

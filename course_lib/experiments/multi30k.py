@@ -32,7 +32,7 @@ class Row:
         name: of the row, and of the folders of its runs.
         title: what it is, for a reader.
         model, source, target: as `course train` takes them.
-        minutes: of training, on one core.
+        updates: of training; how long they took stands in each result.
     """
 
     name: str
@@ -40,30 +40,33 @@ class Row:
     model: str
     source: str
     target: str
-    minutes: int
+    updates: int
 
     def command(self, seed: int, data: str = "multi30k", out: str = "runs") -> list[str]:
         """The arguments of `course` that train it."""
         return [
             *("train", "--data", data, "--source", self.source, "--target", self.target, "--lower"),
-            *("--model", self.model, "--size", "small", "--budget", f"{self.minutes}m", "--average", "5"),
+            *("--model", self.model, "--size", "small", "--budget", f"{self.updates}updates", "--average", "5"),
             *("--seed", str(seed), "--out", f"{out}/{self.name}-{seed}"),
         ]
 
 
 ROWS = (
-    Row("transformer-40", "Transformer, German to English", "transformer", "de", "en", 40),
-    Row("transformer-90", "Transformer, German to English", "transformer", "de", "en", 90),
-    Row("luong-90", "LSTM with attention (Luong), German to English", "luong", "de", "en", 90),
-    Row("transformer-en-de-90", "Transformer, English to German", "transformer", "en", "de", 90),
+    Row("transformer-4500", "Transformer, German to English", "transformer", "de", "en", 4500),
+    Row("transformer-10000", "Transformer, German to English", "transformer", "de", "en", 10_000),
+    Row("luong-10000", "LSTM with attention (Luong), German to English", "luong", "de", "en", 10_000),
+    Row("transformer-en-de-10000", "Transformer, English to German", "transformer", "en", "de", 10_000),
 )
-
 
 # What others have published on test_2016_flickr: BLEU, what it is of, and where it stands.
 PUBLISHED = (
     (28.3, "GRU with attention, German to English, one GPU", "https://github.com/bentrevett/pytorch-seq2seq"),
     (36.5, "Transformer of 9.0 million, German to English, one GPU", "https://github.com/bentrevett/pytorch-seq2seq"),
-    (41.0, "Transformer of 2.6 million, English to German, two GPUs", "Wu et al. 2021, https://arxiv.org/abs/2105.14462"),
+    (
+        41.0,
+        "Transformer of 2.6 million, English to German, two GPUs",
+        "Wu et al. 2021, https://arxiv.org/abs/2105.14462",
+    ),
 )
 
 

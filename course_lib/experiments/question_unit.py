@@ -47,6 +47,15 @@ def train_question_model(
     return model, vocab
 
 
+def with_gates(model: LanguageModel) -> LanguageModel:
+    """The same model, with its weights in the library's LSTM cell, which tells its gates."""
+    cell = LSTMCell(model.embedding.weight.shape[1], model.cell.weight_hh.shape[1])
+    cell.load_state_dict(model.cell.state_dict())
+    shown = LanguageModel(model.embedding, cell, unroll=fast.masked_unroll)
+    shown.output = model.output
+    return shown
+
+
 @torch.no_grad()
 def find_question_unit(
     model: LanguageModel, vocab: text.Vocab, questions: Sequence[Sequence[str]], statements: Sequence[Sequence[str]]

@@ -8,6 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from course_lib import metrics
 from course_lib.attention import General
 from course_lib.experiments import translation
 from course_lib.experiments.alignment import BUDGET, alignment_errors, differences, error_by_shift
@@ -16,6 +22,7 @@ from course_lib.experiments.corpus import corpus
 from course_lib.experiments.models import SCORES, recurrent_model
 from course_lib.experiments.registry import experiment
 from course_lib.experiments.speed import update_seconds
+from course_lib.experiments.stored_runs import Run
 from course_lib.seq2seq import Seq2Seq
 from course_lib.translator import Translator
 
@@ -51,6 +58,34 @@ def quality(translator: Translator, *, most: int | None = None) -> dict[str, Any
     found = translator.translate([pair.source for pair in test]).tokens
     scored = translation.bleu_figures("test", test, found) | translation.translate_and_score(translator, others)
     return scored | {"bins": translation.bleu_by_length(test, found, EDGES)}
+
+
+def length_curve(
+    bleu: Sequence[Mapping[str, float]], edges: Sequence[int], fewest: int = 20
+) -> tuple[list[float], NDArray[Any]]:
+    """BLEU against the length of the source: the mean length in each bin of `test` (P,), BLEU (R, P); last, `long`.
+
+    Args:
+        bleu: of each run, for each bin and for "long".
+        edges: of the bins. Those with fewer than `fewest` sentences are left out.
+    """
+    test, further = ([len(pair.source) for pair in corpus().pairs[split]] for split in ("test", "long"))
+    groups = {name: [test[i] for i in rows] for name, rows in metrics.length_bins(test, edges).items()}
+    groups = {name: lengths for name, lengths in groups.items() if len(lengths) >= fewest} | {"long": further}
+    return [float(np.mean(lengths)) for lengths in groups.values()], np.array([[of[n] for n in groups] for of in bleu])
+
+
+def stored_maps(run: Run) -> dict[str, list[tuple[Tensor, Tensor]]]:
+    """Of a stored run of `scores`, the seed that was looked at: for each score function, for each sentence of `SHOWN`,
+    the scores and likenesses of `attention_probe.Probe`, (T, S) each."""
+    of_seed = run.figures[run.seeds.index(run.settings["maps_of"])]
+    return {
+        name: [
+            (torch.tensor(scores), torch.tensor(likeness))
+            for scores, likeness in zip(of["maps"]["scores"], of["maps"]["likeness"], strict=True)
+        ]
+        for name, of in of_seed.items()
+    }
 
 
 @experiment("05.length", seeds=range(20, 23), **BUDGET)

@@ -20,12 +20,14 @@ _PARTS = {"i": "input gate i", "f": "forget gate f", "o": "output gate o", "c": 
 class Gates(Explorer):
     """Type a sentence and see the gates and the cell of an LSTM at each word; one unit is framed.
 
+    A picture shows this unit alone, as lines over the words, a sentence in each column.
+
     Args:
         model: a language model with an LSTM cell of the library, which gives its gates.
         sentence: the first one to show.
         unit: the first one to frame.
         next_tokens: those whose probability after the last word is given.
-        parts: rows of a picture, from "i", "f", "o", "c".
+        parts: lines of a picture, from "i", "f", "o", "c".
 
     Raises:
         ValueError: a cell that does not give its gates, no such unit, an unknown part.
@@ -39,7 +41,7 @@ class Gates(Explorer):
         *,
         unit: int = 0,
         next_tokens: Sequence[str] = ("?", "."),
-        parts: Sequence[str] = ("f", "c"),
+        parts: Sequence[str] = ("c", "f"),
     ) -> None:
         if not hasattr(model.cell, "gates"):
             raise ValueError(f"the cell must have `gates`, as `lstm.LSTMCell` does, got a {type(model.cell).__name__}")
@@ -55,8 +57,7 @@ class Gates(Explorer):
         return plotting.figure(2, 2, size=(11.0, 7.4), shown=False)
 
     def picture_axes(self, settings: Settings) -> Layout:
-        n, rows = len(settings), len(self.parts)
-        return columns(n, rows, size=(5.2 * n, 3.6 * rows + 0.6))
+        return columns(len(settings), size=(5.4 * len(settings), 4.4), sharey=True)
 
     def draw(self, axes: Array, sentence: str, unit: int) -> None:
         tokens, history = self.read(sentence)
@@ -64,11 +65,13 @@ class Gates(Explorer):
             _draw_units(ax, part, history[part], tokens, unit, np.abs(history[part]).max())
 
     def draw_picture(self, axes: Array, settings: Settings) -> None:
-        read = [self.read(values["sentence"]) for values in settings]
-        for row, part in zip(axes.T, self.parts, strict=True):
-            highest = max(np.abs(history[part]).max() for _, history in read)  # one scale, so that sentences compare
-            for ax, (tokens, history), values in zip(row, read, settings, strict=True):
-                _draw_units(ax, part, history[part], tokens, values["unit"], highest)
+        for ax, values in zip(axes.ravel(), settings, strict=True):
+            tokens, history = self.read(values["sentence"])
+            places, unit = np.arange(len(tokens)), values["unit"]
+            lines = {_PARTS[part]: history[part][:, unit] for part in self.parts}
+            plotting.curve(places, lines, title=f"unit {unit}", xlabel="", ylabel="", ax=ax)
+            ax.axhline(0, color=plotting.GREY, linewidth=1)
+            ax.set_xticks(places, tokens, rotation=35, ha="right", rotation_mode="anchor")
 
     def describe(self, sentence: str, unit: int) -> str:
         tokens, history = self.read(sentence)

@@ -45,7 +45,10 @@ class Memory(Explorer):
         return figure, axes.reshape(n, 2, M)
 
     def draw(self, axes: Array, first: int, second: int, numbers: int) -> None:
-        """For each model what its cell keeps, c or h, units by steps; below it the gradient that reaches each step."""
+        """For each model what its cell keeps, c or h, units by steps; below it the gradient that reaches each step.
+
+        All states have one scale, and what is beyond -1 or 1 has the colour of the end.
+        """
         x = self.sequence(first, second, numbers)
         arriving = {name: _gradients(model, x) for name, model in self.models.items()}
         lowest = min(norms.min().item() for norms in arriving.values())
@@ -55,7 +58,9 @@ class Memory(Explorer):
             history = gates_through_time(model.cell, x)
             kept = "c" if "c" in history else "h"
             unit, gradient = ("unit", "gradient of the answer") if i == 0 else ("", "")
-            plotting.heatmap(history[kept][0].T, title=f"{name}: its {kept}", xlabel="", ylabel=unit, ax=above)
+            plotting.heatmap(
+                history[kept][0].T, title=f"{name}: its {kept}", xlabel="", ylabel=unit, low=-1, high=1, ax=above
+            )
             plotting.curve(
                 np.arange(self.T), arriving[name], title=f"answers {_answer(model, x):.2f}", xlabel="step",
                 ylabel=gradient, log="y", ax=below,

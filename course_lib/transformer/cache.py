@@ -17,8 +17,8 @@ class LayerCache(NamedTuple):
     """What one decoder layer keeps from step to step.
 
     Attributes:
-        key, value: of the words so far, (B, N, T, K) each; T is 0 before the first.
-        source_key, source_value: of the source, (B, N, S, K) each.
+        key, value: of the words so far, (B, N, T, d_k) each; T is 0 before the first.
+        source_key, source_value: of the source, (B, N, S, d_k) each.
     """
 
     key: Tensor
@@ -29,7 +29,7 @@ class LayerCache(NamedTuple):
 
 def first_cache(layer: DecoderLayer, memory: Tensor) -> LayerCache:
     """Before the first word: the source (B, S, D) is projected once, for all steps."""
-    key, value = layer.multihead_attn.keys_values(memory)  # (B, N, S, K) each
+    key, value = layer.multihead_attn.keys_values(memory)  # (B, N, S, d_k) each
     return LayerCache(key[:, :, :0], value[:, :, :0], key, value)
 
 
@@ -45,11 +45,11 @@ def attend_further(
     """Self-attention of further words, x (B, T, D), which look at the words before them and at themselves.
 
     Args:
-        key, value: of the words before, (B, N, words before, K) each.
+        key, value: of the words before, (B, N, words before, d_k) each.
         mask: bool (B, T, words before + T), True where a word may look. None, everywhere, is right for a single word.
 
     Returns:
-        (B, T, D); keys and values of all words so far, (B, N, words before + T, K) each.
+        (B, T, D); keys and values of all words so far, (B, N, words before + T, d_k) each.
     """
     new_key, new_value = attention.keys_values(x)
     key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)

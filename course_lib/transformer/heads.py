@@ -24,14 +24,14 @@ class Attend(Protocol):
 
 
 def attend_heads(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-    """The soft dictionary of lesson 05, once per head: context (B, N, T, K), weights (B, N, T, S).
+    """The soft dictionary of lesson 05, once per head: context (B, N, T, d_k), weights (B, N, T, S).
 
-    softmax(Q K^T / sqrt(K)) V, Vaswani et al. 2017, eq. 1. The heads do not know of each other. A query that may look
+    softmax(Q K^T / sqrt(d_k)) V, Vaswani et al. 2017, eq. 1. The heads do not know of each other. A query that may look
     nowhere finds zero.
 
     Args:
-        query: (B, N, T, K).
-        key, value: (B, N, S, K).
+        query: (B, N, T, d_k).
+        key, value: (B, N, S, d_k).
         mask: bool (B, S) or (B, T, S), True where attention may go, the same for all heads; None: everywhere.
     """
     scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])  # (B, N, T, S)
@@ -66,13 +66,13 @@ class Recorded:
 
 
 def split_heads(x: Tensor, N: int) -> Tensor:
-    """N narrow vectors from each wide one: (B, T, D) -> (B, N, T, K), K = D / N."""
+    """N narrow vectors from each wide one: (B, T, D) -> (B, N, T, d_k), d_k = D / N."""
     B, T, D = x.shape
-    return x.view(B, T, N, D // N).transpose(1, 2)  # (B, N, T, K)
+    return x.view(B, T, N, D // N).transpose(1, 2)  # (B, N, T, d_k)
 
 
 def merge_heads(x: Tensor) -> Tensor:
-    """What `split_heads` divided, side by side again: (B, N, T, K) -> (B, T, D)."""
+    """What `split_heads` divided, side by side again: (B, N, T, d_k) -> (B, T, D)."""
     return x.transpose(1, 2).flatten(2)
 
 
@@ -94,7 +94,7 @@ def multi_head(
     Args:
         x: what asks, (B, T, D).
         y: what is looked up, (B, S, D).
-        N: heads, each of width K = D / N.
+        N: heads, each of width d_k = D / N.
         in_proj_weight, in_proj_bias: (3D, D) and (3D,): Wq, Wk and Wv of all heads, one below the other.
         out_weight, out_bias: (D, D) and (D,): Wo.
         mask: bool (B, S) or (B, T, S), True where attention may go; None: everywhere.
@@ -122,7 +122,7 @@ class MultiHeadAttention(nn.Module):
 
     Args:
         D: model width, of queries, keys, values and output.
-        N: heads, each of width K = D / N.
+        N: heads, each of width d_k = D / N.
 
     Attributes:
         in_proj_weight: (3D, D), Wq, Wk and Wv of all heads, one below the other.
@@ -144,7 +144,7 @@ class MultiHeadAttention(nn.Module):
         nn.init.zeros_(self.out_proj.bias)
 
     def keys_values(self, y: Tensor) -> tuple[Tensor, Tensor]:
-        """What is looked up, (B, S, D) -> keys and values, (B, N, S, K) each."""
+        """What is looked up, (B, S, D) -> keys and values, (B, N, S, d_k) each."""
         D = y.shape[-1]
         key, value = F.linear(y, self.in_proj_weight[D:], self.in_proj_bias[D:]).chunk(2, dim=-1)
         return split_heads(key, self.N), split_heads(value, self.N)
@@ -152,7 +152,7 @@ class MultiHeadAttention(nn.Module):
     def look_up(
         self, x: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None, *, attend: Attend = attend_heads
     ) -> tuple[Tensor, Tensor | None]:
-        """Each vector of x (B, T, D) asks among keys and values (B, N, S, K): output (B, T, D), weights (B, N, T, S).
+        """Each vector of x (B, T, D) asks among keys and values (B, N, S, d_k): output (B, T, D), weights (B, N, T, S).
 
         Raises:
             ValueError: a mask that is not bool, (B, S) or (B, T, S).

@@ -28,9 +28,9 @@ def online_softmax(
 
     Args:
         scores: of the block, (..., T, s); -inf where nothing is to be seen.
-        values: of the block, (..., s, K).
+        values: of the block, (..., s, d_k).
         state: m (..., T, 1), the largest score so far, at first -inf; l (..., T, 1), the sum of e^(score - m), at first
-            0; c (..., T, K), the values weighted with e^(score - m), at first 0.
+            0; c (..., T, d_k), the values weighted with e^(score - m), at first 0.
 
     Returns:
         The next state.
@@ -46,7 +46,7 @@ def online_softmax(
 def attend_in_blocks(
     query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None = None, *, block: int = 128
 ) -> tuple[Tensor, None]:
-    """`transformer.attend_heads` with the keys in blocks: context (B, N, T, K); and None, for it tells no weights.
+    """`transformer.attend_heads` with the keys in blocks: context (B, N, T, d_k); and None, for it tells no weights.
 
     Args:
         query, key, value, mask: as `attend_heads`; a query that may look nowhere finds zero.

@@ -89,11 +89,11 @@ def test_other_code_has_another_checksum(changed):
             "defines no class OwnTransformer; the notebook of lesson 06",
         ),
         (
-            "class OwnTransformer(nn.Module)",
+            "class OwnTransformer(Translating)",
             "class OwnTransformer(nothing)",
             "line 1: NameError: name 'nothing' is not",
         ),
-        ("class OwnTransformer(nn.Module):", "class OwnTransformer(nn.Module)", "cell 43, line 1: expected ':'"),
+        ("class OwnTransformer(Translating):", "class OwnTransformer(Translating)", "cell 52, line 1: expected ':'"),
         (
             "self.encoder_norm(x), mask",
             "self.encoder_norm(x), ~mask",

@@ -7,6 +7,7 @@ from course_lib.datasets import Pair
 from course_lib.experiments.alignment import (
     alignment_errors,
     best_threshold,
+    difference_shares,
     differences,
     error_by_shift,
     errors_of_directions,
@@ -45,6 +46,13 @@ def test_differences_with_possible_links_by_hand():
     assert found["distance"] == {"1": 1, "2": 0, "3+": 0}, "word 1"
     assert found["missed"] == pytest.approx(1 / 4)
     assert found["invented"] == pytest.approx(1 / 2), "word 4, and not word 3, whose link is possible"
+
+
+def test_difference_shares_by_hand():
+    of = pair(4, 5, [(0, 0), (1, 1), (2, 1), (3, 2)], [(2, 2), (0, 3)])
+    found = difference_shares(differences([torch.eye(4)[[0, 0, 2, 0, 1]]], [of]))
+    # wrong: (0, 1), (1, 4); missing: (1, 1), (3, 2), and one more of word 1
+    assert found == pytest.approx({"null": 1 / 5, "second": 1 / 5, "misplaced": 3 / 5})
 
 
 def test_link_shares_by_hand():

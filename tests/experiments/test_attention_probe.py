@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from course_lib.experiments.attention_probe import likeness_by_distance, next_word_accuracy, probe
+from course_lib.experiments.attention_probe import likeness_by_distance, next_word_accuracy, probe, score_spread
 from course_lib.experiments.corpus import corpus
 from course_lib.experiments.models import recurrent_model
 from course_lib.experiments.scores import MODELS
@@ -55,3 +55,8 @@ def test_likeness_by_distance_of_words_that_are_alike():
     found = likeness_by_distance(corpus().translator(model), corpus().pairs["test"][:3], most=2)
     assert found["words"] == pytest.approx([1, 1])
     assert all(-1 <= value <= 1 for value in found["states"])
+
+
+def test_the_spread_of_scores_by_hand():
+    spread = score_spread([torch.tensor([[0.0, 2.0], [5.0, 5.0]]), torch.tensor([[1.0, 1.0, 4.0]])])
+    assert spread == pytest.approx((1 + 0 + 2**0.5) / 3)

@@ -5,7 +5,12 @@ import torch
 
 from course_lib import lstm
 from course_lib.embeddings import Embedding
-from course_lib.experiments.question_unit import find_question_unit, question_unit, questions_and_statements
+from course_lib.experiments.question_unit import (
+    find_question_unit,
+    question_unit,
+    questions_and_statements,
+    with_gates,
+)
 from course_lib.language_model import LanguageModel
 from course_lib.text import Vocab
 
@@ -44,3 +49,12 @@ def test_the_unit_that_carries_the_question_is_found_and_its_loss_measured():
     assert found["apart"] == 1
     assert found["right"] == 1
     assert found["without"] == pytest.approx([1, 0.5, 1])
+
+
+def test_a_model_on_torchs_cell_is_the_same_on_one_that_tells_its_gates():
+    vocab = Vocab(["did", "go", "?", "."])
+    model = LanguageModel(Embedding(len(vocab), 2), torch.nn.LSTMCell(2, 3))
+    shown = with_gates(model)
+    ids = torch.tensor([vocab.encode(["did", "go", "?"])])
+    torch.testing.assert_close(shown(ids)[0], model(ids)[0])
+    assert shown.cell.gates(torch.zeros(1, 2)).keys() == {"i", "f", "g", "o"}

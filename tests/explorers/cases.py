@@ -197,5 +197,5 @@ ALL = {
     explorers.Positions: [("t", 0), ("D", 16), ("T", 40)],
     explorers.Masks: [("length", 8), ("T", 3)],
     merges: [("merges", 0), ("sentence", "owl")],
-    explorers.Scale: [("power", 0.0), ("K", 512)],
+    explorers.Scale: [("power", 0.0), ("d_k", 512)],
 }

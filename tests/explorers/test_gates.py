@@ -1,5 +1,6 @@
 """A sentence is typed, a unit chosen, and the gates follow."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -39,21 +40,25 @@ def test_the_words_under_the_gates_are_what_the_model_computes():
     )
 
 
-def test_the_picture_shows_each_sentence():
-    axes = picture(cases.gates(), sentence=["did you go", "고양이"], unit=2)
-    assert axes.shape == (2, 2)
-    assert titles(axes[0]) == ["forget gate f", "cell state c"]
+def test_the_picture_shows_the_unit_over_each_sentence():
+    explorer = cases.gates()
+    axes = picture(explorer, sentence=["did you go", "고양이"], unit=2)
+    assert axes.shape == (2, 1)
+    assert titles(axes) == ["unit 2", "unit 2"]
     assert [tick.get_text() for tick in axes[1, 0].get_xticklabels()] == ["<sos>", "고양이"]
-    gate, cell = (ax.images[0] for ax in axes[0])
-    assert gate.get_clim() == (0, 1)
-    assert cell.get_clim()[0] == -cell.get_clim()[1]
-    assert cell.get_clim() == axes[1, 1].images[0].get_clim(), "sentences compare"
-    frames = [patch for patch in axes[0, 0].patches if patch.get_width() == 4]
-    assert [patch.get_y() for patch in frames] == [1.5]
+    tokens, history = explorer.read("did you go")
+    cell, gate, zero = axes[0, 0].lines
+    assert (cell.get_label(), gate.get_label()) == ("cell state c", "forget gate f")
+    assert cell.get_xdata().tolist() == list(range(len(tokens)))
+    np.testing.assert_allclose(cell.get_ydata(), history["c"][:, 2])
+    np.testing.assert_allclose(gate.get_ydata(), history["f"][:, 2])
+    assert zero.get_ydata() == [0, 0]
+    assert axes[0, 0].get_ylim() == axes[1, 0].get_ylim(), "sentences compare"
 
 
 def test_the_picture_shows_chosen_parts():
-    assert titles(picture(cases.gates(parts=("i", "o")))) == ["input gate i", "output gate o"]
+    (axes,) = picture(cases.gates(parts=("i", "o"))).flat
+    assert [line.get_label() for line in axes.lines[:2]] == ["input gate i", "output gate o"]
 
 
 @pytest.mark.parametrize(

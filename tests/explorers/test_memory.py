@@ -42,6 +42,7 @@ def test_the_picture_shows_what_each_cell_keeps_and_the_gradient():
         np.testing.assert_allclose(ax.lines[0].get_ydata(), expected.detach(), rtol=1e-5)
         assert [line.get_xdata()[0] for line in ax.lines[1:]] == [1, 6]
     assert len({ax.get_ylim() for ax in gradients}) == 1, "gradients compare"
+    assert {ax.images[0].get_clim() for ax in states} == {(-1, 1)}, "states compare"
 
 
 @pytest.mark.parametrize(

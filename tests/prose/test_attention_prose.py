@@ -10,12 +10,14 @@ from course_lib import attention
 from course_lib.experiments import stored
 from course_lib.experiments.alignment import BUDGET, LIVE
 from course_lib.experiments.attention_probe import probe
-from course_lib.experiments.corpus import corpus
-from course_lib.experiments.scores import MODELS, SHOWN
+from course_lib.experiments.corpus import BINS, corpus
+from course_lib.experiments.models import recurrent_model
+from course_lib.experiments.scores import EDGES, MODELS, SHOWN, length_curve, stored_maps
 from course_lib.statistics import t_interval
-from tests.lessons import prose
+from tests.lessons import LESSONS, prose
 
 TEXT = prose("05")
+(LESSON,) = (path for path in LESSONS if path.name.startswith("05"))
 
 
 def test_the_numbers_of_the_quiz():
@@ -29,6 +31,27 @@ def test_the_numbers_of_the_quiz():
     assert attention.dot(q, k).std().item() == pytest.approx(16, abs=0.3)
 
 
+def test_the_small_sums_of_the_text():
+    weights = torch.tensor([4.0, 3.0, -6.0]).softmax(0)  # the scores of the picture
+    assert [round(weight, 2) for weight in weights.tolist()] == [0.73, 0.27, 0]
+    assert (weights @ torch.tensor([20.0, 4.0, 1200.0])).item() == pytest.approx(15.7, abs=0.05)
+    assert r"answer is $0.73 \cdot 20 + 0.27 \cdot 4 + 0 \cdot 1200 = 15.7$ kg" in TEXT
+    assert math.isclose(0.6**35, 2e-8, rel_tol=0.2)
+    assert (
+        r"15 steps of the decoder and 20 of the encoder, 35 in all. If each step hands on 0.6 of it, $0.6^{35}" in TEXT
+    )
+
+
+def test_concat_is_a_sum():
+    """Luong's W_a [q; k] and Bahdanau's W_q q + W_k k give the same scores."""
+    generator = torch.Generator().manual_seed(0)
+    q, k = torch.randn(2, 3, 4, generator=generator), torch.randn(2, 5, 6, generator=generator)
+    W_q, W_k, v_a = (torch.randn(*shape, generator=generator) for shape in ((7, 4), (7, 6), (7,)))
+    pairs = torch.cat([q[:, :, None].expand(2, 3, 5, 4), k[:, None].expand(2, 3, 5, 6)], dim=-1)
+    joined = (pairs @ torch.cat([W_q, W_k], dim=1).T).tanh() @ v_a
+    torch.testing.assert_close(attention.concat(q, k, W_q, W_k, v_a), joined)
+
+
 def test_the_two_library_masks_mean_opposite_things_as_the_text_says():
     x, mask = torch.randn(1, 3, 4), torch.tensor([[True, True, False]])
     torch.manual_seed(0)
@@ -37,9 +60,6 @@ def test_the_two_library_masks_mean_opposite_things_as_the_text_says():
     assert torch.equal(hidden[0, :, :2], torch.zeros(3, 2)), "True is hidden"
     context = torch.nn.functional.scaled_dot_product_attention(x, x, torch.eye(3)[None], attn_mask=mask[:, None])
     assert torch.equal(context[0, :, 2], torch.zeros(3)), "True is attended to"
-
-
-# --- what the experiments measure -----------------------------------------------------------------------------
 
 
 # --- the stored runs ------------------------------------------------------------------------------------------
@@ -55,25 +75,42 @@ def test_seeds_of_stored_runs_are_not_those_of_the_lesson():
     assert LIVE | {"updates": stored_updates} == BUDGET, "the live model has fewer updates, else the same"
     assert f"{live_updates:,} updates with {LIVE['batch_size']} pairs each, less than twice" in TEXT
     assert live_updates * LIVE["batch_size"] < 2 * len(corpus().pairs["train"])
-    assert f"Both stored runs made {stored_updates:,} updates, {stored_updates - live_updates} more than you" in TEXT
+    assert f"with attention (general, {stored_updates:,} updates) and yours ({live_updates:,})" in TEXT
+    assert f"made only {stored_updates:,} updates, as many as the one with attention" in TEXT
     assert f"three seeds and {stored_updates:,} updates" in TEXT
 
 
 def test_length_says_the_prose():
-    without, scores = stored("05.length"), stored("05.scores")
-    first, with_first = without.array("bins", "1-7"), scores.array("general", "bins", "1-7")
-    assert (with_first - first).min() > 35, "far behind on short sentences already, in all three runs"
-    assert np.ptp(first) > 10, "by how much differs widely"
-    left, with_left = without.array("long") / first, scores.array("general", "long") / with_first
-    assert left.mean() == pytest.approx(1 / 2, abs=0.05)
-    assert with_left.mean() == pytest.approx(4 / 5, abs=0.05)
-    assert "four fifths of the BLEU of the shortest with attention, half of it without" in TEXT
-    assert t_interval(with_left - left).low > 0.1
-    longer = stored("04.bottleneck")
-    assert longer.settings["updates"] == 7000
-    assert round(longer.array("bleu", "test").mean()) == 63
-    assert "lesson 04 gave it 7,000, and BLEU 63" in TEXT
-    assert max(scores.array("general", "human").max(), without.array("human").max()) < 5, "next to nothing"
+    trained, scores, slow = stored("04.bottleneck"), stored("05.scores"), stored("05.length")
+    assert trained.settings["updates"] == 7000
+    assert "(7,000 updates, source read from its end)" in TEXT
+    assert scores.settings["updates"] / trained.settings["updates"] == pytest.approx(1 / 5, abs=0.02)
+    assert "after a fifth of the updates" in TEXT
+    _, attending = length_curve([of["general"]["bins"] | of["general"] for of in scores.figures], EDGES)
+    _, without = length_curve([of["bleu"] for of in trained.figures], BINS)
+    lost, lost_with = (runs[:, 0] - runs[:, -1] for runs in (without, attending))
+    assert lost.min() > lost_with.max()
+    assert "each of its three runs lost less than each of the three without" in TEXT
+    shortest = [slow.array("bins", "1-7"), attending[:, 0], without[:, 0]]
+    early, with_attention, late = (round(values.mean()) for values in shortest)
+    assert f"it reached BLEU {early}, with attention {with_attention}." in TEXT
+    assert f"after 7,000 updates it is {late}." in TEXT
+    for human in (scores.array("general", "human"), trained.array("bleu", "human")):
+        assert human.max() < 5, "almost nothing"
+
+
+def test_what_is_left_on_long_says_the_summary():
+    scores = stored("05.scores")
+    left = {
+        name: (scores.array(name, "long") / scores.array(name, "bins", "1-7")).mean() for name in ("general", *MODELS)
+    }
+    trained = stored("04.bottleneck")
+    without = (trained.array("bleu", "long") / trained.array("bleu", "1-7")).mean()
+    assert left["general"] > without + 0.1
+    assert max(left["scaled dot"], left["location"]) <= without
+    assert "*scaled dot* and *location* keep no more of their BLEU on `long` than the model without attention" in TEXT
+    assert left["location"] == pytest.approx(0.5, abs=0.1)
+    assert "keeps little more than half of the BLEU that it has with the shortest sentences" in TEXT
 
 
 def test_scores_say_the_prose():
@@ -87,6 +124,10 @@ def test_scores_say_the_prose():
     assert lost > 40, "with the third it never found where to look"
     assert run.array("location", "bins", "1-7").min() > 75
     assert run.array("location", "long").mean() < 50
+    assert max(bleu, key=lambda name: -bleu[name].mean()) == "general, not scaled", "learns least"
+    largest = {name: run.array(name, "where", "largest", "linked").mean() for name in MODELS}
+    assert f"the largest weight of *scaled dot* is {largest['scaled dot']:.2f} on average" in TEXT
+    assert f"the largest is {largest['location']:.2f} on average" in TEXT
     assert error["scaled dot"].min() > error["dot"].max(), "scaled aligns worse here"
     assert bleu["general, not scaled"].max() < bleu["general"].min() - 5
     found = error["concat"] < 0.6
@@ -142,3 +183,31 @@ def test_the_maps_of_the_explorer_fit_their_sentences():
             assert np.abs(likeness).max() <= 1
     others = [figures for seed, figures in zip(run.seeds, run.figures, strict=True) if seed != run.settings["maps_of"]]
     assert not any("maps" in of for figures in others for of in figures.values())
+
+
+def test_where_the_looks_says_the_answer():
+    maps = stored_maps(stored("05.scores"))["general"]
+    seen = {}
+    for i, (scores, _) in zip(SHOWN, maps, strict=True):
+        pair = corpus().pairs["test"][i]
+        if "the" in pair.target:
+            seen[pair.target_text] = pair.source[int(scores[pair.target.index("the")].argmax())]
+    assert seen == {
+        "Youngho told me to ask the price.": "가격",
+        "The scientist prepared an experiment yesterday.": "어제",
+    }
+    assert "it looks at 가격, its noun, in *to ask the price*;" in TEXT
+    assert "in *The scientist prepared an experiment yesterday* it looks at 어제" in TEXT
+
+
+def test_what_a_reader_is_invited_to_try_works():
+    """The code that a reader is invited to try: normalized vectors, compared by the library's scaled dot."""
+    block = LESSON.read_text(encoding="utf-8").split("# ```python\n")[1].split("# ```")[0]
+    code = "\n".join(line.removeprefix("#").removeprefix(" ") for line in block.splitlines())
+    made, _, _ = code.partition("tried, _ =")
+    names = {"attention": attention, "F": torch.nn.functional, "recurrent_model": recurrent_model}
+    exec(made, names)
+    score = names["normalized"]().decoder.score
+    generator = torch.Generator().manual_seed(0)
+    query, key = torch.randn(1, 200, 192, generator=generator), 0.1 * torch.randn(1, 200, 192, generator=generator)
+    assert score(query, key).std().item() == pytest.approx(1, abs=0.03), "whatever the size of the numbers"

@@ -46,10 +46,11 @@ def test_what_the_text_says_of_the_stored_language_models():
         reached = t_interval(run.array(language, "perplexity")[:, -1])
         assert reached.high < min(run.array(language, f"{n}-gram")[0] for n in range(1, 6))
         assert 1 < run.array(language, "before", "norm").min() < run.array(language, "before", "norm").max() < 1.2
-        assert run.array(language, "after", "norm").min() > 4  # "grows past 4 in training"
+        assert run.array(language, "after", "norm").min() > 4
         per_step = run.array(language, "before", "factor")
         assert per_step.mean() == pytest.approx(0.5, abs=0.01)
         assert (run.array(language, "after", "factor") > per_step + 0.15).all()
+    assert "a little above 1 at the start and above 4 after training" in TEXT
     assert f"[{english_interval.low:.1f}, {english_interval.high:.1f}]" == "[8.7, 9.1]"
     assert "[8.7, 9.1] says" in TEXT
 
@@ -66,6 +67,22 @@ def test_what_the_text_says_of_the_stored_memory():
     assert own[:, at(20) :].max() < 0.35
     assert doubled[:, : at(50) + 1].min() > 0.9
     assert 0.7 < doubled[:, at(200)].mean() < 0.95  # "mostly, for 200"
+    assert "keep a symbol for 50 steps and, mostly, for 200" in TEXT
+    assert ((own > 0.95) | (own < 0.35)).mean() > 0.95
+    assert "nearly every run from torch's own start is either right almost always or guesses" in TEXT
+    assert own[:, at(15)].min() < 0.9 < own[:, at(15)].max()
+    assert "recall is learned up to ten or fifteen steps" in TEXT
+
+
+def test_a_typical_direction_is_stretched_as_the_range_of_the_start_says():
+    for H in (64, 128, 512):
+        cell = rnn.RNNCell(4, H, generator=torch.Generator().manual_seed(0))
+        assert cell.weight_hh.norm().item() / H**0.5 == pytest.approx(3**-0.5, abs=0.01)
+    assert f"{3**-0.5:.2f}" == "0.58"
+    assert f"{0.58 * 0.86:.2f}" == "0.50"
+    assert "$1/\\sqrt{3} = 0.58$" in TEXT
+    assert "leaves $0.58 \\cdot 0.86 = 0.50$ of the gradient" in TEXT
+    assert pytest.approx(1e-9, rel=0.1) == 0.5**30  # "about a billionth"
 
 
 def test_what_one_step_back_leaves_in_the_recall_task():
@@ -79,7 +96,7 @@ def test_what_one_step_back_leaves_in_the_recall_task():
     assert per_step(1.0) == pytest.approx(0.55, abs=0.015)
     assert per_step(2.0) == pytest.approx(1, abs=0.1)
     assert pytest.approx(1e-5, rel=0.3) == 0.55**19
-    assert "at 0.55 per step, 19 steps leave about a hundred-thousandth" in " ".join(TEXT.split())
+    assert "At 0.55 per step, 19 steps leave about a hundred-thousandth" in " ".join(TEXT.split())
 
 
 def test_the_bug_is_one_where_the_cure_is_none():

@@ -1,5 +1,7 @@
 """Lesson 04: what its prose says is what its stored runs and its own small sums give."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -12,8 +14,7 @@ from course_lib.statistics import t_interval
 from tests.lessons import prose
 
 TEXT = prose("04")
-RUNS = ("bottleneck", "reversing", "perplexity", "parts")
-SMALL = {"E": 4, "H": 6, "updates": 2, "lr": 0.01, "batch_size": 8}
+RUNS = ("bottleneck", "reversing", "perplexity", "teacher_forcing", "parts")
 
 
 def test_what_the_next_lesson_brings_is_not_told_before_the_end():
@@ -30,7 +31,45 @@ def test_the_examples_of_the_text():
     assert max(lengths["train"]) == 24
     assert (min(lengths["test"]), max(lengths["long"])) == (5, 33)
     assert min(lengths["long"]) == 25
+    assert '"25–33"' in TEXT
     assert len(data["train"]) == 20_000
+
+
+def test_the_probability_of_a_sentence_is_a_product():
+    assert "0.5 · 0.8 · 0.5 · 0.9 = 0.18" in TEXT
+    assert math.prod([0.5, 0.8, 0.5, 0.9]) == pytest.approx(0.18)
+
+
+def test_means_per_sentence_and_per_word():
+    assert "of 2 and of 8 words, with log p = -4 and -6" in TEXT
+    words, log_p = [2, 8], [-4, -6]
+    assert sum(log_p) / len(log_p) == -5
+    assert sum(log_p) / sum(words) == -1
+    assert "-10 / 2 = -5, the mean per word -10 / 10 = -1" in TEXT
+
+
+def test_the_example_of_bleu():
+    hypothesis, reference = ["the", "cat", "sat", "on", "mat"], ["the", "cat", "sat", "on", "the", "mat"]
+    counts = [metrics.ngram_matches(hypothesis, reference, n) for n in range(1, 5)]
+    assert counts == [(5, 5), (3, 4), (2, 3), (1, 2)]
+    assert "n-grams of the hypothesis | 5 | 4 | 3 | 2 |" in TEXT
+    assert "of these in the reference | 5 | 3 | 2 | 1 |" in TEXT
+    assert math.prod(matches / total for matches, total in counts) == pytest.approx(1 / 4)
+    assert "0.707" in TEXT
+    assert round(0.25**0.25, 3) == 0.707
+    assert "$e^{1 - 6/5} = 0.819$" in TEXT
+    assert round(math.exp(1 - 6 / 5), 3) == 0.819
+    assert "100 · 0.819 · 0.707 = 57.9" in TEXT
+    assert round(metrics.bleu([hypothesis], [reference]), 1) == 57.9
+
+
+def test_the_steps_from_reading_to_saying():
+    source, target = ["나", "는", "차", "를", "마시", "어", "."], ["i", "drink", "tea", "."]
+    links = [("나", "i"), ("마시", "drink"), ("차", "tea"), (".", ".")]
+    for row, read in (("source as it stands", source), ("source reversed", source[::-1])):
+        steps = [len(source) - 1 - read.index(x) + target.index(y) + 1 for x, y in links]
+        assert sum(steps) / len(steps) == 5.5
+        assert f"| {row} | {' | '.join(map(str, steps))} | 5.5 |" in TEXT
 
 
 # --- the stored runs ----------------------------------------------------------------------------------------
@@ -101,6 +140,22 @@ def test_scheduled_sampling_says_the_prose():
     assert "with pure teacher forcing alone the three seeds differ by 14 points" in TEXT
 
 
+def test_teacher_forcing_says_the_prose():
+    run = stored("04.teacher_forcing")
+    assert (run.settings["longest"], run.settings["updates"], len(run.seeds)) == (6, 300, 5)
+    assert "on sentences of up to 6 morphemes, 300 updates each, with five seeds" in TEXT
+    told, never = (
+        {kind: run.array(ratio, kind) for kind in ("bleu", "free-running", "seconds")} for ratio in (1.0, 0.0)
+    )
+    assert (told["bleu"] > never["bleu"]).all(), "with every seed"
+    assert (round(told["bleu"].mean()), round(never["bleu"].mean())) == (14, 6)
+    assert "14 points of BLEU against 6" in TEXT
+    assert (round(never["free-running"].mean()), round(told["free-running"].mean())) == (21, 92)
+    assert "lower free-running perplexity all the same, 21 against 92" in TEXT
+    assert round((never["seconds"] / told["seconds"]).mean(), 1) == 1.5
+    assert "never telling takes 1.5 times as long" in TEXT
+
+
 def test_beams_say_the_prose():
     run = stored("04.bottleneck")
 
@@ -125,11 +180,15 @@ def test_parts_say_the_prose():
     assert "best after 400 updates" in TEXT
     first, second, third = run.array("LSTM", "bleu")
     assert f"the LSTM itself has {first:.0f}, {second:.0f} and {third:.0f} with its three seeds" in TEXT
+    lstm = run.array("LSTM", "bleu")
+    leads = [t_interval(run.array(name, "bleu") - lstm) for name in run.figures[0] if name != "LSTM"]
+    assert "No interval of a difference to the LSTM excludes 0" in TEXT
+    assert all(lead.low < 0 < lead.high for lead in leads)
     sizes = {name: run.array(name, "parameters")[0] for name in ("GRU", "LSTM")}
     assert sizes["GRU"] < sizes["LSTM"], "with fewer parameters than the LSTM"
     bridged = [name for name, make in PARTS.items() if make(E=4, H=6).decoder.bridge is not None]
     assert bridged == list(run.figures[0])[-3:]
-    assert "the last three have one" in TEXT
+    assert "the last three have a bridge" in TEXT
 
 
 def test_the_quiz_on_swapped_arguments():

@@ -29,8 +29,8 @@ def test_a_softmax_by_hand():
 @pytest.mark.parametrize("block", [1, 2, 3, 5, 100])
 def test_blocks_change_nothing(mask, block):
     torch.manual_seed(1)
-    B, N, T, S, K = 3, 2, 4, 5, 6
-    query, key, value = (torch.randn(B, N, n, K, dtype=torch.float64, requires_grad=True) for n in (T, S, S))
+    B, N, T, S, d_k = 3, 2, 4, 5, 6
+    query, key, value = (torch.randn(B, N, n, d_k, dtype=torch.float64, requires_grad=True) for n in (T, S, S))
     mask = MASKS[mask](B, T, S)
     expected, _ = attend_heads(query, key, value, mask)
     found, weights = attend_in_blocks(query, key, value, mask, block=block)

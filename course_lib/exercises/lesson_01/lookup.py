@@ -16,7 +16,9 @@ MISTAKES = (
     ("sentences and positions are swapped: ids of shape (B, T) give (B, T, E)", lambda ids, w: w[ids.T]),
 )  # fmt: skip
 ADVICE = (("mat1 and mat2", "One-hot vectors must be V wide, as `weight` is long: `F.one_hot(ids, len(weight))`."),
-          ("out of bounds", "An id is the number of a row of `weight`, (V, E)."))  # fmt: skip
+          ("out of bounds", "An id is the number of a row of `weight`, (V, E)."),
+          ("but got list", "`torch.stack` takes tensors: stack the words of each sentence first, then the sentences."),
+          ("only one element tensors", "`torch.tensor` takes numbers; `torch.stack` joins tensors."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:

@@ -38,7 +38,9 @@ MISTAKES = (
     ("all the specials are left out: only id 0 is padding", _by(_number, lambda ids: ids > 3)),
     ("<unk> is left out too: only id 0 is padding", _by(_number, lambda ids: ids > 1)),
 )  # fmt: skip
-ADVICE = (("ZeroDivisionError", "A row of padding alone has no words: keep the count at 1 or more."),)
+ADVICE = (("ZeroDivisionError", "A row of padding alone has no words: keep the count at 1 or more."),
+          ("must match the size of tensor",
+           "The mask must be (B, T, 1), `real.unsqueeze(-1)`, and the count (B, 1), `keepdim=True`."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:

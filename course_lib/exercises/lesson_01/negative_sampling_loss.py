@@ -40,6 +40,10 @@ MISTAKES = (
     ("1 - log sigmoid is not log(1 - sigmoid), which is log sigmoid(-s)", _of(noise=lambda s: 1 - F.logsigmoid(-s))),
     ("the negatives are compared with the context, not the centre", lambda c, o, n: negative_sampling_loss(o, c, n)),
 )  # fmt: skip
+ADVICE = (
+    ("must match the size of tensor", "`centre[:, None]` is (B, 1, E) and fits (B, M, E): multiply, then sum over E."),
+    ("mat1 and mat2", "Not every centre with every word: multiply element by element, `*`, then sum over E."),
+)
 
 
 def examine(trial: Trial) -> None:
@@ -60,7 +64,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="01.negative_sampling_loss", reference=negative_sampling_loss, difficulty=3, minutes=12,
-    mistakes=MISTAKES, examine=examine, hints=(
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "Scores first: `true_score = (centre * context).sum(-1)` has shape (B,), one number per pair.",
         'The scores of the negatives have shape (B, M): `torch.einsum("bme,be->bm", negatives, centre)`.',
         "`-(F.logsigmoid(true_score) + F.logsigmoid(-noise_score).sum(-1)).mean()`: a sum over M, a mean over B."),

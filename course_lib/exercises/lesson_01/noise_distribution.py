@@ -38,5 +38,5 @@ EXERCISE = Exercise(id="01.noise_distribution", reference=noise_distribution, di
         "Two steps: raise each count to the power, then divide by the sum, so that the probabilities add up to 1.",
         "The sum is that of the raised counts, not of the counts."), explanation="""`counts ** 0.75` flattens the
 distribution: a word 10,000 times as frequent as another is drawn only 1,000 times as often. The normalization must come
-last, over the raised counts. Mikolov and others chose 3/4 by experiment: between the frequency itself, which draws
-little but function words, and all words alike, which draws words hardly seen.""")  # fmt: skip
+last, over the raised counts. Mikolov and others found 3/4 by trying. With the power 1 a few frequent words are drawn
+again and again, with the power 0 many words that were hardly seen.""")  # fmt: skip

@@ -99,7 +99,7 @@ def examine(trial: Trial) -> None:
         _shares_agree(trial, temperature)
 
 
-EXERCISE = Exercise(id="02.generate", reference=generate, difficulty=3, minutes=8, examine=examine, mistakes=MISTAKES,
+EXERCISE = Exercise(id="02.generate", reference=generate, difficulty=3, minutes=10, examine=examine, mistakes=MISTAKES,
     advice=ADVICE, hints=(
         "Before the loop: the word `SOS`, the state None, an empty list. In it: a step, a draw, which is read next.",
         "The probabilities are `p = (logits / temperature).softmax(-1)`, one draw is `torch.multinomial(p, 1).item()`.",

@@ -75,7 +75,7 @@ def examine(trial: Trial) -> None:
         trial.compare(got.detach() if isinstance(got, Tensor) else got, gradient_norms(*arguments), inputs=arguments)
 
 
-EXERCISE = Exercise(id="02.gradient_norms", reference=gradient_norms, difficulty=3, minutes=8, examine=examine,
+EXERCISE = Exercise(id="02.gradient_norms", reference=gradient_norms, difficulty=3, minutes=10, examine=examine,
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "Write the loop of `unroll` once more, and keep the states themselves in a list: a stack is a copy of them.",
         "The loss is `states[-1].sum() / H**0.5`; `torch.autograd.grad(loss, states)` has a gradient for each state.",

@@ -104,7 +104,7 @@ def examine(trial: Trial) -> None:
     Trial(of_table(trial.call), trial.name, of_table(next_word_loss)).gradients_agree(normal(6, 6, 6))
 
 
-EXERCISE = Exercise(id="02.next_word_loss", reference=next_word_loss, difficulty=3, minutes=8, examine=examine,
+EXERCISE = Exercise(id="02.next_word_loss", reference=next_word_loss, difficulty=3, minutes=10, examine=examine,
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "The model reads `ids[:, :-1]`, all words but the last, and is asked for `ids[:, 1:]`, all but the first.",
         "`logits, _ = model(ids[:, :-1])`, (B, T, V). Keep those whose target is not 0: `logits[real]` is (n, V).",

@@ -59,10 +59,10 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(*(normal(80 + i, *shape) for i, shape in enumerate(shapes)))
 
 
-EXERCISE = Exercise(id="02.rnn_step", reference=rnn_step, difficulty=1, minutes=4, examine=examine, mistakes=MISTAKES,
+EXERCISE = Exercise(id="02.rnn_step", reference=rnn_step, difficulty=1, minutes=5, examine=examine, mistakes=MISTAKES,
     advice=ADVICE, hints=(
         "Two dense layers as in lesson 00, one of x and one of h, are added; tanh comes last, around the whole sum.",
-        "`F.linear(x, weight_ih, bias_ih)` is W_ih x + b_ih for every row of x, (B, H).",
+        "`F.linear(x, weight_ih, bias_ih)` is the part of the input, W_xh x and a bias, for every row of x: (B, H).",
         "`return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)`"),
     explanation="""Both products are (B, H): what is new and what is kept meet in one sum, and tanh squeezes it into -1
 to 1, so that the state can't grow without end. The weights have one row per unit, hence the transposes in `F.linear`.

@@ -107,5 +107,5 @@ EXERCISE = Exercise(id="02.truncated_unroll", reference=truncated_unroll, diffic
         "Between two pieces, `state = state.detach()`: the same numbers, but the gradient ends there.",
         "`outputs, state = unroll(cell, piece, state.detach())` for each piece; `torch.cat(pieces, dim=1), state`."),
     explanation="""`detach` returns the same values, which do not know where they came from. The forward pass is that of
-the whole sequence: what was read long ago is in the state. Only the blame stops at the cut: the weights learn nothing
-of words more than k steps back. Call `backward` after each piece, so memory doesn't grow with T.""")  # fmt: skip
+the whole sequence: what was read long ago is in the state. Only the gradient stops at the cut: the weights learn
+nothing of words more than k steps back. Call `backward` after each piece: so memory stays small.""")  # fmt: skip

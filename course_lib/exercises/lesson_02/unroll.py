@@ -87,7 +87,7 @@ def examine(trial: Trial) -> None:
     Trial(both(trial.call), trial.name, both(unroll)).gradients_agree(*leaves, mistakes=[(cut, *mistaken)])
 
 
-EXERCISE = Exercise(id="02.unroll", reference=unroll, difficulty=2, minutes=7, examine=examine, mistakes=MISTAKES,
+EXERCISE = Exercise(id="02.unroll", reference=unroll, difficulty=2, minutes=8, examine=examine, mistakes=MISTAKES,
     advice=ADVICE, hints=(
         "A loop over t: the input of step t is `x[:, t]`, (B, E); the state that comes out goes into the next step.",
         "Collect the states in a list; `torch.stack(outputs, dim=1)` makes (B, T, H) of T tensors (B, H).",

@@ -89,7 +89,7 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(*arguments)
 
 
-EXERCISE = Exercise(id="03.bidirectional", reference=bidirectional, difficulty=3, minutes=10, examine=examine,
+EXERCISE = Exercise(id="03.bidirectional", reference=bidirectional, difficulty=3, minutes=8, examine=examine,
     mistakes=MISTAKES,
     advice=tuple((sign, _TWO) for sign in ("expected Tensor as element", "must be tensors", "has no attribute")),
     hints=(

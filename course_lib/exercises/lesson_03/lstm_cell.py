@@ -84,6 +84,7 @@ _IGNORED = "the state that is handed in is not used: zeros only where `state` is
 _GOES_ON = "called a second time without a state it goes on from the first: the cell keeps its state inside"
 ADVICE = (
     ("same dtype", "Zeros must have the dtype of x: `x.new_zeros(len(x), H)`, or `torch.zeros(..., dtype=x.dtype)`."),
+    ("to unpack", "The state is a pair: without one it is `(zeros, zeros)`, h and c, and not one tensor."),
     ("NoneType", "Called without a state the cell gets `state=None`: make it a pair of zeros, (B, H) each."),
     ("missing the required", "Write the method `forward(self, x, state=None)`; calling the cell calls `forward`."),
     ("before Module.__init__() call", "`super().__init__()` comes first in `__init__`."),
@@ -114,11 +115,11 @@ def examine(trial: Trial) -> None:
     _require_start(trial, trial.call(48, 64), 48, 64)
 
 
-EXERCISE = Exercise(id="03.lstm_cell", reference=LSTMCell, difficulty=2, minutes=10, examine=examine, advice=ADVICE,
+EXERCISE = Exercise(id="03.lstm_cell", reference=LSTMCell, difficulty=2, minutes=5, examine=examine, advice=ADVICE,
     own_form="written out: the library's class has options, and shares its start and its guards with the other cells",
     hints=(
-        "`self.weight_ih = nn.Parameter(torch.empty(4 * H, E).uniform_(-bound, bound))`, and three more like it.",
-        "`forward(self, x, state=None)`: where `state` is None, make it a pair of zeros, `x.new_zeros(len(x), H)`.",
+        "Your step with the cell's own parameters: `self.weight_ih`, `self.weight_hh`, `self.bias_ih`, `self.bias_hh`.",
+        "Where `state` is None, make a pair: `zeros = x.new_zeros(len(x), H)`, and `state = (zeros, zeros)`.",
         "Then `return lstm_step(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)`."),
     explanation="""The module holds the parameters and nothing else; the state comes in and goes out. A cell that kept
 its state would carry one batch's memory into the next. `nn.Parameter` is what an optimizer and `state_dict` see; the

@@ -56,7 +56,7 @@ ADVICE = (
     ("index -", "A negative index: at padding lengths - 1 - t is below 0; take step t itself there."),
 )
 
-EXERCISE = Exercise(id="03.reverse_padded", reference=reverse_padded, difficulty=3, minutes=8, examine=agrees_on_padded,
+EXERCISE = Exercise(id="03.reverse_padded", reference=reverse_padded, difficulty=3, minutes=6, examine=agrees_on_padded,
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "A loop will do: for sequence b, `x[b, :n].flip(0)` are its n real steps backwards; its padding is `x[b, n:]`.",
         "`torch.cat([...])` joins the two parts of a sequence, `torch.stack(rows)` makes a batch of the sequences.",

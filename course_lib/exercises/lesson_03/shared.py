@@ -25,11 +25,11 @@ SIZES = [(2, 1, 3), (3, 2, 4), (2, 3, 3), (4, 4, 4), (1, 2, 1), (1, 1, 1)]  # (B
 
 
 def agrees_on_pairs(trial: Trial, peepholes: int = 0) -> None:
-    """A Finding unless the answer agrees with its reference, a step whose state is a pair (h, c), gradients too."""
+    """A Finding unless a step of a pair (h, c) agrees, gradients too; with three peepholes of 1 or 2 dimensions."""
     for seed, (B, E, H) in enumerate([*SIZES, (3, 2, 4)]):
         x, *weights = weights_of_step(seed, B, E, H, 4)
         tensors = x, normal(seed + 50, B, H), normal(seed + 60, B, H), *weights
-        tensors += tuple(normal(200 + 3 * seed + k, H) for k in range(peepholes))
+        tensors += tuple(normal(200 + 3 * seed + k, *[H] * peepholes) for k in range(3 if peepholes else 0))
         for x, h, c, *weights in (tensors, [tensor.double() for tensor in tensors]):
             got = trial.call(x, (h, c), *weights)
             require_pair(trial, got)
@@ -37,8 +37,8 @@ def agrees_on_pairs(trial: Trial, peepholes: int = 0) -> None:
 
     def flat(step: Function) -> Function:  # both of each pair get a gradient of their own
         def both(x, h, c, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci=None, weight_cf=None, weight_co=None):  # type: ignore[no-untyped-def]
-            vectors = (weight_ci, weight_cf, weight_co)[:peepholes]
-            return torch.cat(step(x, (h, c), weight_ih, weight_hh, bias_ih, bias_hh, *vectors))
+            looks = (weight_ci, weight_cf, weight_co) if peepholes else ()
+            return torch.cat(step(x, (h, c), weight_ih, weight_hh, bias_ih, bias_hh, *looks))
 
         return both
 
@@ -62,9 +62,11 @@ def weights_of_step(seed: int, B: int, E: int, H: int, gates: int) -> list[Tenso
 
 def advice_on_steps(gates: int) -> tuple[Advice, ...]:
     return (
+        ("(2x3 and 2x3)", "Gates and c are multiplied element by element: `f * c`. `@` is a product of matrices."),
         ("mat1 and mat2", f"x is (B, E), `weight_ih` ({gates}H, E): the product needs the transpose, `weight_ih.T`."),
         ("must match the size of tensor",
-         f"Each gate is (B, H): split the sums (B, {gates}H) along their last dimension, `.chunk({gates}, dim=-1)`."),
+         f"Gates, states and what is added to them are (B, H) each: split the sums (B, {gates}H) along their last "
+         f"dimension, `.chunk({gates}, dim=-1)`, and multiply element by element."),
         ("to unpack", f"`.chunk({gates}, dim=-1)` gives {gates} pieces, one for each gate."),
         ("tuple' object has no attribute", "The state is a pair: `h, c = state`."),
     )  # fmt: skip
@@ -103,33 +105,33 @@ STEP_MISTAKES: tuple[Mistake, ...] = (
      _lstm_with(gate=lambda s: s, candidate=lambda s: s)),
     ("activations are interchanged: tanh is for g alone", _lstm_with(gate=torch.tanh, candidate=torch.sigmoid)),
     ("the tanh is missing in h: h = o tanh(c)", _lstm_with(out=lambda o, new, old: o * new)),
-    ("h is made from the old c; it shows the new one, o tanh(c_t)", _lstm_with(out=lambda o, new, old: o * old.tanh())),
-    ("h is made with a sigmoid of c; it is o tanh(c)", _lstm_with(out=lambda o, new, old: o * new.sigmoid())),
+    ("the new h is made from the old c; it is o tanh(c_t)", _lstm_with(out=lambda o, new, old: o * old.tanh())),
+    ("the new h is made with a sigmoid of c; it is o tanh(c)", _lstm_with(out=lambda o, new, old: o * new.sigmoid())),
     ("the output gate is missing in h: h = o tanh(c)", _lstm_with(out=lambda o, new, old: new.tanh())),
     ("the output gate comes back as h; h = o tanh(c)", _lstm_with(out=lambda o, new, old: o)),
     ("the output gate is inside the tanh; h = o tanh(c)", _lstm_with(out=lambda o, new, old: (o * new).tanh())),
-    ("h = o + tanh(c) is a sum; the gate multiplies", _lstm_with(out=lambda o, new, old: o + new.tanh())),
+    ("the h = o + tanh(c) is a sum; the gate multiplies", _lstm_with(out=lambda o, new, old: o + new.tanh())),
     ("the forget gate is missing, as in the LSTM of 1997: c = f c + i g", _lstm_with(lambda f, c, i, g: c + i * g)),
     ("the input gate is missing: c = f c + i g", _lstm_with(lambda f, c, i, g: f * c + g)),
     ("both gates of the cell are missing: c = f c + i g", _lstm_with(lambda f, c, i, g: c + g)),
     ("the candidate g is missing: c = f c + i g", _lstm_with(lambda f, c, i, g: f * c + i)),
     ("the old c is missing: f c + i g", _lstm_with(lambda f, c, i, g: i * g), _lstm_with(lambda f, c, i, g: f + i * g)),
     ("the forget gate multiplies the new part too; c = f c + i g", _lstm_with(lambda f, c, i, g: f * (c + i * g))),
-    ("f and i are interchanged: i first, and c = f c + i g", _lstm_with(lambda f, c, i, g: i * c + f * g)),
+    ("gates f and i are interchanged: i first, and c = f c + i g", _lstm_with(lambda f, c, i, g: i * c + f * g)),
     ("the forget gate is turned round: f = 1 keeps all", _lstm_with(lambda f, c, i, g: (1 - f) * c + i * g)),
     ("the new part is subtracted; c = f c + i g", _lstm_with(lambda f, c, i, g: f * c - i * g)),
     ("the new part is multiplied by 1 - f, as in a GRU; by i", _lstm_with(lambda f, c, i, g: f * c + (1 - f) * g)),
-    ("c itself goes through tanh; only what h shows of it does", _lstm_with(lambda f, c, i, g: (f * c + i * g).tanh()),
+    ("the new c itself goes through tanh; only h does", _lstm_with(lambda f, c, i, g: (f * c + i * g).tanh()),
      _lstm_with(lambda f, c, i, g: (f * c + i * g).tanh(), lambda o, new, old: o * new)),
     ("the forget gate multiplies the old h; what is kept is c",
      lambda x, state, *w: _lstm_with(lambda f, c, i, g: f * state[0] + i * g)(x, state, *w)),
     ("`state` is (h, c), in this order: it is unpacked as c, h", lambda x, state, *w: lstm_step(x, state[::-1], *w)),
-    ("c comes first; return h, then c", _then(lambda h, c, old: (c, h))),
-    ("h comes back twice; the second is c", _then(lambda h, c, old: (h, h))),
+    ("in the pair c comes first; return h, then c", _then(lambda h, c, old: (c, h))),
+    ("the h comes back twice; the second is c", _then(lambda h, c, old: (h, h))),
     ("the old c comes back; return the new one", _then(lambda h, c, old: (h, old[1]))),
-    ("h is not made from the given state", lambda x, state, *w: lstm_step(x, (state[0] * 0, state[1] * 0), *w)),
-    ("h of t-1 has no part in the gates: add W_hh h", lambda x, state, *w: lstm_step(x, (state[0] * 0, state[1]), *w)),
-    ("x has no part in the gates: add W_ih x", lambda x, state, *w: lstm_step(x * 0, state, *w)),
+    ("the new h is not made from the given state", lambda x, state, *w: lstm_step(x, (state[0] * 0, state[1] * 0), *w)),
+    ("the old h has no part in the gates: add W_hh h", lambda x, state, *w: lstm_step(x, (state[0] * 0, state[1]), *w)),
+    ("the input x has no part in the gates: add W_ih x", lambda x, state, *w: lstm_step(x * 0, state, *w)),
     ("`bias_hh` is missing: add both biases", lambda x, state, wi, wh, bi, bh: lstm_step(x, state, wi, wh, bi, bh * 0)),
     ("`bias_ih` is missing: add both biases", lambda x, state, wi, wh, bi, bh: lstm_step(x, state, wi, wh, bi * 0, bh)),
     ("both biases are missing", lambda x, state, wi, wh, bi, bh: lstm_step(x, state, wi, wh, bi * 0, bh * 0)),
@@ -137,3 +139,60 @@ STEP_MISTAKES: tuple[Mistake, ...] = (
     *((f"the blocks of rows are taken in the order {', '.join(order)}; in `torch.nn` it is i, f, g, o",
        _lstm_with(order=order)) for order in permutations("ifgo") if order != tuple("ifgo")),
 )  # fmt: skip
+
+
+def looking(
+    look: Function, gate: Function = lambda s, seen: (s + seen).sigmoid(), g: Function = lambda s, seen: s.tanh(),
+    at: Function = lambda h, old, new: (old, new), out: Function = lambda o, new, old: o * new.tanh(),
+    order: str = "ifgo",
+) -> Function:  # fmt: skip
+    """A way to write a step with peepholes wrongly: `look(weight, c)` is what a gate sees, `at` where it looks."""
+
+    def step(x: Tensor, state: Any, wi: Tensor, wh: Tensor, bi: Tensor, bh: Tensor, *peepholes: Tensor) -> Any:
+        (h, c), (ci, cf, co) = state, peepholes
+        sums = dict(zip(order, sums_of(x, h, wi, wh, bi, bh).chunk(4, dim=-1), strict=True))
+        early = at(h, c, c)[0]
+        kept, written = gate(sums["f"], look(cf, early)), gate(sums["i"], look(ci, early))
+        new = kept * c + written * g(sums["g"], look(ci, early))
+        return out(gate(sums["o"], look(co, at(h, c, new)[1])), new, c), new
+
+    return step
+
+
+def peephole_mistakes(right: Function, look: Function, term: str) -> tuple[Mistake, ...]:
+    """Those of both forms of peepholes: the right step, what a gate sees, and how that is written, "weight_ci * c"."""
+
+    def weighed(change: Function) -> Function:  # other peepholes, made of those of the gates i, f and o
+        return lambda *a: right(*a[:6], *change(*a[6:]))
+
+    def early(x: Tensor, state: Any, *w: Tensor) -> Any:
+        return looking(look, at=lambda h, old, new: (lstm_step(x, state, *w[:4])[1], new))(x, state, *w)
+
+    return (
+        ("the output gate looks at c of t-1; it sees the new one", looking(look, at=lambda h, old, new: (old, old))),
+        ("the gates i and f look at a c that is updated already; they see c of t-1", early),
+        (f"the peepholes are missing: add `{term}` to the sum of gate i, and so on", lambda *a: lstm_step(*a[:6])),
+        ("the peephole of gate i is missing", weighed(lambda i, f, o: (0 * i, f, o))),
+        ("the peephole of gate f is missing", weighed(lambda i, f, o: (i, 0 * f, o))),
+        ("the peephole of gate o is missing", weighed(lambda i, f, o: (i, f, 0 * o))),
+        ("only gate i has its peephole; f and o have one too", weighed(lambda i, f, o: (i, 0 * f, 0 * o))),
+        ("only gate o has its peephole; i and f have one too", weighed(lambda i, f, o: (0 * i, 0 * f, o))),
+        ("the candidate g has a peephole too; only gates do", looking(look, g=lambda s, seen: (s + seen).tanh())),
+        ("`weight_ci` and `weight_cf` are interchanged", weighed(lambda i, f, o: (f, i, o))),
+        ("`weight_ci` and `weight_co` are interchanged", weighed(lambda i, f, o: (o, f, i))),
+        ("`weight_cf` and `weight_co` are interchanged", weighed(lambda i, f, o: (i, o, f))),
+        ("all gates use `weight_ci`; each has a peephole of its own", weighed(lambda i, f, o: (i, i, i))),
+        ("the gates i and f look at h; a peephole looks at c", looking(look, at=lambda h, old, new: (h, new))),
+        ("the gates look at h; a peephole looks at c", looking(look, at=lambda h, old, new: (h, old)),
+         looking(look, at=lambda h, old, new: (h, h))),
+        ("they look at tanh(c); a peephole looks at c itself", looking(lambda weight, c: look(weight, c.tanh()))),
+        ("the peepholes are added after the sigmoid; add inside", looking(look, lambda s, seen: s.sigmoid() + seen)),
+        (f"the peepholes multiply the sum; add `{term}`", looking(look, lambda s, seen: (s * seen).sigmoid())),
+        (f"the c is added without its weight: `{term}`", looking(lambda weight, c: c)),
+        ("the new h is made from the old c; it is o tanh(c_t)", looking(look, out=lambda o, new, old: o * old.tanh())),
+        ("the tanh is missing in h: h = o tanh(c)", looking(look, out=lambda o, new, old: o * new)),
+        *((f"the blocks of rows are taken in the order {', '.join(order)}; in `torch.nn` it is i, f, g, o",
+           looking(look, order=order)) for order in ("ifog", "figo", "fiog", "igfo", "iogf", "gifo")),
+        ("in the pair c comes first; return h, then c", lambda *a: right(*a)[::-1]),
+        *((text, *(lambda *a, f=f: f(*a[:6]) for f in mistaken)) for text, *mistaken in STEP_MISTAKES),
+    )  # fmt: skip

@@ -32,6 +32,8 @@ MISTAKES = (
     ("the context is there twice: the cell's input is [x; context]", _with(inputs=lambda x, c: (c, c))),
     ("the cell starts from zeros: hand it the old state", _with(before=lambda old: (0 * old[0], 0 * old[1]))),
     ("the cell starts with c = 0: hand it the whole old state, (h, c)", _with(before=lambda old: (old[0], 0 * old[1]))),
+    ("the context stands in the place of the cell state c: keep two names, `context` and `c`",
+     lambda cell, x, old, *to: (cell(torch.cat([x, (found := one(old[0], *to))[0]], -1), (old[0], found[0])), *found)),
     ("the cell starts with h = 0: hand it the whole old state, (h, c)", _with(before=lambda old: (0 * old[0], old[1]))),
     ("h and c are interchanged: the state is the pair (h, c)",
      _with(before=lambda old: old[::-1]), _with(query=lambda old, x: old[1], before=lambda old: old[::-1])),

@@ -18,7 +18,7 @@ def _sum(a: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
 
 MISTAKES = (
     ("the tanh is missing: without it the best key is the same for every query", _with(join=_sum)),
-    ("the tanh comes after v: it is vᵀ tanh(...)", _with(join=_sum, end=lambda both, v: (both @ v).tanh())),
+    ("the tanh comes after v: it is v_aᵀ tanh(...)", _with(join=_sum, end=lambda both, v: (both @ v).tanh())),
     ("tanh is taken of each part by itself, not of the sum", _with(join=lambda a, b: _sum(a.tanh(), b.tanh()))),
     ("tanh is taken of one part only: take it of the sum",
      _with(join=lambda a, b: _sum(a.tanh(), b)), _with(join=lambda a, b: _sum(a, b.tanh()))),
@@ -30,9 +30,9 @@ MISTAKES = (
     ("`weight_key` is not transposed: `key @ weight_key.T`", lambda q, k, a, b, v: concat(q, k, a, b.T, v)),
     ("the two parts are multiplied; add them", _with(join=lambda a, b: (a[:, :, None] * b[:, None]).tanh())),
     ("the key's part is subtracted; add it", _with(join=lambda a, b: _sum(a, -b).tanh())),
-    ("v is inside the tanh: it is vᵀ tanh(...)", _with(join=_sum, end=lambda both, v: (both * v).tanh().sum(-1))),
+    ("v is inside the tanh: it is v_aᵀ tanh(...)", _with(join=_sum, end=lambda both, v: (both * v).tanh().sum(-1))),
     ("the sum runs over the source instead of the units: `... @ v`", _with(end=lambda both, v: (both * v).sum(2))),
-    ("there is a second tanh, behind v: it is vᵀ tanh(...)", _with(end=lambda both, v: (both @ v).tanh())),
+    ("there is a second tanh, behind v: it is v_aᵀ tanh(...)", _with(end=lambda both, v: (both @ v).tanh())),
     ("queries and keys stand one behind the other along the sequence; every query is added to every key: (B, T, S, H)",
      lambda q, k, wq, wk, v: torch.cat([q @ wq.T, k @ wk.T], dim=1).tanh() @ v),
     ("v is left out: the units are summed with the weights v, `... @ v`", _with(end=lambda both, v: both.sum(-1))),
@@ -41,7 +41,7 @@ MISTAKES = (
     ("the mean over the units is taken; it is a sum, `... @ v`", _with(end=lambda both, v: (both * v).mean(-1))),
     ("the query has no part in it: add `query @ weight_query.T`", _with(join=lambda a, b: _sum(0 * a, b).tanh())),
     ("the key has no part in it: add `key @ weight_key.T`", _with(join=lambda a, b: _sum(a, 0 * b).tanh())),
-    ("the scores are turned: row t, column s is query t with key s. `[:, :, None]` belongs to the query, `[:, None]` "
+    ("the scores are turned: row t, column j is query t with key j. `[:, :, None]` belongs to the query, `[:, None]` "
      "to the key",
      _with(join=lambda a, b: _sum(b, a).tanh())),
     ("query t meets key t alone: every query is compared with every key. `of_query[:, :, None] + of_key[:, None]` is "
@@ -77,5 +77,5 @@ EXERCISE = Exercise(id="05.concat", reference=concat, difficulty=4, minutes=10,
     explanation="""A small network with one hidden layer judges each pair of query and key. Its input is the two side by
 side, hence the name `concat`: W [q; k] = W_q q + W_k k. Written like that, each query and each key is projected once, T
 + S products instead of T times S. The sum makes a tensor (B, T, S, H), H times as large as the scores: that is why this
-score takes the most time and memory. Without tanh, vᵀ(W_q q + W_k k) would be a part of the query plus a part of the
+score takes the most time and memory. Without tanh, v_aᵀ(W_q q + W_k k) would be a part of the query plus a part of the
 key, and the softmax over the keys would not depend on the query at all.""")  # fmt: skip

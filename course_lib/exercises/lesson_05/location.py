@@ -8,11 +8,11 @@ from course_lib.exercises.lesson_05.shared import WEIGHTS
 MISTAKES = (
     ("it is not cut to the length of the source: only the first S rows, `weight[:S]`", lambda q, k, w: q @ w.T),
     ("the last rows of the weight are taken; take the first, `weight[:S]`", lambda q, k, w: q @ w[-k.shape[1]:].T),
-    ("it is one position late: position s has row s, `weight[:S]`", lambda q, k, w: q @ w[1 : k.shape[1] + 1].T),
+    ("it is one position late: position j has row j, `weight[:S]`", lambda q, k, w: q @ w[1 : k.shape[1] + 1].T),
     ("as many rows as there are target steps are taken; S is `key.shape[1]`", lambda q, k, w: q @ w[: q.shape[1]].T),
     ("as many rows as there are sentences are taken; S is `key.shape[1]`", lambda q, k, w: q @ w[: len(k)].T),
     ("as many rows as the key has numbers are taken; S is `key.shape[1]`", lambda q, k, w: q @ w[: k.shape[2]].T),
-    ("the weight is not transposed: row s is position s, `weight[:S].T`", lambda q, k, w: q @ w[: k.shape[1]]),
+    ("the weight is not transposed: row j is position j, `weight[:S].T`", lambda q, k, w: q @ w[: k.shape[1]]),
     ("the keys have a part in it: `location` looks at the query alone; of the key only its length counts",
      lambda q, k, w: location(q, k, w) + q @ k.transpose(1, 2), lambda q, k, w: q @ k.transpose(1, 2),
      lambda q, k, w: general(q, k, w[: k.shape[2]].T)),
@@ -21,7 +21,7 @@ MISTAKES = (
      lambda q, k, w: (q @ w.T).softmax(-1)[..., : k.shape[1]]),
     ("there is a tanh: it is W q alone", lambda q, k, w: location(q, k, w).tanh()),
     ("the scores are divided by sqrt(H): leave it out", lambda q, k, w: location(q, k, w) / q.shape[-1] ** 0.5),
-    ("the scores are turned: row t, column s, (B, T, S)", lambda q, k, w: location(q, k, w).transpose(1, 2)),
+    ("the scores are turned: row t, column j, (B, T, S)", lambda q, k, w: location(q, k, w).transpose(1, 2)),
 )  # fmt: skip
 _SHAPES = "The weight is (longest, size of query): `query @ weight[:S].T` is (B, T, S)."
 ADVICE = (("must match the size", _SHAPES), ("mat1 and mat2", _SHAPES))

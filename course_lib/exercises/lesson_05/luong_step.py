@@ -16,7 +16,7 @@ def _with(
     join: Function = lambda c, x, old, new: (c, new[0]), out: Function = torch.tanh,
     result: Function = lambda v, s, w, c, old: (v, s, w), before: Function = lambda cell, x, old: old,
 ) -> object:  # fmt: skip
-    """Another query, look-up, parts [c; s], activation, result (of vector, state, weights, context, old) or state."""
+    """Another query, look-up, parts, activation, result (of vector, state, weights, context, old state) or state."""
     old = before(cell, x, given)
     new = cell(x, old)
     c, w = look(query(old, new), key, value, mask, score)
@@ -28,11 +28,13 @@ MISTAKES = (
     ("the query is the cell state c: it is the hidden state, h", _with(query=lambda o, n: n[1])),
     ("the query and the vector use the old h: let the cell run first, and use the new one",
      _with(query=lambda o, n: o[0], join=lambda c, x, o, n: (c, o[0]))),
-    ("the vector is made with the old h: it is tanh(W_c [c_t; s_t])", _with(join=lambda c, x, o, n: (c, o[0]))),
-    ("the order is [s_t; c_t]: the context comes first", _with(join=lambda c, x, o, n: (n[0], c))),
-    ("x stands where h belongs: it is [c_t; s_t]", _with(join=lambda c, x, o, n: (c, x))),
-    ("the cell state c stands where h belongs: it is [c_t; s_t]", _with(join=lambda c, x, o, n: (c, n[1]))),
-    ("the tanh is missing: tanh(W_c [c_t; s_t])", _with(out=lambda combined: combined)),
+    ("the vector is made with the old h: it is tanh(W_c [context; h])", _with(join=lambda c, x, o, n: (c, o[0]))),
+    ("the order is [h; context]: the context comes first", _with(join=lambda c, x, o, n: (n[0], c))),
+    ("x stands where h belongs: it is [context; h]", _with(join=lambda c, x, o, n: (c, x))),
+    ("the cell state c stands where h belongs: it is [context; h]", _with(join=lambda c, x, o, n: (c, n[1]))),
+    ("the cell state c stands where the context belongs: `torch.cat([context, h], dim=-1)`",
+     _with(join=lambda c, x, o, n: (n[1], n[0])), _with(join=lambda c, x, o, n: n)),
+    ("the tanh is missing: tanh(W_c [context; h])", _with(out=lambda combined: combined)),
     ("the activation is the sigmoid; it is tanh", _with(out=torch.sigmoid)),
     ("the activation is ReLU; it is tanh", _with(out=torch.relu)),
     ("h and c are interchanged: the cell gives the pair (h, c), and h asks",
@@ -43,8 +45,10 @@ MISTAKES = (
     ("the old state comes back: the next step needs the new one", _with(result=lambda v, s, w, c, o: (v, o, w))),
     ("the vector comes back as the state, not (h, c)", _with(result=lambda v, s, w, c, o: (v, (v, s[1]), w))),
     ("the vector comes back in the place of c", _with(result=lambda v, s, w, c, o: (v, (s[0], v), w))),
+    ("the context comes back in the place of the cell state c: keep two names, `context` and `c`",
+     _with(result=lambda v, s, w, c, o: (v, (s[0], c), w))),
     ("the context comes back instead of the vector", _with(result=lambda v, s, w, c, o: (c, s, w))),
-    ("h comes back instead of the vector tanh(W_c [c_t; s_t])", _with(result=lambda v, s, w, c, o: (s[0], s, w))),
+    ("h comes back instead of the vector tanh(W_c [context; h])", _with(result=lambda v, s, w, c, o: (s[0], s, w))),
     ("keys and values are interchanged in the call of `attend`", _with(look=lambda q, k, v, m, f: one(q, v, k, m, f))),
     ("the mask is not used: padding is attended to", _with(look=lambda q, k, v, m, f: one(q, k, v, m | True, f))),
     ("the weights have an axis of size 1: `weights[:, 0]`", _with(result=lambda v, s, w, c, o: (v, s, w[:, None]))),

@@ -12,7 +12,7 @@ from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 Pair = tuple[Tensor, Tensor]  # the state (h, c) of an LSTM
 DOT = Named("dot", dot)
 WEIGHTS = "these are weights: the score function gives scores, the softmax comes later"
-TURNED = "the scores are turned: row t, column s is query t with key s, (B, T, S)"
+TURNED = "the scores are turned: row t, column j is query t with key j, (B, T, S)"
 _ONE_QUERY = "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H)."
 _SQUEEZED = (
     "`attend` takes T queries, (B, T, H), and one is asked for: `h[:, None]` before it, and `[:, 0]` behind it for "

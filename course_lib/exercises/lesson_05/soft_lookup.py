@@ -34,7 +34,7 @@ MISTAKES = (
      lambda q, k, v: soft_lookup(q / len(q) ** 0.5, k, v)),
     ("these are the weights: multiply them with the values, `weights @ values`", lambda q, k, v: (k @ q).softmax(-1)),
     ("these are the scores: softmax first, then the weighted mean of the values", lambda q, k, v: k @ q),
-    ("`keys.T @ query` compares with the columns of the keys; key s is row s", lambda q, k, v: soft_lookup(q, k.T, v)),
+    ("`keys.T @ query` compares with the columns of the keys; key j is row j", lambda q, k, v: soft_lookup(q, k.T, v)),
     ("`values @ weights` sums over the numbers of each value; turn it round", lambda q, k, v: v @ (k @ q).softmax(-1)),
     ("the weights run along the numbers of a value, not the values", lambda q, k, v: ((k @ q).softmax(-1) * v).sum(0)),
     ("every value is weighted, but they are not summed, to (E,)", lambda q, k, v: (k @ q).softmax(-1)[:, None] * v),

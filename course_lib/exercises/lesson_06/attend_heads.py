@@ -7,11 +7,11 @@ from course_lib.exercises.lesson_06.shared import attends, pair_agrees, some
 from course_lib.transformer import attend_heads
 
 MISTAKES: tuple[Mistake, ...] = (
-    ("the scores are not scaled: divide them by sqrt(K)", attends(divisor=lambda N, T, K: 1)),
-    ("the scores are divided by K; the scale is its root, sqrt(K)", attends(divisor=lambda N, T, K: K)),
-    ("the scores are multiplied by sqrt(K); they are divided by it", attends(divisor=lambda N, T, K: K**-0.5)),
-    ("the divisor is the root of the model width; it is sqrt(K)", attends(divisor=lambda N, T, K: (N * K) ** 0.5)),
-    ("the root is that of a length; it is that of K, of one head", attends(divisor=lambda N, T, K: T**0.5)),
+    ("the scores are not scaled: divide them by sqrt(d_k)", attends(divisor=lambda N, T, d_k: 1)),
+    ("the scores are divided by d_k; the scale is its root, sqrt(d_k)", attends(divisor=lambda N, T, d_k: d_k)),
+    ("the scores are multiplied by sqrt(d_k); they are divided by it", attends(divisor=lambda N, T, d_k: d_k**-0.5)),
+    ("the divisor is the root of the model width; it is sqrt(d_k)", attends(divisor=lambda N, T, d: (N * d) ** 0.5)),
+    ("the root is that of a length; it is that of d_k, of one head", attends(divisor=lambda N, T, d_k: T**0.5)),
     ("the mask is inverted: True may be seen, hide `~mask`", attends(hide=lambda s, m: s.masked_fill(m, -torch.inf))),
     ("the mask is not used", attends(hide=lambda s, m: s)),
     ("hidden scores become 0, and exp(0) = 1 still gets weight; set them to -inf", attends(hide=lambda s, m: s * m)),
@@ -23,7 +23,7 @@ MISTAKES: tuple[Mistake, ...] = (
        attends(lambda s, dim=dim: s.softmax(dim))) for what, dim in (("queries", 2), ("heads", 1), ("batch", 0))),
     ("there is no softmax: the scores themselves weigh the values", attends(lambda s: s)),
     ("a sigmoid stands for the softmax: the weights of a query do not sum to 1", attends(torch.sigmoid)),
-    ("the weights are divided by sqrt(K), after the softmax; the scores are, before it",
+    ("the weights are divided by sqrt(d_k), after the softmax; the scores are, before it",
      lambda q, *a: attends(lambda s: s.softmax(-1) / q.shape[-1] ** 0.5, lambda *sizes: 1)(q, *a)),
     ("a mask is laid along the heads instead of the batch: make it (B, 1, 1 or T, S), `mask[:, None]` or two of them",
      attends(place=lambda m: m[:, None]), attends(place=lambda m: m[:, None, None] if m.dim() == 2 else m)),
@@ -32,7 +32,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the scores come back; the second is the weights", lambda *a: (attend_heads(*a)[0], attends(lambda s: s)(*a)[1])),
     ("the weights are averaged over the heads", lambda *a: (attend_heads(*a)[0], attend_heads(*a)[1].mean(1))),
 )  # fmt: skip
-_PRODUCT = "`query @ key.transpose(-2, -1)`: (B, N, T, K) @ (B, N, K, S)."
+_PRODUCT = "`query @ key.transpose(-2, -1)`: (B, N, T, d_k) @ (B, N, d_k, S)."
 ADVICE = (
     ("Boolean value of Tensor", "A tensor is neither true nor false: `if mask is not None`."),
     ("bad operand type for unary ~", "Is `mask` None here? Without a mask every key may be attended to."),
@@ -44,8 +44,8 @@ ADVICE = (
 
 def examine(trial: Trial) -> None:
     sizes = [(2, 2, 2, 3, 4), (2, 2, 2, 3, 4), (3, 2, 4, 5, 3), (1, 3, 2, 4, 4), (4, 4, 3, 6, 1)]
-    for seed, (B, N, T, S, K) in enumerate(sizes):
-        query, key, value = (2 * normal(10 * seed + i, B, N, n, K) for i, n in enumerate((T, S, S)))
+    for seed, (B, N, T, S, d_k) in enumerate(sizes):
+        query, key, value = (2 * normal(10 * seed + i, B, N, n, d_k) for i, n in enumerate((T, S, S)))
         for mask in ([some(seed, B, S)], [some(seed + 50, B, T, S)]) if seed else [[]]:
             pair_agrees(trial, "context", query, key, value, *mask)
     query, key, value = (normal(60 + i, 2, 3, n, 4) for i, n in enumerate((2, 5, 5)))
@@ -57,10 +57,10 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="06.attend_heads", reference=attend_heads, difficulty=3, minutes=10, examine=examine,
     mistakes=MISTAKES, advice=ADVICE, hints=(
-        "All scores of all heads at once: `query @ key.transpose(-2, -1)`, (B, N, T, S). Divide by `math.sqrt(K)`.",
+        "All scores of all heads at once: `query @ key.transpose(-2, -1)`, (B, N, T, S). Divide by `math.sqrt(d_k)`.",
         "The mask needs a dimension for the heads: (B, S): `mask[:, None, None]`, (B, T, S): `mask[:, None]`.",
         "`masked_softmax` of lesson 05 or `scores.masked_fill(~mask, -math.inf).softmax(-1)`; then `weights @ value`."),
     explanation="""It is `attend` of lesson 05 with one more dimension in front: for the product of matrices, heads are
-only so many more sentences. The scale is the root of K, the width of one head, because a score is a sum of K products.
-With the softmax of lesson 05 weights are exactly 0 where the mask is False, and the others still sum to 1, because it
-comes after the mask.""")  # fmt: skip
+only so many more sentences. The scale is the root of d_k, the width of one head, because a score is a sum of d_k
+products. With the softmax of lesson 05 weights are exactly 0 where the mask is False, and the others still sum to 1,
+because it comes after the mask.""")  # fmt: skip

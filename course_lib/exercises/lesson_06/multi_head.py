@@ -49,10 +49,10 @@ MISTAKES: tuple[Mistake, ...] = (
         ("the queries", "y", "yxx"), ("queries, keys and values", "y", "yyy"))),
     ("the mask is not handed on to `attend_heads`", lambda *a: multi_head(*a[:7])),
     ("the mask is inverted: True is where attention may go", lambda *a: multi_head(*a[:7], *(~mask for mask in a[7:]))),
-    ("the scores are not scaled by 1 / sqrt(K)", _with(attend=attends(divisor=lambda N, T, K: 1))),
-    ("divided by sqrt(D); the scale is sqrt(K)", _with(attend=attends(divisor=lambda N, T, K: (N * K) ** 0.5))),
+    ("the scores are not scaled by 1 / sqrt(d_k)", _with(attend=attends(divisor=lambda N, T, d_k: 1))),
+    ("divided by sqrt(D); the scale is sqrt(d_k)", _with(attend=attends(divisor=lambda N, T, d_k: (N * d_k) ** 0.5))),
     ("there is a second softmax; `attend_heads` has one", _with(attend=attends(lambda s: s.softmax(-1).softmax(-1)))),
-    ("the heads are split by `view(B, N, T, K)`, which mixes positions: use your `split_heads`", _with(split=_viewed)),
+    ("heads are split by `view(B, N, T, d_k)`, which mixes positions: use your `split_heads`", _with(split=_viewed)),
     ("heads are split and merged by `view` alone, which mixes positions", _with(split=_viewed, merge=_merged)),
     ("the heads are not split: it is one look-up of width D", lambda x, y, N, *a: multi_head(x, y, 1, *a)),
     ("the weights are averaged over the heads", lambda *a: (multi_head(*a)[0], multi_head(*a)[1].mean(1))),
@@ -77,8 +77,8 @@ ADVICE = (
 
 def examine(trial: Trial) -> None:
     # T = S first: there keys or values made from x raise no error, and can be named.
-    for seed, (B, T, S, N, K) in enumerate([(3, 4, 4, 2, 3), (2, 3, 4, 2, 2), (2, 2, 5, 3, 2)]):
-        D = N * K
+    for seed, (B, T, S, N, d_k) in enumerate([(3, 4, 4, 2, 3), (2, 3, 4, 2, 2), (2, 2, 5, 3, 2)]):
+        D = N * d_k
         shapes = [(B, T, D), (B, S, D), (3 * D, D), (3 * D,), (D, D), (D,)]
         x, y, *weights = (normal(10 * seed + i, *shape) for i, shape in enumerate(shapes))
         mask = [[], [some(seed, B, S)], [some(seed, B, T, S)]][seed]
@@ -90,7 +90,7 @@ EXERCISE = Exercise(id="06.multi_head", reference=multi_head, difficulty=4, minu
         "`Wq, Wk, Wv = in_proj_weight.chunk(3)`, (D, D) each, biases too. `F.linear(x, Wq, bq)` is `x @ Wq.T + bq`.",
         "Queries from x, keys and values from y: each through `split_heads(..., N)`, then `attend_heads(..., mask)`.",
         "Side by side again: `context.transpose(1, 2).flatten(2)`. Last, `F.linear(merged, out_weight, out_bias)`."),
-    explanation="""One matrix (D, D) holds the projections of all N heads, K rows for each; so one product makes all
+    explanation="""One matrix (D, D) holds the projections of all N heads, d_k rows for each; so one product makes all
 queries, and `split_heads` hands them out. After the look-ups the heads must be merged the way they were split: first
 `transpose` brings the N pieces of one position side by side, then `flatten` joins them. The output projection mixes
-what the heads found; without it head n could only write to its own K places of the result.""")  # fmt: skip
+what the heads found; without it head n could only write to its own d_k places of the result.""")  # fmt: skip

@@ -25,7 +25,7 @@ def pair_agrees(trial: Trial, first: str, *given: Any) -> None:
 
 
 def attends(
-    softmax: Function = lambda s: s.softmax(-1), divisor: Function = lambda N, T, K: K**0.5,
+    softmax: Function = lambda s: s.softmax(-1), divisor: Function = lambda N, T, d_k: d_k**0.5,
     place: Function = lambda m: m[:, None, None] if m.dim() == 2 else m[:, None],
     hide: Function = lambda s, m: s.masked_fill(~m, -torch.inf), after: Function = lambda w, m: w,
 ) -> Function:  # fmt: skip

@@ -64,8 +64,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the output is without its projection; `look_up` gives it projected", _without_output),
 )  # fmt: skip
 ADVICE = (
-    ("expected key", "Keys and values are (B, N, words, K): join them along the words, `dim=2`."),
-    ("Sizes of tensors must match", "Keys and values are (B, N, words, K): join them along the words, `dim=2`."),
+    ("expected key", "Keys and values are (B, N, words, d_k): join them along the words, `dim=2`."),
+    ("Sizes of tensors must match", "Keys and values are (B, N, words, d_k): join them along the words, `dim=2`."),
     ("too many values to unpack", "`keys_values` and `look_up` each give a pair; output and weights, `look_up`."),
     ("'tuple' object has no attribute", "`keys_values` and `look_up` each give a pair: take it apart."),
 )
@@ -74,13 +74,13 @@ _THREE = "return three: output, key, value"
 
 def examine(trial: Trial) -> None:
     # words before, then how many steps; first with some before, where what is left out can be seen
-    for seed, (B, N, K, before, steps) in enumerate([(1, 2, 2, 2, 2), (2, 1, 2, 0, 3), (3, 3, 2, 0, 2)]):
-        attention = MultiHeadAttention(N * K, N)
+    for seed, (B, N, d_k, before, steps) in enumerate([(1, 2, 2, 2, 2), (2, 1, 2, 0, 3), (3, 3, 2, 0, 2)]):
+        attention = MultiHeadAttention(N * d_k, N)
         for place, parameter in enumerate(attention.parameters()):
             parameter.data = normal(seed * 10 + place, *parameter.shape)
-        key, value = normal(200 + seed, B, N, before, K), normal(300 + seed, B, N, before, K)
+        key, value = normal(200 + seed, B, N, before, d_k), normal(300 + seed, B, N, before, d_k)
         for step in range(steps):
-            given = attention, normal(100 + 10 * seed + step, B, 1, N * K), key, value
+            given = attention, normal(100 + 10 * seed + step, B, 1, N * d_k), key, value
             got = trial.call(*given)
             three = isinstance(got, tuple | list) and len(got) == 3
             trial.require(three, _THREE, outcome=Outcome.DTYPE, got=got)

@@ -69,12 +69,12 @@ def _start(*shape: int) -> State:
 
 
 def examine(trial: Trial) -> None:
-    for seed, (T, S, K, block, scale) in enumerate(
+    for seed, (T, S, d_k, block, scale) in enumerate(
         [(2, 6, 3, 2, 1), (1, 4, 2, 1, 3), (3, 5, 2, 3, 200), (2, 3, 4, 3, 1)]
     ):
         rising = torch.arange(S) if seed % 2 == 0 else 0  # the largest comes late
-        scores, values = scale * normal(seed, T, S) + rising, normal(seed + 10, S, K)
-        state = _start(T, K)
+        scores, values = scale * normal(seed, T, S) + rising, normal(seed + 10, S, d_k)
+        state = _start(T, d_k)
         for begin in range(0, S, block):
             given = scores[:, begin : begin + block], values[begin : begin + block], state
             got = trial.call(*given)

@@ -141,6 +141,16 @@ def rows_and_columns_as_two_indices(ids, weight):
     return weight[ids[:, 0], ids[:, 1]]
 
 
+@wrong(says="stack the words of each sentence first")
+def stacks_lists(ids, weight):
+    return torch.stack([[weight[i] for i in row] for row in ids])
+
+
+@wrong(says="`torch.stack` joins tensors")
+def a_tensor_of_tensors(ids, weight):
+    return torch.tensor([[weight[i] for i in row] for row in ids])
+
+
 @wrong(says="got a list")
 def plain_lists(ids, weight):
     return [[weight[i] for i in row] for row in ids]

@@ -157,7 +157,7 @@ def empty_sentences_dropped(vectors, ids):
     return torch.stack([vectors[b][ids[b] != 0].mean(0) for b in range(len(ids)) if ids[b].any()])
 
 
-@wrong(says="broadcast")
+@wrong(says="`real.unsqueeze(-1)`")
 def mask_without_the_last_dimension(vectors, ids):
     real = ids != 0
     return (vectors * real).sum(1) / real.sum(1, keepdim=True).clamp(min=1)

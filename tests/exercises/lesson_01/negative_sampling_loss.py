@@ -169,10 +169,31 @@ def squeezes_every_dimension(centre, context, negatives):
     return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
 
 
-@wrong(says="broadcast")
+@wrong(says="`centre[:, None]` is (B, 1, E)")
 def centre_not_unsqueezed(centre, context, negatives):
     true = (centre * context).sum(-1)
     noise = (negatives * centre).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="`centre[:, None]` is (B, 1, E)")
+def centre_unsqueezed_at_its_end(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = (negatives * centre.unsqueeze(-1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="multiply element by element")
+def a_product_of_matrices_for_inner_products(centre, context, negatives):
+    true = centre @ context
+    noise = (negatives * centre.unsqueeze(1)).sum(-1)
+    return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
+
+
+@wrong(says="multiply element by element")
+def every_negative_with_every_centre(centre, context, negatives):
+    true = (centre * context).sum(-1)
+    noise = negatives @ centre
     return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
 
 

@@ -227,3 +227,9 @@ class NothingWithoutAState(Cell):
 class StartsFromOnes(Cell):
     def forward(self, x, state=None):
         return super().forward(x, (x.new_ones(len(x), self.H),) * 2 if state is None else state)
+
+
+@wrong(says="The state is a pair")
+class OneTensorOfZeros(Cell):
+    def forward(self, x, state=None):
+        return super().forward(x, x.new_zeros(len(x), self.H) if state is None else state)

@@ -163,3 +163,19 @@ def cell_updated_in_place(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     c *= f.sigmoid()
     c += i.sigmoid() * g.tanh()
     return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="element by element: `f * c`")
+def matrix_product_of_gate_and_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = f.sigmoid() @ c + i.sigmoid() @ g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="multiply element by element")
+def matrix_product_turned_to_fit(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = f.sigmoid() @ c.T + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c

@@ -114,3 +114,19 @@ def looks_at_what_is_shown(x, state, weight_ih, weight_hh, bias_ih, bias_hh, wei
 @wrong(says="got one tensor")
 def peephole_h_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co)[0]
+
+
+@wrong(says="element by element, `weight_ci * c`")
+def as_a_product_on_the_right(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i = (i + c @ weight_ci).sigmoid()
+    return h, c
+
+
+@wrong(says="sums over the units")
+def every_unit_sees_the_sum(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + (c @ weight_cf)[:, None]).sigmoid() * c + (i + (c @ weight_ci)[:, None]).sigmoid() * g.tanh()
+    return (o + (c @ weight_co)[:, None]).sigmoid() * c.tanh(), c

@@ -127,3 +127,10 @@ def bahdanau_four_things(cell, x, state, key, value, mask, score):
 def context_detached(cell, x, state, key, value, mask, score):
     context, weights = look(state[0], key, value, mask, score)
     return cell(torch.cat([x, context.detach()], dim=1), state), context, weights
+
+
+@wrong(says="in the place of the cell state c: keep two names")
+def context_named_c(cell, x, state, key, value, mask, score):
+    h, c = state
+    c, weights = look(h, key, value, mask, score)
+    return cell(torch.cat([x, c], dim=-1), (h, c)), c, weights

@@ -160,3 +160,17 @@ def luong_four_things(cell, x, state, key, value, mask, score, combine):
 @wrong(says="Hand the cell the whole state")
 def h_alone_into_the_cell(cell, x, state, key, value, mask, score, combine):
     return cell_first(cell, x, state[0], key, value, mask, score, combine)
+
+
+@wrong(says="the cell state c stands where the context belongs")
+def cell_state_as_context(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    _, weights = look(h, key, value, mask, score)
+    return torch.tanh(combine(torch.cat([c, h], dim=-1))), (h, c), weights
+
+
+@wrong(says="in the place of the cell state c: keep two names")
+def context_as_cell_state(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    c, weights = look(h, key, value, mask, score)
+    return torch.tanh(combine(torch.cat([c, h], dim=-1))), (h, c), weights

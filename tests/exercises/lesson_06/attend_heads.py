@@ -51,7 +51,7 @@ def scale_forgotten(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="divided by K; the scale is its root")
+@wrong(says="divided by d_k; the scale is its root")
 def divided_by_k(query, key, value, mask=None):
     scores = query @ key.transpose(-2, -1) / query.shape[-1]
     if mask is not None:
@@ -214,7 +214,7 @@ def all_dimensions_turned(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="multiplied by sqrt(K)")
+@wrong(says="multiplied by sqrt(d_k)")
 def multiplied_by_the_root(query, key, value, mask=None):
     scores = query @ key.transpose(-2, -1) * math.sqrt(query.shape[-1])
     if mask is not None:

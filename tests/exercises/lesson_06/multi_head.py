@@ -28,16 +28,16 @@ def step_by_step(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, ma
 @right
 def one_head_after_the_other(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     D = x.shape[-1]
-    K = D // N
+    d_k = D // N
     output, found = out_bias, []
     for n in range(N):
-        rows = [slice(i * D + n * K, i * D + (n + 1) * K) for i in range(3)]
+        rows = [slice(i * D + n * d_k, i * D + (n + 1) * d_k) for i in range(3)]
         q, k, v = (F.linear(each, in_proj_weight[r], in_proj_bias[r]) for each, r in zip((x, y, y), rows, strict=True))
-        scores = q @ k.mT / K**0.5
+        scores = q @ k.mT / d_k**0.5
         if mask is not None:
             scores = scores.masked_fill(~(mask if mask.dim() == 3 else mask[:, None]), -math.inf)
         found.append(scores.softmax(-1))
-        output = output + found[-1] @ v @ out_weight[:, n * K : (n + 1) * K].T
+        output = output + found[-1] @ v @ out_weight[:, n * d_k : (n + 1) * d_k].T
     return output, torch.stack(found, dim=1)
 
 
@@ -64,7 +64,7 @@ def merged_with_view(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias
     return F.linear(context.transpose(1, 2).view(x.shape), out_weight, out_bias), weights
 
 
-@wrong(says="heads are split by `view(B, N, T, K)`")
+@wrong(says="heads are split by `view(B, N, T, d_k)`")
 def split_without_transpose(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias, view_alone), mask)
     return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights

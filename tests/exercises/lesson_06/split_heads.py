@@ -71,7 +71,7 @@ def copied(x, N):
     return x.unsqueeze(1).repeat(1, N, 1, 1)
 
 
-@wrong(says="`view(B, N, K, T)` mixes positions")
+@wrong(says="`view(B, N, d_k, T)` mixes positions")
 def positions_last(x, N):
     B, T, D = x.shape
     return x.view(B, N, D // N, T).transpose(2, 3)

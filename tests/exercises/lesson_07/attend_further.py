@@ -106,7 +106,7 @@ def without_projection(attention, x, key, value):
     return merge_heads(attend_heads(query, key, value)[0]), key, value
 
 
-@wrong(says="Keys and values are (B, N, words, K): join them along the words")
+@wrong(says="Keys and values are (B, N, words, d_k): join them along the words")
 def along_the_heads(attention, x, key, value):
     new_key, new_value = attention.keys_values(x)
     key, value = torch.cat([key, new_key], dim=1), torch.cat([value, new_value], dim=1)

@@ -1,0 +1,114 @@
+"""Answers to exercise 03.full_peepholes."""
+
+import torch
+import torch.nn.functional as F
+from answers import right, wrong
+from lesson_03.lstm_step import as_in_the_equations
+from lesson_03.peephole_lstm_step import line_by_line
+from lesson_03.shared import parts
+
+
+@right
+def by_linear(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = (F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)).chunk(4, dim=-1)
+    i = torch.sigmoid(i + F.linear(c, weight_ci))
+    f = torch.sigmoid(f + F.linear(c, weight_cf))
+    c = f * c + i * torch.tanh(g)
+    return torch.sigmoid(o + F.linear(c, weight_co)) * torch.tanh(c), c
+
+
+@right
+def sequence_by_sequence(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    """Each sequence as a column, W c, as the equations are written."""
+    hs, cs = [], []
+    for x_b, h, c in zip(x, *state, strict=True):
+        i, f, g, o = (weight_ih @ x_b + bias_ih + weight_hh @ h + bias_hh).chunk(4)
+        new = (f + weight_cf @ c).sigmoid() * c + (i + weight_ci @ c).sigmoid() * g.tanh()
+        hs.append((o + weight_co @ new).sigmoid() * new.tanh())
+        cs.append(new)
+    return torch.stack(hs), torch.stack(cs)
+
+
+@right
+def two_peepholes_in_one_product(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, old = state
+    sums = x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh
+    i, f = (sums[:, : 2 * h.shape[1]] + old @ torch.cat([weight_ci, weight_cf]).mT).sigmoid().chunk(2, -1)
+    g, o = sums[:, 2 * h.shape[1] :].chunk(2, -1)
+    new = torch.addcmul(f * old, i, g.tanh())
+    return (o + torch.einsum("hk,bk->bh", weight_co, new)).sigmoid() * new.tanh(), new
+
+
+@wrong(says="not transposed")
+def on_the_right(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + c @ weight_cf).sigmoid() * c + (i + c @ weight_ci).sigmoid() * g.tanh()
+    return (o + c @ weight_co).sigmoid() * c.tanh(), c
+
+
+@wrong(says="only the diagonals are used")
+def diagonals_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    diagonals = weight_ci.diag(), weight_cf.diag(), weight_co.diag()
+    return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, *diagonals)
+
+
+@wrong(says="not `weight_ci * c`")
+def the_step_before_unchanged(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co)
+
+
+@wrong(says="The rows of c are the sequences")
+def as_the_equations_are_written(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + weight_cf @ c).sigmoid() * c + (i + weight_ci @ c).sigmoid() * g.tanh()
+    return (o + weight_co @ c).sigmoid() * c.tanh(), c
+
+
+@wrong(says="each unit sees its own c alone")
+def sums_of_rows(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    vectors = weight_ci.sum(1), weight_cf.sum(1), weight_co.sum(1)
+    return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, *vectors)
+
+
+@wrong(says="output gate looks at c of t-1")
+def all_three_gates_look_before(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    o = (o + F.linear(c, weight_co)).sigmoid()
+    c = (f + F.linear(c, weight_cf)).sigmoid() * c + (i + F.linear(c, weight_ci)).sigmoid() * g.tanh()
+    return o * c.tanh(), c
+
+
+@wrong(says="candidate g has a peephole too")
+def the_candidate_looks(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i, f, g = i + F.linear(c, weight_ci), f + F.linear(c, weight_cf), g + F.linear(c, weight_ci)
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return (o + F.linear(c, weight_co)).sigmoid() * c.tanh(), c
+
+
+@wrong(says="`weight_ci` and `weight_cf` are interchanged")
+def matrices_swapped(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return by_linear(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_cf, weight_ci, weight_co)
+
+
+@wrong(says="look at h; a peephole looks at c")
+def looks_at_the_hidden_state(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + F.linear(h, weight_cf)).sigmoid() * c + (i + F.linear(h, weight_ci)).sigmoid() * g.tanh()
+    return (o + F.linear(h, weight_co)).sigmoid() * c.tanh(), c
+
+
+@wrong(says="peepholes are missing: add `F.linear(c, weight_ci)`")
+def matrices_not_used(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+
+
+@wrong(says="got one tensor")
+def only_h_comes_back(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return by_linear(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co)[0]

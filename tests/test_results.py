@@ -1,0 +1,134 @@
+"""The results on Multi30k: the page says what the stored runs say, and each row has a command that `course` takes."""
+
+import argparse
+import copy
+import json
+
+import pytest
+
+from course_lib.commands import train
+from course_lib.experiments import multi30k
+from tools import results
+
+SCORES = {
+    "bleu": 40.0, "interval": [38.5, 41.5], "signature": "nrefs:1|tok:13a", "chrf": 60.0, "forced": 6.0, "free": 100.0,
+    "speed": 250.0,
+}  # fmt: skip
+
+
+def result(row="transformer-4500", seed=1, bleu=40.0):
+    scores = SCORES | {"bleu": bleu}
+    return {
+        "row": row, "seed": seed, "parameters": 4_000_000, "updates": 4500, "epochs": 9, "tokens per second": 1800.0,
+        "averaged": 5, "validation": 38.0, "core minutes": 41.0, "gigabytes": 1.2,
+        "tests": {"test_2016_flickr": {"greedy": copy.deepcopy(scores), "beam": scores}},
+        "versions": {"python": "3.11", "torch": "2.3.1", "machine": "x86_64"}, "date": "2026-01-01",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """Results are kept, and runs lie, in a folder of the test's own."""
+    monkeypatch.setattr(results, "RUNS", tmp_path / "runs")
+    monkeypatch.setattr(results, "PAGE", tmp_path / "results.md")
+    for module in (results, multi30k):
+        monkeypatch.setattr(module, "results_file", lambda: tmp_path / "multi30k.jsonl")
+    return tmp_path
+
+
+def run_there(house, found):
+    path = house / "runs" / f"{found['row']}-{found['seed']}" / "result.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(found), encoding="utf-8")
+
+
+def test_the_page_is_that_of_the_stored_results():
+    assert results.PAGE.read_text(encoding="utf-8").splitlines() == "\n".join(results.page(multi30k.stored())).split(
+        "\n"
+    )
+
+
+def test_stored_results_are_whole():
+    for row in multi30k.ROWS:
+        runs = multi30k.stored()[row.name]
+        assert [run["seed"] for run in runs] == sorted({run["seed"] for run in runs})
+        for run in runs:
+            assert run.keys() == result().keys()
+            assert set(run["tests"]) <= set(multi30k.TESTS)
+            for scores in run["tests"].values():
+                assert scores["beam"].keys() == scores["greedy"].keys() == SCORES.keys()
+                low, high = scores["beam"]["interval"]
+                assert low < scores["beam"]["bleu"] < high
+
+
+@pytest.mark.parametrize("row", multi30k.ROWS, ids=lambda row: row.name)
+def test_a_row_is_made_by_a_command_of_the_course(row):
+    command, *arguments = row.command(2)
+    parser = argparse.ArgumentParser()
+    train.arguments(parser)
+    given = parser.parse_args(arguments)
+    assert command == "train"
+    assert (given.model, given.source, given.target, given.seed) == (row.model, row.source, row.target, 2)
+    assert (given.size, given.lower, given.budget) == ("small", True, f"{row.updates}updates")
+    assert str(given.out) == f"runs/{row.name}-2"
+
+
+def test_results_of_runs_are_gathered_and_replace_older_ones(house):
+    run_there(house, result("transformer-10000", 1))
+    run_there(house, result("transformer-4500", 2, bleu=39.0))
+    found = results.gather()
+    names = "transformer-4500", "transformer-10000", "luong-10000"
+    assert [[run["seed"] for run in found[name]] for name in names] == [[2], [1], []]
+    for path in (house / "runs").glob("*/result.json"):
+        path.unlink()
+    assert results.gather() == found, "what is stored stays"
+    path = house / "runs" / "transformer-4500-2" / "result.json"
+    path.write_text(json.dumps(result("transformer-4500", 2, bleu=39.5)), encoding="utf-8")
+    assert results.gather()["transformer-4500"][0]["tests"]["test_2016_flickr"]["beam"]["bleu"] == 39.5
+    lines = (house / "multi30k.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["row"] for line in lines] == ["transformer-4500", "transformer-10000"]
+
+
+def test_the_page_has_means_with_the_least_and_the_greatest(house):
+    for seed, bleu in ((1, 40.0), (2, 42.0)):
+        run_there(house, result(seed=seed, bleu=bleu))
+    page = "\n".join(results.page(results.gather()))
+    assert (
+        "| Transformer, German to English | 4,500 | 2 | 41.0 (40.0 to 42.0) | 41.0 (40.0 to 42.0) | 60.0 (60.0 to"
+        in page
+    )
+    assert "    OMP_NUM_THREADS=1 course train --data multi30k --source de --target en --lower" in page
+    assert "`nrefs:1|tok:13a`" in page
+    assert "luong" not in page, "only runs that were made"
+    assert "test_2017_flickr" not in page
+
+
+def test_one_seed_has_no_spread():
+    assert results.spread([{"a": 1.25}], lambda run: run["a"]) == "1.2"
+    assert results.spread([{"a": 1000}, {"a": 3000}], lambda run: run["a"], 0) == "2,000 (1,000 to 3,000)"
+
+
+def test_the_command_refuses(house, monkeypatch, capsys):
+    for arguments, says in (
+        (["transformer-4500:1"], "got no --data"),
+        (["--data", "x", "transformer-4500:9"], "got transformer-4500:9"),
+    ):
+        monkeypatch.setattr("sys.argv", ["results", *arguments])
+        with pytest.raises(SystemExit) as refused:
+            results.main()
+        assert refused.value.code == 2
+        assert says in capsys.readouterr().err
+
+
+def test_runs_that_are_missing_are_made(house, monkeypatch):
+    run_there(house, result("transformer-4500", 1))
+    made = []
+    monkeypatch.setattr(multi30k, "ROWS", multi30k.ROWS[:1])
+    monkeypatch.setattr(results, "ROWS", multi30k.ROWS[:1])
+    monkeypatch.setattr(results, "train", lambda row, seed, data: made.append((row.name, seed, data)) or {})
+    monkeypatch.setattr(results, "result", lambda row, seed, data, cost: result(row.name, seed))
+    monkeypatch.setattr("sys.argv", ["results", "--data", "sentences"])
+    monkeypatch.setattr(results, "write_text", lambda path, text: (path.parent.mkdir(), path.write_text(text)))
+    assert results.main() == 0
+    assert made == [("transformer-4500", 2, "sentences"), ("transformer-4500", 3, "sentences")]
+    assert "| 3 |" in results.PAGE.read_text(encoding="utf-8")
