@@ -1,15 +1,14 @@
 # %% [markdown]
 # # 06 · Transformer (트랜스포머)
 #
-# **The question.** A recurrent network reads word after word: step 20 waits for step 19. In lesson 05, attention stood beside it as a
-# help. Can a network read all words **at once**, in parallel (병렬), with attention alone? What does it lose by that, and how does it
-# get it back?
+# **The question.** A recurrent network reads word after word: step 20 waits for step 19. In lesson 05, attention stood beside
+# it as a help. Can a network read all words **at once**, in parallel (병렬), with attention alone? What does it lose by that, and
+# how does it get it back?
 #
-# **What you will build**: attention with many heads, positions, masks, layer normalization, an encoder layer and a decoder layer;
-# from these a Transformer that translates; and two things for its training, a learning rate with a warm-up and smoothed labels.
-# **What you will measure**: what $1/\sqrt{d_k}$ is for, what is lost without positions, what breaks when a layer lacks one of its
-# parts, where single heads look, when a Transformer is faster than a recurrent network, and, at the end, **every model of this
-# course on the same ladder**.
+# **What you will build**: attention with many heads, positions, masks, layer normalization, an encoder layer and a decoder
+# layer, and from these a Transformer that translates; a learning rate with a warm-up, and smoothed labels.
+# **What you will measure**: what $1/\sqrt{d_k}$ is for, what is lost without positions, what breaks when a layer lacks one of
+# its parts, where single heads look, what time it takes, and, at the end, **every model of this course on the same ladder**.
 #
 # | symbol | meaning | in other texts |
 # |---|---|---|
@@ -23,8 +22,8 @@
 # | H | hidden units of the feed-forward network | $d_{ff}$ |
 # | L | layers | N |
 #
-# About 200 minutes, of which the exercises take 101. Sections 1 to 5 make one sitting of about 95 minutes, sections 6 to 14 another.
-# Everything runs on a CPU, without a network connection.
+# About 190 minutes, of which the exercises take 101. Sections 1 to 5 make one sitting of about 90 minutes, sections 6 to 14
+# another. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import math
@@ -57,24 +56,25 @@ torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
 #
 # ![](picture:transformer)
 #
-# **The encoder**, on the left. Each source word becomes a vector, to which a vector for its position is added. Then come L layers. In
-# each, every word looks at all words of the sentence (self-attention), and then a small network works on what it found (feed-forward).
-# What comes out is the **memory** (메모리; in other texts Z): **one vector for each word**. The encoder of lesson 04 pressed the
-# sentence into one vector; this one does not compress it. (The convolutional translator of Gehring and others, 2017, did not either.)
+# **The encoder**, on the left. Each source word becomes a vector, and a vector for its position is added. Then come L layers.
+# In each, every word looks at all words of the sentence (self-attention), and a small network works on what it found
+# (feed-forward). What comes out is the **memory** (메모리; in other texts Z): **one vector for each word**. The encoder of lesson
+# 04 pressed a sentence into one vector; this one does not compress it. (Nor did the convolutional translator of Gehring and
+# others, 2017.)
 #
-# **The decoder**, on the right. It begins with `<sos>` and the words so far. In each layer a word looks at itself and the words before
-# it (masked self-attention), and then at the memory (cross-attention; that is the attention of lesson 05). At the top, at each place,
-# stand the probabilities of the next word. In training the true words are known (teacher forcing), so all places are computed at once.
-# In use one word comes after the other.
+# **The decoder**, on the right. It begins with `<sos>` and the words so far. In each layer a word looks at itself and the words
+# before it (masked self-attention), and then at the memory (cross-attention: that is lesson 05). At the top, at each place,
+# stand the probabilities of the next word. In training the true words are known (teacher forcing), so all places are computed
+# at once. In use one word comes after the other.
 #
-# No state goes from word to word. What a recurrent network carries along, attention fetches. The sections build the boxes: attention
-# (1 to 3), positions (4), masks (5), the rest of a layer (6).
+# No state goes from word to word: what a recurrent network carries along, attention fetches. The sections build the boxes:
+# attention (1 to 3), positions (4), masks (5), the rest of a layer (6).
 #
 # ## 1 · Every word asks every word
 #
-# In the soft dictionary of lesson 05 a query is compared with all keys, the scores become weights, and the answer is the weighted sum
-# of the values. There the decoder asked, and the source was looked up. In **self-attention** (셀프 어텐션) a sentence looks itself up.
-# Each word makes a query, a key and a value of itself, and asks all words of its own sentence.
+# In lesson 05 a query was compared with all keys, the scores became weights, and the answer was the weighted sum of the values.
+# There the decoder asked, and the source was looked up. In **self-attention** (셀프 어텐션) a sentence looks itself up: each word
+# makes a query, a key and a value of itself, and asks all words of its own sentence.
 #
 # First in numbers: three words, each a vector of two numbers, which serves here as query, key and value at once.
 
@@ -82,40 +82,41 @@ torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
 sentence = ["hot", "tea", "helps"]
 x = torch.tensor([[2.0, 0.0], [0.0, 2.0], [2.0, 2.0]])
 scores = x @ x.T  # (3, 3): row t, what word t says to each word
-weights = (scores / math.sqrt(2)).softmax(-1)  # each row sums to 1
+weights = (scores / math.sqrt(2)).softmax(-1)  # each row sums to 1; section 2 says why √2
 found = weights @ x  # (3, 2): the weighted sums of the rows of x
 for t, word in enumerate(sentence):
     row = " ".join(f"{weight:.2f}" for weight in weights[t])
     print(f"{word:<6} scores {scores[t].tolist()}   weights {row}   finds {found[t].numpy().round(2)}")
 
 # %% [markdown]
-# *hot* has the score 4 with itself and with *helps*, and 0 with *tea*. So it finds nearly the mean of [2, 0] and [2, 2]. All of it is
-# two products of matrices (Vaswani and others 2017, eq. 1):
+# *hot* has the score 4 with itself and with *helps*, and 0 with *tea*. So it finds nearly the mean of [2, 0] and [2, 2]. All of
+# it is two products of matrices (Vaswani and others 2017, eq. 1):
 #
 # $$\text{attend}(\mathbf{Q}, \mathbf{K}, \mathbf{V}) = \operatorname{softmax}\!\left(\frac{\mathbf{Q}\mathbf{K}^\top}{\sqrt{d_k}}\right)\mathbf{V}
 # \qquad\qquad \mathbf{Q}\,(T, d_k)\quad \mathbf{K}\,(S, d_k)\quad \mathbf{V}\,(S, d_k)$$
 #
-# The rows of **Q**, **K** and **V** are queries, keys and values, all of width $d_k$. ($\top$ turns rows into columns.) Nothing waits for
-# anything: the T questions are the rows of one product. And from any word to any other it is one step, for what a word finds and for its
-# gradient; in a recurrent network it is as many steps as there are words between them.
+# The rows of **Q**, **K** and **V** are queries, keys and values, all of width $d_k$. ($\top$ turns rows into columns. The
+# plain V is the size of the vocabulary.) Nothing waits for anything: the T questions are the rows of one product. And from any
+# word to any other it is one step, for the gradient too; in a recurrent network it is as many steps as there are words between
+# them.
 #
-# One look-up gives one mean. A word may need several things: its verb, its particle, the word before. So a Transformer looks up N times
-# side by side, each time with vectors of width $d_k$ = D / N. Each of these look-ups is a **head** (헤드), all together are **multi-head
-# attention** (멀티 헤드 어텐션). Here are three heads and a sentence of four words:
+# One look-up gives one mean. But a word may need several things: its verb, its particle, the word before. So a Transformer
+# looks up N times side by side, each time with vectors of width $d_k$ = D / N. Each look-up is a **head** (헤드), all together
+# are **multi-head attention** (멀티 헤드 어텐션):
 #
 # ![](picture:heads)
 #
-# Heads know nothing of each other. For the product they are only so many more sentences: one dimension more, (B, N, T, $d_k$). Section 3
-# makes the heads; in exercise 1 they are given.
+# Heads know nothing of each other. For the product they are only so many more sentences: one dimension more, (B, N, T, $d_k$).
+# Section 3 makes them; in exercise 1 they are given.
 #
 # ### Exercise 1 · Attention for all heads at once · difficulty 3 of 5 · 10 minutes
 #
-# Write `attend_heads(query, key, value, mask=None)`: `query` (B, N, T, $d_k$), `key` and `value` (B, N, S, $d_k$). Return the pair
-# `(context, weights)`, (B, N, T, $d_k$) and (B, N, T, S).
+# Write `attend_heads(query, key, value, mask=None)`: `query` (B, N, T, $d_k$), `key` and `value` (B, N, S, $d_k$). Return the
+# pair `(context, weights)`, (B, N, T, $d_k$) and (B, N, T, S).
 #
 # - Scores are **scaled** dot products: divided by $\sqrt{d_k}$ ($d_k$ is the last dimension of the query).
-# - `mask` is boolean, **True where attention may go**, the same for all heads: (B, S), where all queries of a sentence share it, or
-#   (B, T, S), where each has its own. None: everywhere. Weights are exactly 0 where it is False, and sum to 1 over S.
+# - `mask` is boolean, **True where attention may go**, the same for all heads: (B, S), where all queries of a sentence share
+#   it, or (B, T, S), where each has its own. None: everywhere. Weights are exactly 0 where it is False, and sum to 1 over S.
 # - Every query may look somewhere; rows without any True do not occur.
 
 
@@ -129,8 +130,8 @@ def attend_heads(query, key, value, mask=None):
 check("06.attend_heads", attend_heads)
 
 # %% [markdown]
-# **The same in `torch`** is one function, `scaled_dot_product_attention`, which never writes the weights down. Its boolean mask has our
-# meaning: True attends. It is also `attend` of lesson 05, if each head is taken for a sentence.
+# **The same in `torch`** is `scaled_dot_product_attention`, whose boolean mask has our meaning: True attends. And it is
+# `attend` of lesson 05, if each head is taken for a sentence.
 
 # %% key="torch_attention" tags=["nbval-check-output"]
 query, key, value = (torch.randn(2, 3, n, 4) for n in (5, 6, 6))  # B 2, N 3, T 5, S 6, d_k 4
@@ -147,9 +148,9 @@ print("weight on the padding: ", weights[1, :, :, 4:].max().item())
 # %% [markdown]
 # ## 2 · What is $1/\sqrt{d_k}$ for?
 #
-# Lesson 05 met this scale; here is all of it. Take one query and ten keys of random numbers, with mean 0 and variance 1. A score is a
-# sum of $d_k$ products. Each product has variance 1, so the sum has variance $d_k$. With $d_k$ = 64 the standard deviation is 8, and
-# nearly all scores lie between −16 and 16. $e^{16}$ is nine million: the softmax gives nearly everything to one key.
+# Take one query and ten keys of random numbers, with mean 0 and variance 1. A score is a sum of $d_k$ products. Each product
+# has variance 1, so the sum has variance $d_k$. With $d_k$ = 64 the standard deviation is 8, and nearly all scores lie between
+# −16 and 16. $e^{16}$ is nine million: the softmax gives nearly everything to one key.
 #
 # The same ten scores, unscaled, divided by $\sqrt{d_k}$, and divided by $d_k$:
 
@@ -163,11 +164,11 @@ axes = scale_explorer.picture(
 scale_explorer.widget()
 
 # %% [markdown]
-# Why is it bad to decide at once? Where one weight is nearly 1 and the others nearly 0, small changes of the scores change nothing: the
-# softmax's derivative is nearly 0, and where it is 0, nothing is learned.
+# Why is it bad to decide at once? Where one weight is nearly 1 and the others nearly 0, small changes of the scores change
+# nothing: the softmax's derivative is nearly 0, and where it is 0, nothing is learned.
 #
-# **Predict first**: how much of the derivative is left at $d_k$ = 512, without the scale? And what happens if one divides by $d_k$
-# itself, as some texts write? The figure shows the variance of the scores and the size of the derivative:
+# **Predict first**: how much of the derivative is left at $d_k$ = 512, without the scale? And what happens if one divides by
+# $d_k$ itself, as some texts write? The figure shows the variance of the scores and the size of the derivative:
 
 # %% key="scale" folded=true
 WIDTHS = (4, 8, 16, 32, 64, 128, 256, 512)
@@ -204,25 +205,25 @@ assert scaled.min() > 0.9 * scaled.max()
 assert variance["divided by d_k"][-1] < 0.01  # scores that hardly differ: a plain mean of all values
 
 # %% [markdown]
-# Less than a quarter of it is left. Divided by $d_k$, the derivative is fine, but the scores hardly differ: every query gets nearly the
-# mean of all values, and the choice is lost. $\sqrt{d_k}$ keeps both. (Queries and keys that are trained are not independent. But
+# Less than a quarter of it is left. Divided by $d_k$, the derivative is fine, but the scores hardly differ: every query gets
+# nearly the mean of all values, and the choice is lost. $\sqrt{d_k}$ keeps both. (Trained queries and keys are not random. But
 # training begins with random ones, and it begins only if a gradient comes through.)
 #
 # ## 3 · Many heads
 #
-# Where do the heads come from? Each has three matrices of its own. X asks, Y is looked up; in self-attention both are the same:
+# Each head has three matrices of its own. X asks, Y is looked up; in self-attention both are the same:
 #
 # $$\text{head}_n = \text{attend}(\mathbf{X}\mathbf{W}_n^{Q\top},\ \mathbf{Y}\mathbf{W}_n^{K\top},\ \mathbf{Y}\mathbf{W}_n^{V\top}) \qquad\qquad
 # \text{output} = [\text{head}_1; \dots; \text{head}_N]\,\mathbf{W}^{O\top}$$
 #
-# Rows are words and a matrix is (out, in), so it is $\mathbf{X}\mathbf{W}^\top$, as in lesson 00; $\mathbf{W}_n^Q$ is ($d_k$, D). The
-# matrices of all heads stand one below the other, as one of (D, D). So one product makes the queries of all heads, (B, T, D), and then
-# they are handed out: these are the cuts in the picture above. Last, $\mathbf{W}^O$ mixes what the heads found.
+# Rows are words and a matrix is (out, in), so it is $\mathbf{X}\mathbf{W}^\top$, as in lesson 00; $\mathbf{W}_n^Q$ is ($d_k$,
+# D). The matrices of all heads stand one below the other in one matrix (D, D). So one product makes the queries of all heads,
+# (B, T, D), and then they are handed out: the cuts in the picture. Last, $\mathbf{W}^O$ mixes what the heads found.
 #
 # ### Exercise 2 · Split into heads · difficulty 2 of 5 · 6 minutes
 #
-# Write `split_heads(x, N)`: (B, T, D) to (B, N, T, $d_k$), $d_k$ = D / N. Head 0 gets the first $d_k$ numbers of every position, head 1
-# the next $d_k$, and so on.
+# Write `split_heads(x, N)`: (B, T, D) to (B, N, T, $d_k$), $d_k$ = D / N. Head 0 gets the first $d_k$ numbers of every
+# position, head 1 the next $d_k$, and so on.
 
 
 # %% key="split_heads" exercise="06.split_heads"
@@ -237,11 +238,11 @@ check("06.split_heads", split_heads)
 # %% [markdown]
 # ### Exercise 3 · Multi-head attention · difficulty 4 of 5 · 15 minutes
 #
-# Write `multi_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None)`: x (B, T, D) asks, y (B, S, D) is looked up.
-# Return `(output, weights)`, (B, T, D) and (B, N, T, S).
+# Write `multi_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None)`: x (B, T, D) asks, y (B, S, D) is
+# looked up. Return `(output, weights)`, (B, T, D) and (B, N, T, S).
 #
-# - `in_proj_weight` (3D, D) holds three matrices, one below the other, **query, key, value**; `in_proj_bias` (3D,) likewise. A layer
-#   is `x @ W.T + b`, or `F.linear(x, W, b)`. (Names and layout are those of `nn.MultiheadAttention`.)
+# - `in_proj_weight` (3D, D) holds three matrices, one below the other, **query, key, value**; `in_proj_bias` (3D,) likewise. A
+#   layer is `x @ W.T + b`, or `F.linear(x, W, b)`. (Names and layout are those of `nn.MultiheadAttention`.)
 # - Split each into heads, attend, then put the heads side by side again, (B, T, D): undo what `split_heads` did.
 # - Last, the output projection with `out_weight` (D, D) and `out_bias` (D,). Hand the mask on as it is.
 
@@ -269,9 +270,8 @@ class MultiHeadAttention(transformer.MultiHeadAttention):
 
 
 # %% [markdown]
-# **The same in `torch.nn`.** `nn.MultiheadAttention` has the same parameters. One thing is the other way round: in its masks **True
-# hides**. So the same library has two meanings of a boolean mask; section 13 shows what comes of that. It also averages the weights over
-# the heads unless told not to. The comparison, in a folded cell:
+# **The same in `torch.nn`** is `nn.MultiheadAttention`, with the same parameters. But in its masks **True hides**: the same
+# library has two meanings of a boolean mask, and section 13 shows what comes of that. The folded cell compares:
 
 # %% key="torch_multi_head" folded=true tags=["nbval-check-output"]
 mine, theirs = MultiHeadAttention(8, 2), nn.MultiheadAttention(8, 2, batch_first=True)
@@ -288,10 +288,9 @@ print("parameters:     ", sum(p.numel() for p in mine.parameters()), "with N = 2
 print(sum(p.numel() for p in MultiHeadAttention(8, 4).parameters()), "with N = 4")
 
 # %% [markdown]
-# **What are several heads for?** A small task shows it. Sentences are eight random words, and for each word the model has to name two:
-# the word before it and the word behind it. The model is one look-up between an embedding with positions and a linear layer; `learn`
-# trains it. With one head and with two heads it has the same number of parameters. **Predict first**: how many answers are right with
-# one head? (About 3 seconds.)
+# **What are several heads for?** A task on sentences of eight random words: name, for each word, the word before it and the
+# word behind it. `learn` trains your attention, between an embedding with positions and a linear layer. One head or two have
+# the same number of parameters. **Predict first**: how many answers are right with one head? (About 3 seconds.)
 
 
 # %% key="one_or_two_heads"
@@ -305,9 +304,9 @@ for N in (1, 2):
     assert max(right) < 0.65 if N == 1 else min(right) > 0.95
 
 # %% [markdown]
-# One head must look at both words at once. It finds their mean, and the mean does not say which of them came first: about half of the
-# answers are right. Of two heads each looks at one. What several heads are worth in translation is not measured in this course; in the
-# paper's trials one head was 0.9 BLEU behind the best number of heads (section 6.2).
+# One head must look at both words at once. It finds their mean, and the mean does not say which came first: about half of the
+# answers are right. With two heads, nearly all. What heads are worth in translation is not measured in this course; in the
+# paper one head was 0.9 BLEU behind the best number of heads (section 6.2).
 #
 # ## 4 · What is lost: the order
 #
@@ -323,18 +322,17 @@ print("the same outputs, in the new order:", torch.allclose(before[:, shuffled],
 print("their mean is the same:            ", torch.allclose(before.mean(1), after.mean(1), atol=1e-6))
 
 # %% [markdown]
-# They are the same, only shuffled like the words. *The dog bit the man* and *the man bit the dog* are one **bag of words** (백 오브 워즈)
-# to it. A recurrent network reads in order, so it needs no help; here the order must be put into the words. A vector for each position
-# is added to each word's embedding, the **positional encoding** (위치 인코딩, 포지셔널 인코딩).
+# They are the same, only shuffled like the words. *The dog bit the man* and *the man bit the dog* are one **bag of words** (백
+# 오브 워즈) to it. A recurrent network reads in order; here the order must be put into the words. A vector for each position is
+# added to each word's embedding, the **positional encoding** (위치 인코딩, 포지셔널 인코딩).
 #
-# Its vectors may be **learned**, a row of parameters for each position (Gehring and others 2017). Or they are computed from sines and
-# cosines, **sinusoidal** (사인·코사인 함수; Vaswani and others 2017, section 3.5). These are the hands of clocks:
+# Its vectors may be **learned**, a row of parameters for each position (Gehring and others 2017). Or they are **sinusoidal**
+# (사인·코사인 함수), computed from sines and cosines (Vaswani and others 2017, section 3.5). These are the hands of clocks:
 #
 # ![](picture:positions)
 #
-# Each clock gives two numbers, the place of the tip of its hand. The first hand turns by 1 radian at each position, the last hardly at
-# all. All hands together tell the position, as the hands of a clock tell the time. Clock i fills the columns 2i and 2i + 1 of the table,
-# i = 0 to D/2 − 1:
+# The first hand turns by 1 radian at each position, the last hardly at all. All together tell the position, as the hands of a
+# clock tell the time. Clock i fills the columns 2i and 2i + 1 of the table, i = 0 to D/2 − 1:
 #
 # $$P_{t,\,2i} = \sin\!\left(t / 10000^{2i/D}\right) \qquad\qquad P_{t,\,2i+1} = \cos\!\left(t / 10000^{2i/D}\right)$$
 #
@@ -353,8 +351,8 @@ def sinusoidal_positions(T, D):
 check("06.positions", sinusoidal_positions)
 
 # %% [markdown]
-# To go 7 positions on is to turn each hand by a fixed angle, wherever one starts. And with positions the shuffled sentence is another
-# one:
+# To go 7 positions on is to turn each hand by a fixed angle, wherever one starts. And with positions the shuffled sentence is
+# another one:
 
 # %% key="rotation" tags=["nbval-check-output"]
 table = sinusoidal_positions(100, 32)
@@ -382,14 +380,14 @@ assert torch.allclose(table[20] @ table[25], table[60] @ table[65], atol=1e-3)
 positions_explorer.widget()
 
 # %% [markdown]
-# Words are multiplied by $\sqrt{D}$ before positions are added (section 3.4 of the paper). Their rows start with a length of about 1, a row
-# of positions has the length $\sqrt{D/2}$, and the word should not be lost beside its place.
+# Words are multiplied by $\sqrt{D}$ before positions are added (section 3.4 of the paper). Their rows start with a length of
+# about 1, a row of positions has the length $\sqrt{D/2}$, and the word should not be lost beside its place.
 #
 # ### Exercise 5 · Words and positions · difficulty 1 of 5 · 5 minutes
 #
-# Write `embed(ids, weight, positions)`: ids (B, T), `weight` (V, D) with a row for each word, `positions` with a row (D,) for each position
-# and at least T of them: `sinusoidal_positions`, or a table of parameters that is learned. Return $\sqrt{D}$ times the words, plus their
-# positions, (B, T, D).
+# Write `embed(ids, weight, positions)`: ids (B, T), `weight` (V, D) with a row for each word, `positions` with a row (D,) for
+# each position and at least T of them: `sinusoidal_positions`, or a table of parameters that is learned. Return $\sqrt{D}$
+# times the words, plus their positions, (B, T, D).
 
 
 # %% key="embed" exercise="06.embed"
@@ -412,9 +410,9 @@ for name, rows in (("a word", words[ids]), ("a word times √D", scaled), ("a po
 # %% [markdown]
 # ## 5 · Who may look where: masks
 #
-# Two things must not be looked at. **Padding**, as in lesson 05. And in the decoder **the future**: in training the whole target is
-# there at once, and a word that could see the next one would only have to copy it. The **causal mask** (인과 마스크, also 룩어헤드 마스크,
-# look-ahead mask) is a triangle: row t, which predicts word t + 1, sees the columns 0 to t.
+# Two things must not be looked at. **Padding**, as in lesson 05. And in the decoder **the future**: in training the whole
+# target is there at once, and a word that could see the next one would only have to copy it. The **causal mask** (인과 마스크, also
+# 룩어헤드 마스크, look-ahead mask) is a triangle: row t, which predicts word t + 1, sees the columns 0 to t.
 #
 # ![](picture:masks)
 #
@@ -422,9 +420,9 @@ for name, rows in (("a word", words[ids]), ("a word times √D", scaled), ("a po
 #
 # ### Exercise 6 · The decoder's mask · difficulty 3 of 5 · 8 minutes
 #
-# Write `target_mask(ids)`: from target ids (B, T) the boolean mask (B, T, T). `mask[b, t, s]` is True where word t of sentence b may look at
-# word s: s is not after t, **and** `ids[b, s]` is not padding (id 0). Our padding stands at the end, but go by the ids and not by the length:
-# the check also puts padding in the middle.
+# Write `target_mask(ids)`: from target ids (B, T) the boolean mask (B, T, T). `mask[b, t, s]` is True where word t of sentence
+# b may look at word s: s is not after t, **and** `ids[b, s]` is not padding (id 0). Our padding stands at the end, but go by
+# the ids and not by the length: the check also puts padding in the middle.
 
 
 # %% key="target_mask" exercise="06.target_mask"
@@ -454,8 +452,7 @@ masks_explorer.widget()
 # %% [markdown]
 # ## 6 · What else a layer needs
 #
-# Attention brings every word what it needs from the others. An encoder layer has more parts, and each of them is easiest to understand
-# by what breaks without it:
+# An encoder layer has more parts than attention. Each is easiest to understand by what breaks without it.
 #
 # ![](picture:encoder_layer)
 #
@@ -472,15 +469,15 @@ low, high = value.amin(2, keepdim=True), value.amax(2, keepdim=True)
 print("all that was found lies between the values:", bool(((low <= found) & (found <= high)).all()))
 
 # %% [markdown]
-# So attention chooses and mixes, but it computes nothing new from what it found. That is left to a small **feed-forward network**
-# (피드포워드 신경망), the same for all positions and each position by itself (position-wise, 포지션 와이즈): two linear layers with a ReLU
-# between them, the shallow network of lesson 00, which learned XOR. The paper gives no reason for it. What it is worth in translation
-# is not measured in this course.
+# So attention chooses and mixes, but it computes nothing new from what it found. That is left to a small **feed-forward
+# network** (피드포워드 신경망): two linear layers with a ReLU between them, like the shallow network of lesson 00, which learned XOR.
+# It is the same for all positions, and sees each position by itself (position-wise, 포지션 와이즈). The paper gives no reason for it,
+# and what it is worth in translation is not measured in this course.
 #
 # ### Exercise 7 · The feed-forward network · difficulty 1 of 5 · 4 minutes
 #
-# Write `feed_forward(x, weight1, bias1, weight2, bias2)`: a linear layer, ReLU (max(0, ·)), a linear layer, (B, T, D) to (B, T, D).
-# `weight1` (H, D), `bias1` (H,), `weight2` (D, H), `bias2` (D,).
+# Write `feed_forward(x, weight1, bias1, weight2, bias2)`: a linear layer, ReLU (max(0, ·)), a linear layer, (B, T, D) to (B, T,
+# D). `weight1` (H, D), `bias1` (H,), `weight2` (D, H), `bias2` (D,).
 
 
 # %% key="feed_forward" exercise="06.feed_forward"
@@ -495,8 +492,8 @@ check("06.feed_forward", feed_forward)
 # %% [markdown]
 # ### Without the residual connection: no gradient
 #
-# Now many layers, one on top of the other. In the library's `EncoderLayer` one method says how a part is joined to x. Here are two layers
-# that leave something out, and `stack`, which makes L of a kind:
+# Now stack many layers. In the library's `EncoderLayer` one method says how a part is joined to x. Here are two layers that
+# leave something out, and `stack`, which makes L of a kind:
 
 
 # %% key="taken_out"
@@ -520,8 +517,8 @@ def stack(kind, L):
 
 
 # %% [markdown]
-# How much of the gradient of one number at the top arrives at x? **Predict first**: what becomes of it over 16 layers, if each part
-# replaces x?
+# How much of the gradient of one number at the top arrives at x? **Predict first**: what becomes of it over 16 layers, if each
+# part replaces x?
 
 # %% key="without_residual"
 x = torch.randn(1, 10, 32, generator=torch.Generator().manual_seed(0), requires_grad=True)
@@ -538,13 +535,13 @@ assert arrives(Bare, 16) < 1e-4 * arrives(Bare, 1)
 assert arrives(Summed, 16) > arrives(Summed, 1)
 
 # %% [markdown]
-# It vanishes, as in a recurrent network. The cure is that of the LSTM, too: a **residual connection** (잔차 연결; He and others 2016).
-# What a part finds is *added* to x and does not replace it. So x has a way on which nothing stands, and the gradient comes back along it.
+# It vanishes, as in a recurrent network. The cure is that of the LSTM, too: a **residual connection** (잔차 연결; He and others
+# 2016). What a part finds is *added* to x and does not replace it. So the gradient has a way back on which nothing stands.
 #
 # ### Without the norm: numbers that grow
 #
-# But now the gradient grows with every layer, and so do the numbers: each part reads a larger sum than the one before it, so it adds more.
-# Here are the size of x after L layers, which is 1 at first, and the gradient again:
+# But now the gradient grows with every layer, and so do the numbers: each part reads a larger sum than the one before it, so it
+# adds more. Here are the size of x (the root of its mean square, 1 at first) after L layers, and the gradient again:
 
 # %% key="without_norm"
 whole = transformer.EncoderLayer  # the sum and the norm
@@ -557,17 +554,19 @@ assert sizes[0] > 30 > 6 > sizes[1]
 assert gradients[0] > 1000 > 30 > gradients[1] > 0.3
 
 # %% [markdown]
-# So in front of each part stands a **layer normalization** (층 정규화; Ba, Kiros, Hinton 2016). It brings the vector that the part *reads*
-# to mean 0 and variance 1, word by word; then all parts add about equally much. By hand: (1, 3, 5, 7) has the mean 4 and the variance
-# (9 + 1 + 1 + 9) / 4 = 5. Minus the mean, divided by √5, it is (−1.34, −0.45, 0.45, 1.34). Last, two learned vectors scale and shift it:
+# So in front of each part stands a **layer normalization** (층 정규화; Ba, Kiros, Hinton 2016). It brings the vector that the part
+# *reads* to mean 0 and variance 1, word by word, however large x is. By hand: (1, 3, 5, 7) has the mean 4 and the variance (9 +
+# 1 + 1 + 9) / 4 = 5. Minus the mean, divided by √5, it is (−1.34, −0.45, 0.45, 1.34). Two learned vectors, weight and bias,
+# scale and shift it:
 #
 # $$\text{norm}(\mathbf{x}) = \frac{\mathbf{x} - \text{mean}}{\sqrt{\text{variance} + \epsilon}} \odot \mathbf{weight} + \mathbf{bias} \qquad
 # \text{mean} = \frac{1}{D}\sum_i x_i \qquad \text{variance} = \frac{1}{D}\sum_i (x_i - \text{mean})^2$$
 #
 # ### Exercise 8 · Layer normalization · difficulty 2 of 5 · 7 minutes
 #
-# Write `layer_norm(x, weight, bias, eps=1e-5)`: x (..., D), `weight` and `bias` (D,). Each vector is normalized by itself, over its D
-# numbers. The variance is divided by **D**, and `eps` stands **inside** the root. (Both are often done otherwise, and no shape tells.)
+# Write `layer_norm(x, weight, bias, eps=1e-5)`: x (..., D), `weight` and `bias` (D,). Each vector is normalized by itself, over
+# its D numbers. The variance is divided by **D**, and `eps` stands **inside** the root. (Both are often done otherwise, and no
+# shape tells.)
 
 
 # %% key="layer_norm" exercise="06.layer_norm"
@@ -589,9 +588,10 @@ class LayerNorm(transformer.LayerNorm):  # the library's parameters, with your f
 # %% [markdown]
 # ### Dropout
 #
-# One box is left, **dropout** (드롭아웃). In training, each number that a part adds to x becomes 0 with the probability p; in the paper
-# p = 0.1 (section 5.4). So no number can rely on a single other one, and it is harder to learn sentences by heart. The numbers that stay
-# are divided by 1 − p, so that their mean does not change. In use (`model.eval()`) nothing is dropped. It takes two lines:
+# One box is left, **dropout** (드롭아웃). In training, each number that a part adds to x becomes 0 with the probability p; in the
+# paper p = 0.1 (section 5.4). So no number can rely on a single other one, and sentences are harder to learn by heart. The
+# others are divided by 1 − p, so that their mean does not change. In use (`model.eval()`) nothing is dropped. It takes two
+# lines:
 
 
 # %% key="dropout" tags=["nbval-check-output"]
@@ -606,12 +606,13 @@ for name, y in (("by hand", dropout(ones, 0.1)), ("in torch", F.dropout(ones, 0.
     print(f"{name:<9} {zeros:.2f} are 0, the others {y.max():.2f}; mean {y.mean():.2f}")
 
 # %% [markdown]
-# The library's layers have it. Yours have none: the trainings of this lesson are too short to need any.
+# The library's layers have it, yours need none: the trainings of this lesson are short.
 #
 # ### Exercise 9 · The encoder layer · difficulty 3 of 5 · 12 minutes
 #
-# Now the layer. There are two places for the norm. **Pre-norm** (Pre-LN; Xiong and others 2020) is the one above,
-# $\mathbf{x} + \text{part}(\text{norm}(\mathbf{x}))$. The paper's is **post-norm** (Post-LN), $\text{norm}(\mathbf{x} + \text{part}(\mathbf{x}))$:
+# Now the layer. There are two places for the norm. **Pre-norm** (Pre-LN; Xiong and others 2020) is the one above, $\mathbf{x} +
+# \text{part}(\text{norm}(\mathbf{x}))$. The paper's is **post-norm** (Post-LN), $\text{norm}(\mathbf{x} +
+# \text{part}(\mathbf{x}))$:
 #
 # ![](picture:pre_post_norm)
 #
@@ -652,16 +653,18 @@ check("06.encoder_layer", EncoderLayer)
 # %% [markdown]
 # ### Exercise 10 · The decoder layer · difficulty 3 of 5 · 12 minutes
 #
-# The decoder layer has a third part between those two, **cross-attention** (크로스 어텐션). It is lesson 05: the words so far ask, and the
-# memory, which the encoder made of the source, is looked up.
+# The decoder layer has a third part between those two, **cross-attention** (크로스 어텐션). It is lesson 05: the words so far ask,
+# and the memory, which the encoder made of the source, is looked up.
 #
 # ![](picture:decoder_layer)
 #
-# Write the method `forward(self, x, memory, mask, source_mask)` of `DecoderLayer`: x (B, T, D) are the words so far, `memory` is (B, S, D).
+# Write the method `forward(self, x, memory, mask, source_mask)` of `DecoderLayer`: x (B, T, D) are the words so far, `memory`
+# is (B, S, D).
 #
-# - Masked self-attention with `mask` (B, T, T) and `self.norm1`; cross-attention with `source_mask` (B, S) and `self.norm2`; the
-#   feed-forward network with `self.norm3`. (The cross-attention is called `multihead_attn`; that is torch's name for it.)
-# - Each with its residual connection, pre-norm or post-norm. The memory is not normalized here: the encoder did that at its end.
+# - Masked self-attention with `mask` (B, T, T) and `self.norm1`; cross-attention with `source_mask` (B, S) and `self.norm2`;
+#   the feed-forward network with `self.norm3`. (The cross-attention is called `multihead_attn`; that is torch's name for it.)
+# - Each with its residual connection, pre-norm or post-norm. The memory is not normalized here: the encoder did that at its
+#   end.
 
 
 # %% key="decoder_layer" exercise="06.decoder_layer"
@@ -688,8 +691,8 @@ class DecoderLayer(EncoderLayer):
 check("06.decoder_layer", DecoderLayer)
 
 # %% [markdown]
-# **The same in `torch.nn`**: both layers, both places of the norm, with padding and the causal mask. The parameters have the same names, so
-# the weights load directly; the masks are inverted for `torch.nn`. The folded cell compares:
+# **The same in `torch.nn`**: both layers, both places of the norm, with padding and the causal mask. The parameters have the
+# same names, so the weights load directly; the masks are inverted for `torch.nn`. The folded cell compares:
 
 # %% key="torch_layers" folded=true tags=["nbval-check-output"]
 x, memory = torch.randn(2, 4, 8), torch.randn(2, 5, 8)
@@ -718,8 +721,8 @@ for norm_first in (True, False):
 # %% [markdown]
 # ## 7 · How it is trained: the warm-up, and smoothed labels
 #
-# The paper does not train at one learning rate. The rate rises for `warmup` steps in equal amounts, and then falls with the root of the
-# step (eq. 3). This is the **warm-up** (웜업, 워밍업):
+# The paper does not train at one learning rate. The rate rises for `warmup` steps in equal amounts, and then falls with the
+# root of the step (eq. 3). This is the **warm-up** (웜업, 워밍업):
 #
 # $$\text{rate} = D^{-0.5} \cdot \min(\text{step}^{-0.5},\ \text{step} \cdot \text{warmup}^{-1.5})$$
 #
@@ -740,9 +743,10 @@ def warmup_rate(step, D, warmup):
 check("06.warmup_rate", warmup_rate)
 
 # %% [markdown]
-# **What breaks without it?** Four layers of yours, post-norm as in the paper, learn to turn sentences of eight random words round. Once the
-# rate is your `warmup_rate` with 150 steps. Once it begins at once with its highest value, and falls from step 150 on in the same way. **Predict
-# first**: which of them learns it? (About 10 seconds. A model that guesses among the 20 words has the loss log 20 = 3.0.)
+# **What breaks without it?** Four layers of yours, post-norm as in the paper, learn to turn sentences of eight random words
+# round. Once the rate is your `warmup_rate` with 150 steps. Once it begins at its highest value, and falls from step 150 on in
+# the same way. **Predict first**: which one learns it? (About 10 seconds. Guessing among the 20 words has the loss log 20 =
+# 3.0.)
 
 
 # %% key="without_warmup"
@@ -780,11 +784,11 @@ assert end["post-norm, with a warm-up"].max() < 1 < 2 < end["post-norm, without"
 assert end["pre-norm, without"].max() < 0.5
 
 # %% [markdown]
-# At this rate post-norm learns nothing without a warm-up, and pre-norm learns without one. (At a much lower rate post-norm may learn, too.)
-# So most models today are built with pre-norm, and so are those of this course.
+# At this rate post-norm learns nothing without a warm-up, and pre-norm learns without one. (At a lower rate post-norm may
+# learn, too.) The models of this course are pre-norm.
 #
-# **Why?** Xiong and others (2020) look at the first step. How large is the gradient of the **top** layer's own weights, in a stack that is not
-# trained yet? The folded cell measures it for stacks of 1 to 16 of your layers, under a classifier of 50 words:
+# **Why?** Xiong and others (2020) look at the first step. How large is the gradient of the **top** layer's own weights, in a
+# stack that is not trained yet? The figure shows it for stacks of 1 to 16 of your layers, with a classifier on top:
 
 # %% key="depths" folded=true
 DEPTHS = (1, 2, 4, 8, 16)
@@ -820,24 +824,25 @@ assert pre[-1] < 0.7 * pre[0]
 assert post[-1] > 0.9 * post[0]
 
 # %% [markdown]
-# With pre-norm it shrinks, and here that is **nothing bad**. Do not take it for the vanishing gradient. There, the gradient shrank on its way
-# to what lies further away, and that learned nothing. Here we look at one layer only, in deeper and deeper stacks. With pre-norm its part is
-# one of many in a sum, so each layer has a small share in the result, and the first steps change it gently.
+# With pre-norm it shrinks, and here that is **nothing bad**. A vanishing gradient shrinks on its way to what lies further away,
+# which then learns nothing. Here we look at one layer only, the top one, in deeper and deeper stacks. With pre-norm its part is
+# one of many in a sum: each layer has a small share in the result, and the first steps change it gently.
 #
-# With post-norm the top layer gets the full gradient in any depth. Together with a full rate, they say, the first steps are then too large;
-# small steps at first are the remedy. (The gradient is measured here. That it is the reason is their explanation.)
+# With post-norm the top layer gets the full gradient in any depth. Together with a full rate, they say, the first steps are
+# then too large, and the warm-up makes them small. (The gradient is measured here; that it is the reason is their explanation.)
 #
 # ### Smoothed labels
 #
-# The usual loss is content only with a probability of 1 for the true word, and that takes a logit of infinity. **Label smoothing** (레이블
-# 스무딩; Szegedy and others 2016) takes a share ε away from the true word and spreads it over **all** V words, the true one included:
+# The usual loss reaches 0 only with a probability of 1 for the true word, and that takes a logit of infinity. **Label
+# smoothing** (레이블 스무딩; Szegedy and others 2016) takes a share ε away from the true word and spreads it over **all** V words,
+# the true one included:
 #
 # $$\text{loss} = -(1 - \epsilon)\,\log p_{\text{target}} \;-\; \epsilon \cdot \frac{1}{V}\sum_{v} \log p_v$$
 #
 # ### Exercise 12 · Smoothed labels · difficulty 2 of 5 · 8 minutes
 #
-# Write `smoothed_nll(logits, targets, smoothing)`: logits (n, V), ids (n,), ε between 0 and 1; a loss for each row, (n,). It must hold for large
-# logits: begin with `log_softmax`.
+# Write `smoothed_nll(logits, targets, smoothing)`: logits (n, V), ids (n,), ε between 0 and 1; a loss for each row, (n,). It
+# must hold for large logits: begin with `log_softmax`.
 
 
 # %% key="smoothed_nll" exercise="06.smoothed_nll"
@@ -862,23 +867,23 @@ for p in (0.5, 0.9, 0.902, 0.99, 0.9999):
     print(f"  p = {p:<6}  plain {plain:.3f}  smoothed {smooth:.3f}")
 
 # %% [markdown]
-# The smoothed loss is least at 1 − ε + ε/V = 0.902, and grows again for a model that is surer than that. It makes the perplexity worse and
-# often BLEU better, the paper says.
+# The smoothed loss is least at 1 − ε + ε/V = 0.902, and grows again for a model that is surer than that. It makes the
+# perplexity worse and often BLEU better, the paper says.
 #
-# The short trainings of the next section need neither smoothing nor your rate. `course train`, which trains a translator for longer (lesson 07), uses
-# both ideas, with functions of the course that equal yours: ε = 0.1, and 400 updates of warm-up.
+# In the short training of the next section the Transformer's rate rises, too, over the first tenth of the updates; nothing is
+# smoothed. `course train` (lesson 07) uses both, with functions of the course that equal yours: ε = 0.1, and 400 updates of
+# warm-up.
 #
 # ## 8 · The whole model, from your parts
 #
-# An encoder of L layers and a decoder of L layers; at the end of each one norm (pre-norm needs it), and a linear layer for the vocabulary. Nothing
-# in it is new: it is the picture at the top of this lesson.
+# It is the picture at the top of this lesson, and nothing in it is new. At the end of encoder and decoder stands one norm
+# (pre-norm needs it).
 #
-# The layers **do not share parameters**: `nn.ModuleList` holds L different ones. What is shared is within a layer: all positions use the same
-# matrices, as all steps of a recurrent network do. (In the paper the output layer shares its matrix with the target's embedding, **weight tying**
-# (가중치 공유; Press and Wolf 2017), which saves V · D parameters: in the library, `Transformer(..., tie=True)`. The models of this lesson don't share.)
+# The layers **do not share parameters**: `nn.ModuleList` holds L different ones. Within a layer all positions use the same
+# matrices, as all steps of a recurrent network do. (In the paper the output layer shares its matrix with the target's
+# embedding, **weight tying** (가중치 공유; Press and Wolf 2017), which saves V · D parameters. The models of this lesson don't.)
 #
-# The first cell is folded. It holds what training and decoding ask of every translator of this course: `features`, all steps at once, and `start` and
-# `step`, one after the other.
+# The folded cell holds what training and decoding ask of every translator of this course.
 
 
 # %% key="translating" folded=true
@@ -926,8 +931,8 @@ class OwnTransformer(Translating):
 
 # %% [markdown]
 # Two tests that every Transformer should pass. Change a word of the target: no logit before it may change. Change the amount of
-# padding: nothing may change. And a number to look at before any training: a model that knows nothing yet guesses among V words, so its
-# loss is about log V, with smoothed labels or without.
+# padding: nothing may change. And a number to look at before any training: a model that knows nothing yet guesses among V
+# words, so its loss is about log V, with smoothed labels or without.
 
 # %% key="causality" tags=["nbval-check-output"]
 torch.manual_seed(0)
@@ -947,10 +952,10 @@ losses = [smoothed_nll(logits[0], targets, smoothing).mean().item() for smoothin
 print("before training the loss is about log V:", [abs(loss - math.log(30)) < 1 for loss in losses])
 
 # %% [markdown]
-# **Now train it.** Korean to English, sentences of at most 8 tokens, 400 updates. Beside your Transformer of two layers stands the LSTM with
-# general attention of lesson 05. Both have less than 650,000 parameters and see the same batches. `ladder.evaluate_rung` is the training
-# loop of lesson 04 (Adam, clipped gradients; for the Transformer the rate rises over the first tenth of the updates), and measures at the end.
-# **Predict first**: which of the two says more after 400 updates? (About 30 seconds.)
+# **Now train it.** Korean to English, sentences of at most 8 tokens, 400 updates. Beside your Transformer of two layers stands
+# the LSTM with general attention of lesson 05. Both have less than 650,000 parameters and see the same batches.
+# `ladder.evaluate_rung` is the training loop of lesson 04, and measures at the end. **Predict first**: which of the two says
+# more after 400 updates? (About 35 seconds.)
 
 # %% key="live_ladder"
 data = bundled_corpus()
@@ -985,9 +990,9 @@ for pair, tokens in zip(sentences, said, strict=True):
 # %% [markdown]
 # After 400 updates your Transformer is clearly ahead; section 12 shows when it is not.
 #
-# In decoding, one word comes after the other, and your `step` computes all words so far again at each one. That is not needed: the causal mask
-# keeps earlier words from seeing later ones, so what was computed for them never changes. Lesson 07 keeps it, in a **key–value cache**. The
-# library's `Transformer` has one, and its parameters have your names: your weights load into it, and it says the same.
+# In decoding, your model computes all words so far again at each word. That is not needed: earlier words can't see later ones,
+# so what was computed for them never changes. Lesson 07 keeps it, in a **key–value cache**. The library's `Transformer` has
+# one, and its parameters have your names, so your weights load into it:
 
 # %% key="library_model"
 cached = transformer_model(D=64, N=4, H=128, L=2, dropout=0.0)
@@ -1000,9 +1005,9 @@ assert again == said
 # %% [markdown]
 # ## 9 · Where the heads look
 #
-# Each head of the cross-attention makes an alignment of its own, and the corpus has gold ones. Here are the eight heads of your model, four in
-# each layer, with the **alignment error rate** (정렬 오류율) of lesson 05; each target token is linked with the source token of its largest
-# weight. **Predict first**: do all heads align?
+# Each head of the cross-attention makes an alignment of its own, and the corpus has gold ones. Here are the eight heads of your
+# model, four in each layer, with the **alignment error rate** (정렬 오류율) of lesson 05; each target token is linked with the
+# source token of its largest weight. **Predict first**: do all heads align?
 
 # %% key="heads"
 errors = ladder.attention_errors(translator, short["test"])
@@ -1013,7 +1018,8 @@ print(f"mean of the top layer's heads: {errors['alignment error']:.2f}")
 assert errors["alignment error"] < min(map(min, errors["heads"])) < max(by_head)
 
 # %% [markdown]
-# The four heads of the top layer over one sentence. Gold links are outlined, and above each head stands its error in this sentence:
+# The four heads of the top layer over one sentence. Gold links are outlined, and above each head stands its error in this
+# sentence:
 
 # %% key="heads_figure" folded=true
 some = short["test"][:40]
@@ -1033,18 +1039,18 @@ heads_explorer = explorers.Heads(translator, short["test"][:30])
 heads_explorer.widget()
 
 # %% [markdown]
-# Nobody told the heads to divide the work, nor to align. None aligns as well as the mean of the top layer's four. In the ladder's larger model
-# (D = 128, all sentences) it is the same: the best head of the top layer errs by 0.52, their mean by 0.44. IBM Model 1 of lesson 05, which only
-# counts, errs by 0.33.
+# No head aligns well: nobody told them to align, nor to divide the work. None aligns as well as the mean of the top layer's
+# four. In the ladder's larger model (D = 128, all sentences) it is the same: the best head of the top layer errs by 0.52, their
+# mean by 0.44. IBM Model 1 of lesson 05, which only counts, errs by 0.33.
 #
-# A head with a poor alignment need not be a poor head: to choose the form of a verb, one must look elsewhere than at the verb. So a picture of
-# attention shows where a model looks, and not why.
+# A head with a poor alignment need not be a poor head: to choose the form of a verb, one must look elsewhere than at the verb.
+# So a picture of attention shows where a model looks, and not why.
 #
 # ## 10 · Computed, learned, or no positions
 #
-# Which positions are better? In training no source is longer than 24 tokens; in the split `long` all are longer. A learned position that was
-# never trained is a row of noise. A sine exists for every position, but the model has never seen it either. **Predict first**: how do the two
-# compare on test, which has only lengths that training showed, and how on `long`? And what is left without any positions? A stored run:
+# In training no source is longer than 24 tokens; in the split `long` all are longer. A learned position that was never trained
+# is a row of noise. A sine exists for every position, but the model has never seen it either. **Predict first**: which is
+# better on test, and which on `long`? And what is left without any positions? A stored run:
 
 # %% key="positions_run" folded=true
 run = stored("06.positions")
@@ -1067,28 +1073,25 @@ assert lost.min() > 8
 assert none > 75
 
 # %% [markdown]
-# **Within the lengths of training, computed positions win** by two or three points. One explanation: a sine is there from the first update,
-# while a row of a table is trained only by sentences that reach so far, and those are few. With more data the two may come together; Vaswani
-# and others (2017) found nearly identical results.
+# **Within the lengths of training, computed positions win** by two or three points. (Vaswani and others, with more data, found
+# nearly identical results.) **On `long` it is the other way round**: all three lose, but the model with sines loses most and
+# ends 5 or 6 points behind the others, with every seed. It has learned to rely on positions, we believe, and meets some that it
+# has never seen. As the model without positions loses, too, unseen positions are not all that makes long sentences hard.
 #
-# **On `long` it is the other way round.** All three lose, but the model with sines loses most: it is 5 or 6 points behind the others, with every
-# seed. It has learned to rely on positions, we believe, and meets some that it has never seen. A row of a table that was never trained is small
-# beside the words, and does less harm. The model without positions loses, too: so unseen positions are not all that makes long sentences hard.
+# <details><summary>Why is so much left without positions, where the encoder sees a bag of words?</summary>
 #
-# <details><summary>Why does a bag of words translate so well?</summary>
-#
-# We see three reasons, none of them tested here. In Korean, **particles** (조사) say who does what to whom: *개가 사람을* and *사람을 개가* mean
-# the same. (But each particle stands beside its noun, which a bag does not tell.) The decoder does know an order: its triangle lets word t see t
-# words, so even without positions its words are not alike. And the corpus is made by a grammar, which leaves few ways to say a thing. With
-# another pair of languages we would expect a greater loss.
+# We see three reasons, none of them tested here. In Korean, **particles** (조사) say who does what to whom: *개가 사람을* and *사람을 개가*
+# mean the same. (But that a particle stands beside its noun, a bag does not tell.) The decoder does know an order: its triangle
+# lets word t see t words. And the corpus is made by a grammar, which leaves few ways to say a thing. With other languages we
+# would expect a greater loss.
 # </details>
 #
 # ## 11 · Time against length
 #
-# The Transformer's promise was speed. Its attention compares all words with all words: T² scores. A recurrent network does T steps, one
-# after the other. Here is the time of one training step (forward and backward, 8 sentences) for 8 to 256 tokens on both sides, of three
-# translators of like width. The recurrent ones come twice: as loops in Python, as you wrote them, and with the whole loop in one kernel, a single
-# call of compiled code. **Predict first**: for which lengths is the Transformer the fastest?
+# The Transformer's promise was speed. But it computes T² scores, where a recurrent network does T steps. Here is the time of
+# one training step (8 sentences, of 8 to 256 tokens) of three translators of like width. The recurrent ones come twice: as
+# loops in Python, and with the loop in one kernel, a single call of compiled code. **Predict first**: for which lengths is the
+# Transformer the fastest?
 
 # %% key="times" folded=true
 LENGTHS = (8, 16, 32, 64, 128, 256)
@@ -1114,22 +1117,20 @@ for name in recurrent:  # the kernel is faster than the loop
     assert ratios[f"{name}, one kernel"][3] > 1.1 * ratios[name][3]
 
 # %% [markdown]
-# Against loops, for all but the shortest: a loop pays for T calls, one after the other. In one kernel the recurrent network has no such calls,
-# and **on one processor core** it was ahead where this was written, the RNN at nearly all lengths, the LSTM with attention from a few dozen tokens
-# on. For long sentences the T² scores take over.
-#
-# So the Transformer does not do less work. But nothing in it waits. A GPU can compute thousands of positions at the same time, but it can't do step
-# 2 before step 1. There, the paper says, lies the Transformer's advantage; this course has no GPU to measure it on.
+# Against loops, for all but the shortest. In one kernel, **on one processor core**, the recurrent ones were ahead where this
+# was written: the RNN at nearly all lengths, the LSTM with attention from a few dozen tokens on. So the Transformer does not do
+# less work. But nothing in it waits: a GPU can compute thousands of positions at the same time, and not step 2 before step 1.
+# There, the paper says, lies its advantage; this course has no GPU to measure it on.
 #
 # ## 12 · The ladder: all models of this course
 #
-# The same 20,000 pairs of sentences, the same batches, the same metric. Once every model gets **the same number of updates**, 1,500, nearly five
-# times through the corpus; once **the same processor time**, a minute. Learning rates were chosen on the validation sentences with another seed.
-# There are four splits to test on: test; `long`, longer than any sentence of training; `novel`, words of training in combinations that it never
-# shows; `human`, sentences written one by one, by no grammar.
+# The same 20,000 pairs of sentences, the same batches, the same metric. Once every model gets **the same number of updates**,
+# 1,500, nearly five times through the corpus; once **the same processor time**, a minute. Learning rates were chosen on the
+# validation sentences with another seed. There are four splits to test on: test; `long`, longer than any sentence of training;
+# `novel`, words of training in combinations that it never shows; `human`, sentences written one by one, by no grammar.
 #
-# **Predict first**: who is on top with equal updates, and with equal seconds? And on `long`? The stored run on test and `long`, three seeds (all
-# tables: `course ladder` in a terminal; `course ladder --run` makes them again):
+# **Predict first**: who is on top with equal updates, and with equal seconds? And on `long`? The stored run on test and `long`,
+# three seeds (all tables: `course ladder` in a terminal; `course ladder --run` makes them again):
 
 # %% key="ladder_figure" folded=true
 run = stored("06.ladder")
@@ -1154,8 +1155,8 @@ for ax, (budget, amount) in zip(axes, amounts.items(), strict=True):
     )  # fmt: skip
 
 # %% [markdown]
-# What can be said with three seeds? The next cell computes, with the same seeds, how far general attention is ahead of the Transformer; then what
-# attention adds, and how far seeds are apart:
+# How far is general attention ahead of the Transformer with the same seeds, what does attention add, and how far are seeds
+# apart?
 
 # %% key="ladder_findings" folded=true
 on = {
@@ -1184,24 +1185,26 @@ assert ahead["updates", "test"].low < 0 < ahead["updates", "test"].high
 assert min(ahead[key].low for key in on if key[1] == "long" or key == ("seconds", "test")) > 0
 
 # %% [markdown]
-# - **The great step is attention**, under either budget and on every split of the grammar.
-# - **On test the Transformer stands with the best**: with equal updates it has 84 and general attention 85, which three seeds can't tell apart. In a
-#   minute of one core it is behind; each model makes a few hundred updates only, and an update of the Transformer takes 1.2 times as long as one
-#   with general attention.
-# - **On sentences longer than any in training it is not**: it has 64 there, general attention 79. Unseen positions alone can't be the reason, as
-#   section 10 saw, and this ladder does not find it. The weakness is known (Variš and Bojar 2021).
-# - **In your small comparison of section 8 the Transformer led.** Which model is better is a question about data, size, budget, and what is asked
-#   afterwards. On `human` none can translate: other data would change that, and no place on this ladder.
-# - **One training says little.** The same model, dot, has between 74 and 81 with equal updates and between 32 and 61 after a minute, by seed alone.
-#   So a claim needs several seeds and an interval.
+# - **The great step is attention**, under either budget and on every split of the grammar. General attention leads on each of
+#   them.
+# - **On test the Transformer stands with the best**: with equal updates it has 84 and general attention 85, which three seeds
+#   can't tell apart. In a minute of one core it is behind; each model makes a few hundred updates only, and an update of the
+#   Transformer takes 1.2 times as long as one with general attention.
+# - **On sentences longer than any in training it does not**: it has 64 there, general attention 79. Unseen positions alone
+#   can't be the reason, as section 10 saw. The weakness is known (Variš and Bojar 2021).
+# - **In your comparison of section 8 the Transformer led.** Which model is better depends on data, size, budget, and what is
+#   asked afterwards. On `human` none can translate: only other data would change that.
+# - **One training says little.** The same model, dot, has between 74 and 81 with equal updates and between 32 and 61 after a
+#   minute, by seed alone. So a claim needs several seeds and an interval.
 #
 # All of it holds for this corpus, these sizes and these budgets.
 #
 # ## 13 · What went wrong?
 #
-# A real bug, in the notebooks of a widely read book on language models (rasbt/LLMs-from-scratch, issue 1061, August 2026): a notebook that compares
-# ways to compute causal attention. One of them hands a mask to `scaled_dot_product_attention`. Here is the same in a few lines of our own. All
-# shapes fit, nothing is raised, and it is as fast as the others. Look at the weights, and say what is wrong.
+# A real bug, in the notebooks of a widely read book on language models (rasbt/LLMs-from-scratch, issue 1061, August 2026): a
+# notebook that compares ways to compute causal attention. One of them hands a mask to `scaled_dot_product_attention`. Here is
+# the same in a few lines of our own. All shapes fit, nothing is raised, and it is as fast as the others. Look at the weights,
+# and say what is wrong.
 
 # %% key="bug" tags=["nbval-check-output"]
 T = 4
@@ -1215,14 +1218,17 @@ for t in range(T - 1):
 # %% [markdown]
 # <details><summary>What is wrong here?</summary>
 #
-# Word 0 looks at words 1, 2 and 3: at the future, and at nothing else. The mask is the one that `nn.MultiheadAttention` wants, True where something is
-# *hidden*. `scaled_dot_product_attention` wants True where something may be *attended to*. The two stand in the same library with opposite meanings.
-# (The last word may look nowhere; depending on the version of torch it gets nan or zeros.)
+# Word 0 looks at words 1, 2 and 3: at the future, and at nothing else. The mask is the one that `nn.MultiheadAttention` wants,
+# True where something is *hidden*. `scaled_dot_product_attention` wants True where something may be *attended to*. The two
+# stand in the same library with opposite meanings. (The last word may look nowhere; depending on the version of torch it gets
+# nan or zeros.)
 #
-# In training, such a model is shown the word that it must predict; in decoding there is no future to look at. A loss that is too good is a
-# symptom: see the run below. The test that finds it at once is the one of section 8: **change a future word, and no earlier logit may change.**
+# In training, such a model is shown the word that it must predict; in decoding there is no future to look at. A loss that is
+# too good is a symptom: see the run below. The test that finds it at once is the one of section 8: **change a future word, and
+# no earlier logit may change.**
 #
-# The cure: one meaning throughout (here: True attends), a name that says it, and the inversion at the border to a library that has the other.
+# The cure: one meaning throughout (here: True attends), a name that says it, and the inversion at the border to a library that
+# has the other.
 # </details>
 
 # %% key="bug_cured" tags=["nbval-check-output"]
@@ -1231,8 +1237,9 @@ for t in range(T):
     print(f"word {t} looks at", weights[t].nonzero().flatten().tolist())
 
 # %% [markdown]
-# What does such a leak do to a translator? Yours once more, with one layer and 200 updates, and beside it one whose mask hides padding alone. **Predict
-# first**: which one has the better perplexity in training's way, given the true words, and which the better translations?
+# What does such a leak do to a translator? Yours once more, with one layer and 200 updates, and beside it one whose mask hides
+# padding alone. **Predict first**: which one has the better perplexity, given the true words, and which one the better
+# translations?
 
 
 # %% key="leak"
@@ -1254,7 +1261,8 @@ assert live["leaking mask"]["teacher-forced"] < 0.8 * live["right mask"]["teache
 assert live["leaking mask"]["test"]["bleu"] < 0.5 * live["right mask"]["test"]["bleu"]
 
 # %% [markdown]
-# Given the true words the leaking model is the better one, for it can see the answer. On its own it can't, and translates hardly anything.
+# Given the true words the leaking model is the better one, for it can see the answer. On its own it can't, and translates
+# hardly anything.
 
 # %% [markdown]
 # ## 14 · Quiz
@@ -1262,7 +1270,8 @@ assert live["leaking mask"]["test"]["bleu"] < 0.5 * live["right mask"]["test"]["
 # Answer first, then open the line.
 
 # %% [markdown]
-# **1. A text says: "the scores are divided by $d_k$". Queries and keys have $d_k$ = 64 independent numbers of variance 1. By what should one divide?**
+# **1. A text says: "the scores are divided by $d_k$". Queries and keys have $d_k$ = 64 independent numbers of variance 1. By
+# what should one divide?**
 #
 # <details><summary>By 64, as the text says</summary>No: the text forgot the root. All scores would be nearly equal.</details>
 # <details><summary>By 8</summary>Yes: 64 products of variance 1 add up to a variance of 64, so the standard deviation is its root, 8.</details>
@@ -1283,13 +1292,14 @@ assert live["leaking mask"]["test"]["bleu"] < 0.5 * live["right mask"]["test"]["
 # <details><summary>The sum: it is $d_k$</summary>No: the width of a head has nothing to do with it.</details>
 
 # %% [markdown]
-# **4. Some code keeps a sentence in a column: x is (T, B, D), and its table of positions is (T, 1, D). Now x is (B, T, D), as in this course, but the line is
-# still `x + table[:x.shape[0]]`. What happens?**
+# **4. Some code keeps a sentence in a column: x is (T, B, D), and its table of positions is (T, 1, D). Now x is (B, T, D), as
+# in this course, but the line is still `x + table[:x.shape[0]]`. What happens?**
 #
 # <details><summary>An error: the shapes do not fit</summary>No: (B, 1, D) broadcasts against (B, T, D).</details>
 # <details><summary>Every word gets its position</summary>No: the slice took as many rows as there are sentences.</details>
 # <details><summary>All words of sentence b get the position b</summary>Yes. Within a sentence nothing tells the words' order, and the result depends
-# on the sentence's place in the batch. It is reported of songyangco/GETNext (issue 2). The test that finds it: compute one sentence
+# on the sentence's place in the batch. It is reported of songyangco/GETNext (issue 2). The test that finds it: compute one
+# sentence
 # alone, and compare with its row in the batch.</details>
 
 # %% [markdown]
@@ -1313,22 +1323,25 @@ assert live["leaking mask"]["test"]["bleu"] < 0.5 * live["right mask"]["test"]["
 # - **02** A recurrent cell read vectors in order and kept a state. Its gradient vanished with distance.
 # - **03** The LSTM laid a conveyor through time, with gates beside it. What was written long ago could stay.
 # - **04** Two of them translated: one read, one wrote. All of the source had to pass through one vector.
-# - **05** Attention opened that bottleneck: a soft dictionary over all states of the source, and an alignment that can be marked right or wrong.
-# - **06** Then the recurrence went. Every word asks every word, many heads at once; order comes back as positions, depth is made
-#   possible by residual connections and norms, and a triangle keeps the future out.
+# - **05** Attention opened that bottleneck: a soft dictionary over all states of the source, and an alignment that can be
+#   marked right or wrong.
+# - **06** Then the recurrence went. Every word asks every word, many heads at once; order comes back as positions, depth is
+#   made possible by residual connections and norms, and a triangle keeps the future out.
 #
-# What to remember of this lesson: scores are divided by $\sqrt{d_k}$ so that the softmax can learn. Without positions there is no order. A mask has one
-# meaning, and a test that shows its direction. And a claim that one model is better than another needs the same data, a budget, several seeds, and an
-# interval.
+# What to remember of this lesson: scores are divided by $\sqrt{d_k}$ so that the softmax can learn. Without positions there is
+# no order. A mask has one meaning, and a test that shows its direction. And a claim that one model is better than another needs
+# the same data, a budget, several seeds, and an interval.
 #
-# **What this lesson can't do.** Its corpus is small, and made by a grammar. On real text many words are rare, sentences are long, and the vocabulary
-# is better made of pieces of words (Sennrich, Haddow, Birch 2016). The last lesson makes a translator of text that way, and `course train` trains your
-# `OwnTransformer` on sentences of your own.
+# **What this lesson can't do.** Its corpus is small, and made by a grammar. On real text many words are rare, sentences are
+# long, and the vocabulary is better made of pieces of words (Sennrich, Haddow, Birch 2016). The last lesson makes a translator
+# of text that way, and `course train` trains your `OwnTransformer` on sentences of your own.
 #
-# **Further reading.** Vaswani, Shazeer, Parmar, Uszkoreit, Jones, Gomez, Kaiser, Polosukhin (2017), *Attention Is All You Need*, NeurIPS. Ba, Kiros, Hinton
-# (2016), *Layer Normalization*, arXiv:1607.06450. He, Zhang, Ren, Sun (2016), *Deep Residual Learning for Image Recognition*, CVPR. Gehring, Auli, Grangier,
-# Yarats, Dauphin (2017), *Convolutional Sequence to Sequence Learning*, ICML. Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang, Liu (2020), *On Layer
-# Normalization in the Transformer Architecture*, ICML. Szegedy, Vanhoucke, Ioffe, Shlens, Wojna (2016), *Rethinking the Inception Architecture for Computer
-# Vision*, CVPR. Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov (2014), *Dropout: A Simple Way to Prevent Neural Networks from Overfitting*, JMLR.
-# Press, Wolf (2017), *Using the Output Embedding to Improve Language Models*, EACL. Sennrich, Haddow, Birch (2016), *Neural Machine Translation of Rare
-# Words with Subword Units*, ACL. Variš, Bojar (2021), *Sequence Length is a Domain: Length-based Overfitting in Transformer Models*, EMNLP.
+# **Further reading.** Vaswani, Shazeer, Parmar, Uszkoreit, Jones, Gomez, Kaiser, Polosukhin (2017), *Attention Is All You
+# Need*, NeurIPS. Ba, Kiros, Hinton (2016), *Layer Normalization*, arXiv:1607.06450. He, Zhang, Ren, Sun (2016), *Deep Residual
+# Learning for Image Recognition*, CVPR. Gehring, Auli, Grangier, Yarats, Dauphin (2017), *Convolutional Sequence to Sequence
+# Learning*, ICML. Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang, Liu (2020), *On Layer Normalization in the Transformer
+# Architecture*, ICML. Szegedy, Vanhoucke, Ioffe, Shlens, Wojna (2016), *Rethinking the Inception Architecture for Computer
+# Vision*, CVPR. Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov (2014), *Dropout: A Simple Way to Prevent Neural
+# Networks from Overfitting*, JMLR. Press, Wolf (2017), *Using the Output Embedding to Improve Language Models*, EACL. Sennrich,
+# Haddow, Birch (2016), *Neural Machine Translation of Rare Words with Subword Units*, ACL. Variš, Bojar (2021), *Sequence
+# Length is a Domain: Length-based Overfitting in Transformer Models*, EMNLP.

@@ -76,7 +76,7 @@ def step_times(
 
 
 def crossing(lengths: Sequence[int], ratios: Sequence[float]) -> float | None:
-    """The length at which the ratio of two times passes 1, between measured ones in a line; None where it does not."""
+    """The length at which the ratio of two times passes 1, linear between measured ones; None where it does not."""
     for (a, b), (low, high) in zip(pairwise(lengths), pairwise(ratios), strict=True):
         if (low - 1) * (high - 1) <= 0 and low != high:
             return a + (b - a) * (1 - low) / (high - low)

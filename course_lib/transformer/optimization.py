@@ -15,7 +15,7 @@ from course_lib.text import PAD
 
 
 def warmup_rate(step: int, D: int, warmup: int) -> float:
-    """The learning rate at a step, from 1: rises in a line for `warmup` steps, then falls with the root of the step.
+    """The learning rate at a step, from 1: rises linearly for `warmup` steps, then falls with the root of the step.
 
         D^-0.5 min(step^-0.5, step warmup^-1.5)
 

@@ -23,8 +23,9 @@ def test_it_is_small_and_comes_from_the_corpus_as_it_is(loaded):
     assert (loaded.recipe.source, loaded.recipe.target) == ("ko", "en")
     plan = loaded.about["plan"]
     assert plan["data"] == checksum(load("ko-en", "train"))
-    command = f"course train --data ko-en --merges {plan['merges']} --budget {plan['budget'][1]:.0f}epochs --average"
-    assert f"{command} {plan['average']} --half --out" in README
+    batches = f"--merges {plan['merges']} --positions {plan['positions']} --rate 0.0025"
+    length = f"--budget {plan['budget'][1]:.0f}epochs --average {plan['average']}"
+    assert f"course train --data ko-en {batches} {length} --half --out" in README
     assert f"{SHIPPED.stat().st_size:,} bytes" in README
 
 

@@ -12,7 +12,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("it is multiplied by sqrt(D); the factor is 1 / sqrt(D)", lambda s, D, w: warmup_rate(s, D, w) * D),
     ("it is divided by D; the factor is 1 / sqrt(D)", lambda s, D, w: warmup_rate(s, D * D, w)),
     ("only the rising line is there; after `warmup` it falls with step^-0.5", _with(lambda falls, rises: rises)),
-    ("only the falling curve is there; before `warmup` it rises in a line", _with(lambda falls, rises: falls)),
+    ("only the falling curve is there; before `warmup` it rises", _with(lambda falls, rises: falls)),
     ("after `warmup` the rate stays; it falls with step^-0.5", lambda s, D, w: warmup_rate(min(s, w), D, w)),
     ("it falls with 1 / step; it falls with step^-0.5", lambda s, D, w: D**-0.5 * min(1 / s, s * w**-1.5)),
     ("the exponents are positive; they are -0.5 and -1.5", lambda s, D, w: D**-0.5 * min(s**0.5, s * w**1.5)),
@@ -33,7 +33,7 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="06.warmup_rate", reference=warmup_rate, difficulty=1, minutes=4, examine=examine,
     mistakes=MISTAKES, advice=(("for ^", "`^` is no power in Python: `**`."),), hints=(
-        "Two curves, one that rises in a line, one that falls with the root of the step; the smaller one counts.",
+        "Two curves: one rises by the same amount at each step, one falls with its root; the smaller one counts.",
         "`D**-0.5 * min(step**-0.5, step * warmup**-1.5)`."), explanation="""
 The curves meet at step = warmup, because warmup * warmup^-1.5 = warmup^-0.5: there is the peak. Adam's estimates of the
 gradients' size are poor in the first steps, and a post-norm Transformer has large gradients near its output then; so
