@@ -100,7 +100,7 @@ check("05.soft_lookup", soft_lookup)
 # %% key="dictionary_values" tags=["nbval-check-output"]
 entries = list(weight_in_kg)
 keys = torch.tensor([[1.0, 0.1], [0.75, 0.7], [-1.0, 0.3]])
-values = torch.tensor(list(weight_in_kg.values()))
+values = torch.tensor([[weight] for weight in weight_in_kg.values()])  # (S, E), E = 1
 query = torch.tensor([math.cos(math.radians(30)), math.sin(math.radians(30))])
 found = {length: soft_lookup(length * query, keys, values).item() for length in (0, 4, 100)}
 for length, answer in found.items():
@@ -110,7 +110,7 @@ for length, answer in found.items():
 # Drawn, with the weights on the right:
 
 # %% key="dictionary_picture" folded=true
-dictionary_explorer = explorers.Dictionary(entries, keys, values, value="weight in kg")
+dictionary_explorer = explorers.Dictionary(entries, keys, values[:, 0], value="weight in kg")
 axes = dictionary_explorer.picture(
     angle=30,
     length=[0.0, 4.0, 100.0],

@@ -302,6 +302,7 @@ def test_text_changes_without_an_execution_and_code_does_not(house, monkeypatch)
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.execution_count = len(executed)
+                cell.outputs = [nbformat.v4.new_output("stream", text=cell.source)]
         return notebook
 
     monkeypatch.setattr(build, "execute", execute)
@@ -311,13 +312,27 @@ def test_text_changes_without_an_execution_and_code_does_not(house, monkeypatch)
     made = nbformat.read(build.SOLUTIONS / f"{house.stem}.ipynb", as_version=4)
     assert len(executed) == 1
     assert made.cells[-1].source == "It ends.\n\nTruly."
-    assert [cell.execution_count for cell in made.cells if cell.cell_type == "code"] == [1, 1]
+    code = [cell for cell in made.cells if cell.cell_type == "code"]
+    assert [(cell.execution_count, cell.outputs[0].text) for cell in code] == [(1, cell.source) for cell in code]
     assert not build.problems(house)
+    house.write_text(house.read_text().replace('check("01.lookup", lookup)', 'check("01.lookup", lookup)  # again'))
+    build.build(house, False, False)
+    assert len(executed) == 2, "the same cells, and other code in one of them"
     house.write_text(LESSON + '\n# %% key="more"\nprint(1)\n')
     build.build(house, False, False)
-    assert len(executed) == 2
-    build.build(house, True, False)
     assert len(executed) == 3
+    build.build(house, True, False)
+    assert len(executed) == 4
+
+
+def test_a_cell_that_should_be_folded_and_is_not_is_noticed(house, monkeypatch):
+    monkeypatch.setattr(build, "execute", lambda notebook: notebook)
+    text = LESSON.replace('key="check"', 'key="check" folded=true')
+    house.write_text(text)
+    build.build(house, False, False)
+    assert "differs" not in "".join(build.problems(house))
+    house.write_text(LESSON)
+    assert any("solutions" in line and "differs" in line for line in build.problems(house))
 
 
 def test_a_file_is_never_half_written(house, monkeypatch):

@@ -1,9 +1,11 @@
 """Each fused counterpart, held together with its reference: values, gradients, states, errors."""
 
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 import torch
+from torch import nn
 
 from course_lib import fast, models, rnn, transformer
 from course_lib.batches import pad
@@ -153,6 +155,28 @@ def test_smoothed_loss_equals_the_reference(name, smoothing, rows, monkeypatch):
     assert len(results[0]) == len(results[1])
     for got, expected in zip(*results, strict=True):
         assert_same(got, expected)
+
+
+@pytest.mark.parametrize("output", [nn.Sequential(nn.Linear(8, 11), nn.Tanh()), nn.Linear(8, 11, bias=False)])
+def test_smoothed_loss_of_another_last_layer_is_the_reference(output):
+    model = small_model("transformer")
+    model.output = output
+    batch = pad([[5, 6, 7], [8]]), pad([[SOS, 5, 6, 10, EOS], [SOS, EOS]])
+    losses = [smoothed(0.1)(model, batch) for smoothed in (fast.smoothed_loss, transformer.smoothed_loss)]
+    assert torch.equal(*losses)
+
+
+def test_smoothed_loss_is_whole_where_products_are_in_half_precision():
+    model, words = small_model("transformer"), pad([[5, 6, 7], [8]])
+    features = torch.randn(2, 3, 8, generator=torch.Generator().manual_seed(0)).bfloat16()
+    model.features = lambda source, inputs: (features, None)
+    batch = words, pad([[SOS, 5, 6, EOS], [SOS, EOS]])
+    whole = SimpleNamespace(features=lambda *_: (features.float(), None), output=model.output)
+    expected = transformer.smoothed_loss(0.1)(whole, batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        found = fast.smoothed_loss(0.1)(model, batch)
+    assert found.dtype == torch.float32
+    assert_same(found, expected)
 
 
 def small_model(name):

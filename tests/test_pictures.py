@@ -6,10 +6,14 @@ import sys
 from xml.etree import ElementTree
 
 import pytest
+import torch
 
+from course_lib import bpe
+from course_lib.text import PAD, SOS
+from course_lib.transformer import sinusoidal_positions, target_mask
 from tests.lessons import LESSONS
 from tools import pictures
-from tools.pictures.canvas import KINDS, PAPER, Picture, runs, width
+from tools.pictures.canvas import KINDS, PAPER, SHIFT, Picture, runs, width
 from tools.pictures.registry import picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -105,6 +109,82 @@ def test_the_command_prints_one():
     assert "no picture 'rnn_sell'" in odd.stderr
 
 
+# --- what they say is so -----------------------------------------------------------------------------------------
+
+
+def numbers(name, y=None):
+    """The numbers in a picture, from the left to the right; `y`: at this height."""
+    texts = [(label.x, label.text.replace("−", "-")) for label in drawn(name).labels if y is None or label.y == y]
+    return [float(text) for _, text in sorted(texts) if re.fullmatch(r"-?\d+(\.\d+)?", text)]
+
+
+def test_the_dictionary_computes_its_answer():
+    assert numbers("dictionary", 196) == [3, 4, -6]
+    weights = torch.tensor(numbers("dictionary", 196)).softmax(0)
+    shown = [float(label.text) for label in drawn("dictionary").labels if re.fullmatch(r"0\.\d\d", label.text)]
+    assert shown == [round(weight, 2) for weight in weights.tolist()]
+    products = (weights * torch.tensor([4.0, 20.0, 1200.0])).tolist()
+    assert numbers("dictionary", 438) == [round(product, 1) for product in products]
+    assert "15.7 kg" in [label.text for label in drawn("dictionary").labels]
+    assert round(sum(products), 1) == 15.7
+
+
+def test_the_step_of_attention_computes_its_weights():
+    weights = torch.tensor(numbers("attention_step", 353)).softmax(0).tolist()
+    assert numbers("attention_step", 259) == [round(weight, 2) for weight in weights]
+
+
+def test_the_clocks_show_the_fixed_positions():
+    found = {label.text for label in drawn("positions").labels if re.fullmatch(r"−?\d\.\d\d", label.text)}
+    rows = sinusoidal_positions(4, 64)[:, [0, 1, 8, 9, 16, 17]]  # the hands that turn by 1, 0.32 and 0.1
+    assert found == {f"{number:.2f}".replace("-", "−") for number in rows.flatten().tolist()}
+
+
+def test_the_masks_are_those_of_the_course():
+    cells = [
+        (float(cell.get("x")), float(cell.get("y")), cell.get("fill") == KINDS["look"][0])
+        for cell in ElementTree.fromstring(pictures.svg("masks")).iter(f"{SVG}rect")
+        if cell.get("width") == cell.get("height") == "44"
+    ]
+    assert len(cells) == 72
+    cells.sort(key=lambda cell: (cell[0] > 370, cell[1], cell[0]))  # the left grid first, each row by row
+    source, target = torch.tensor([free for *_, free in cells]).view(2, 6, 6)
+    ids = torch.tensor([[SOS, 5, 6, 7, PAD, PAD]])
+    assert torch.equal(source, (ids != PAD).expand(6, 6))
+    assert torch.equal(target, target_mask(ids)[0])
+
+
+def test_the_beam_adds_up_and_keeps_the_best():
+    made = drawn("beam_search")
+    texts = [(label.text.replace("−", "-"), label.x, label.y) for label in made.labels]
+    totals = {}  # in a box stands a hypothesis, and below it log p
+    for text, x, y in texts:
+        below = [number for number, a, b in texts if a == x and 10 < b - y < 20 and re.fullmatch(r"-?\d\.\d", number)]
+        if below and re.fullmatch(r"[a-z ]+|<sos>", text):
+            totals[text] = float(below[0])
+    assert len(totals) == 12
+    said = [text for text, *_ in texts]
+    for hypothesis, total in totals.items():
+        before, _, word = hypothesis.rpartition(" ")
+        if word != "<sos>":
+            assert f"{word} {total - totals.get(before, 0.0):.1f}" in said, hypothesis
+    for words, best in ((1, {"i", "we"}), (2, {"i have", "i drink"}), (3, {"i drink tea", "i have a"})):
+        step = [each for each in totals if each != "<sos>" and len(each.split()) == words]
+        assert set(sorted(step, key=totals.get)[-2:]) == best
+
+
+def test_the_merges_are_those_that_are_learned():
+    words = {"low": 5, "lower": 2, "newest": 6, "widest": 3}
+    made = [label.text for label in drawn("byte_pair_merges").labels]
+    assert [text for text in made if " + " in text] == [f"{a} + {b}" for a, b in bpe.learn_merges(words, 4)]
+    counts = []
+    for merges in range(4):
+        ranks = {pair: i for i, pair in enumerate(bpe.learn_merges(words, merges))}
+        split = {tuple(bpe.apply_merges(list(word), ranks)): count for word, count in words.items()}
+        counts.append(max(bpe.pair_counts(split).values()))
+    assert [text for text in made if text.endswith(" times")] == [f"{count} times" for count in counts]
+
+
 # --- the language ------------------------------------------------------------------------------------------------
 
 
@@ -135,7 +215,9 @@ def test_what_is_lowered_is_raised_again():
     em = [float(span.get("font-size", "100%")[:-1]) / 100 for span in spans]
     moved = [float(span.get("dy", "0em")[:-2]) for span in spans]
     assert sum(a * b for a, b in zip(em, moved, strict=True)) == pytest.approx(0, abs=0.01)
-    assert min(moved) < 0 < max(moved)
+    down, up = (shift for shift in moved if shift)
+    assert down > 0 > up, "y grows downwards"
+    assert SHIFT["_"] > 0 > SHIFT["^"]
 
 
 def test_a_box_is_as_wide_as_its_text_needs():
@@ -156,6 +238,47 @@ def test_an_arrow_goes_where_it_is_sent():
     assert paths[0].get("marker-end")
     assert not paths[1].get("marker-end")
     assert [label.text for label in made.labels] == ["$h$", "(B, H)"]
+
+
+def test_labels_stand_beside_their_arrow():
+    """A label above and its shape below; with the other side the other way round; of an upright one left and right."""
+    made = Picture(200, 100)
+    made.arrow((20, 50), (180, 50), label="$h$", shape="(B, H)", at=0.25)
+    made.arrow((20, 50), (180, 50), label="$x$", side=1)
+    made.arrow((100, 10), (100, 90), label="$c$", side=1)
+    above, below, other, right = made.labels
+    assert (above.x, above.y < 50 < below.y) == (60, True)
+    assert other.y > 50
+    assert (right.x > 100, right.y, right.anchor) == (True, 50, "start")
+
+
+def test_corners_of_short_pieces_do_not_overlap():
+    made = Picture(200, 100)
+    made.arrow((0, 0), (4, 0), (4, 100))
+    assert ElementTree.fromstring(made.svg("A test.")).find(f"{SVG}path").get("d") == "M0 0L2 0Q4 0 4 8L4 100"
+
+
+def test_a_vector_has_its_cells_in_a_row_or_a_column():
+    for upright, expected in ((True, [(93, 32), (93, 46), (93, 60)]), (False, [(79, 46), (93, 46), (107, 46)])):
+        made = Picture(200, 100)
+        part = made.vector(100, 53, 3, upright=upright, marked=1)
+        cells = ElementTree.fromstring(made.svg("A test.")).findall(f"{SVG}rect")[1:]
+        assert [(float(cell.get("x")), float(cell.get("y"))) for cell in cells] == expected
+        assert [cell.get("fill") == KINDS["mark"][0] for cell in cells] == [False, True, False]
+        assert (part.w, part.h) == ((14, 42) if upright else (42, 14))
+
+
+def test_letters_stand_in_the_middle_and_tips_point_along_their_line():
+    made = Picture(200, 100)
+    made.box(100, 50, "one\ntwo", h=60)
+    made.arrow((10, 10), (10, 90))
+    root = ElementTree.fromstring(made.svg("A test."))
+    upper, lower = (
+        float(text.get("y")) - 0.35 * float(text.get("font-size", 14)) for text in root.findall(f"{SVG}text")
+    )
+    assert (upper + lower) / 2 == pytest.approx(50, abs=0.1)
+    assert lower - upper == pytest.approx(1.3 * 14, abs=0.1)
+    assert root.find(f"{SVG}marker").get("orient") == "auto-start-reverse"
 
 
 def test_a_second_picture_of_one_name_is_refused():

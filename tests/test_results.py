@@ -6,8 +6,11 @@ import json
 
 import pytest
 
+from course_lib import datasets
 from course_lib.commands import train
+from course_lib.commands.evaluate import measure
 from course_lib.experiments import multi30k
+from course_lib.translator_file import load_translator
 from tools import results
 
 SCORES = {
@@ -87,6 +90,44 @@ def test_results_of_runs_are_gathered_and_replace_older_ones(house):
     assert results.gather()["transformer-4500"][0]["tests"]["test_2016_flickr"]["beam"]["bleu"] == 39.5
     lines = (house / "multi30k.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["row"] for line in lines] == ["transformer-4500", "transformer-10000"]
+
+
+def aligned(folder, tests):
+    """A folder of aligned files, with these files to test on."""
+    pairs = datasets.load("ko-en", "validation")
+    folder.mkdir()
+    for i, (name, count) in enumerate({"train": 60, "val": 6, **dict.fromkeys(tests, 5)}.items()):
+        for language, texts in (("ko", [p.source_text for p in pairs]), ("en", [p.target_text for p in pairs])):
+            text = "".join(f"{text}\n" for text in texts[100 * i : 100 * i + count])
+            (folder / f"{name}.{language}").write_text(text, encoding="utf-8")
+    return str(folder)
+
+
+def test_a_run_is_trained_gone_on_with_and_measured(house):
+    row = multi30k.Row("tiny", "A tiny run", "seq2seq", "ko", "en", 3)
+    data = aligned(house / "two", ["test_2016_flickr", "test_2017_flickr"])
+    cost = results.train(row, 7, data)
+    assert 0 < cost["core minutes"] < 5
+    assert 0.1 < cost["gigabytes"] < 10
+    results.train(row, 7, data)  # it goes on from its checkpoint, where all is done; without --resume it would refuse
+    found = results.result(row, 7, data, cost)
+    assert found.keys() == result().keys()
+    assert (found["row"], found["seed"], found["updates"], found["core minutes"]) == (
+        "tiny",
+        7,
+        3,
+        cost["core minutes"],
+    )
+    assert found["tests"].keys() == {"test_2016_flickr", "test_2017_flickr"}
+    translator = load_translator(house / "runs" / "tiny-7" / "translator")
+    pairs = datasets.load(data, source="ko", target="en")["test_2016_flickr"]
+    for how, beam in (("greedy", 1), ("beam", 5)):
+        expected = measure(translator, pairs, beam=beam)._asdict() | {"speed": None}
+        assert found["tests"]["test_2016_flickr"][how] | {"speed": None} == expected
+    alone = results.result(row, 7, aligned(house / "one", ["test_2016_flickr"]), cost)
+    assert alone["tests"].keys() == {"test_2016_flickr"}, "where it is the only one, its split is test"
+    with pytest.raises(SystemExit, match="2"):
+        results.train(multi30k.Row("tiny", "Another plan", "seq2seq", "ko", "en", 4), 7, data)
 
 
 def test_the_page_has_means_with_the_least_and_the_greatest(house):

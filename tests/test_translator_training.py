@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import torch
 
-from course_lib import models, tensor_file, translator_training
+from course_lib import fast, models, tensor_file, translator_training
 from course_lib.datasets import load
 from course_lib.sentence_pairs import Pair, ParallelCorpus
 from course_lib.training import StopTraining
@@ -155,6 +155,14 @@ def test_half_the_precision_trains_what_the_whole_does(tmp_path, model):
     assert half[0]["loss"] != whole[0]["loss"]
     weights = load_translator(tmp_path / "half" / "translator").translator.model.parameters()
     assert {weight.dtype for weight in weights} == {torch.float32}
+
+
+@pytest.mark.parametrize("bf16", [False, True])
+def test_the_last_layer_is_fused_unless_products_are_in_half_precision(tmp_path, monkeypatch, bf16):
+    asked, fused = [], fast.smoothed_loss
+    monkeypatch.setattr(fast, "smoothed_loss", lambda smoothing: asked.append(smoothing) or fused(smoothing))
+    run(tmp_path / "run", replace(PLAN, budget=Budget("steps", 1), smoothing=0.2, bf16=bf16))
+    assert asked == ([] if bf16 else [0.2])
 
 
 def test_the_rate_rises_and_falls_to_nothing(tmp_path, monkeypatch):

@@ -9,13 +9,14 @@ import subprocess
 import sys
 
 import pytest
-from sacrebleu import corpus_bleu
+from sacrebleu import corpus_bleu, corpus_chrf
 
 from course_lib import bundled, cli, datasets, plotting, tensor_file
-from course_lib.commands import translate
+from course_lib.commands import evaluate, train, translate
+from course_lib.training import StopTraining
 from course_lib.translator import Translations
 from course_lib.translator_file import load_translator
-from course_lib.translator_training import translations
+from course_lib.translator_training import tokenized, translations
 
 pytestmark = pytest.mark.usefixtures("small_models")
 
@@ -52,6 +53,27 @@ def lines(capsys):
 
 
 # --- train --------------------------------------------------------------------------------------------------
+
+
+def test_what_is_told_stands_in_a_log_at_once(tmp_path, data, monkeypatch):
+    told = []
+
+    def training(*_, tell, **__):
+        told.append(tell)
+        raise StopTraining
+
+    monkeypatch.setattr(train, "train_translator", training)
+    where = ["--data", str(data), "--source", "ko", "--target", "en", "--out", str(tmp_path / "run")]
+    assert cli.main(["train", *where]) == 130
+    flushed = []
+
+    class Log(io.StringIO):
+        def flush(self):
+            flushed.append(self.getvalue())
+
+    monkeypatch.setattr("sys.stdout", Log())
+    told[0]("epoch 1")
+    assert flushed[-1] == "epoch 1\n"
 
 
 def test_a_training_leaves_a_translator_and_a_picture(trained, tmp_path, capsys):
@@ -379,9 +401,33 @@ def test_the_figures_of_a_translator(trained, data, capsys):
     wanted = corpus_bleu(texts, [[pair.target_text for pair in pairs]]).score
     assert re.match(r"transformer, \d\.\d million parameters, ko to en$", said[0])
     assert said[1] == "test: 6 sentences, beam 1"
-    assert re.match(rf"  BLEU        {wanted:.1f}  \[[\d.]+, [\d.]+\]$", said[2])
+    low, high = re.match(rf"  BLEU        {wanted:.1f}  \[([\d.]+), ([\d.]+)\]$", said[2]).groups()
+    assert float(low) <= wanted <= float(high)
     assert re.match(r"  signature   nrefs:1\|case:mixed\|eff:no\|tok:13a\|smooth:exp\|version:", said[3])
     assert [line.split()[0] for line in said[4:]] == ["chrF", "perplexity", "speed"]
+
+
+def test_the_scores_are_those_of_the_translations(trained, monkeypatch):
+    found, pairs = load_translator(trained[1] / "translator"), PAIRS[200:212]
+    texts = [pair.target_text if i % 3 else PAIRS[i].target_text for i, pair in enumerate(pairs)]
+    asked = []
+
+    def translated(recipe, translator, sources, *, decode):
+        asked.append((sources, decode.keywords))
+        return texts[: len(sources)]
+
+    monkeypatch.setattr(evaluate, "translations", translated)
+    monkeypatch.setattr(evaluate.time, "perf_counter", iter([10.0, 13.0, 20.0, 21.0]).__next__)
+    scores = evaluate.measure(found, pairs, beam=2, alpha=0.5)
+    assert asked == [([pair.source_text for pair in pairs], {"beam": 2, "alpha": 0.5})]
+    references = [[pair.target_text for pair in pairs]]
+    assert scores.bleu == pytest.approx(corpus_bleu(texts, references).score)
+    assert scores.chrf == pytest.approx(corpus_chrf(texts, references).score)
+    assert 0 < scores.interval[0] < scores.bleu < scores.interval[1] < 100
+    expected = found.translator.perplexities(tokenized(found.recipe, pairs))
+    assert (scores.forced, scores.free) == (expected["teacher-forced"], expected["free-running"])
+    assert scores.speed == 4
+    assert evaluate.measure(found, pairs[:1], beam=1).interval is None
 
 
 def test_a_split_that_there_is_not(trained, data, capsys):

@@ -59,6 +59,13 @@ def test_one_linear_layer_can_say_the_word_itself_and_not_its_neighbours():
     assert learn(nn.Identity, neighbours, 0, D=32, steps=120).right < 0.2
 
 
+def test_only_answers_that_are_asked_for_count():
+    def of_one_word(ids):
+        return torch.where(torch.arange(ids.shape[1]) == 3, ids, NONE).unsqueeze(2)
+
+    assert learn(nn.Identity, of_one_word, 0, D=32, steps=120).right > 0.9
+
+
 def test_the_warmup_runs_small_and_differs_in_its_rates_and_norms_alone(monkeypatch):
     trained = []
 
