@@ -15,6 +15,7 @@ from course_lib.batches import encode_pairs, pair_batches
 from course_lib.embeddings import Embedding
 from course_lib.encoder import Encoder
 from course_lib.experiments.corpus import corpus
+from course_lib.experiments.registry import experiment
 from course_lib.lstm import LSTMCell
 from course_lib.recurrent import Recurrent
 from course_lib.rnn import RNNCell, Unroll
@@ -73,6 +74,23 @@ def step_times(
         for name in models:
             times[name].append(best[name])
     return times
+
+
+KERNEL = "{}, one kernel"  # the name of a recurrent model whose loop is one kernel
+RECURRENT = ("RNN", "LSTM with attention")  # of the models that are timed
+
+
+def length_times(lengths: Sequence[int], B: int = 8, repeats: int = 3) -> dict[str, list[float]]:
+    """`step_times` of all timed models, the recurrent ones both as loops and with the loop in one kernel."""
+    kernels = timed_models(unroll=fast.masked_unroll)
+    return step_times(timed_models() | {KERNEL.format(name): kernels[name] for name in RECURRENT}, lengths, B, repeats)
+
+
+@experiment("06.times", seeds=range(5), lengths=[8, 16, 32, 64, 128, 256], B=8, repeats=5)
+def times(seed: int, *, lengths: Sequence[int], B: int, repeats: int) -> dict[str, list[float]]:
+    """What a lesson says of speed is said of the processor where this ran. The seed draws the models' weights only."""
+    torch.manual_seed(seed)
+    return length_times(lengths, B, repeats)
 
 
 def crossing(lengths: Sequence[int], ratios: Sequence[float]) -> float | None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from course_lib import fast
 from course_lib.experiments.scores import MODELS
-from course_lib.experiments.speed import crossing, step_times, timed_models, update_seconds
+from course_lib.experiments.speed import crossing, length_times, step_times, timed_models, times, update_seconds
 
 
 def test_step_times_and_their_crossing():
@@ -15,6 +16,20 @@ def test_step_times_and_their_crossing():
     assert crossing((10, 20, 30), (2.0, 1.5, 0.5)) == pytest.approx(25)
     assert crossing((10, 20), (0.5, 1.5)) == pytest.approx(15)
     assert crossing((10, 20), (2.0, 1.5)) is None
+
+
+def test_the_recurrent_ones_are_timed_as_loops_and_in_one_kernel(monkeypatch):
+    kernel, calls = fast.masked_unroll, []
+    monkeypatch.setattr(fast, "masked_unroll", lambda *inputs, **options: calls.append(1) or kernel(*inputs, **options))
+    figures = times(seed=1, lengths=[2, 3], B=2, repeats=0)
+    # an encoder and a decoder of an RNN, two directions and a decoder of an LSTM, at two lengths
+    assert len(calls) == 2 * (2 + 3)
+    assert figures.keys() == {"RNN", "LSTM with attention", "Transformer"} | {
+        "RNN, one kernel",
+        "LSTM with attention, one kernel",
+    }
+    assert all(len(values) == 2 and min(values) > 0 for values in figures.values())
+    assert length_times((2,), 2, 0).keys() == figures.keys()
 
 
 def test_update_seconds_times_each_model():

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from course_lib import transformer
-from course_lib.experiments import ladder, stored
+from course_lib.experiments import ladder, speed, stored
 from course_lib.experiments.corpus import corpus
 from course_lib.experiments.models import POSITIONS, transformer_model
 from course_lib.experiments.random_words import V
@@ -55,6 +55,25 @@ def test_a_table_for_another_layout_gives_all_words_of_a_sentence_one_position()
 def test_what_course_train_trains_with():
     plan = Plan(Budget.parse("20m"))
     assert f"ε = {plan.smoothing}, and {plan.warmup} updates of warm-up" in TEXT
+
+
+def test_what_is_said_of_speed_is_so_in_the_stored_run():
+    run = stored("06.times")
+    lengths = run.settings["lengths"]
+    ratios = {name: run.array("Transformer") / run.array(name) for name in run.figures[0] if name != "Transformer"}
+    at = {name: dict(zip(lengths, each.T, strict=True)) for name, each in ratios.items()}
+    assert "the fastest from 32 tokens to 128" in TEXT
+    assert max(at[loop][n].max() for loop in speed.RECURRENT for n in (32, 64, 128)) < 1
+    assert "at 8 the looped RNN is ahead, and at 256 it is level again" in TEXT
+    assert at["RNN"][8].min() > 1.3
+    assert 0.85 < at["RNN"][256].min() <= at["RNN"][256].max() < 1.1
+    rnn, lstm = (at[speed.KERNEL.format(name)] for name in speed.RECURRENT)
+    assert "the RNN at all lengths, the LSTM with attention from 64 tokens on" in TEXT
+    assert min(values.min() for values in rnn.values()) > 1.1
+    assert min(lstm[n].min() for n in (64, 128, 256)) > 1.1
+    assert max(lstm[n].mean() for n in (8, 16)) < 1
+    assert "five runs on one processor core" in TEXT
+    assert len(run.seeds) == 5
 
 
 def test_lengths_of_the_corpus():
