@@ -75,17 +75,20 @@ class Lesson:
 def lessons(notebooks: Path | None = None) -> list[Lesson]:
     """Every lesson that has a notebook in the folder, in order; without a folder, in the learner's own."""
     return [
-        Lesson(path.name[:2], path.stem[3:].replace("_", " "), path, lesson_exercises(path.name[:2]))
+        Lesson(number, title.replace("_", " "), path, lesson_exercises(number))
         for path in _lesson_files(notebooks or folders.home() / "notebooks")
+        for number, _, title in [path.stem.partition("_")]
     ]
 
 
 def _lesson_files(notebooks: Path) -> list[Path]:
-    return sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
+    return sorted(notebooks.glob("[0-9][0-9]*_*.ipynb"))
 
 
 def choose(wanted: str | None) -> list[Lesson]:
-    """The lessons that a user means by "1", "01", "01_word_embeddings" or a path to the notebook; None means all."""
+    """The lessons that a user means by "2", "02", "02_rnn" or a path to the notebook, and by "6" both parts of it, "6a"
+    and "6b"; None means all.
+    """
     every = lessons()
     if not every:
         way = "; `course lab` puts them there" if folders.installed() else ""
@@ -93,8 +96,9 @@ def choose(wanted: str | None) -> list[Lesson]:
     if wanted is None:
         return every
     stem = Path(wanted).name.removesuffix(".ipynb")
-    number = stem.partition("_")[0].partition(".")[0].zfill(2)
-    chosen = [lesson for lesson in every if lesson.number == number]
+    named = re.match(r"(\d+)([a-z]?)(?![^_.])", stem)
+    number = named[1].zfill(2) + named[2] if named else stem
+    chosen = [lesson for lesson in every if number in (lesson.number, lesson.number[:2])]
     if not chosen:
         raise UsageError(f"there is no lesson {wanted!r}; there are {', '.join(lesson.number for lesson in every)}")
     return chosen

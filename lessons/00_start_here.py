@@ -161,7 +161,7 @@ def two_clouds(seed, P=200):
 clouds_x, clouds_labels = two_clouds(seed=0, P=80)
 settings = [(1.0, 0.5, 0.0), (1.0, 0.5, -4.0), (1.0, 1.0, -4.0)]
 right = [
-    ((neuron(clouds_x, torch.tensor([w1, w2]), b) > 0.5) == clouds_labels).float().mean()
+    ((neuron(clouds_x, torch.tensor([w1, w2]), torch.tensor(b)) > 0.5) == clouds_labels).float().mean()
     for w1, w2, b in settings
 ]
 print("right answers:", *(f"{share:.0%}" for share in right))
@@ -645,7 +645,7 @@ print("dim=0, sums of the rows: ", F.softmax(two, dim=0).sum(1).tolist())
 print("cure, dim=-1:            ", F.softmax(two, dim=-1).sum(1).round(decimals=4).tolist())
 
 # %% [markdown]
-# ## 9 · What went wrong?
+# ## What went wrong?
 #
 # A real bug, in a library that many people trained with: PyTorch Lightning Bolts, in two of its classifiers (issues 654 and
 # 662 of its repository, May 2021; the first is fixed). Training runs, no error is raised, the accuracy rises. Here is the
@@ -678,7 +678,7 @@ for name, softmax_first in (("twice", True), ("once", False)):
     print(f"softmax {name:>5}: the gradient at the right class is {z.grad[0, 1]:.4f}")
 
 # %% [markdown]
-# ## 10 · Quiz
+# ## Quiz
 #
 # Answer first, then open the line.
 

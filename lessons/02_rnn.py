@@ -74,6 +74,7 @@ print("the mean is the same:", torch.allclose(one.mean(0), other.mean(0)))
 # - The names are torch's: `weight_ih` is $\mathbf{W}_{xh}$ ("i" is the input), and $\mathbf{b}$ is the sum of two biases.
 # - In the formula $\mathbf{x}_t$ is a column. In a batch the sequences are rows, and the product is
 #   $\mathbf{X}\mathbf{W}^\top$, as in lesson 00: `F.linear(x, weight, bias)` is `x @ weight.T + bias`.
+# - For tanh take `torch.tanh`, whose value and gradient hold for large sums, too.
 
 
 # %% key="rnn_step" exercise="02.rnn_step"
@@ -895,7 +896,7 @@ assert LANGUAGE != "en" or surest[1] < 0.3 < 0.8 < surest[3]
 sentence_explorer.widget()
 
 # %% [markdown]
-# ## 11 · What went wrong?
+# ## What went wrong?
 #
 # A real bug, from a published model of sentences: the repository timbmg/Sentence-VAE (issue 15, opened in May 2019), where
 # the network that reads has several layers or two directions. torch's recurrent layers give the last state as
@@ -955,7 +956,7 @@ print("the gradient of row 0 reaches sentences", sentences_reached(summary), "wi
       sentences_reached(cured_summary), "cured")  # fmt: skip
 
 # %% [markdown]
-# ## 12 · Quiz
+# ## Quiz
 #
 # Answer first, then open the line.
 

@@ -922,7 +922,7 @@ with_more = bidirectional(forward, backward, more, lengths)
 print("equal with more padding:", agree([with_more[:, :6]], [mine]))
 
 # %% [markdown]
-# ## 11 · What went wrong?
+# ## What went wrong?
 #
 # A real bug, from a widely used PyTorch tutorial (issue 149 of yunjey/pytorch-tutorial, December 2018). A classifier reads a
 # sequence with a bidirectional LSTM and takes the outputs of the last step, `output[:, -1]`. It trains, the shapes fit. Here are
@@ -954,7 +954,7 @@ cured = [torch.cat([each[:, -1, :4], each[:, 0, 4:]], dim=-1) for each in output
 print("the backward halves are equal:", torch.allclose(cured[0][:, 4:], cured[1][:, 4:]))
 
 # %% [markdown]
-# ## 12 · Quiz
+# ## Quiz
 #
 # Answer first, then open the line.
 

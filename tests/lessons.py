@@ -4,10 +4,17 @@ import re
 
 from tools import build
 
-LESSONS = sorted(build.LESSONS.glob("[0-9][0-9]_*.py"))
+LESSONS = build.lesson_files()
 
 
 def prose(number: str) -> str:
-    """The source of a lesson with every break a space: a sentence is found wherever its lines end."""
-    (path,) = build.LESSONS.glob(f"{number}_*.py")
-    return re.sub(r"\s+", " ", path.read_text(encoding="utf-8").replace("\n# ", " "))
+    """The source of a lesson ("06", with both parts) or of one part ("06a"), with every break a space: a sentence is
+    found wherever its lines end.
+    """
+    return re.sub(r"\s+", " ", source(number).replace("\n# ", " "))
+
+
+def source(number: str) -> str:
+    """The source as it stands."""
+    sources = [path.read_text(encoding="utf-8") for path in LESSONS if path.stem.partition("_")[0].startswith(number)]
+    return "\n".join(sources)

@@ -8,6 +8,7 @@ import pytest
 
 from course_lib import cli, folders
 from course_lib.exercises import find, progress
+from course_lib.exercises.exercise import lesson_exercises
 
 RIGHT = "def lookup(ids, weight):\n    return weight[ids]"
 WRONG = "def lookup(ids, weight):\n    return weight[ids].mean(1)"
@@ -99,6 +100,41 @@ def test_an_unknown_lesson(course, capsys, wanted):
     course(BLANK)
     assert cli.main(["check", wanted]) == 2
     assert f"there is no lesson {wanted!r}; there are 01" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("wanted", "chosen"),
+    [
+        ("6", ["06a", "06b"]),
+        ("06", ["06a", "06b"]),
+        ("6b", ["06b"]),
+        ("06a", ["06a"]),
+        ("06b_transformer", ["06b"]),
+        ("notebooks/06a_self_attention.ipynb", ["06a"]),
+        ("2", ["02"]),
+        (None, ["02", "06a", "06b"]),
+    ],
+)
+def test_a_lesson_of_two_parts_is_chosen_whole_or_by_part(tmp_path, monkeypatch, wanted, chosen):
+    monkeypatch.setattr(folders, "home", lambda: tmp_path)
+    (tmp_path / "notebooks").mkdir()
+    for name in ("06b_transformer", "02_rnn", "06a_self_attention"):
+        (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
+    found = cli.choose(wanted)
+    assert [lesson.number for lesson in found] == chosen
+    titles = {"02": "rnn", "06a": "self attention", "06b": "transformer"}
+    assert [lesson.title for lesson in found] == [titles[number] for number in chosen]
+    assert [lesson.exercises for lesson in found] == [lesson_exercises(number) for number in chosen]
+
+
+@pytest.mark.parametrize("wanted", ["6c", "02b", "60", "a"])
+def test_a_part_that_is_not_there(tmp_path, monkeypatch, wanted):
+    monkeypatch.setattr(folders, "home", lambda: tmp_path)
+    (tmp_path / "notebooks").mkdir()
+    for name in ("02_rnn", "06a_self_attention"):
+        (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
+    with pytest.raises(cli.UsageError, match=f"no lesson '{wanted}'; there are 02, 06a"):
+        cli.choose(wanted)
 
 
 def test_no_notebooks(course, capsys):

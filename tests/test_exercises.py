@@ -69,7 +69,7 @@ def pose(exercise, monkeypatch):
     """Make an exercise of lesson 01 known to `check`, as a file of its own would."""
     name = exercise.id.removeprefix("01.")
     monkeypatch.setitem(sys.modules, f"course_lib.exercises.lesson_01.{name}", types.SimpleNamespace(EXERCISE=exercise))
-    monkeypatch.setattr(lesson_01, "EXERCISES", (*lesson_01.EXERCISES, name))
+    monkeypatch.setattr(lesson_01, "EXERCISES", lesson_01.EXERCISES | {"own": (name,)})
 
 
 @pytest.fixture
@@ -794,8 +794,13 @@ def test_an_id_that_is_none_at_all(id):
 
 @pytest.mark.parametrize("lesson", lessons_with_exercises())
 def test_an_exercise_stands_in_the_file_of_its_name(lesson):
-    names = importlib.import_module(f"course_lib.exercises.lesson_{lesson}").EXERCISES
+    exercises = importlib.import_module(f"course_lib.exercises.lesson_{lesson}").EXERCISES
+    parts = exercises if isinstance(exercises, dict) else {"": exercises}
+    names = [name for part in parts.values() for name in part]
     assert [made.id for made in lesson_exercises(lesson)] == [f"{lesson}.{name}" for name in names]
+    for part, part_names in parts.items():
+        assert [made.id for made in lesson_exercises(lesson + part)] == [f"{lesson}.{name}" for name in part_names]
+    assert lesson_exercises(f"{lesson}z") == [], "no such part"
     folder = Path(grading.__file__).parent / f"lesson_{lesson}"
     files = {path.stem for path in folder.glob("*.py")} - {"__init__", "shared"}
     assert files == set(names) == {path.stem for path in (ANSWERS / f"lesson_{lesson}").glob("*.py")} - {"shared"}

@@ -89,9 +89,14 @@ def test_a_picture_is_described_for_who_does_not_see_it(name):
     assert not set("[]()") & set(re.sub(r"\((?:[A-Z0-9a-z_/, +]+)\)", "", text)), "it stands in Markdown"
 
 
-def test_every_picture_stands_in_a_lesson_once():
-    text = "\n".join(path.read_text(encoding="utf-8") for path in LESSONS)
-    assert sorted(re.findall(r"!\[\]\(picture:(\w+)\)", text)) == sorted(pictures.PICTURES)
+def test_every_picture_stands_in_one_lesson_and_once_in_a_notebook():
+    found = [
+        (name, path.stem[:2], path.stem)
+        for path in LESSONS
+        for name in re.findall(r"!\[\]\(picture:(\w+)\)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(set(found)) == len(found)
+    assert sorted(name for name, _ in {(name, lesson) for name, lesson, _ in found}) == sorted(pictures.PICTURES)
 
 
 def test_texts_can_be_replaced():

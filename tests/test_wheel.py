@@ -109,7 +109,7 @@ def test_everything_runs_from_another_folder(environment, tmp_path):
     assert Path(found["progress"]) == working / ".course" / "progress.json"
     assert found["read"] == "correct"
     notebooks = sorted(path.name for path in (working / "notebooks").iterdir())
-    assert notebooks == sorted(path.name for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    assert notebooks == sorted(path.name for path in (ROOT / "notebooks").glob("[0-9][0-9]*_*.ipynb"))
 
 
 def test_the_command_runs_from_another_folder(environment, tmp_path):

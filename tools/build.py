@@ -61,12 +61,17 @@ class LessonError(ValueError):
     """The source of a lesson is not as it must be."""
 
 
+def lesson_files() -> list[Path]:
+    """The lessons in order, and of one that is divided both parts: `06a_self_attention.py`, `06b_transformer.py`."""
+    return sorted(LESSONS.glob("[0-9][0-9]*_*.py"))
+
+
 def read_lesson(path: Path) -> NotebookNode:
     """A lesson's cells with their ids, checked: every exercise is prose, exercise cell, check cell.
 
     Raises LessonError with the file and the cell.
     """
-    number = path.name[:2]
+    number = path.stem.partition("_")[0]
     source = jupytext.read(path, fmt="py:percent")
     notebook = nbformat.v4.new_notebook(
         metadata={
@@ -140,7 +145,7 @@ def _check_exercises(name: str, number: str, notebook: NotebookNode) -> None:
         if id in known:
             _check_form(name, known[id], cell.source, bound)
     if posed != list(known):
-        raise LessonError(f"{name} poses {posed}, but course_lib/exercises/lesson_{number} checks {list(known)}")
+        raise LessonError(f"{name} poses {posed}, but course_lib/exercises/lesson_{number[:2]} checks {list(known)}")
 
 
 def _check_form(name: str, exercise: Exercise, source: str, bound: set[str]) -> None:
@@ -347,7 +352,7 @@ def main() -> int:
     parser.add_argument("--execute", action="store_true", help="execute every solution, changed or not")
     parser.add_argument("--overwrite", action="store_true", help="also notebooks with answers in them; a copy is kept")
     arguments = parser.parse_args()
-    lessons = sorted(path.resolve() for path in arguments.lessons) or sorted(LESSONS.glob("[0-9][0-9]_*.py"))
+    lessons = sorted(path.resolve() for path in arguments.lessons) or lesson_files()
     try:
         if arguments.check:
             found = [line for lesson in lessons for line in problems(lesson)]

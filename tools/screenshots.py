@@ -17,7 +17,7 @@ from tests.browser import lab
 from tools import build
 
 DOCS = build.ROOT / "docs"
-LESSON = "notebooks/01_word_embeddings.ipynb"
+EXERCISES, PICTURES = "notebooks/01a_word_embeddings.ipynb", "notebooks/01b_what_vectors_know.ipynb"
 LESSON_SECONDS = 600
 MOST_BYTES = 300_000
 
@@ -27,20 +27,22 @@ RIGHT = "def lookup(ids, weight):\n    return weight[ids]"
 WORD = "coffee"
 
 
-def open_lesson(browser: Browser, server: lab.Server, width: int, height: int, scale: float) -> lab.Notebook:
-    """The lesson in a window of that many CSS pixels, `scale` pixels of the picture each; no side bar."""
+def open_lesson(
+    browser: Browser, server: lab.Server, lesson: str, *, width: int, height: int, scale: float
+) -> lab.Notebook:
+    """A lesson in a window of that many CSS pixels, `scale` pixels of the picture each; no side bar."""
     page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
-    notebook = lab.Notebook.open(page, server, LESSON)
+    notebook = lab.Notebook.open(page, server, lesson)
     page.evaluate("() => window.jupyterapp.commands.execute('application:toggle-left-area')")
     return notebook
 
 
 def explorer(browser: Browser, server: lab.Server) -> bytes:
     """The explorer at the end of training, in the window as a learner sees it."""
-    notebook = open_lesson(browser, server, width=1120, height=790, scale=1.25)
+    notebook = open_lesson(browser, server, PICTURES, width=1120, height=790, scale=1.25)
     notebook.run_all(LESSON_SECONDS)
     if errors := notebook.errors():
-        raise RuntimeError(f"lesson 01 fails: {errors}")
+        raise RuntimeError(f"{PICTURES} fails: {errors}")
     output = notebook.output(EXPLORER)
     word = output.get_by_role("combobox")
     word.fill(WORD)
@@ -62,7 +64,7 @@ def explorer(browser: Browser, server: lab.Server) -> bytes:
 
 def answers(browser: Browser, server: lab.Server) -> tuple[bytes, bytes]:
     """An exercise and its check below it, with a wrong answer and with a right one."""
-    notebook = open_lesson(browser, server, width=920, height=2000, scale=1.5)
+    notebook = open_lesson(browser, server, EXERCISES, width=920, height=2000, scale=1.5)
     notebook.run("import torch.nn.functional as F")
     pictures = []
     for source, told in [(WRONG, "averaged"), (RIGHT, "Correct")]:

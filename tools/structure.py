@@ -30,8 +30,12 @@ CHECKS_LINES = 7000  # of all of course_lib/exercises
 
 # Repeated on purpose: the places, "path:name", and why.
 REPEATS: dict[tuple[str, ...], str] = {
-    ("lessons/01_word_embeddings.py:side", "lessons/02_rnn.py:side"): "a lesson is read by itself",
-    ("lessons/03_lstm.py:agree", "lessons/04_seq2seq.py:agree"): "a lesson is read by itself",
+    ("lessons/01a_word_embeddings.py:side", "lessons/01b_what_vectors_know.py:side", "lessons/02_rnn.py:side"): (
+        "a notebook is read by itself"
+    ),
+    ("lessons/03_lstm.py:agree", "lessons/04a_seq2seq.py:agree"): "a lesson is read by itself",
+    ("lessons/04a_seq2seq.py:read", "lessons/04b_training_and_search.py:read"): "a part is read by itself",
+    ("lessons/04a_seq2seq.py:translate", "lessons/04b_training_and_search.py:translate"): "a part is read by itself",
 }
 # Longer than the limit: "path" for a file, "path:name" for a function, and why.
 LONG: dict[str, str] = {}

@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--model",
         default="transformer",
         metavar="NAME|NOTEBOOK",
-        help=f"{', '.join(LIBRARY)}; or the notebook of lesson 06, for your own (default: transformer)",
+        help=f"{', '.join(LIBRARY)}; or the notebook of lesson 06b, for your own (default: transformer)",
     )
     model.add_argument("--size", choices=list(SIZES), default="tiny", help="default: tiny")
     training = parser.add_argument_group("the training")

@@ -5,6 +5,7 @@ import importlib.util
 import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from course_lib.exercises.trial import Advice, Mistake, Trial
@@ -46,11 +47,17 @@ class Exercise:
 
 
 def lesson_exercises(lesson: str) -> list[Exercise]:
-    """The exercises of a lesson ("01"), in the order in which it poses them; none where it has no checks."""
-    package = f"{__package__}.lesson_{lesson}"
+    """The exercises of a lesson ("01") or of one of its parts ("06b"), in the order in which it poses them.
+
+    None where it has no checks, or no such part.
+    """
+    number, part = lesson[:2], lesson[2:]
+    package = f"{__package__}.lesson_{number}"
     if importlib.util.find_spec(package) is None:
         return []
-    names = importlib.import_module(package).EXERCISES
+    exercises: tuple[str, ...] | dict[str, tuple[str, ...]] = importlib.import_module(package).EXERCISES
+    parts = exercises if isinstance(exercises, dict) else {"": exercises}
+    names = parts.get(part, ()) if part else chain.from_iterable(parts.values())
     return [importlib.import_module(f"{package}.{name}").EXERCISE for name in names]
 
 

@@ -1,7 +1,7 @@
 """The course in a real JupyterLab in a real browser: start it, open a notebook, run cells, look at what is shown.
 
     with copy_of_course() as root, serve(root) as server, chromium() as browser:
-        notebook = Notebook.open(browser.new_page(), server, "notebooks/01_word_embeddings.ipynb")
+        notebook = Notebook.open(browser.new_page(), server, "notebooks/01a_word_embeddings.ipynb")
         notebook.run_all()
         notebook.output('check("01.lookup"').screenshot(path="check.png")
 
@@ -60,7 +60,7 @@ def copy_of_course() -> Iterator[Path]:
         root = Path(folder)
         for part in ("course_lib", "data"):
             shutil.copytree(build.ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
-        for lesson in sorted(build.LESSONS.glob("[0-9][0-9]_*.py")):
+        for lesson in build.lesson_files():
             write_notebook(root / "notebooks" / f"{lesson.stem}.ipynb", build.blank(build.read_lesson(lesson)))
         yield root
 

@@ -62,7 +62,7 @@ def test_nothing_is_served_without_the_token(server):
 def test_it_opens_the_first_lesson_and_nothing_pops_up(open_notebook):
     notebook = open_notebook()
     page = notebook.page
-    first = min(build.LESSONS.glob("[0-9][0-9]_*.py"))
+    first = build.lesson_files()[0]
     assert page.evaluate("window.jupyterapp.shell.currentWidget.context.path") == f"notebooks/{first.stem}.ipynb"
     title = build.read_lesson(first).cells[0].source.partition("\n")[0].removeprefix("# ")
     expect(page.get_by_role("heading", name=title)).to_be_visible()
@@ -197,7 +197,7 @@ def test_blank_lesson_from_top_to_bottom(open_notebook, lesson):
     assert notebook.warnings() == []
     assert notebook.values_as_code() == []
 
-    exercises = lesson_exercises(lesson.stem[:2])
+    exercises = lesson_exercises(lesson.stem.partition("_")[0])
     assert exercises
     for exercise in exercises:
         expect(notebook.output(f'check("{exercise.id}"')).to_contain_text(f"Not attempted · {exercise.id}")
@@ -207,13 +207,12 @@ def test_blank_lesson_from_top_to_bottom(open_notebook, lesson):
         for source in notebook.sources()
         if re.search(r"^(\w+ = )?(plotting\.\w+|(\w+_explorer|explorers\.\w+\(.*\))\.(picture|widget))\(", source, re.M)
     ]
-    assert len(figures) >= 4
+    assert figures
     for source in figures:
         assert_pictures(notebook.output(source))
 
     explorers = [source for source in figures if re.search(r"^\w+_explorer\.widget\(\)", source, re.M)]
-    assert explorers
     for source in explorers:
         assert_slider_moves_picture(notebook.output(source))
-    if lesson.stem.startswith("01"):
+    if lesson.stem.startswith("01b"):
         assert_words_can_be_chosen(notebook.output("training_explorer.widget("))

@@ -9,14 +9,16 @@ import torch
 
 from course_lib import cli, translator_training
 from course_lib.commands.own_model import own_model
+from course_lib.exercises.exercise import lesson_exercises
 from course_lib.exercises.finding import Outcome
 from course_lib.folders import PACKAGE
 from course_lib.models import build
 from course_lib.training import fit
 from course_lib.translator_file import load_translator
 
-SOLVED = PACKAGE.parent / "solutions" / "06_transformer.ipynb"
-BLANK = PACKAGE.parent / "notebooks" / "06_transformer.ipynb"
+SOLVED = PACKAGE.parent / "solutions" / "06b_transformer.ipynb"
+PART_A = PACKAGE.parent / "solutions" / "06a_self_attention.ipynb"
+BLANK = PACKAGE.parent / "notebooks" / "06b_transformer.ipynb"
 SMALL = {"D": 8, "N": 2, "H": 12, "L": 1}
 
 pytestmark = pytest.mark.usefixtures("small_models")
@@ -24,19 +26,19 @@ pytestmark = pytest.mark.usefixtures("small_models")
 
 @pytest.fixture
 def changed(tmp_path):
-    """A copy of the solved notebook in which one text is another."""
+    """A copy of the two solved notebooks in which one text is another; the one of part b, under a name of its own."""
 
     def change(old, new):
-        notebook = json.loads(SOLVED.read_text(encoding="utf-8"))
         hits = 0
-        for cell in notebook["cells"]:
-            source = "".join(cell["source"])
-            hits += cell["cell_type"] == "code" and old in source
-            cell["source"] = source.replace(old, new) if cell["cell_type"] == "code" else source
+        for solved, name in ((PART_A, PART_A.name), (SOLVED, "06 트랜스포머.ipynb")):
+            notebook = json.loads(solved.read_text(encoding="utf-8"))
+            for cell in notebook["cells"]:
+                source = "".join(cell["source"])
+                hits += cell["cell_type"] == "code" and old in source
+                cell["source"] = source.replace(old, new) if cell["cell_type"] == "code" else source
+            (tmp_path / name).write_text(json.dumps(notebook), encoding="utf-8")
         assert hits, f"no cell holds {old!r}"
-        path = tmp_path / "06 트랜스포머.ipynb"
-        path.write_text(json.dumps(notebook), encoding="utf-8")
-        return path
+        return tmp_path / "06 트랜스포머.ipynb"
 
     return change
 
@@ -48,6 +50,7 @@ def test_all_of_a_solved_notebook_is_the_learners():
     model = found.make("own", SMALL, words=13)
     assert type(model).__name__ == "OwnTransformer"
     assert type(model.encoder[0]).__module__ == "own"
+    assert type(model.encoder[0].self_attn).__module__ == "own", "from part a"
     theirs = build("own", SMALL, words=13)
     theirs.load_state_dict(model.state_dict())
     source, inputs = torch.tensor([[4, 5, 6]]), torch.tensor([[2, 7]])
@@ -65,6 +68,29 @@ def test_a_wrong_answer_is_replaced_and_named(changed):
     found = own_model(changed("centred.square().mean(-1, keepdim=True)", "x.var(-1, keepdim=True)"))
     assert found.replaced == {"06.layer_norm": Outcome.VALUE}
     assert len(found.right) == 11
+
+
+def test_a_wrong_answer_of_the_first_part_is_replaced_and_named(changed):
+    found = own_model(changed("@ key.transpose(-2, -1) / math.sqrt", "@ key.transpose(-2, -1) * math.sqrt"))
+    assert found.replaced == {"06.attend_heads": Outcome.VALUE}
+    assert len(found.right) == 11
+
+
+def test_without_the_first_part_the_courses_own_stands_in(changed, tmp_path):
+    path = changed("T = 4\n", "T = 4\n")
+    whole = own_model(path)
+    (tmp_path / PART_A.name).unlink()
+    found = own_model(path)
+    assert found.replaced == {exercise.id: Outcome.NOT_ATTEMPTED for exercise in lesson_exercises("06a")}
+    assert found.right == [exercise.id for exercise in lesson_exercises("06b")]
+    assert found.code != whole.code
+    model = found.make("own", SMALL, words=13)
+    assert type(model.encoder[0].self_attn).__module__ == "course_lib.transformer.heads"
+
+
+def test_the_first_part_alone_defines_no_model():
+    with pytest.raises(ValueError, match="defines no class OwnTransformer; part b of lesson 06 does"):
+        own_model(PART_A)
 
 
 def test_what_only_computes_is_not_run(changed, monkeypatch):
@@ -86,14 +112,14 @@ def test_other_code_has_another_checksum(changed):
         (
             "class OwnTransformer",
             "class TheirTransformer",
-            "defines no class OwnTransformer; the notebook of lesson 06",
+            "defines no class OwnTransformer; part b of lesson 06",
         ),
         (
             "class OwnTransformer(Translating)",
             "class OwnTransformer(nothing)",
             "line 1: NameError: name 'nothing' is not",
         ),
-        ("class OwnTransformer(Translating):", "class OwnTransformer(Translating)", "cell 52, line 1: expected ':'"),
+        ("class OwnTransformer(Translating):", "class OwnTransformer(Translating)", "cell 25, line 1: expected ':'"),
         (
             "self.encoder_norm(x), mask",
             "self.encoder_norm(x), ~mask",

@@ -14,10 +14,9 @@ from course_lib.experiments.corpus import BINS, corpus
 from course_lib.experiments.models import recurrent_model
 from course_lib.experiments.scores import EDGES, MODELS, SHOWN, length_curve, stored_maps
 from course_lib.statistics import t_interval
-from tests.lessons import LESSONS, prose
+from tests.lessons import prose, source
 
 TEXT = prose("05")
-(LESSON,) = (path for path in LESSONS if path.name.startswith("05"))
 
 
 def test_the_numbers_of_the_quiz():
@@ -202,7 +201,7 @@ def test_where_the_looks_says_the_answer():
 
 def test_what_a_reader_is_invited_to_try_works():
     """The code that a reader is invited to try: normalized vectors, compared by the library's scaled dot."""
-    block = LESSON.read_text(encoding="utf-8").split("# ```python\n")[1].split("# ```")[0]
+    block = source("05").split("# ```python\n")[1].split("# ```")[0]
     code = "\n".join(line.removeprefix("#").removeprefix(" ") for line in block.splitlines())
     made, _, _ = code.partition("tried, _ =")
     names = {"attention": attention, "F": torch.nn.functional, "recurrent_model": recurrent_model}

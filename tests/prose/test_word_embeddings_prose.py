@@ -16,8 +16,10 @@ TEXT = prose("01")
 
 def test_settings_of_the_training_are_those_of_the_cell():
     """What the text says of the training, and what the lesson hands to `train_skipgram`."""
-    (call,) = re.findall(r"train_skipgram\( (.*?) \)", TEXT)
-    given = dict(re.findall(r"(\w+)=([\w.\-]+)", call))
+    calls = re.findall(r"train_skipgram\( (.*?) \)", TEXT)
+    given, again = (dict(re.findall(r"(\w+)=([\w.\-]+)", call)) for call in calls)
+    answers = {"loss": "negative_sampling_loss", "noise": "noise_distribution"}  # the learner's, in part a
+    assert given == again | answers, "in part b the same, with the library's own"
     assert float(given["threshold"]) == 0.001
     assert "The threshold $t$ is 0.001 here." in TEXT
     assert (given["window"], given["M"], given["batch_size"]) == ("5", "5", "8192")
@@ -25,7 +27,6 @@ def test_settings_of_the_training_are_those_of_the_cell():
     assert "in batches of 8,192, and for each pair M = 5 negatives are drawn" in TEXT
     assert given["E"] == "64"
     assert "64 numbers can't be drawn" in TEXT
-    assert (given["loss"], given["noise"]) == ("negative_sampling_loss", "noise_distribution")
 
 
 def test_the_first_loss():

@@ -57,6 +57,9 @@ def examine(trial: Trial) -> None:
     shapes = [(3, 2), (3, 4), (4, 2), (4, 4), (4,), (4,)]
     trial.agrees(*(normal(70 + i, *shape).double() for i, shape in enumerate(shapes)))
     trial.gradients_agree(*(normal(80 + i, *shape) for i, shape in enumerate(shapes)))
+    large = [400 * normal(90 + i, *shape) for i, shape in enumerate(shapes)]  # such as training without clipping makes
+    trial.agrees(*large)
+    trial.gradients_agree(*large)
 
 
 EXERCISE = Exercise(id="02.rnn_step", reference=rnn_step, difficulty=1, minutes=5, examine=examine, mistakes=MISTAKES,

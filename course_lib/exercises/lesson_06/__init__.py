@@ -1,6 +1,6 @@
-"""The exercises of lesson 06, in the order in which it poses them."""
+"""The exercises of lesson 06, in the order in which its two parts pose them."""
 
-EXERCISES = (
-    "attend_heads", "split_heads", "multi_head", "positions", "embed", "target_mask", "feed_forward", "layer_norm",
-    "encoder_layer", "decoder_layer", "warmup_rate", "smoothed_nll",
-)  # fmt: skip
+EXERCISES = {
+    "a": ("attend_heads", "split_heads", "multi_head", "positions", "embed", "target_mask"),
+    "b": ("feed_forward", "layer_norm", "encoder_layer", "decoder_layer", "warmup_rate", "smoothed_nll"),
+}

@@ -1,13 +1,6 @@
-"""The exercises of lesson 07, in the order in which it poses them."""
+"""The exercises of lesson 07, in the order in which its two parts pose them."""
 
-EXERCISES = (
-    "merge_pair",
-    "learn_merges",
-    "apply_merges",
-    "join_tokens",
-    "token_batches",
-    "mean_weights",
-    "attend_further",
-    "online_softmax",
-    "causes",
-)
+EXERCISES = {
+    "a": ("merge_pair", "learn_merges", "apply_merges", "join_tokens", "token_batches", "mean_weights"),
+    "b": ("attend_further", "online_softmax", "causes"),
+}

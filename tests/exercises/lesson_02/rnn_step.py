@@ -20,9 +20,20 @@ def one_product_of_both(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
 
 
 @right
-def tanh_from_exponentials(x, h, w_ih, w_hh, b_ih, b_hh):
+def tanh_from_the_sigmoid(x, h, w_ih, w_hh, b_ih, b_hh):
     s = torch.einsum("be,he->bh", x, w_ih) + torch.einsum("bk,hk->bh", h, w_hh) + b_ih + b_hh
-    return 2 / (1 + torch.exp(-2 * s)) - 1
+    return 2 * torch.sigmoid(2 * s) - 1
+
+
+@wrong(says="its value is right, but the gradient with respect to `x` holds NaN")
+def tanh_from_one_exponential(x, h, w_ih, w_hh, b_ih, b_hh):
+    return 2 / (1 + torch.exp(-2 * (x @ w_ih.T + b_ih + h @ w_hh.T + b_hh))) - 1
+
+
+@wrong(says="the result holds NaN")
+def tanh_by_its_definition(x, h, w_ih, w_hh, b_ih, b_hh):
+    s = x @ w_ih.T + b_ih + h @ w_hh.T + b_hh
+    return (torch.exp(s) - torch.exp(-s)) / (torch.exp(s) + torch.exp(-s))
 
 
 @right
