@@ -238,13 +238,15 @@ def status() -> int:
     entries = progress.read()
     every = lessons() or (lessons(folders.bundled("notebooks")) if folders.installed() else choose(None))
     width = max(len(lesson.title) for lesson in every)
+    numbers = max(len(lesson.number) for lesson in every)
     following = None
     for lesson in every:
         states = [entries.get(exercise.id, {}).get("state", Outcome.NOT_ATTEMPTED) for exercise in lesson.exercises]
         signs = "".join(SIGNS.get(state, "✗") for state in states)
         right = sum(state == Outcome.CORRECT for state in states)
         minutes = sum(exercise.minutes for exercise in lesson.exercises)
-        print(f"  {lesson.number}  {lesson.title:<{width}}  {right:>2} of {len(states):<2}  {signs}  {minutes} min")
+        number, title = f"{lesson.number:<{numbers}}", f"{lesson.title:<{width}}"
+        print(f"  {number}  {title}  {right:>2} of {len(states):<2}  {signs}  {minutes} min")
         if following is None:
             following = next(
                 (

@@ -51,12 +51,12 @@ torch.set_num_threads(1)  # with tensors as small as these a second thread makes
 corpus = bundled_corpus()
 for pair in corpus.pairs["train"][:4]:
     print(f"{pair.source_text}\n  S = {len(pair.source):2}  {' '.join(pair.source)}")
-    print(f"  T = {len(pair.target):2}  {' '.join(pair.target)}\n")
+    print(f"  T = {len(pair.target) + 1:2}  {' '.join(pair.target)} <eos>\n")
 print(f"{len(corpus.source)} morphemes and {len(corpus.target)} English words, specials included")
 
 # %% [markdown]
-# Both lengths vary from pair to pair (variable length, 가변 길이), and the order differs. At no step of the source is a certain word
-# of the target due. So divide the work between two recurrent networks (Sutskever, Vinyals and Le 2014; Cho and others 2014).
+# Both lengths vary from pair to pair (variable length, 가변 길이), and the order differs. No step of the source belongs to one certain
+# word of the target. So divide the work between two recurrent networks (Sutskever, Vinyals and Le 2014; Cho and others 2014).
 #
 # - The **encoder** (인코더) reads the source $X = x_1 \dots x_S$ and makes one vector of it: the **context vector** (문맥 벡터, also
 #   컨텍스트 벡터) $\mathbf{c}$.
@@ -99,8 +99,8 @@ print(f"{len(corpus.source)} morphemes and {len(corpus.target)} English words, s
 #
 # ### Exercise 1 · Two contexts · difficulty 2 of 5 · 6 minutes
 #
-# Which function is $q$? Sutskever and others take the **last state** of the encoder. Any **function of all its states** will do as
-# well, if it gives one vector for every length: for example their mean. Of the states [1], [3] the last is [3], and the mean [2].
+# Which function is $q$? Sutskever and others take the **last state** of the encoder. Any **function of all its states** is possible,
+# too, if it gives one vector for every length: for example their mean. Of the states [1], [3] the last is [3], and the mean [2].
 #
 # Write `contexts(outputs, mask)`: from the encoder's outputs (B, S, H) and the mask (B, S), True at real tokens, the pair `last,
 # mean`, each (B, H): the output at the last real token of each sentence, and the mean of its outputs over its real tokens.
@@ -229,8 +229,8 @@ check("04.log_likelihood", log_likelihood)
 #
 # In practice the mean is over the words. Take two sentences, of 2 and of 8 words, with log p = -4 and -6. The mean per sentence is
 # -10 / 2 = -5, the mean per word -10 / 10 = -1. Both divide the same sum, so for these sentences the same parameters are best. But
-# the mean per word does not grow with the length, so a batch of long sentences counts no more than one of short ones. And exp of it,
-# with the sign turned, is the perplexity.
+# the mean per word does not grow with the length, so a batch of long sentences counts no more than one of short ones. And exp of
+# minus this mean is the perplexity.
 #
 # **The same in torch.** `F.cross_entropy` with `ignore_index` gives the mean per real word, with the sign turned: the loss.
 
@@ -474,7 +474,7 @@ assert different["temperature 0.3"] <= different["temperature 1"] <= different["
 
 # %% [markdown]
 # **Answer.** The higher the temperature, the more of them. At 2 unlikely words come in, and there is hardly a sentence left; top-k
-# keeps them out. A story should vary. A translation should be right, so the likeliest sentence is the better choice.
+# keeps them out. A story should vary. A translation should be right, so likely words are the safer choice.
 #
 # ## 5 · BLEU: how good is a translation?
 #
@@ -524,7 +524,7 @@ check("04.ngram_matches", ngram_matches)
 #
 # ### Exercise 6 · BLEU of a corpus · difficulty 3 of 5 · 10 minutes
 #
-# Write `bleu(hypotheses, references)`, for two lists of as many lists of tokens, with your `ngram_matches`: a number from 0 to 100.
+# Write `bleu(hypotheses, references)`, for two lists of equal length, each of lists of tokens, with your `ngram_matches`: a number from 0 to 100.
 # If the matches of some n are 0, return 0.0. (`sacrebleu`, the program with which papers report BLEU, smooths this case; without it
 # both agree.)
 
@@ -600,14 +600,15 @@ assert within.low > 0
 
 # %% [markdown]
 # **Answer.** It falls. Training never showed the longest sentences, and part of the fall may come from that. But 13 points of it lie
-# between 1–7 and 16–23 morphemes, which training did show.
+# between 1–7 and 16–23 morphemes, which training did show. (Of 24 morphemes `test` has six sentences, too few
+# for a bar.)
 #
 # We believe in two causes. The first is the **bottleneck** (병목): all that the decoder learns of the source must pass through one
 # vector. The second is distance: the gradient goes back from a word of the target to a word of the source through every step between
-# them, and shrinks on the way (lesson 02). Long sentences are harder in other ways, too, so this run proves neither. The next lesson
+# them, and shrinks on the way (less than in lesson 02, but still). Long sentences are harder in other ways, too, so this run proves neither. The next lesson
 # takes the bottleneck away, and measures the gradient.
 #
-# Here is a long sentence, and what the small model above makes of it, which never saw more than 10 morphemes:
+# Here is a long sentence, and what the model of section 3 makes of it, which never saw more than 10 morphemes:
 
 # %% key="long_sentence"
 longer = corpus.pairs["long"][0]
@@ -633,7 +634,7 @@ for name, sentences in unknown.items():
         f"are <unk>, in {touched[name]:.0%} of the sentences at least one"
     )
 familiar = [pair for pair, of in zip(human, unknown["human"], strict=True) if not any(of)]
-print(f"\n{len(familiar)} sentences of human hold no unknown word. Three of them, and the small model:")
+print(f"\n{len(familiar)} sentences of human hold no unknown word. Three, and the model of section 3:")
 for pair in sorted(familiar, key=lambda pair: len(pair.source))[:3]:
     words = translate([pair.source])[0]
     mark = "✓" if words == pair.target else "✗"
@@ -645,7 +646,7 @@ assert touched["human"] > 0.8
 # %% [markdown]
 # **Answer.** Next to nothing. In nine of ten sentences a word is unknown. But sentences whose words the model knows go wrong, too,
 # because people say things in ways that the grammar does not have. BLEU 63 on `test` says that the model has learned *this grammar*;
-# it says little about Korean. Every system should have such a test. From here on each table of results shows `human`, too.
+# it says little about Korean. Every system should have such a test. Most results of part b show `human`, too.
 
 # %% [markdown]
 # ## What went wrong?

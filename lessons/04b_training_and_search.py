@@ -1,7 +1,7 @@
 # %% [markdown]
 # # 04b · Training and search (학습과 탐색)
 #
-# **The question.** The translator of part a learns from true words and is used on its own. It always says the likeliest next word.
+# **The question.** The translator of part a learns from true words and is used without them. It always says the likeliest next word.
 # And each of its parts could be another one. Which of these choices matter, and how much?
 #
 # **What you will build**: teacher forcing with a ratio and a schedule, and a step of beam search.
@@ -48,6 +48,10 @@ from course_lib.seq2seq import decoder_step
 # %% [markdown]
 # The model of part a, section 3, trained once more in the same way: an LSTM with H = 192, sentences of up to 10 morphemes, the source
 # read from its end to its beginning. (About a minute. Read on meanwhile.)
+#
+# From part a you need: **greedy decoding** says the likeliest word at each step; $\log p(Y \mid X)$ is the sum over the words of a
+# sentence, in nats; the perplexity is exp of minus its mean per word. `test` holds new sentences of the grammar, `human` 300 pairs that
+# people wrote; with *two references* a translation may agree with either.
 
 # %% key="train"
 corpus = bundled_corpus()
@@ -389,9 +393,9 @@ assert at_end > means[0] > min(means[2:])
 #
 # ## 9 · Beam search
 #
-# The likeliest next word need not lead to the likeliest sentence. All sentences can't be tried: with V = 2,000 there are four
+# The likeliest next word need not lead to the likeliest sentence. We can't try all sentences: with V = 2,000 there are four
 # million of two words. **Beam search** (빔 서치, also 빔 탐색) keeps a few of the best beginnings, here called hypotheses. It extends
-# each of them by every word, and again keeps the best of all. How many it keeps is the width of the **beam** (빔); a width of 1 is
+# each of them by every word, and again keeps the best of all; the others are **pruned** (가지치기). How many it keeps is the width of the **beam** (빔); a width of 1 is
 # greedy decoding. In the picture the width is 2:
 #
 # ![](picture:beam_search)
@@ -455,13 +459,13 @@ for each in test[:6]:
 print(f"{len(equal)} hypotheses, the same both ways: {np.mean(equal):.0%}")
 assert np.mean(equal) > 0.9  # two that are equally good may change places
 one = beam_decode(step, read([p.source for p in test]), 40, beam=1)
-# A beam of 1 is greedy; but yours may say <unk>, which the library forbids: no sentence holds it.
+# A beam of 1 is greedy; but `greedy` may say <unk>, which the library forbids: no sentence holds it.
 pairs_of_words = zip([corpus.target.decode(row) for row in one.ids], found, strict=True)
 assert all(ours == yours for ours, yours in pairs_of_words if "<unk>" not in yours)
 
 # %% [markdown]
 # A sentence that greedy decoding gets wrong and a beam of 3 gets right. In each column stand the three hypotheses that are kept, with
-# their scores; below them, in grey, the best of those that are dropped.
+# their scores; below them, in grey, the best of those that are pruned.
 
 # %% key="beam_picture" folded=true
 beamed = beam_decode(step, read([p.source for p in test]), 40, beam=3)
@@ -527,7 +531,7 @@ shorter = plain["length"].mean(0)
 titles = {
     "bleu": f"With alpha 1, a beam of {beams[-1]} is worth {better.mean:.1f} points of BLEU "
     f"[{better.low:.1f}, {better.high:.1f}]",
-    "log_p": "With every width, likelier sentences are found",
+    "log_p": "With each wider beam, likelier sentences are found",
     "length": f"With alpha 0 they get shorter: {shorter[0]:.3f} times as many words as the references, "
     f"then {shorter[-1]:.3f}",
 }
@@ -570,12 +574,13 @@ assert of_normalizing.low < 0 < of_normalizing.high
 # - **the place where it is read**: at every step of the decoder, beside the word (Cho and others 2014), and not only in its first state;
 # - **the direction**: the encoder can read in both directions.
 #
-# A context that is not the state of such a cell needs a **bridge** (브리지), a linear layer that makes the decoder's first state from it
+# A context that is not one state of the decoder's cell (a mean, or the two states of two directions) needs a **bridge** (브리지), a linear
+# layer that makes the decoder's first state from it
 # (after Bahdanau, Cho and Bengio 2015, appendix A.2.2):
 #
 # $$\mathbf{s}_0 = \tanh(\mathbf{W}\,\mathbf{c} + \mathbf{b})$$
 #
-# Here, too, $\mathbf{c}$ is the context. An LSTM needs a first cell state besides: a second layer makes it, without the tanh. In the
+# As in part a, $\mathbf{c}$ is the context, and not the cell state. An LSTM needs a first cell state besides: a second layer makes it, without the tanh. In the
 # list below the last three have a bridge. The last column says whether the gradient reaches every part.
 
 # %% key="parts" tags=["nbval-check-output"] folded=true
@@ -591,8 +596,8 @@ for name, make in PARTS.items():
     print(f"{name:<28} recurrent parameters {size:6,}, every parameter has a gradient: {reached}")
 
 # %% [markdown]
-# **Predict first**: which of them is best after 400 updates, on short sentences? And what about the mean, in which all states have the
-# same part? The figure has three seeds of each.
+# **Predict first**: which of them is best after 400 updates, on short sentences? And what about the mean, in which all states count
+# equally? The figure has three seeds of each.
 
 # %% key="parts_figure" folded=true
 run = stored("04.parts")
@@ -705,17 +710,17 @@ assert forced < min(first, second) < max(first, second) < free
 # <details><summary>It makes more mistakes, so there is more to correct</summary>No: each update computes one gradient, however large
 # the loss is.</details>
 # <details><summary>Each step must wait for the word of the step before</summary>Yes: with teacher forcing all inputs are known
-# beforehand, and the output layer, for one, can work on all steps at once.</details>
+# beforehand, and the output layer, for example, can work on all steps at once.</details>
 # <details><summary>Its sentences are longer</summary>No: it makes as many steps as the target has words.</details>
 
 # %% [markdown]
 # **4. When does a beam of width 2 find another sentence than greedy decoding?**
 #
 # <details><summary>Always: it looks at more</summary>No: often the greedy sentence is the best of those, too.</details>
-# <details><summary>Where a first word that is less likely leads to a likelier sentence</summary>Yes: greedy decoding has dropped it by
-# then, and can't go back.</details>
-# <details><summary>Never, if the model is trained well</summary>No: the likeliest first word need not begin the likeliest sentence,
-# however good the probabilities are.</details>
+# <details><summary>Where a word that is less likely leads to a likelier sentence</summary>Yes: greedy decoding has dropped it by then, and
+# can't go back.</details>
+# <details><summary>Never, if the model is trained well</summary>No: the likeliest next word need not lead to the likeliest
+# sentence, however good the probabilities are.</details>
 #
 # ## Summary
 #

@@ -127,7 +127,7 @@ dictionary_explorer.widget()
 #
 # **In a translation** keys and values are both the encoder's outputs, one for each source token. The query is the decoder's state. It
 # asks: *which part of the source do I need for the next word?* It asks anew at every step t, so there are scores $e_{tj}$, weights
-# $a_{tj}$ and a context $\mathbf{c}_t$. One step:
+# $a_{tj}$ and a context $\mathbf{c}_t$. One step (its parts 4 to 6 come in section 5):
 #
 # ![](picture:attention_step)
 #
@@ -145,7 +145,7 @@ dictionary_explorer.widget()
 #
 # - Weights are exactly 0 where the mask is False, and those of a row sum to 1.
 # - A row with **no** True at all has weights 0: no NaN, neither in the values nor in the gradients.
-# - Scores may be as large or as low as 100,000. `scores.masked_fill(where, value)` gives a copy with `value` at the places where
+# - Scores lie between −100,000 and 100,000. `scores.masked_fill(where, value)` gives a copy with `value` at the places where
 #   `where` is True.
 
 
@@ -183,7 +183,7 @@ print(masked_softmax(scores, mask).numpy().round(2))
 #
 # From here on there is a batch, and a query for every target step: `query` (B, T, .), `key` (B, S, .), scores (B, T, S). In the table
 # query and key are columns. In a batch they are rows, so a layer is $\mathbf{X} \mathbf{W}^\top$, as in lesson 00. Every matrix is
-# (out, in).
+# (out, in). Where a formula has the query as a row, $\mathbf{q}^\top \mathbf{W}$, it is `query @ weight`, without a transpose.
 #
 # ### Exercise 3 · Dot and scaled dot · difficulty 2 of 5 · 6 minutes
 #
@@ -236,7 +236,7 @@ assert largest["divided by H"][-1] < 0.12
 # %% [markdown]
 # Divided by H, the scores are so small that every key gets nearly 1/10: nothing is chosen any more. Not divided, one key gets nearly
 # everything, and hardly any gradient reaches the others: a model that looks at the wrong word does not learn to look elsewhere.
-# Part b, section 11, shows what both mistakes cost.
+# Part b, section 11, shows what scores cost that are too small or too large.
 #
 # ### Exercise 4 · General · difficulty 2 of 5 · 4 minutes
 #
@@ -581,7 +581,7 @@ assert lost["without, stored"].min() > lost["with attention, stored"].max()
 
 # %% [markdown]
 # Attention is better at every length, after a fifth of the updates. And it loses less from the shortest sentences to `long`: each of
-# its three runs lost less than each of the three without. So looking back helps where one vector is too small. `long` is still
+# its three runs lost less than each of the three without. (Yours, with fewer updates, may lose more.) So looking back helps where one vector is too small. `long` is still
 # harder. And on `human`, what people wrote, both know almost nothing: a word that training did not have is not found by looking back.
 #
 # ### The second reason: the gradient
@@ -701,7 +701,7 @@ assert moved["over the axis of size 1"] == 0 < moved["over the source"]
 # score is. The context is the plain sum of all outputs, the layer behind the score never gets a gradient, and the query has no effect.
 #
 # The loss falls all the same, for a sum of all outputs still tells what there is in the sentence. After 60 updates one can't tell the two
-# models apart by their perplexity. Only the weight that did not move shows it.
+# models apart by their perplexity. Of these two numbers, only the weight that did not move shows it.
 #
 # PyTorch-NLP had a similar bug (its issue 2, March 2018): the softmax ran over the batch and the steps together, so with one sentence and
 # one query every weight was 1.
@@ -747,7 +747,7 @@ for name, made in (("dim=1", weights_now), ("dim=0", cured)):
 # <details><summary>16</summary>Yes: the sum of 256 products has variance 256, and the square root of that is 16.</details>
 # <details><summary>256</summary>No: that gives a variance of 256 / 256² = 1/256, and nearly equal weights. (Some texts divide by H and
 # forget the root.)</details>
-# <details><summary>None is needed</summary>No: the scores have a standard deviation of 16. Two of them are 20 apart now and then, and
+# <details><summary>None is needed</summary>No: the scores have a standard deviation (the root of the variance) of 16. Two of them are often 20 apart, and
 # e<sup>20</sup> is 500 million.</details>
 
 # %% [markdown]

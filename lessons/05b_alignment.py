@@ -2,7 +2,7 @@
 # # 05b · Alignment (정렬)
 #
 # **The question.** In part a the decoder learned to look back. Where does it look? A picture of its weights looks convincing. Can it be
-# marked, right or wrong, like an exam? And does it matter how a query is compared with a key?
+# graded, right or wrong, like an exam? And does it matter how a query is compared with a key?
 #
 # **What you will build**: the alignment error rate, and IBM Model 1, which aligns words by counting.
 # **What you will measure**: how often attention looks where a translator would look, what each score function costs and gives, and
@@ -10,13 +10,11 @@
 #
 # | symbol | meaning |
 # |---|---|
-# | B | batch: how many sentences at once |
 # | S, j | length of the source; a position in it |
 # | T, t | length of the target; a position in it |
-# | V | size of the vocabulary |
-# | E | size of a word's embedding |
 # | H | hidden units: the size of the decoder's state, and of what is compared |
-# | $\mathbf{s}_t$, $\mathbf{c}_t$ | the decoder's state and the context at step t |
+# | $a_{tj}$ | the weight of source token j at step t |
+# | $\mathbf{s}_t$ | the decoder's state at step t |
 #
 # About 75 minutes, of which the exercises take 18. Everything runs on a CPU, without a network connection.
 
@@ -41,7 +39,8 @@ torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
 
 # %% [markdown]
 # A translator such as that of part a, section 6, here made of the library's parts: Luong's decoder with the score *general*, 1,200
-# updates. (About a minute. Read on meanwhile.)
+# updates. (About a minute. Read on meanwhile.) Sections and exercises are numbered on from part a. As there, the split `long` holds
+# sentences longer than any in training, and `human` what people wrote.
 
 # %% key="train"
 translator, seconds = translation.trained(
@@ -56,9 +55,9 @@ print(f"{seconds:.0f} s of the processor; BLEU {bleu:.1f} on test")
 # %% [markdown]
 # ## 8 · Does it look where it should?
 #
-# An attention map looks convincing: each row is a target word, each column a source token. Ours can be marked. The corpus has a
+# An attention map looks convincing: each row is a target word, each column a source token. Ours can be graded, like an exam. The corpus has a
 # **word alignment** (단어 정렬): for each pair, which source tokens are translated by which target tokens. A link is **sure** (확실) where
-# everybody would draw it, or only **possible** (가능) where one may and need not. These gold links are the frames in the map; a
+# everybody would draw it, or only **possible** (가능) where one may and need not. These gold links (the right answers) are the frames in the map; a
 # possible one is dashed.
 
 # %% key="map" folded=true
@@ -77,7 +76,7 @@ axes = explorers.Attention([pair], records).picture(
 assert sum(right) > len(linked) / 2
 
 # %% [markdown]
-# To mark many maps one needs a number. **By hand**: 고양이 가 자 아요, *the cat sleeps*. Sure are 고양이–cat and 자–sleeps; 아요–sleeps is
+# To grade many maps one needs a number. **By hand**: 고양이 가 자 아요, *the cat sleeps*. Sure are 고양이–cat and 자–sleeps; 아요–sleeps is
 # possible. A model found four links: these three, and 가–the. Two found links are sure, three are possible (each sure link is possible,
 # too). The error is $1 - (2 + 3) / (4 + 2) = 1/6$: the wrong link 가–the costs something, the possible one costs nothing. If only sure
 # links were allowed, it would be $1 - (2 + 2) / (4 + 2) = 1/3$.
@@ -243,8 +242,8 @@ ways = ["largest", "threshold", "mutual"]
 print("the model trained here:", ", ".join(f"{way} {errors[way]:.2f}" for way in ways))
 
 # %% [markdown]
-# Model 1's weights go the same three ways. And a classical improvement for both: train a second model from English to Korean, turn its
-# maps round, and take the mean of **both directions** (Och and Ney 2003 joined the links of two directions). There each Korean ending has
+# Links are made of Model 1's weights in the same three ways. And a classical improvement for both: train a second model from English to Korean, transpose its
+# maps, and take the mean of **both directions** (Och and Ney 2003 joined the links of two directions). There each Korean ending has
 # a row of its own. The dotted line, *chance*, are weights that know nothing, 1/S everywhere. **Predict first**: who aligns better, a
 # network that has learned to translate, or a table of words?
 
@@ -318,7 +317,7 @@ assert likeness["states"][0] > 0.25 > 0.1 > abs(likeness["words"][0])
 # that wants the verb may look at the ending behind it, and finds much of the verb there. The map shows what the decoder *uses*; the gold
 # links show what *corresponds*.
 #
-# Why are mutual links better? A word without a counterpart has to look at some token. But its own translation looks at that token more,
+# Why are mutual links better? A word without a counterpart has to look at some token. But the token's own translation looks at it more,
 # so the share is small. If this is the reason, fewer of the words without a counterpart should get a link, and the sure links should
 # still be found:
 
@@ -355,6 +354,7 @@ assert said["gold"] > said["elsewhere"] > 0.75
 # ## 11 · Score functions side by side
 #
 # A stored run trains each score function with three seeds and 1,500 updates: six kinds in Luong's form, and concat in Bahdanau's.
+# (The formulas stand in part a, section 3, the forms in section 5; *general* is divided by $\sqrt{H}$, as in section 6.)
 # *Not scaled* is `general` as Luong and others wrote it, without $\sqrt{H}$. **Predict first**: which one is the slowest? And does
 # $\sqrt{H}$ help here? (The dashed line is IBM Model 1.)
 
@@ -424,7 +424,7 @@ assert top["scaled dot"] < 0.2 < 0.6 < top["general"]
 # whole sentence at once.
 #
 # Why doesn't training make the scores larger? *General* begins just as small, but its W can grow. *Scaled dot* has nothing but the
-# states, and these end at 1. Take the best case, a query that is equal to its key, among 15 tokens whose other scores are 0:
+# states, and these cannot exceed 1. Take the best case, a query that is equal to its key, among 15 tokens whose other scores are 0:
 
 
 # %% key="best_weight" tags=["nbval-check-output"]
@@ -438,7 +438,8 @@ for size in (0.45, 1.0):
     print(f"numbers of size {size:.2f}: {best_weight(size):.2f}")
 
 # %% [markdown]
-# Even this perfect query puts little more than half of the weight on its key, and no real query is equal to a key.
+# Numbers of size 0.45 were measured above in the *general* model. There even this perfect query puts little more than half of the weight
+# on its key. Only near 1 would it get all. And no real query is equal to a key.
 #
 # **The rule** is not "divide by $\sqrt{H}$", but: *the scores of a query should lie a few units apart*. Much nearer, and all weights are
 # alike. Much further, and they are all or nothing. In the Transformer of lesson 06 a normalization gives the numbers variance 1 before
@@ -481,7 +482,7 @@ for size in (0.45, 1.0):
 # ### Is Bahdanau's form late by a step?
 #
 # Its query $\mathbf{s}_{t-1}$ has not read the word $y_{t-1}$ when it asks about $y_t$. So its maps could be shifted: row t would point to
-# what belongs to another word. Hold row t against the gold links of the word before, of its own, and of the word after. **Predict
+# what belongs to another word. Compare row t with the gold links of the word before, of its own, and of the word after. **Predict
 # first**: where is its error least? (Of the two seeds with which concat found where to look; in brackets the 95 % interval of the mean.)
 
 # %% key="shift" folded=true
@@ -626,11 +627,11 @@ attention_explorer.widget()
 # %% [markdown]
 # ## Summary
 #
-# - An attention map can be marked: alignment error rate. It shows what the decoder uses, which is not always what corresponds.
+# - An attention map can be graded: alignment error rate. It shows what the decoder uses, which is not always what corresponds.
 # - IBM Model 1 aligns by counting which words occur together, without order and context, and did it a little better than our maps.
 # - The scores of a query should lie a few units apart: $\sqrt{H}$ does it for numbers of variance 1. Too far apart, and weights are all or
-#   nothing; too near, and they are all alike. A poor score gives much away: *scaled dot* and *location* keep no more of their BLEU on
-#   `long` than the model without attention.
+#   nothing; too near, and they are all alike. With a poor score function much is lost: *scaled dot* and *location* keep no more of
+#   their BLEU on `long` than the model without attention (part a, section 7).
 #
 # **What this lesson can't do.** The decoder looks at all source tokens at once, but encoder and decoder themselves still go one step
 # after another: step 30 waits for 29 others, in training too. And if attention can look anywhere, what is the recurrence for?

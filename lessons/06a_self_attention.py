@@ -17,6 +17,7 @@
 # | D | model width: numbers per word, from the first layer to the last | $d_{model}$, hidden dimension |
 # | N | heads | h |
 # | $d_k$ | width of a head, D / N; in code `d_k` | |
+# | L | layers | N |
 #
 # About 90 minutes, of which the exercises take 54. Everything runs on a CPU, without a network connection.
 
@@ -50,8 +51,7 @@ torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
 # **The encoder**, on the left. Each source word becomes a vector, and a vector for its position is added. Then come L layers.
 # In each, every word looks at all words of the sentence (self-attention), and a small network works on what it found
 # (feed-forward). What comes out is the **memory** (메모리; in other texts Z): **one vector for each word**. The encoder of lesson
-# 04 pressed a sentence into one vector; this one does not compress it. (Nor did the convolutional translator of Gehring and
-# others, 2017.)
+# 04 pressed a sentence into one vector; this one does not compress it.
 #
 # **The decoder**, on the right. It begins with `<sos>` and the words so far. In each layer a word looks at itself and the words
 # before it (masked self-attention), and then at the memory (cross-attention: that is lesson 05). At the top, at each place,
@@ -97,7 +97,7 @@ for t, word in enumerate(sentence):
 #
 # ![](picture:heads)
 #
-# Heads know nothing of each other. For the product they are only so many more sentences: one dimension more, (B, N, T, $d_k$).
+# Heads know nothing of each other. For the product each head counts as one more sentence: one dimension more, (B, N, T, $d_k$).
 # Section 3 makes them; in exercise 1 they are given.
 #
 # ### Exercise 1 · Attention for all heads at once · difficulty 3 of 5 · 10 minutes
@@ -249,7 +249,7 @@ check("06.multi_head", multi_head)
 
 
 # %% [markdown]
-# The library's class holds the parameters; the computation is yours.
+# The course's class holds the parameters; the computation is yours.
 
 
 # %% key="module"
@@ -297,7 +297,7 @@ for N in (1, 2):
 # %% [markdown]
 # One head must look at both words at once. It finds their mean, and the mean does not say which came first: about half of the
 # answers are right. With two heads, nearly all. What heads are worth in translation is not measured in this course; in the
-# paper one head was 0.9 BLEU behind the best number of heads (section 6.2).
+# paper one head was 0.9 BLEU behind the best number of heads (section 6.2 of the paper).
 #
 # ## 4 · What is lost: the order
 #
@@ -439,8 +439,6 @@ assert (shown == target_mask(ids)[1].numpy()).all()
 
 # %% key="masks_explorer"
 masks_explorer.widget()
-
-# %% [markdown]
 
 # %% [markdown]
 # ## What went wrong?

@@ -7,7 +7,7 @@
 # **What you will build**: the feed-forward network, layer normalization, an encoder layer and a decoder layer, and from these a
 # Transformer that translates; a learning rate with a warm-up, and smoothed labels.
 # **What you will measure**: what breaks when a layer lacks one of its parts, where single heads look, what time it takes, and,
-# at the end, **every model of this course on the same ladder**.
+# at the end, **every model of this course on the same data** (section 12).
 #
 # | symbol | meaning | in other texts |
 # |---|---|---|
@@ -47,7 +47,7 @@ from course_lib.transformer import word_embedding
 torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
 
 # %% key="part_a"
-# What you built in part a, as the course has it. (`course train` takes your own from there.)
+# What you built in part a, as the course has it: it computes the same. (In lesson 07 `course train` takes your own.)
 from course_lib.transformer import (
     MultiHeadAttention,
     attend_heads,
@@ -84,8 +84,8 @@ print("all that was found lies between the values:", bool(((low <= found) & (fou
 # %% [markdown]
 # So attention chooses and mixes, but it computes nothing new from what it found. That is left to a small **feed-forward
 # network** (피드포워드 신경망): two linear layers with a ReLU between them, like the shallow network of lesson 00, which learned XOR.
-# It is the same for all positions, and sees each position by itself (position-wise, 포지션 와이즈). The paper gives no reason for it,
-# and what it is worth in translation is not measured in this course.
+# It is the same for all positions, and sees each position by itself (position-wise, 포지션 와이즈). The paper of the Transformer (Vaswani and others
+# 2017, from here on "the paper") gives no reason for it, and what it is worth in translation is not measured in this course.
 #
 # ### Exercise 7 · The feed-forward network · difficulty 1 of 5 · 4 minutes
 #
@@ -202,8 +202,8 @@ class LayerNorm(transformer.LayerNorm):  # the library's parameters, with your f
 # ### Dropout
 #
 # One box is left, **dropout** (드롭아웃). In training, each number that a part adds to x becomes 0 with the probability p; in the
-# paper p = 0.1 (section 5.4). So no number can rely on a single other one, and sentences are harder to learn by heart. The
-# others are divided by 1 − p, so that their mean does not change. In use (`model.eval()`) nothing is dropped. It takes two
+# paper p = 0.1 (Srivastava and others 2014; Vaswani and others 2017, section 5.4). So no number can rely on a single other one, and sentences are harder to learn by heart. The
+# others are divided by 1 − p, so that the mean of all does not change. In use (`model.eval()`) nothing is dropped. It takes two
 # lines:
 
 
@@ -233,7 +233,7 @@ for name, y in (("by hand", dropout(ones, 0.1)), ("in torch", F.dropout(ones, 0.
 #
 # - First part: self-attention, with `self.norm1`. `self.self_attn(x, y, mask)` returns output **and** weights.
 # - Second part: `self.feed_forward`, with `self.norm2`. Each part has its residual connection.
-# - `self.norm_first`: True for pre-norm, False for post-norm.
+# - `self.norm_first`: True for pre-norm, False for post-norm. In masks True means "may be looked at", as in part a.
 
 
 # %% key="encoder_layer" exercise="06.encoder_layer"
@@ -335,7 +335,7 @@ for norm_first in (True, False):
 # ## 7 · How it is trained: the warm-up, and smoothed labels
 #
 # The paper does not train at one learning rate. The rate rises for `warmup` steps in equal amounts, and then falls with the
-# root of the step (eq. 3). This is the **warm-up** (웜업, 워밍업):
+# root of the step (equation 3 of the paper). This is the **warm-up** (웜업, 워밍업):
 #
 # $$\text{rate} = D^{-0.5} \cdot \min(\text{step}^{-0.5},\ \text{step} \cdot \text{warmup}^{-1.5})$$
 #
@@ -356,8 +356,8 @@ def warmup_rate(step, D, warmup):
 check("06.warmup_rate", warmup_rate)
 
 # %% [markdown]
-# **What breaks without it?** Four layers of yours, post-norm as in the paper, learn to turn sentences of eight random words
-# round. Once the rate is your `warmup_rate` with 150 steps. Once it begins at its highest value, and falls from step 150 on in
+# **What breaks without it?** Four layers of yours, post-norm as in the paper, learn to reverse sentences of eight random
+# words. In the first training the rate is your `warmup_rate` with 150 steps. In the second it begins at its highest value, and falls from step 150 on in
 # the same way. **Predict first**: which one learns it? (About 10 seconds. Guessing among the 20 words has the loss log 20 =
 # 3.0.)
 
@@ -490,7 +490,7 @@ for p in (0.5, 0.9, 0.902, 0.99, 0.9999):
 # ## 8 · The whole model, from your parts
 #
 # It is the picture at the top, and nothing in it is new. At the end of encoder and decoder stands one norm
-# (pre-norm needs it).
+# (with pre-norm nothing else bounds the sum).
 #
 # The layers **do not share parameters**: `nn.ModuleList` holds L different ones. Within a layer all positions use the same
 # matrices, as all steps of a recurrent network do. (In the paper the output layer shares its matrix with the target's
@@ -567,8 +567,8 @@ print("before training the loss is about log V:", [abs(loss - math.log(30)) < 1 
 # %% [markdown]
 # **Now train it.** Korean to English, sentences of at most 8 tokens, 400 updates. Beside your Transformer of two layers stands
 # the LSTM with general attention of lesson 05. Both have less than 650,000 parameters and see the same batches.
-# `ladder.evaluate_rung` is the training loop of lesson 04, and measures at the end. **Predict first**: which of the two says
-# more after 400 updates? (About 35 seconds.)
+# `ladder.evaluate_rung` is the training loop of lesson 04, and measures at the end. **Predict first**: which of the two
+# translates better after 400 updates? (About 35 seconds.)
 
 # %% key="live_ladder"
 data = bundled_corpus()
@@ -627,7 +627,7 @@ errors = ladder.attention_errors(translator, short["test"])
 print(f"alignment error rate over {len(short['test'])} sentences")
 for layer, by_head in enumerate(errors["heads"], start=1):
     print(f"layer {layer}, heads 1 to 4: ", *(f"{error:.2f}" for error in by_head))
-print(f"mean of the top layer's heads: {errors['alignment error']:.2f}")
+print(f"the mean weights of the top layer's heads: {errors['alignment error']:.2f}")
 assert errors["alignment error"] < min(map(min, errors["heads"])) < max(by_head)
 
 # %% [markdown]
@@ -653,8 +653,8 @@ heads_explorer.widget()
 
 # %% [markdown]
 # No head aligns well: nobody told them to align, nor to divide the work. None aligns as well as the mean of the top layer's
-# four. In the ladder's larger model (D = 128, all sentences) it is the same: the best head of the top layer errs by 0.52, their
-# mean by 0.44. IBM Model 1 of lesson 05, which only counts, errs by 0.33.
+# four tables of weights. In the larger model of section 12 (D = 128, all sentences) it is the same: the best head of the top
+# layer errs by 0.52, the mean of their weights by 0.44. IBM Model 1 of lesson 05, which only counts, errs by 0.33.
 #
 # A head with a poor alignment need not be a poor head: to choose the form of a verb, one must look elsewhere than at the verb.
 # So a picture of attention shows where a model looks, and not why.
@@ -688,21 +688,21 @@ assert none > 75
 # %% [markdown]
 # **Within the lengths of training, computed positions win** by two or three points. (Vaswani and others, with more data, found
 # nearly identical results.) **On `long` it is the other way round**: all three lose, but the model with sines loses most and
-# ends 5 or 6 points behind the others, with every seed. It has learned to rely on positions, we believe, and meets some that it
+# ends on average 5 or 6 points behind the others, and behind them with every seed. It has learned to rely on positions, we believe, and meets some that it
 # has never seen. As the model without positions loses, too, unseen positions are not all that makes long sentences hard.
 #
 # <details><summary>Why is so much left without positions, where the encoder sees a bag of words?</summary>
 #
 # We see three reasons, none of them tested here. In Korean, **particles** (조사) say who does what to whom: *개가 사람을* and *사람을 개가*
 # mean the same. (But that a particle stands beside its noun, a bag does not tell.) The decoder does know an order: its triangle
-# lets word t see t words. And the corpus is made by a grammar, which leaves few ways to say a thing. With other languages we
+# lets each word see itself and the words before it. And the corpus is made by a grammar, which leaves few ways to say a thing. With other languages we
 # would expect a greater loss.
 # </details>
 #
 # ## 11 · Time against length
 #
 # The Transformer's promise was speed. But it computes T² scores, where a recurrent network does T steps. Here is the time of
-# one training step (8 sentences, of 8 to 256 tokens) of three translators of like width. The recurrent ones come twice: as
+# one training step (8 sentences, of 8 to 256 tokens) of three translators of similar width. The recurrent ones come twice: as
 # loops in Python, and with the loop in one kernel, a single call of compiled code. **Predict first**: for which lengths is the
 # Transformer the fastest?
 
@@ -724,13 +724,14 @@ ax = plotting.curve(
 # Your machine drew the figure; five runs on one processor core, where this was written, gave the following. Against loops the
 # Transformer is the fastest from 32 tokens to 128; at 8 the looped RNN is ahead, and at 256 it is level again, since T² grows
 # faster than T. With the loop in one kernel the recurrent ones win: the RNN at all lengths, the LSTM with attention from
-# 64 tokens on. So the Transformer does not do less work. But nothing in it waits: a GPU can compute thousands of positions at the same time, and not step 2 before step 1.
+# 64 tokens on. So the Transformer does not do less work. But nothing in it waits: a GPU can
+# compute thousands of positions at the same time, but it cannot compute step 2 before step 1.
 # There, the paper says, lies its advantage; this course has no GPU to measure it on.
 #
 # ## 12 · The ladder: all models of this course
 #
-# The same 20,000 pairs of sentences, the same batches, the same metric. Once every model gets **the same number of updates**,
-# 1,500, nearly five times through the corpus; once **the same processor time**, a minute. Learning rates were chosen on the
+# The same 20,000 pairs of sentences, the same batches, the same metric. First every model gets **the same number of updates**,
+# 1,500, nearly five times through the corpus; then **the same processor time**, a minute. Learning rates were chosen on the
 # validation sentences with another seed. There are four splits to test on: test; `long`, longer than any sentence of training;
 # `novel`, words of training in combinations that it never shows; `human`, sentences written one by one, by no grammar.
 #
@@ -895,8 +896,7 @@ assert live["leaking mask"]["test"]["bleu"] < 0.5 * live["right mask"]["test"]["
 #
 # **Further reading.** Vaswani, Shazeer, Parmar, Uszkoreit, Jones, Gomez, Kaiser, Polosukhin (2017), *Attention Is All You
 # Need*, NeurIPS. Ba, Kiros, Hinton (2016), *Layer Normalization*, arXiv:1607.06450. He, Zhang, Ren, Sun (2016), *Deep Residual
-# Learning for Image Recognition*, CVPR. Gehring, Auli, Grangier, Yarats, Dauphin (2017), *Convolutional Sequence to Sequence
-# Learning*, ICML. Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang, Liu (2020), *On Layer Normalization in the Transformer
+# Learning for Image Recognition*, CVPR. Xiong, Yang, He, Zheng, Zheng, Xing, Zhang, Lan, Wang, Liu (2020), *On Layer Normalization in the Transformer
 # Architecture*, ICML. Szegedy, Vanhoucke, Ioffe, Shlens, Wojna (2016), *Rethinking the Inception Architecture for Computer
 # Vision*, CVPR. Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov (2014), *Dropout: A Simple Way to Prevent Neural
 # Networks from Overfitting*, JMLR. Press, Wolf (2017), *Using the Output Embedding to Improve Language Models*, EACL. Sennrich,

@@ -357,7 +357,5 @@ def test_a_file_is_never_half_written(house, monkeypatch):
 def test_a_solution_says_that_an_explorer_needs_a_kernel(lesson):
     solution = nbformat.read(build.SOLUTIONS / f"{lesson.stem}.ipynb", as_version=4)
     widget = re.compile(r"^\w+_explorer\.widget\(\)", re.MULTILINE)
-    explorers = [cell for cell in solution.cells if widget.search(cell.source)]
-    assert explorers
-    for cell in explorers:
+    for cell in (cell for cell in solution.cells if widget.search(cell.source)):
         assert [output.data for output in cell.outputs] == [{"text/plain": build.WIDGET}]

@@ -127,6 +127,17 @@ def test_a_lesson_of_two_parts_is_chosen_whole_or_by_part(tmp_path, monkeypatch,
     assert [lesson.exercises for lesson in found] == [lesson_exercises(number) for number in chosen]
 
 
+def test_status_keeps_its_columns_beside_parts(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(folders, "home", lambda: tmp_path)
+    (tmp_path / "notebooks").mkdir()
+    for name in ("06b_transformer", "02_rnn"):
+        (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
+    cli.main(["status"])
+    first, second = capsys.readouterr().out.splitlines()[:2]
+    assert first.startswith("  02   rnn           0 of 7 ")
+    assert second.startswith("  06b  transformer   0 of 6 ")
+
+
 @pytest.mark.parametrize("wanted", ["6c", "02b", "60", "a"])
 def test_a_part_that_is_not_there(tmp_path, monkeypatch, wanted):
     monkeypatch.setattr(folders, "home", lambda: tmp_path)

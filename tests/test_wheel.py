@@ -116,7 +116,7 @@ def test_the_command_runs_from_another_folder(environment, tmp_path):
     course = scripts(environment) / "course"
     assert "course check 01" in run(course, "--help", cwd=tmp_path).stdout
     status = run(course, "status", cwd=tmp_path).stdout
-    assert "00  start here" in status
+    assert "00   start here" in status
     assert "`course lab` puts the notebooks into this folder" in status
     assert "Stored run 06.ladder" in run(course, "ladder", cwd=tmp_path).stdout
     assert list(tmp_path.iterdir()) == [], "looking changes nothing"

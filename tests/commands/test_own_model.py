@@ -119,7 +119,7 @@ def test_other_code_has_another_checksum(changed):
             "class OwnTransformer(nothing)",
             "line 1: NameError: name 'nothing' is not",
         ),
-        ("class OwnTransformer(Translating):", "class OwnTransformer(Translating)", "cell 25, line 1: expected ':'"),
+        ("class OwnTransformer(Translating):", "class OwnTransformer(Translating)", "cell 26, line 1: expected ':'"),
         (
             "self.encoder_norm(x), mask",
             "self.encoder_norm(x), ~mask",

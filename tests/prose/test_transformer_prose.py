@@ -126,7 +126,7 @@ def test_the_heads_say_the_prose():
     assert (heads.min((1, 2)) > mean + 0.03).all(), "none aligns as well as the mean"
     best, of_mean = heads.min(2)[:, -1].mean(), mean.mean()
     counted = stored("05.alignment").array("model 1", "forward", "largest").mean()
-    assert f"the best head of the top layer errs by {best:.2f}, their mean by {of_mean:.2f}." in TEXT
+    assert f"the best head of the top layer errs by {best:.2f}, the mean of their weights by {of_mean:.2f}." in TEXT
     assert f"which only counts, errs by {counted:.2f}." in TEXT
 
 
