@@ -112,7 +112,7 @@ assert len(lost) > 20
 
 # %% [markdown]
 # **Words that are seen once.** From one sentence little can be learned about a word. So `min_freq=2` leaves such words out,
-# and they become `<unk>`. That has a use: a model learns a vector for `<unk>`, and takes it for all words of new sentences
+# and they become `<unk>`. That has a use: a model learns a vector for `<unk>`, and uses it for all words of new sentences
 # that the vocabulary lacks. (Real systems cut rare words into pieces that are not rare, **subwords**, 서브워드: lesson 07.)
 #
 # A few tokens, punctuation among them, make up a large part of any text, and many words are rare. In natural text the

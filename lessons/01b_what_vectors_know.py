@@ -117,7 +117,7 @@ if LANGUAGE == "en":
 # ### Exercise 8 · Analogies (유추) · difficulty 2 of 5 · 8 minutes
 #
 # *man is to woman as brother is to …?* The idea: the step from *man* to *woman*, $\mathbf{b} - \mathbf{a}$, is also the step
-# from *brother* to *sister*. So take it from *brother*: $\mathbf{b} - \mathbf{a} + \mathbf{c}$. The figure shows it with
+# from *brother* to *sister*. So start at *brother* and add this step: $\mathbf{b} - \mathbf{a} + \mathbf{c}$. The figure shows it with
 # invented vectors of two numbers, a parallelogram (평행사변형).
 
 # %% key="parallelogram" folded=true
@@ -544,7 +544,7 @@ print("beside a longer:", [round(value, 4) for value in beside.tolist()])
 # <details><summary>What is wrong here?</summary>
 #
 # The same sentence gets two different vectors, depending on the sentence beside it. The unused places of the table hold 0,
-# and 0 is `<sos>`: the padding is read as three more words. No mask can hide it either, because `ids != 0` would remove
+# and 0 is `<sos>`: the padding is read as three more words. The mask `ids != 0` can't hide it either: it would remove
 # every real `<sos>` as well.
 #
 # The cure is an id that means padding and nothing else (`<pad>` = 0 in this course), and a mask wherever something is

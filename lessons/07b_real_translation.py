@@ -41,7 +41,7 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread only
 
 # %% [markdown]
 # The course brings a translator along, a Transformer that `course train` made of the bundled corpus (`data/models`). On the command line: `course translate "저는 학교에
-# 갔어요."` This part begins with its merges, its vocabulary, and 64 sentences of about the same length:
+# 갔어요."` This part begins with its merges (byte-pair encoding, part a), its vocabulary, and 64 sentences of about the same length:
 
 # %% key="course_translator"
 corpus = datasets.load("ko-en")
@@ -241,12 +241,12 @@ assert bleu["in small letters"] >= bleu["as it is"]
 
 # %% [markdown]
 # The four scores belong to the same translations. The signature does not tell all four apart: the first two share one, because sacreBLEU cannot know that the text was
-# lowered before (let it do that itself), and so do the last two, because with `tok:none` it cannot know what the tokens are. So report the score of the plain text, with its **signature**: how many references, whether case counts,
+# written in small letters before (let it do that itself), and so do the last two, because with `tok:none` it cannot know what the tokens are. So report the score of the plain text, with its **signature**: how many references, whether case counts,
 # which tokens (`13a`: sacreBLEU cuts the *text* itself, the same for everybody), how zeros are smoothed, and the version (Post 2018). Scores with different signatures cannot be
 # compared; nor can scores of different test sets, or of text that was changed before sacreBLEU saw it. And the interval says how far the choice of the test sentences alone would move it (Koehn 2004).
 
 # %% [markdown]
-# ## 8 · Ten mistakes
+# ## 8 · Ten translations
 #
 # A score says how much is wrong, but not what. So read the translations. Here are ten sentences of the test split, and what the course's translator makes of them:
 #
@@ -304,7 +304,7 @@ fair = [score for score, cause in zip(of_row, causes(), strict=True) if cause ==
 assert max(fair) < max(of_row)
 
 # %% [markdown]
-# One fair translation stands last but one, below translations that are wrong; and one that makes books of friends stands third. BLEU counts n-grams, each as much as another; it
+# One fair translation stands ninth of ten, below translations that are wrong; and one that turns friends into books stands third. BLEU counts n-grams, each as much as another; it
 # does not know whether a wrong one changes the meaning. Over many sentences that evens out, and scores of a whole test set are good for comparing systems. For a single
 # sentence they are not.
 #
@@ -320,7 +320,7 @@ assert max(fair) < max(of_row)
 #     course translate runs/mine "저는 학교에 갔어요."
 #     course evaluate runs/mine
 #
-# `course train` reads the notebook, and that of part a beside it, checks your parts once more (what is not right yet is named, and the course's own stands in), and trains your `OwnTransformer` on
+# `course train` reads the notebook, and 06a beside it, checks your parts once more (what is not right yet is named, and the course's own stands in), and trains your `OwnTransformer` on
 # subwords, in batches by tokens. Ctrl-C stops it; the same command with `--resume` goes on. The file that it leaves holds the weights as numbers and everything
 # else as text: the merges, the sizes, the seed, the versions, a checksum. It runs no code when it is read, and your weights fit the library's Transformer,
 # which decodes them with a cache.
@@ -394,7 +394,7 @@ print(f"in another order: BLEU {score.score:.0f}, over {score.sys_len} tokens")
 # %% [markdown]
 # **2. A decoder has said 10 words and computes the 11th. Whose keys and values must be computed now, if there is a cache?**
 #
-# <details><summary>Those of all 11 words</summary>No: that is what a decoder without a cache does.</details>
+# <details><summary>Those of all words so far</summary>No: that is what a decoder without a cache does.</details>
 # <details><summary>Those of the word that was said last, in each layer</summary>Yes: all others are in the cache, and none of them has changed.</details>
 # <details><summary>None: the cache has all of them</summary>No: the last word is new; its own must be computed once and put in.</details>
 
@@ -416,7 +416,7 @@ print(f"in another order: BLEU {score.score:.0f}, over {score.sys_len} tokens")
 # ## Summary
 #
 # - **Nothing twice**: keys and values stay as they are, so a decoder keeps them. **One pass**: what was summed with a smaller maximum is made right by one factor.
-# - A **BLEU** score is a number with a signature and an interval. And ten mistakes that one has read say more about a translator than its score.
+# - A **BLEU** score is a number with a signature and an interval. And ten translations that one has read say more about a translator than its score.
 #
 # That was the course: from a word as a number to a command that translates, and its central parts you have written yourself.
 #
