@@ -96,8 +96,8 @@ def choose(wanted: str | None) -> list[Lesson]:
     if wanted is None:
         return every
     stem = Path(wanted).name.removesuffix(".ipynb")
-    named = re.match(r"(\d+)([a-z]?)(?![^_.])", stem)
-    number = named[1].zfill(2) + named[2] if named else stem
+    named = re.split("[_.]", stem)[0]
+    number = named.zfill(3 if named[-1:].isalpha() else 2)  # 6 is 06, and 6b is 06b
     chosen = [lesson for lesson in every if number in (lesson.number, lesson.number[:2])]
     if not chosen:
         raise UsageError(f"there is no lesson {wanted!r}; there are {', '.join(lesson.number for lesson in every)}")

@@ -117,7 +117,8 @@ assert len(lost) > 20
 #
 # A few tokens, punctuation among them, make up a large part of any text, and many words are rare. In natural text the
 # frequency falls roughly as one over the rank: **Zipf's law** (지프의 법칙). If both axes are logarithmic, that is a line
-# with the slope −1. The figure shows our text. Because of its few very frequent words, skip-gram will need two corrections.
+# with the slope −1. The figure shows our text. Because of its few very frequent words, the training in section 3 will need two
+# corrections.
 
 # %% key="zipf" folded=true
 frequencies = np.array(sorted(counts.values(), reverse=True))
@@ -347,8 +348,8 @@ for step in range(41):
         v[word] = v[word] + 0.5 * (toward * u[real] - away * u[drawn])
 
 # %% [markdown]
-# **Answer.** *tea* and *coffee* began far apart and never met. Both were pulled toward **u** of *cup* and pushed away from
-# **u** of *rain*, so they end at the same place, and *umbrella* ends opposite. This is how training brings words near each
+# **Answer.** *tea* and *coffee* began far apart and never met. Both were moved in the direction of **u** of *cup* and away from
+# **u** of *rain* (0.5 is the learning rate), so they end at almost the same place, and *umbrella* ends opposite. This is how training brings words near each
 # other: **they need not stand together; they need the same contexts.**
 #
 # **The loss.** Those steps are gradient descent on a loss. The first idea would be a softmax over the vocabulary: the
@@ -388,7 +389,9 @@ check("01.noise_distribution", noise_distribution)
 # The folded cell compares the two distributions, for two frequent and two rare words.
 
 # %% key="use_noise_distribution" folded=true
-word_counts = torch.tensor([float(counts[token]) for token in tokens])  # the specials never occur: 0
+word_counts = torch.tensor(
+    [float(counts[token]) for token in tokens]
+)  # the specials are not counted: 0
 noise = noise_distribution(word_counts)
 plain = word_counts / word_counts.sum()
 print("word        share of the text   share of the negatives")
@@ -446,8 +449,8 @@ print("equal:", torch.allclose(by_torch, negative_sampling_loss(v, u, drawn)))
 # 4. For each batch: **your** loss, back-propagation, one step of the optimizer. It is **Adam** (아담; Kingma, Ba 2015), which
 #    gives each parameter a step size of its own. The learning rate falls to 0 by the end of training.
 #
-# The library's `train_skipgram` does this with your loss and your noise distribution. It keeps copies of the vectors, to
-# look at later. Only the vectors **v** are kept; **u** is no longer needed.
+# The library's `train_skipgram` does this with your loss and your noise distribution. It keeps copies of the vectors,
+# as part b does to look at them. Only the vectors **v** are kept; **u** is no longer needed.
 
 # %% key="train"
 # The moments at which the vectors are copied: the start, two early ones, the end of each epoch.
@@ -482,8 +485,6 @@ plotting.curve(
 )
 assert abs(run.losses[0] - 6 * np.log(2)) < 0.01
 assert smooth[-1] < 0.75 * run.losses[0]
-
-# %% [markdown]
 
 # %% [markdown]
 # These vectors are what the lesson was for. What do they know? Part b asks them.

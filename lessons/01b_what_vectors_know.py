@@ -13,6 +13,7 @@
 # | T | length of the longest sentence in the batch |
 # | V | size of the vocabulary |
 # | E | size of an embedding: how many numbers a word gets |
+# | M | negative samples for each pair |
 # | C | classes |
 #
 # About 65 minutes, of which the exercises take 30. Everything runs on a CPU, without a network.
@@ -35,6 +36,10 @@ from course_lib.text import build_vocab
 
 # %% [markdown]
 # The vectors of part a, trained once more in the same way (about 20 seconds). For Korean set `LANGUAGE = "ko"`.
+#
+# As a reminder: **skip-gram** learns to tell the words that stand near a word, its **context**, from M drawn words, the
+# **negatives**. `<pad>` (id 0) fills short rows up, `<sos>` and `<eos>` mark the beginning and the end, `<unk>` stands for
+# words that the vocabulary lacks. Sections and exercises are numbered on from part a.
 
 # %% key="train"
 LANGUAGE = "en"
@@ -150,7 +155,8 @@ check("01.analogy", analogy)
 
 # %% [markdown]
 # `data/analogies.tsv` asks questions of several categories, all with words of the corpus. Guessing would answer about one
-# in V of them. Training is random, so one run proves little: it is repeated with two other seeds.
+# in V of them. Training is random, so one run proves little: it is repeated with two other seeds
+# (about 40 seconds).
 
 # %% key="analogy_accuracy"
 questions = bundled.read_analogies(LANGUAGE)
@@ -413,7 +419,7 @@ def topic_logits(ids, weight, linear):
 # - **pretrained**: vectors from the file, trained further with the task;
 # - **frozen** (동결): vectors from the file, never changed. Only the linear layer is trained.
 #
-# Only the labels are few: nobody told the vectors in the file a topic. Each way is tried with 40, 160 and 640 labelled
+# The vectors in the file saw all 20,000 sentences, and no topic. Only few sentences have labels. Each way is tried with 40, 160 and 640 labelled
 # sentences, and with five seeds; each seed draws other sentences. The folded cell trains. **Predict first**: which way wins
 # with 40 sentences, and which with 640?
 
@@ -501,8 +507,6 @@ assert in_test["pretrained"][-1] > in_test["frozen"][-1]
 #
 # These are the two forms of machine learning of lesson 00. Frozen vectors are features that were given, and only the
 # classifier learns. Trained further, the features are learned too: that is deep learning, and it needs more labels.
-
-# %% [markdown]
 
 # %% [markdown]
 # ## What went wrong?

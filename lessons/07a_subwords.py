@@ -73,7 +73,7 @@ assert unknown["Korean"][-1] > 0.5 > 0.1 > unknown["Korean"][0]
 assert unknown["Korean"][-1] > 2 * unknown["English"][-1]
 
 # %% [markdown]
-# A larger vocabulary is no cure: there is always another name, another form. **Characters** would nearly be one: there are few of them, and
+# A larger vocabulary is no cure: there is always another name, another form. **Characters** would nearly be a cure: there are few of them, and
 # of those that people wrote hardly any is unknown. But a sentence of characters is several times as long, and a decoder takes one step for each token. What lies between? Pieces that are as long as
 # possible where the text is frequent, and as short as necessary where it is rare.
 #
@@ -123,7 +123,7 @@ def learn_merges(words, merges):
 check("07.learn_merges", learn_merges)
 
 # %% [markdown]
-# The space belongs to the word behind it, and is written ▁ (Kudo, Richardson 2018), so that nothing of the text is lost: `pieces` cuts a text there. Here are
+# The space belongs to the word after it, and is written ▁ (Kudo, Richardson 2018), so that nothing of the text is lost: `pieces` cuts a text there. Here are
 # the first merges of the training sentences, Korean and English together. **Predict first**: which Korean pieces come first, stems or endings?
 
 # %% key="first_merges"
@@ -207,7 +207,7 @@ assert all(np.diff(values).max() < 0 for values in lengths.values())
 # to 8,000 merges an English sentence becomes only a little shorter, while the vocabulary doubles. Here we take 1,000.
 #
 # And a character that the training never showed? It is written as its **bytes** in UTF-8, each a token of its own, `<0xEC>`. There are 256 of them, and with them
-# every string that there is can be written. So `<unk>` is gone.
+# every string that there is can be written. So `<unk>` is gone. (The tokens of section 4 leave the bytes out: there a character that training never showed is `<unk>`.)
 #
 # ### Exercise 4 · Back to text · difficulty 2 of 5 · 8 minutes
 #
@@ -256,7 +256,7 @@ print("all of human, too:", all(join_tokens(subwords.encode(text)) == text for t
 # ### Exercise 5 · Batches by tokens · difficulty 2 of 5 · 8 minutes
 #
 # Write `token_batches(lengths, max_tokens)`: `lengths` are those of sentences 0, 1, 2, ... in the order in which they are wanted. Return a list of batches, each a list of
-# places. A batch takes `len(batch) * longest` positions, at most `max_tokens`; a new one begins where the next sentence would not fit. A sentence that alone is
+# these numbers. A batch takes `len(batch) * longest` positions, at most `max_tokens`; a new one begins where the next sentence would not fit. A sentence that alone is
 # longer than `max_tokens` is a batch of its own.
 
 
@@ -299,6 +299,9 @@ assert positions["64 sentences"].max() > 4 * positions["64 sentences"].min()
 assert 900 < positions["1,000 positions"].min() <= positions["1,000 positions"].max() <= 1000
 
 # %% [markdown]
+# Sentences of like length stand together in both, so there is little padding either way. But of 64 sentences a batch of long ones is several
+# times as large as one of short ones. With a fixed number of positions all batches are nearly alike.
+#
 # ## 4 · A translator of text, and the mean of its last steps
 #
 # Now all parts together: your merges and your batches around the Transformer of lesson 06, on short sentences, 300 updates (about 17 seconds). Source and
@@ -427,8 +430,8 @@ assert mean < last
 
 # %% [markdown]
 # The mean is less surprised by the true words than the last of those it is made of. (BLEU does not decide it: of so few sentences it
-# is too coarse, and rises or falls by chance.) It works because the checkpoints come from **one** training, near to one another. The mean of two trainings is worth nothing: **predict
-# first**, what does it say? (Another 17 seconds.)
+# is too coarse, and rises or falls by chance.) It works because the checkpoints come from **one** training, near to one another. And the mean of two
+# **different** trainings? **Predict first**: is its perplexity better or worse than that of each? (Another 17 seconds.)
 
 # %% key="two_trainings"
 other, kept_of_other = trained(seed=1)
@@ -439,6 +442,10 @@ assert mean_of_other < last_of_other
 assert of_both > 5 * max(last, last_of_other)
 
 # %% [markdown]
+# **Answer.** Far worse: it is worth nothing. Each training began with other random numbers, and nothing tells the hidden units in which order to
+# stand. Unit 7 of one has nothing to do with unit 7 of the other, so their mean is neither.
+
+# %% [markdown]
 # ## Quiz
 #
 # Answer first, then open the line.
@@ -447,7 +454,7 @@ assert of_both > 5 * max(last, last_of_other)
 # **1. With 0 merges, how many different tokens can occur?**
 #
 # <details><summary>None</summary>No: the characters that merges start from are tokens, too.</details>
-# <details><summary>The characters of the alphabet, and 256 bytes</summary>Yes: with these any string can be written, only at great length.</details>
+# <details><summary>The characters that training showed, and 256 bytes</summary>Yes: with these any string can be written, but the result is long.</details>
 # <details><summary>As many as there are words</summary>No: words are what merges may lead to, in the end.</details>
 
 # %% [markdown]

@@ -55,7 +55,7 @@ print(f"{len(vocabulary):,} tokens; a batch {tuple(source.shape)}")
 # ## 5 · Decoding: nothing twice
 #
 # In lesson 06 each new word was computed together with all words before it. But the triangular mask keeps those from seeing the new one, so what was
-# computed for them does not change. The new word needs only their **keys and values**, in each layer. They are kept: the **key–value cache** (KV 캐시).
+# computed for them does not change. A step reads the word that was said last, and needs of those before it only their **keys and values**, in each layer. They are kept: the **key–value cache** (KV 캐시).
 #
 # ![](picture:key_value_cache)
 #
@@ -240,7 +240,8 @@ assert bleu["of characters"] > bleu["as it is"] + 5
 assert bleu["in small letters"] >= bleu["as it is"]
 
 # %% [markdown]
-# The four scores belong to the same translations. The signature does not tell all four apart: the first two share one, because sacreBLEU cannot know that the text was
+# **Answer.** That of characters, by far. (A word in another form shares most of its characters with the right one; we believe that this is why.) The four
+# scores belong to the same translations. The signature does not tell all four apart: the first two share one, because sacreBLEU cannot know that the text was
 # written in small letters before (let it do that itself), and so do the last two, because with `tok:none` it cannot know what the tokens are. So report the score of the plain text, with its **signature**: how many references, whether case counts,
 # which tokens (`13a`: sacreBLEU cuts the *text* itself, the same for everybody), how zeros are smoothed, and the version (Post 2018). Scores with different signatures cannot be
 # compared; nor can scores of different test sets, or of text that was changed before sacreBLEU saw it. And the interval says how far the choice of the test sentences alone would move it (Koehn 2004).
@@ -340,8 +341,6 @@ for score, what, _ in multi30k.PUBLISHED:
     print(f"{what:<76}{score:>7.1f}")
 
 # %% [markdown]
-
-# %% [markdown]
 # ## What went wrong?
 #
 # A real bug, from a widely used library that compares language models: huggingface/lighteval, issue 1112, mended in pull request 1234 (May 2026). Each sentence may have several
@@ -394,7 +393,7 @@ print(f"in another order: BLEU {score.score:.0f}, over {score.sys_len} tokens")
 # %% [markdown]
 # **2. A decoder has said 10 words and computes the 11th. Whose keys and values must be computed now, if there is a cache?**
 #
-# <details><summary>Those of all words so far</summary>No: that is what a decoder without a cache does.</details>
+# <details><summary>Those of `<sos>` and all 10 words</summary>No: that is what a decoder without a cache does.</details>
 # <details><summary>Those of the word that was said last, in each layer</summary>Yes: all others are in the cache, and none of them has changed.</details>
 # <details><summary>None: the cache has all of them</summary>No: the last word is new; its own must be computed once and put in.</details>
 

@@ -272,6 +272,16 @@ def test_an_exercise_without_a_check_is_named(house, monkeypatch):
         build.read_lesson(house)
 
 
+def test_a_part_poses_the_exercises_of_that_part(house, monkeypatch):
+    asked = []
+    monkeypatch.setattr(build, "lesson_exercises", lambda number: asked.append(number) or [])
+    part = house.with_name("01b_what_vectors_know.py")
+    house.rename(part)
+    with pytest.raises(build.LessonError, match="but course_lib/exercises/lesson_01 checks"):
+        build.read_lesson(part)
+    assert asked == ["01b"]
+
+
 def test_a_picture_becomes_a_part_of_the_notebook(house):
     house.write_text(LESSON.replace("# # A lesson", "# # A lesson\n#\n# ![](picture:lstm_cell)"))
     cell = build.read_lesson(house).cells[0]

@@ -138,7 +138,7 @@ def test_status_keeps_its_columns_beside_parts(tmp_path, monkeypatch, capsys):
     assert second.startswith("  06b  transformer   0 of 6 ")
 
 
-@pytest.mark.parametrize("wanted", ["6c", "02b", "60", "a"])
+@pytest.mark.parametrize("wanted", ["6c", "02b", "60", "a", "6ab", "06a1"])
 def test_a_part_that_is_not_there(tmp_path, monkeypatch, wanted):
     monkeypatch.setattr(folders, "home", lambda: tmp_path)
     (tmp_path / "notebooks").mkdir()

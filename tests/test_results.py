@@ -76,6 +76,12 @@ def test_a_row_is_made_by_a_command_of_the_course(row):
     assert str(given.out) == f"runs/{row.name}-2"
 
 
+def test_stored_results_come_in_the_order_of_their_seeds(house):
+    lines = [json.dumps(result("transformer-4500", seed)) for seed in (2, 3, 1)]
+    (house / "multi30k.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert [run["seed"] for run in multi30k.stored()["transformer-4500"]] == [1, 2, 3]
+
+
 def test_results_of_runs_are_gathered_and_replace_older_ones(house):
     run_there(house, result("transformer-10000", 1))
     run_there(house, result("transformer-4500", 2, bleu=39.0))

@@ -34,8 +34,6 @@ REPEATS: dict[tuple[str, ...], str] = {
         "a notebook is read by itself"
     ),
     ("lessons/03_lstm.py:agree", "lessons/04a_seq2seq.py:agree"): "a lesson is read by itself",
-    ("lessons/04a_seq2seq.py:read", "lessons/04b_training_and_search.py:read"): "a part is read by itself",
-    ("lessons/04a_seq2seq.py:translate", "lessons/04b_training_and_search.py:translate"): "a part is read by itself",
 }
 # Longer than the limit: "path" for a file, "path:name" for a function, and why.
 LONG: dict[str, str] = {}

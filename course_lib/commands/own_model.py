@@ -1,9 +1,9 @@
 """The learner's own Transformer, out of the notebooks of lesson 06: what `course train --model NOTEBOOK` trains.
 
-The class stands in part b. Its attention stands in part a, in the same folder; what is defined there goes before what
-part b imports under the same name. Of both nothing is run but what defines something: imports, functions, classes, and
-names for plain values. Each answer is checked before it is used; in place of one that is not right yet, or not there,
-the course's own stands in, as in the lesson.
+The class stands in part b. Its attention stands in part a, in the same folder; what is defined there takes the place of
+what part b imports under the same name. Of both nothing is run but what defines something: imports, functions,
+classes, and names for plain values. Each answer is checked before it is used; in place of one that is not right yet,
+or not there, the course's own stands in, as in the lesson.
 """
 
 import ast
@@ -51,29 +51,21 @@ def own_model(path: Path | str) -> OwnModel:
         ValueError: no notebook, a cell that can't be read, no such class, or one that is no Transformer of lesson 06.
     """
     made: dict[str, Any] = {"__name__": "own"}
-    right, replaced, code = list[str](), dict[str, Outcome](), hashlib.sha256()
+    outcomes, code = dict[str, Outcome](), hashlib.sha256()
     trouble = "part b of lesson 06 does"
-    kept: frozenset[str] = frozenset()
-    for notebook in [*_first_part(path), Path(path)]:
-        defined = set[str]()
+    for notebook in [Path(path), *_first_part(path)]:  # a's definitions take the place of what b imports
         for number, source in _cells(notebook):
             code.update(f"{source}\n".encode("utf-8", "surrogatepass"))
             for statement in _statements(source, f"{notebook}, cell {number}"):
                 exercise = _checked(statement)
                 if exercise is None:
-                    went_wrong = _define(statement, made, f"cell {number}", kept)
-                    if isinstance(statement, ast.FunctionDef | ast.ClassDef) and not went_wrong:
-                        defined.add(statement.name)
-                    elif went_wrong and getattr(statement, "name", "") == NAME:
+                    went_wrong = _define(statement, made, f"cell {number}")
+                    if went_wrong and getattr(statement, "name", "") == NAME:
                         trouble = went_wrong
                     continue
-                outcome = grade(exercise, made.get(exercise.name)).outcome
-                if outcome is Outcome.CORRECT:
-                    right.append(exercise.id)
-                else:
-                    replaced[exercise.id] = outcome
+                outcomes[exercise.id] = grade(exercise, made.get(exercise.name)).outcome
+                if outcomes[exercise.id] is not Outcome.CORRECT:
                     made[exercise.name] = exercise.reference
-        kept = frozenset(defined)
     if not isinstance(made.get(NAME), type):
         raise ValueError(f"{path} defines no class {NAME}; {trouble}")
 
@@ -82,15 +74,15 @@ def own_model(path: Path | str) -> OwnModel:
         return model
 
     _agrees(make, path)
-    for exercise in lesson_exercises("06"):
-        if exercise.id not in right:
-            replaced.setdefault(exercise.id, Outcome.NOT_ATTEMPTED)
+    of_lesson = {exercise.id: outcomes.get(exercise.id, Outcome.NOT_ATTEMPTED) for exercise in lesson_exercises("06")}
+    right = [name for name, outcome in of_lesson.items() if outcome is Outcome.CORRECT]
+    replaced: dict[str, Outcome] = {name: outcome for name, outcome in of_lesson.items() if name not in right}
     return OwnModel(make, code.hexdigest(), right, replaced)
 
 
 def _first_part(path: Path | str) -> list[Path]:
-    """The notebook of part a that stands beside this one."""
-    return [each for each in sorted(Path(path).parent.glob("06a_*.ipynb"))[:1] if each.name != Path(path).name]
+    """The notebook of part a that stands beside this one, if there is one."""
+    return sorted(Path(path).parent.glob("06a_*.ipynb"))[:1]
 
 
 def _cells(path: Path | str) -> Iterator[tuple[int, str]]:
@@ -119,23 +111,15 @@ def _checked(statement: ast.stmt) -> Exercise | None:
     return None
 
 
-def _define(statement: ast.stmt, made: dict[str, Any], where: str, kept: frozenset[str]) -> str:
-    """Run a statement that does nothing but define, and leave out any other; what went wrong with it, or nothing.
-
-    Args:
-        kept: names that no import takes.
-    """
+def _define(statement: ast.stmt, made: dict[str, Any], where: str) -> str:
+    """Run a statement that does nothing but define, and leave out any other; what went wrong with it, or nothing."""
     match statement:
-        case ast.ImportFrom():
-            statement.names = [each for each in statement.names if (each.asname or each.name) not in kept]
-            if not statement.names:
-                return ""
         case ast.Assign([ast.Name()], value):
             try:
                 ast.literal_eval(value)
             except ValueError:
                 return ""
-        case ast.Import() | ast.FunctionDef() | ast.ClassDef():
+        case ast.Import() | ast.ImportFrom() | ast.FunctionDef() | ast.ClassDef():
             pass
         case _:
             return ""

@@ -1,8 +1,10 @@
 """What a training step costs."""
 
 import pytest
+import torch
 
 from course_lib import fast
+from course_lib.experiments import speed
 from course_lib.experiments.scores import MODELS
 from course_lib.experiments.speed import crossing, length_times, step_times, timed_models, times, update_seconds
 
@@ -30,6 +32,22 @@ def test_the_recurrent_ones_are_timed_as_loops_and_in_one_kernel(monkeypatch):
     }
     assert all(len(values) == 2 and min(values) > 0 for values in figures.values())
     assert length_times((2,), 2, 0).keys() == figures.keys()
+
+
+def test_the_stored_run_draws_weights_by_its_seed_and_hands_all_settings_on(monkeypatch):
+    timed = []
+
+    def noted(models, *given):
+        timed.append(([weight for model in models.values() for weight in model.parameters()], given))
+        return {}
+
+    monkeypatch.setattr(speed, "step_times", noted)
+    for seed in (1, 1, 2):
+        times(seed=seed, lengths=[2, 3], B=4, repeats=7)
+    (first, given), (same, _), (other, _) = timed
+    assert given == ([2, 3], 4, 7)
+    assert all(map(torch.equal, first, same))
+    assert not all(map(torch.equal, first, other))
 
 
 def test_update_seconds_times_each_model():
