@@ -20,9 +20,10 @@
 # | H | units of a hidden layer |
 # | C | classes (클래스) |
 #
-# About 35 minutes, of which the exercises take 20. Sections 8 and 9 are for looking up: skim them now, and come back when
-# you meet one of those errors. A cell that only draws or prints is folded: run it like any other; a click shows its code.
-# You need Python and a little algebra. Everything runs on a CPU, without a network connection.
+# About 75 minutes, of which the exercises take 20. Section 8 is for looking up: skim it now, and come back when you
+# meet one of those errors. Do not skip "What went wrong?" behind it. A cell that only draws or prints is folded: run it
+# like any other; a click shows its code. You need Python and a little algebra. Everything runs on a CPU, without a
+# network connection.
 
 # %% key="imports"
 import torch
@@ -37,9 +38,10 @@ torch.set_num_threads(1)  # these tensors are so small that a second thread make
 # %% [markdown]
 # ## 1 · How an exercise works
 #
-# An exercise is three cells: what to do, the cell to fill in, and its check. A cell runs with Shift+Enter. A **tensor**
-# (텐서) is an array of numbers. It has a shape and a **dtype** (자료형, the type of its numbers), and it calculates element by
-# element.
+# An exercise is three cells: what to do, the cell to fill in, and its check. A cell runs with Shift+Enter. First run
+# the cell above, which begins with `import torch`: without it nothing below works. Do the same after each restart. A
+# **tensor** (텐서) is an array of numbers. It has a shape and a **dtype** (자료형, the type of its numbers), and it
+# calculates element by element.
 #
 # ### Exercise 1 · Your first check · difficulty 1 of 5 · 2 minutes
 #
@@ -105,9 +107,9 @@ hint("00.first")
 #     source .venv/bin/activate
 #     course check 00
 #
-# (with conda: `conda activate course`). It runs this notebook from top to bottom with **nbval**, a tool that makes a test
-# of every cell, and lists your exercises: right, wrong, not attempted, and what to fix first. `course status` shows all
-# lessons.
+# (on Windows, or with conda: `conda activate course`). It runs this notebook from top to bottom with **nbval**, a tool
+# that makes a test of every cell, and lists your exercises: right, wrong, not attempted, and what to fix first. `course
+# status` shows all lessons.
 #
 # ## 2 · One neuron
 #
@@ -197,7 +199,9 @@ neuron_explorer.widget()
 #
 # H neurons side by side, each connected to every input, are a **fully connected layer** (완전 연결 층, also *dense* or
 # *linear* layer). Their weights are the rows of one matrix **W**, one row for each neuron: its shape is (out, in), here
-# (H, E). For one example, written as a **column**:
+# (H, E). (In a product of two matrices the number in row i and column j is the inner product of row i of the left one
+# with column j of the right one; so the inner sizes must be equal. The transpose $\mathbf{W}^\top$ makes rows of
+# columns.) For one example, written as a **column**:
 #
 # $$\mathbf{y} = \mathbf{W} \mathbf{x} + \mathbf{b} \qquad (H \times E)\,(E \times 1) = (H \times 1)$$
 #
@@ -234,8 +238,10 @@ check("00.dense", dense)
 # ### Exercise 4 · Softmax · difficulty 2 of 5 · 3 minutes
 #
 # Write `softmax(logits)`: for logits (B, C) probabilities (B, C), each **row** with the sum 1. In float32 $e^{89}$ is
-# already infinite; so subtract from each row its largest logit first, which changes nothing in the quotient. (torch has a
-# softmax, but here you write it with `exp`, `max` and `sum`. `keepdim=True` is useful.)
+# already infinite; so subtract from each row its largest logit first, which changes nothing in the quotient. (torch has
+# a softmax, but here you write it with `exp`, `max` and `sum`. `dim=-1` means: along the last dimension, in each row.
+# `keepdim=True` keeps this dimension with size 1, so the result is (B, 1). `max` with `dim` returns two things,
+# `.values` and `.indices`: take `.values`.)
 
 
 # %% key="softmax" exercise="00.softmax"
@@ -249,8 +255,9 @@ check("00.softmax", softmax)
 
 # %% [markdown]
 # The **loss** (손실) says how wrong the probabilities are; the function that computes it is the loss function (손실 함수).
-# **Cross-entropy** (교차 엔트로피) looks only at the probability of the right class, the **label** (레이블) $y$:
-# $\mathcal{L} = -\log p_y$. It is 0 when $p_y = 1$, and large when $p_y$ is near 0. With the softmax written out it becomes
+# **Cross-entropy** (교차 엔트로피) looks only at the probability of the right class, the **label** (레이블) $y$: $\mathcal{L} =
+# -\log p_y$. It is 0 when $p_y = 1$, and large when $p_y$ is near 0 (log is the natural logarithm, with the base e, in
+# the whole course). With the softmax written out it becomes
 #
 # $$\mathcal{L} = -\log p_y = \log\left(e^{z_1} + \dots + e^{z_C}\right) - z_y$$
 #
@@ -341,7 +348,9 @@ for seed in range(10):
 
 # %% [markdown]
 # In the figure each dot is one run, and the bar is their mean. The thin black line is the 95 % **interval** (신뢰 구간) of
-# the mean: with other seeds the mean would very likely lie within it.
+# the mean: the mean over very many seeds is expected to lie within it. Without a bias the network stays at about one
+# half, though the best line through the origin has two thirds right: training makes the loss small, and the line with
+# the smallest loss is another one here.
 
 # %% key="bias_figure" folded=true
 mean = torch.tensor([with_bias, without_bias]).mean(dim=1)
@@ -451,9 +460,10 @@ assert max(linear) <= 0.75, linear
 assert learned[8] >= 0.95 > 0.6 > learned[2], learned
 
 # %% [markdown]
-# Two units would be enough to write XOR down, but from most starts training doesn't find it. What a network *can* express
-# and what it *learns* are two things. Watch one that learns. The dashed lines belong to the hidden neurons; the arrow
-# points to the side where ReLU lets the number through. **Predict first**: at which places can the boundary bend?
+# Two units would be enough to write XOR down, but from most starts training doesn't find it. What a network *can*
+# express and what it *learns* are two things. Watch one that learns. The dashed lines belong to the hidden neurons (one
+# of the four lies outside of the picture); the arrow points to the side where ReLU lets the number through. **Predict
+# first**: at which places can the boundary bend?
 
 # %% key="xor_training"
 parameters = random_parameters(2, 4, 2, seed=2)
@@ -485,7 +495,8 @@ learning_explorer.widget()
 # lines the network is one linear layer, and its boundary is straight.
 #
 # **The same in `torch.nn`.** `nn.Linear` is your `dense`, `F.cross_entropy` is your `cross_entropy`, and the optimizer
-# `torch.optim.SGD` takes your step. The values agree, and so do the parameters after ten steps.
+# `torch.optim.SGD` takes your step. The values agree, and so do the parameters after ten steps. `zero_grad` deletes the
+# old gradients, `backward` writes the new ones into the `.grad` of each parameter, and `step` changes the parameters.
 
 # %% key="torch_nn" tags=["nbval-check-output"]
 mine = random_parameters(2, 4, 2, seed=0)

@@ -19,7 +19,7 @@
 # what is not yet. While your answer isn't right, the reference takes its place, so a blank exercise never blocks the
 # lesson. `hint("01.lookup")` gives a hint, the next call another one; `solution("01.lookup")` asks first.
 #
-# About 75 minutes, of which the exercises take 47. Everything runs on a CPU, without a network.
+# About 90 minutes, of which the exercises take 47. Everything runs on a CPU, without a network.
 
 # %% key="imports"
 import numpy as np
@@ -117,8 +117,8 @@ assert len(lost) > 20
 #
 # A few tokens, punctuation among them, make up a large part of any text, and many words are rare. In natural text the
 # frequency falls roughly as one over the rank: **Zipf's law** (지프의 법칙). If both axes are logarithmic, that is a line
-# with the slope −1. The figure shows our text. Because of its few very frequent words, the training in section 3 will need two
-# corrections.
+# with the slope −1. The figure shows our text. Because of its few very frequent words, the training in section 3 will
+# need two corrections (sections 3 and 4).
 
 # %% key="zipf" folded=true
 frequencies = np.array(sorted(counts.values(), reverse=True))
@@ -215,9 +215,9 @@ else:
 #
 # $$\mathbf{x} = \mathbf{W}^\top \mathbf{e}_i \qquad (E \times V)\,(V \times 1) = (E \times 1)$$
 #
-# All terms of that product are zero but those of row $i$. So **x** is row $i$ of **W**: the **embedding** (임베딩) of word
-# $i$. A one-hot vector is long and almost all zeros; an embedding is a short, **dense vector** (밀집 벡터). The picture shows
-# the same with a row, as a batch has them: (1 × V)(V × E) = (1 × E).
+# All terms of that product are zero, except those of row $i$. So **x** is row $i$ of **W**: the **embedding** (임베딩) of
+# word $i$. A one-hot vector is long and almost all zeros; an embedding is a short, **dense vector** (밀집 벡터). The
+# picture shows the same with a row, as a batch has them: (1 × V)(V × E) = (1 × E).
 #
 # ![](picture:look_up)
 #
@@ -255,7 +255,7 @@ def lookup(ids, weight):
 check("01.lookup", lookup)
 
 # %% [markdown]
-# The product multiplies by zeros in all rows but one; the index does not. There is no other difference.
+# The product multiplies by zeros in all rows except one; the index does not. There is no other difference.
 #
 # **The same in `torch.nn`.** `nn.Embedding` is this look-up, with equal values and equal gradients. `backward()` is the
 # back-propagation of lesson 00: from one number, here a sum of squares, to the `.grad` of each parameter. **Predict
@@ -321,9 +321,11 @@ for centre, context in skipgram_pairs(first, window=1).tolist():
 #
 # ![](picture:skip_gram)
 #
-# One step moves the **u** of the real context toward $\mathbf{v}_c$, by $1 - \sigma$(score): far, while the score is low. It
-# moves each drawn **u** away from $\mathbf{v}_c$, by $\sigma$(score). The centre's **v** moves by the same rule: toward the
-# real **u**, away from the drawn ones.
+# One step adds $(1 - \sigma(\text{score})) \, \mathbf{v}_c$, times the learning rate, to the **u** of the real context:
+# much, while the score is low. From each drawn **u** it subtracts $\sigma(\text{score}) \, \mathbf{v}_c$, times the
+# learning rate. So a **u** moves in the direction of $\mathbf{v}_c$ or against it; it need not end near it. The
+# centre's **v** moves by the same rule: it gets a piece of the real **u** added, and pieces of the drawn ones
+# subtracted.
 #
 # **How does *tea* come near *coffee*?** The cell takes such steps with vectors of two numbers. To keep it small, only the
 # **v** of three centres move; the **u** of *cup* and *rain* stay. No pair holds both *tea* and *coffee*. **Predict first**:
@@ -444,13 +446,15 @@ print("equal:", torch.allclose(by_torch, negative_sampling_loss(v, u, drawn)))
 #
 # 1. Frequent words are thinned out, the second correction (**subsampling**, 서브샘플링). If a word makes up the share $f$ of
 #    the text, each of its occurrences is kept with the probability $\sqrt{t/f}$, at most 1. The threshold $t$ is 0.001 here.
-# 2. All pairs are made. Each centre draws its own window from 1 to 5, so that near words count for more.
+# 2. All pairs are made. Each centre draws its own window from 1 to 5, so that near words count for more: a word at
+#    distance 1 is always inside, one at distance 5 only once in five times.
 # 3. The pairs come in random order, in batches of 8,192, and for each pair M = 5 negatives are drawn.
 # 4. For each batch: **your** loss, back-propagation, one step of the optimizer. It is **Adam** (아담; Kingma, Ba 2015), which
 #    gives each parameter a step size of its own. The learning rate falls to 0 by the end of training.
 #
-# The library's `train_skipgram` does this with your loss and your noise distribution. It keeps copies of the vectors,
-# as part b does to look at them. Only the vectors **v** are kept; **u** is no longer needed.
+# The library's `train_skipgram` does this with your loss and your noise distribution. It also copies the vectors at
+# several moments; part b looks at such copies. (About 20 seconds.) Only the vectors **v** are kept; **u** is no longer
+# needed.
 
 # %% key="train"
 # The moments at which the vectors are copied: the start, two early ones, the end of each epoch.

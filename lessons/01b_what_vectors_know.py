@@ -16,7 +16,7 @@
 # | M | negative samples for each pair |
 # | C | classes |
 #
-# About 65 minutes, of which the exercises take 30. Everything runs on a CPU, without a network.
+# About 80 minutes, of which the exercises take 30. Everything runs on a CPU, without a network.
 
 # %% key="imports"
 import numpy as np
@@ -86,6 +86,10 @@ print(f"{len(words)} words with {after.shape[1]} numbers each")
 # of shape (k,), the nearest first.
 #
 # The word itself is not its own neighbour. A row may be all zeros (`<pad>` often is): its cosine counts as 0, not NaN.
+#
+# $\lVert\mathbf{x}\rVert$ is the length of $\mathbf{x}$, the root of the sum of its squares. `weight.norm(dim=1,
+# keepdim=True)` gives the lengths of all rows, (V, 1). `.clamp(min=1e-12)` raises smaller numbers to that value, so
+# that nothing is divided by 0. `cosine.topk(k).indices` are the places of the k largest.
 
 
 # %% key="nearest" exercise="01.nearest"
@@ -202,7 +206,7 @@ if LANGUAGE == "en":
     assert min(accuracy(weight, "young") for weight in runs) > 0.4
 
 # %% [markdown]
-# About half of the answers are exactly right, out of more than 1,500 possible words each time; of *young* more than half,
+# About half of the answers are exactly right, out of all words of the vocabulary each time; of *young* more than half,
 # of *material* hardly any. So the steps are there, but they are less regular than in the drawing.
 #
 # **Another test.** `data/word-pairs.tsv` gives pairs of words a similarity from 0 to 10, set by hand. The **rank
@@ -233,8 +237,9 @@ assert min(correlations) > 0.3 > abs(correlation(before)), correlations
 # ## 6 · Watch it happen
 #
 # 64 numbers can't be drawn. **Principal component analysis** (PCA, 주성분 분석) looks for the two directions in which the
-# words lie furthest apart, and draws each word by its two coordinates there. So a map shows only a part of the distances;
-# the numbers below use all 64.
+# words lie furthest apart, and draws each word by its two coordinates there. All three maps use the two directions of
+# the trained vectors. The percentage at an axis is its share of the spread of the words. So a map shows only a part of
+# the distances; the numbers below use all 64.
 #
 # The map shows twenty words of five kinds: people, food and drink, places, past verbs, times. **Predict first**: which kind
 # comes together first? The folded cell prints the mean cosine of two words of one kind and of two kinds.
@@ -318,9 +323,10 @@ for epoch, number in ((0, 0), (1, 3), (2, 4), (8, -1)):
 assert all(apart(after, kind) > 0.02 for kind in GROUPS)
 
 # %% [markdown]
-# **Answer.** People first, then times; the other three kinds follow slowly. We believe this is why: in many sentences of this
-# corpus *brother* could stand for *sister*, or *yesterday* for *tomorrow*, and nothing else would change. *ate* and *went*
-# stand among different words.
+# **Answer.** People, then times. After the first epoch hardly anything can be seen: the differences are as small as
+# before training. After the second, people and times are far apart from the rest; the other three kinds stay behind to
+# the end. We believe this is why: in many sentences of this corpus *brother* could stand for *sister*, or *yesterday*
+# for *tomorrow*, and nothing else would change. *ate* and *went* stand among different words.
 #
 # ## 7 · Vectors in a file
 #
@@ -390,7 +396,7 @@ else:
 #
 # Write `masked_mean(vectors, ids)`: for vectors (B, T, E) and ids (B, T), where id 0 is padding, the mean over all
 # places of a sentence whose id is not 0, (B, E). `<sos>`, `<eos>` and `<unk>` count like words. A row of padding alone
-# gives zeros, not NaN.
+# gives zeros, not NaN: `count.clamp(min=1)` makes 1 of a count of 0, so that nothing is divided by 0.
 
 
 # %% key="masked_mean" exercise="01.masked_mean"
@@ -499,11 +505,11 @@ assert in_test["frozen"][0] > in_test["pretrained"][0]
 assert in_test["pretrained"][-1] > in_test["frozen"][-1]
 
 # %% [markdown]
-# **Answer.** With 40 sentences frozen vectors win. All three ways learn the 40 sentences by heart, but a test sentence has
-# words that none of the 40 has. We believe this is the reason: frozen, *coffee* still lies near *tea*, so what the layer
-# has learned about *tea* holds for *coffee*. Trained further, only the words of the 40 sentences move, away from their old
-# neighbours. With 640 sentences, pretrained vectors that may change win. The model with frozen ones then no longer fits
-# even its training sentences.
+# **Answer.** With 40 sentences frozen vectors win. All three ways learn the 40 sentences by heart, but a test sentence
+# has words that none of the 40 has. We believe this is the reason: frozen, *coffee* still lies near *tea*, so what the
+# layer has learned about *tea* holds for *coffee*. Trained further, only the words of the 40 sentences move, away from
+# their old neighbours. With 640 sentences, pretrained vectors that may change lead by a little, too little to be sure
+# with five seeds. The model with frozen ones then no longer fits even its training sentences.
 #
 # These are the two forms of machine learning of lesson 00. Frozen vectors are features that were given, and only the
 # classifier learns. Trained further, the features are learned too: that is deep learning, and it needs more labels.

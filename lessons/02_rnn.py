@@ -135,6 +135,7 @@ print("step equal:", torch.allclose(mine(x, h), theirs(x, h), atol=1e-6))
 #
 # - the outputs, (B, T, H): `outputs[:, t]` is the state after step t;
 # - the last state, (B, H).
+# - `torch.stack(outputs, dim=1)` makes one tensor (B, T, H) of a list of T tensors (B, H).
 #
 # `cell(x_t, state)` takes one step of all sequences, `x_t` (B, E), and returns the new state; None is for zeros.
 # (The solution collects `hidden(state)`. Here this is the state itself; lesson 03 says what it is for.)
@@ -200,6 +201,8 @@ print("weights and biases:", sum(p.numel() for p in cell.parameters()))
 # - `logits, state = model(inputs)`: for inputs (B, T) logits (B, T, V); `logits[:, t]` are about the word after
 #   `inputs[:, t]`.
 # - Each word but the first is a target, `<eos>` too; `<pad>` never is. Every real target counts the same.
+# - `F.cross_entropy` takes logits (n, V) and targets (n,). With a mask `real`, (B, T), `logits[real]` is (n, V) and
+#   `targets[real]` is (n,): only the places where it is True.
 #
 # For the row `<sos> i like tea <eos> <pad>` the inputs are `<sos> i like tea <eos>`, and the targets, one to the left,
 # `i like tea <eos> <pad>`. Four of them count.
@@ -256,7 +259,7 @@ print(f"V = {V}; {len(train_rows):,} sentences to train on, {len(validation_rows
 # %% key="baselines"
 counts = torch.bincount(torch.tensor([i for row in train_rows for i in row[1:]]), minlength=V)
 unigram = metrics.perplexity(unigram_nll(counts, ids[:, 1:]) for ids in validation)
-# strength: for how many observations of the word before the unigram's opinion counts
+# strength: the opinion of the unigram counts as much as so many observations
 bigram = metrics.perplexity([ngram_nll(2, train_rows, validation_rows, V, strength=10.0)])
 print(f"guessing {V}, unigram {unigram:.1f}, bigram {bigram:.1f}")
 assert bigram < 0.1 * unigram < 0.05 * V
@@ -479,10 +482,12 @@ assert max(one_unit(w, 0.5, 20) for w in (0.5, 1.0, 1.5)) < 0.15
 # So $\mathbf{W}_{hh}$ plays the part of $w$. How much longer does it make a vector? (The length of a vector is its **norm**,
 # 노름.) A matrix stretches some directions more than others; take a typical one, a random vector.
 #
-# Now the range of section 2 counts. A random number between $-a$ and $a$ has the square $a^2/3$ on average; with
-# $a = 1/\sqrt{H}$ that is $1/(3H)$. Each element of the product is a sum of H terms, so the squared norm is multiplied by
-# $H \cdot 1/(3H) = 1/3$ on average, and the norm by $1/\sqrt{3} = 0.58$, whatever H is. Measure it, and the slopes (the
-# mean is taken over squares, as in a norm):
+# Now the range of section 2 counts. A random number between $-a$ and $a$ has the square $a^2/3$ on average; with $a =
+# 1/\sqrt{H}$ that is $1/(3H)$. Each element of the product is a sum of H terms, weight times number. The signs of the
+# weights are random, so in its square the mixed terms cancel on average. What is left is $1/(3H)$ times the squared
+# norm of the vector. There are H such elements: the squared norm is multiplied by $H \cdot 1/(3H) = 1/3$ on average,
+# and the norm by $1/\sqrt{3} = 0.58$, whatever H is. Measure it, and the slopes (the mean is taken over squares, as in
+# a norm):
 
 
 # %% key="two_factors"
@@ -597,10 +602,10 @@ assert straight[5] > 0.99
 assert 1e-10 < at_start[:, -1].min() < at_start[:, -1].max() < 1e-8  # about a billionth
 
 # %% [markdown]
-# At the start it is nearly what we expected: after 30 steps about a billionth is left. Training makes the memory longer,
-# not long: the weights are larger now, and the slopes smaller. (More is left than the typical direction tells. We believe
-# that the gradient now prefers directions that are stretched more.) Five seeds of the stored run say the same
-# of the factor per step; beside it stands $s$:
+# At the start it is nearly what we expected: after 30 steps about a billionth is left. Training makes the memory
+# longer, not long: the weights are larger now, and the slopes smaller. (More is left than the typical direction tells.
+# We believe that the gradient now prefers directions that are stretched more.) Five seeds of the stored run, trained
+# for twice as many epochs, say the same: the factor per step rises, but stays below 1. Beside it stands $s$:
 
 # %% key="stored_gradients" folded=true
 for language in ("en", "ko"):
@@ -688,9 +693,10 @@ print("gradients equal:", all(torch.allclose(p.grad, q.grad, atol=1e-5)
                               for p, q in zip(mine, layer.parameters(), strict=True)))  # fmt: skip
 
 # %% [markdown]
-# A task that needs the long way, **recall**: read 20 random symbols out of four, and name **the first one**. Guessing is
-# right once in four times. The recurrent weights start 2.5 times as large, so that the gradient does not vanish; training
-# is plain gradient descent, on your cell, your loop and your clipping. **Predict first**: which of the two learns?
+# A task that needs the long way, **recall**: read 20 random symbols out of four, and name **the first one**. Guessing
+# is right once in four times. The recurrent weights start 2.5 times as large, so that the gradient does not vanish (in
+# this task the inputs are small and the slopes are near 1); training is plain gradient descent, on your cell, your loop
+# and your clipping. **Predict first**: which of the two learns?
 
 # %% key="clipping"
 ours = {"make_cell": RNNCell, "unroll": unroll, "clip_gradients": clip_gradients}

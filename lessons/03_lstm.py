@@ -311,8 +311,10 @@ check("03.full_peepholes", full_peephole_lstm_step)
 # \mathbf{h}_t &= \mathbf{z}_t \odot \mathbf{h}_{t-1} + (1 - \mathbf{z}_t) \odot \mathbf{n}_t
 # \end{aligned}$$
 #
-# Compare the last line with the LSTM: z does the work of f, $1 - z$ that of i, n that of g, and there is no o. Take care: $z = 1$
-# means that **nothing** is updated. And why r? With $r = 0$ the candidate is made from the input alone, as if a new sequence
+# Compare the last line with the LSTM: z does the work of f, $1 - z$ that of i, n that of g, and there is no o. Take
+# care: $z = 1$ means that **nothing** is updated. ($\mathbf{b}_{xr}$, $\mathbf{b}_{xz}$, $\mathbf{b}_{xn}$ are the rows
+# of `bias_ih`, $\mathbf{b}_{hr}$, $\mathbf{b}_{hz}$, $\mathbf{b}_{hn}$ those of `bias_hh`; r multiplies
+# $\mathbf{b}_{hn}$, too.) And why r? With $r = 0$ the candidate is made from the input alone, as if a new sequence
 # began.
 #
 # Two variants have this name. Here, as in `torch.nn`, the reset gate stands **after** the product with the matrix; in Cho and
@@ -448,8 +450,8 @@ for bias, f in ((1, 0.73), (3, 0.95)):
 # %% [markdown]
 # Along c alone it is about the power of f. The side roads, which lead through matrices, add to it.
 #
-# And after training? The stored run trained cells on the task of the next section, with 50 steps. The folded cell draws what
-# arrives then. The wide band is the RNN's: its five runs end between $10^{-25}$ and $10^{-4}$.
+# And after training? The stored run trained cells on the task of the next section, with 50 steps. The folded cell draws
+# what arrives then. The wide band is the RNN's: its five runs end between about $10^{-25}$ and $10^{-5}$.
 
 # %% key="flow_figure" folded=true
 run = stored("03.gradient_flow")
@@ -467,7 +469,9 @@ plotting.curve(
 assert min(far["LSTM"], far["GRU"]) > 1e-3 > 1e-6 > far["RNN"]
 
 # %% [markdown]
-# After training the gradient arrives, in the GRU too: a network can learn to open its gates.
+# After training the gradient arrives, in the GRU too: a network can learn to open its gates. How could it learn this,
+# if at the start nothing arrives from far back? Some marks stand near the end; we believe that it learns from these
+# first. Section 6 comes back to this.
 #
 # ## 5 · What is kept: the adding problem
 #
@@ -611,9 +615,10 @@ assert learned["first value, T = 20, stored"] == [0, 2, 10]
 assert learned["adding, T = 50, stored"] == [9, 10, 10]
 
 # %% [markdown]
-# On first value the bias decides whether anything is learned at all. Over 20 steps 0 was enough for no seed, 1 for two of ten,
-# and 3 for all. On the adding problem nearly every seed learns with any bias, and a larger one saves time: 1 was sooner than 0
-# by 75 training steps [3, 147].
+# On first value the bias decides whether anything is learned at all. Over 20 steps 0 was enough for no seed, 1 for two
+# of ten, and 3 for all. On the adding problem nearly every seed learns with any bias, and a larger one saves time: 1
+# was sooner than 0 by 75 training steps [3, 147] (the one seed that did not learn is counted as the step after the
+# last, 850).
 #
 # So the rule behind the advice is: at the start the gate must be open enough for the *shortest* distance over which there is
 # something to learn.
@@ -719,10 +724,11 @@ plotting.bars(
 assert lead.low < 0 < lead.high
 
 # %% [markdown]
-# The peepholes did *not* win here. With two units they are a little ahead, with three a little behind, and both intervals of the
-# difference reach to both sides of 0. Look at the dots: most models are nearly perfect, and a few have found no good solution.
-# The paper trained otherwise, so this neither confirms nor refutes it. Greff and others (2017) removed the peepholes from LSTMs
-# for speech, handwriting and music, and found no significant loss either.
+# The peepholes did *not* win here. With two units they are a little ahead, with three behind by about twice as much,
+# and both intervals of the difference reach to both sides of 0. Look at the dots: most models are nearly perfect, and a
+# few have found no good solution. The paper trained otherwise, so this neither confirms nor refutes it. Greff and
+# others (2017) removed the peepholes from LSTMs for speech, handwriting and music, and found no significant loss
+# either.
 #
 # **Full ones.** Are matrices better? Both forms on a small adding problem. **Predict first**: who has the smaller error?
 
@@ -801,9 +807,9 @@ assert (when_did[2] - when_i[2]) * side > 0, "the word after when decides"
 gates_explorer.widget()
 
 # %% [markdown]
-# After the first one: *did* sends it to one side, *i* to the other. Most of the time the forget gate is open; where it shuts, the
-# unit drops what it held. Now try *when*, which begins questions and statements alike: *when did you go*, *when i went*. The
-# second word decides.
+# After the first one: *did* sends it to one side, *i* to the other. Most of the time the forget gate is open; where it
+# shuts, the unit drops what it held, and c is only what is newly written, $i \cdot g$. Now try *when*, which begins
+# questions and statements alike: *when did you go*, *when i went*. The second word decides.
 #
 # A unit that changes together with something need not be its cause. So break it: after the last word replace its h by the mean
 # of its h over all sentences, and count the sentences whose end, *?* or *.*, is no longer told right. Then the same with every
@@ -833,7 +839,8 @@ assert here > 0.03 > others
 assert interval.low > 0.03 > stored_lost[:, 1].max()
 
 # %% [markdown]
-# So it is a cause, and most other units hardly matter. (With two of the ten models another unit matters as much or more.)
+# So it is a cause, but not the only one: most sentences are told right without it, so other units together know it too.
+# Each of them alone hardly matters. (With two of the ten models another unit matters as much or more.)
 #
 # ## 10 · Sentences of different length
 #
@@ -1000,7 +1007,8 @@ print("the backward halves are equal:", torch.allclose(cured[0][:, 4:], cured[1]
 # - Gates must be open to help. Training can open them; where no short distance helps, the bias must.
 # - Over 100 steps the GRU learned to add two numbers with every seed, the LSTM with four of five, the RNN with none.
 # - Peepholes, diagonal or full: on our tasks no gain that could be shown.
-# - A language model gave one of its 24 units to the question mark: it carries it from the first words to the last.
+# - In a language model one of 24 units carries much of whether the sentence is a question, from the first words to the
+#   last.
 # - Padding: take the last *real* state, and begin the backward direction there.
 #
 # **What this lesson can't do.** It reads a sentence and ends with a state, a label or the next word. To translate, another

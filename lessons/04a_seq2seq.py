@@ -18,7 +18,7 @@
 # | E | size of a word's vector | N |
 # | H | size of the state | M |
 #
-# About 90 minutes, of which the exercises take 55. Everything runs on a CPU, without a network connection.
+# About 100 minutes, of which the exercises take 55. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import math
@@ -44,8 +44,9 @@ torch.set_num_threads(1)  # with tensors as small as these a second thread makes
 # %% [markdown]
 # ## 1 · One network reads, another writes
 #
-# The pairs are those of the course's corpus: Korean sentences, cut into morphemes, and their English translations. The sentence
-# that is read is the **source** (원문), the one that is written is the **target** (번역문).
+# The pairs are those of the course's corpus: Korean sentences, cut into morphemes, and their English translations. The
+# sentence that is read is the **source** (원문), the one that is written is the **target** (번역문). `corpus.source` and
+# `corpus.target` are the two vocabularies: `encode` makes ids of tokens, `decode` tokens of ids.
 
 # %% key="pairs" tags=["nbval-check-output"]
 corpus = bundled_corpus()
@@ -209,7 +210,9 @@ print("equal to nn.LSTM and nn.Linear:", agree([by_steps], [decoder.output(outpu
 #
 # - `logits[:, t]` are about the word after `target[:, t]`.
 # - `<eos>` counts, padding (`PAD`) does not.
-# - It must stay finite for large logits.
+# - It must stay finite for large logits: `logits.log_softmax(-1)` is the logarithm of the softmax, (B, T, V), and does.
+# - To pick each word's own number: `log_p.gather(-1, words[:, :, None])` is (B, T, 1), and `[:, :, 0]` takes off the
+#   last dimension. A loop over the steps, with the index of lesson 00, is right, too.
 
 
 # %% key="log_likelihood" exercise="04.log_likelihood"
@@ -295,9 +298,10 @@ ax = plotting.curve(
 assert smooth[-1] < 1.2
 
 # %% [markdown]
-# **Where does a context look?** Replace one morpheme of a sentence by `<unk>`, and measure how far the last state and the mean move,
-# as a share of the vector's length. **Predict first**: which place moves the last state most, which the mean? Before training, and
-# after it?
+# **Where does a context look?** Replace one morpheme of a sentence by `<unk>`, and measure how far the last state and
+# the mean move, as a share of the vector's length. **Predict first**: which place moves the last state most, which the
+# mean? Places are counted in the order of reading; the source is read from its end, so place 1 is the full stop or
+# question mark. Before training, and after it?
 
 
 # %% key="where_contexts_look"
@@ -347,9 +351,10 @@ assert looks["Before"][0, 0] < 0.05 < 0.15 < looks["After"][0, 0]
 assert looks["Before"][1].min() > 0.3 * looks["Before"][1].max()
 
 # %% [markdown]
-# **Answer.** The last state moves most with what was read last, before training and after it. Before, the first morphemes hardly
-# reach it; training teaches the gates to keep them. The mean does the opposite: it moves most with what was read first, because a
-# morpheme changes all states that follow. Before training it weighs most places alike.
+# **Answer.** The last state moves most with what was read last, before training and after it. Before, the morphemes
+# that were read first hardly reach it; after training they do. We believe that the gates have learned to keep them. The
+# mean does the opposite: it moves most with what was read first, because a morpheme changes all states that follow.
+# Before training it weighs most places alike.
 #
 # ## 4 · Decoding
 #
@@ -371,6 +376,7 @@ assert looks["Before"][1].min() > 0.3 * looks["Before"][1].max()
 # - Every sentence begins with `SOS`, which is told to the first step and is no part of the result.
 # - A row ends with `EOS`, which stays in it; behind it stands `PAD`.
 # - Stop when all sentences have ended, or after `max_length` words. T is the number of steps that were made.
+# - `torch.full((B,), SOS)` holds the same id B times. A tensor of B bools can remember which sentences have ended.
 
 
 # %% key="greedy" exercise="04.greedy"
@@ -424,7 +430,12 @@ print(f"\n{exact:.0%} of {len(test)} new sentences are translated exactly as in 
 assert exact > 0.1
 
 # %% [markdown]
-# Write a sentence of your own, in morphemes, with spaces or + between them. The model knows only the words of the corpus.
+# If your checks are right, your code is not the reason for so many ✗. The small loss was that of sentences it learns
+# from; these are new. With 8,000 short pairs it has learned much by heart (overfitting, lesson 00). The models of
+# section 6 learn from all pairs, and do better.
+#
+# Write a sentence of your own, in morphemes, with spaces or + between them. The model knows only the words of the
+# corpus.
 
 # %% key="own_sentence"
 SENTENCE = "나 는 커피 를 마시 었 어 ."
@@ -539,9 +550,10 @@ def bleu(hypotheses, references):
 check("04.bleu", bleu)
 
 # %% [markdown]
-# **The same in sacrebleu.** Your BLEU of the translations above, and that of the program. Below them stands its signature: how the
-# figure was made. What is a good BLEU? That depends on the language, the texts and the tokens; so compare figures only on the
-# same test set, made in the same way.
+# **The same in sacrebleu.** Your BLEU of the translations above, and that of the program. Below them stands its
+# signature, which says how the number was computed (`nrefs`: how many references; `tok`: how it cuts tokens, here not
+# at all; `smooth`: what it does where nothing matches). What is a good BLEU? That depends on the language, the texts
+# and the tokens; so compare numbers only on the same test set, computed in the same way.
 
 # %% key="sacrebleu"
 references = [pair.target for pair in test]
@@ -617,9 +629,10 @@ print("corpus:", " ".join(longer.target))
 print("model: ", " ".join(translate([longer.source])[0]))
 
 # %% [markdown]
-# **Outside the world of the grammar.** All of `train`, `test` and `long` was made by one grammar, of two thousand words. The part
-# `human` holds 300 pairs that were written one by one: messages, shops, a diary. They are as long as those of `test`. **Predict
-# first**: what BLEU do the three models of this section have there? Below the figures stand a few of these pairs.
+# **Outside the world of the grammar.** All of `train`, `test` and `long` was made by one grammar, of two thousand
+# words. The part `human` holds 300 pairs that were written one by one: messages, shops, a diary. They are a little
+# longer than those of `test`. **Predict first**: what BLEU do the three models of this section have there? Below the
+# numbers stand a few of these pairs.
 
 # %% key="human" folded=true
 human = corpus.pairs["human"]
@@ -644,9 +657,10 @@ assert run.array("bleu", "test").min() > 60
 assert touched["human"] > 0.8
 
 # %% [markdown]
-# **Answer.** Next to nothing. In nine of ten sentences a word is unknown. But sentences whose words the model knows go wrong, too,
-# because people say things in ways that the grammar does not have. BLEU 63 on `test` says that the model has learned *this grammar*;
-# it says little about Korean. Every system should have such a test. Most results of part b show `human`, too.
+# **Answer.** Next to nothing. In nine of ten sentences a word is unknown. But sentences whose words the model knows go
+# wrong, too. We believe that people say things in ways that the grammar does not have. (Three sentences do not prove
+# it.) BLEU 63 on `test` says that the model has learned *this grammar*; it says little about Korean. Every system
+# should have such a test. Most results of part b show `human`, too.
 
 # %% [markdown]
 # ## What went wrong?
@@ -722,9 +736,9 @@ print(f"the translations: right {mine:.2f}, swapped {wrong:.2f}")
 #
 # ## Summary
 #
-# - An encoder makes a vector of a sentence, a decoder makes a sentence of a vector: $p(Y \mid X) = \prod_t p(y_t \mid y_{<t},
-#   \mathbf{c})$, trained by maximum likelihood, shifted by one, masked.
-# - The last state is mostly about what was read last; training teaches the cell to keep the rest.
+# - An encoder makes a vector of a sentence, a decoder makes a sentence of a vector: $p(Y \mid X) = \prod_t p(y_t \mid
+#   y_1 \dots y_{t-1}, \mathbf{c})$, trained by maximum likelihood, shifted by one, masked.
+# - The last state moves most with what was read last; after training, with the rest, too.
 # - Greedy decoding and sampling use one function, `step(tokens, state)`.
 # - BLEU is the geometric mean of four clipped precisions, times a penalty for short translations, over a whole corpus.
 # - A score holds for the world that the test set is from: 63 on `test`, 2 on sentences that people wrote.

@@ -17,7 +17,7 @@
 # | E | size of a word's vector | N |
 # | H | size of the state | M |
 #
-# About 70 minutes, of which the exercises take 27. Everything runs on a CPU, without a network connection.
+# About 90 minutes, of which the exercises take 27. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import math
@@ -114,7 +114,9 @@ assert (run.array("reversed") > run.array("as it stands")).all()
 # training never showed: **exposure bias** (노출 편향). So there are two perplexities, and they must be kept apart:
 #
 # - **teacher-forced**: of each true word after the *true* words before it. It is exp of the loss;
-# - **free-running** (자기회귀 방식, 자유 실행): of each true word after the model's *own* words before it.
+# - **free-running** (자기회귀 방식, 자유 실행): of each true word after the model's *own* words before it. Example: true is *my
+#   sister studied japanese*, the model says *my sister spoke chinese*. At the fourth word p(*japanese*) is asked for,
+#   but the model was told *my sister spoke*.
 #
 # **Predict first**: which of the two is larger for the model above, on new sentences, and by how much?
 
@@ -128,9 +130,10 @@ with torch.no_grad():
 assert free > 4 * forced
 
 # %% [markdown]
-# **Answer.** The free-running one, many times as large. It is no likelihood of the sentence. After one word too many all true words
-# stand at other places and cost much, even where the translation is good. So give a perplexity with the name of its kind, and
-# compare it only with others of the same kind.
+# **Answer.** The free-running one, many times as large. It is no likelihood of the sentence. If the model says one
+# extra word early in the sentence, every later true word is one place away from where the model says it. Then each
+# costs much, even where the translation is good. So give a perplexity with the name of its kind, and compare it only
+# with others of the same kind.
 #
 # Can training show the model its own mistakes? **Scheduled sampling** (스케줄드 샘플링; Bengio and others 2015) throws a coin
 # for every word of every sentence. With probability $\epsilon$, the **teacher forcing ratio** (교사 강요 비율), the step is told the
@@ -141,8 +144,9 @@ assert free > 4 * forced
 # Write `next_inputs(truth, logits, ratio, coins)`: the ids (B,) that are told to the next step.
 #
 # - `truth` (B,): the true words; `logits` (B, V): what the step before gave, whose likeliest word is the model's own.
-# - `coins` (B,): numbers drawn evenly from 0 (inclusive) to 1 (exclusive). Where a coin is below `ratio`, the truth is told. So a
-#   ratio of 1 is teacher forcing, and a ratio of 0 is free running.
+# - `coins` (B,): numbers drawn evenly from 0 (inclusive) to 1 (exclusive). Where a coin is below `ratio`, the truth is
+#   told. So a ratio of 1 is teacher forcing, and a ratio of 0 is free running. `torch.where(condition, a, b)` takes a
+#   where the condition is True, else b, element by element.
 
 
 # %% key="next_inputs" exercise="04.next_inputs"
@@ -308,8 +312,9 @@ assert all(gain[name].low < 0 < gain[name].high for name in scheduled)
 # by 14 points. So the gap between the two perplexities can be made far smaller without a better translation: it does not measure
 # quality. (Bengio and others 2015 found gains in other tasks, captions among them.)
 #
-# **The same, step by step.** On the left each step is told the true words, on the right the model's own. The example is the first
-# sentence of `test` in which one wrong word leads to others. The arrow marks the true word.
+# **The same, step by step.** On the left each step is told the true words, on the right the model's own. The example is
+# the first sentence of `test` in which one wrong word leads to others. An arrow marks the true word, if it is among the
+# five likeliest; at the step of the slip it is not.
 
 
 # %% key="decoding_picture" folded=true
@@ -388,15 +393,17 @@ assert at_end > means[0] > min(means[2:])
 #
 # $$\text{score}(Y) = \frac{\log p(Y \mid X)}{|Y|^{\alpha}}$$
 #
-# where $|Y|$ counts the words, `<eos>` included. With $\alpha = 0$ it is log p itself, with $\alpha = 1$ the mean per word. (Wu and others
-# 2016 have a variant of it.)
+# where $|Y|$ counts the words, `<eos>` included. With $\alpha = 0$ it is log p itself, with $\alpha = 1$ the mean per
+# word. The largest score is the best. Take 2 words with log p = −3, and 4 words with log p = −4: with $\alpha = 0$ the
+# short one is ahead (−3 > −4), with $\alpha = 1$ the long one (−1 > −1.5). (Wu and others 2016 have a variant of it.)
 #
 # ### Exercise 9 · One step of beam search · difficulty 4 of 5 · 18 minutes
 #
 # Write `beam_step(hypotheses, next_log_p, beam, alpha)`, for one sentence: from the hypotheses of one step to those of the next.
 #
 # - `hypotheses`: a list of tuples `(words, log_p)`: ids without `SOS`, and a number. The first list is `[([], 0.0)]`.
-# - `next_log_p`: a row (V,) for each hypothesis, the log-probabilities of the next words after it.
+# - `next_log_p`: a tensor with a row of V numbers for each hypothesis, the log-probabilities of the next words after it
+#   (one that has ended has a row, too). `.tolist()` makes Python numbers of a row.
 # - A hypothesis whose last word is `EOS` has ended: it stays as it is and goes on competing.
 # - Return the `beam` best candidates of all, the best first, as tuples of the same form (fewer if there are no more). Rank them by
 #   the score above, with the candidate's own length; but hand on log p, not the score.
@@ -680,11 +687,11 @@ assert forced < min(first, second) < max(first, second) < free
 # %% [markdown]
 # **2. Without length normalization the beam is made wider, from 1 to 100. What do you expect?**
 #
-# <details><summary>Likelier and shorter sentences</summary>Yes: a wider search finds more of what the score favours, and log p favours few
-# words. Up to a width of 5 our BLEU rose; with much wider beams Koehn and Knowles (2017) saw it fall.</details>
-# <details><summary>Better translations, only more slowly</summary>No: the search gets better, but it searches for log p, and log p is not
-# quality.</details>
-# <details><summary>The same sentences</summary>No: only where greedy decoding has found the likeliest sentence already.</details>
+# <details><summary>Likelier and shorter sentences</summary>Yes: a wider search finds more of what the score favours,
+# and log p favours few words. Up to a width of 10 our BLEU did not fall; with much wider beams Koehn and Knowles (2017)
+# saw it fall.</details> <details><summary>Better translations, only more slowly</summary>No: the search gets better,
+# but it searches for log p, and log p is not quality.</details> <details><summary>The same sentences</summary>No: only
+# where greedy decoding has found the likeliest sentence already.</details>
 
 # %% [markdown]
 # **3. With a ratio of 0 an update takes longer than with a ratio of 1, though the model is the same. Why?**

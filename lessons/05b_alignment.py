@@ -4,9 +4,9 @@
 # **The question.** In part a the decoder learned to look back. Where does it look? A picture of its weights looks convincing. Can it be
 # graded, right or wrong, like an exam? And does it matter how a query is compared with a key?
 #
-# **What you will build**: the alignment error rate, and IBM Model 1, which aligns words by counting.
-# **What you will measure**: how often attention looks where a translator would look, what each score function costs and gives, and
-# whether every word of the source is translated once.
+# **What you will build**: the alignment error rate, and IBM Model 1, which aligns words by counting. **What you will
+# measure**: how often attention looks where a translator would look, what each score function costs and gives, and how
+# much attention source tokens with and without a counterpart get.
 #
 # | symbol | meaning |
 # |---|---|
@@ -16,7 +16,7 @@
 # | $a_{tj}$ | the weight of source token j at step t |
 # | $\mathbf{s}_t$ | the decoder's state at step t |
 #
-# About 75 minutes, of which the exercises take 18. Everything runs on a CPU, without a network connection.
+# About 90 minutes, of which the exercises take 18. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import math
@@ -55,10 +55,12 @@ print(f"{seconds:.0f} s of the processor; BLEU {bleu:.1f} on test")
 # %% [markdown]
 # ## 8 · Does it look where it should?
 #
-# An attention map looks convincing: each row is a target word, each column a source token. Ours can be graded, like an exam. The corpus has a
-# **word alignment** (단어 정렬): for each pair, which source tokens are translated by which target tokens. A link is **sure** (확실) where
-# everybody would draw it, or only **possible** (가능) where one may and need not. These gold links (the right answers) are the frames in the map; a
-# possible one is dashed.
+# An attention map looks convincing: each row is a target word, each column a source token. For these maps the model is
+# told the words of the corpus's translation, one after another, as in training (teacher forcing). So the rows are the
+# words to which the gold links belong. Ours can be graded, like an exam. The corpus has a **word alignment** (단어 정렬):
+# for each pair, which source tokens are translated by which target tokens. A link is **sure** (확실) where everybody
+# would draw it, or only **possible** (가능) where one may and need not. These gold links (the right answers) are the
+# frames in the map; a possible one would be dashed; this sentence has none.
 
 # %% key="map" folded=true
 shown = [test[i] for i in SHOWN]
@@ -76,10 +78,11 @@ axes = explorers.Attention([pair], records).picture(
 assert sum(right) > len(linked) / 2
 
 # %% [markdown]
-# To grade many maps one needs a number. **By hand**: 고양이 가 자 아요, *the cat sleeps*. Sure are 고양이–cat and 자–sleeps; 아요–sleeps is
-# possible. A model found four links: these three, and 가–the. Two found links are sure, three are possible (each sure link is possible,
-# too). The error is $1 - (2 + 3) / (4 + 2) = 1/6$: the wrong link 가–the costs something, the possible one costs nothing. If only sure
-# links were allowed, it would be $1 - (2 + 2) / (4 + 2) = 1/3$.
+# To grade many maps one needs a number. **By hand**: 고양이 가 자 아요, *the cat sleeps*. Sure are 고양이–cat and 자–sleeps;
+# 아요–sleeps is possible. A model found four links: these three, and 가–the. Two found links are sure, three are possible
+# (each sure link is possible, too). Below the line stand the 4 found links and the 2 sure ones. The error is $1 - (2 +
+# 3) / (4 + 2) = 1/6$: the wrong link 가–the costs something, the possible one costs nothing. If only sure links were
+# allowed, it would be $1 - (2 + 2) / (4 + 2) = 1/3$.
 #
 # This is the **alignment error rate** (정렬 오류율; Och and Ney 2003). With the letters of the paper, $A$ the found links, $S$ the sure and
 # $P$ the possible ones (here $S$ is a set, not the length of the source):
@@ -198,8 +201,9 @@ for x in dict.fromkeys([word_alignment.NULL, *pair.source]):
 assert min(table[word_alignment.NULL, y] for y in ("the", ".")) > 0.1
 
 # %% [markdown]
-# Such a table is a dictionary that nobody wrote. The empty word stands in every pair, so it is credited with what stands in every pair:
-# with *the*, and with the full stop. The share of $y$ that goes to each $x$ is a row of weights with the sum 1, just like attention:
+# Such a table is a dictionary that nobody wrote. The empty word stands in every pair, so it is credited with what
+# stands in very many pairs: *the*, and the full stop. The share of $y$ that goes to each $x$ is a row of weights with
+# the sum 1, just like attention:
 #
 # | | IBM Model 1 | attention |
 # |---|---|---|
@@ -225,8 +229,9 @@ print("the same shares in another order:", torch.allclose(before[:, order], afte
 #
 # - **largest**: each target word with the source token of its largest weight;
 # - **threshold**: wherever a weight is large enough. A word can have several links, or none;
-# - **mutual**: wherever $a_{tj} \cdot a_{tj} / \sum_{t'} a_{t'j}$ is large enough: the weight, times the share of *all* attention on this
-#   source token that comes from this word. Both sides must agree.
+# - **mutual**: wherever $a_{tj} \cdot a_{tj} / \sum_{t'} a_{t'j}$ is large enough: the weight, times the share of *all*
+#   attention on this source token that comes from this word. Both sides must agree. A weight of 0.8 on a token that
+#   gets 1.0 from all words together has 0.8 · 0.8 / 1.0 = 0.64; a weight of 0.2 on it has 0.2 · 0.2 / 1.0 = 0.04.
 #
 # Your own model first:
 
@@ -242,10 +247,11 @@ ways = ["largest", "threshold", "mutual"]
 print("the model trained here:", ", ".join(f"{way} {errors[way]:.2f}" for way in ways))
 
 # %% [markdown]
-# Links are made of Model 1's weights in the same three ways. And a classical improvement for both: train a second model from English to Korean, transpose its
-# maps, and take the mean of **both directions** (Och and Ney 2003 joined the links of two directions). There each Korean ending has
-# a row of its own. The dotted line, *chance*, are weights that know nothing, 1/S everywhere. **Predict first**: who aligns better, a
-# network that has learned to translate, or a table of words?
+# Links are made of Model 1's weights in the same three ways. And a classical improvement for both: train a second model
+# from English to Korean, transpose its maps, and take the mean of **both directions** (Och and Ney 2003 joined the
+# links of two directions). In the maps of the second model each Korean token, endings too, has a row of its own. The
+# dotted line, *chance*, are weights that know nothing, 1/S everywhere. **Predict first**: who aligns better, a network
+# that has learned to translate, or a table of words?
 
 # %% key="aer_figure" folded=true
 alignment_run = stored("05.alignment")
@@ -289,7 +295,8 @@ assert one[4] < other[0], "attention of both directions is ahead of counting in 
 # links were drawn by hand it wins by far. It was made for this question, and it knows the word whose counterpart it seeks. So nobody
 # should train a network *in order to* align these sentences. But only attention makes a sentence of the words.
 #
-# Where does attention differ from the gold links? Three reasons, each counted in this model's largest weights:
+# Where does attention differ from the gold links? Three reasons, each counted in this model's largest weights. One
+# difference is one link, a wrong one or a missing one; so a word that looks elsewhere usually makes two.
 
 # %% key="where" folded=true
 where = alignment.differences(weights, test)
@@ -333,8 +340,9 @@ assert shares["mutual"]["null"] < shares["threshold"]["null"]
 assert shares["mutual"]["gold"] > shares["threshold"]["gold"] - 0.05
 
 # %% [markdown]
-# So it is. Does it hurt the translation if attention looks elsewhere? **Predict first**: how often is the next word right if the largest
-# weight is on a gold link, and how often if it isn't?
+# So it is. Does it hurt the translation if attention looks elsewhere? **Predict first**: how often is the next word
+# right if the largest weight is on a gold link, and how often if it isn't? (As before, the model is told the true
+# words; asked is whether its likeliest next word is the true one.)
 
 # %% key="said_right" folded=true
 said = attention_probe.next_word_accuracy(translator, test[:300])
@@ -423,8 +431,9 @@ assert top["scaled dot"] < 0.2 < 0.6 < top["general"]
 # scores of a query are so alike that the softmax hardly chooses: the largest weight of *scaled dot* is 0.16 on average. It looks at the
 # whole sentence at once.
 #
-# Why doesn't training make the scores larger? *General* begins just as small, but its W can grow. *Scaled dot* has nothing but the
-# states, and these cannot exceed 1. Take the best case, a query that is equal to its key, among 15 tokens whose other scores are 0:
+# Why doesn't training make the scores larger? *General* begins just as small, but its W can grow. *Scaled dot* has
+# nothing but the states, and these cannot exceed 1. Take a query that is equal to its key, among 15 tokens whose other
+# scores are 0:
 
 
 # %% key="best_weight" tags=["nbval-check-output"]
@@ -438,12 +447,13 @@ for size in (0.45, 1.0):
     print(f"numbers of size {size:.2f}: {best_weight(size):.2f}")
 
 # %% [markdown]
-# Numbers of size 0.45 were measured above in the *general* model. There even this perfect query puts little more than half of the weight
-# on its key. Only near 1 would it get all. And no real query is equal to a key.
+# Numbers of size 0.45 were measured above in the *general* model. If query and key are equal and have this size, the
+# key gets little more than half of the weight; near 1 it would get all. And no real query is equal to a key.
 #
-# **The rule** is not "divide by $\sqrt{H}$", but: *the scores of a query should lie a few units apart*. Much nearer, and all weights are
-# alike. Much further, and they are all or nothing. In the Transformer of lesson 06 a normalization gives the numbers variance 1 before
-# they are compared, and there the root is right.
+# **The rule** is not "divide by $\sqrt{H}$", but: *the scores of a query should lie a few units apart*. Much nearer,
+# and all weights are alike. Much further, and they are all or nothing. In the Transformer of lesson 06 a normalization
+# gives the numbers variance 1 before queries and keys are made of them, and we believe that this is why the root is
+# right there.
 #
 # That the size of the numbers is the *whole* reason is what we believe; nobody has tried it here. The test would be *scaled dot* on
 # normalized numbers:
@@ -481,9 +491,10 @@ for size in (0.45, 1.0):
 #
 # ### Is Bahdanau's form late by a step?
 #
-# Its query $\mathbf{s}_{t-1}$ has not read the word $y_{t-1}$ when it asks about $y_t$. So its maps could be shifted: row t would point to
-# what belongs to another word. Compare row t with the gold links of the word before, of its own, and of the word after. **Predict
-# first**: where is its error least? (Of the two seeds with which concat found where to look; in brackets the 95 % interval of the mean.)
+# Its query $\mathbf{s}_{t-1}$ has not read the word $y_{t-1}$ when it asks about $y_t$. So its maps could be shifted:
+# row t would point to what belongs to another word. Compare row t with the gold links of the word before, of its own,
+# and of the word after. **Predict first**: where is its error least? (The table uses the two seeds with which concat
+# found where to look. In brackets stands the 95 % interval of the mean.)
 
 # %% key="shift" folded=true
 shifts = {"t - 1": "-1", "t": "+0", "t + 1": "+1"}
@@ -514,9 +525,10 @@ assert error["+0", forms[1]].max() < error["+1", forms[1]].min()
 #
 # ## 12 · Has everything been said? Coverage
 #
-# Nothing in attention keeps count. See, Liu and Manning (2017) add the weights of all earlier steps: the **coverage** (커버리지) of each
-# source token. Their models read it, and get a larger loss if they look again where they looked before. Here we only measure it: when a
-# sentence has been said, each source token should have had about as much attention as it has words.
+# Nothing in attention keeps count. See, Liu and Manning (2017) add the weights of all earlier steps: the **coverage**
+# (커버리지) of each source token. Their models read it, and get a larger loss if they look again where they looked before.
+# Here we only measure it, while the model is told the translations of the corpus. If attention counted words, a source
+# token with a counterpart would get about 1 in all, and a token without one about 0.
 
 # %% key="coverage"
 total = {True: [], False: []}  # has the token a sure link?
@@ -539,9 +551,10 @@ assert ratio > 2.5
 # %% [markdown]
 # ## 13 · Look for yourself
 #
-# Choose a sentence, a score function and a target word. On the left the map with its gold links; on the right the scores of
-# the chosen word, its weights, and what its context is like: the cosine with each of the encoder's outputs. *general, trained here* is the
-# model above; the others are from the stored run.
+# The picture shows one sentence with six score functions. Below it, in the explorer, choose a sentence, a score
+# function and a target word: on the left stands the map with its gold links, on the right the scores of the chosen
+# word, its weights, and what its context is like: the cosine with each of the encoder's outputs. *general, trained
+# here* is the model above; the others are from the stored run.
 #
 # **Predict first**: where does the word *the* look? In whose maps can one see that positions are looked at, and not words? And why is a
 # context like the outputs beside it too, though all the weight is on one token? (Answers below.)

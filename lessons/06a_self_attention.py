@@ -19,7 +19,7 @@
 # | $d_k$ | width of a head, D / N; in code `d_k` | |
 # | L | layers | N |
 #
-# About 90 minutes, of which the exercises take 54. Everything runs on a CPU, without a network connection.
+# About 100 minutes, of which the exercises take 54. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import math
@@ -58,8 +58,10 @@ torch.set_num_threads(1)  # small tensors: a second thread only gets in the way
 # stand the probabilities of the next word. In training the true words are known (teacher forcing), so all places are computed
 # at once. In use one word comes after the other.
 #
-# No state goes from word to word: what a recurrent network carries along, attention fetches. The sections build the boxes:
-# attention (1 to 3), positions (4), masks (5); and in part b the rest of a layer (6).
+# No state goes from word to word: what a recurrent network carries along, attention fetches. The sections build the
+# boxes: attention (1 to 3), positions (4), masks (5); and in part b the rest of a layer (6). A box **norm** is a layer
+# normalization (part b), not the length of a vector, which lesson 02 calls norm. The last **linear** makes the V
+# logits.
 #
 # ## 1 · Every word asks every word
 #
@@ -86,10 +88,10 @@ for t, word in enumerate(sentence):
 # $$\text{attend}(\mathbf{Q}, \mathbf{K}, \mathbf{V}) = \operatorname{softmax}\!\left(\frac{\mathbf{Q}\mathbf{K}^\top}{\sqrt{d_k}}\right)\mathbf{V}
 # \qquad\qquad \mathbf{Q}\,(T, d_k)\quad \mathbf{K}\,(S, d_k)\quad \mathbf{V}\,(S, d_k)$$
 #
-# The rows of **Q**, **K** and **V** are queries, keys and values, all of width $d_k$. ($\top$ turns rows into columns. The
-# plain V is the size of the vocabulary.) Nothing waits for anything: the T questions are the rows of one product. And from any
-# word to any other it is one step, for the gradient too; in a recurrent network it is as many steps as there are words between
-# them.
+# The rows of **Q**, **K** and **V** are queries, keys and values, all of width $d_k$. ($\top$ turns rows into columns.
+# The plain V is the size of the vocabulary.) Nothing waits for anything: the T questions are the rows of one product.
+# And from any word to any other it is one step, for the gradient too; in a recurrent network it is as many steps as the
+# words are apart.
 #
 # One look-up gives one mean. But a word may need several things: its verb, its particle, the word before. So a Transformer
 # looks up N times side by side, each time with vectors of width $d_k$ = D / N. Each look-up is a **head** (헤드), all together
@@ -97,8 +99,9 @@ for t, word in enumerate(sentence):
 #
 # ![](picture:heads)
 #
-# Heads know nothing of each other. For the product each head counts as one more sentence: one dimension more, (B, N, T, $d_k$).
-# Section 3 makes them; in exercise 1 they are given.
+# Heads know nothing of each other. For the product each head counts as one more sentence: one dimension more, (B, N, T,
+# $d_k$). Section 3 makes them; in exercise 1 they are given. In the picture head 1 gets the columns 1 to 4 of queries,
+# keys and values, head 2 the columns 5 to 8, head 3 the columns 9 to 12. (The arrows are drawn to head 1 only.)
 #
 # ### Exercise 1 · Attention for all heads at once · difficulty 3 of 5 · 10 minutes
 #
@@ -108,7 +111,10 @@ for t, word in enumerate(sentence):
 # - Scores are **scaled** dot products: divided by $\sqrt{d_k}$ ($d_k$ is the last dimension of the query).
 # - `mask` is boolean, **True where attention may go**, the same for all heads: (B, S), where all queries of a sentence share
 #   it, or (B, T, S), where each has its own. None: everywhere. Weights are exactly 0 where it is False, and sum to 1 over S.
-# - Every query may look somewhere; rows without any True do not occur.
+# - Every query may look somewhere; rows without any True do not occur. You may use `masked_softmax` of lesson 05, which
+#   is imported.
+# - `key.transpose(-2, -1)` exchanges the last two dimensions. `mask.dim()` is the number of dimensions; the mask needs
+#   one of size 1 for the heads (`None` in the index).
 
 
 # %% key="attend_heads" exercise="06.attend_heads"
@@ -158,8 +164,13 @@ scale_explorer.widget()
 # Why is it bad to decide at once? Where one weight is nearly 1 and the others nearly 0, small changes of the scores change
 # nothing: the softmax's derivative is nearly 0, and where it is 0, nothing is learned.
 #
-# **Predict first**: how much of the derivative is left at $d_k$ = 512, without the scale? And what happens if one divides by
-# $d_k$ itself, as some texts write? The figure shows the variance of the scores and the size of the derivative:
+# A softmax has a derivative of each weight by each score: $a_i (1 - a_i)$ by its own score, $-a_i a_j$ by another. The
+# figures show one number for all of them, the root of the sum of their squares: ten equal weights have 0.30, one weight
+# of 1 has 0.
+#
+# **Predict first**: how much of the derivative is left at $d_k$ = 512, without the scale? And what happens if one
+# divides by $d_k$ itself, as some texts write? The figure shows the variance of the scores and the size of the
+# derivative:
 
 # %% key="scale" folded=true
 WIDTHS = (4, 8, 16, 32, 64, 128, 256, 512)
@@ -196,9 +207,9 @@ assert scaled.min() > 0.9 * scaled.max()
 assert variance["divided by d_k"][-1] < 0.01  # scores that hardly differ: a plain mean of all values
 
 # %% [markdown]
-# Less than a quarter of it is left. Divided by $d_k$, the derivative is fine, but the scores hardly differ: every query gets
-# nearly the mean of all values, and the choice is lost. $\sqrt{d_k}$ keeps both. (Trained queries and keys are not random. But
-# training begins with random ones, and it begins only if a gradient comes through.)
+# Less than a quarter of it is left. Divided by $d_k$, the softmax's derivative is fine, but the scores hardly differ:
+# every query gets nearly the mean of all values, and the choice is lost. $\sqrt{d_k}$ keeps both. (Trained queries and
+# keys are not random. But training begins with random ones, and it begins only if a gradient comes through.)
 #
 # ## 3 · Many heads
 #
@@ -207,9 +218,9 @@ assert variance["divided by d_k"][-1] < 0.01  # scores that hardly differ: a pla
 # $$\text{head}_n = \text{attend}(\mathbf{X}\mathbf{W}_n^{Q\top},\ \mathbf{Y}\mathbf{W}_n^{K\top},\ \mathbf{Y}\mathbf{W}_n^{V\top}) \qquad\qquad
 # \text{output} = [\text{head}_1; \dots; \text{head}_N]\,\mathbf{W}^{O\top}$$
 #
-# Rows are words and a matrix is (out, in), so it is $\mathbf{X}\mathbf{W}^\top$, as in lesson 00; $\mathbf{W}_n^Q$ is ($d_k$,
-# D). The matrices of all heads stand one below the other in one matrix (D, D). So one product makes the queries of all heads,
-# (B, T, D), and then they are handed out: the cuts in the picture. Last, $\mathbf{W}^O$ mixes what the heads found.
+# Rows are words and a matrix is (out, in), so it is $\mathbf{X}\mathbf{W}^\top$, as in lesson 00; $\mathbf{W}_n^Q$ is
+# ($d_k$, D). The matrices of all heads stand one below the other in one matrix (D, D). So one product makes the queries
+# of all heads, (B, T, D), and then each head gets its $d_k$ columns. Last, $\mathbf{W}^O$ mixes what the heads found.
 #
 # ### Exercise 2 · Split into heads · difficulty 2 of 5 · 6 minutes
 #
@@ -295,9 +306,10 @@ for N in (1, 2):
     assert max(right) < 0.65 if N == 1 else min(right) > 0.95
 
 # %% [markdown]
-# One head must look at both words at once. It finds their mean, and the mean does not say which came first: about half of the
-# answers are right. With two heads, nearly all. What heads are worth in translation is not measured in this course; in the
-# paper one head was 0.9 BLEU behind the best number of heads (section 6.2 of the paper).
+# One head must look at both words at once. It finds their mean, and the mean does not say which came first: about half
+# of the answers are right. With two heads, nearly all. What heads are worth in translation is not measured in this
+# course; in the paper of the Transformer (Vaswani and others 2017; from here on "the paper") one head was 0.9 BLEU
+# behind the best number of heads (section 6.2).
 #
 # ## 4 · What is lost: the order
 #
@@ -322,14 +334,17 @@ print("their mean is the same:            ", torch.allclose(before.mean(1), afte
 #
 # ![](picture:positions)
 #
-# The first hand turns by 1 radian at each position, the last hardly at all. All together tell the position, as the hands of a
-# clock tell the time. Clock i fills the columns 2i and 2i + 1 of the table, i = 0 to D/2 − 1:
+# The first hand turns by 1 radian at each position (57 degrees; a full turn is 2π = 6.28 radians), the last hardly at
+# all. All together tell the position, as the hands of a clock tell the time. Clock i fills the columns 2i and 2i + 1 of
+# the table, i = 0 to D/2 − 1:
 #
 # $$P_{t,\,2i} = \sin\!\left(t / 10000^{2i/D}\right) \qquad\qquad P_{t,\,2i+1} = \cos\!\left(t / 10000^{2i/D}\right)$$
 #
 # ### Exercise 4 · Sinusoidal positions · difficulty 3 of 5 · 10 minutes
 #
 # Write `sinusoidal_positions(T, D)`: the table of the positions 0 to T − 1, a float tensor (T, D). D is even.
+# `torch.sin` takes radians. `table[:, 0::2]` are the even columns, `table[:, 1::2]` the odd ones, and both can be
+# assigned to; `torch.arange(0, D, 2)` is 2i for all clocks.
 
 
 # %% key="positions" exercise="06.positions"
@@ -342,8 +357,8 @@ def sinusoidal_positions(T, D):
 check("06.positions", sinusoidal_positions)
 
 # %% [markdown]
-# To go 7 positions on is to turn each hand by a fixed angle, wherever one starts. And with positions the shuffled sentence is
-# another one:
+# From any position to the one 7 places later a hand turns by the same angle. So "7 places later" is the same matrix
+# everywhere, and a linear layer can learn it. And with positions the shuffled sentence is another one:
 
 # %% key="rotation" tags=["nbval-check-output"]
 table = sinusoidal_positions(100, 32)
@@ -371,8 +386,9 @@ assert torch.allclose(table[20] @ table[25], table[60] @ table[65], atol=1e-3)
 positions_explorer.widget()
 
 # %% [markdown]
-# Words are multiplied by $\sqrt{D}$ before positions are added (section 3.4 of the paper). Their rows start with a length of
-# about 1, a row of positions has the length $\sqrt{D/2}$, and the word should not be lost beside its place.
+# Words are multiplied by $\sqrt{D}$ before positions are added (section 3.4 of the paper). Their rows start with a
+# length of about 1, a row of positions has the length $\sqrt{D/2}$ (each of its D/2 pairs has $\sin^2 + \cos^2 = 1$),
+# and the word should not be lost beside its place.
 #
 # ### Exercise 5 · Words and positions · difficulty 1 of 5 · 5 minutes
 #
@@ -411,9 +427,10 @@ for name, rows in (("a word", words[ids]), ("a word times √D", scaled), ("a po
 #
 # ### Exercise 6 · The decoder's mask · difficulty 3 of 5 · 8 minutes
 #
-# Write `target_mask(ids)`: from target ids (B, T) the boolean mask (B, T, T). `mask[b, t, s]` is True where word t of sentence
-# b may look at word s: s is not after t, **and** `ids[b, s]` is not padding (id 0). Our padding stands at the end, but go by
-# the ids and not by the length: the check also puts padding in the middle.
+# Write `target_mask(ids)`: from target ids (B, T) the boolean mask (B, T, T). `mask[b, t, s]` is True where word t of
+# sentence b may look at word s: s is not after t, **and** `ids[b, s]` is not padding (id 0). Our padding stands at the
+# end, but go by the ids and not by the length: the check also puts padding in the middle. `torch.ones(T, T,
+# dtype=torch.bool).tril()` is True on and below the diagonal, and `&` joins two boolean tensors.
 
 
 # %% key="target_mask" exercise="06.target_mask"
@@ -465,9 +482,9 @@ for t in range(T - 1):
 # stand in the same library with opposite meanings. (The last word may look nowhere; depending on the version of torch it gets
 # nan or zeros.)
 #
-# In training, such a model is shown the word that it must predict; in decoding there is no future to look at. A loss that is
-# too good is a symptom: part b trains such a model. The test that finds it at once stands there in section 8: **change a
-# future word, and no earlier logit may change.**
+# In training, such a model is shown the word that it must predict; in decoding there is no future to look at. A loss
+# that is too good is a symptom: part b trains a model that sees the future. The test that finds it at once stands there
+# in section 8: **change a future word, and no earlier logit may change.**
 #
 # The cure: one meaning throughout (here: True attends), a name that says it, and the inversion at the border to a library that
 # has the other.

@@ -21,8 +21,8 @@
 # | H | hidden units of the feed-forward network | $d_{ff}$ |
 # | L | layers | N |
 #
-# About 100 minutes, of which the exercises take 47. Section 8 is a good place for a break. Everything runs on a CPU, without a
-# network connection.
+# About 100 minutes, of which the exercises take 47. The end of section 7 is a good place for a break. Everything runs
+# on a CPU, without a network connection.
 
 # %% key="imports"
 import math
@@ -167,19 +167,22 @@ assert sizes[0] > 30 > 6 > sizes[1]
 assert gradients[0] > 1000 > 30 > gradients[1] > 0.3
 
 # %% [markdown]
-# So in front of each part stands a **layer normalization** (층 정규화; Ba, Kiros, Hinton 2016). It brings the vector that the part
-# *reads* to mean 0 and variance 1, word by word, however large x is. By hand: (1, 3, 5, 7) has the mean 4 and the variance (9 +
-# 1 + 1 + 9) / 4 = 5. Minus the mean, divided by √5, it is (−1.34, −0.45, 0.45, 1.34). Two learned vectors, weight and bias,
-# scale and shift it:
+# So in front of each part stands a **layer normalization** (층 정규화; Ba, Kiros, Hinton 2016), in pictures and code
+# **norm** for short. (`gradient.norm()` is something else: the length of lesson 02.) It brings the vector that the part
+# *reads* to mean 0 and variance 1, word by word, however large x is. By hand: (1, 3, 5, 7) has the mean 4 and the
+# variance (9 + 1 + 1 + 9) / 4 = 5. Minus the mean, divided by √5, it is (−1.34, −0.45, 0.45, 1.34). Two learned
+# vectors, weight and bias, scale and shift it:
 #
 # $$\text{norm}(\mathbf{x}) = \frac{\mathbf{x} - \text{mean}}{\sqrt{\text{variance} + \epsilon}} \odot \mathbf{weight} + \mathbf{bias} \qquad
 # \text{mean} = \frac{1}{D}\sum_i x_i \qquad \text{variance} = \frac{1}{D}\sum_i (x_i - \text{mean})^2$$
 #
 # ### Exercise 8 · Layer normalization · difficulty 2 of 5 · 7 minutes
 #
-# Write `layer_norm(x, weight, bias, eps=1e-5)`: x (..., D), `weight` and `bias` (D,). Each vector is normalized by itself, over
-# its D numbers. The variance is divided by **D**, and `eps` stands **inside** the root. (Both are often done otherwise, and no
-# shape tells.)
+# Write `layer_norm(x, weight, bias, eps=1e-5)`: x (..., D), `weight` and `bias` (D,). Each vector is normalized by
+# itself, over its D numbers. The variance is divided by **D**, and `eps` stands **inside** the root. (`x.var()` of
+# torch divides by D − 1, and some programs add `eps` outside the root. The shape stays the same then; only the numbers
+# show the mistake.) `eps`, the ε of the formula, is so small a number that it matters only where all numbers of a
+# vector are equal: nothing is divided by 0.
 
 
 # %% key="layer_norm" exercise="06.layer_norm"
@@ -231,7 +234,8 @@ for name, y in (("by hand", dropout(ones, 0.1)), ("in torch", F.dropout(ones, 0.
 #
 # Write the method `forward(self, x, mask=None)` of `EncoderLayer`: x (B, S, D), mask (B, S); return the new x alone.
 #
-# - First part: self-attention, with `self.norm1`. `self.self_attn(x, y, mask)` returns output **and** weights.
+# - First part: self-attention, with `self.norm1`. `self.self_attn(x, y, mask)`: x asks, y is looked up, and in
+#   self-attention both are the same tensor, with pre-norm the normalized one. It returns output **and** weights.
 # - Second part: `self.feed_forward`, with `self.norm2`. Each part has its residual connection.
 # - `self.norm_first`: True for pre-norm, False for post-norm. In masks True means "may be looked at", as in part a.
 
@@ -397,8 +401,8 @@ assert end["post-norm, with a warm-up"].max() < 1 < 2 < end["post-norm, without"
 assert end["pre-norm, without"].max() < 0.5
 
 # %% [markdown]
-# At this rate post-norm learns nothing without a warm-up, and pre-norm learns without one. (At a lower rate post-norm may
-# learn, too.) The models of this course are pre-norm.
+# At this rate post-norm learns hardly anything without a warm-up, and pre-norm learns without one. (At a lower rate
+# post-norm may learn, too.) The models of this course are pre-norm.
 #
 # **Why?** Xiong and others (2020) look at the first step. How large is the gradient of the **top** layer's own weights, in a
 # stack that is not trained yet? The figure shows it for stacks of 1 to 16 of your layers, with a classifier on top:
@@ -437,9 +441,10 @@ assert pre[-1] < 0.7 * pre[0]
 assert post[-1] > 0.9 * post[0]
 
 # %% [markdown]
-# With pre-norm it shrinks, and here that is **nothing bad**. A vanishing gradient shrinks on its way to what lies further away,
-# which then learns nothing. Here we look at one layer only, the top one, in deeper and deeper stacks. With pre-norm its part is
-# one of many in a sum: each layer has a small share in the result, and the first steps change it gently.
+# With pre-norm it shrinks, and here that is **nothing bad**. A vanishing gradient shrinks on its way to what lies
+# further away, which then learns nothing. Here we look at one layer only, the top one, in deeper and deeper stacks.
+# With pre-norm a norm stands at the end of the stack (section 8). It divides by the size of the sum of all parts, which
+# is large in a deep stack. So one layer has a small share in the result, and the first steps change it gently.
 #
 # With post-norm the top layer gets the full gradient in any depth. Together with a full rate, they say, the first steps are
 # then too large, and the warm-up makes them small. (The gradient is measured here; that it is the reason is their explanation.)
@@ -565,10 +570,11 @@ losses = [smoothed_nll(logits[0], targets, smoothing).mean().item() for smoothin
 print("before training the loss is about log V:", [abs(loss - math.log(30)) < 1 for loss in losses])
 
 # %% [markdown]
-# **Now train it.** Korean to English, sentences of at most 8 tokens, 400 updates. Beside your Transformer of two layers stands
-# the LSTM with general attention of lesson 05. Both have less than 650,000 parameters and see the same batches.
+# **Now train it.** Korean to English, sentences of at most 8 tokens, 400 updates. Beside your Transformer of two layers
+# stands the LSTM with general attention of lesson 05. Both have less than 650,000 parameters and see the same batches.
 # `ladder.evaluate_rung` is the training loop of lesson 04, and measures at the end. **Predict first**: which of the two
-# translates better after 400 updates? (About 35 seconds.)
+# translates better after 400 updates? (About 45 seconds. A *rung* is one step of a ladder: here one model, see section
+# 12.)
 
 # %% key="live_ladder"
 data = bundled_corpus()
@@ -618,9 +624,10 @@ assert again == said
 # %% [markdown]
 # ## 9 · Where the heads look
 #
-# Each head of the cross-attention makes an alignment of its own, and the corpus has gold ones. Here are the eight heads of your
-# model, four in each layer, with the **alignment error rate** (정렬 오류율) of lesson 05; each target token is linked with the
-# source token of its largest weight. **Predict first**: do all heads align?
+# Each head of the cross-attention makes an alignment of its own, and the corpus has gold ones. Here are the eight heads
+# of your model, four in each layer, with the **alignment error rate** (정렬 오류율) of lesson 05 (0: all sure links were
+# found and nothing else; 1: nothing right); each target token is linked with the source token of its largest weight.
+# **Predict first**: do all heads align?
 
 # %% key="heads"
 errors = ladder.attention_errors(translator, short["test"])
@@ -721,12 +728,12 @@ ax = plotting.curve(
 )  # fmt: skip
 
 # %% [markdown]
-# Your machine drew the figure; five runs on one processor core, where this was written, gave the following. Against loops the
-# Transformer is the fastest from 32 tokens to 128; at 8 the looped RNN is ahead, and at 256 it is level again, since T² grows
-# faster than T. With the loop in one kernel the recurrent ones win: the RNN at all lengths, the LSTM with attention from
-# 64 tokens on. So the Transformer does not do less work. But nothing in it waits: a GPU can
-# compute thousands of positions at the same time, but it cannot compute step 2 before step 1.
-# There, the paper says, lies its advantage; this course has no GPU to measure it on.
+# Your machine drew the figure; five runs on one processor core, where this was written, gave the following. Against
+# loops the Transformer is the fastest from 32 tokens to 128; at 8 the looped RNN is ahead, and at 256 both need about
+# the same time, since T² grows faster than T. With the loop in one kernel the recurrent ones win: the RNN at all
+# lengths, the LSTM with attention from 64 tokens on. So the Transformer does not do less work. But nothing in it waits:
+# a GPU can compute thousands of positions at the same time, but it cannot compute step 2 before step 1. There, the
+# paper says, lies its advantage; this course has no GPU to measure it on.
 #
 # ## 12 · The ladder: all models of this course
 #
@@ -791,8 +798,9 @@ assert ahead["updates", "test"].low < 0 < ahead["updates", "test"].high
 assert min(ahead[key].low for key in on if key[1] == "long" or key == ("seconds", "test")) > 0
 
 # %% [markdown]
-# - **The great step is attention**, under either budget and on every split of the grammar. General attention leads on each of
-#   them.
+# - **With equal updates the great step is attention**, on every split of the grammar, and general attention leads on
+#   each of them. In a minute the means say the same, but with concat and with Bahdanau's form one seed of three is no
+#   better than the LSTM.
 # - **On test the Transformer stands with the best**: with equal updates it has 84 and general attention 85, which three seeds
 #   can't tell apart. In a minute of one core it is behind; each model makes a few hundred updates only, and an update of the
 #   Transformer takes 1.2 times as long as one with general attention.

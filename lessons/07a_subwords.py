@@ -16,7 +16,7 @@
 # | D | model width |
 # | N | heads |
 #
-# About 85 minutes, of which the exercises take 47. Everything runs on a CPU, without a network connection.
+# About 90 minutes, of which the exercises take 47. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import unicodedata
@@ -123,8 +123,11 @@ def learn_merges(words, merges):
 check("07.learn_merges", learn_merges)
 
 # %% [markdown]
-# The space belongs to the word after it, and is written ▁ (Kudo, Richardson 2018), so that nothing of the text is lost: `pieces` cuts a text there. Here are
-# the first merges of the training sentences, Korean and English together. **Predict first**: which Korean pieces come first, stems or endings?
+# The space belongs to the word after it, and is written ▁ (Kudo, Richardson 2018), so that nothing of the text is lost.
+# `pieces` cuts a text before each space, and also between letters, numbers and signs: `pieces("I'm here.")` gives `["
+# I", "'", "m", " here", "."]`. So a merge never joins a word with the full stop behind it. Here are the first merges of
+# the training sentences, Korean and English together. **Predict first**: which Korean pieces come first, stems or
+# endings?
 
 # %% key="first_merges"
 words = Counter(
@@ -203,19 +206,27 @@ assert lengths["Korean"][0] > 2.5 * lengths["Korean"][-1]
 assert all(np.diff(values).max() < 0 for values in lengths.values())
 
 # %% [markdown]
-# More merges make sentences shorter and the vocabulary larger, and its rarest tokens are seen less and less often. One chooses between the two. From 3,000
-# to 8,000 merges an English sentence becomes only a little shorter, while the vocabulary doubles. Here we take 1,000.
+# The vocabulary holds a token for each merge, and 1,149 that are there before any merge: the characters, and 256 bytes,
+# which come below. So 3,000 merges stand at 4,149 in the figure.
 #
-# And a character that the training never showed? It is written as its **bytes** in UTF-8, each a token of its own, `<0xEC>`. There are 256 of them, and with them
-# every string that there is can be written. So `<unk>` is gone. (The tokens of section 4 leave the bytes out: there a character that training never showed is `<unk>`.)
+# More merges make sentences shorter and the vocabulary larger, and its rarest tokens are seen less and less often. One
+# chooses between the two. From 3,000 to 8,000 merges an English sentence becomes only a little shorter, while the
+# vocabulary doubles. Here we take 1,000.
+#
+# And a character that training showed never, or only once? It is written as its **bytes** in UTF-8, each a token of its
+# own, `<0xEC>`. There are 256 of them, and with them every string that there is can be written. So `<unk>` is gone.
+# (The tokens of section 4 leave the bytes out: there such a character is `<unk>`.)
 #
 # ### Exercise 4 · Back to text · difficulty 2 of 5 · 8 minutes
 #
 # Write `join_tokens(tokens)`: the text, a string.
 #
-# - ▁ is a space. `encode` put one in front of the text: where the text begins with a space, take **one** off, and no more. No tokens give an empty text.
-# - Tokens of `BYTES` are bytes, `BYTES[0xEC] == "<0xEC>"`; one byte, or up to four in a row, make up a character (`bytes([...]).decode("utf-8", "replace")`: what is no
-#   character becomes �).
+# - ▁ is a space. `subwords.encode` put one in front of the text: where the text begins with a space, take **one** off,
+#   and no more. No tokens give an empty text.
+# - Tokens of `BYTES` are bytes: `BYTES[0xEC] == "<0xEC>"`, and `BYTES.index("<0xEC>")` gives the number back (0xEC is
+#   236). `bytes([236])` makes a bytes object of it, `"한".encode()` one of a string, and `b"".join(parts)` joins them.
+#   One character is one to four bytes in a row, so join first; then `.decode("utf-8", "replace")` makes the text, and
+#   what is no character becomes �.
 
 
 # %% key="join_tokens" exercise="07.join_tokens"
@@ -262,7 +273,7 @@ print("all of human, too:", all(join_tokens(subwords.encode(text)) == text for t
 
 # %% key="token_batches" exercise="07.token_batches"
 def token_batches(lengths, max_tokens):
-    ### BEGIN SOLUTION: with the next sentence in it, how many positions would the batch have?
+    ### BEGIN SOLUTION: the positions that the batch would have with the next sentence in it
     batches, longest = [], 0
     for i, length in enumerate(lengths):
         longest = max(longest, length)
@@ -388,11 +399,14 @@ for pair, text in zip(short["test"][:5], says(model, short["test"][:5]), strict=
     print(f"{pair.source_text}\n   reference: {pair.target_text}\n   model:     {text}")
 
 # %% [markdown]
-# Text goes in, and text comes out: the model itself says spaces, full stops and capital letters. Most of these translations are still wrong: 300 updates of a small model are far
-# too few to translate, but enough to compare weights.
+# Text goes in, and text comes out: the model itself says spaces, full stops and capital letters. These translations are
+# still wrong, in a word or altogether: 300 updates of a small model are far too few to translate, but enough to compare
+# weights.
 #
-# With a rate that stays high, the weights are shaken by each batch in a direction that chance has chosen. A rate that falls to zero calms them. There is a second
-# way, which needs no further training: take the **mean of the last checkpoints** (체크포인트 평균; Vaswani and others 2017, section 6.1, averaged the last 5).
+# Here the learning rate stays high until the end. So each batch moves the weights a little, in a direction that chance
+# has chosen. A rate that falls to zero would calm them. There is a second way, which needs no further training. A
+# **checkpoint** (체크포인트) is a copy of all weights at one moment of the training; five were set aside. Take the **mean of
+# the last checkpoints** (체크포인트 평균; Vaswani and others 2017, section 6.1, averaged the last 5).
 #
 # ### Exercise 6 · The mean of models · difficulty 1 of 5 · 5 minutes
 #
@@ -454,8 +468,9 @@ assert of_both > 5 * max(last, last_of_other)
 # **1. With 0 merges, how many different tokens can occur?**
 #
 # <details><summary>None</summary>No: the characters that merges start from are tokens, too.</details>
-# <details><summary>The characters that training showed, and 256 bytes</summary>Yes: with these any string can be written, but the result is long.</details>
-# <details><summary>As many as there are words</summary>No: words are what merges may lead to, in the end.</details>
+# <details><summary>The characters that training showed at least twice, and 256 bytes</summary>Yes: with these any
+# string can be written, but the result is long.</details> <details><summary>As many as there are words</summary>No:
+# words are what merges may lead to, in the end.</details>
 
 # %% [markdown]
 # **2. Merges are learned on training and test sentences together. What is wrong with that?**

@@ -16,7 +16,7 @@
 # | N | heads |
 # | $d_k$ | width of a head, D / N |
 #
-# About 75 minutes, of which the exercises take 33. Everything runs on a CPU, without a network connection.
+# About 85 minutes, of which the exercises take 33. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
 import time
@@ -121,7 +121,8 @@ def with_cache(model):
     for t in range(LENGTH):
         x = model.embed(model.target_embedding, model.target_positions, inputs[:, -1:], t)  # one word
         for i, layer in enumerate(model.decoder):
-            found, *kept[i] = attend_further(layer.self_attn, layer.norm1(x), *kept[i])
+            found, key, value = attend_further(layer.self_attn, layer.norm1(x), *kept[i])
+            kept[i] = key, value
             x = x + found
             x = x + layer.multihead_attn.look_up(layer.norm2(x), *of_source[i], mask)[0]
             x = x + layer.feed_forward(layer.norm3(x))
@@ -141,12 +142,14 @@ assert (slow == quick).float().mean() > 0.99
 #
 # ## 6 · The softmax in one pass
 #
-# Attention needs T times S scores, then their largest, then their sum, then the weighted mean of the values. With 8,000 words on both sides the scores alone are 64 million
-# numbers for each head, in memory at once. Must they be?
+# Attention needs T times S scores, then their largest, then the sum of $e^{s - m}$, then the weighted mean of the
+# values. With 8,000 words on both sides the scores alone are 64 million numbers for each head, in memory at once. Must
+# they be?
 #
-# Take the keys in blocks. After some blocks we hold for each query the **largest** score so far m, the **sum** l of $e^{s - m}$, and the values weighted with
-# $e^{s - m}$, the **context** $\mathbf{c}$. Let m′ be the larger of m and the largest score of the next
-# block. What was summed so far used m instead of m′; one factor, $e^{m - m'}$, corrects it:
+# Take the keys in blocks. After some blocks we hold three things for each query. m is the **largest** score so far. l
+# is the **sum** of $e^{s - m}$ over all scores s so far. The **context** $\mathbf{c}$ is the sum of $e^{s -
+# m}\,\mathbf{v}$ over their values; it is not divided by anything yet. Let m′ be the larger of m and the largest score
+# of the next block. What was summed so far used m instead of m′; one factor, $e^{m - m'}$, corrects it:
 #
 # $$e^{s - m'} = e^{s - m}\, e^{m - m'} \qquad\qquad
 # l' = l\, e^{m - m'} + \sum_{\text{block}} e^{s - m'} \qquad
@@ -156,10 +159,15 @@ assert (slow == quick).float().mean() > 0.99
 #
 # ### Exercise 8 · The softmax, block by block · difficulty 4 of 5 · 15 minutes
 #
-# Write `online_softmax(scores, values, state)`: a block of `scores` (..., T, n) and `values` (..., n, d_k), n keys, and the state `(m, l, c)`, (..., T, 1), (..., T, 1) and (..., T, d_k). Return
-# the next state. Before the first block m is −∞, and l and c are 0.
+# Write `online_softmax(scores, values, state)`. The block has n keys: `scores` is (..., T, n), `values` (..., n, d_k).
+# `state` is the triple (m, l, c): m and l are (..., T, 1), c is (..., T, d_k). Return the next state. Before the first
+# block m is −∞, and l and c are 0.
 #
-# A score of −∞ hides a key. Where a query has seen nothing but such keys, m′ is −∞, too, and −∞ − (−∞) is nan: there, l′ and c′ must be 0.
+# A score of −∞ hides a key. Where a query has seen nothing but such keys, m′ is −∞, too, and −∞ − (−∞) is nan: there,
+# l′ and c′ must be 0.
+#
+# Useful: `scores.max(-1, keepdim=True).values`; `torch.maximum(a, b)`, the larger of two tensors, place by place;
+# `x.isinf()`, True at ±∞; `x.masked_fill(where, 0)`.
 
 
 # %% key="online_softmax" exercise="07.online_softmax"
@@ -209,8 +217,9 @@ assert 1.9 < ratio["in blocks"] < 2.2
 # %% [markdown]
 # ## 7 · What a BLEU score says, and what it does not
 #
-# Here the course's translator translates 200 sentences of the test split. **One** set of translations, **one** set of references: how many BLEU scores are there? **Predict
-# first**: which of the four below is the highest?
+# Here the course's translator translates 200 sentences of the test split. **One** set of translations, **one** set of
+# references, but in four forms: the text as it is, the text in small letters, the subwords as tokens, the characters as
+# tokens. **Predict first**: which of the four BLEU scores is the highest?
 
 # %% key="fine_print" folded=true
 pairs = corpus["test"][:200]
@@ -240,11 +249,15 @@ assert bleu["of characters"] > bleu["as it is"] + 5
 assert bleu["in small letters"] >= bleu["as it is"]
 
 # %% [markdown]
-# **Answer.** That of characters, by far. (A word in another form shares most of its characters with the right one; we believe that this is why.) The four
-# scores belong to the same translations. The signature does not tell all four apart: the first two share one, because sacreBLEU cannot know that the text was
-# written in small letters before (let it do that itself), and so do the last two, because with `tok:none` it cannot know what the tokens are. So report the score of the plain text, with its **signature**: how many references, whether case counts,
-# which tokens (`13a`: sacreBLEU cuts the *text* itself, the same for everybody), how zeros are smoothed, and the version (Post 2018). Scores with different signatures cannot be
-# compared; nor can scores of different test sets, or of text that was changed before sacreBLEU saw it. And the interval says how far the choice of the test sentences alone would move it (Koehn 2004).
+# **Answer.** That of characters, by far. (A word in another form shares most of its characters with the right one; we
+# believe that this is why.) The four scores belong to the same translations. The signature does not tell all four
+# apart: the first two share one, because sacreBLEU cannot know that the text was written in small letters before
+# (sacreBLEU can make the letters small itself; then its signature says `case:lc`), and so do the last two, because with
+# `tok:none` it cannot know what the tokens are. So report the score of the plain text, with its **signature**: how many
+# references, whether case counts, which tokens (`13a`: sacreBLEU cuts the *text* itself, the same for everybody), how
+# zeros are smoothed, and the version (Post 2018). Scores with different signatures cannot be compared; nor can scores
+# of different test sets, or of text that was changed before sacreBLEU saw it. And the interval says how far the choice
+# of the test sentences alone would move it (Koehn 2004).
 
 # %% [markdown]
 # ## 8 · Ten translations
@@ -315,7 +328,8 @@ assert max(fair) < max(of_row)
 # %% [markdown]
 # ## 9 · Your own model, as a command
 #
-# What you built in lesson 06 can be trained on text and kept in a file. In a terminal, in the folder of the course:
+# What you built in lesson 06 can be trained on text and kept in a file. This is for after the lesson (`20m` means 20
+# minutes of training). In a terminal, in the folder of the course:
 #
 #     course train --model notebooks/06b_transformer.ipynb --budget 20m --out runs/mine
 #     course translate runs/mine "저는 학교에 갔어요."
@@ -326,9 +340,11 @@ assert max(fair) < max(of_row)
 # else as text: the merges, the sizes, the seed, the versions, a checksum. It runs no code when it is read, and your weights fit the library's Transformer,
 # which decodes them with a cache.
 #
-# And real sentences? `course data get multi30k` fetches 29,000 pairs of German and English sentences, descriptions of pictures that people wrote, and `--data`, `--source`
-# and `--target` take those, or yours. What the command reached there was measured once, each time on one core of an ordinary processor (`docs/results.md` has all of it). The BLEU scores
-# of others that stand below it are of tokens, not of text: a difference of a point or two says nothing.
+# And real sentences? `course data get multi30k` fetches 29,000 pairs of German and English sentences, descriptions of
+# pictures that people wrote, and `--data`, `--source` and `--target` take those, or yours. What the command reached
+# there with the library's models was measured on one core of an ordinary processor (`docs/results.md` has all of it).
+# It is BLEU of text in small letters; the scores of others that stand below it are of tokens. So by section 7 they
+# cannot be compared exactly: a difference of a point or two says nothing.
 
 # %% key="multi30k" folded=true
 print(f"{'test_2016_flickr, beam of 5':<56}{'updates':>13}{'seeds':>7}{'BLEU':>7}")
@@ -343,8 +359,9 @@ for score, what, _ in multi30k.PUBLISHED:
 # %% [markdown]
 # ## What went wrong?
 #
-# A real bug, from a widely used library that compares language models: huggingface/lighteval, issue 1112, mended in pull request 1234 (May 2026). Each sentence may have several
-# references, so they were collected as `references[sentence][number]`, and handed to sacreBLEU. No exception is raised, and here is what comes out. What is wrong?
+# A real bug, from a widely used library that compares language models: huggingface/lighteval, issue 1112 (January
+# 2026). Each sentence may have several references, so they were collected as `references[sentence][number]`, and handed
+# to sacreBLEU, for its scores chrF and TER. No exception is raised. Here is the same mistake with BLEU. What is wrong?
 
 # %% key="bug" tags=["nbval-check-output"]
 said = [
@@ -365,9 +382,10 @@ print(f"in another order: BLEU {score.score:.0f}, over {score.sys_len} tokens")
 # %% [markdown]
 # <details><summary>What is wrong here?</summary>
 #
-# A score of 100, and only the first sentence is right. sacreBLEU wants the references the other way round, `references[number][sentence]`: here that is one list of three. What it
-# got are three lists of one sentence each: it takes them for three references of the **first** sentence, and ignores the other two translations without a message (mjpost/sacrebleu, issue 220).
-# The number of tokens gives it away: 6, where there are 21.
+# A score of 100, and only the first sentence is right. sacreBLEU wants the references the other way round,
+# `references[number][sentence]`: here that is one list of three. What it got are three lists of one sentence each: it
+# takes them for three references of the **first** sentence, and ignores the other two translations without a message
+# (mjpost/sacrebleu, issue 220). The number of tokens shows the error: it is 6, and the three translations have 21.
 #
 # Two cheap tests find such a thing. Put the sentences, each with its reference, into another order: the score must not change. And make the **last** of several good translations worse: it must fall.
 # </details>

@@ -115,7 +115,10 @@ def test_a_run_is_trained_gone_on_with_and_measured(house):
     cost = results.train(row, 7, data)
     assert 0 < cost["core minutes"] < 5
     assert 0.1 < cost["gigabytes"] < 10
-    results.train(row, 7, data)  # it goes on from its checkpoint, where all is done; without --resume it would refuse
+    (house / "runs" / "tiny-7" / "cost.json").write_text('{"core minutes": 10.0, "gigabytes": 99.0}', encoding="utf-8")
+    again = results.train(row, 7, data)  # it goes on from its checkpoint; without --resume it would refuse
+    assert 10 < again["core minutes"] < 15, "what it had worked before counts too"
+    assert again["gigabytes"] == 99.0
     found = results.result(row, 7, data, cost)
     assert found.keys() == result().keys()
     assert (found["row"], found["seed"], found["updates"], found["core minutes"]) == (

@@ -38,16 +38,27 @@ PAGE = ROOT / "docs" / "results.md"
 
 
 def train(row: Row, seed: int, data: str) -> dict[str, float]:
-    """Train in a process of its own, on one core: how long that core worked, and the most memory that it took."""
-    arguments = row.command(seed, data, str(RUNS))
-    if (RUNS / f"{row.name}-{seed}" / "checkpoint").exists():
+    """Train in a process of its own, on one core: how long that core worked, and the most memory that it took.
+
+    Interrupted, it goes on, and what the parts have cost is added up.
+    """
+    folder = RUNS / f"{row.name}-{seed}"
+    arguments, before = row.command(seed, data, str(RUNS)), {"core minutes": 0.0, "gigabytes": 0.0}
+    if (folder / "checkpoint").exists():
         arguments.append("--resume")
+        before |= json.loads((folder / "cost.json").read_text(encoding="utf-8"))
     one_core = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
     child = subprocess.Popen([sys.executable, "-m", "course_lib.cli", *arguments], env={**os.environ, **one_core})
     _, status, usage = os.wait4(child.pid, 0)
+    cost = {
+        "core minutes": before["core minutes"] + (usage.ru_utime + usage.ru_stime) / 60,
+        "gigabytes": max(before["gigabytes"], usage.ru_maxrss * 1024 / 1e9),
+    }
+    if folder.exists():
+        write_text(folder / "cost.json", json.dumps(cost))
     if status:
         raise SystemExit(os.waitstatus_to_exitcode(status))
-    return {"core minutes": (usage.ru_utime + usage.ru_stime) / 60, "gigabytes": usage.ru_maxrss * 1024 / 1e9}
+    return cost
 
 
 def result(row: Row, seed: int, data: str, cost: Mapping[str, float]) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from course_lib.exercises import progress
 from course_lib.exercises.exercise import Exercise, find
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.guard import undisturbed
+from course_lib.exercises.limits import LimitReached, within_limits
 from course_lib.exercises.panel import Panel
+from course_lib.exercises.show import shorten
 from course_lib.exercises.source import source_of
 from course_lib.exercises.trial import Trial
 
@@ -52,7 +54,7 @@ class CheckBroken(RuntimeError):
 
 
 def grade(exercise: Exercise, answer: Any) -> Result:
-    """Examine an answer. Random state, default dtype and grad mode are the same afterwards as before.
+    """Examine an answer, within limits of time and memory. What it changes of torch's settings is set back.
 
     Raises CheckBroken when the examination itself fails.
     """
@@ -61,20 +63,46 @@ def grade(exercise: Exercise, answer: Any) -> Result:
             "is the reference at the moment, not your own. Re-run the cell with your own code first, then this one."
         )
         return Result(exercise, Outcome.NOT_ATTEMPTED, f"`{exercise.name}` {own_first}", stands_in=True)
-    trial = Trial(answer, exercise.name, exercise.reference, mistakes=exercise.mistakes, advice=exercise.advice)
+    trial = _trial(exercise, answer)
+    found: Finding | None = None
     try:
-        with undisturbed(), trial.quiet():
-            trial.examine_callable()
-            exercise.examine(trial)
-    except Finding as found:
-        printed = {"Your code printed": trial.printed} if trial.printed else {}
-        return Result(exercise, found.outcome, found.message, found.details | printed)
+        _examined(exercise, trial)
+    except Finding as finding:
+        found = finding
+    except LimitReached as reached:
+        found = trial.stopped(reached)
+    except Exception as error:
+        fault = f"{type(error).__name__}: {shorten(str(error), 200)}"
+        _blame_the_course(exercise, fault)
+        strange = f"what `{exercise.name}` returns can't be examined, where a right answer's can ({fault})"
+        found = Finding(Outcome.DTYPE, strange, trial.case())
+    if found is None:
+        return Result(exercise, Outcome.CORRECT, f"`{exercise.name}` is right, and the rest of the lesson runs on it.")
+    printed = {"Your code printed": trial.printed} if trial.printed else {}
+    return Result(exercise, found.outcome, found.message, found.details | printed)
+
+
+def _trial(exercise: Exercise, answer: Any) -> Trial:
+    return Trial(answer, exercise.name, exercise.reference, mistakes=exercise.mistakes, advice=exercise.advice)
+
+
+def _examined(exercise: Exercise, trial: Trial) -> None:
+    def examine() -> None:
+        trial.examine_callable()
+        exercise.examine(trial)
+
+    with undisturbed(), trial.quiet():
+        within_limits(examine)
+
+
+def _blame_the_course(exercise: Exercise, fault: str) -> None:
+    """CheckBroken, if the reference can't be examined either; otherwise the fault was the answer's."""
+    try:
+        _examined(exercise, _trial(exercise, exercise.reference))
     except Exception as error:
         raise CheckBroken(
-            f"the check of {exercise.id} failed itself ({type(error).__name__}: {error}). "
-            "This is a fault of the course, not of your answer."
+            f"the check of {exercise.id} failed itself ({fault}). This is a fault of the course, not of your answer."
         ) from error
-    return Result(exercise, Outcome.CORRECT, f"`{exercise.name}` is right, and the rest of the lesson runs on it.")
 
 
 _hints_given: dict[str, int] = {}

@@ -1,10 +1,10 @@
-"""What an answer must leave as it was: its arguments, the random states, the default dtype, the grad mode."""
+"""What an answer must leave as it was: its arguments, the random states, what torch is set to."""
 
 import contextlib
 import copy
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import torch
@@ -33,25 +33,57 @@ def copies(arguments: Sequence[Any]) -> list[Any]:
     return [again(argument) for argument in arguments]
 
 
+# What a program can set for all of torch, besides the random states: how to ask for it, and how to set it again.
+_SETTINGS: tuple[tuple[Callable[[], Any], Callable[[Any], Any]], ...] = (
+    (torch.get_default_dtype, torch.set_default_dtype),
+    (torch.get_num_threads, torch.set_num_threads),
+    (torch.are_deterministic_algorithms_enabled, torch.use_deterministic_algorithms),
+    (torch.is_anomaly_enabled, torch.autograd.anomaly_mode.set_detect_anomaly),
+    (sys.getrecursionlimit, sys.setrecursionlimit),
+)
+SEED = 1729  # of torch's own generator while an answer is examined
+
+
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Random states, default dtype and grad mode: fixed inside, afterwards as they were before."""
+    """Random states and settings: fixed inside, afterwards as they were before."""
     numpy = sys.modules.get("numpy")
-    dtype, grad, own = torch.get_default_dtype(), torch.is_grad_enabled(), random.getstate()
+    settings, own = [get() for get, _ in _SETTINGS], random.getstate()
     numpy_state = numpy.random.get_state() if numpy else None
     devices = range(torch.cuda.device_count()) if torch.cuda.is_initialized() else []
     with torch.random.fork_rng(devices=devices):
         try:
-            torch.default_generator.manual_seed(0)
-            random.seed(0)
+            torch.default_generator.manual_seed(SEED)
+            random.seed(SEED)
             if numpy:
-                numpy.random.seed(0)
+                numpy.random.seed(SEED)
             torch.set_default_dtype(torch.float32)
-            torch.set_grad_enabled(True)
             yield
         finally:
-            torch.set_default_dtype(dtype)
-            torch.set_grad_enabled(grad)
+            for (get, put), was in zip(_SETTINGS, settings, strict=True):
+                if get() != was:
+                    put(was)
             random.setstate(own)
             if numpy:
                 numpy.random.set_state(numpy_state)
+
+
+def settings() -> tuple[bool, torch.dtype, int]:
+    """What an answer should find and leave: whether gradients are recorded, the default dtype, the seed."""
+    return torch.is_grad_enabled(), torch.get_default_dtype(), torch.initial_seed()
+
+
+def left_changed(before: tuple[bool, torch.dtype, int]) -> str:
+    """What an answer has set and not set back, in a sentence; it is set back here."""
+    found = ""
+    grad, dtype, seed = before
+    if torch.is_grad_enabled() != grad:
+        torch.set_grad_enabled(grad)
+        found = "it leaves gradients switched off for what comes after: `with torch.no_grad():` switches them on again"
+    if torch.get_default_dtype() != dtype:
+        torch.set_default_dtype(dtype)
+        found = "it changes torch's default dtype for all that comes after; give tensors their `dtype=` instead"
+    if torch.initial_seed() != seed:
+        torch.default_generator.manual_seed(seed)
+        found = "it sets the seed of all random numbers: each call would draw the same ones. Leave out `manual_seed`"
+    return found

@@ -11,7 +11,6 @@ first row with a function whose results equal the answer's, here and in the case
 
 import contextlib
 import inspect
-import io
 import linecache
 import sysconfig
 import traceback
@@ -24,7 +23,8 @@ from torch import Tensor
 
 from course_lib.exercises.difference import difference
 from course_lib.exercises.finding import Finding, Outcome
-from course_lib.exercises.guard import copies, same
+from course_lib.exercises.guard import copies, left_changed, same, settings
+from course_lib.exercises.limits import SECONDS, LimitReached, Stopped, Tail
 from course_lib.exercises.show import describe, elsewhere, hanging, shorten, show
 
 Mistake = tuple[Any, ...]  # what to tell the learner, then one mistaken answer or more, functions of the inputs
@@ -69,7 +69,8 @@ class Trial:
         self.advice = (*advice, *_ADVICE)
         self._calls: list[str] = []  # what the last call was, for messages
         self._passed: list[tuple[Sequence[Any], Any]] = []  # the inputs and results that were right so far
-        self._output = io.StringIO()
+        self._output = Tail()
+        self.inside = False  # of a call of the answer
 
     # ---- running the answer ----------------------------------------------------------------------
 
@@ -91,15 +92,19 @@ class Trial:
         given = copies(arguments)
         self._describe_call(function, arguments, options)
         self._examine_parameters(function, arguments, options)
+        self.inside, before = True, settings()
         try:
             got = function(*given, **options)
-        except Finding:
+        except (Finding, Stopped):
             raise
-        except Exception as error:
+        except BaseException as error:
             if isinstance(error, NotImplementedError) and not error.args:  # the blank cell's; torch's says more
                 blank = f"`{self.name}` is still blank: write it in the cell above."
                 raise Finding(Outcome.NOT_ATTEMPTED, blank) from None
             raise self._raised(error) from None
+        self.inside = False
+        if changed := left_changed(before):
+            raise Finding(Outcome.VALUE, changed, self.case())
         for parameter, was, now in zip(self._names(function), arguments, given, strict=False):
             in_place = f"it changes its input `{parameter}` in place. Make a new object: the caller still needs it."
             self.require(same(was, now), in_place)
@@ -199,33 +204,34 @@ class Trial:
                 for given, result in [(inputs, got), *self._passed]
             )
 
-        known = _first(self.mistakes if mistakes is None else mistakes, explains)
+        known = None if self._random(inputs) else _first(self.mistakes if mistakes is None else mistakes, explains)
         if known and outcome is Outcome.SHAPE:
             known = f"{known.rstrip('.')} ({how.partition(':')[0]})"
         message = known or self._unsteady(got, inputs) or how
         raise Finding(outcome, message, self.case() | {"Expected": show(expected), "Got": show(got)})
 
-    def _unsteady(self, got: Any, inputs: Sequence[Any]) -> str | None:
-        """What is wrong with a result that stays the same for other inputs, or changes for the same ones."""
+    def _random(self, inputs: Sequence[Any]) -> bool:
+        """Does the answer return something else each time, for the same input, where the reference does not?"""
 
-        def equal(one: Any, other: Any) -> bool:
-            with contextlib.suppress(Exception):  # not every result can be compared
-                return difference(one, other, 0.0, 0.0) is None
+        def differs(function: Callable[..., Any]) -> bool:
+            with contextlib.suppress(Exception):
+                first, second = self.run(function, *inputs), self.run(function, *inputs)
+                return _equal(first, first) and not _equal(first, second)
             return False
 
-        if not inputs:
-            return None
-        for earlier, result in self._passed:
+        return bool(inputs) and differs(self.answer) and not differs(self.reference)
+
+    def _unsteady(self, got: Any, inputs: Sequence[Any]) -> str | None:
+        """What is wrong with a result that stays the same for other inputs, or changes for the same ones."""
+        if self._random(inputs):
+            return "it returns something else each time, for the same input: what in it is random, or new at each call?"
+        for earlier, result in self._passed if inputs else ():
             # Two inputs may well share a small number or a word.
-            if len(earlier) == len(inputs) and not isinstance(got, int | str) and equal(got, result):
+            if len(earlier) == len(inputs) and not isinstance(got, int | str) and _equal(got, result):
                 pairs = zip(self._names(self.answer), earlier, inputs, strict=False)
                 changed = " and ".join(f"`{name}`" for name, was, now in pairs if not same(was, now))
-                return f"it returns the same as for another {changed}: its result must depend on that"
-        with contextlib.suppress(Exception):
-            # Twice more: `got` may have been sorted since the answer returned it.
-            once, again = self.run(self.answer, *inputs), self.run(self.answer, *inputs)
-            if equal(once, once) and not equal(once, again):
-                return "it returns something else each time, for the same input: is a new random layer inside?"
+                if changed:
+                    return f"it returns the same as for another {changed}: its result must depend on that"
         return None
 
     def require(self, holds: bool, message: str, *, outcome: Outcome = Outcome.VALUE, **details: Any) -> None:
@@ -243,13 +249,23 @@ class Trial:
     @contextlib.contextmanager
     def quiet(self) -> Iterator[None]:
         """Keep what the answer prints: it would print at every case. The panel shows the end of it."""
-        with contextlib.redirect_stdout(self._output):
+        with contextlib.redirect_stdout(self._output), contextlib.redirect_stderr(self._output):
             yield
 
     @property
     def printed(self) -> str:
-        lines = self._output.getvalue().splitlines()
-        return "\n".join(([f"({len(lines) - 8} lines before these)"] if len(lines) > 8 else []) + lines[-8:])
+        return self._output.text()
+
+    def stopped(self, reached: LimitReached) -> Finding:
+        """What is wrong with an answer that has reached a limit."""
+        if reached.limit == "memory":
+            what = "it takes more and more memory, and was stopped: what does it keep, and how often?"
+        elif self.inside:
+            what = f"it did not end, and was stopped after {SECONDS:.0f} seconds: does every loop in it come to an end?"
+        else:
+            what = f"it is too slow: {len(self._calls)} calls took more than {SECONDS:.0f} seconds"
+        frames = traceback.extract_stack(reached.frame) if reached.frame and self.inside else []
+        return Finding(Outcome.RAISED, what, _own_line(frames) | self.case())
 
     def _names(self, function: Callable[..., Any]) -> list[str]:
         """The reference's names for the arguments: the learner may have others, the exercise's text has these."""
@@ -283,23 +299,34 @@ class Trial:
             line = f"{called}(\n  " + hanging(",\n".join(shown), 2) + ")"
         self._calls.append(line)
 
-    def _raised(self, error: Exception) -> Finding:
-        details = self.case()
-        for frame in reversed(traceback.extract_tb(error.__traceback__)):
-            if not frame.filename.startswith(_LIBRARIES):
-                line = linecache.getline(frame.filename, frame.lineno or 0).strip() or "(source not available)"
-                details = {f"Your line {frame.lineno}": line} | details
-                break
+    def _raised(self, error: BaseException) -> Finding:
+        details = _own_line(traceback.extract_tb(error.__traceback__)) | self.case()
         text = str(error).strip() or "(no message)"
         whole = f"{type(error).__name__}: {text}"
         advice = next((f"\n{sentence}" for sign, sentence in self.advice if sign in whole), "")
         return Finding(Outcome.RAISED, f"`{self.name}` raised {shorten(whole, 400)}{advice}", details)
 
 
+def _own_line(frames: Sequence[traceback.FrameSummary]) -> dict[str, str]:
+    """The last line of the learner's code in a traceback or a stack."""
+    for frame in reversed(frames):
+        if not frame.filename.startswith(_LIBRARIES):
+            line = linecache.getline(frame.filename, frame.lineno or 0).strip() or "(source not available)"
+            return {f"Your line {frame.lineno}": line}
+    return {}
+
+
 def parameters(function: Callable[..., Any]) -> list[str]:
     """The names of a function's positional parameters."""
     parameters = inspect.signature(function).parameters.values()
     return [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """Equal to the last bit; False where results cannot be compared."""
+    with contextlib.suppress(Exception):
+        return difference(one, other, 0.0, 0.0) is None
+    return False
 
 
 def _first(mistakes: Iterable[Mistake], explains: Callable[[Callable[..., Any]], bool]) -> str | None:

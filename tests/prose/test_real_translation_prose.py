@@ -74,5 +74,5 @@ def test_references_the_wrong_way_round_are_dropped_without_a_word():
     wrong = BLEU().corpus_score(said, [[reference] for reference in true])
     right = BLEU().corpus_score(said, [true])
     assert (round(wrong.score), wrong.sys_len, right.sys_len) == (100, 6, 21)
-    assert "6, where there are 21" in TEXT
+    assert "it is 6, and the three translations have 21" in TEXT
     assert right.score < 50

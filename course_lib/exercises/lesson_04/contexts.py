@@ -60,7 +60,7 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="04.contexts", reference=contexts, difficulty=2, minutes=6,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=("`mask.sum(1)` counts the real tokens of each sentence, (B,). The last state was exercise 6 of lesson "
+    hints=("`mask.sum(1)` counts the real tokens of each sentence, (B,). The last state was exercise 7 of lesson "
            "03: `outputs[torch.arange(B), lengths - 1]`.",
            "For the mean, `mask[:, :, None]` has shape (B, S, 1): times the outputs it leaves zeros at padding. Sum "
            "over S, and divide by the number of real tokens, `lengths[:, None]`."),

@@ -98,7 +98,7 @@ def time_first(ids, weight):
     return weight[ids].transpose(0, 1)
 
 
-@wrong(says="new random")
+@wrong(says="new at each call")
 def a_fresh_embedding(ids, weight):
     V, E = weight.shape
     return nn.Embedding(V, E)(ids)
