@@ -86,8 +86,8 @@ def _lesson_files(notebooks: Path) -> list[Path]:
 
 
 def choose(wanted: str | None) -> list[Lesson]:
-    """The lessons that a user means by "2", "02", "02_rnn" or a path to the notebook, and by "6" both parts of it, "6a"
-    and "6b"; None means all.
+    """The lessons that a user means by "0", "00", "00_start_here" or a path to the notebook, and by "6" both parts of
+    it, "6a" and "6b"; None means all.
     """
     every = lessons()
     if not every:

@@ -145,7 +145,8 @@ assert rare > 0.2
 # Write `encode_batch(sentences, stoi)`: a LongTensor (a tensor of whole numbers) of shape (B, T).
 #
 # - Each row is the id of `<sos>`, the ids of the words, the id of `<eos>`.
-# - A word that `stoi` does not hold becomes `<unk>`.
+# - A word that `stoi` does not hold becomes `<unk>`. The ids of the specials stand in `stoi`, too: take them from there,
+#   the check also has others than 0 to 3.
 # - Shorter rows are filled up at their end with `<pad>`; T is the length of the longest row.
 
 

@@ -111,18 +111,18 @@ def test_an_unknown_lesson(course, capsys, wanted):
         ("06a", ["06a"]),
         ("06b_transformer", ["06b"]),
         ("notebooks/06a_self_attention.ipynb", ["06a"]),
-        ("2", ["02"]),
-        (None, ["02", "06a", "06b"]),
+        ("0", ["00"]),
+        (None, ["00", "06a", "06b"]),
     ],
 )
 def test_a_lesson_of_two_parts_is_chosen_whole_or_by_part(tmp_path, monkeypatch, wanted, chosen):
     monkeypatch.setattr(folders, "home", lambda: tmp_path)
     (tmp_path / "notebooks").mkdir()
-    for name in ("06b_transformer", "02_rnn", "06a_self_attention"):
+    for name in ("06b_transformer", "00_start_here", "06a_self_attention"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
     found = cli.choose(wanted)
     assert [lesson.number for lesson in found] == chosen
-    titles = {"02": "rnn", "06a": "self attention", "06b": "transformer"}
+    titles = {"00": "start here", "06a": "self attention", "06b": "transformer"}
     assert [lesson.title for lesson in found] == [titles[number] for number in chosen]
     assert [lesson.exercises for lesson in found] == [lesson_exercises(number) for number in chosen]
 
@@ -130,21 +130,21 @@ def test_a_lesson_of_two_parts_is_chosen_whole_or_by_part(tmp_path, monkeypatch,
 def test_status_keeps_its_columns_beside_parts(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(folders, "home", lambda: tmp_path)
     (tmp_path / "notebooks").mkdir()
-    for name in ("06b_transformer", "02_rnn"):
+    for name in ("06b_transformer", "00_start_here"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
     cli.main(["status"])
     first, second = capsys.readouterr().out.splitlines()[:2]
-    assert first.startswith("  02   rnn           0 of 7 ")
+    assert first.startswith("  00   start here    0 of 7 ")
     assert second.startswith("  06b  transformer   0 of 6 ")
 
 
-@pytest.mark.parametrize("wanted", ["6c", "02b", "60", "a", "6ab", "06a1"])
+@pytest.mark.parametrize("wanted", ["6c", "00b", "60", "a", "6ab", "06a1"])
 def test_a_part_that_is_not_there(tmp_path, monkeypatch, wanted):
     monkeypatch.setattr(folders, "home", lambda: tmp_path)
     (tmp_path / "notebooks").mkdir()
-    for name in ("02_rnn", "06a_self_attention"):
+    for name in ("00_start_here", "06a_self_attention"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
-    with pytest.raises(cli.UsageError, match=f"no lesson '{wanted}'; there are 02, 06a"):
+    with pytest.raises(cli.UsageError, match=f"no lesson '{wanted}'; there are 00, 06a"):
         cli.choose(wanted)
 
 

@@ -22,6 +22,15 @@ def same(was: Any, now: Any) -> bool:
     return not isinstance(was, str | int | float | bool | set) or was == now
 
 
+def switched(was: Any, now: Any) -> bool:
+    """Does a tensor among these take a gradient now, and did not before, or hold another one?"""
+    if isinstance(was, Tensor) and isinstance(now, Tensor):
+        return was.requires_grad != now.requires_grad or (now.is_leaf and (was.grad is None) != (now.grad is None))
+    if isinstance(was, list | tuple) and isinstance(now, list | tuple):
+        return any(map(switched, was, now))
+    return False
+
+
 def copies(arguments: Sequence[Any]) -> list[Any]:
     """The arguments again, sharing no memory with the first; what takes a gradient or can't be copied stays itself."""
 
@@ -48,6 +57,8 @@ SEED = 1729  # of torch's own generator while an answer is examined
 def undisturbed() -> Iterator[None]:
     """Random states and settings: fixed inside, afterwards as they were before."""
     numpy = sys.modules.get("numpy")
+    seeding: list[Any] = [random, numpy.random] if numpy else [random]
+    seeds = [each.seed for each in seeding]
     settings, own = [get() for get, _ in _SETTINGS], random.getstate()
     numpy_state = numpy.random.get_state() if numpy else None
     devices = range(torch.cuda.device_count()) if torch.cuda.is_initialized() else []
@@ -58,14 +69,30 @@ def undisturbed() -> Iterator[None]:
             if numpy:
                 numpy.random.seed(SEED)
             torch.set_default_dtype(torch.float32)
+            for each, seed in zip(seeding, seeds, strict=True):
+                each.seed = _noted(seed)
+            _seeded.clear()
             yield
         finally:
+            for each, seed in zip(seeding, seeds, strict=True):
+                each.seed = seed
             for (get, put), was in zip(_SETTINGS, settings, strict=True):
                 if get() != was:
                     put(was)
             random.setstate(own)
             if numpy:
                 numpy.random.set_state(numpy_state)
+
+
+_seeded: list[bool] = []  # by an answer, with `random.seed` or `numpy.random.seed`; torch can be asked
+
+
+def _noted(seed: Callable[..., None]) -> Callable[..., None]:
+    def noting(*given: Any, **named: Any) -> None:
+        _seeded.append(True)
+        seed(*given, **named)
+
+    return noting
 
 
 def settings() -> tuple[bool, torch.dtype, int]:
@@ -83,7 +110,8 @@ def left_changed(before: tuple[bool, torch.dtype, int]) -> str:
     if torch.get_default_dtype() != dtype:
         torch.set_default_dtype(dtype)
         found = "it changes torch's default dtype for all that comes after; give tensors their `dtype=` instead"
-    if torch.initial_seed() != seed:
+    if torch.initial_seed() != seed or _seeded:
         torch.default_generator.manual_seed(seed)
-        found = "it sets the seed of all random numbers: each call would draw the same ones. Leave out `manual_seed`"
+        _seeded.clear()
+        found = "it sets the seed of all random numbers: each call would draw the same ones. Leave the seed alone"
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from course_lib.exercises.chance import Chance, drawn, drawn_with_gradients
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.given import Named, normal, seeded
@@ -11,5 +12,5 @@ from course_lib.exercises.trial import Advice, Mistake, Trial
 
 Function = Callable[..., Any]  # an answer, a mistaken one, or a part of one
 
-__all__ = ["Advice", "Exercise", "Finding", "Function", "Mistake", "Named", "Outcome", "Trial"]
-__all__ += ["normal", "seeded", "show"]
+__all__ = ["Advice", "Chance", "Exercise", "Finding", "Function", "Mistake", "Named", "Outcome", "Trial"]
+__all__ += ["drawn", "drawn_with_gradients", "normal", "seeded", "show"]

@@ -46,7 +46,7 @@ class LimitReached(Exception):
         self.frame = frame
 
 
-def within_limits(work: Callable[[], T], *, seconds: float = SECONDS, memory: int = MEMORY) -> T:
+def within_limits(work: Callable[[], T], *, seconds: float | None = None, memory: int = MEMORY) -> T:
     """What the work returns; what it raises is raised here, SystemExit and KeyboardInterrupt as well.
 
     Raises:
@@ -67,7 +67,7 @@ def within_limits(work: Callable[[], T], *, seconds: float = SECONDS, memory: in
             pass
 
     thread = _started(run)
-    end, process = time.monotonic() + seconds, psutil.Process()
+    end, process = time.monotonic() + (SECONDS if seconds is None else seconds), psutil.Process()
     most = process.memory_info().rss + memory
     try:
         with _address_space(2 * memory):

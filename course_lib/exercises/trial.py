@@ -23,7 +23,7 @@ from torch import Tensor
 
 from course_lib.exercises.difference import difference
 from course_lib.exercises.finding import Finding, Outcome
-from course_lib.exercises.guard import copies, left_changed, same, settings
+from course_lib.exercises.guard import copies, left_changed, same, settings, switched
 from course_lib.exercises.limits import SECONDS, LimitReached, Stopped, Tail
 from course_lib.exercises.show import describe, elsewhere, hanging, shorten, show
 
@@ -71,6 +71,7 @@ class Trial:
         self._passed: list[tuple[Sequence[Any], Any]] = []  # the inputs and results that were right so far
         self._output = Tail()
         self.inside = False  # of a call of the answer
+        self.untouched = False  # must inputs be left as they are in every way, as the text may say?
 
     # ---- running the answer ----------------------------------------------------------------------
 
@@ -108,6 +109,10 @@ class Trial:
         for parameter, was, now in zip(self._names(function), arguments, given, strict=False):
             in_place = f"it changes its input `{parameter}` in place. Make a new object: the caller still needs it."
             self.require(same(was, now), in_place)
+            marked = (
+                f"it switches gradients on for its input `{parameter}`: `x.detach().clone().requires_grad_()` first"
+            )
+            self.require(not (self.untouched and switched(was, now)), marked)
         nothing = f"`{self.name}` returns None: is there a `return` on every path?"
         self.require(got is not None, nothing, outcome=Outcome.DTYPE)
         if isinstance(got, Tensor) and (foreign := elsewhere(got)):
@@ -225,9 +230,9 @@ class Trial:
         """What is wrong with a result that stays the same for other inputs, or changes for the same ones."""
         if self._random(inputs):
             return "it returns something else each time, for the same input: what in it is random, or new at each call?"
-        for earlier, result in self._passed if inputs else ():
-            # Two inputs may well share a small number or a word.
-            if len(earlier) == len(inputs) and not isinstance(got, int | str) and _equal(got, result):
+        plain = isinstance(got, int | float | str) or not inputs
+        for earlier, result in () if plain else self._passed:  # two inputs may well share a number or a word
+            if len(earlier) == len(inputs) and _equal(got, result):
                 pairs = zip(self._names(self.answer), earlier, inputs, strict=False)
                 changed = " and ".join(f"`{name}`" for name, was, now in pairs if not same(was, now))
                 if changed:

@@ -16,7 +16,7 @@ def test_solved_lesson_passes(lesson, tmp_path):
     assert {number: text for number, text in outcome.items() if text} == {}
 
 
-@pytest.mark.parametrize("lesson", ["01a_word_embeddings", "01b_what_vectors_know", "02_rnn"])
+@pytest.mark.parametrize("lesson", ["01a_word_embeddings", "01b_what_vectors_know", "02a_rnn", "02b_gradients"])
 def test_lesson_runs_on_korean_too(lesson, tmp_path):
     """The lesson says so."""
     notebook = build.solved(build.read_lesson(build.LESSONS / f"{lesson}.py"))

@@ -1,4 +1,4 @@
-"""Lesson 03: what its prose says is what its stored runs and its own small sums give."""
+"""Lesson 03, both parts: what its prose says is what its stored runs and its own small sums give."""
 
 import numpy as np
 import pytest
@@ -23,6 +23,51 @@ def test_the_numbers_of_the_quiz():
     assert sum(p.numel() for p in layer.parameters()) - 4 * 512 == 1_665_024
     assert 2 * 512 * (300 + 512) == 831_488
     assert all(f"<summary>{figure}</summary>" in TEXT for figure in ("831,488", "1,665,024", "1,667,072"))
+    assert abs(0.5**50 - 1e-15) < 2e-16
+    assert "$0.5^{50}$ is about $10^{-15}$" in TEXT
+    one, five = torch.tensor([1.0, 5.0]).double().sigmoid().tolist()
+    assert np.log10([0.73**50, one**50]).round().tolist() == [-7, -7]
+    assert "$0.73^{50}$ is about $10^{-7}$" in TEXT
+    assert five == pytest.approx(0.993, abs=0.0005)
+    assert [round(0.993**50, 1), round(five**50, 1)] == [0.7, 0.7]
+    assert "$\\sigma(5) = 0.993$, and $0.993^{50}$ is about 0.7" in TEXT
+
+
+def test_the_errors_of_the_quiz_are_those_of_chance_and_of_one_number():
+    values = torch.rand(2, 1_000_000, generator=torch.Generator().manual_seed(0))
+    assert (values.sum(0) - 1).square().mean().item() == pytest.approx(2 / 12, abs=0.001)
+    assert (values.sum(0) - values[0] - 0.5).square().mean().item() == pytest.approx(1 / 12, abs=0.001)
+    assert "whoever always says 1 has 2/12 = 0.167" in TEXT
+    assert "half of the error of chance, 1/12 = 0.083" in TEXT
+
+
+def test_a_shut_output_gate_hides_what_peepholes_see():
+    cell, x = PeepholeLSTMCell(1, 1), torch.zeros(1, 1)
+    with torch.no_grad():
+        for p in cell.parameters():
+            p.zero_()
+        cell.bias_ih[:] = torch.tensor([-1e4, 1e4, 0, -1e4])  # i = 0, f = 1, o = 0
+        h, c = cell(x, (torch.zeros(1, 1), torch.full((1, 1), 0.8)))
+        assert h.item() == 0
+        assert c.item() == pytest.approx(0.8)
+        cell.bias_ih.zero_()
+        gates = [cell.gates(x, (h, c))["f"].item()]
+        cell.weight_cf.fill_(1)
+        gates.append(cell.gates(x, (h, c))["f"].item())
+    assert gates == pytest.approx([0.5, torch.tensor(0.8).sigmoid().item()])
+
+
+def test_a_step_of_zeros_changes_the_state():
+    """And the last real step of a sentence of 3 words is `outputs[1, 2]`."""
+    torch.manual_seed(0)
+    layer = nn.LSTM(3, 4, batch_first=True)
+    x = torch.randn(2, 5, 3, generator=torch.Generator().manual_seed(0))
+    x[1, 3:] = 0
+    outputs, alone = layer(x)[0], layer(x[1:, :3])[1][0][0, 0]
+    assert torch.allclose(outputs[1, 2], alone, atol=1e-6)
+    assert not torch.allclose(outputs[1, 4], alone, atol=1e-3)
+    assert not torch.allclose(outputs[1, 4], outputs[1, 3], atol=1e-3)
+    assert "Take `outputs[1, 2]`, the last real step" in TEXT
 
 
 def test_the_small_sums_of_the_text():

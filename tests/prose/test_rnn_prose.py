@@ -1,6 +1,7 @@
 """Lesson 02: the figures that its text tells."""
 
 import inspect
+import re
 
 import pytest
 import torch
@@ -9,9 +10,11 @@ from course_lib import rnn
 from course_lib.exercises.exercise import lesson_exercises
 from course_lib.experiments import stored
 from course_lib.experiments.language_model import decay_per_step
-from course_lib.experiments.recall import recall_task
+from course_lib.experiments.recall import recall_task, train_recall
 from course_lib.gradients import state_gradient_norms
+from course_lib.language_model import next_word_loss
 from course_lib.statistics import t_interval
+from course_lib.text import PAD
 from tests.lessons import prose
 
 TEXT = prose("02")
@@ -27,6 +30,78 @@ def test_quiz_figures():
     assert pytest.approx(0.005, abs=0.0005) == 0.9**50
     for figure in ("24,832", "24,576", "0.9<sup>50</sup> = 0.005"):
         assert figure in TEXT
+
+
+def test_the_quiz_on_the_mean_loss_of_a_batch():
+    """Two sentences, of 3 and of 9 targets, with a mean loss of 4 and of 2."""
+    ids = torch.full((2, 10), PAD)
+    ids[0, :4] = ids[1, :10] = 4
+    losses = torch.tensor([4.0, 2.0])
+
+    def model(inputs):
+        """Logits of two words with which word 4 has each row's loss."""
+        likely = torch.stack([-losses, (1 - (-losses).exp()).log()], dim=-1)  # (B, 2)
+        logits = torch.full((*inputs.shape, 6), -torch.inf)
+        logits[..., 4:] = likely[:, None]
+        return logits, None
+
+    assert next_word_loss(model, ids).item() == pytest.approx(2.5)
+    assert losses.mean() == 3
+    assert f"{(3 * 4 + 9 * 2) / ids[:, 1:].numel():.2f}" == "1.67"
+    assert (ids[:, 1:] == PAD).sum() == 6
+    for told in (
+        "one of 3 targets and one of 9",
+        "is 4 in the first and 2 in the second",
+        "(3 · 4 + 9 · 2) / 12",
+        "1.67",
+    ):
+        assert told in TEXT
+
+
+def test_the_quiz_on_temperature():
+    logits = torch.tensor([0.4, 0.2, 0.3, 0.1]).log()
+
+    def ratio(temperature):
+        p = (logits / temperature).softmax(-1)
+        return (p[0] / p[1]).item()
+
+    assert ratio(1) == pytest.approx(2)
+    assert ratio(0.5) == pytest.approx(4)
+    assert f"{ratio(2):.1f}" == "1.4"
+    assert "has the probability 0.4 and another one 0.2" in TEXT
+    assert "<summary>4 times</summary>Yes" in TEXT
+
+
+def test_the_quiz_on_one_unit():
+    before = torch.tensor(torch.atanh(torch.tensor(0.8)).item() / 1.5, requires_grad=True)
+    after = torch.tanh(1.5 * before)
+    assert after.item() == pytest.approx(0.8)
+    (slope,) = torch.autograd.grad(after, before)
+    assert slope.item() == pytest.approx(0.54)
+    assert pytest.approx(1.2) == 1.5 * 0.8
+    assert "the slope is 1 - 0.8² = 0.36, and 1.5 · 0.36 = 0.54" in TEXT
+
+
+def test_part_b_trains_the_model_of_part_a():
+    """In the same way, with the library's loss and cell; so its stored run has twice as many epochs as both."""
+    trained = [re.search(r"torch\.manual_seed\(0\).*?clip=1\.0,", prose(part))[0] for part in ("02a", "02b")]
+    assert trained[1] in re.sub(r"def validate.*?history = |rnn\.(?=RNNCell)", "", trained[0])
+    assert "E, H = 64, 128" in prose("02a")
+    assert "E, H = 64, 128" in prose("02b")
+    (epochs,) = set(re.findall(r"epochs=(\d+)", TEXT))
+    assert stored("02.language_model").settings["epochs"] == 2 * int(epochs)
+    assert "trained for twice as many epochs" in TEXT
+
+
+def test_what_the_quiz_says_of_recall():
+    """Its answer is in the stored run: see below; the numbers of units and of steps are those of the task."""
+    units = inspect.signature(train_recall).parameters["H"].default
+    assert units == 64
+    assert "an RNN with 64 units never learns recall at T = 20" in TEXT
+    own = stored("02.memory").array("1.0", "accuracy")
+    lengths = stored("02.memory").settings["T"]
+    assert own[:, lengths.index(20)].max() < 0.35
+    assert own[:, lengths.index(5)].min() > 0.9
 
 
 def test_what_the_text_says_of_the_stored_language_models():

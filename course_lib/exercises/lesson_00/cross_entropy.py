@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from course_lib.dense import cross_entropy
-from course_lib.exercises.kit import Exercise, Trial, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal, seeded
 
 # `F.nll_loss(rows, y)` is minus the mean of what each row has in the column of its label.
 MISTAKES = (
@@ -43,7 +43,6 @@ def examine(trial: Trial) -> None:
         logits = logits.abs() if seed == 0 else logits  # who takes the log of logits gets numbers first, not NaN
         labels[0] = C - 1
         trial.agrees(logits, labels)
-    trial.agrees(normal(6, 2, 3).double(), torch.tensor([2, 0]))
     extreme, labels = torch.tensor([[1000.0, 0.0, -1000.0], [0.0, 500.0, -500.0]]), torch.tensor([1, 1])
     got, expected = trial.call(extreme, labels), cross_entropy(extreme, labels)
     if isinstance(got, torch.Tensor) and got.shape == () and got.is_floating_point():
@@ -52,7 +51,12 @@ def examine(trial: Trial) -> None:
         fault = f"at logits of 1000 the loss is {how}. Use `logsumexp` or `log_softmax`"
         trial.require(bool(got.isfinite() and got > 0.9 * expected), fault, expected=expected, got=got)
     trial.compare(got, expected)
-    trial.gradients_agree(normal(7, 4, 3), torch.tensor([2, 0, 1, 1]))
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, torch.Tensor]:
+        B, C = chance.n(), chance.n(2)
+        return chance.normal(B, C, most=20), chance.ids(C, B)
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="00.cross_entropy", reference=cross_entropy, difficulty=3, minutes=4,

@@ -1,7 +1,9 @@
 """Exercise 00.dense: the product with the transposed weight, plus the bias."""
 
+from torch import Tensor
+
 from course_lib.dense import dense
-from course_lib.exercises.kit import Exercise, Trial, normal
+from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal
 
 MISTAKES = (
     ("the weight is not transposed: `x @ weight.T` (`view` and `reshape` do not transpose)", lambda x, w, b: x @ w + b),
@@ -25,8 +27,12 @@ ADVICE = (("mat1 and mat2", "The inner sizes differ: (B, E) @ (E, H) works, (B, 
 def examine(trial: Trial) -> None:
     for seed, (B, E, H) in enumerate([(3, 3, 3), (2, 3, 4), (5, 2, 3), (1, 4, 1), (4, 2, 2)]):
         trial.agrees(normal(seed, B, E), normal(seed + 10, H, E), normal(seed + 20, H))
-    trial.agrees(normal(5, 2, 3).double(), normal(6, 4, 3).double(), normal(7, 4).double())
-    trial.gradients_agree(normal(8, 4, 3), normal(9, 2, 3), normal(10, 2))
+
+    def draw(chance: Chance) -> tuple[Tensor, ...]:
+        B, E, H = chance.n(), chance.n(), chance.n()
+        return chance.normal(B, E), chance.normal(H, E), chance.normal(H)
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="00.dense", reference=dense, difficulty=2, minutes=2,

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Outcome, Trial
+from course_lib.exercises.kit import Exercise, Outcome, Trial, drawn, drawn_with_gradients
 
 
 def double(x: Tensor) -> Tensor:
@@ -32,7 +32,9 @@ def examine(trial: Trial) -> None:
             fault = f"the dtype changes from {x.dtype} to {got.dtype}: `2 * x` keeps it, `2.0 * x` does not"
             trial.require(not got.equal((2 * x).to(got.dtype)), fault, outcome=Outcome.DTYPE, expected=2 * x, got=got)
         trial.compare(got, 2 * x, inputs=(x,))
-    trial.gradients_agree(torch.tensor([1.0, 2.0, 3.0]))
+    drawn_with_gradients(trial, lambda chance: (chance.normal(*[chance.n(0) for _ in range(chance.randrange(4))]),))
+    for (x,) in drawn(lambda chance: (chance.ids(9, chance.n(0)) - 4,), 4):
+        trial.agrees(x)
 
 
 EXERCISE = Exercise(id="00.first", reference=double, difficulty=1, minutes=2,

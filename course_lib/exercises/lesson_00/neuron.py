@@ -1,7 +1,9 @@
 """Exercise 00.neuron: the sigmoid of the inner product and the bias, for a whole batch."""
 
+from torch import Tensor
+
 from course_lib.dense import neuron
-from course_lib.exercises.kit import Exercise, Trial, normal
+from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal
 
 MISTAKES = (
     ("the activation is missing: apply the sigmoid to the score, w · x + b", lambda x, w, b: x @ w + b),
@@ -35,8 +37,12 @@ def examine(trial: Trial) -> None:
     # B = E first: who mixes rows and columns sees wrong values, not only another shape.
     for seed, (B, E) in enumerate([(4, 4), (2, 3), (7, 5), (1, 1), (3, 1)]):
         trial.agrees(normal(seed, B, E), normal(seed + 10, E), normal(seed + 20, 1)[0])
-    trial.agrees(normal(5, 2, 3).double(), normal(6, 3).double(), normal(7, 1)[0].double())
-    trial.gradients_agree(normal(8, 4, 3), normal(9, 3), normal(10, 1)[0])
+
+    def draw(chance: Chance) -> tuple[Tensor, ...]:
+        B, E = chance.n(), chance.n()
+        return chance.normal(B, E), chance.normal(E), chance.normal(1)[0]
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="00.neuron", reference=neuron, difficulty=1, minutes=2,

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from course_lib.dense import dense, shallow_network
-from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal
 
 
 def _of(activation: Function = torch.relu, first: Function = dense, last: Function = dense) -> Function:
@@ -44,9 +44,12 @@ def examine(trial: Trial) -> None:
     # All sizes alike first: who mixes layers or rows sees wrong values, not only an error.
     for seed, (B, E, H, C) in enumerate([(3, 3, 3, 3), (2, 3, 5, 2), (4, 2, 6, 3), (1, 4, 2, 5)]):
         trial.agrees(*(normal(seed + 10 * i, *n) for i, n in enumerate([(B, E), (H, E), (H,), (C, H), (C,)])))
-    shapes = [(4, 3), (5, 3), (5,), (2, 5), (2,)]
-    trial.agrees(*(normal(50 + i, *shape).double() for i, shape in enumerate(shapes)))
-    trial.gradients_agree(*(normal(60 + i, *shape) for i, shape in enumerate(shapes)))
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
+        B, E, H, C = (chance.n() for _ in range(4))
+        return tuple(chance.normal(*shape) for shape in ((B, E), (H, E), (H,), (C, H), (C,)))
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="00.shallow_network", reference=shallow_network, difficulty=1, minutes=2,

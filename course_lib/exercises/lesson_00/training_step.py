@@ -52,6 +52,7 @@ ADVICE = (("does not require grad", "Autograd follows what is marked before the 
 
 
 def examine(trial: Trial) -> None:
+    trial.untouched = True
     layer, shallow = Named("dense", dense), Named("shallow_network", shallow_network)
     linear = Named("without_bias", lambda x, weight: x @ weight.T)
     every: tuple[list[tuple[int, ...]], ...] = ([(3, 2), (3,)], [(2, 5), (2,)], [(2, 3)], [(4, 2), (4,), (3, 4), (3,)])

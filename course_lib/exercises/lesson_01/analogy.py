@@ -7,7 +7,17 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.embeddings import analogy
-from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+    normal,
+    seeded,
+)
 from course_lib.text import PAD
 
 UNIT, RAW = F.normalize, torch.positive  # each row at length 1, or as it is
@@ -68,6 +78,17 @@ def _cases() -> tuple[Tensor, list[tuple[Tensor, int, int, int]]]:
     return rows, cases
 
 
+def _draw(chance: Chance) -> tuple[Tensor, int, int, int]:
+    """Any weight; one row may be zeros, and the best of the others may have a cosine below 0."""
+    V, E = chance.n(4), chance.n(2)
+    weight, (a, b, c, other) = chance.normal(V, E), chance.sample(range(V), 4)
+    if chance.random() < 0.3:
+        weight[other] = 0
+    elif chance.random() < 0.5:
+        weight[[i for i in range(V) if i not in (a, b, c)]] -= 5 * (weight[b] - weight[a] + weight[c])
+    return weight, a, b, c
+
+
 def examine(trial: Trial) -> None:
     rows, cases = _cases()
     answers = []
@@ -94,6 +115,8 @@ def examine(trial: Trial) -> None:
     zero = "the zero row of `<pad>` came out: dividing by its length 0 gives NaN, which `argmax` takes for the largest"
     trial.require(got != PAD, f"{zero}. Clamp the lengths", expected=expected, got=got)
     trial.compare(got, expected)
+    for case in drawn(_draw):
+        trial.compare(_plain(trial.call(*case)), analogy(*case))
 
 
 EXERCISE = Exercise(id="01.analogy", reference=analogy, difficulty=2, minutes=8,

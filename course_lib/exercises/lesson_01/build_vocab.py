@@ -3,7 +3,7 @@
 from itertools import chain
 from typing import Any
 
-from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, show
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, drawn, show
 from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
 from course_lib.text import SPECIALS, build_vocab
 
@@ -42,7 +42,8 @@ MISTAKES = (
 
 def examine(trial: Trial) -> None:
     cases: tuple[tuple[Any, ...], ...] = ((SMALL, 1), (SMALL, 2), (LARGER, 1), (LARGER, 10), (KOREAN, 2), (KOREAN,))
-    for given in cases:
+    more = drawn(lambda chance: (chance.sentences(), chance.randint(1, 6)))
+    for given in chain(cases, more):
         got = trial.call(*given)
         a_dict = "expected the list of tokens in order of id, got a dict: it is made from the list in the next cell"
         trial.require(not isinstance(got, dict), a_dict, outcome=Outcome.DTYPE)

@@ -1,12 +1,14 @@
 """Exercise 01.encode_batch: rows of ids between `<sos>` and `<eos>`, filled up to the longest."""
 
+from itertools import chain
+
 import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.batches import encode_batch, pad
-from course_lib.exercises.kit import Exercise, Function, Outcome, Trial
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn
 from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
-from course_lib.text import EOS, PAD, SOS, UNK, build_vocab
+from course_lib.text import EOS, PAD, SOS, SPECIALS, UNK, build_vocab
 
 
 def _then(change: Function) -> Function:
@@ -42,6 +44,15 @@ ADVICE = (("expected sequence of length", "The rows differ in length: fill the s
           ("KeyError", "A token that is not in the vocabulary becomes `<unk>`."))  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[list[list[str]], dict[str, int]]:
+    """Sentences, and a vocabulary of some of their words, whose specials have any ids."""
+    sentences = chance.sentences()
+    known = {*SPECIALS, *(token for sentence in sentences for token in sentence if chance.random() < 0.7)}
+    tokens = sorted(known)
+    chance.shuffle(tokens)
+    return sentences, {token: i for i, token in enumerate(tokens)}
+
+
 def examine(trial: Trial) -> None:
     cases = [
         ([["the", "cat"], ["a", "dog", "sat", "on", "the"]], build_vocab(SMALL)),
@@ -49,8 +60,8 @@ def examine(trial: Trial) -> None:
         (LARGER[:9], build_vocab(LARGER, 12)),
         ([["책", "을", "읽", "었", "다"], ["기린"]], build_vocab(KOREAN)),
     ]
-    for sentences, tokens in cases:
-        given = (sentences, {token: i for i, token in enumerate(tokens)})
+    numbered = [(sentences, {token: i for i, token in enumerate(tokens)}) for sentences, tokens in cases]
+    for given in chain(numbered, drawn(_draw)):
         got, expected = trial.call(*given), encode_batch(*given)
         B, T = expected.shape
         if isinstance(got, Tensor) and got.ndim == 2 and len(got) == B:

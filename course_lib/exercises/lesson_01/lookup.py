@@ -3,7 +3,7 @@
 import torch
 
 from course_lib.embeddings import lookup
-from course_lib.exercises.kit import Exercise, Trial, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal, seeded
 
 MISTAKES = (
     ("it picks columns of the matrix; word i is row i", lambda ids, w: w.T[ids], lambda ids, w: w[:, ids]),
@@ -26,9 +26,12 @@ def examine(trial: Trial) -> None:
     for seed, (V, E, B, T) in enumerate([(4, 4, 2, 3), (5, 3, 2, 2), (50, 8, 4, 7), (3, 1, 1, 1)]):
         ids = torch.randint(V, (B, T), generator=seeded(seed))
         trial.agrees(ids, normal(seed, V, E))
-    ids = torch.tensor([[4, 1, 1], [0, 4, 2]])
-    trial.agrees(ids, normal(0, 6, 3).double())
-    trial.gradients_agree(ids, normal(0, 6, 3))
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, torch.Tensor]:
+        V = chance.n()
+        return chance.ids(V, chance.n(), chance.n()), chance.normal(V, chance.n())
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="01.lookup", reference=lookup, difficulty=1, minutes=6,

@@ -4,7 +4,8 @@ import torch
 from torch import Tensor
 
 from course_lib.embeddings import masked_mean
-from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn_with_gradients, normal
+from course_lib.text import PAD
 
 
 def _by(count: Function, real: Function = lambda ids: ids != 0) -> Function:
@@ -43,6 +44,12 @@ ADVICE = (("ZeroDivisionError", "A row of padding alone has no words: keep the c
            "The mask must be (B, T, 1), `real.unsqueeze(-1)`, and the count (B, 1), `keepdim=True`."))  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[Tensor, Tensor]:
+    """Padding anywhere; a row may hold nothing else."""
+    B, T = chance.n(), chance.n()
+    return chance.normal(B, T, chance.n()), chance.special(chance.ids(9, B, T), PAD, 1, 2, 3)
+
+
 def examine(trial: Trial) -> None:
     cases = ([[5, 6, 0], [2, 1, 9]], [[4, 0, 0, 0], [2, 8, 3, 0], [1, 1, 1, 1]], [[9]])
     for seed, ids in enumerate(map(torch.tensor, cases)):
@@ -57,6 +64,7 @@ def examine(trial: Trial) -> None:
         trial.require(not bool(got.isnan().any()), nan, got=got)
     trial.compare(got, masked_mean(vectors, ids))
     trial.gradients_agree(normal(3, 2, 3, 4), torch.tensor([[5, 6, 0], [7, 1, 9]]))
+    drawn_with_gradients(trial, _draw)
     trial.gradients_agree(vectors, ids)  # NaN can hide in the gradient of a value that is 0
 
 

@@ -1,10 +1,12 @@
 """Exercise 01.nearest: the largest cosines, without the word itself, and no NaN from a row of zeros."""
 
+from itertools import chain
+
 import torch
 import torch.nn.functional as F
 
 from course_lib.embeddings import nearest
-from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, normal, seeded
 from course_lib.text import PAD
 
 
@@ -33,6 +35,17 @@ MISTAKES = (
 ADVICE = (("must match the size of tensor", "Lengths divide rows as (V, 1): `norm(dim=1, keepdim=True)`."),)
 
 
+def _draw(chance: Chance) -> tuple[torch.Tensor, int, int]:
+    """Any weight; a row may be zeros, one other may be parallel to the word's, and either may be very short."""
+    V, E = chance.n(4), chance.n(2)
+    weight, word, other = chance.normal(V, E), *chance.sample(range(V), 2)
+    if chance.random() < 0.5:
+        weight[other] = 2 * weight[word]
+    elif chance.random() < 0.5:
+        weight[other] = 0
+    return weight * chance.choice([1e-3, 1, 1, 50]), word, chance.randint(1, V - 2)
+
+
 def examine(trial: Trial) -> None:
     cases = []
     for seed, (V, E, word, k) in enumerate([(8, 3, 1, 3), (6, 3, 5, 3), (100, 16, 42, 10), (4, 2, 1, 3), (6, 2, 0, 2)]):
@@ -40,7 +53,7 @@ def examine(trial: Trial) -> None:
         cases.append((normal(seed, V, E) * torch.rand(V, 1, generator=seeded(seed)).mul(3).exp(), word, k))
     padded = normal(7, 8, 4)
     padded[PAD] = 0
-    for weight, word, k in [*cases, (padded, 3, 4)]:
+    for weight, word, k in chain(cases, [(padded, 3, 4)], drawn(_draw)):
         got, expected = trial.call(weight, word, k), nearest(weight, word, k)
         if isinstance(got, torch.Tensor) and got.dtype == torch.int64 and got.ndim == 1:
             itself = "the word itself is among its neighbours: set its cosine to `-torch.inf`, 0 is more than some have"

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import Exercise, Trial, seeded
+from course_lib.exercises.kit import Exercise, Trial, drawn, seeded
 from course_lib.skipgram import noise_distribution
 
 MISTAKES = (
@@ -31,6 +31,8 @@ def examine(trial: Trial) -> None:
     never, two = torch.tensor([0.0, 4.0, 9.0]), torch.tensor([3.0, 5.0])
     for given in [(some, 0.75), (some, 0.5), (many, 0.75), (never, 0.75), (two, 1.0), (some,)]:  # power has a default
         trial.agrees(*given, atol=1e-6)
+    for counts, power in drawn(lambda chance: (chance.ids(30, chance.n(2)).float(), chance.random())):
+        trial.agrees(counts + (counts.sum() == 0), power, atol=1e-6)
 
 
 EXERCISE = Exercise(id="01.noise_distribution", reference=noise_distribution, difficulty=1, minutes=5,

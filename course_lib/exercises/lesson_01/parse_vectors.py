@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import Exercise, Function, Outcome, Trial
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn
 from course_lib.vectors import parse_vectors
 
 
@@ -42,12 +42,20 @@ ADVICE = (("too many values to unpack", "`token, *values = line.split()` puts al
           ("too many dimensions 'str'", "The numbers are still strings: `float(piece)`."))  # fmt: skip
 
 
+def _draw(chance: Chance) -> list[str]:
+    E, words = chance.n(), chance.words(1)
+    numbers = [[chance.uniform(-9, 9) for _ in range(E)] for _ in words]
+    form = chance.choice(["{:.5f}", "{:.6e}", "{!r}"])
+    return [" ".join([word, *map(form.format, row)]) + "\n" for word, row in zip(words, numbers, strict=True)]
+
+
 def examine(trial: Trial) -> None:
     for lines in (
         ["cat 0.1 -0.2 3\n", "dog 1.5 2e-3 -4.0\n", "Bird 0 1 -1\n"],
         ["고양이 1.0 2.0\n", "개 3.0 4.5\n", "Seoul -0.5 0.25\n"],
         [f"word{i} " + " ".join(f"{i * 0.5 - j:.4f}" for j in range(20)) + "\n" for i in range(50)],
         [". 0.5 0.25 1", "2026 1 2 3"],
+        *drawn(_draw),
     ):
         got = trial.call(lines)
         pairs = isinstance(got, list) and got and all(isinstance(each, tuple) for each in got)

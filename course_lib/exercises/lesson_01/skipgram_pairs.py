@@ -1,9 +1,11 @@
 """Exercise 01.skipgram_pairs: every word with the words around it, in any order."""
 
+from itertools import chain
+
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Trial, seeded
+from course_lib.exercises.kit import Exercise, Function, Trial, drawn, seeded
 from course_lib.skipgram import skipgram_pairs
 
 
@@ -54,7 +56,8 @@ def examine(trial: Trial) -> None:
     mistakes = [(text, lambda *given, f=f: _sorted(f(*given))) for text, *functions in MISTAKES for f in functions]
     cases = [([10, 11, 12, 13, 14], 2), ([10, 11, 12, 13, 14], 1), ([7, 7, 8, 7, 9, 7], 2), ([5, 6, 5], 10)]
     # A window of 2 first: with 1 several mistakes look alike.
-    for given in [*cases, (torch.randint(4, 60, (23,), generator=seeded(0)).tolist(), 4)]:
+    many = (torch.randint(4, 60, (23,), generator=seeded(0)).tolist(), 4)
+    for given in chain(cases, [many], drawn(lambda chance: (chance.choices(range(9), k=chance.n(2)), chance.n()))):
         got, expected = trial.call(*given), skipgram_pairs(*given)
         if isinstance(got, Tensor) and got.ndim == 2 and got.shape[1] == 2 and got.dtype == torch.int64:
             got, expected = _sorted(got), _sorted(expected)

@@ -1,11 +1,21 @@
 """Exercise 02.clip_gradients: one norm and one factor for all gradients together."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, normal, show
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Outcome,
+    Trial,
+    drawn,
+    normal,
+    show,
+)
 from course_lib.gradients import clip_gradients
 
 _Gradients = list[Tensor | None]  # None where a parameter was not used
@@ -85,12 +95,18 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _draw(chance: Chance) -> tuple[_Gradients, float]:
+    """Parameters of any shape, some without a gradient; the norm may be above the bound or below."""
+    some = [chance.normal(*(chance.n() for _ in range(chance.randint(1, 3)))) for _ in range(chance.n())]
+    return [*some, *[None] * chance.randrange(2)], chance.choice([0.1, 1.0, 5.0, 100.0])
+
+
 def examine(trial: Trial) -> None:
     two: _Gradients = [torch.tensor([2.0, -4.0]), torch.tensor([[5.0], [2.0]])]
     cases: list[tuple[_Gradients, float]] = [(two, 1.4), (two, 10.0)]
     cases += [([normal(0, 4, 3), normal(1, 4), normal(2, 2, 2, 2)], 0.5)]
     cases += [([100 * normal(3, 5), None, 1e-3 * normal(4, 3, 2)], 2.0), ([0.01 * normal(5, 3)], 2.0)]
-    for gradients, max_norm in cases:
+    for gradients, max_norm in chain(cases, drawn(_draw)):
         given, before = _Parameters(gradients), [g for g in gradients if g is not None]
         norm = trial.call(given, max_norm)
         number = f"one number is expected, the norm of all gradients before clipping, got {show(norm)}"

@@ -3,7 +3,14 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Named, Outcome, Trial
+from course_lib.exercises.kit import (
+    Exercise,
+    Function,
+    Named,
+    Outcome,
+    Trial,
+    drawn,
+)
 from course_lib.language_model import generate
 from course_lib.text import EOS, PAD, SOS, UNK
 
@@ -87,7 +94,11 @@ def _shares_agree(trial: Trial, temperature: float, draws: int = 3000) -> None:
 
 
 def examine(trial: Trial) -> None:
-    for sentence, n in (([5, 4, 7], 10), ([6, 6, 5, 4, 5], 3), ([], 4), ([4] * 6, 6), ([7, 5], 2)):
+    fixed = [([5, 4, 7], 10), ([6, 6, 5, 4, 5], 3), ([], 4), ([4] * 6, 6), ([7, 5], 2)]
+    for sentence, n in (
+        *fixed,
+        *drawn(lambda chance: (chance.choices([PAD, UNK, 4, 5, 6, 7], k=chance.n(0)), chance.n())),
+    ):
         script = _script([*sentence, EOS])
         got = trial.call(script, n, 1.0)
         words = got if isinstance(got, list) else []

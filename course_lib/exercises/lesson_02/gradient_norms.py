@@ -1,10 +1,17 @@
 """Exercise 02.gradient_norms: what reaches each state of a loss at the last step."""
 
+from itertools import chain
+
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Trial
-from course_lib.exercises.lesson_02.shared import rnn_case
+from course_lib.exercises.kit import (
+    Exercise,
+    Function,
+    Trial,
+    drawn,
+)
+from course_lib.exercises.lesson_02.shared import drawn_rnn_case, rnn_case
 from course_lib.gradients import gradient_norms
 from course_lib.rnn import unroll
 
@@ -69,8 +76,8 @@ ADVICE = (
 
 def examine(trial: Trial) -> None:
     # By sizes (B, T, E, H), and a factor of the weights of the state.
-    for i, sizes in enumerate([(2, 3, 2, 2, 1), (3, 3, 2, 3, 1), (2, 6, 3, 4, 2), (4, 1, 2, 5, 1)]):
-        arguments = rnn_case(3 * i, *sizes)
+    by_size = enumerate([(2, 3, 2, 2, 1), (3, 3, 2, 3, 1), (2, 6, 3, 4, 2), (4, 1, 2, 5, 1)])
+    for arguments in chain((rnn_case(3 * i, *sizes) for i, sizes in by_size), drawn(drawn_rnn_case)):
         got = trial.call(*arguments)
         trial.compare(got.detach() if isinstance(got, Tensor) else got, gradient_norms(*arguments), inputs=arguments)
 

@@ -7,9 +7,19 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from course_lib.batches import pad
 from course_lib.embeddings import Embedding
 from course_lib.exercises.guard import SEED
-from course_lib.exercises.kit import Exercise, Function, Named, Trial, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Named,
+    Trial,
+    drawn,
+    normal,
+    seeded,
+)
 from course_lib.language_model import LanguageModel, next_word_loss, next_word_nll
 from course_lib.rnn import RNNCell
 from course_lib.text import EOS, PAD, SOS, UNK
@@ -98,6 +108,15 @@ def examine(trial: Trial) -> None:
         infinite = "at logits of several hundred a probability rounds to 0, its log is -inf: use `F.cross_entropy`"
         trial.require(bool(got.isfinite()), infinite, expected=right, got=got)
     trial.compare(got, right)
+
+    def draw(chance: Chance) -> tuple[Function, Tensor]:
+        """Any words between `<sos>` and `<eos>`, also of one word or none; the longest row has no padding."""
+        B, V = chance.n(), chance.n(6)
+        rows = [[SOS, *(chance.choice([UNK, *range(4, V)]) for _ in range(chance.n(0))), EOS] for _ in range(B)]
+        return _table_model(chance.normal(V, V)), pad(rows)
+
+    for given in drawn(draw):
+        trial.agrees(*given)
 
     def of_table(loss: Function) -> Function:
         return lambda table: loss(_table_model(table), small)

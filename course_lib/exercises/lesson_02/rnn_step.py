@@ -3,7 +3,14 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.rnn import rnn_step
 
 
@@ -55,11 +62,15 @@ def examine(trial: Trial) -> None:
         shapes = [(B, E), (B, H), (H, E), (H, H), (H,), (H,)]
         trial.agrees(*(normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes)))
     shapes = [(3, 2), (3, 4), (4, 2), (4, 4), (4,), (4,)]
-    trial.agrees(*(normal(70 + i, *shape).double() for i, shape in enumerate(shapes)))
-    trial.gradients_agree(*(normal(80 + i, *shape) for i, shape in enumerate(shapes)))
     large = [400 * normal(90 + i, *shape) for i, shape in enumerate(shapes)]  # such as training without clipping makes
     trial.agrees(*large)
     trial.gradients_agree(*large)
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
+        B, E, H = chance.n(), chance.n(), chance.n()
+        return tuple(chance.normal(*shape) for shape in ((B, E), (B, H), (H, E), (H, H), (H,), (H,)))
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="02.rnn_step", reference=rnn_step, difficulty=1, minutes=5, examine=examine, mistakes=MISTAKES,

@@ -7,7 +7,13 @@ import torch
 from torch import Tensor
 
 from course_lib import rnn
-from course_lib.exercises.kit import Outcome, Trial, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Outcome,
+    Trial,
+    normal,
+    seeded,
+)
 
 
 def rnn_case(seed: int, B: int, T: int, E: int, H: int, scale: float = 1.0) -> tuple[rnn.RNNCell, Tensor, Tensor]:
@@ -16,6 +22,10 @@ def rnn_case(seed: int, B: int, T: int, E: int, H: int, scale: float = 1.0) -> t
     with torch.no_grad():
         cell.weight_hh.mul_(scale)
     return cell, normal(seed + 1, B, T, E), normal(seed + 2, B, H)
+
+
+def drawn_rnn_case(chance: Chance) -> tuple[rnn.RNNCell, Tensor, Tensor]:
+    return rnn_case(chance.randrange(10**6), chance.n(), chance.n(), chance.n(), chance.n(), chance.choice([1.0, 3.0]))
 
 
 def agrees_in_both(trial: Trial, cases: Iterable[tuple[Any, ...]]) -> None:

@@ -1,10 +1,18 @@
 """Exercise 02.truncated_unroll: the values of the whole sequence, and no gradient across a cut."""
 
+from itertools import chain
+
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Trial
-from course_lib.exercises.lesson_02.shared import agrees_in_both, rnn_case
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn,
+)
+from course_lib.exercises.lesson_02.shared import agrees_in_both, drawn_rnn_case, rnn_case
 from course_lib.gradients import truncated_unroll
 from course_lib.rnn import unroll
 
@@ -91,13 +99,20 @@ def _require_cuts(trial: Trial, cell: Function, x: Tensor, k: int, state: Tensor
     trial.require(got == right, message, k=k, gradient_of_output=output, reaches=reaches, should_reach=should_reach)
 
 
+def _draw(chance: Chance) -> tuple[Function, Tensor, int, Tensor]:
+    cell, x, state = drawn_rnn_case(chance)
+    return cell, x, chance.randint(1, x.shape[1] + 1), state
+
+
 def examine(trial: Trial) -> None:
-    cases = []  # in the second of them `chunk`, early and late cuts all differ
+    cases: list[
+        tuple[Function, Tensor, int, Tensor]
+    ] = []  # in the second of them `chunk`, early and late cuts all differ
     for seed, sizes, k in ((0, (3, 4, 2, 3), 2), (3, (3, 5, 2, 4), 3), (6, (1, 5, 3, 2), 1), (9, (4, 3, 2, 2), 8)):
         cell, x, state = rnn_case(seed, *sizes)
         cases.append((cell, x, k, state))
-    agrees_in_both(trial, cases)
-    for arguments in (cases[1], cases[0], cases[2]):
+    agrees_in_both(trial, chain(cases, drawn(_draw)))
+    for arguments in (cases[1], cases[0], cases[2], *drawn(_draw, 8)):
         _require_cuts(trial, *arguments)
 
 

@@ -1,10 +1,19 @@
 """Exercise 02.unroll: the loop that hands the state from step to step, and collects it."""
 
+from itertools import chain
+
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Named, Trial
-from course_lib.exercises.lesson_02.shared import agrees_in_both, rnn_case
+from course_lib.exercises.kit import (
+    Exercise,
+    Function,
+    Mistake,
+    Named,
+    Trial,
+    drawn,
+)
+from course_lib.exercises.lesson_02.shared import agrees_in_both, drawn_rnn_case, rnn_case
 from course_lib.rnn import unroll
 
 
@@ -76,7 +85,7 @@ def examine(trial: Trial) -> None:
         (Named("a cell that returns 10 h + x", _shift), digits, torch.tensor([[7.0], [0.0]])),
         *(rnn_case(3 * i, *sizes) for i, sizes in enumerate([(3, 3, 3, 3), (3, 5, 2, 4), (4, 1, 3, 2), (1, 6, 1, 3)])),
     ]
-    agrees_in_both(trial, cases)
+    agrees_in_both(trial, chain(cases, drawn(drawn_rnn_case)))
     cell, *leaves = cases[2]
 
     def both(function: Function) -> Function:

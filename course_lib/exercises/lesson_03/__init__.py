@@ -1,4 +1,6 @@
-"""The exercises of lesson 03, in the order in which it poses them."""
+"""The exercises of lesson 03, in the order in which its two parts pose them."""
 
-EXERCISES = ("lstm_step", "lstm_cell", "forget_bias", "peephole_lstm_step", "full_peepholes", "gru_step",
-             "last_state", "reverse_padded", "bidirectional")  # fmt: skip
+EXERCISES = {
+    "a": ("lstm_step", "lstm_cell", "forget_bias", "peephole_lstm_step", "full_peepholes", "gru_step"),
+    "b": ("last_state", "reverse_padded", "bidirectional"),
+}

@@ -1,9 +1,21 @@
 """Exercise 03.bidirectional: two cells, one from each end, side by side."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+    normal,
+    seeded,
+)
 from course_lib.gru import GRUCell
 from course_lib.lstm import LSTMCell
 from course_lib.masks import padding_mask
@@ -79,9 +91,17 @@ _TWO = "`unroll` returns two things: `outputs, state = unroll(cell, x)`."
 def examine(trial: Trial) -> None:
     makers: list[Function] = [RNNCell, LSTMCell, GRUCell, RNNCell]
     sizes = zip([(5, 2, 4), (4, 3, 2), (6, 3, 3), (3, 1, 2)], [[5, 2, 4], [2, 4, 1, 3], [3, 4], [3, 3]], strict=True)
+    cases = []
     for seed, (make, ((T, E, H), lengths)) in enumerate(zip(makers, sizes, strict=True)):
         cells = [make(E, H, generator=seeded(10 * seed + k)).requires_grad_(False) for k in range(2)]
-        arguments = (*cells, normal(seed, len(lengths), T, E), torch.tensor(lengths))
+        cases.append((*cells, normal(seed, len(lengths), T, E), torch.tensor(lengths)))
+
+    def draw(chance: Chance) -> tuple[Any, ...]:
+        B, T, E, H = (chance.n() for _ in range(4))
+        cells = [chance.choice(makers)(E, H, generator=chance.generator()).requires_grad_(False) for _ in range(2)]
+        return *cells, chance.normal(B, T, E), torch.tensor(chance.lengths(B, T))
+
+    for arguments in (*cases, *drawn(draw)):
         got = trial.call(*arguments)
         alone = "expected the outputs alone, (B, T, 2H), got a tuple"
         trial.require(not isinstance(got, tuple), alone, outcome=Outcome.DTYPE, got=got)

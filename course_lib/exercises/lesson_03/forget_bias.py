@@ -16,15 +16,25 @@ ADVICE = (
 )
 
 
-def _require_only_biases_changed(trial: Trial, before: dict[str, Tensor], got: Any) -> dict[str, Tensor]:
+def _require_only_biases_changed(
+    trial: Trial, cell: nn.Module, held: dict[str, Any], before: dict[str, Tensor], got: Any
+) -> dict[str, Tensor]:
     """A Finding unless the same cell came back, its weights as they were, its biases still trained; its parameters."""
     wrong = f"expected the cell, got {type(got).__name__}: `return cell`"
     trial.require(isinstance(got, nn.Module), wrong, outcome=Outcome.DTYPE, got=got)
+    copied = (
+        "a changed copy of the cell comes back; the caller's own cell must change: it may be part of a model already"
+    )
+    trial.require(got is cell or set(dict(got.named_parameters())) != set(before), copied)
     after = {name: p.detach() for name, p in got.named_parameters()}
     same = set(after) == set(before) and all(after[name].shape == p.shape for name, p in before.items())
     trial.require(same, "another cell comes back; change the biases of this one, and return it", got=got)
     for name in ("weight_ih", "weight_hh"):
         trial.require(torch.equal(after[name], before[name]), f"`{name}` has changed; only the biases should")
+    renewed = (
+        "a bias is another `nn.Parameter` now: an optimizer that was made before holds the old one. Change it in place"
+    )
+    trial.require(all(p is held[name] for name, p in got.named_parameters()), renewed)
     trained = all(p.requires_grad for p in got.parameters())
     trial.require(trained, "a bias is no longer trained: `requires_grad` must stay True")
     for name in ("bias_ih", "bias_hh"):
@@ -46,9 +56,10 @@ def _why_wrong(value: float, was: Tensor, now: Tensor, parts: dict[str, Tensor])
 
 def examine(trial: Trial) -> None:
     own, torchs = lstm.LSTMCell, nn.LSTMCell
-    for cell, value in ((torchs(3, 4), 1.0), (own(2, 3), -2.0), (own(2, 5), 3.0), (torchs(1, 1), 0.0)):
+    for cell, value in ((torchs(3, 4), 1.0), (own(2, 3), -2.0), (own(2, 5), 0.5), (torchs(1, 1), 0.0)):
+        held = dict(cell.named_parameters())
         before = {name: p.detach().clone() for name, p in cell.named_parameters()}
-        after = _require_only_biases_changed(trial, before, trial.call(cell, value))
+        after = _require_only_biases_changed(trial, cell, held, before, trial.call(cell, value))
         H = cell.weight_hh.shape[1]
         was, now = (dict(zip("ifgo", (p["bias_ih"] + p["bias_hh"]).split(H), strict=True)) for p in (before, after))
         expected = torch.cat([was["i"], torch.full((H,), value), was["g"], was["o"]])

@@ -6,7 +6,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.exercises.lesson_03.shared import SIZES, advice_on_steps, weights_of_step
 from course_lib.gru import gru_step, gru_step_of_2014
 
@@ -66,10 +75,15 @@ def examine(trial: Trial) -> None:
         alone = "expected h alone, got a tuple: the state of a GRU is one tensor"
         trial.require(not isinstance(got, tuple), alone, outcome=Outcome.DTYPE, got=got)
         trial.compare(got, gru_step(*arguments), inputs=arguments)
-    x, *weights = (tensor.double() for tensor in weights_of_step(7, 2, 3, 2, 3))
-    trial.agrees(x, normal(57, 2, 2).double(), *weights)
     x, *weights = weights_of_step(8, 3, 2, 4, 3)
     trial.gradients_agree(x, normal(58, 3, 4), *weights)
+
+    def draw(chance: Chance) -> tuple[Tensor, ...]:
+        B, E, H = chance.n(), chance.n(), chance.n()
+        shapes = (B, E), (B, H), (3 * H, E), (3 * H, H), (3 * H,), (3 * H,)
+        return tuple(chance.normal(*shape) for shape in shapes)
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="03.gru_step", reference=gru_step, difficulty=3, minutes=10, examine=examine, mistakes=MISTAKES,

@@ -7,7 +7,16 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import Advice, Function, Mistake, Outcome, Trial, normal
+from course_lib.exercises.kit import (
+    Advice,
+    Chance,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.lstm import lstm_step
 
 
@@ -17,8 +26,12 @@ def agrees_on_padded(trial: Trial) -> None:
     cases = zip([(6, 2), (4, 4), (6, 3), (3, 1), (3, 2), (2, 4)], lengths_of, strict=True)
     for seed, ((T, H), lengths) in enumerate(cases):
         trial.agrees(normal(seed, len(lengths), T, H), torch.tensor(lengths))
-    trial.agrees(normal(6, 3, 4, 2).double(), torch.tensor([4, 1, 2]))
-    trial.gradients_agree(normal(7, 3, 4, 2), torch.tensor([4, 1, 2]))
+
+    def draw(chance: Chance) -> tuple[Tensor, Tensor]:
+        B, T = chance.n(), chance.n()
+        return chance.normal(B, T, chance.n()), torch.tensor(chance.lengths(B, T))
+
+    drawn_with_gradients(trial, draw)
 
 
 SIZES = [(2, 1, 3), (3, 2, 4), (2, 3, 3), (4, 4, 4), (1, 2, 1), (1, 1, 1)]  # (B, E, H) of the steps
@@ -30,10 +43,10 @@ def agrees_on_pairs(trial: Trial, peepholes: int = 0) -> None:
         x, *weights = weights_of_step(seed, B, E, H, 4)
         tensors = x, normal(seed + 50, B, H), normal(seed + 60, B, H), *weights
         tensors += tuple(normal(200 + 3 * seed + k, *[H] * peepholes) for k in range(3 if peepholes else 0))
-        for x, h, c, *weights in (tensors, [tensor.double() for tensor in tensors]):
-            got = trial.call(x, (h, c), *weights)
-            require_pair(trial, got)
-            trial.compare(got, trial.reference(x, (h, c), *weights), inputs=(x, (h, c), *weights))
+        x, h, c, *weights = tensors
+        got = trial.call(x, (h, c), *weights)
+        require_pair(trial, got)
+        trial.compare(got, trial.reference(x, (h, c), *weights), inputs=(x, (h, c), *weights))
 
     def flat(step: Function) -> Function:  # both of each pair get a gradient of their own
         def both(x, h, c, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci=None, weight_cf=None, weight_co=None):  # type: ignore[no-untyped-def]

@@ -7,7 +7,15 @@ import torch
 from torch import Tensor
 
 from course_lib.beam import Hypothesis, beam_step
-from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn,
+    normal,
+    seeded,
+)
 from course_lib.exercises.lesson_04.shared import with_parts
 from course_lib.text import EOS, PAD
 
@@ -94,6 +102,14 @@ MISTAKES = (
 )  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[Any, ...]:
+    """Hypotheses of any lengths, some ended; in the first step there is one, without words."""
+    count = chance.n()
+    lengths = [chance.n() for _ in range(count)] if chance.random() < 0.8 else [0]
+    ended = [bool(length) and chance.random() < 0.4 for length in lengths]
+    return _case(chance.randrange(10**6), ended, lengths, chance.n(5), chance.n(), chance.choice([0.0, 0.6, 1.0, 1.5]))
+
+
 def examine(trial: Trial) -> None:
     trial.agrees(*_case(0, (False,), (0,), 6, 3, 1.0))
     trial.agrees(*_case(1, (False, False), (2, 2), 6, 2, 0.0))
@@ -105,6 +121,8 @@ def examine(trial: Trial) -> None:
     trial.agrees(*_case(6, (False, False, False), (3, 3, 3), 9, 5, 0.5))
     trial.agrees(*_case(7, (False,), (1,), 4, 10, 1.0))
     trial.agrees(*_case(8, (True, False, False), (1, 7, 7), 6, 3, 1.0))
+    for given in drawn(_draw):
+        trial.agrees(*given)
 
 
 EXERCISE = Exercise(id="04.beam_step", reference=beam_step, difficulty=4, minutes=18,

@@ -3,7 +3,13 @@
 from math import exp, prod
 from statistics import geometric_mean
 
-from course_lib.exercises.kit import Exercise, Function, Trial
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn,
+)
 from course_lib.exercises.lesson_04.shared import with_parts
 from course_lib.metrics import bleu, ngram_matches
 
@@ -54,6 +60,17 @@ MISTAKES = (
 _NO_MATCH = "some n has no matches, and the score is not 0.0: no n is left out of the mean, and no small number added"
 
 
+def _draw(chance: Chance) -> tuple[list[list[str]], list[list[str]]]:
+    """Translations that have lost, doubled or exchanged words; some corpora match in no word of four."""
+    references = chance.sentences()
+    hypotheses = [
+        [chance.choice([word, word, word, "x"]) for word in sentence if chance.random() < 0.9]
+        + sentence[: chance.randrange(3)]
+        for sentence in references
+    ]
+    return hypotheses, references
+
+
 def examine(trial: Trial) -> None:
     cases = [
         (["the cat sat on the mat today", "a dog runs in the park now"],
@@ -74,6 +91,8 @@ def examine(trial: Trial) -> None:
         got = trial.call(*sides)
         trial.require(not isinstance(got, float) or got == 0, _NO_MATCH, expected=0.0, got=got)
         trial.compare(got, 0.0, inputs=sides)
+    for given in drawn(_draw):
+        trial.agrees(*given)
 
 
 EXERCISE = Exercise(id="04.bleu", reference=bleu, difficulty=3, minutes=10,

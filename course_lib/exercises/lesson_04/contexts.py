@@ -4,7 +4,14 @@ import torch
 from torch import Tensor
 
 from course_lib.encoder import contexts
-from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn,
+    normal,
+)
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 from course_lib.masks import padding_mask
 
@@ -48,11 +55,18 @@ MISTAKES = (
 )  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[Tensor, Tensor]:
+    B, S = chance.n(), chance.n()
+    return chance.normal(B, S, chance.n()), padding_mask(torch.tensor(chance.lengths(B, S)), S)
+
+
 def examine(trial: Trial) -> None:
     cases = [((3, 1, 2), 3, 4), ((2, 5), 5, 3), ((4, 4, 2, 3), 6, 2), ((1,), 1, 5), ((2, 3, 3), 3, 3)]
     for seed, (lengths, S, H) in enumerate(cases):
         # what stands at padding is not zero here, so that whoever counts it is found out
         arguments = normal(seed, len(lengths), S, H) + 1, padding_mask(torch.tensor(lengths), S)
+        parts_agree(trial, trial.call(*arguments), arguments, "the two contexts, `return last, mean`")
+    for arguments in drawn(_draw):
         parts_agree(trial, trial.call(*arguments), arguments, "the two contexts, `return last, mean`")
     mask = padding_mask(torch.tensor([2, 4, 1]), 4)
     gradients_of_all(trial, lambda f, outputs: f(outputs, mask), normal(9, 3, 4, 2))

@@ -2,7 +2,12 @@
 
 import math
 
-from course_lib.exercises.kit import Exercise, Function, Trial
+from course_lib.exercises.kit import (
+    Exercise,
+    Function,
+    Trial,
+    drawn,
+)
 from course_lib.scheduled_sampling import inverse_sigmoid
 
 
@@ -29,7 +34,12 @@ ADVICE = (("OverflowError", "`math.exp` overflows for large i, where the ratio i
 
 def examine(trial: Trial) -> None:
     cases = [(60, 20), (20, 10.0), (0, 1.0), (0, 20), (500, 100.0), (461, 100), (1, 5.0), (300, 30.0), (2000, 400.0)]
-    for i, k in [*cases, (50_000, 12.0), (10**6, 12.0)]:
+    for i, k in (
+        *cases,
+        (50_000, 12.0),
+        (10**6, 12.0),
+        *drawn(lambda chance: (chance.randrange(10 ** chance.randint(1, 6)), chance.choice([1, 7, 100, 2.5, 33.0]))),
+    ):
         got = trial.call(i, k)
         if isinstance(got, int) and not isinstance(got, bool):
             got = float(got)  # 0 beyond all steps

@@ -3,10 +3,19 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
+from course_lib.batches import pad
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn_with_gradients,
+    normal,
+    seeded,
+)
 from course_lib.likelihood import pick
 from course_lib.seq2seq import log_likelihood
-from course_lib.text import EOS, PAD, SOS
+from course_lib.text import EOS, PAD, SOS, UNK
 
 
 def _with(words: Function = lambda t: t[:, 1:], log_p: Function = lambda x: x.log_softmax(-1),
@@ -59,6 +68,14 @@ MISTAKES = (
 )  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[Tensor, Tensor]:
+    """Any words, `<unk>` among them, and sentences of `<eos>` alone."""
+    V = chance.n(5)
+    rows = [[SOS, *(chance.choice([UNK, *range(4, V)]) for _ in range(chance.n(0))), EOS] for _ in range(chance.n())]
+    target = pad(rows)
+    return chance.normal(len(target), target.shape[1] - 1, V, most=10), target
+
+
 def examine(trial: Trial) -> None:
     cases = [([2, 4, 3], 4, 6), ([5, 2], 5, 7), ([1, 3, 3, 2], 3, 5), ([4], 4, 4), ([3, 1, 2], 6, 9)]
     for seed, (lengths, T, V) in enumerate(cases):
@@ -70,6 +87,7 @@ def examine(trial: Trial) -> None:
     finite = isinstance(got, Tensor) and bool(got.isfinite().all())
     trial.require(finite, _INFINITE, expected=expected, got=got)
     trial.require(torch.allclose(got.detach(), expected), _INEXACT, expected=expected, got=got)
+    drawn_with_gradients(trial, _draw)
 
 
 EXERCISE = Exercise(id="04.log_likelihood", reference=log_likelihood, difficulty=3, minutes=10, examine=examine,

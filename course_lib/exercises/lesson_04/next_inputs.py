@@ -3,7 +3,14 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Trial, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Trial,
+    drawn,
+    normal,
+    seeded,
+)
 from course_lib.scheduled_sampling import next_inputs
 
 
@@ -42,6 +49,13 @@ def examine(trial: Trial) -> None:
         coins = torch.rand(B, generator=generator)
         coins[0] = 0.0 if ratio in (0.0, 1.0) else coins[0]
         trial.agrees(truth, normal(seed, B, V), ratio, coins)
+
+    def draw(chance: Chance) -> tuple[Tensor, Tensor, float, Tensor]:
+        B, V = chance.n(), chance.n(2)
+        return chance.ids(V, B), chance.normal(B, V), chance.choice([0.0, 0.3, 0.9, 1.0]), chance.share(B)
+
+    for given in drawn(draw):
+        trial.agrees(*given)
 
 
 EXERCISE = Exercise(id="04.next_inputs", reference=next_inputs, difficulty=2, minutes=5,

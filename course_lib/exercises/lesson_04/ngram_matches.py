@@ -4,7 +4,13 @@ import operator
 from collections import Counter
 from typing import Any
 
-from course_lib.exercises.kit import Exercise, Function, Outcome, Trial
+from course_lib.exercises.kit import (
+    Exercise,
+    Function,
+    Outcome,
+    Trial,
+    drawn,
+)
 from course_lib.exercises.lesson_04.shared import parts_agree
 from course_lib.metrics import ngram_matches
 
@@ -62,8 +68,8 @@ def examine(trial: Trial) -> None:
         ("i like tea and i like milk", "i like milk and i like tea", 3), ("c b a a", "a a b c d", 1), ("", "a b", 1),
         ("the cat", "the the cat", 1), ("b a c", "a b c", 2), ("ab c", "a bc", 2), ("x", "x", 1),
     ]  # fmt: skip
-    for hypothesis, reference, n in cases:
-        arguments = hypothesis.split(), reference.split(), n
+    split = [(hypothesis.split(), reference.split(), n) for hypothesis, reference, n in cases]
+    for arguments in (*split, *drawn(lambda chance: (chance.words(0, 5), chance.words(0, 5), chance.randint(1, 4)))):
         got = trial.call(*arguments)
         trial.require(not isinstance(got, float), _QUOTIENT, outcome=Outcome.DTYPE, got=got)
         parts_agree(trial, got, arguments, "two numbers, `return matches, total`")

@@ -3,7 +3,13 @@
 import operator
 from typing import Any
 
-from course_lib.exercises.kit import Exercise, Function, Trial
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn,
+)
 from course_lib.metrics import alignment_error_rate
 
 
@@ -66,6 +72,17 @@ ADVICE = (
 )  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[list[Any], list[Any], list[Any]]:
+    """Links that may be listed twice, pairs without any, the same link in several pairs."""
+    every = [(j, t) for j in range(3) for t in range(3)]
+    pairs = chance.n()
+    links = [chance.choices(every, k=chance.randrange(5)) for _ in range(pairs)]
+    sure = [chance.choices(every, k=chance.randrange(4)) for _ in range(pairs)]
+    sure[0] = sure[0] or [(0, 0)]  # somewhere there is one
+    possible = [[*some, *chance.choices(every, k=chance.randrange(4))] for some in sure]
+    return links, sure, possible
+
+
 def examine(trial: Trial) -> None:
     one = [[(0, 0), (2, 1), (2, 2), (1, 2), (3, 4)]], [[(0, 0), (1, 1), (3, 3)]], [[(0, 0), (1, 1), (3, 3), (2, 1)]]
     one[2][0].extend([(2, 2), (1, 2)])
@@ -76,6 +93,8 @@ def examine(trial: Trial) -> None:
     empty = [[(0, 0)], []], [[(0, 0)], []], [[(0, 0)], [(1, 1)]]
     for links, must, *allowed in (one, sure, three, shuffled, empty, (one[1], one[1]), ([[(0, 1)]], [[(1, 0)]])):
         trial.agrees(links, must, *(allowed or [must]))
+    for given in drawn(_draw):
+        trial.agrees(*given)
 
 
 EXERCISE = Exercise(id="05.alignment_error_rate", reference=alignment_error_rate, difficulty=2, minutes=6,

@@ -1,10 +1,20 @@
 """Exercise 05.attend: compare, normalize where the mask allows, aggregate, for a batch of queries."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 
 from course_lib.attention import attend, dot, general, masked_softmax
-from course_lib.exercises.kit import Exercise, Function, Named, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Named,
+    Trial,
+    drawn,
+    normal,
+)
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree, with_parts
 from course_lib.exercises.lesson_05.shared import DOT, real
 
@@ -71,6 +81,12 @@ ADVICE = (
 )  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[Any, ...]:
+    """Three sizes; any mask, padding in front or in the middle, too, and none or all of it real."""
+    B, T, S, H, E = (chance.n() for _ in range(5))
+    return chance.normal(B, T, H), chance.normal(B, S, H), chance.normal(B, S, E), chance.share(B, S) < 0.6, DOT
+
+
 def examine(trial: Trial) -> None:
     cases = [
         (normal(0, 2, 2, 2), normal(10, 2, 2, 2), normal(20, 2, 2, 2), real(1, 2), _SQUARE),
@@ -86,8 +102,9 @@ def examine(trial: Trial) -> None:
         trial.require(not any(part.isnan().any() for part in parts), _NAN, got=got)
         parts_agree(trial, got, arguments, "2 things, `return context, weights`")
     *tensors, mask, _ = cases[3]
-    trial.agrees(*(x.double() for x in tensors), mask, _GENERAL)
     gradients_of_all(trial, lambda f, query, key, value: f(query, key, value, mask, _GENERAL), *tensors)
+    for given in drawn(_draw):
+        parts_agree(trial, trial.call(*given), given, "2 things, `return context, weights`")
 
 
 EXERCISE = Exercise(id="05.attend", reference=attend, difficulty=3, minutes=8,

@@ -1,12 +1,27 @@
 """Exercise 05.bahdanau_step: attention with the old state, then the cell, which reads the context."""
 
+from functools import partial
+
 import torch
 from torch import Tensor
 
 from course_lib.attention import bahdanau_step
-from course_lib.exercises.kit import Exercise, Function, Trial
+from course_lib.exercises.kit import (
+    Exercise,
+    Function,
+    Trial,
+    drawn,
+)
 from course_lib.exercises.lesson_04.shared import with_parts
-from course_lib.exercises.lesson_05.shared import STEP_ADVICE, STEPS, Pair, examine_step, one, step_arguments
+from course_lib.exercises.lesson_05.shared import (
+    STEP_ADVICE,
+    STEPS,
+    Pair,
+    drawn_step,
+    examine_step,
+    one,
+    step_arguments,
+)
 
 
 @with_parts
@@ -60,6 +75,7 @@ ADVICE = (
 
 def examine(trial: Trial) -> None:
     cases = [step_arguments(seed, wider=True) for seed in range(len(STEPS))]
+    cases += drawn(partial(drawn_step, wider=True))
     examine_step(trial, cases, "state, context, weights")
 
 

@@ -3,7 +3,14 @@
 import torch
 
 from course_lib.attention import concat
-from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.exercises.lesson_05.shared import WEIGHTS
 
 
@@ -63,9 +70,12 @@ def examine(trial: Trial) -> None:
         shapes = [(B, T, Hq), (B, S, Hk), (H, Hq), (H, Hk), (H,)]
         arguments = [normal(seed + 10 * i, *shape) for i, shape in enumerate(shapes)]
         trial.agrees(*arguments)
-    trial.agrees(*(x.double() for x in arguments))
-    shapes = [(2, 3, 4), (2, 5, 3), (6, 4), (6, 3), (6,)]
-    trial.gradients_agree(*(normal(80 + i, *shape) for i, shape in enumerate(shapes)))
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
+        B, T, S, Hq, Hk, H = (chance.n() for _ in range(6))
+        return tuple(chance.normal(*shape) for shape in ((B, T, Hq), (B, S, Hk), (H, Hq), (H, Hk), (H,)))
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="05.concat", reference=concat, difficulty=4, minutes=10,

@@ -3,7 +3,14 @@
 import torch
 
 from course_lib.attention import dot
-from course_lib.exercises.kit import Exercise, Function, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
 
 
@@ -47,8 +54,12 @@ def examine(trial: Trial) -> None:
         query, key = normal(seed, B, T, H), normal(seed + 10, B, S, H)
         for scaled in (False, True):
             trial.agrees(query, key, scaled)
-    trial.agrees(query.double(), key.double())
-    trial.gradients_agree(normal(8, 2, 3, 4), normal(9, 2, 5, 4), True)
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, torch.Tensor, bool]:
+        B, T, S, H = (chance.n() for _ in range(4))
+        return chance.normal(B, T, H), chance.normal(B, S, H), chance.random() < 0.5
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="05.dot", reference=dot, difficulty=2, minutes=6,

@@ -3,7 +3,13 @@
 import torch
 
 from course_lib.attention import general
-from course_lib.exercises.kit import Exercise, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Trial,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
 
 MISTAKES = (
@@ -37,8 +43,12 @@ def examine(trial: Trial) -> None:
     for seed, (B, T, S, Hq, Hk) in enumerate([(2, 3, 3, 3, 3), (2, 2, 4, 3, 3), (3, 2, 4, 3, 2), (1, 1, 5, 2, 4)]):
         arguments = normal(seed, B, T, Hq), normal(seed + 10, B, S, Hk), normal(seed + 20, Hq, Hk)
         trial.agrees(*arguments)
-    trial.agrees(*(x.double() for x in arguments))
-    trial.gradients_agree(normal(8, 2, 3, 4), normal(9, 2, 5, 3), normal(10, 4, 3))
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
+        B, T, S, Hq, Hk = (chance.n() for _ in range(5))
+        return chance.normal(B, T, Hq), chance.normal(B, S, Hk), chance.normal(Hq, Hk)
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="05.general", reference=general, difficulty=2, minutes=4,

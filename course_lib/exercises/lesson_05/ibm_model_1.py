@@ -3,7 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from course_lib.exercises.kit import Exercise, Function, Trial
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn,
+)
 from course_lib.exercises.lesson_04.shared import with_parts
 from course_lib.word_alignment import ibm_model_1
 
@@ -73,6 +79,13 @@ ADVICE = (
 )  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[list[tuple[list[str], list[str]]], int]:
+    """A few words, some of them in both languages, some twice in a sentence; the empty word stands where it likes."""
+    words = ["", "a", "b", "A", "가", "7"]
+    some = [(chance.choices(words, k=chance.n()), chance.choices(words[1:], k=chance.n())) for _ in range(chance.n())]
+    return some, chance.randint(1, 4)
+
+
 def examine(trial: Trial) -> None:
     books = [(["das", "Haus"], ["the", "house"]), (["das", "Buch"], ["the", "book"]), (["ein", "Buch"], ["a", "book"])]
     cats = [(["", "고양이", "가", "자"], ["the", "cat", "sleeps"]), (["", "개", "가", "자"], ["a", "dog", "sleeps"])]
@@ -80,6 +93,8 @@ def examine(trial: Trial) -> None:
     twice = [(["a", "a", "b"], ["x", "x"]), (["b", "c"], ["y", "x", "z"]), (["c"], ["z"])]
     for pairs, rounds in ((cats, 3), (books, 1), (books, 2), (cats, 1), (cats, 5), (twice, 1), (twice, 3)):
         trial.agrees(pairs, rounds)
+    for given in drawn(_draw):
+        trial.agrees(*given)
 
 
 EXERCISE = Exercise(id="05.ibm_model_1", reference=ibm_model_1, difficulty=4, minutes=12,

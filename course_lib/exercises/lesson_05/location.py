@@ -1,7 +1,15 @@
 """Exercise 05.location: the query alone says where to look."""
 
+from torch import Tensor
+
 from course_lib.attention import general, location
-from course_lib.exercises.kit import Exercise, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Trial,
+    drawn,
+    normal,
+)
 from course_lib.exercises.lesson_04.shared import gradients_of_all
 from course_lib.exercises.lesson_05.shared import WEIGHTS
 
@@ -27,14 +35,20 @@ _SHAPES = "The weight is (longest, size of query): `query @ weight[:S].T` is (B,
 ADVICE = (("must match the size", _SHAPES), ("mat1 and mat2", _SHAPES))
 
 
+def _draw(chance: Chance) -> tuple[Tensor, ...]:
+    B, T, S, Hq, Hk = (chance.n() for _ in range(5))
+    return chance.normal(B, T, Hq), chance.normal(B, S, Hk), chance.normal(S + chance.n(0), Hq)
+
+
 def examine(trial: Trial) -> None:
     cases = [(2, 3, 4, 4, 4, 6), (2, 3, 3, 3, 3, 3), (3, 2, 5, 3, 2, 7), (1, 1, 2, 2, 4, 9)]
     for seed, (B, T, S, Hq, Hk, longest) in enumerate(cases):
         arguments = normal(seed, B, T, Hq), normal(seed + 10, B, S, Hk), normal(seed + 20, longest, Hq)
         trial.agrees(*arguments)
-    trial.agrees(*(x.double() for x in arguments))
     query, key, weight = normal(8, 2, 3, 4), normal(9, 2, 5, 3), normal(10, 7, 4)
     gradients_of_all(trial, lambda f, query, weight: f(query, key, weight), query, weight)
+    for given in drawn(_draw):
+        trial.agrees(*given)
 
 
 EXERCISE = Exercise(id="05.location", reference=location, difficulty=2, minutes=4,

@@ -1,12 +1,29 @@
 """Exercise 05.luong_step: the cell, attention with its new state, the attentional vector."""
 
+from functools import partial
+
 import torch
 from torch import Tensor
 
 from course_lib.attention import luong_step
-from course_lib.exercises.kit import Exercise, Function, Named, Trial, normal
+from course_lib.exercises.kit import (
+    Exercise,
+    Function,
+    Named,
+    Trial,
+    drawn,
+    normal,
+)
 from course_lib.exercises.lesson_04.shared import with_parts
-from course_lib.exercises.lesson_05.shared import STEP_ADVICE, STEPS, Pair, examine_step, one, step_arguments
+from course_lib.exercises.lesson_05.shared import (
+    STEP_ADVICE,
+    STEPS,
+    Pair,
+    drawn_step,
+    examine_step,
+    one,
+    step_arguments,
+)
 
 
 @with_parts
@@ -66,10 +83,12 @@ ADVICE = (
 
 def examine(trial: Trial) -> None:
     cases = []
-    for seed, (_, _, _, H, size, _) in enumerate(STEPS):
+    steps = [step_arguments(seed, wider=False) for seed in range(len(STEPS))]
+    for seed, step in enumerate([*steps, *drawn(partial(drawn_step, wider=False))]):
+        H, size = step[2][0].shape[1], step[4].shape[2]
         weight = normal(400 + seed, H, size + H)
         combine = Named(f"a linear layer, {size + H} to {H}", lambda x, weight=weight: x @ weight.T.to(x))
-        cases.append((*step_arguments(seed, wider=False), combine))
+        cases.append((*step, combine))
     examine_step(trial, cases, "vector, (h, c), weights")
 
 

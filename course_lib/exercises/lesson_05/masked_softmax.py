@@ -5,7 +5,15 @@ from torch import Tensor
 from torch.nn.functional import normalize
 
 from course_lib.attention import masked_softmax
-from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Trial,
+    drawn_with_gradients,
+    normal,
+    seeded,
+)
 from course_lib.exercises.lesson_05.shared import real
 
 
@@ -61,9 +69,20 @@ def examine(trial: Trial) -> None:
             trial.require(not got[nowhere].isnan().any(), _NAN, got=got)
         trial.compare(got, masked_softmax(scores, mask), inputs=(scores, mask))
     trial.agrees(torch.tensor([[[-9e4, -9e4 - 1, 3.0], [500.0, 1000.0, 5000.0]]]), real(2, S=3).unsqueeze(1))
-    trial.agrees(normal(7, 2, 3, 4).double(), real(4, 2).unsqueeze(1))
     trial.agrees(normal(8, 3, 4), real(4, 2, 1))  # any number of axes
     trial.gradients_agree(*cases[-1])
+
+    def draw(chance: Chance) -> tuple[Tensor, Tensor]:
+        """Any number of axes; a mask of the scores' shape or one that broadcasts; scores up to 100,000 either way."""
+        shape = [chance.n() for _ in range(chance.randint(1, 3))] + [chance.n(2)]
+        masked = [size if axis == len(shape) - 1 or chance.random() < 0.7 else 1 for axis, size in enumerate(shape)]
+        scores = chance.normal(*shape, most=30)
+        if chance.random() < 0.3:
+            scores = chance.choice([-1, 1]) * 1e5 + scores.clamp(-3, 0)
+            scores = scores.clamp(-1e5, 1e5)
+        return scores, chance.share(*masked) < chance.choice([0.2, 0.6, 1.0])
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="05.masked_softmax", reference=masked_softmax, difficulty=3, minutes=8,

@@ -6,7 +6,13 @@ import torch
 from torch import Tensor
 
 from course_lib.attention import attend, dot
-from course_lib.exercises.kit import Function, Named, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Function,
+    Named,
+    Trial,
+    normal,
+)
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 
 Pair = tuple[Tensor, Tensor]  # the state (h, c) of an LSTM
@@ -59,6 +65,15 @@ def step_arguments(seed: int, *, wider: bool) -> tuple[Any, ...]:
     x, h, c = normal(seed, B, E), normal(seed + 10, B, H), normal(seed + 20, B, H)
     key, value = normal(seed + 30, B, S, H), normal(seed + 40, B, S, size)
     return cell, x, (h, c), key, value, real(*lengths, S=S), DOT
+
+
+def drawn_step(chance: Chance, *, wider: bool) -> tuple[Any, ...]:
+    """The arguments of a step of any sizes, with any mask."""
+    B, S, E, H, size = (chance.n() for _ in range(5))
+    cell = _Cell(E + size if wider else E, H, chance.randrange(10**6))
+    state = chance.normal(B, H), chance.normal(B, H)
+    looked_up = chance.normal(B, S, H), chance.normal(B, S, size), chance.mask(B, S)
+    return cell, chance.normal(B, E), state, *looked_up, DOT
 
 
 def examine_step(trial: Trial, cases: list[tuple[Any, ...]], names: str) -> None:

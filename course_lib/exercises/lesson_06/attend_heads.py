@@ -2,7 +2,14 @@
 
 import torch
 
-from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Mistake,
+    Trial,
+    drawn,
+    normal,
+)
 from course_lib.exercises.lesson_06.shared import attends, pair_agrees, some
 from course_lib.transformer import attend_heads
 
@@ -52,7 +59,14 @@ def examine(trial: Trial) -> None:
     trial.agrees(100 * query, 100 * key, value)  # large scores
     low = torch.arange(5) < torch.tensor([[1], [2]])  # few are left, with scores so low that -100 would hide nothing
     trial.agrees(1000 * query, key, value, low)
-    trial.agrees(query.double(), key.double(), value.double(), some(66, 2, 5))
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
+        B, N, T, S, d_k = (chance.n() for _ in range(5))
+        tensors = chance.normal(B, N, T, d_k), chance.normal(B, N, S, d_k), chance.normal(B, N, S, d_k)
+        return *tensors, *chance.choice([[], [chance.mask(B, S)], [chance.mask(B, T, S)]])
+
+    for given in drawn(draw):
+        pair_agrees(trial, "context", *given)
 
 
 EXERCISE = Exercise(id="06.attend_heads", reference=attend_heads, difficulty=3, minutes=10, examine=examine,

@@ -57,7 +57,8 @@ ADVICE = (
 
 def examine(trial: Trial) -> None:
     # T = S first: there an interchange raises no error, and can be named.
-    cases = [(2, 3, 3, 4, 2, 5, True), (2, 3, 3, 4, 2, 5, False), (3, 4, 2, 6, 3, 2, True), (2, 2, 5, 2, 1, 3, False)]
+    cases = [(2, 3, 3, 4, 2, 5, True), (2, 3, 3, 4, 2, 5, False), (3, 4, 2, 6, 3, 2, True), (2, 2, 5, 6, 2, 3, False)]
+    cases += [(1, 2, 1, 4, 1, 1, pre) for pre in (True, False)] + [(2, 3, 4, 6, 2, 4, pre) for pre in (True, False)]
     for seed, (B, T, S, D, N, H, norm_first) in enumerate(cases):
         words = torch.ones(B, T, dtype=torch.bool)
         words[0, 1] = False  # padding, where the triangle alone would not hide it

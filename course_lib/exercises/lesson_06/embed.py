@@ -2,7 +2,16 @@
 
 import torch
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Trial,
+    drawn_with_gradients,
+    normal,
+    seeded,
+)
 from course_lib.transformer import embed
 
 _scaled: Function = lambda by: lambda i, w, p: embed(i, w * by(*i.shape, *w.shape) / w.shape[1] ** 0.5, p)  # noqa: E731
@@ -33,6 +42,12 @@ def examine(trial: Trial) -> None:
         ids = torch.randint(V, (B, T), generator=seeded(seed))
         trial.agrees(ids, normal(seed, V, D), normal(seed + 10, rows, D))
     trial.gradients_agree(torch.tensor([[2, 0, 2]]), normal(7, 4, 6), normal(8, 3, 6))
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
+        V, T, D = chance.n(), chance.n(), 2 * chance.n()
+        return chance.ids(V, chance.n(), T), chance.normal(V, D), chance.normal(T + chance.n(0), D)
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="06.embed", reference=embed, difficulty=1, minutes=5, examine=examine, mistakes=MISTAKES,

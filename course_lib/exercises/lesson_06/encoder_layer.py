@@ -2,7 +2,13 @@
 
 from functools import partial
 
-from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
+from course_lib.exercises.kit import (
+    Exercise,
+    Mistake,
+    Trial,
+    drawn,
+    normal,
+)
 from course_lib.exercises.lesson_06 import shared
 from course_lib.exercises.lesson_06.shared import layer_agrees, some
 from course_lib.transformer import EncoderLayer
@@ -39,7 +45,10 @@ def examine(trial: Trial) -> None:
     layer_agrees(trial, (4, 2, 5), True, 0, normal(40, 2, 3, 4))
     layer_agrees(trial, (4, 2, 5), False, 1, normal(41, 2, 3, 4))
     layer_agrees(trial, (6, 3, 2), True, 2, normal(42, 3, 4, 6), some(2, 3, 4))
-    layer_agrees(trial, (2, 1, 3), False, 3, normal(43, 2, 2, 2), some(3, 2, 2, 2))
+    layer_agrees(trial, (6, 2, 3), False, 3, normal(43, 2, 4, 6), some(3, 2, 4, 4))
+    for seed, (B, S, N, chance) in enumerate(drawn(lambda chance: (chance.n(), chance.n(), chance.n(), chance), 12), 4):
+        D, mask = N * chance.n(2), chance.choice([[], [chance.mask(B, S)], [chance.mask(B, S, S)]])
+        layer_agrees(trial, (D, N, chance.n()), seed % 2 == 0, seed, chance.normal(B, S, D), *mask)
 
 
 EXERCISE = Exercise(id="06.encoder_layer", reference=EncoderLayer, difficulty=3, minutes=12, examine=examine,

@@ -3,7 +3,15 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Trial,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.transformer import feed_forward
 
 _with: Function = lambda inner: lambda x, w1, b1, w2, b2: inner(x @ w1.T + b1) @ w2.T + b2  # noqa: E731
@@ -35,7 +43,12 @@ def examine(trial: Trial) -> None:
         shapes = [(B, T, D), (H, D), (H,), (D, H), (D,)]
         arguments = [normal(10 * seed + i, *shape) for i, shape in enumerate(shapes)]
         trial.agrees(*arguments)
-    trial.gradients_agree(*arguments)
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
+        B, T, D, H = (chance.n() for _ in range(4))
+        return tuple(chance.normal(*shape) for shape in ((B, T, D), (H, D), (H,), (D, H), (D,)))
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="06.feed_forward", reference=feed_forward, difficulty=1, minutes=4, examine=examine,

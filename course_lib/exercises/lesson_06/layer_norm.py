@@ -1,8 +1,18 @@
 """Exercise 06.layer_norm: the axis, the divisor of the variance, the place of eps, scale and shift."""
 
+from typing import Any
+
 import torch
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Trial,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.transformer import layer_norm
 
 
@@ -54,6 +64,13 @@ def examine(trial: Trial) -> None:
     trial.agrees(torch.full((1, 2, 4), 3.0), normal(8, 4), normal(9, 4))  # a variance of 0
     trial.agrees(normal(12, 2, 3, 4) + 500, normal(6, 4), normal(7, 4), atol=1e-3)
     trial.gradients_agree(normal(10, 2, 3, 4), normal(11, 4), normal(12, 4))
+
+    def draw(chance: Chance) -> tuple[Any, ...]:
+        D = chance.n(3)
+        shape = [*(chance.n() for _ in range(chance.randint(0, 3))), D]
+        return chance.normal(*shape), chance.normal(D), chance.normal(D), chance.choice([1e-3, 0.01, 0.5])
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="06.layer_norm", reference=layer_norm, difficulty=2, minutes=7, examine=examine,

@@ -1,12 +1,21 @@
 """Exercise 06.multi_head: projections, heads, look-ups and the merge, for one sequence that asks and another."""
 
 from itertools import permutations
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Trial,
+    drawn,
+    normal,
+)
 from course_lib.exercises.lesson_06.shared import attends, pair_agrees, some
 from course_lib.transformer import attend_heads, merge_heads, multi_head, split_heads
 
@@ -83,6 +92,16 @@ def examine(trial: Trial) -> None:
         x, y, *weights = (normal(10 * seed + i, *shape) for i, shape in enumerate(shapes))
         mask = [[], [some(seed, B, S)], [some(seed, B, T, S)]][seed]
         pair_agrees(trial, "output", x, y, N, *weights, *mask)
+
+    def draw(chance: Chance) -> tuple[Any, ...]:
+        B, T, S, N = (chance.n() for _ in range(4))
+        D = N * chance.n()
+        shapes = [(B, T, D), (B, S, D), (3 * D, D), (3 * D,), (D, D), (D,)]
+        x, y, *weights = (chance.normal(*shape, most=1) for shape in shapes)
+        return x, y, N, *weights, *chance.choice([[], [chance.mask(B, S)], [chance.mask(B, T, S)]])
+
+    for given in drawn(draw, 12):
+        pair_agrees(trial, "output", *given)
 
 
 EXERCISE = Exercise(id="06.multi_head", reference=multi_head, difficulty=4, minutes=15, examine=examine,

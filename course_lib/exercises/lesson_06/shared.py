@@ -101,6 +101,19 @@ def layer_agrees(trial: Trial, sizes: tuple[int, ...], norm_first: bool, seed: i
     trial.compare(got, right(*given), inputs=(norm_first, seed, sizes, *given), atol=1e-4)
     detached = "its result is detached: no gradient can flow. Leave out `.detach()`, `.data`, `torch.no_grad()`"
     trial.require(got.requires_grad, detached)
-    (got * normal(8, *got.shape)).sum().backward()
-    for name, p in layer.named_parameters():
-        trial.require(p.grad is not None, f"no gradient reaches `{name}`: is it used?")
+    of_mine, of_theirs = _gradients(layer, given), _gradients(right, given)
+    for name, theirs_too in of_theirs.items():
+        mine_too = of_mine[name]
+        trial.require(mine_too is not None, f"no gradient reaches `{name}`: is it used?")
+        fault = f"its result is right, but the gradient with respect to `{name}` is not: is a part of the way detached?"
+        same = mine_too is not None and torch.allclose(mine_too, theirs_too, atol=1e-3, rtol=1e-3)
+        trial.require(same, fault, expected_gradient=theirs_too, got=mine_too)
+
+
+def _gradients(layer: nn.Module, given: tuple[Tensor, ...]) -> dict[str, Any]:
+    """The gradient of a fixed random direction of the result, for each parameter and each input that can have one."""
+    leaves = [x.detach().clone().requires_grad_(x.is_floating_point()) for x in given]
+    named = dict(layer.named_parameters()) | {f"input {i}": x for i, x in enumerate(leaves, 1) if x.requires_grad}
+    result = layer(*leaves)
+    found = torch.autograd.grad((result * normal(8, *result.shape)).sum(), list(named.values()), allow_unused=True)
+    return dict(zip(named, found, strict=True))

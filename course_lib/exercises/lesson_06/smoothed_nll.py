@@ -2,7 +2,16 @@
 
 import torch
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Trial,
+    drawn_with_gradients,
+    normal,
+    seeded,
+)
 from course_lib.transformer import smoothed_nll
 
 
@@ -48,6 +57,12 @@ def examine(trial: Trial) -> None:
         trial.agrees(2 * normal(seed, n, V), torch.randint(V, (n,), generator=seeded(seed)), smoothing)
     trial.agrees(torch.tensor([[1000.0, 0.0, -1000.0]]), torch.tensor([1]), 0.1)
     trial.gradients_agree(normal(9, 3, 5), torch.tensor([1, 0, 4]), 0.2)
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, torch.Tensor, float]:
+        n, V = chance.n(), chance.n(2)
+        return chance.normal(n, V, most=20), chance.ids(V, n), chance.choice([0.0, 0.1, 0.5, 1.0])
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="06.smoothed_nll", reference=smoothed_nll, difficulty=2, minutes=8, examine=examine,

@@ -2,7 +2,14 @@
 
 import torch
 
-from course_lib.exercises.kit import Exercise, Mistake, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Mistake,
+    Trial,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.transformer import split_heads
 
 _MIXED = "mixes positions: cut the last dimension alone, `.view(B, T, N, d_k)`, then `.transpose(1, 2)`"
@@ -30,6 +37,12 @@ def examine(trial: Trial) -> None:
     for seed, (B, T, N, d_k) in enumerate([(2, 4, 2, 3), (1, 5, 3, 2), (3, 2, 2, 2), (2, 3, 1, 4), (2, 3, 4, 1)]):
         trial.agrees(normal(seed, B, T, N * d_k), N)
     trial.gradients_agree(normal(9, 2, 3, 8), 2)
+
+    def draw(chance: Chance) -> tuple[torch.Tensor, int]:
+        N = chance.n()
+        return chance.normal(chance.n(), chance.n(), N * chance.n()), N
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="06.split_heads", reference=split_heads, difficulty=2, minutes=6, examine=examine,

@@ -2,7 +2,15 @@
 
 import torch
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, seeded
+from course_lib.exercises.kit import (
+    Exercise,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+    seeded,
+)
 from course_lib.masks import padding_mask
 from course_lib.text import PAD, SOS
 from course_lib.transformer import target_mask
@@ -49,6 +57,8 @@ def examine(trial: Trial) -> None:
             trial.require(not floats, _ADDED if got.isinf().any() else _BOOLEAN, outcome=Outcome.DTYPE, got=got)
             trial.require(got.shape != (T, T), _ONE_FOR_ALL, outcome=Outcome.SHAPE)
         trial.compare(got, target_mask(ids), inputs=(ids,))
+    for (ids,) in drawn(lambda chance: (chance.special(chance.ids(9, chance.n(), chance.n()), PAD, 1, 2, 3),)):
+        trial.agrees(ids)
 
 
 EXERCISE = Exercise(id="06.target_mask", reference=target_mask, difficulty=3, minutes=8, examine=examine,

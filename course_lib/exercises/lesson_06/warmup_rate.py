@@ -1,6 +1,12 @@
 """Exercise 06.warmup_rate: both curves, before the peak, at it and after it."""
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Trial
+from course_lib.exercises.kit import (
+    Exercise,
+    Function,
+    Mistake,
+    Trial,
+    drawn,
+)
 from course_lib.transformer import warmup_rate
 
 _with: Function = lambda join: lambda s, D, w: D**-0.5 * join(s**-0.5, s * w**-1.5)  # noqa: E731
@@ -29,6 +35,8 @@ def examine(trial: Trial) -> None:
     # After the peak first, then before it: there the wrong curves differ from each other.
     for step, D, warmup in [*((s, 64, 10) for s in (15, 2, 1, 10)), (400, 16, 100), (10**5, 512, 4000), (3, 4, 2)]:
         trial.agrees(step, D, warmup, atol=1e-9, rtol=1e-6)
+    for given in drawn(lambda chance: (chance.randint(1, 10_000), 2 * chance.n(), chance.randint(1, 5_000))):
+        trial.agrees(*given, atol=1e-9, rtol=1e-6)
 
 
 EXERCISE = Exercise(id="06.warmup_rate", reference=warmup_rate, difficulty=1, minutes=4, examine=examine,

@@ -3,8 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from course_lib.bpe import Pair, apply_merges, merge_pair
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial
+from course_lib.bpe import Pair, apply_merges, learn_merges, merge_pair
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+)
 
 
 def _choosing(choose: Callable[[list[Pair], Mapping[Pair, int]], Pair], rounds: int = 99) -> Callable[..., list[str]]:
@@ -58,6 +65,13 @@ ADVICE = (
 )
 
 
+def _draw(chance: Chance) -> tuple[str, dict[Pair, int]]:
+    """A word, and merges that were learned of words like it."""
+    letters = chance.sample("abcA가나.7", chance.randint(1, 4))
+    merges = learn_merges({"".join(chance.choices(letters, k=chance.n(2))): 2 for _ in range(chance.n())}, 8)
+    return "".join(chance.choices(letters, k=chance.n(0))), {pair: rank for rank, pair in enumerate(merges)}
+
+
 def examine(trial: Trial) -> None:
     first = {("b", "c"): 0, ("a", "b"): 1, ("a", "bc"): 2}
     left, apart = {("a", "b"): 0, ("b", "c"): 1}, {("b", "c"): 0, ("a", "b"): 1, ("ab", "c"): 2}
@@ -69,7 +83,7 @@ def examine(trial: Trial) -> None:
         ("lower", words), ("newer", words), ("slow", words), ("xyz", words), ("가서요.", signs), ("aaaa", alike),
         ("aaa", alike), ("aaaaaaa", alike), ("", first), ("a", first),
     ]  # fmt: skip
-    for word, ranks in cases:
+    for word, ranks in (*cases, *drawn(_draw)):
         got = trial.call(list(word), dict(ranks))
         trial.require(isinstance(got, list | tuple), "return the tokens in a list", outcome=Outcome.DTYPE, got=got)
         trial.compare(list(got), apply_merges(list(word), ranks), inputs=(list(word), ranks))

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from course_lib.bpe import BYTES, SPACE, join_tokens
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+)
 
 
 def _each_byte(tokens: Sequence[str]) -> str:
@@ -36,6 +43,17 @@ ADVICE = (
 )
 
 
+def _draw(chance: Chance) -> list[str]:
+    """Pieces of words, whole characters in bytes, and single bytes that are none."""
+    pieces = [SPACE, f"{SPACE}a", "b", "B.", "가", f"{SPACE}나", f"{SPACE}{SPACE}", "7"]
+    found: list[str] = []
+    for _ in range(chance.n(0)):
+        some = chance.choice([*pieces, *pieces, "bytes", "byte"])
+        whole = [BYTES[byte] for byte in chance.choice("é한😀<").encode()]
+        found += whole if some == "bytes" else [chance.choice(BYTES)] if some == "byte" else [some]
+    return found
+
+
 def examine(trial: Trial) -> None:
     han, smile = ([f"<0x{byte:02X}>" for byte in character.encode()] for character in "한😀")
     cases = [
@@ -43,7 +61,7 @@ def examine(trial: Trial) -> None:
         ["▁", *han, "국"], ["▁a", *smile, "▁b"], ["▁", *han, *han], ["▁x", "<0xED>", "▁y"], ["b", "▁c"],
         ["▁a", "\n", "b", "▁"], ["▁", "<0x3C>", "0", "x"], ["▁naïve", "<0x0A>"],
     ]  # fmt: skip
-    for tokens in cases:
+    for tokens in (*cases, *drawn(_draw)):
         got = trial.call(tokens)
         trial.require(not isinstance(got, bytes), "decode the bytes: `.decode('utf-8', 'replace')`",
                       outcome=Outcome.DTYPE, got=got)  # fmt: skip

@@ -5,7 +5,15 @@ from itertools import pairwise
 from typing import Any
 
 from course_lib.bpe import learn_merges, merge_pair, pair_counts
-from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+)
 
 _BEST: Function = lambda counts: min(counts, key=lambda pair: (-counts[pair], pair))  # noqa: E731
 
@@ -67,6 +75,12 @@ MISTAKES: tuple[Mistake, ...] = (
 ADVICE = (("empty", "Where every word has become one symbol there are no pairs left: learning ends before `merges`."),)
 
 
+def _draw(chance: Chance) -> tuple[dict[str, int], int]:
+    letters = chance.sample("abcA가나.7", chance.randint(1, 4))
+    words = ["".join(chance.choices(letters, k=chance.n())) for _ in range(chance.n())]
+    return {word: chance.randint(1, 5) for word in words}, chance.n(0)
+
+
 def examine(trial: Trial) -> None:
     cases: list[tuple[dict[str, int], int]] = [
         ({"abab": 3, "cd": 4}, 1),
@@ -75,7 +89,7 @@ def examine(trial: Trial) -> None:
         ({"가서": 4, "가서요": 2, "서요": 3}, 3), ({"abc": 5}, 9), ({"a": 3}, 2), ({"ab": 2}, 0),
         ({"ba": 4, "ca": 1, "ab": 2}, 3),
     ]  # fmt: skip
-    for words, merges in cases:
+    for words, merges in (*cases, *drawn(_draw)):
         got = trial.call(words, merges)
         trial.require(isinstance(got, list | tuple), "return the merges in a list", outcome=Outcome.DTYPE, got=got)
         pairs = [tuple(pair) if isinstance(pair, list) else pair for pair in got]

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from course_lib.bpe import Pair, merge_pair
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+)
 
 
 def _from_the_right(symbols: Sequence[str], pair: Pair) -> list[str]:
@@ -56,6 +63,11 @@ MISTAKES: tuple[Mistake, ...] = (
 _LIST = "return the symbols in a list; {} came"
 
 
+def _draw(chance: Chance) -> tuple[list[str], Pair]:
+    some = chance.sample(["a", "b", "A", "ab", "aa", "가", ".", "7"], chance.randint(1, 4))
+    return chance.choices(some, k=chance.n(0)), (chance.choice(some), chance.choice(some))
+
+
 def examine(trial: Trial) -> None:
     cases = [
         ("a b a b", "a b"), ("a a b", "a b"), ("a a a", "a a"), ("a a a a a", "a a"), ("b a", "a b"), ("ab a b", "a b"),
@@ -63,15 +75,14 @@ def examine(trial: Trial) -> None:
         ("가 서 가 서 요", "가 서"),
         ("a bc b c", "b c"), ("", "a b"),
     ]  # fmt: skip
-    for symbols, pair in cases:
-        left, right = pair.split()
-        got = trial.call(symbols.split(), (left, right))
+    for symbols, (left, right) in (*((a.split(), tuple(b.split())) for a, b in cases), *drawn(_draw)):
+        got = trial.call(symbols, (left, right))
         if not isinstance(got, list):
             trial.require(
                 isinstance(got, tuple), _LIST.format(f"a {type(got).__name__}"), outcome=Outcome.DTYPE, got=got
             )
             got = list(got)
-        trial.compare(got, merge_pair(symbols.split(), (left, right)), inputs=(symbols.split(), (left, right)))
+        trial.compare(got, merge_pair(symbols, (left, right)), inputs=(symbols, (left, right)))
 
 
 EXERCISE = Exercise(id="07.merge_pair", reference=merge_pair, difficulty=2, minutes=6, examine=examine,

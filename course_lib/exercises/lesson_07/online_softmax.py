@@ -6,7 +6,15 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+    normal,
+)
 from course_lib.transformer.online import online_softmax
 
 State = tuple[Tensor, Tensor, Tensor]
@@ -68,6 +76,19 @@ def _start(*shape: int) -> State:
     return m, torch.zeros_like(m), torch.zeros(shape)
 
 
+def _draw(chance: Chance) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor, Tensor]]:
+    """A block and a state, with sentences and heads in front or without; some keys are hidden, now or before."""
+    front = [chance.n() for _ in range(chance.randrange(3))]
+    T, n, d_k = chance.n(), chance.n(), chance.n()
+    values = chance.normal(*front, n, d_k)
+    scores, before = (
+        chance.normal(*front, T, n, most=50).masked_fill(chance.share(*front, T, n) < 0.3, -math.inf) for _ in range(2)
+    )
+    start = _start(T, d_k)
+    state = tuple(each.expand(*front, *each.shape).clone() for each in start)
+    return scores, values, online_softmax(before, values, state) if chance.random() < 0.7 else state  # type: ignore[arg-type, return-value]
+
+
 def examine(trial: Trial) -> None:
     for seed, (T, S, d_k, block, scale) in enumerate(
         [(2, 6, 3, 2, 1), (1, 4, 2, 1, 3), (3, 5, 2, 3, 200), (2, 3, 4, 3, 1)]
@@ -88,6 +109,8 @@ def examine(trial: Trial) -> None:
     got = trial.call(*given)
     trial.require(not any(torch.isnan(each).any() for each in got), nan, got=got)
     trial.compare(tuple(got), online_softmax(*given), inputs=given)
+    for given in drawn(_draw):
+        trial.compare(tuple(trial.call(*given)), online_softmax(*given), inputs=given)
 
 
 EXERCISE = Exercise(id="07.online_softmax", reference=online_softmax, difficulty=4, minutes=15, examine=examine,

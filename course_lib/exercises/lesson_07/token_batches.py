@@ -3,7 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from course_lib.batches import token_batches
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+)
 
 
 def _with(full: Callable[[list[int], int, int], bool], *, alone: bool = True) -> Callable[..., list[list[int]]]:
@@ -59,13 +66,17 @@ MISTAKES: tuple[Mistake, ...] = (
 )  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[list[int], int]:
+    return [chance.n() for _ in range(3 * chance.n(0))], chance.randint(1, 20)
+
+
 def examine(trial: Trial) -> None:
     cases = [
         ([1] * 5, 3), ([3, 3, 3], 6), ([1, 5, 1, 1], 10), ([2, 2, 9, 2], 8), ([4, 1], 8), ([5, 2, 2, 2, 2], 8),
         ([1, 1, 1, 4], 4),
         ([1] * 7, 3), ([], 5), ([7], 5), ([2, 3, 4, 1, 1, 6, 2, 2], 12), ([6, 1, 1, 1, 1, 1], 6),
     ]  # fmt: skip
-    for lengths, most in cases:
+    for lengths, most in (*cases, *drawn(_draw)):
         got = trial.call(lengths, most)
         trial.require(isinstance(got, list | tuple), "return the batches in a list", outcome=Outcome.DTYPE, got=got)
         trial.compare([list(batch) if isinstance(batch, tuple) else batch for batch in got],

@@ -112,7 +112,7 @@ def replaces_them_in_the_list(network, parameters, x, labels, lr):
     return parameters
 
 
-@wrong(says="second call")
+@wrong(says="switches gradients on for its input")
 def backward_on_the_callers_tensors(network, parameters, x, labels, lr):
     for p in parameters:
         p.requires_grad_()

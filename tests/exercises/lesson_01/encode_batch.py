@@ -21,14 +21,14 @@ def by_pad_sequence(sentences, stoi):
     for sentence in sentences:
         tokens = ["<sos>", *sentence, "<eos>"]
         rows.append(torch.tensor([stoi[token] if token in stoi else stoi["<unk>"] for token in tokens]))
-    return pad_sequence(rows, batch_first=True, padding_value=0)
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @right
 def padding_the_tokens_first(sentences, stoi):
     longest = max(map(len, sentences))
     tokens = [["<sos>", *s, "<eos>"] + ["<pad>"] * (longest - len(s)) for s in sentences]
-    return torch.LongTensor([[stoi.get(token, 1) for token in row] for row in tokens])
+    return torch.LongTensor([[stoi.get(token, stoi["<unk>"]) for token in row] for row in tokens])
 
 
 @wrong(says="`<eos>` is missing")

@@ -53,16 +53,6 @@ def one_hot_of_integers(ids, weight):
     return F.one_hot(ids, len(weight)) @ weight
 
 
-@wrong(says="dtype")
-def right_for_float32_only(ids, weight):
-    return F.one_hot(ids, len(weight)).float() @ weight
-
-
-@wrong(says="float64")
-def always_returns_float32(ids, weight):
-    return weight[ids].float()
-
-
 @wrong(says="F.one_hot(ids, len(weight))")
 def number_of_classes_forgotten(ids, weight):
     return F.one_hot(ids).to(weight.dtype) @ weight

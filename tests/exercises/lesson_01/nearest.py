@@ -14,7 +14,7 @@ def by_cosine_similarity(weight, word, k):
     return torch.topk(cosine, k).indices
 
 
-@right
+@wrong(says="the word itself")
 def one_more_and_the_first_dropped(weight, word, k):
     unit = F.normalize(weight, dim=1)
     return torch.argsort(unit @ unit[word], descending=True)[1 : k + 1]

@@ -186,13 +186,6 @@ class OtherOrder(Cell):
         return order_of_another_library(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
 
 
-@wrong(says="must have the dtype of x")
-class ZerosOfFloat32(Cell):
-    def forward(self, x, state=None):
-        state = (torch.zeros(len(x), self.H),) * 2 if state is None else state
-        return super().forward(x, state)
-
-
 @wrong(says="its result is detached")
 class WithoutGradients(Cell):
     @torch.no_grad()
