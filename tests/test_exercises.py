@@ -215,7 +215,7 @@ def test_advice_on_common_errors_and_of_the_exercise():
         trial.agrees(torch.ones(2, 3))
 
     exercise = an_exercise(examine=matrices, advice=(("KeyError", "Look it up."),))
-    assert "needs `.T`" in grade(exercise, lambda x, by=2: x @ x).message
+    assert "the last size of the left one" in grade(exercise, lambda x, by=2: x @ x).message
     assert grade(exercise, lambda x, by=2: {}["y"]).message.endswith("Look it up.")
 
 

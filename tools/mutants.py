@@ -301,7 +301,7 @@ def made(exercise: Exercise, text: str, names: dict[str, Any], number: int) -> A
 
 def examine(exercise: Exercise) -> list[Mutant]:
     """All mutants of an exercise."""
-    limits.SECONDS = 2.0
+    limits.SECONDS = 4.0
     source, names = solution_of(exercise)
     reference = made(exercise, ast.unparse(ast.parse(source)), names, 0)
     if not grading.grade(exercise, reference).correct:

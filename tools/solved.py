@@ -1,6 +1,7 @@
 """What the solved lesson defines for an exercise: the text that a learner would write, and the names around it."""
 
 import ast
+import contextlib
 from typing import Any
 
 from course_lib.exercises.exercise import Exercise
@@ -16,12 +17,14 @@ def solution_of(exercise: Exercise) -> tuple[str, dict[str, Any]]:
                 posed = cell.metadata.get("exercise")
                 if posed == exercise.id:
                     return cell.source, names
-                exec(cell.source if posed else _definitions_in(cell.source), names)
+                _define(cell.source, names, whole=bool(posed))
     raise AssertionError(f"no lesson poses {exercise.id}")
 
 
-def _definitions_in(source: str) -> Any:
-    """The imports, functions and classes of a cell, without what else it does."""
+def _define(source: str, names: dict[str, Any], *, whole: bool) -> None:
+    """Run a cell, or its imports, functions and classes alone, as far as they can do without the rest."""
     kinds = ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef
-    found = [node for node in ast.parse(source).body if isinstance(node, kinds)]
-    return compile(ast.Module(found, type_ignores=[]), "a lesson", "exec")
+    for node in ast.parse(source).body:
+        if whole or isinstance(node, kinds):
+            with contextlib.suppress(NameError):
+                exec(compile(ast.Module([node], type_ignores=[]), "a lesson", "exec"), names)

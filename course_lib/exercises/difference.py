@@ -79,7 +79,8 @@ def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at:
             return Outcome.VALUE, f"the result holds NaN{at}: somewhere log(0), 0/0 or inf - inf was computed"
         if torch.isinf(got).any() and not torch.isinf(expected).any():
             return Outcome.VALUE, f"the result holds inf{at}: exp of a large number, log(0) or a division by 0"
-        wrong = ~torch.isclose(got, expected, atol=atol, rtol=rtol)
+        # A result that is expected holds no NaN; that of a mistake may.
+        wrong = ~torch.isclose(got, expected, atol=atol, rtol=rtol, equal_nan=True)
     if not wrong.any():
         return None
     if expected.ndim == 0:
@@ -103,8 +104,10 @@ def _towards_tensor(got: Any) -> str:
     """How to make a tensor of what came instead of one."""
     if isinstance(got, tuple) and hasattr(got, "indices"):  # what `topk`, `max` and `sort` return
         return ", which holds `.values` and `.indices`: return the one that is asked for"
-    if isinstance(got, list) and holds_tensor(got):
+    if isinstance(got, list) and got and all(isinstance(each, torch.Tensor) for each in got):
         return " of tensors: `torch.stack(...)` makes one tensor of equally long ones"
+    if isinstance(got, list) and holds_tensor(got):
+        return " of lists with tensors in them: make one tensor of each inner list first, then of all of them"
     if isinstance(got, list):
         return ": `torch.tensor(...)` makes a tensor of numbers"
     if type(got).__module__ == "numpy":

@@ -1,5 +1,6 @@
 """What a check can find: one of six states, a sentence, and what to show below it."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -17,8 +18,23 @@ class Outcome(StrEnum):
 class Finding(Exception):
     """Why an answer isn't right: its state, one or two sentences, and what to show below them."""
 
-    def __init__(self, outcome: Outcome, message: str, details: dict[str, str] | None = None):
+    def __init__(
+        self,
+        outcome: Outcome,
+        message: str,
+        details: dict[str, str] | None = None,
+        known: Sequence[str] = (),
+        size: str = "",
+        plain: str = "",
+    ):
+        """Args:
+        known: the mistakes that explain what was found, of which the first is told; `size` is said behind it.
+        plain: what can be said without any of them.
+        """
         super().__init__(message)
         self.outcome = outcome
         self.message = message
         self.details = details or {}
+        self.known = known
+        self.size = size
+        self.plain = plain

@@ -6,6 +6,7 @@ grades the learner's own `lookup`, shows a panel, and, until the answer is right
 the notebook, so that the rest of the lesson runs. It raises under pytest only, where a wrong answer turns its cell red.
 """
 
+import contextlib
 import os
 import sys
 from dataclasses import dataclass, field
@@ -69,6 +70,8 @@ def grade(exercise: Exercise, answer: Any) -> Result:
         _examined(exercise, trial)
     except Finding as finding:
         found = finding
+        if finding.known:
+            finding.message = _confirmed(exercise, answer, finding)
     except LimitReached as reached:
         found = trial.stopped(reached)
     except Exception as error:
@@ -80,6 +83,16 @@ def grade(exercise: Exercise, answer: Any) -> Result:
         return Result(exercise, Outcome.CORRECT, f"`{exercise.name}` is right, and the rest of the lesson runs on it.")
     printed = {"Your code printed": trial.printed} if trial.printed else {}
     return Result(exercise, found.outcome, found.message, found.details | printed)
+
+
+def _confirmed(exercise: Exercise, answer: Any, finding: Finding) -> str:
+    """What to tell of an answer: the mistake that explains it in all cases; where none does, what was seen."""
+    trial = _trial(exercise, answer)
+    trial.collect()
+    with contextlib.suppress(Exception):
+        _examined(exercise, trial)
+    sentence = trial.explained_by(finding.known)
+    return f"{sentence.rstrip('.') if finding.size else sentence}{finding.size}" if sentence else finding.plain
 
 
 def _trial(exercise: Exercise, answer: Any) -> Trial:

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import psutil
 
@@ -37,12 +37,14 @@ class LimitReached(Exception):
 
     Attributes:
         limit: "time" or "memory".
+        seconds: that it was given.
         frame: where it was; None where that can't be told.
     """
 
-    def __init__(self, limit: str, frame: FrameType | None):
+    def __init__(self, limit: str, seconds: float, frame: FrameType | None):
         super().__init__(limit)
         self.limit = limit
+        self.seconds = seconds
         self.frame = frame
 
 
@@ -52,58 +54,77 @@ def within_limits(work: Callable[[], T], *, seconds: float | None = None, memory
     Raises:
         LimitReached: it took longer, or more memory.
     """
-    results: list[T] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            try:
-                results.append(work())
-            except Stopped:
-                raise
-            except BaseException as error:
-                errors.append(error)
-        except Stopped:  # it may come while the one above is put down
-            pass
-
-    thread = _started(run)
-    end, process = time.monotonic() + (SECONDS if seconds is None else seconds), psutil.Process()
-    most = process.memory_info().rss + memory
+    seconds = SECONDS if seconds is None else seconds
+    answer, process = _Work(work), psutil.Process()
+    end, most = time.monotonic() + seconds, process.memory_info().rss + memory
+    answer.start()
     try:
         with _address_space(2 * memory):
-            while thread.is_alive():
-                thread.join(_WATCHED_EVERY)
+            while answer.is_alive():
+                answer.join(_WATCHED_EVERY)
                 over = "time" if time.monotonic() > end else "memory" if process.memory_info().rss > most else ""
-                if over and thread.is_alive():
-                    frame = sys._current_frames().get(thread.ident or 0)
-                    _stop(thread)
-                    raise LimitReached(over, frame)
+                if over and answer.is_alive():
+                    frame = sys._current_frames().get(answer.ident or 0)
+                    answer.stop()
+                    raise LimitReached(over, seconds, frame)
     except KeyboardInterrupt:  # the learner's own, from the notebook's stop button
-        _stop(thread)
+        answer.stop()
         raise
-    if errors:
-        raise errors[0]
-    if not results:
-        raise LimitReached("time", None)
-    return results[0]
+    if answer.error is not None:
+        raise answer.error
+    return answer.result
 
 
-def _started(run: Callable[[], None]) -> threading.Thread:
-    before = threading.stack_size(_STACK)
-    try:
-        thread = threading.Thread(target=run, name="an answer", daemon=True)
-        thread.start()
-    finally:
-        threading.stack_size(before)
-    return thread
+class _Work(threading.Thread, Generic[T]):
+    """A thread that can be told to stop.
+
+    Attributes:
+        result, error: what the work returned or raised, once the thread is over.
+    """
+
+    def __init__(self, work: Callable[[], T]):
+        super().__init__(name="an answer", daemon=True)
+        self.work = work
+        self.result: T
+        self.error: BaseException | None = None
+        self._over = False  # from then on nothing is raised in it
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        before = threading.stack_size(_STACK)
+        try:
+            super().start()
+        finally:
+            threading.stack_size(before)
+
+    def run(self) -> None:
+        try:
+            self.result = self.work()
+        except BaseException as error:
+            self.error = error
+        while True:  # `Stopped` may come at any step until the lock is held, and then once more
+            try:
+                with self._lock:
+                    self._over = True
+                _raise_in(self, None)
+                return
+            except Stopped:
+                continue
+
+    def stop(self) -> None:
+        """Raise `Stopped` in it, again where it is caught, and wait a moment for its end."""
+        end = time.monotonic() + _GRACE
+        while self.is_alive() and time.monotonic() < end:
+            with self._lock:
+                if not self._over:
+                    _raise_in(self, Stopped)
+            self.join(5 * _WATCHED_EVERY)
 
 
-def _stop(thread: threading.Thread) -> None:
-    """Raise `Stopped` in a thread, again where it is caught, and wait a moment for its end."""
-    end = time.monotonic() + _GRACE
-    while thread.is_alive() and time.monotonic() < end:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(Stopped))
-        thread.join(_WATCHED_EVERY)
+def _raise_in(thread: threading.Thread, error: type[BaseException] | None) -> None:
+    """Let an error be raised in a thread at its next step; None takes back one that is still to come."""
+    what = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), what)
 
 
 @contextlib.contextmanager

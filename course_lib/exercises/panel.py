@@ -74,8 +74,10 @@ class Panel:
 
 
 def _sentence(text: str) -> str:
-    """A message may be a clause, to be read after a colon; here it stands alone."""
-    return text[:1].upper() + text[1:]
+    """A message may be a clause, to be read after a colon; here it stands alone. A name keeps its letters."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    name = (len(first) == 1 and first != "a") or not first.strip(",;:").replace("-", "").replace("'", "").isalpha()
+    return text if name else text[:1].upper() + text[1:]
 
 
 def _wrap(text: str) -> list[str]:

@@ -12,9 +12,11 @@ first row with a function whose results equal the answer's, here and in the case
 import contextlib
 import inspect
 import linecache
+import operator
 import sysconfig
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ from torch import Tensor
 from course_lib.exercises.difference import difference
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.guard import copies, left_changed, same, settings, switched
-from course_lib.exercises.limits import SECONDS, LimitReached, Stopped, Tail
+from course_lib.exercises.limits import LimitReached, Stopped, Tail
 from course_lib.exercises.show import describe, elsewhere, hanging, shorten, show
 
 Mistake = tuple[Any, ...]  # what to tell the learner, then one mistaken answer or more, functions of the inputs
@@ -33,8 +35,15 @@ Advice = tuple[str, str]  # a sign in the text of an error, and what it means
 # What torch's errors mean, for the commonest of them: a sign in the text, and a sentence.
 _ADVICE = [
     ("same dtype", "The two sides of the product have different dtypes: `.to(weight.dtype)` makes them one."),
-    ("mat1 and mat2", "The inner sizes of the product differ: (B, E) @ (E, V) works, (B, E) @ (V, E) needs `.T`."),
-    ("must match the size of tensor", "Two shapes do not broadcast: `.unsqueeze(-1)` or `[:, None]` adds a dimension."),
+    (
+        "mat1 and mat2",
+        "In a product of matrices the last size of the left one must be the last but one of the right one: "
+        "(B, E) @ (E, V) is (B, V). Is one of them to be transposed? Or is it no such product?",
+    ),
+    (
+        "must match the size of tensor",
+        "Two shapes do not broadcast: sizes are compared from the last dimension on, and must be equal or 1.",
+    ),
     ("tensors used as indices", "Indices must be integers: `.long()`."),
     ("can only be converted to Python scalars", "A tensor of several elements cannot become one number."),
     ("modified by an inplace operation", "Autograd still needs the old value: make a new tensor instead."),
@@ -69,6 +78,8 @@ class Trial:
         self.advice = (*advice, *_ADVICE)
         self._calls: list[str] = []  # what the last call was, for messages
         self._passed: list[tuple[Sequence[Any], Any]] = []  # the inputs and results that were right so far
+        self._given: Sequence[Any] = ()  # the arguments of the last call
+        self._collected: list[tuple[Sequence[Mistake], Sequence[Any], Any, Callable[..., bool]]] | None = None
         self._output = Tail()
         self.inside = False  # of a call of the answer
         self.untouched = False  # must inputs be left as they are in every way, as the text may say?
@@ -86,6 +97,7 @@ class Trial:
         It gets copies: what it changes in place is found, and spoils no later case.
         Finds: other parameters, not attempted, raised, an argument changed in place, None returned.
         """
+        self._given = arguments
         return self.run(self.answer, *arguments, **options)
 
     def run(self, function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
@@ -158,7 +170,8 @@ class Trial:
             fault = hidden if mine.isnan().any() else "is not: is a part of it detached?"
             raise Finding(
                 Outcome.VALUE,
-                _first(mistakes, explains) or f"its value is right, but the gradient with respect to `{name}` {fault}",
+                next((text for text, *wrong in mistakes if any(_holds(partial(explains, f)) for f in wrong)), None)
+                or f"its value is right, but the gradient with respect to `{name}` {fault}",
                 self.case() | {"Expected gradient": show(right), "Got": show(mine)},
             )
 
@@ -196,40 +209,68 @@ class Trial:
             mistakes: None: those of the exercise.
             inputs: what the answer was called with; without them no mistake can be tried.
         """
+        rows = tuple(self.mistakes if mistakes is None else mistakes)
+
+        def explains(mistaken: Callable[..., Any], given: Sequence[Any], result: Any) -> bool:
+            return difference(result, mistaken(*copies(given)), atol, rtol) is None
+
+        if self._collected is not None:
+            self._collected.append((rows, inputs, got, explains))
+            return
         found = difference(got, expected, atol, rtol)
         if found is None:
             if inputs:
                 self._passed.append((inputs, got))
             return
         outcome, how = found
-
-        def explains(mistaken: Callable[..., Any]) -> bool:
-            return bool(inputs) and all(
-                difference(result, mistaken(*copies(given)), atol, rtol) is None
-                for given, result in [(inputs, got), *self._passed]
+        details = {"Expected": show(expected), "Got": show(got)} | self.case()
+        if self._is_last_call(inputs) and self._random(inputs):
+            fresh = (
+                "it returns something else each time, for the same input: what in it is random, or new at each call?"
             )
+            raise Finding(outcome, fresh, details)
+        here = [(inputs, got), *self._passed] if inputs else []
+        known = [
+            sentence for sentence, *wrong in rows
+            if here and any(_holds(partial(_for_all, explains, f, here)) for f in wrong)
+        ]  # fmt: skip
+        if known:
+            size = f" ({how.partition(':')[0]})" if outcome is Outcome.SHAPE else ""
+            raise Finding(outcome, f"{known[0].rstrip('.') if size else known[0]}{size}", details, known, size, how)
+        raise Finding(outcome, self._constant(got, inputs) or how, details)
 
-        known = None if self._random(inputs) else _first(self.mistakes if mistakes is None else mistakes, explains)
-        if known and outcome is Outcome.SHAPE:
-            known = f"{known.rstrip('.')} ({how.partition(':')[0]})"
-        message = known or self._unsteady(got, inputs) or how
-        raise Finding(outcome, message, self.case() | {"Expected": show(expected), "Got": show(got)})
+    def collect(self) -> None:
+        """From now on differences are collected and not raised, to see which mistake explains them all."""
+        self._collected = []
+
+    def explained_by(self, sentences: Sequence[str]) -> str | None:
+        """The mistake of these that explains most of what was collected; None where none explains a quarter of it."""
+
+        def share(sentence: str) -> float:
+            at_each = [
+                any(_holds(partial(explains, function, given, result)) for function in wrong)
+                for rows, given, result, explains in self._collected or ()
+                for known, *wrong in rows
+                if known == sentence and given
+            ]
+            return sum(at_each) / len(at_each) if at_each else 1.0
+
+        best = max(sentences, key=share, default=None)
+        return best if best and share(best) >= 0.25 else None
 
     def _random(self, inputs: Sequence[Any]) -> bool:
         """Does the answer return something else each time, for the same input, where the reference does not?"""
 
         def differs(function: Callable[..., Any]) -> bool:
             with contextlib.suppress(Exception):
-                first, second = self.run(function, *inputs), self.run(function, *inputs)
+                first, second = function(*copies(inputs)), function(*copies(inputs))
                 return _equal(first, first) and not _equal(first, second)
             return False
 
-        return bool(inputs) and differs(self.answer) and not differs(self.reference)
+        return differs(self.answer) and not differs(self.reference)
 
-    def _unsteady(self, got: Any, inputs: Sequence[Any]) -> str | None:
-        """What is wrong with a result that stays the same for other inputs, or changes for the same ones."""
-        if self._random(inputs):
-            return "it returns something else each time, for the same input: what in it is random, or new at each call?"
+    def _constant(self, got: Any, inputs: Sequence[Any]) -> str | None:
+        """What is wrong with a result that stays the same for other inputs."""
         plain = isinstance(got, int | float | str) or not inputs
         for earlier, result in () if plain else self._passed:  # two inputs may well share a number or a word
             if len(earlier) == len(inputs) and _equal(got, result):
@@ -239,11 +280,15 @@ class Trial:
                     return f"it returns the same as for another {changed}: its result must depend on that"
         return None
 
+    def _is_last_call(self, inputs: Sequence[Any]) -> bool:
+        """Was the answer itself called with these, and not a part of what it made?"""
+        return bool(inputs) and len(inputs) == len(self._given) and all(map(operator.is_, inputs, self._given))
+
     def require(self, holds: bool, message: str, *, outcome: Outcome = Outcome.VALUE, **details: Any) -> None:
         """A Finding with this message unless the property holds. Details are shown under their names."""
         if not holds:
             shown = {label.replace("_", " ").capitalize(): show(value) for label, value in details.items()}
-            raise Finding(outcome, message, self.case() | shown)
+            raise Finding(outcome, message, shown | self.case())
 
     def case(self) -> dict[str, str]:
         """The last call, for the panel."""
@@ -266,9 +311,10 @@ class Trial:
         if reached.limit == "memory":
             what = "it takes more and more memory, and was stopped: what does it keep, and how often?"
         elif self.inside:
-            what = f"it did not end, and was stopped after {SECONDS:.0f} seconds: does every loop in it come to an end?"
+            after = f"it did not end, and was stopped after {reached.seconds:.0f} seconds"
+            what = f"{after}: does every loop in it come to an end?"
         else:
-            what = f"it is too slow: {len(self._calls)} calls took more than {SECONDS:.0f} seconds"
+            what = f"it is too slow: {len(self._calls)} calls took more than {reached.seconds:.0f} seconds"
         frames = traceback.extract_stack(reached.frame) if reached.frame and self.inside else []
         return Finding(Outcome.RAISED, what, _own_line(frames) | self.case())
 
@@ -334,11 +380,12 @@ def _equal(one: Any, other: Any) -> bool:
     return False
 
 
-def _first(mistakes: Iterable[Mistake], explains: Callable[[Callable[..., Any]], bool]) -> str | None:
-    """The sentence of the first mistake that explains what was found."""
-    for sentence, *mistaken in mistakes:
-        for function in mistaken:
-            with contextlib.suppress(Exception):  # a mistake need not be possible at every size
-                if explains(function):
-                    return str(sentence)
-    return None
+def _for_all(explains: Callable[..., bool], mistaken: Callable[..., Any], cases: Iterable[tuple[Any, Any]]) -> bool:
+    return all(explains(mistaken, *each) for each in cases)
+
+
+def _holds(test: Callable[[], bool]) -> bool:
+    """False where it can't be said: a mistake need not be possible at every size."""
+    with contextlib.suppress(Exception):
+        return test()
+    return False

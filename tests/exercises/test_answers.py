@@ -18,12 +18,55 @@ WRONG = [answer for answer in ANSWERS if not answer.right]
 LESSONS = lessons_with_exercises()
 EXERCISES = [exercise for lesson in LESSONS for exercise in lesson_exercises(lesson)]
 
+
+class Nasty:
+    """Whatever one does with it raises."""
+
+    def _raises(self, *given, **named):
+        raise RuntimeError("nasty")
+
+    __len__ = __iter__ = __getitem__ = __eq__ = __hash__ = __bool__ = __repr__ = __str__ = __float__ = __int__ = _raises
+    __array__ = __lt__ = __add__ = __contains__ = __call__ = _raises
+
+    def __getattr__(self, name):
+        raise RuntimeError("nasty")
+
+
+class NastyTensor(torch.Tensor):
+    """A tensor with which nothing can be computed."""
+
+    @classmethod
+    def __torch_function__(cls, function, types, given=(), named=None):
+        raise RuntimeError("nasty")
+
+
 # What no exercise asks for: a check must say so, and not stumble over it.
 STRANGE = [
     *(0, -1.5, True, 1j, math.nan, "", "text", b"bytes", [], (), {}, set(), object(), range(3), NotImplemented, print),
     *([None], [[]], [1, "a", None], ([], []), {"a": 1}, ["<pad>", "<unk>", "<sos>", "<eos>", ["the"]], ["<pad>", 1]),
     *(torch.tensor(value) for value in (0, 1.5, [], [math.nan], True, [[1, 2], [3, 4]], [1j], [7, -7])),
     *(torch.zeros(2, 3, 4, 5), torch.zeros(0, 2, dtype=torch.long), torch.zeros(3).to_sparse(), torch.zeros(2).numpy()),
+    *(
+        torch.zeros(2, 3, dtype=dtype)
+        for dtype in (torch.half, torch.bfloat16, torch.int8, torch.uint8, torch.complex64)
+    ),
+    *(
+        torch.zeros(2, 2, requires_grad=True),
+        torch.eye(3).to_sparse_csr(),
+        torch.zeros(2, 3).mT,
+        torch.zeros(3).expand(2, 3),
+    ),
+    torch.quantize_per_tensor(torch.ones(2, 3), 0.1, 0, torch.qint8),
+    *(torch.nn.Parameter(torch.ones(2)), torch.nn.Linear(2, 3), torch.zeros(2).max(0), (x for x in range(3))),
+    *(
+        Nasty(),
+        [Nasty()],
+        (Nasty(), Nasty()),
+        torch.ones(2, 3).as_subclass(NastyTensor),
+        float("inf"),
+        -(10**30),
+        "\ud800",
+    ),
     *([torch.tensor([1.0])], (["a"], torch.zeros(1, 1)), (torch.zeros(2), ["a"]), torch.empty(3, device="meta")),
 ]
 

@@ -112,7 +112,7 @@ def examine(trial: Trial) -> None:
             trial.compare(got, expected)
     padded = torch.cat([torch.zeros(1, 3), rows])
     got, expected = _plain(trial.call(padded, 1, 2, 3)), analogy(padded, 1, 2, 3)
-    zero = "the zero row of `<pad>` came out: dividing by its length 0 gives NaN, which `argmax` takes for the largest"
+    zero = "the zero row of `<pad>` came out: its cosine counts as 0. (0 / 0 is NaN, for `argmax` the largest)"
     trial.require(got != PAD, f"{zero}. Clamp the lengths", expected=expected, got=got)
     trial.compare(got, expected)
     for case in drawn(_draw):

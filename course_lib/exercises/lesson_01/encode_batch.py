@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -11,9 +12,38 @@ from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
 from course_lib.text import EOS, PAD, SOS, SPECIALS, UNK, build_vocab
 
 
+def _in_order(mistaken: Function) -> Function:
+    """A mistake that is written for specials with the ids 0 to 3, whatever ids they have."""
+
+    def wrong(sentences: list[list[str]], stoi: dict[str, int]) -> Tensor:
+        tokens = [*SPECIALS, *(token for token in stoi if token not in SPECIALS)]
+        ids = torch.tensor([stoi[token] for token in tokens])
+        batch: Tensor = mistaken(sentences, {token: i for i, token in enumerate(tokens)})
+        return ids[batch]
+
+    return wrong
+
+
+def _by_numbers(**written: int) -> Function:
+    """Some of the special ids are numbers; all of them, if none is named."""
+    numbers = written or {"pad": PAD, "unk": UNK, "sos": SOS, "eos": EOS}
+    return lambda sentences, stoi: _of(sentences, stoi, {f"<{name}>": number for name, number in numbers.items()})
+
+
+def _of(sentences: list[list[str]], stoi: dict[str, int], numbers: dict[str, int]) -> Tensor:
+    known = {token: id for token, id in stoi.items() if token not in SPECIALS}
+    return encode_batch(sentences, known | {token: numbers.get(token, stoi[token]) for token in SPECIALS})
+
+
+def _zero_is_none(sentences: list[list[str]], stoi: dict[str, int]) -> Tensor:
+    batch = encode_batch(sentences, stoi)
+    inside = encode_batch(sentences, {token: id or stoi["<unk>"] for token, id in stoi.items()} | {"<pad>": -1})
+    return batch.where(inside == -1, inside)
+
+
 def _then(change: Function) -> Function:
     """Something is done with the right batch."""
-    return lambda *given: change(encode_batch(*given))
+    return _in_order(lambda *given: change(encode_batch(*given)))
 
 
 def _unended(batch: Tensor) -> Tensor:
@@ -25,7 +55,7 @@ MISTAKES = (
     ("`<eos>` is missing at the end of each sentence", _then(_unended)),
     ("`<sos>` and `<eos>` are missing around each sentence", _then(lambda batch: _unended(batch)[:, 1:])),
     ("`<sos>` and `<eos>` are interchanged: `<sos>` is first",
-     lambda sentences, stoi: encode_batch(sentences, stoi | {"<sos>": EOS, "<eos>": SOS})),
+     _in_order(lambda sentences, stoi: encode_batch(sentences, stoi | {"<sos>": EOS, "<eos>": SOS}))),
     ("`<eos>` comes after the padding; it ends the sentence, so it comes before",
      _then(lambda batch: F.pad(_unended(batch), (0, 1), value=EOS))),
     ("the padding stands on the left; fill the rows up at their end",
@@ -36,9 +66,12 @@ MISTAKES = (
     ("the rows are filled up with `<eos>` instead of `<pad>`", _then(lambda batch: batch.where(batch != PAD, EOS))),
     ("the rows are filled up with `<unk>` instead of `<pad>`", _then(lambda batch: batch.where(batch != PAD, UNK))),
     ("a token that is not in the vocabulary became `<pad>`; it must become `<unk>`",
-     lambda sentences, stoi: encode_batch(sentences, stoi | {"<unk>": PAD})),
+     _in_order(lambda sentences, stoi: encode_batch(sentences, stoi | {"<unk>": PAD}))),
     ("a token that is not in the vocabulary was dropped; it must become `<unk>`",
-     lambda sentences, stoi: encode_batch([list(filter(stoi.get, s)) for s in sentences], stoi)),
+     _in_order(lambda sentences, stoi: encode_batch([list(filter(stoi.get, s)) for s in sentences], stoi))),
+    ("the ids of the specials are written as numbers; they stand in `stoi`, like those of the words", _by_numbers(),
+     _by_numbers(pad=0), _by_numbers(unk=1), _by_numbers(sos=2, eos=3), _by_numbers(pad=0, unk=1)),
+    ("a word with the id 0 counts as unknown: 0 is false. `stoi.get(token, stoi['<unk>'])`", _zero_is_none),
 )  # fmt: skip
 ADVICE = (("expected sequence of length", "The rows differ in length: fill the shorter ones up with `<pad>` first."),
           ("KeyError", "A token that is not in the vocabulary becomes `<unk>`."))  # fmt: skip

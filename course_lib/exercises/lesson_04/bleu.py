@@ -41,7 +41,7 @@ MISTAKES = (
      lambda h, r: sum(bleu([a], [b]) for a, b in zip(h, r, strict=True)) / len(h)),
     ("each precision is a mean over the sentences; sum first, then divide once",
      _with(precision=lambda counts: sum(m / t if t else 0.0 for m, t in counts) / len(counts))),
-    ("the brevity penalty is missing", _with(penalty=lambda c, r: 1.0)),
+    ("the brevity penalty has no effect: is it there? c and r count words", _with(penalty=lambda c, r: 1.0)),
     ("the brevity penalty is turned round: it punishes short ones", _with(penalty=lambda c, r: exp(min(0, 1 - c / r)))),
     ("the brevity penalty is exp(1 - c/r); it is exp(1 - r/c)", _with(penalty=lambda c, r: exp(max(0, 1 - c / r)))),
     ("the brevity penalty is c/r; it is exp(1 - r/c)", _with(penalty=lambda c, r: min(1.0, c / r))),

@@ -122,3 +122,8 @@ def dense_not_returned(x, weight, bias):
 @wrong(says="are summed")
 def one_neuron_for_each_example(x, weight, bias):
     return (x @ weight.T + bias).sum(1)
+
+
+@wrong(says="few (`squeeze`?)")
+def one_example_squeezed(x, weight, bias):
+    return (x @ weight.T + bias).squeeze(0)

@@ -143,3 +143,8 @@ def return_inside_the_loop(x, weight, bias):
 @wrong(says="without their weights")
 def inputs_without_weights(x, weight, bias):
     return torch.sigmoid(x.sum(1) + bias)
+
+
+@wrong(says="no gradient reaches `bias`")
+def bias_detached(x, weight, bias):
+    return torch.sigmoid(x @ weight + bias.detach())

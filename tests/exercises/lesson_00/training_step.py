@@ -245,3 +245,11 @@ def one_example(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x[:1], *leaves), labels[:1]).backward()
     return [p.detach() - lr * p.grad for p in leaves]
+
+
+@wrong(says="gradients switched off")
+def gradients_left_off(network, parameters, x, labels, lr):
+    copies = [p.detach().clone().requires_grad_() for p in parameters]
+    F.cross_entropy(network(x, *copies), labels).backward()
+    torch.set_grad_enabled(False)
+    return [p - lr * p.grad for p in copies]

@@ -204,3 +204,11 @@ def analogy_not_returned(weight, a, b, c):
     cosine = unit @ (unit[b] - unit[a] + unit[c])
     cosine[[a, b, c]] = -torch.inf
     cosine.argmax()
+
+
+@wrong(says=None)
+def the_three_words_set_to_zero(weight, a, b, c):
+    unit = F.normalize(weight, dim=1, eps=1e-30)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[a, b, c]] = 0
+    return int(cosine.argmax())

@@ -5,6 +5,8 @@ from itertools import chain, groupby
 
 from answers import right, wrong
 
+from course_lib.text import build_vocab
+
 SPECIALS = ["<pad>", "<unk>", "<sos>", "<eos>"]
 
 
@@ -206,3 +208,23 @@ def returns_what_extend_returns(sentences, min_freq=1):
 def without_the_parameter_min_freq(sentences):
     counts = Counter(token for sentence in sentences for token in sentence)
     return SPECIALS + sorted(counts, key=lambda token: (-counts[token], token))
+
+
+@wrong(says=None)
+def in_small_letters(sentences, min_freq=1):
+    return build_vocab([[token.lower() for token in sentence] for sentence in sentences], min_freq)
+
+
+@wrong(says=None)
+def words_of_letters_alone(sentences, min_freq=1):
+    return build_vocab([[token for token in sentence if token.isalpha()] for sentence in sentences], min_freq)
+
+
+@wrong(says=None)
+def letters_left_out(sentences, min_freq=1):
+    return build_vocab([[token for token in sentence if len(token) > 1] for sentence in sentences], min_freq)
+
+
+@wrong(says=None)
+def sentences_cut_at_twenty(sentences, min_freq=1):
+    return build_vocab([sentence[:20] for sentence in sentences], min_freq)

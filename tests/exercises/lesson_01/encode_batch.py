@@ -48,13 +48,13 @@ def without_sos(sentences, stoi):
 @wrong(says="`<sos>` and `<eos>` are missing")
 def without_sos_and_eos(sentences, stoi):
     rows = [torch.tensor([stoi.get(t, stoi["<unk>"]) for t in s]) for s in sentences]
-    return pad_sequence(rows, batch_first=True)
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @wrong(says="interchanged")
 def sos_and_eos_interchanged(sentences, stoi):
-    rows = [torch.tensor([3, *(stoi.get(t, 1) for t in s), 2]) for s in sentences]
-    return pad_sequence(rows, batch_first=True)
+    rows = [torch.tensor([stoi["<eos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<sos>"]]) for s in sentences]
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @wrong(says="on the left")
@@ -73,42 +73,45 @@ def eos_after_the_padding(sentences, stoi):
 
 @wrong(says="was dropped")
 def unknown_words_left_out(sentences, stoi):
-    rows = [torch.tensor([2, *(stoi[t] for t in s if t in stoi), 3]) for s in sentences]
-    return pad_sequence(rows, batch_first=True)
+    rows = [torch.tensor([stoi["<sos>"], *(stoi[t] for t in s if t in stoi), stoi["<eos>"]]) for s in sentences]
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @wrong(says="became `<pad>`")
 def unknown_words_become_padding(sentences, stoi):
-    rows = [torch.tensor([2, *(stoi.get(t, 0) for t in s), 3]) for s in sentences]
-    return pad_sequence(rows, batch_first=True)
+    rows = [torch.tensor([stoi["<sos>"], *(stoi.get(t, stoi["<pad>"]) for t in s), stoi["<eos>"]]) for s in sentences]
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @wrong(says="becomes `<unk>`")
 def key_error_at_unknown_words(sentences, stoi):
     rows = [torch.tensor([stoi[t] for t in ["<sos>", *s, "<eos>"]]) for s in sentences]
-    return pad_sequence(rows, batch_first=True)
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @wrong(says="fill the shorter ones up")
 def rows_not_padded(sentences, stoi):
-    return torch.tensor([[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences])
+    return torch.tensor([[stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]] for s in sentences])
 
 
 @wrong(says="got a list")
 def list_of_lists(sentences, stoi):
     T = max(map(len, sentences))
-    return [[2, *(stoi.get(t, 1) for t in s), 3] + [0] * (T - len(s)) for s in sentences]
+    return [
+        [stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]] + [stoi["<pad>"]] * (T - len(s))
+        for s in sentences
+    ]
 
 
 @wrong(says="got a list")
 def list_of_tensors(sentences, stoi):
-    return [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3]) for s in sentences]
+    return [torch.tensor([stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]]) for s in sentences]
 
 
 @wrong(says="transposed")
 def pad_sequence_without_batch_first(sentences, stoi):
-    rows = [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3]) for s in sentences]
-    return pad_sequence(rows)
+    rows = [torch.tensor([stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]]) for s in sentences]
+    return pad_sequence(rows, padding_value=stoi["<pad>"])
 
 
 @wrong(says="float32")
@@ -122,13 +125,16 @@ def written_into_zeros(sentences, stoi):
 
 @wrong(says="int32")
 def int32_ids(sentences, stoi):
-    rows = [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3], dtype=torch.int32) for s in sentences]
-    return pad_sequence(rows, batch_first=True)
+    rows = [
+        torch.tensor([stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]], dtype=torch.int32)
+        for s in sentences
+    ]
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @wrong(says="cut to the shortest")
 def cut_to_the_shortest(sentences, stoi):
-    rows = [[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences]
+    rows = [[stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]] for s in sentences]
     T = min(map(len, rows))
     return torch.tensor([row[:T] for row in rows])
 
@@ -136,19 +142,19 @@ def cut_to_the_shortest(sentences, stoi):
 @wrong(says="two places more")
 def no_room_for_sos_and_eos(sentences, stoi):
     T = max(map(len, sentences))
-    rows = [[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences]
+    rows = [[stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]] for s in sentences]
     return torch.tensor([(row + [0] * T)[:T] for row in rows])
 
 
 @wrong(says="wider than its longest row")
 def always_seven_long(sentences, stoi):
-    rows = [[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences]
+    rows = [[stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]] for s in sentences]
     return torch.tensor([(row + [0] * 7)[:7] for row in rows])
 
 
 @wrong(says="filled up with `<eos>`")
 def filled_up_with_eos(sentences, stoi):
-    rows = [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3]) for s in sentences]
+    rows = [torch.tensor([stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]]) for s in sentences]
     return pad_sequence(rows, batch_first=True, padding_value=stoi["<eos>"])
 
 
@@ -158,21 +164,64 @@ def specials_inserted_into_the_sentences(sentences, stoi):
         sentence.insert(0, "<sos>")
         sentence.append("<eos>")
     rows = [torch.tensor([stoi.get(t, stoi["<unk>"]) for t in s]) for s in sentences]
-    return pad_sequence(rows, batch_first=True)
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @wrong(says="`stoi` in place")
 def unknown_words_added_to_stoi(sentences, stoi):
-    rows = [torch.tensor([2, *(stoi.setdefault(t, len(stoi)) for t in s), 3]) for s in sentences]
-    return pad_sequence(rows, batch_first=True)
+    rows = [
+        torch.tensor([stoi["<sos>"], *(stoi.setdefault(t, len(stoi)) for t in s), stoi["<eos>"]]) for s in sentences
+    ]
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @wrong(says="returns None")
 def batch_not_returned(sentences, stoi):
-    rows = [torch.tensor([2, *(stoi.get(t, 1) for t in s), 3]) for s in sentences]
-    batch = pad_sequence(rows, batch_first=True)
+    rows = [torch.tensor([stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]]) for s in sentences]
+    batch = pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
 @wrong(says="another `sentences`")
 def the_shown_batch_hard_coded(sentences, stoi):
     return torch.tensor([[2, 4, 5, 3, 0, 0, 0], [2, 8, 6, 7, 9, 4, 3]])
+
+
+@wrong(says="written as numbers")
+def special_ids_as_numbers(sentences, stoi):
+    rows = [[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences]
+    T = max(map(len, rows))
+    return torch.tensor([row + [0] * (T - len(row)) for row in rows])
+
+
+@wrong(says="written as numbers")
+def padded_with_zeros(sentences, stoi):
+    rows = [torch.tensor([stoi.get(t, stoi["<unk>"]) for t in ["<sos>", *s, "<eos>"]]) for s in sentences]
+    return pad_sequence(rows, batch_first=True)
+
+
+@wrong(says="counts as unknown")
+def an_id_of_zero_taken_for_none(sentences, stoi):
+    rows = [[stoi.get(t) or stoi["<unk>"] for t in ["<sos>", *s, "<eos>"]] for s in sentences]
+    T = max(map(len, rows))
+    return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
+
+
+@wrong(says=None)
+def words_in_small_letters(sentences, stoi):
+    return wanted([[t.lower() for t in s] for s in sentences], stoi)
+
+
+@wrong(says=None)
+def empty_sentences_left_out(sentences, stoi):
+    return wanted([s for s in sentences if s], stoi)
+
+
+@wrong(says=None)
+def cut_at_fifty_words(sentences, stoi):
+    return wanted([s[:50] for s in sentences], stoi)
+
+
+def wanted(sentences, stoi):
+    rows = [[stoi.get(t, stoi["<unk>"]) for t in ["<sos>", *s, "<eos>"]] for s in sentences]
+    T = max(map(len, rows))
+    return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])

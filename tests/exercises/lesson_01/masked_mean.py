@@ -203,3 +203,14 @@ def through_numpy(vectors, ids):
 def mean_not_returned(vectors, ids):
     real = (ids != 0).unsqueeze(-1)
     mean = (vectors * real).sum(1) / real.sum(1).clamp(min=1)
+
+
+@wrong(says=None)
+def unknown_words_left_out(vectors, ids):
+    real = (ids > 1)[..., None]
+    return (vectors * real).sum(1) / real.sum(1).clamp(min=1)
+
+
+@wrong(says=None)
+def padding_taken_to_stand_at_the_end(vectors, ids):
+    return torch.stack([v[: int(n)].sum(0) / n.clamp(min=1) for v, n in zip(vectors, (ids != 0).sum(1), strict=True)])

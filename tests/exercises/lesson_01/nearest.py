@@ -228,3 +228,11 @@ def neighbours_printed(weight, word, k):
     cosine = unit @ unit[word]
     cosine[word] = -torch.inf
     print(cosine.topk(k).indices)
+
+
+@wrong(says=None)
+def parallel_words_left_out(weight, word, k):
+    unit = F.normalize(weight, dim=1, eps=1e-30)
+    cosine = unit @ unit[word]
+    cosine[cosine > 0.9999] = -torch.inf
+    return cosine.topk(k).indices

@@ -5,6 +5,8 @@ import torch
 import torch.nn.functional as F
 from answers import right, wrong
 
+from course_lib.vectors import parse_vectors
+
 
 @right
 def line_by_line_into_a_matrix(lines):
@@ -220,3 +222,15 @@ def tokens_and_weight_not_returned(lines):
     pieces = [line.split() for line in lines]
     tokens = [p[0] for p in pieces]
     weight = torch.tensor([[float(x) for x in p[1:]] for p in pieces])
+
+
+@wrong(says=None)
+def in_small_letters(lines):
+    tokens, weight = parse_vectors(lines)
+    return [token.lower() for token in tokens], weight
+
+
+@wrong(says=None)
+def rounded_to_two_places(lines):
+    tokens, weight = parse_vectors(lines)
+    return tokens, weight.round(decimals=2)

@@ -3,6 +3,8 @@
 import torch
 from answers import right, wrong
 
+from course_lib.skipgram import skipgram_pairs
+
 
 @right
 def two_loops(ids, window):
@@ -228,3 +230,13 @@ def pairs_printed(ids, window):
 def the_shown_pairs_hard_coded(ids, window):
     pairs = "10-11 10-12 11-10 11-12 11-13 12-10 12-11 12-13 12-14 13-11 13-12 13-14 14-12 14-13"
     return torch.tensor([[int(id) for id in pair.split("-")] for pair in pairs.split()])
+
+
+@wrong(says=None)
+def padding_taken_out_first(ids, window):
+    return skipgram_pairs([id for id in ids if id], window)
+
+
+@wrong(says=None)
+def each_pair_once(ids, window):
+    return skipgram_pairs(ids, window).unique(dim=0)

@@ -1,10 +1,14 @@
 """Answers to exercise 02.generate."""
 
+import random
+
 import numpy as np
 import torch
 import torch.nn.functional as F
 from answers import right, wrong
 from lesson_02.shared import EOS, PAD, SOS
+
+from course_lib.language_model import generate
 
 
 @right
@@ -223,3 +227,15 @@ def one_step_before_the_loop(step, max_length, temperature):
             break
         words.append(word)
     return words
+
+
+@wrong(says="sets the seed")
+def the_same_sentence_each_time(step, max_length, temperature):
+    torch.manual_seed(0)
+    return generate(step, max_length, temperature)
+
+
+@wrong(says="sets the seed")
+def the_same_sentence_by_the_standard_library(step, max_length, temperature):
+    random.seed(0)
+    return generate(step, max_length, temperature)

@@ -154,3 +154,11 @@ def a_number_without_gradient(model, ids):
 @wrong(says="got a float")
 def by_item(model, ids):
     return flattened(model, ids).item()
+
+
+@wrong(says=None)
+def unknown_words_left_out(model, ids):
+    logits, _ = model(ids[:, :-1])
+    targets = ids[:, 1:]
+    real = targets > 1
+    return F.cross_entropy(logits[real], targets[real])

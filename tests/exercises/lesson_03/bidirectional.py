@@ -8,6 +8,7 @@ from lesson_03.reverse_padded import by_an_index, sequence_by_sequence
 from torch.nn.utils.rnn import pad_sequence
 
 from course_lib.masks import padding_mask
+from course_lib.recurrent import bidirectional
 from course_lib.rnn import masked_unroll, unroll
 
 
@@ -121,3 +122,8 @@ def one_step_too_few(forward, backward, x, lengths):
     back = by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
     real = torch.arange(x.shape[1]) < lengths[:, None] - 1
     return torch.cat([unroll(forward, x)[0], back], dim=-1) * real.unsqueeze(-1)
+
+
+@wrong(says="few (`squeeze`?)")
+def batch_of_one_squeezed(forward, backward, x, lengths):
+    return bidirectional(forward, backward, x, lengths).squeeze(0)

@@ -1,7 +1,11 @@
 """Answers to exercise 03.forget_bias."""
 
+import copy
+
 import torch
 from answers import right, wrong
+
+from course_lib.lstm import set_forget_bias
 
 
 @right
@@ -126,3 +130,22 @@ def attribute_of_torch(cell, value):
         cell.bias_ih[H : 2 * H] = value
         cell.bias_hh[H : 2 * H] = 0
     return cell
+
+
+@wrong(says="a changed copy of the cell")
+def a_copy_of_the_cell(cell, value):
+    return set_forget_bias(copy.deepcopy(cell), value)
+
+
+@wrong(says="another `nn.Parameter`")
+def parameters_made_anew(cell, value):
+    H = len(cell.bias_ih) // 4
+    one, other = cell.bias_ih.detach().clone(), cell.bias_hh.detach().clone()
+    one[H : 2 * H], other[H : 2 * H] = value, 0
+    cell.bias_ih, cell.bias_hh = torch.nn.Parameter(one), torch.nn.Parameter(other)
+    return cell
+
+
+@wrong(says="do not add up")
+def a_whole_number(cell, value):
+    return set_forget_bias(cell, int(value))

@@ -55,7 +55,7 @@ def sentence_bleu_averaged(hypotheses, references):
     return sum(scores) / len(scores)
 
 
-@wrong(says="brevity penalty is missing")
+@wrong(says="brevity penalty has no effect")
 def no_penalty(hypotheses, references):
     return 100 * math.prod(precisions(hypotheses, references)) ** 0.25
 

@@ -210,3 +210,24 @@ def a_dimension_too_many(step, state, B, max_length):
         tokens = logits.argmax(-1, keepdim=True)
         columns.append(tokens)
     return torch.cat(columns, dim=1)
+
+
+@wrong(says="did not end")
+def no_end_without_eos(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, 1)
+
+
+@wrong(says="raised SystemExit")
+def leaves_the_program(step, state, B, max_length):
+    raise SystemExit
+
+
+@wrong(says="raised KeyboardInterrupt")
+def interrupts_itself(step, state, B, max_length):
+    raise KeyboardInterrupt

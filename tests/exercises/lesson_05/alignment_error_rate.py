@@ -2,6 +2,8 @@
 
 from answers import right, wrong
 
+from course_lib.metrics import alignment_error_rate
+
 
 @right
 def with_two_counters(links, sure, possible):
@@ -147,3 +149,9 @@ def interchanged(links, sure, possible):
 @wrong(says="pair by pair")
 def sets_of_all_pairs(links, sure, possible):
     return 1 - len(set(links) & set(sure)) / (len(links) + len(sure))
+
+
+@wrong(says=None)
+def pairs_without_sure_links_left_out(links, sure, possible):
+    kept = [three for three in zip(links, sure, possible, strict=True) if three[1]]
+    return alignment_error_rate(*map(list, zip(*kept, strict=True)))

@@ -6,6 +6,7 @@ import torch
 from answers import right, wrong
 
 from course_lib import attention
+from course_lib.attention import attend
 
 
 @right
@@ -152,3 +153,8 @@ def values_of_one_sentence(query, key, value, mask, score):
 def attend_scaled(query, key, value, mask, score):
     weights = attention.masked_softmax(score(query, key) / math.sqrt(key.shape[-1]), mask[:, None])
     return weights @ value, weights
+
+
+@wrong(says="no gradient reaches `value`")
+def values_detached(query, key, value, mask, score):
+    return attend(query, key, value.detach(), mask, score)

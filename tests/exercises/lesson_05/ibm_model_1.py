@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 import numpy as np
 from answers import right, wrong
 
+from course_lib.word_alignment import ibm_model_1
+
 
 @right
 def with_a_default(pairs, rounds):
@@ -220,3 +222,18 @@ def no_entries(pairs, rounds):
             for x in source:
                 count[x, y] += shared(t, source, target, y, x)
     return count
+
+
+@wrong(says=None)
+def in_small_letters(pairs, rounds):
+    return ibm_model_1([(source, [y.lower() for y in target]) for source, target in pairs], rounds)
+
+
+@wrong(says=None)
+def words_that_stand_twice_count_once(pairs, rounds):
+    return ibm_model_1([(list(dict.fromkeys(source)), target) for source, target in pairs], rounds)
+
+
+@wrong(says=None)
+def sentences_cut(pairs, rounds):
+    return ibm_model_1([(source[:3], target[:3]) for source, target in pairs], rounds)

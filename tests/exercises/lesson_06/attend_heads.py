@@ -7,6 +7,8 @@ import torch.nn.functional as F
 from answers import right, wrong
 from lesson_06.shared import placed
 
+from course_lib.transformer import attend_heads
+
 
 def scored(query, key):
     return query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
@@ -235,3 +237,16 @@ def scores_in_place_of_weights(query, key, value, mask=None):
 def sum_of_keys(query, key, value, mask=None):
     weights = as_in_the_text(query, key, value, mask)[1]
     return weights @ key, weights
+
+
+@wrong(says=None)
+def keys_turned_round_where_both_lengths_agree(query, key, value, mask=None):
+    if query.shape[2] == key.shape[2]:
+        key, value = key.flip(2), value.flip(2)
+    return attend_heads(query, key, value, mask)
+
+
+@wrong(says=None)
+def weights_transposed_where_both_lengths_agree(query, key, value, mask=None):
+    context, weights = attend_heads(query, key, value, mask)
+    return context, weights.mT if query.shape[2] == key.shape[2] else weights

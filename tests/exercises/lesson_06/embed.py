@@ -100,3 +100,8 @@ def row_of_the_last_word(ids, weight, positions):
 def root_of_the_length(ids, weight, positions):
     T = ids.shape[1]
     return weight[ids] * math.sqrt(T) + positions[:T]
+
+
+@wrong(says="the gradient with respect to `weight`")
+def no_gradient_for_padding(ids, weight, positions):
+    return F.embedding(ids, weight, padding_idx=0) * weight.shape[1] ** 0.5 + positions[: ids.shape[1]]

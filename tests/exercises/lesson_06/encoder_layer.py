@@ -208,3 +208,34 @@ class AttentionLast(Encoder):
             return x + self.attend(self.norm1(x), mask)
         x = self.norm2(x + self.feed_forward(x))
         return self.norm1(x + self.attend(x, mask))
+
+
+@wrong(says=None)
+class MaskForgottenInPostNorm(Encoder):
+    def forward(self, x, mask=None):
+        return TwoBranches.forward(self, x, mask if self.norm_first else None)
+
+
+@wrong(says=None)
+class MaskInvertedInPostNorm(Encoder):
+    def forward(self, x, mask=None):
+        return TwoBranches.forward(self, x, mask if self.norm_first or mask is None else ~mask)
+
+
+@wrong(says="the gradient with respect to")
+class ResidualWayDetached(Encoder):
+    def forward(self, x, mask=None):
+        if not self.norm_first:
+            return TwoBranches.forward(self, x, mask)
+        y = self.norm1(x)
+        x = x.detach() + self.self_attn(y, y, mask)[0]
+        return x + self.feed_forward(self.norm2(x))
+
+
+@wrong(says="the gradient with respect to")
+class ResidualWayDetachedInPostNorm(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return TwoBranches.forward(self, x, mask)
+        x = self.norm1(x + self.self_attn(x, x, mask)[0])
+        return self.norm2(x.detach() + self.feed_forward(x))

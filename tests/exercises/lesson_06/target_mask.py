@@ -136,3 +136,9 @@ def joined_by_the_word_and(ids):
 def another_id_for_padding(ids):
     T = ids.shape[1]
     return torch.ones(T, T, dtype=torch.bool).tril() & (ids != 2)[:, None, :]
+
+
+@wrong(says=None)
+def unknown_words_hidden_too(ids):
+    T = ids.shape[1]
+    return torch.ones(T, T, dtype=torch.bool).tril() & (ids > 1)[:, None]

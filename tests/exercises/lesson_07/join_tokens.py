@@ -2,7 +2,7 @@
 
 from answers import right, wrong
 
-from course_lib.bpe import BYTES
+from course_lib.bpe import BYTES, join_tokens
 
 
 @right
@@ -88,3 +88,8 @@ def first_character_cut(tokens):
     return (
         all_bytes_at_the_end(["▁", *tokens])[1:] if tokens and tokens[0][0] == "▁" else all_bytes_at_the_end(tokens)[1:]
     )
+
+
+@wrong(says=None)
+def bytes_that_are_no_character_left_out(tokens):
+    return join_tokens(tokens).replace("\ufffd", "")

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from answers import right, wrong
 
-from course_lib.bpe import merge_pair, pair_counts
+from course_lib.bpe import learn_merges, merge_pair, pair_counts
 
 
 @right
@@ -126,3 +126,8 @@ def max_of_nothing(words, merges):
         found.append(best)
         split = {tuple(merge_pair(symbols, best)): count for symbols, count in split.items()}
     return found
+
+
+@wrong(says=None)
+def in_small_letters(words, merges):
+    return learn_merges({word.lower(): count for word, count in words.items()}, merges)

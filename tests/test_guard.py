@@ -1,0 +1,90 @@
+"""What an answer must leave as it was, and the inputs that are drawn for it."""
+
+# ruff: noqa: NPY002 - an answer may well use NumPy's old generator
+
+import random
+
+import numpy as np
+import pytest
+import torch
+
+from course_lib.exercises.chance import Chance, drawn
+from course_lib.exercises.guard import SEED, left_changed, settings, switched, undisturbed
+
+
+def test_settings_and_random_states_are_as_before():
+    torch.manual_seed(5)
+    random.seed(5)
+    np.random.seed(5)
+    before = torch.get_rng_state(), random.getstate(), np.random.get_state()[1].tolist(), random.seed, np.random.seed
+    threads = torch.get_num_threads()
+    with undisturbed():
+        assert torch.initial_seed() == SEED
+        torch.set_default_dtype(torch.float64)
+        torch.set_num_threads(threads + 1)
+        torch.use_deterministic_algorithms(True)
+        torch.rand(3), random.random(), np.random.rand()
+    assert torch.get_rng_state().equal(before[0])
+    assert random.getstate() == before[1]
+    assert np.random.get_state()[1].tolist() == before[2]
+    assert (random.seed, np.random.seed) == before[3:]
+    assert torch.get_default_dtype() is torch.float32
+    assert torch.get_num_threads() == threads
+    assert not torch.are_deterministic_algorithms_enabled()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda: torch.set_grad_enabled(False), "gradients switched off"),
+        (lambda: torch.set_default_dtype(torch.float64), "default dtype"),
+        (lambda: torch.manual_seed(0), "sets the seed"),
+        (lambda: random.seed(0), "sets the seed"),
+        (lambda: np.random.seed(0), "sets the seed"),
+    ],
+)
+def test_what_is_left_changed_is_told_and_set_back(change, told):
+    with undisturbed():
+        before = settings()
+        change()
+        assert told in left_changed(before)
+        assert settings() == before
+        assert left_changed(before) == ""
+
+
+def test_a_tensor_that_takes_a_gradient_now_is_found_in_lists_too():
+    x = torch.zeros(2)
+    assert not switched([x], [x.clone()])
+    assert switched([x], [x.clone().requires_grad_()])
+    with_grad = torch.zeros(2, requires_grad=True)
+    other = with_grad.detach().clone().requires_grad_()
+    assert not switched(with_grad, other)
+    other.sum().backward()
+    assert switched(with_grad, other)
+
+
+def test_draws_are_the_same_each_time_and_begin_small():
+    def draw(chance):
+        return chance.normal(chance.n(), chance.n()), chance.sentences(), chance.mask(2, 3), chance.ids(9, 4)
+
+    for one, other in zip(drawn(draw), drawn(draw), strict=True):
+        assert one[0].equal(other[0])
+        assert one[1] == other[1]
+    sizes = [len(one[0]) for one in drawn(draw, 60)]
+    assert max(sizes[:10]) <= 2 < max(sizes)
+
+
+def test_what_is_drawn_is_what_it_is_called():
+    for seed in range(200):
+        chance = Chance(seed, seed % 6)
+        mask = chance.mask(3, 4)
+        assert mask.any(-1).all()
+        assert all(1 <= length <= 5 for length in chance.lengths(4, 5))
+        sentences = chance.sentences()
+        assert sentences[0], "the first sentence is not empty"
+        ids = chance.special(chance.ids(9, 3, 4) + 20, 0, 1)
+        assert set(ids.flatten().tolist()) <= {0, 1, *range(20, 29)}
+    every = [sentence for seed in range(100) for sentence in Chance(seed, 5).sentences()]
+    assert any(len(sentence) > 50 for sentence in every)
+    assert [] in every
+    assert any(sentences[0] in sentences[1:] for sentences in (Chance(seed, 3).sentences() for seed in range(20)))

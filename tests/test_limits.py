@@ -1,0 +1,131 @@
+"""Limits for an answer: it ends, whatever it does, and nothing of it stays behind."""
+
+import resource
+import signal
+import sys
+import threading
+import time
+
+import pytest
+import torch
+
+from course_lib.exercises import limits
+from course_lib.exercises.limits import LimitReached, Tail, within_limits
+
+
+def forever():
+    while True:
+        pass
+
+
+def stubborn():
+    """It catches what should stop it, a few times."""
+    for _ in range(3):
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+    return "over"
+
+
+def test_the_result_comes_back_and_so_do_errors():
+    assert within_limits(lambda: 7) == 7
+    assert within_limits(lambda: None) is None
+    with pytest.raises(ZeroDivisionError):
+        within_limits(lambda: 1 / 0)
+    with pytest.raises(SystemExit):
+        within_limits(lambda: sys.exit(3))
+    with pytest.raises(KeyboardInterrupt):
+        within_limits(lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+
+
+@pytest.mark.parametrize("work", [forever, stubborn, lambda: time.sleep(30)], ids=["loop", "stubborn", "sleep"])
+def test_what_does_not_end_is_stopped(work):
+    start = time.monotonic()
+    with pytest.raises(LimitReached) as reached:
+        within_limits(work, seconds=0.3)
+    assert reached.value.limit == "time"
+    assert time.monotonic() - start < 5
+    assert reached.value.frame is not None
+
+
+def at_work():
+    """The answers that go on; a sleep can't be waked."""
+    return {thread for thread in threading.enumerate() if thread.name == "an answer" and thread.is_alive()}
+
+
+def test_a_loop_is_over_when_it_was_stopped():
+    before = at_work()
+    with pytest.raises(LimitReached):
+        within_limits(forever, seconds=0.2)
+    assert at_work() <= before
+
+
+def test_what_takes_more_and_more_memory_is_stopped():
+    def greedy():
+        kept = []
+        while True:
+            kept.append(torch.ones(2_000_000))
+
+    with pytest.raises((LimitReached, MemoryError, RuntimeError)) as reached:
+        within_limits(greedy, seconds=60, memory=200 << 20)
+    assert getattr(reached.value, "limit", "memory") == "memory"
+
+
+def test_the_limit_of_the_process_is_as_before():
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    within_limits(lambda: None)
+    with pytest.raises(LimitReached):
+        within_limits(forever, seconds=0.1)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+
+def test_a_deep_recursion_has_room():
+    def depth(n):
+        return 0 if n == 0 else 1 + depth(n - 1)
+
+    limit, before = sys.getrecursionlimit(), threading.stack_size()
+    sys.setrecursionlimit(6000)
+    try:
+        assert within_limits(lambda: depth(5000)) == 5000
+    finally:
+        sys.setrecursionlimit(limit)
+    with pytest.raises(RecursionError):
+        within_limits(lambda: depth(10**6))
+    assert threading.stack_size() == before
+
+
+def test_the_learners_own_interrupt_stops_the_work_and_goes_on_up():
+    before = at_work()
+    timer = threading.Timer(0.2, signal.raise_signal, [signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        within_limits(forever, seconds=20)
+    assert at_work() <= before
+
+
+def test_what_a_thread_holds_for_itself_begins_as_torch_begins():
+    with torch.no_grad(), torch.device("meta"):
+        assert within_limits(torch.is_grad_enabled)
+        assert within_limits(lambda: torch.zeros(1).device.type) == "cpu"
+    within_limits(lambda: torch.set_grad_enabled(False))
+    assert torch.is_grad_enabled()
+
+
+def test_the_end_of_what_is_printed_is_kept_and_no_more():
+    tail = Tail(lines=3, width=5)
+    assert tail.text() == ""
+    print("one", file=tail)
+    print("two\nthree and more\nfour", file=tail)
+    assert tail.text() == "(1 lines before these)\ntwo\nthree\nfour"
+    for number in range(10_000):
+        print(number, file=tail)
+    assert tail.text() == "(10001 lines before these)\n9997\n9998\n9999"
+    tail.write("x" * 10**7)
+    assert sum(map(len, tail.kept)) < 30
+
+
+def test_the_limits_leave_room_for_a_right_answer():
+    assert 5 <= limits.SECONDS < 10
+    assert limits.MEMORY >= 1 << 30
