@@ -17,7 +17,7 @@ ANY_PYTHON := $(shell for p in "$(PYTHON)" python3 python python3.12 python3.11 
 	[ -n "$$p" ] && "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 6))' >/dev/null 2>&1 && echo "$$p" && break; done)
 BIN := $(VENV)/bin
 
-.PHONY: help lab test setup setup-dev build check-build data vectors runs bench browser lint format lock clean
+.PHONY: help lab test setup setup-dev build check-build data vectors runs bench mutants browser lint format lock clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ runs: setup-dev  ## remake the stored runs of the experiments: make runs ARGS="0
 bench: setup-dev  ## speed, as ratios measured in one run: tables, and build/bench/*.json
 	@mkdir -p build/bench; missed=0; for path in tools/bench_*.py; do name=$$(basename "$$path" .py); echo "== $$name"; \
 	  "$(BIN)/python" -m tools.$$name --json build/bench/$$name.json $(ARGS) || missed=1; echo; done; exit $$missed
+
+mutants: setup-dev  ## wrong answers made by machine, put through every check: make mutants ARGS="05.dot 06"
+	@"$(BIN)/python" -m tools.mutants $(ARGS)
 
 browser: setup-dev  ## the course in a real JupyterLab in a real browser (needs Chromium)
 	@"$(BIN)/python" -m pytest tests/browser -p no:cacheprovider $(ARGS)

@@ -8,6 +8,7 @@ import json
 import random
 import re
 import sys
+import time
 import types
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises import check, find, given, grade, grading, hint, lesson_01, progress, solution
+from course_lib.exercises import check, find, given, grade, grading, hint, lesson_01, limits, progress, solution
 from course_lib.exercises.difference import difference
 from course_lib.exercises.exercise import Exercise, lesson_exercises, lessons_with_exercises
 from course_lib.exercises.finding import Finding, Outcome
@@ -1031,3 +1032,66 @@ def test_a_check_is_the_same_after_every_kind_of_answer():
     for _ in range(2):
         assert "in place" in grade(exercise, by_similarity).message
         assert grade(exercise, lambda *given: exercise.reference(*given)).correct
+
+
+def test_numbers_that_look_the_same_are_shown_with_their_dtype():
+    shown = grade(an_exercise(), lambda x, by=2: (x * 2).double()).details
+    assert shown["Expected"].endswith("(torch.float32, (2,))")
+    assert shown["Got"].endswith("(torch.float64, (2,))")
+    assert list(shown)[:2] == ["Expected", "Got"], "before what it was called with"
+
+
+def test_a_name_at_the_beginning_of_a_message_keeps_its_letters():
+    for message, shown in {
+        "h is made from the old c": "h is made",
+        "f and i are interchanged": "f and i",
+        "`x` is changed": "`x` is",
+        "a row is missing": "A row",
+        "it never ends": "It never",
+        "1 is subtracted": "1 is",
+    }.items():
+        assert Panel("wrong", "title", message).text().splitlines()[1].strip().startswith(shown)
+
+
+def test_a_mistake_that_explains_the_first_case_alone_is_not_named():
+    def examine(trial):
+        for x in (
+            torch.tensor([2.0]),
+            torch.tensor([3.0]),
+            torch.tensor([4.0]),
+            torch.tensor([5.0]),
+            torch.tensor([6.0]),
+        ):
+            trial.agrees(x, 3)
+
+    mistakes = (("it squares", lambda x, by: x**2), ("it adds 2", lambda x, by: x + 2))
+    exercise = an_exercise(reference=lambda x, by: by * x, examine=examine, mistakes=mistakes)
+    assert grade(exercise, lambda x, by: x + 2).message == "it adds 2", "not the first that fits 2, but the one for all"
+    assert grade(exercise, lambda x, by: x**2).message == "it squares"
+    assert "expected" in grade(exercise, lambda x, by: 2 * x).message, "both fit 2, and neither the rest"
+
+
+def test_an_answer_that_does_not_end_gets_a_panel(monkeypatch):
+    def endless(x, by=2):
+        while True:
+            pass
+
+    monkeypatch.setattr(limits, "SECONDS", 0.5)
+    result = grade(an_exercise(), endless)
+    assert "it did not end, and was stopped after" in result.message
+    assert any(label.startswith("Your line") for label in result.details)
+    assert "double(" in result.details["Called as"]
+
+
+def test_an_answer_that_is_slow_in_all_is_not_called_endless(monkeypatch):
+    def slow(x, by=2):
+        time.sleep(0.2)
+        return 2 * x
+
+    def examine(trial):
+        for _ in range(20):
+            trial.agrees(torch.ones(2), 2)
+            time.sleep(0.01)
+
+    monkeypatch.setattr(limits, "SECONDS", 0.5)
+    assert grade(an_exercise(examine=examine), slow).outcome is Outcome.RAISED

@@ -29,14 +29,21 @@ SECONDS = 3.0  # for all trials of one answer
 Case = tuple[tuple[Any, ...], dict[str, Any]]
 
 
-def recorded(exercise: Exercise, reference: Any) -> list[Case]:
+class Cases(list[Case]):
+    """Inputs of a check, and whether it asks for gradients."""
+
+    gradients = False
+
+
+def recorded(exercise: Exercise, reference: Any) -> Cases:
     """The inputs with which the check calls an answer."""
+    found = Cases()
     if isinstance(reference, type):
-        return []
-    found: list[Case] = []
+        return found
 
     @functools.wraps(reference)
     def recording(*given: Any, **options: Any) -> Any:
+        found.gradients |= any(isinstance(each, Tensor) and each.requires_grad for each in given)
         with contextlib.suppress(Exception):  # what can't be copied can't be varied
             found.append((tuple(_copy(each) for each in given), options))
         return reference(*given, **options)
@@ -45,7 +52,7 @@ def recorded(exercise: Exercise, reference: Any) -> list[Case]:
     return found
 
 
-def differs(exercise: Exercise, reference: Any, answer: Any, cases: Sequence[Case]) -> bool:
+def differs(exercise: Exercise, reference: Any, answer: Any, cases: Cases) -> bool:
     """Does any input tell them apart, by its result or by its gradient?"""
     if not cases:
         return True  # nothing is known of it
@@ -56,10 +63,10 @@ def differs(exercise: Exercise, reference: Any, answer: Any, cases: Sequence[Cas
             given, options = cases[trial % len(cases)]
             if trial >= len(cases):
                 given = tuple(_varied(each, chance) for each in given)
-            right = _outcome(reference, given, options)
+            right = _outcome(reference, given, options, cases.gradients)
             if right is None:  # not an input for this exercise
                 continue
-            mine = _outcome(answer, given, options)
+            mine = _outcome(answer, given, options, cases.gradients)
             if mine is None or not _same(mine, right):
                 return True
         return False
@@ -71,7 +78,7 @@ def differs(exercise: Exercise, reference: Any, answer: Any, cases: Sequence[Cas
         return False  # as many trials as there was time for
 
 
-def _outcome(function: Any, given: Sequence[Any], options: dict[str, Any]) -> Any:
+def _outcome(function: Any, given: Sequence[Any], options: dict[str, Any], with_gradients: bool) -> Any:
     """The result and the gradients; None where it can't be computed or holds NaN."""
     leaves = [
         each.detach().clone().requires_grad_() if isinstance(each, Tensor) and each.is_floating_point() else each
@@ -83,7 +90,7 @@ def _outcome(function: Any, given: Sequence[Any], options: dict[str, Any]) -> An
         result = function(*leaves, **options)
         first = result[0] if isinstance(result, tuple | list) and result else result
         gradients = []
-        if isinstance(first, Tensor) and first.requires_grad:
+        if with_gradients and isinstance(first, Tensor) and first.requires_grad:
             weights = torch.rand(first.shape, generator=torch.Generator().manual_seed(1), dtype=first.dtype)
             first.backward(weights)
             gradients = [each.grad for each in leaves if isinstance(each, Tensor) and each.is_floating_point()]
@@ -95,6 +102,8 @@ def _outcome(function: Any, given: Sequence[Any], options: dict[str, Any]) -> An
 
 
 def _same(mine: Any, right: Any) -> bool:
+    if isinstance(mine[0], Tensor) and isinstance(right[0], int | float) and mine[0].numel() == 1:
+        mine = (type(right[0])(mine[0].item()), mine[1])  # a number may come as a tensor, where the check lets it
     with contextlib.suppress(Exception):
         if difference(mine[0], right[0], 1e-5, 1e-4) is not None or len(mine[1]) != len(right[1]):
             return False
