@@ -20,7 +20,7 @@
 # | H | units of a hidden layer |
 # | C | classes (클래스) |
 #
-# About 75 minutes, of which the exercises take 20. Section 8 is for looking up: skim it now, and come back when you
+# About 80 minutes, of which the exercises take 20. Section 8 is for looking up: skim it now, and come back when you
 # meet one of those errors. Do not skip "What went wrong?" behind it. A cell that only draws or prints is folded: run it
 # like any other; a click shows its code. You need Python and a little algebra. Everything runs on a CPU, without a
 # network connection.
@@ -79,9 +79,9 @@ check("00.first", double)
 # ```text
 # ✗ Wrong value · 00.first
 #   It adds 2 to each element; multiply each by 2
-#   Called as: double(x = [1.0, 2.0, 3.0])
 #   Expected: [2.0, 4.0, 6.0]
 #   Got: [3.0, 4.0, 5.0]
+#   Called as: double(x = [1.0, 2.0, 3.0])
 #   Until yours is right, `double` is the reference: the lesson goes on, but not on your code.
 #   Stuck? hint("00.first")
 # ```

@@ -117,8 +117,8 @@ assert len(lost) > 20
 #
 # A few tokens, punctuation among them, make up a large part of any text, and many words are rare. In natural text the
 # frequency falls roughly as one over the rank: **Zipf's law** (지프의 법칙). If both axes are logarithmic, that is a line
-# with the slope −1. The figure shows our text. Because of its few very frequent words, the training in section 3 will
-# need two corrections (sections 3 and 4).
+# with the slope −1. The figure shows our text. Because of its few very frequent words, the training will need two
+# corrections (one stands in section 3, one in section 4).
 
 # %% key="zipf" folded=true
 frequencies = np.array(sorted(counts.values(), reverse=True))
@@ -242,8 +242,10 @@ assert torch.equal(some_one_hot @ some_weight, some_weight[some_ids])
 # %% [markdown]
 # ### Exercise 3 · Look-up (룩업) · difficulty 1 of 5 · 6 minutes
 #
-# Write `lookup(ids, weight)`: for ids of shape (B, T) and a weight of shape (V, E), the vectors, (B, T, E). You can take
-# the product with one-hot rows or use indexing: both are right. Try both.
+# Write `lookup(ids, weight)`: for ids of shape (B, T) and a weight of shape (V, E), the vectors, (B, T, E). You can
+# take the product with one-hot rows or use indexing: both are right. Try both. `F.one_hot(ids, len(weight))` makes the
+# one-hot rows, (B, T, V), as whole numbers; `.to(weight.dtype)` behind it makes floats of them, so that `@ weight`
+# works.
 
 
 # %% key="lookup" exercise="01.lookup"
@@ -389,7 +391,7 @@ def noise_distribution(counts, power=0.75):
 check("01.noise_distribution", noise_distribution)
 
 # %% [markdown]
-# The folded cell compares the two distributions, for two frequent and two rare words.
+# The folded cell compares the two distributions, for two frequent words and two that are less frequent.
 
 # %% key="use_noise_distribution" folded=true
 word_counts = torch.tensor(

@@ -380,8 +380,8 @@ assert LANGUAGE != "en" or rnn_shuffled > V
 #
 # - `logits, state = step(word, state)` reads one word (an int) and gives the logits of the next, (V,), and the new state.
 #   Begin with the word `SOS` (id 2) and the state None.
-# - Draw the next word at random with the probabilities `softmax(logits / temperature)`; `torch.multinomial(p, 1).item()`
-#   does it. It is the word that the next step reads.
+# - Draw the next word at random: `p = F.softmax(logits / temperature, dim=-1)` are its probabilities, and
+#   `torch.multinomial(p, 1).item()` draws. It is the word that the next step reads.
 # - Stop when `EOS` (id 3) is drawn, which is not part of the list, or when the list holds `max_length` words.
 
 

@@ -200,8 +200,8 @@ assert abs(slope - 0.86) < 0.01
 # Write `gradient_norms(cell, x, state)`: how much of a loss at the last step reaches each state, (B, T).
 #
 # - Run the cell over `x` (B, T, E) from the given state (B, H), and keep the T states in a list.
-# - The loss is the sum of the last state's elements, over the whole batch, divided by $\sqrt{H}$: so the norm at the last
-#   step is 1.
+# - The loss is the sum of the last state's elements, over the whole batch, divided by $\sqrt{H}$: so the norm at the
+#   last step is 1. Take H from the state, `state.shape[1]`: the check uses cells of other sizes than the 128 above.
 # - Element (b, t) is the norm of the gradient of that loss with respect to the state after step t, in sequence b.
 #   `torch.autograd.grad(loss, states)` returns the gradients of a list of tensors.
 
@@ -537,9 +537,9 @@ assert np.mean(recalled["whole gradient"]) > np.mean(recalled["cut after 3"]) + 
 assert max(recalled["cell left alone"]) < 0.35
 
 # %% [markdown]
-# Nearly. What is above 0.25 was reached without any gradient over a cut, and not by the output layer alone: with the cell
-# left alone the model guesses. We believe that what the weights learn for the steps of the last piece keeps, with some
-# luck, the first symbol too.
+# Nearly. What is above 0.25 was reached without any gradient over a cut, and not by the output layer alone: with the
+# cell left alone the model guesses. The last piece is one single step here (3 + 3 + 3 + 1). We believe that what the
+# weights learn for this step keeps, with some luck, the first symbol too.
 #
 # ## 10 · Watch it read
 #

@@ -208,10 +208,10 @@ print("their gradients equal:", agree(my_gradients, layer_gradients, atol=1e-4))
 # %% [markdown]
 # ## 2 · The forget gate's bias
 #
-# In a new cell the weights are small, so the bias alone decides how far a gate is open: $\sigma(0) = 0.5$,
-# $\sigma(1) = 0.73$, $\sigma(3) = 0.95$. You have seen what 0.5 keeps: nothing. And a network that keeps nothing gets
-# no gradient that would teach it to keep. So one starts with an open forget gate, by a large bias (Gers, Schmidhuber,
-# Cummins 2000; Jozefowicz, Zaremba, Sutskever 2015).
+# In a new cell the weights are small, so the bias alone decides how far a gate is open: $\sigma(0) = 0.5$, $\sigma(1) =
+# 0.73$, $\sigma(3) = 0.95$. You have seen what 0.5 keeps: nothing. And a network that keeps nothing gets almost no
+# gradient from far back, which would teach it to keep. So one starts with an open forget gate, by a large bias (Gers,
+# Schmidhuber, Cummins 2000; Jozefowicz, Zaremba, Sutskever 2015).
 #
 # ### Exercise 3 · Set the bias of the forget gate · difficulty 2 of 5 · 5 minutes
 #

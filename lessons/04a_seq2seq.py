@@ -353,8 +353,8 @@ assert looks["Before"][1].min() > 0.3 * looks["Before"][1].max()
 # %% [markdown]
 # **Answer.** The last state moves most with what was read last, before training and after it. Before, the morphemes
 # that were read first hardly reach it; after training they do. We believe that the gates have learned to keep them. The
-# mean does the opposite: it moves most with what was read first, because a morpheme changes all states that follow.
-# Before training it weighs most places alike.
+# mean does the opposite: after training it moves most with what was read first. One reason: a morpheme changes all
+# states that follow. Before training it weighs most places alike.
 #
 # ## 4 · Decoding
 #

@@ -205,9 +205,11 @@ def dot(query, key, scaled=False):
 check("05.dot", dot)
 
 # %% [markdown]
-# **Why $\sqrt{H}$?** A score is a sum of H products. If the numbers are independent with mean 0 and variance (분산) 1, the sum has
-# variance H, so its typical size is $\sqrt{H}$. The larger the vectors, the further apart the scores, and the softmax gives nearly all
-# to one key. **Predict first**: what would happen if one divided by H itself?
+# **Why $\sqrt{H}$?** A score is a sum of H products. The **variance** (분산) of numbers with mean 0 is the mean of their
+# squares; its root is their typical size. If all numbers are independent, with mean 0 and variance 1, each product has
+# variance 1, too, and variances of independent numbers add up. So the sum of H products has variance H, and its typical
+# size is $\sqrt{H}$. The larger the vectors, the further apart the scores, and the softmax gives nearly all to one key.
+# **Predict first**: what would happen if one divided by H itself?
 #
 # Ten random keys for each query; the mean of the largest of the ten weights:
 
@@ -593,8 +595,8 @@ assert lost["without, stored"].min() > lost["with attention, stored"].max()
 #
 # Another stored run without attention (05.length; a larger state, H = 256, and another learning rate) made only 1,500
 # updates, as many as the one with attention. With the shortest sentences, 1 to 7 morphemes, it reached BLEU 45, with
-# attention 86. Seven morphemes do fit into the vector: after 7,000 updates it is 74. So the model without attention
-# *learns* more slowly. Why?
+# attention 86. Seven morphemes do fit into the vector: the smaller model of the figure, without attention, has 74 after
+# 7,000 updates. So the model without attention *learns* more slowly. Why?
 #
 # A small case. The source has 20 morphemes, the translation 15 words. The loss at the last word must tell the first morpheme's embedding
 # how to change. Without attention the gradient goes back through 15 steps of the decoder and 20 of the encoder, 35 in all. If each
@@ -613,7 +615,8 @@ handed_on = (last_word["no attention"][-1] / last_word["no attention"][0]) ** (1
 print(f"without attention each step hands on {handed_on:.2f} of the gradient")
 
 # %% [markdown]
-# The figure has a logarithmic scale; each point is the geometric mean (기하평균, the mean of the logarithms) of the sentences:
+# The figure has a logarithmic scale; each point is the geometric mean (기하평균, exp of the mean of the logarithms) of the
+# sentences:
 
 # %% key="source_gradients_figure" folded=true
 figure, axes = plotting.figure(1, 2, size=(13, 4.6), sharey=True)

@@ -113,13 +113,14 @@ for t, word in enumerate(sentence):
 #   it, or (B, T, S), where each has its own. None: everywhere. Weights are exactly 0 where it is False, and sum to 1 over S.
 # - Every query may look somewhere; rows without any True do not occur. You may use `masked_softmax` of lesson 05, which
 #   is imported.
-# - `key.transpose(-2, -1)` exchanges the last two dimensions. `mask.dim()` is the number of dimensions; the mask needs
-#   one of size 1 for the heads (`None` in the index).
+# - `key.transpose(-2, -1)` exchanges the last two dimensions. `mask.dim()` is the number of dimensions. A (B, T, S)
+#   mask must become (B, 1, T, S), with a dimension of size 1 for the heads; a (B, S) mask (B, 1, 1, S), with one for
+#   the heads and one for the queries. `None` in the index makes such a dimension.
 
 
 # %% key="attend_heads" exercise="06.attend_heads"
 def attend_heads(query, key, value, mask=None):
-    # Your code here: scores (B, N, T, S), the mask with a dimension for the heads, softmax, context.
+    # Your code here: scores (B, N, T, S), the mask as (B, 1, T, S) or (B, 1, 1, S), softmax, context.
     raise NotImplementedError
 
 
@@ -166,7 +167,7 @@ scale_explorer.widget()
 #
 # A softmax has a derivative of each weight by each score: $a_i (1 - a_i)$ by its own score, $-a_i a_j$ by another. The
 # figures show one number for all of them, the root of the sum of their squares: ten equal weights have 0.30, one weight
-# of 1 has 0.
+# of 1 has 0. (The second figure takes 16 keys: 16 equal weights have 0.24.)
 #
 # **Predict first**: how much of the derivative is left at $d_k$ = 512, without the scale? And what happens if one
 # divides by $d_k$ itself, as some texts write? The figure shows the variance of the scores and the size of the

@@ -4,6 +4,7 @@ import argparse
 import copy
 import json
 
+import numpy as np
 import pytest
 
 from course_lib import datasets
@@ -182,3 +183,15 @@ def test_runs_that_are_missing_are_made(house, monkeypatch):
     assert results.main() == 0
     assert made == [("transformer-4500", 2, "sentences"), ("transformer-4500", 3, "sentences")]
     assert "| 3 |" in results.PAGE.read_text(encoding="utf-8")
+
+
+def test_the_readme_says_what_the_results_say():
+    text = " ".join((results.ROOT / "README.md").read_text(encoding="utf-8").split())
+    short, long = (multi30k.stored()[name] for name in ("transformer-4500", "transformer-10000"))
+    bleu, minutes = (
+        [np.mean([each(run) for run in runs]) for runs in (short, long)]
+        for each in (lambda run: run["tests"]["test_2016_flickr"]["beam"]["bleu"], lambda run: run["core minutes"])
+    )
+    assert (len(short), len(long)) == (3, 1)
+    assert f"reaches BLEU {bleu[0]:.1f} (German to English, three seeds) after {minutes[0]:.0f} minutes" in text
+    assert f"{bleu[1]:.1f} (one seed) after {minutes[1]:.0f}:" in text

@@ -141,7 +141,7 @@ def _varied(value: Any, chance: random.Random) -> Any:
 
 def _varied_list(value: list[Any], chance: random.Random) -> list[Any]:
     if all(isinstance(each, str | int | tuple) for each in value):
-        return chance.choices(value, k=max(1, len(value) + chance.choice([-2, -1, 0, 0, 1])))
+        return chance.choices(value, k=max(min(2, len(value)), len(value) + chance.choice([-2, -1, 0, 0, 1])))
     kept = [_varied(each, chance) for each in value]
     if chance.random() < 0.3:
         chance.shuffle(kept)

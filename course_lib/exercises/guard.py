@@ -44,6 +44,7 @@ def copies(arguments: Sequence[Any]) -> list[Any]:
 
 # What a program can set for all of torch, besides the random states: how to ask for it, and how to set it again.
 _SETTINGS: tuple[tuple[Callable[[], Any], Callable[[Any], Any]], ...] = (
+    (torch.is_grad_enabled, torch.set_grad_enabled),
     (torch.get_default_dtype, torch.set_default_dtype),
     (torch.get_num_threads, torch.set_num_threads),
     (torch.are_deterministic_algorithms_enabled, torch.use_deterministic_algorithms),

@@ -117,7 +117,7 @@ def _moves(p: Picture, origin: Point) -> None:
         p.arrow(origin, tip, colour=LEARNED)
         p.arrow(tip, (tip[0] + towards * 20, tip[1] - towards * 48), colour=MARK, dashed=True)
         p.text(x + 1.12 * dx, y + 1.12 * dy + 8 * towards, name, colour=LEARNED)
-    p.lines(x, y + 90, ("the true context is pulled near,", "the drawn words are pushed away"), colour=MARK)
+    p.lines(x, y + 90, ("the true context moves along v,", "the drawn words against it"), colour=MARK)
 
 
 @picture(

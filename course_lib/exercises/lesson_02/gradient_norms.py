@@ -39,6 +39,8 @@ def _norms_with(
 
 MISTAKES = (
     ("the loss is not divided by sqrt(H): the norm at the last step must be 1", _norms_with(lambda s: s[-1].sum())),
+    ("the loss is divided by the root of the notebook's H, 128; take it from the state: `state.shape[1]`",
+     _norms_with(lambda s: s[-1].sum() / 128**0.5)),
     ("the loss is the mean over the units; it is their sum over sqrt(H)", _norms_with(lambda s: s[-1].mean(-1).sum())),
     ("the loss is the mean over the batch as well; sum over it", _norms_with(lambda s: _loss(s[-1]) / len(s[-1]))),
     ("the loss is the mean over batch and units; it is the sum over sqrt(H)", _norms_with(lambda s: s[-1].mean())),
@@ -85,7 +87,8 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(id="02.gradient_norms", reference=gradient_norms, difficulty=3, minutes=10, examine=examine,
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "Write the loop of `unroll` once more, and keep the states themselves in a list: a stack is a copy of them.",
-        "The loss is `states[-1].sum() / H**0.5`; `torch.autograd.grad(loss, states)` has a gradient for each state.",
+        "The loss is `state.sum() / state.shape[1] ** 0.5`, of the last state; `torch.autograd.grad(loss, states)` "
+        "has a gradient for each.",
         "`return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)`"),
     explanation="""autograd gives the gradient for any tensor on the way to the loss, not only parameters. The sum over
 the batch does no harm: no sequence has a part in another; each row is the gradient of its own loss. The gradient of the
