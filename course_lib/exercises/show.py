@@ -45,6 +45,17 @@ def _rows(value: Tensor) -> str:
     return lines(value, 0)
 
 
+def both(expected: Any, got: Any) -> dict[str, str]:
+    """What is expected and what came, with dtype and shape where the numbers look the same."""
+    values = {"Expected": expected, "Got": got}
+    shown = {label: show(value) for label, value in values.items()}
+    if shown["Expected"] == shown["Got"] and all(isinstance(value, Tensor) for value in values.values()):
+        return {
+            label: f"{text}  ({values[label].dtype}, {tuple(values[label].shape)})" for label, text in shown.items()
+        }
+    return shown
+
+
 def number(value: Tensor) -> str:
     return f"{value.item():.4g}" if value.is_floating_point() else str(value.item())
 

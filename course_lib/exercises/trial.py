@@ -27,7 +27,7 @@ from course_lib.exercises.difference import difference
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.guard import copies, left_changed, same, settings, switched
 from course_lib.exercises.limits import LimitReached, Stopped, Tail
-from course_lib.exercises.show import describe, elsewhere, hanging, shorten, show
+from course_lib.exercises.show import both, describe, elsewhere, hanging, shorten, show
 
 Mistake = tuple[Any, ...]  # what to tell the learner, then one mistaken answer or more, functions of the inputs
 Advice = tuple[str, str]  # a sign in the text of an error, and what it means
@@ -223,7 +223,7 @@ class Trial:
                 self._passed.append((inputs, got))
             return
         outcome, how = found
-        details = self._shown(expected, got) | self.case()
+        details = both(expected, got) | self.case()
         if self._is_last_call(inputs) and self._random(inputs):
             fresh = (
                 "it returns something else each time, for the same input: what in it is random, or new at each call?"
@@ -238,17 +238,6 @@ class Trial:
             size = f" ({how.partition(':')[0]})" if outcome is Outcome.SHAPE else ""
             raise Finding(outcome, f"{known[0].rstrip('.') if size else known[0]}{size}", details, known, size, how)
         raise Finding(outcome, self._constant(got, inputs) or how, details)
-
-    @staticmethod
-    def _shown(expected: Any, got: Any) -> dict[str, str]:
-        """Both, and what they are where their numbers look the same."""
-        texts = [show(each) for each in (expected, got)]
-        if texts[0] == texts[1] and all(isinstance(each, Tensor) for each in (expected, got)):
-            texts = [
-                f"{text}  ({each.dtype}, {tuple(each.shape)})"
-                for text, each in zip(texts, (expected, got), strict=True)
-            ]
-        return dict(zip(("Expected", "Got"), texts, strict=True))
 
     def collect(self) -> None:
         """From now on differences are collected and not raised, to see which mistake explains them all."""
