@@ -280,7 +280,7 @@ def _is_docstring(node: ast.AST) -> bool:
 
 @dataclass
 class Mutant:
-    """One mutant, and what its check said: "rejected", "named", "equal" or "survives"."""
+    """One mutant, and what its check said: "rejected", "named", "equal", "survives"; "unclear": somebody has to look."""
 
     exercise: str
     kind: str
@@ -318,7 +318,8 @@ def examine(exercise: Exercise) -> list[Mutant]:
         result = grading.grade(exercise, answer)
         mutant.message = result.message
         if result.correct:
-            mutant.fate = "survives" if variation.differs(exercise, reference, answer, cases) else "equal"
+            different = variation.differs(exercise, reference, answer, cases)
+            mutant.fate = "unclear" if different is None else "survives" if different else "equal"
         elif any(result.message.startswith(sentence.rstrip(".")) for sentence in sentences):
             mutant.fate = "named"
         found.append(mutant)
@@ -339,16 +340,18 @@ def main() -> int:
     work, every, start = chosen(arguments.which), [], time.monotonic()
     if not work:
         parser.error(f"there is no exercise {' '.join(arguments.which)}")
-    print(f"{'exercise':<28}{'mutants':>8}{'rejected':>9}{'named':>7}{'equal':>7}{'survive':>8}")
+    print(f"{'exercise':<28}{'mutants':>8}{'rejected':>9}{'named':>7}{'equal':>7}{'unclear':>9}{'survive':>8}")
     with multiprocessing.get_context("spawn").Pool(arguments.processes, maxtasksperchild=4) as pool:
         for exercise, found in zip(work, pool.imap(_examine_id, [each.id for each in work]), strict=True):
             every += found
             counts = {
-                fate: sum(each.fate == fate for each in found) for fate in ("rejected", "named", "equal", "survives")
+                fate: sum(each.fate == fate for each in found)
+                for fate in ("rejected", "named", "equal", "unclear", "survives")
             }
             all_rejected = counts["rejected"] + counts["named"]
             print(
                 f"{exercise.id:<28}{len(found):>8}{all_rejected:>9}{counts['named']:>7}{counts['equal']:>7}"
+                f"{counts['unclear']:>9}"
                 f"{counts['survives']:>8}",
                 flush=True,
             )
