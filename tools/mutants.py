@@ -280,7 +280,7 @@ def _is_docstring(node: ast.AST) -> bool:
 
 @dataclass
 class Mutant:
-    """One mutant, and what its check said: "rejected", "named", "equal", "survives"; "unclear": somebody has to look."""
+    """One mutant, and what its check said: "rejected", "named", "equal", "survives"; "unclear": look for yourself."""
 
     exercise: str
     kind: str
