@@ -301,7 +301,6 @@ def made(exercise: Exercise, text: str, names: dict[str, Any], number: int) -> A
 
 def examine(exercise: Exercise) -> list[Mutant]:
     """All mutants of an exercise."""
-    limits.SECONDS = 4.0
     source, names = solution_of(exercise)
     reference = made(exercise, ast.unparse(ast.parse(source)), names, 0)
     if not grading.grade(exercise, reference).correct:
@@ -365,6 +364,7 @@ def main() -> int:
 
 
 def _examine_id(exercise_id: str) -> list[Mutant]:
+    limits.SECONDS = 4.0  # in a process of its own: mutants that hang are many
     return examine(exercises.find(exercise_id))
 
 
