@@ -7,17 +7,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.embeddings import analogy
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, normal, seeded
 from course_lib.text import PAD
 
 UNIT, RAW = F.normalize, torch.positive  # each row at length 1, or as it is

@@ -6,16 +6,7 @@ from itertools import chain
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Outcome,
-    Trial,
-    drawn,
-    normal,
-    show,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, normal, show
 from course_lib.gradients import clip_gradients
 
 _Gradients = list[Tensor | None]  # None where a parameter was not used

@@ -3,14 +3,7 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import (
-    Exercise,
-    Function,
-    Named,
-    Outcome,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Exercise, Function, Named, Outcome, Trial, drawn
 from course_lib.language_model import generate
 from course_lib.text import EOS, PAD, SOS, UNK
 

@@ -5,12 +5,7 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import (
-    Exercise,
-    Function,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Exercise, Function, Trial, drawn
 from course_lib.exercises.lesson_02.shared import drawn_rnn_case, rnn_case
 from course_lib.gradients import gradient_norms
 from course_lib.rnn import unroll

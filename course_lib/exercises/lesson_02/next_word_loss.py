@@ -10,16 +10,7 @@ from torch import Tensor
 from course_lib.batches import pad
 from course_lib.embeddings import Embedding
 from course_lib.exercises.guard import SEED
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Named,
-    Trial,
-    drawn,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Named, Trial, drawn, normal, seeded
 from course_lib.language_model import LanguageModel, next_word_loss, next_word_nll
 from course_lib.rnn import RNNCell
 from course_lib.text import EOS, PAD, SOS, UNK

@@ -3,14 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Trial,
-    drawn_with_gradients,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal
 from course_lib.rnn import rnn_step
 
 

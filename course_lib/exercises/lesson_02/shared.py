@@ -7,13 +7,7 @@ import torch
 from torch import Tensor
 
 from course_lib import rnn
-from course_lib.exercises.kit import (
-    Chance,
-    Outcome,
-    Trial,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Outcome, Trial, normal, seeded
 
 
 def rnn_case(seed: int, B: int, T: int, E: int, H: int, scale: float = 1.0) -> tuple[rnn.RNNCell, Tensor, Tensor]:

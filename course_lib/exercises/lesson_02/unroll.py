@@ -5,14 +5,7 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import (
-    Exercise,
-    Function,
-    Mistake,
-    Named,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Exercise, Function, Mistake, Named, Trial, drawn
 from course_lib.exercises.lesson_02.shared import agrees_in_both, drawn_rnn_case, rnn_case
 from course_lib.rnn import unroll
 

@@ -5,17 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, normal, seeded
 from course_lib.gru import GRUCell
 from course_lib.lstm import LSTMCell
 from course_lib.masks import padding_mask

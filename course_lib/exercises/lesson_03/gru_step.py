@@ -6,16 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn_with_gradients,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn_with_gradients, normal
 from course_lib.exercises.lesson_03.shared import SIZES, advice_on_steps, weights_of_step
 from course_lib.gru import gru_step, gru_step_of_2014
 

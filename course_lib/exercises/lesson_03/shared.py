@@ -7,16 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import (
-    Advice,
-    Chance,
-    Function,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn_with_gradients,
-    normal,
-)
+from course_lib.exercises.kit import Advice, Chance, Function, Mistake, Outcome, Trial, drawn_with_gradients, normal
 from course_lib.lstm import lstm_step
 
 

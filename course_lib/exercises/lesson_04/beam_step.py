@@ -7,15 +7,7 @@ import torch
 from torch import Tensor
 
 from course_lib.beam import Hypothesis, beam_step
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Trial,
-    drawn,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, seeded
 from course_lib.exercises.lesson_04.shared import with_parts
 from course_lib.text import EOS, PAD
 

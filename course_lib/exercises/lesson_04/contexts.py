@@ -4,14 +4,7 @@ import torch
 from torch import Tensor
 
 from course_lib.encoder import contexts
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Trial,
-    drawn,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 from course_lib.masks import padding_mask
 

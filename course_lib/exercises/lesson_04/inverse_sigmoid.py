@@ -2,12 +2,7 @@
 
 import math
 
-from course_lib.exercises.kit import (
-    Exercise,
-    Function,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Exercise, Function, Trial, drawn
 from course_lib.scheduled_sampling import inverse_sigmoid
 
 

@@ -4,15 +4,7 @@ import torch
 from torch import Tensor
 
 from course_lib.batches import pad
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Trial,
-    drawn_with_gradients,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, seeded
 from course_lib.likelihood import pick
 from course_lib.seq2seq import log_likelihood
 from course_lib.text import EOS, PAD, SOS, UNK

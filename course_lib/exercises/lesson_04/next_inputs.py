@@ -3,14 +3,7 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Trial,
-    drawn,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Exercise, Trial, drawn, normal, seeded
 from course_lib.scheduled_sampling import next_inputs
 
 

@@ -4,13 +4,7 @@ import operator
 from collections import Counter
 from typing import Any
 
-from course_lib.exercises.kit import (
-    Exercise,
-    Function,
-    Outcome,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, drawn
 from course_lib.exercises.lesson_04.shared import parts_agree
 from course_lib.metrics import ngram_matches
 

@@ -3,13 +3,7 @@
 import operator
 from typing import Any
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn
 from course_lib.metrics import alignment_error_rate
 
 

@@ -3,14 +3,7 @@
 import torch
 
 from course_lib.attention import dot
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Trial,
-    drawn_with_gradients,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal
 from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
 
 

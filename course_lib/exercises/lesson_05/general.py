@@ -3,13 +3,7 @@
 import torch
 
 from course_lib.attention import general
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Trial,
-    drawn_with_gradients,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal
 from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
 
 MISTAKES = (

@@ -3,13 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn
 from course_lib.exercises.lesson_04.shared import with_parts
 from course_lib.word_alignment import ibm_model_1
 

@@ -3,13 +3,7 @@
 from torch import Tensor
 
 from course_lib.attention import general, location
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Trial,
-    drawn,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Trial, drawn, normal
 from course_lib.exercises.lesson_04.shared import gradients_of_all
 from course_lib.exercises.lesson_05.shared import WEIGHTS
 

@@ -5,15 +5,7 @@ from torch import Tensor
 from torch.nn.functional import normalize
 
 from course_lib.attention import masked_softmax
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Trial,
-    drawn_with_gradients,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, seeded
 from course_lib.exercises.lesson_05.shared import real
 
 

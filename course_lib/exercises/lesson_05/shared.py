@@ -6,13 +6,7 @@ import torch
 from torch import Tensor
 
 from course_lib.attention import attend, dot
-from course_lib.exercises.kit import (
-    Chance,
-    Function,
-    Named,
-    Trial,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Function, Named, Trial, normal
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 
 Pair = tuple[Tensor, Tensor]  # the state (h, c) of an LSTM

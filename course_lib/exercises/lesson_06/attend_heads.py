@@ -2,14 +2,7 @@
 
 import torch
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Mistake,
-    Trial,
-    drawn,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Mistake, Trial, drawn, normal
 from course_lib.exercises.lesson_06.shared import attends, pair_agrees, some
 from course_lib.transformer import attend_heads
 

@@ -2,16 +2,7 @@
 
 import torch
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Mistake,
-    Trial,
-    drawn_with_gradients,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn_with_gradients, normal, seeded
 from course_lib.transformer import embed
 
 _scaled: Function = lambda by: lambda i, w, p: embed(i, w * by(*i.shape, *w.shape) / w.shape[1] ** 0.5, p)  # noqa: E731

@@ -2,13 +2,7 @@
 
 from functools import partial
 
-from course_lib.exercises.kit import (
-    Exercise,
-    Mistake,
-    Trial,
-    drawn,
-    normal,
-)
+from course_lib.exercises.kit import Exercise, Mistake, Trial, drawn, normal
 from course_lib.exercises.lesson_06 import shared
 from course_lib.exercises.lesson_06.shared import layer_agrees, some
 from course_lib.transformer import EncoderLayer

@@ -3,15 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Mistake,
-    Trial,
-    drawn_with_gradients,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn_with_gradients, normal
 from course_lib.transformer import feed_forward
 
 _with: Function = lambda inner: lambda x, w1, b1, w2, b2: inner(x @ w1.T + b1) @ w2.T + b2  # noqa: E731

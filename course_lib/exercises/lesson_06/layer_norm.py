@@ -4,15 +4,7 @@ from typing import Any
 
 import torch
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Mistake,
-    Trial,
-    drawn_with_gradients,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn_with_gradients, normal
 from course_lib.transformer import layer_norm
 
 

@@ -7,15 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Mistake,
-    Trial,
-    drawn,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn, normal
 from course_lib.exercises.lesson_06.shared import attends, pair_agrees, some
 from course_lib.transformer import attend_heads, merge_heads, multi_head, split_heads
 

@@ -2,13 +2,7 @@
 
 import torch
 
-from course_lib.exercises.kit import (
-    Exercise,
-    Function,
-    Mistake,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, drawn
 from course_lib.transformer import sinusoidal_positions
 
 

@@ -2,16 +2,7 @@
 
 import torch
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Mistake,
-    Trial,
-    drawn_with_gradients,
-    normal,
-    seeded,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn_with_gradients, normal, seeded
 from course_lib.transformer import smoothed_nll
 
 

@@ -2,14 +2,7 @@
 
 import torch
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Mistake,
-    Trial,
-    drawn_with_gradients,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Mistake, Trial, drawn_with_gradients, normal
 from course_lib.transformer import split_heads
 
 _MIXED = "mixes positions: cut the last dimension alone, `.view(B, T, N, d_k)`, then `.transpose(1, 2)`"

@@ -2,15 +2,7 @@
 
 import torch
 
-from course_lib.exercises.kit import (
-    Exercise,
-    Function,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn,
-    seeded,
-)
+from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, drawn, seeded
 from course_lib.masks import padding_mask
 from course_lib.text import PAD, SOS
 from course_lib.transformer import target_mask

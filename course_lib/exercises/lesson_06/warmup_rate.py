@@ -1,12 +1,6 @@
 """Exercise 06.warmup_rate: both curves, before the peak, at it and after it."""
 
-from course_lib.exercises.kit import (
-    Exercise,
-    Function,
-    Mistake,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, drawn
 from course_lib.transformer import warmup_rate
 
 _with: Function = lambda join: lambda s, D, w: D**-0.5 * join(s**-0.5, s * w**-1.5)  # noqa: E731

@@ -4,14 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from course_lib.bpe import Pair, apply_merges, learn_merges, merge_pair
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn
 
 
 def _choosing(choose: Callable[[list[Pair], Mapping[Pair, int]], Pair], rounds: int = 99) -> Callable[..., list[str]]:

@@ -3,14 +3,7 @@
 from collections.abc import Sequence
 
 from course_lib.bpe import BYTES, SPACE, join_tokens
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn
 
 
 def _each_byte(tokens: Sequence[str]) -> str:

@@ -5,15 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from course_lib.bpe import learn_merges, merge_pair, pair_counts
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Function,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn
 
 _BEST: Function = lambda counts: min(counts, key=lambda pair: (-counts[pair], pair))  # noqa: E731
 

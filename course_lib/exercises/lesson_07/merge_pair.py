@@ -3,14 +3,7 @@
 from collections.abc import Sequence
 
 from course_lib.bpe import Pair, merge_pair
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn
 
 
 def _from_the_right(symbols: Sequence[str], pair: Pair) -> list[str]:

@@ -6,15 +6,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn,
-    normal,
-)
+from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn, normal
 from course_lib.transformer.online import online_softmax
 
 State = tuple[Tensor, Tensor, Tensor]

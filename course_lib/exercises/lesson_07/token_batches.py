@@ -3,14 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from course_lib.batches import token_batches
-from course_lib.exercises.kit import (
-    Chance,
-    Exercise,
-    Mistake,
-    Outcome,
-    Trial,
-    drawn,
-)
+from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn
 
 
 def _with(full: Callable[[list[int], int, int], bool], *, alone: bool = True) -> Callable[..., list[list[int]]]:
