@@ -25,10 +25,11 @@
 import numpy as np
 import torch
 
-from course_lib import datasets, embeddings, explorers, fast, metrics, plotting, text, training
+from course_lib import embeddings, explorers, fast, metrics, plotting, text, training
 from course_lib.batches import padded_batches
 from course_lib.exercises import check, hint, solution  # hint and solution are yours to call
 from course_lib.experiments import stored
+from course_lib.experiments.language_model import encoded, sentences
 from course_lib.experiments.recall import recall_task, train_recall
 from course_lib.language_model import LanguageModel, next_word_nll
 from course_lib.statistics import t_interval
@@ -62,19 +63,8 @@ from course_lib.rnn import RNNCell, unroll
 # %% key="train"
 LANGUAGE = "en"
 
-corpus = datasets.load("ko-en")
-
-
-def side(pair):
-    """The tokens of the side that this lesson reads."""
-    return pair.target if LANGUAGE == "en" else pair.source
-
-
-sentences = [side(pair) for pair in corpus["train"]]
-vocab = text.Vocab.build(sentences, min_freq=2)
+vocab, train_rows, validation_rows = encoded(LANGUAGE)  # the data of part a
 V = len(vocab)
-train_rows = [vocab.encode(sentence, sos=True, eos=True) for sentence in sentences]
-validation_rows = [vocab.encode(side(pair), sos=True, eos=True) for pair in corpus["validation"]]
 
 E, H = 64, 128
 torch.manual_seed(0)
@@ -551,7 +541,7 @@ assert max(recalled["cell left alone"]) < 0.35
 example = {"en": "my brother does n't like coffee .", "ko": "우리 형 은 커피 를 안 좋아하 여요 ."}[
     LANGUAGE
 ]
-examples = [" ".join(side(pair)) for pair in corpus["validation"] if 6 <= len(side(pair)) <= 14][:12]
+examples = [" ".join(each) for each in sentences(LANGUAGE, "validation") if 6 <= len(each) <= 14][:12]
 tokenize = text.tokenize_english if LANGUAGE == "en" else text.tokenize_whitespace
 ids = torch.tensor([[SOS, *vocab.encode(example.split())]])  # (1, T)
 back = gradient_norms(model.cell, model.embedding(ids[:, :6]), torch.zeros(1, H))[0]

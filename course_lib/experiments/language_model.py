@@ -39,7 +39,7 @@ def language_model(
 
 
 def _language_model(seed: int, language: str, epochs: int, E: int, H: int, lr: float, T: int) -> dict[str, Any]:
-    vocab, train, validation = _encoded(language)
+    vocab, train, validation = encoded(language)
     generator = torch.Generator().manual_seed(seed)
     training.seed_everything(seed)
     model = LanguageModel(Embedding(len(vocab), E), rnn.RNNCell(E, H, generator=generator), unroll=fast.masked_unroll)
@@ -73,18 +73,18 @@ def _language_model(seed: int, language: str, epochs: int, E: int, H: int, lr: f
     }
 
 
-def _sentences(language: str, split: str) -> list[list[str]]:
+def sentences(language: str, split: str) -> list[list[str]]:
     """One side of the bundled corpus, as lists of tokens: "en" or "ko"."""
     return [pair.source if language == "ko" else pair.target for pair in datasets.load("ko-en", split)]
 
 
 @cache
-def _encoded(language: str) -> tuple[Vocab, list[list[int]], list[list[int]]]:
+def encoded(language: str) -> tuple[Vocab, list[list[int]], list[list[int]]]:
     """The vocabulary, and the rows of ids for training and validation."""
-    train, validation = _sentences(language, "train"), _sentences(language, "validation")
+    train, validation = sentences(language, "train"), sentences(language, "validation")
     vocab = Vocab.build(train, min_freq=2)
-    encoded = [[vocab.encode(row, sos=True, eos=True) for row in rows] for rows in (train, validation)]
-    return vocab, encoded[0], encoded[1]
+    rows_of = [[vocab.encode(row, sos=True, eos=True) for row in rows] for rows in (train, validation)]
+    return vocab, rows_of[0], rows_of[1]
 
 
 # Found on the English validation sentences, which is to the advantage of these models, not of the RNN.
@@ -94,7 +94,7 @@ STRENGTHS = {1: 1.0, 2: 10.0, 3: 15.0, 4: 20.0, 5: 25.0}
 @cache
 def _ngram_perplexities(language: str) -> dict[str, float]:
     """Nothing in them is random: they are the same for every seed."""
-    vocab, train, validation = _encoded(language)
+    vocab, train, validation = encoded(language)
     return {
         f"{n}-gram": metrics.perplexity([ngram_nll(n, train, validation, len(vocab), strength)])
         for n, strength in STRENGTHS.items()
