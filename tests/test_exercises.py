@@ -23,7 +23,7 @@ from course_lib.exercises.exercise import Exercise, lesson_exercises, lessons_wi
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.guard import undisturbed
 from course_lib.exercises.panel import Panel
-from course_lib.exercises.show import show
+from course_lib.exercises.show import both, show
 from course_lib.exercises.trial import Trial
 
 ANSWERS = Path(__file__).parent / "exercises"
@@ -1039,6 +1039,8 @@ def test_numbers_that_look_the_same_are_shown_with_their_dtype():
     assert shown["Expected"].endswith("(torch.float32, (2,))")
     assert shown["Got"].endswith("(torch.float64, (2,))")
     assert list(shown)[:2] == ["Expected", "Got"], "before what it was called with"
+    large = torch.zeros(10, 10)
+    assert both(large, large + 1) == {label: "float32 tensor of shape (10, 10)" for label in ("Expected", "Got")}
 
 
 def test_a_name_at_the_beginning_of_a_message_keeps_its_letters():

@@ -46,14 +46,13 @@ def _rows(value: Tensor) -> str:
 
 
 def both(expected: Any, got: Any) -> dict[str, str]:
-    """What is expected and what came, with dtype and shape where the numbers look the same."""
-    values = {"Expected": expected, "Got": got}
-    shown = {label: show(value) for label, value in values.items()}
-    if shown["Expected"] == shown["Got"] and all(isinstance(value, Tensor) for value in values.values()):
-        return {
-            label: f"{text}  ({values[label].dtype}, {tuple(values[label].shape)})" for label, text in shown.items()
-        }
-    return shown
+    """What is expected and what came; with dtype and shape where these differ and the numbers look the same."""
+    shown = [show(expected), show(got)]
+    if shown[0] == shown[1] and isinstance(expected, Tensor) and isinstance(got, Tensor):
+        kinds = [f"({value.dtype}, {tuple(value.shape)})" for value in (expected, got)]
+        if kinds[0] != kinds[1]:
+            shown = [f"{text}  {kind}" for text, kind in zip(shown, kinds, strict=True)]
+    return dict(zip(("Expected", "Got"), shown, strict=True))
 
 
 def number(value: Tensor) -> str:
