@@ -8,7 +8,7 @@ import pytest
 import torch
 from answers import every_answer
 
-from course_lib.exercises import find, grade, grading
+from course_lib.exercises import chance, find, grade, grading
 from course_lib.exercises.exercise import lesson_exercises, lessons_with_exercises
 from course_lib.exercises.finding import Outcome
 
@@ -162,3 +162,32 @@ def test_hints_lead_from_a_nudge_to_nearly_the_answer(exercise):
     assert exercise.minutes > 0
     assert exercise.explanation
     assert inspect.getsource(exercise.reference)
+
+
+# Their inputs are made by hand alone: models that follow a script, modules with parameters, a questionnaire.
+BY_HAND = {
+    *("00.training_step", "03.forget_bias", "03.lstm_cell", "04.decoder_step", "04.greedy", "07.causes"),
+}
+
+
+@by_id(EXERCISES)
+def test_an_answer_that_knows_the_hand_made_cases_alone_is_rejected(exercise, monkeypatch):
+    made = []
+
+    class Counted(chance.Chance):
+        def __init__(self, *given):
+            super().__init__(*given)
+            made.append(self)
+
+    monkeypatch.setattr(chance, "Chance", Counted)
+
+    @functools.wraps(exercise.reference)
+    def by_heart(*given, **named):
+        return None if made else exercise.reference(*given, **named)
+
+    result = grade(exercise, by_heart)
+    if exercise.id in BY_HAND:
+        assert result.correct
+        assert not made
+    else:
+        assert "returns None" in result.message

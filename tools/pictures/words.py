@@ -61,8 +61,8 @@ def _rows(p: Picture, x: float, top: float, step: float, chosen: int) -> None:
     "Skip-gram with negative sampling. In the sentence, i drank a cup of tea, cup is the centre, and the two words on "
     "each side of it are its context. The pair of cup and tea is real; umbrella and tuesday are drawn at random. The "
     "dot product of the centre's vector v c with each word's context vector u goes through a sigmoid, which should say "
-    "1 for the real pair and 0 for the drawn ones. So training pulls the vector of tea towards v c and pushes the two "
-    "others away from it."
+    "1 for the real pair and 0 for the drawn ones. So training moves the vector of tea along v c, and the two others "
+    "against it."
 )
 def skip_gram() -> Picture:
     p = Picture(740, 450)

@@ -1,13 +1,23 @@
 """What several exercises of lesson 03 are examined with."""
 
-from itertools import permutations
+from itertools import chain, permutations
 from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import Advice, Chance, Function, Mistake, Outcome, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import (
+    Advice,
+    Chance,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+    drawn_with_gradients,
+    normal,
+)
 from course_lib.lstm import lstm_step
 
 
@@ -30,7 +40,8 @@ SIZES = [(2, 1, 3), (3, 2, 4), (2, 3, 3), (4, 4, 4), (1, 2, 1), (1, 1, 1)]  # (B
 
 def agrees_on_pairs(trial: Trial, peepholes: int = 0) -> None:
     """A Finding unless a step of a pair (h, c) agrees, gradients too; with three peepholes of 1 or 2 dimensions."""
-    for seed, (B, E, H) in enumerate([*SIZES, (3, 2, 4)]):
+    more = drawn(lambda chance: (chance.n(), chance.n(), chance.n()))
+    for seed, (B, E, H) in enumerate(chain(SIZES, [(3, 2, 4)], more)):
         x, *weights = weights_of_step(seed, B, E, H, 4)
         tensors = x, normal(seed + 50, B, H), normal(seed + 60, B, H), *weights
         tensors += tuple(normal(200 + 3 * seed + k, *[H] * peepholes) for k in range(3 if peepholes else 0))

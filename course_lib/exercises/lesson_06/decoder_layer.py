@@ -4,7 +4,7 @@ from functools import partial
 
 import torch
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn, normal
 from course_lib.exercises.lesson_06 import shared
 from course_lib.exercises.lesson_06.shared import layer_agrees, some
 from course_lib.transformer import DecoderLayer
@@ -55,6 +55,10 @@ ADVICE = (
 )  # fmt: skip
 
 
+def _sizes(chance: Chance) -> tuple[int, int, int, int, Chance]:
+    return chance.n(), chance.n(), chance.n(), chance.n(), chance
+
+
 def examine(trial: Trial) -> None:
     # T = S first: there an interchange raises no error, and can be named.
     cases = [(2, 3, 3, 4, 2, 5, True), (2, 3, 3, 4, 2, 5, False), (3, 4, 2, 6, 3, 2, True), (2, 2, 5, 6, 2, 3, False)]
@@ -65,6 +69,10 @@ def examine(trial: Trial) -> None:
         masks = torch.ones(T, T, dtype=torch.bool).tril() & words[:, None], some(seed + 60, B, S)
         given = normal(seed + 40, B, T, D), normal(seed + 50, B, S, D), *masks
         layer_agrees(trial, (D, N, H), norm_first, seed, *given)
+    for seed, (B, T, S, N, chance) in enumerate(drawn(_sizes, 12), len(cases)):
+        D = N * chance.n(2)
+        given = chance.normal(B, T, D), chance.normal(B, S, D), chance.mask(B, T, T), chance.mask(B, S)
+        layer_agrees(trial, (D, N, chance.n()), seed % 2 == 0, seed, *given)
 
 
 EXERCISE = Exercise(id="06.decoder_layer", reference=DecoderLayer, difficulty=3, minutes=12, examine=examine,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, normal
+from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, drawn, normal
 from course_lib.transformer import MultiHeadAttention, attend_further
 
 Three = tuple[Tensor, Tensor, Tensor]
@@ -74,7 +74,9 @@ _THREE = "return three: output, key, value"
 
 def examine(trial: Trial) -> None:
     # words before, then how many steps; first with some before, where what is left out can be seen
-    for seed, (B, N, d_k, before, steps) in enumerate([(1, 2, 2, 2, 2), (2, 1, 2, 0, 3), (3, 3, 2, 0, 2)]):
+    cases = [(1, 2, 2, 2, 2), (2, 1, 2, 0, 3), (3, 3, 2, 0, 2)]
+    cases += drawn(lambda chance: (chance.n(), chance.n(), chance.n(), chance.n(0), 1))
+    for seed, (B, N, d_k, before, steps) in enumerate(cases):
         attention = MultiHeadAttention(N * d_k, N)
         for place, parameter in enumerate(attention.parameters()):
             parameter.data = normal(seed * 10 + place, *parameter.shape)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, normal
+from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, drawn, normal
 from course_lib.translator_file import mean_weights
 
 States = Sequence[Mapping[str, Tensor]]
@@ -58,7 +58,9 @@ def examine(trial: Trial) -> None:
         (1, [(2, 2), (2,)]),
         (5, [(1, 3), (3, 2), (2,)]),
     )
-    for models, shapes in cases:
+    some = drawn(lambda chance: (chance.n(), [(chance.n(), chance.n()) for _ in range(chance.n())]))
+    every: list[tuple[int, list[tuple[int, ...]]]] = [*cases, *some]
+    for models, shapes in every:
         states = [
             {f"layer{i}.weight": normal(10 * k + i, *shape) for i, shape in enumerate(shapes)} for k in range(models)
         ]
