@@ -5,6 +5,7 @@ import builtins
 import importlib
 import inspect
 import json
+import math
 import random
 import re
 import sys
@@ -18,6 +19,7 @@ import torch
 import torch.nn.functional as F
 
 from course_lib.exercises import check, find, given, grade, grading, hint, lesson_01, limits, progress, solution
+from course_lib.exercises.chance import drawn_with_gradients
 from course_lib.exercises.difference import difference
 from course_lib.exercises.exercise import Exercise, lesson_exercises, lessons_with_exercises
 from course_lib.exercises.finding import Finding, Outcome
@@ -1086,14 +1088,67 @@ def test_an_answer_that_does_not_end_gets_a_panel(monkeypatch):
 
 
 def test_an_answer_that_is_slow_in_all_is_not_called_endless(monkeypatch):
-    def slow(x, by=2):
-        time.sleep(0.2)
-        return 2 * x
-
     def examine(trial):
         for _ in range(20):
             trial.agrees(torch.ones(2), 2)
-            time.sleep(0.01)
+            time.sleep(0.1)  # between the calls, where no loop of the answer runs
 
     monkeypatch.setattr(limits, "SECONDS", 0.5)
-    assert grade(an_exercise(examine=examine), slow).outcome is Outcome.RAISED
+    result = grade(an_exercise(examine=examine), own_double)
+    assert result.outcome is Outcome.RAISED
+    assert "it is too slow" in result.message
+
+
+def test_what_is_random_by_design_is_not_called_random():
+    exercise = an_exercise(reference=lambda x, by=2: torch.rand(2), examine=lambda trial: trial.agrees(torch.ones(2)))
+    assert "each time" not in grade(exercise, lambda x, by=2: torch.rand(2) + 5).message
+
+
+def test_the_same_number_for_two_inputs_is_no_sign_of_a_constant():
+    def examine(trial):
+        trial.agrees(torch.tensor([1.0, 2.0]))
+        trial.agrees(torch.tensor([2.0, 2.0]))
+
+    exercise = an_exercise(reference=lambda x: float(x.sum() > 3.5) + 1, examine=examine)
+    assert grade(exercise, lambda x: 1.0).message == "expected 2.0, got 1.0"
+
+
+def test_what_a_requirement_shows_stands_before_the_call():
+    def examine(trial):
+        trial.call(torch.ones(2), 3)
+        trial.require(False, "no", got=5)
+
+    assert list(grade(an_exercise(examine=examine), own_double).details) == ["Got", "Called as"]
+
+
+def test_warnings_are_kept_like_what_is_printed(capsys):
+    def warns(x, by=2):
+        print("look out", file=sys.stderr)
+        return x
+
+    assert "look out" in grade(an_exercise(), warns).details["Your code printed"]
+    assert capsys.readouterr().err == ""
+
+
+def test_a_mistake_that_gives_nan_is_explained_by_it():
+    nan = torch.tensor([math.nan, 1.0])
+    assert difference(nan, nan, 1e-5, 1e-4) is None
+    assert difference(nan, torch.tensor([2.0, 1.0]), 1e-5, 1e-4) is not None
+
+
+def test_advice_for_lists_of_tensors_leads_on():
+    def told(value):
+        return grade(an_exercise(), lambda x, by=2: value).message
+
+    assert "`torch.stack(...)` makes one tensor" in told([torch.ones(2), torch.ones(2)])
+    assert "one tensor of each inner list first" in told([[torch.ones(2)], [torch.ones(2)]])
+    torch.stack([torch.stack([torch.ones(2)]), torch.stack([torch.ones(2)])])  # the advice, obeyed
+
+
+def test_draws_are_compared_by_value_and_by_gradient():
+    exercise = an_exercise(
+        reference=lambda x: 2 * x, examine=lambda trial: drawn_with_gradients(trial, lambda chance: (chance.normal(2),))
+    )
+    assert grade(exercise, lambda x: x + x).correct
+    assert not grade(exercise, lambda x: 2 * x + 1).correct, "its gradient is right"
+    assert not grade(exercise, lambda x: x + x.detach()).correct, "its value is right"

@@ -22,20 +22,21 @@ EVERY = [
     answer(lambda logits: logits.softmax(0)),
     answer(lambda logits: logits.softmax(-1).detach()),
     answer(lambda logits: 1 / 0),
+    answer(lambda logits: logits.softmax(-1) * (1 + (logits.shape == (4, 2)))),  # the third example
 ]
 
 
 @pytest.mark.parametrize(
-    ("judge", "wrong"), [(judges.course, 0), (judges.five_examples, 1), (judges.one_example, 1), (accepts_all, 3)]
+    ("judge", "wrong"), [(judges.course, 0), (judges.five_examples, 1), (judges.one_example, 2), (accepts_all, 4)]
 )
 def test_what_judges_accept(judge, wrong):
-    assert judges.score(judge, EVERY) == (1, 1, wrong, 3)
+    assert judges.score(judge, EVERY) == (1, 1, wrong, 4)
 
 
 def test_a_judge_of_ones_own_gets_a_line(monkeypatch, capsys):
     monkeypatch.setattr(judges, "answers", lambda: EVERY)
     assert judges.main([f"{__name__}:accepts_all"]) == 0
-    assert "| 1 of 1 | 3 of 3 (100.0%) |" in capsys.readouterr().out
+    assert "| 1 of 1 | 4 of 4 (100.0%) |" in capsys.readouterr().out
 
 
 def test_the_table_is_written(monkeypatch, tmp_path):
@@ -43,7 +44,7 @@ def test_the_table_is_written(monkeypatch, tmp_path):
     monkeypatch.setattr(judges, "ANSWERS", tmp_path)
     assert judges.main([]) == 0
     text = (tmp_path / "README.md").read_text(encoding="utf-8")
-    assert "| The course's own check | 1 of 1 | 0 of 3 (0.0%) |" in text
+    assert "| The course's own check | 1 of 1 | 0 of 4 (0.0%) |" in text
 
 
 def test_all_answers_are_there():

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+import pytest
 import torch
 
 from course_lib.exercises import find
@@ -64,3 +65,16 @@ def test_equal_in_effect_is_told_from_different():
     assert variation.differs(exercise, reference, lambda logits: logits.softmax(0), cases)
     assert variation.differs(exercise, reference, lambda logits: logits.softmax(-1).detach(), cases), "its gradient"
     assert variation.differs(exercise, reference, lambda logits: 1 / 0, cases)
+
+    def half_detached(logits):
+        e = (logits - logits.max(-1, keepdim=True).values).exp()
+        return e / e.sum(-1, keepdim=True).detach()
+
+    assert variation.differs(exercise, reference, half_detached, cases), "its gradient alone"
+
+
+@pytest.mark.parametrize("exercise", ["03.forget_bias", "03.lstm_cell"])
+def test_what_cannot_be_compared_is_said_to_be_unclear(exercise):
+    exercise = find(exercise)
+    cases = variation.recorded(exercise, exercise.reference)
+    assert variation.differs(exercise, exercise.reference, exercise.reference, cases) is None

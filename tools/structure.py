@@ -34,7 +34,6 @@ REPEATS: dict[tuple[str, ...], str] = {
         "lessons/01a_word_embeddings.py:side",
         "lessons/01b_what_vectors_know.py:side",
         "lessons/02a_rnn.py:side",
-        "lessons/02b_gradients.py:side",
     ): "a notebook is read by itself",
     ("lessons/03a_lstm.py:agree", "lessons/04a_seq2seq.py:agree"): "a lesson is read by itself",
 }

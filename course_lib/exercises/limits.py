@@ -23,7 +23,6 @@ SECONDS = 8.0  # an answer that is right needs less than one
 MEMORY = 2 << 30  # bytes, more than the process had before
 _WATCHED_EVERY = 0.02  # seconds
 _GRACE = 0.5  # seconds that a thread has to hear
-_STACK = 64 << 20  # bytes: as deep as a recursion of the main thread can go, on macOS too
 
 T = TypeVar("T")
 
@@ -89,13 +88,6 @@ class _Work(threading.Thread, Generic[T]):
         self.error: BaseException | None = None
         self._over = False  # from then on nothing is raised in it
         self._lock = threading.Lock()
-
-    def start(self) -> None:
-        before = threading.stack_size(_STACK)
-        try:
-            super().start()
-        finally:
-            threading.stack_size(before)
 
     def run(self) -> None:
         try:

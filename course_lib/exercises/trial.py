@@ -26,7 +26,7 @@ from torch import Tensor
 from course_lib.exercises.difference import difference
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.guard import copies, left_changed, same, settings, switched
-from course_lib.exercises.limits import LimitReached, Stopped, Tail
+from course_lib.exercises.limits import LimitReached, Tail
 from course_lib.exercises.show import both, describe, elsewhere, hanging, shorten, show
 
 Mistake = tuple[Any, ...]  # what to tell the learner, then one mistaken answer or more, functions of the inputs
@@ -108,7 +108,7 @@ class Trial:
         self.inside, before = True, settings()
         try:
             got = function(*given, **options)
-        except (Finding, Stopped):
+        except Finding:
             raise
         except BaseException as error:
             if isinstance(error, NotImplementedError) and not error.args:  # the blank cell's; torch's says more

@@ -58,8 +58,8 @@ def examine(trial: Trial) -> None:
         (1, [(2, 2), (2,)]),
         (5, [(1, 3), (3, 2), (2,)]),
     )
-    some = drawn(lambda chance: (chance.n(), [(chance.n(), chance.n()) for _ in range(chance.n())]))
-    every: list[tuple[int, list[tuple[int, ...]]]] = [*cases, *some]
+    every = list(cases)
+    every += drawn(lambda chance: (chance.n(), [(chance.n(), chance.n()) for _ in range(chance.n())]))
     for models, shapes in every:
         states = [
             {f"layer{i}.weight": normal(10 * k + i, *shape) for i, shape in enumerate(shapes)} for k in range(models)
