@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from course_lib.exercises.trial import Advice, Mistake, Trial
+from course_lib.exercises.mistakes import Mistake
+from course_lib.exercises.trial import Advice, Trial
 
 
 @dataclass(frozen=True, kw_only=True)

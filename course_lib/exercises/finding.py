@@ -23,13 +23,12 @@ class Finding(Exception):
         outcome: Outcome,
         message: str,
         details: dict[str, str] | None = None,
-        known: Sequence[str] = (),
+        known: Sequence[str] | None = None,
         size: str = "",
-        plain: str = "",
     ):
         """Args:
-        known: the mistakes that explain what was found, of which the first is told; `size` is said behind it.
-        plain: what can be said without any of them.
+        message: what was seen, without a guess at the mistake behind it.
+        known: the mistakes that could explain it; None where none was looked for. `size` is said behind one.
         """
         super().__init__(message)
         self.outcome = outcome
@@ -37,4 +36,3 @@ class Finding(Exception):
         self.details = details or {}
         self.known = known
         self.size = size
-        self.plain = plain

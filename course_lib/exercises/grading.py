@@ -70,7 +70,7 @@ def grade(exercise: Exercise, answer: Any) -> Result:
         _examined(exercise, trial)
     except Finding as finding:
         found = finding
-        if finding.known:
+        if finding.known is not None:
             finding.message = _confirmed(exercise, answer, finding)
     except LimitReached as reached:
         found = trial.stopped(reached)
@@ -91,8 +91,10 @@ def _confirmed(exercise: Exercise, answer: Any, finding: Finding) -> str:
     trial.collect()
     with contextlib.suppress(Exception):
         _examined(exercise, trial)
-    sentence = trial.explained_by(finding.known)
-    return f"{sentence.rstrip('.') if finding.size else sentence}{finding.size}" if sentence else finding.plain
+    sentence = trial.explained_by(finding.known or ())
+    if sentence is None:
+        return finding.message
+    return f"{sentence.rstrip('.')}{finding.size}" if finding.size else sentence
 
 
 def _trial(exercise: Exercise, answer: Any) -> Trial:

@@ -7,8 +7,9 @@ from course_lib.exercises.chance import Chance, drawn, drawn_with_gradients
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.given import Named, normal, seeded
+from course_lib.exercises.mistakes import Mistake
 from course_lib.exercises.show import show
-from course_lib.exercises.trial import Advice, Mistake, Trial
+from course_lib.exercises.trial import Advice, Trial
 
 Function = Callable[..., Any]  # an answer, a mistaken one, or a part of one
 

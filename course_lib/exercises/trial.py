@@ -27,9 +27,9 @@ from course_lib.exercises.difference import difference
 from course_lib.exercises.finding import Finding, Outcome
 from course_lib.exercises.guard import copies, left_changed, same, settings, switched
 from course_lib.exercises.limits import LimitReached, Tail
+from course_lib.exercises.mistakes import Compared, Mistake, explained_by, holds
 from course_lib.exercises.show import both, describe, elsewhere, hanging, shorten, show
 
-Mistake = tuple[Any, ...]  # what to tell the learner, then one mistaken answer or more, functions of the inputs
 Advice = tuple[str, str]  # a sign in the text of an error, and what it means
 
 # What torch's errors mean, for the commonest of them: a sign in the text, and a sentence.
@@ -79,7 +79,7 @@ class Trial:
         self._calls: list[str] = []  # what the last call was, for messages
         self._passed: list[tuple[Sequence[Any], Any]] = []  # the inputs and results that were right so far
         self._given: Sequence[Any] = ()  # the arguments of the last call
-        self._collected: list[tuple[Sequence[Mistake], Sequence[Any], Any, Callable[..., bool]]] | None = None
+        self._collected: list[Compared] | None = None
         self._output = Tail()
         self.inside = False  # of a call of the answer
         self.untouched = False  # must inputs be left as they are in every way, as the text may say?
@@ -170,7 +170,7 @@ class Trial:
             fault = hidden if mine.isnan().any() else "is not: is a part of it detached?"
             raise Finding(
                 Outcome.VALUE,
-                next((text for text, *wrong in mistakes if any(_holds(partial(explains, f)) for f in wrong)), None)
+                next((text for text, *wrong in mistakes if any(holds(partial(explains, f)) for f in wrong)), None)
                 or f"its value is right, but the gradient with respect to `{name}` {fault}",
                 self.case() | {"Expected gradient": show(right), "Got": show(mine)},
             )
@@ -214,10 +214,10 @@ class Trial:
         def explains(mistaken: Callable[..., Any], given: Sequence[Any], result: Any) -> bool:
             return difference(result, mistaken(*copies(given)), atol, rtol) is None
 
-        if self._collected is not None:
-            self._collected.append((rows, inputs, got, explains))
-            return
         found = difference(got, expected, atol, rtol)
+        if self._collected is not None:
+            self._collected.append(Compared(rows, inputs, got, explains, found is None))
+            return
         if found is None:
             if inputs:
                 self._passed.append((inputs, got))
@@ -232,31 +232,18 @@ class Trial:
         here = [(inputs, got), *self._passed] if inputs else []
         known = [
             sentence for sentence, *wrong in rows
-            if here and any(_holds(partial(_for_all, explains, f, here)) for f in wrong)
+            if here and any(holds(partial(_explains_all, explains, f, here)) for f in wrong)
         ]  # fmt: skip
-        if known:
-            size = f" ({how.partition(':')[0]})" if outcome is Outcome.SHAPE else ""
-            raise Finding(outcome, f"{known[0].rstrip('.') if size else known[0]}{size}", details, known, size, how)
-        raise Finding(outcome, self._constant(got, inputs) or how, details)
+        size = f" ({how.partition(':')[0]})" if outcome is Outcome.SHAPE else ""
+        raise Finding(outcome, self._constant(got, inputs) or how, details, known, size)
 
     def collect(self) -> None:
         """From now on differences are collected and not raised, to see which mistake explains them all."""
         self._collected = []
 
     def explained_by(self, sentences: Sequence[str]) -> str | None:
-        """The mistake of these that explains most of what was collected; None where none explains a quarter of it."""
-
-        def share(sentence: str) -> float:
-            at_each = [
-                any(_holds(partial(explains, function, given, result)) for function in wrong)
-                for rows, given, result, explains in self._collected or ()
-                for known, *wrong in rows
-                if known == sentence and given
-            ]
-            return sum(at_each) / len(at_each) if at_each else 1.0
-
-        best = max(sentences, key=share, default=None)
-        return best if best and share(best) >= 0.25 else None
+        """What to tell of all that was collected, where these mistakes could be the one."""
+        return explained_by(sentences, [each for each in self._collected or () if each.inputs])
 
     def _random(self, inputs: Sequence[Any]) -> bool:
         """Does the answer return something else each time, for the same input, where the reference does not?"""
@@ -380,12 +367,7 @@ def _equal(one: Any, other: Any) -> bool:
     return False
 
 
-def _for_all(explains: Callable[..., bool], mistaken: Callable[..., Any], cases: Iterable[tuple[Any, Any]]) -> bool:
+def _explains_all(
+    explains: Callable[..., bool], mistaken: Callable[..., Any], cases: Iterable[tuple[Any, Any]]
+) -> bool:
     return all(explains(mistaken, *each) for each in cases)
-
-
-def _holds(test: Callable[[], bool]) -> bool:
-    """False where it can't be said: a mistake need not be possible at every size."""
-    with contextlib.suppress(Exception):
-        return test()
-    return False

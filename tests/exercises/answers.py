@@ -9,11 +9,19 @@ One file for each exercise registers them; `lesson_01/lookup.py` holds those to 
     def picks_columns(ids, weight): ...
 
 `says` is a fragment of the message that names the mistake; None where a check can only say that the answer is wrong.
+Where the message names code to write, `obeyed` does what it says, word for word: a piece of the source, and what
+takes its place.
+
+    @wrong(says="`x @ weight.T`", obeyed={"x @ weight": "x @ weight.T"})
+    def not_transposed(x, weight, bias): ...
 """
 
+import ast
 import importlib
-from collections.abc import Callable
-from dataclasses import dataclass
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +31,7 @@ class Answer:
     function: Callable[..., Any]
     right: bool
     says: str | None = None
+    obeyed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exercise(self) -> str:
@@ -32,6 +41,18 @@ class Answer:
 
     def __str__(self) -> str:
         return f"{self.exercise}-{self.function.__name__}"
+
+    def after_advice(self) -> Callable[..., Any]:
+        """The answer, once its writer has done what the message said."""
+        (definition,) = ast.parse(textwrap.dedent(inspect.getsource(self.function))).body
+        definition.decorator_list = []
+        source = ast.unparse(definition)
+        for old, new in self.obeyed.items():
+            assert old in source, f"{self}: {old!r} does not stand in\n{source}"
+            source = source.replace(old, new)
+        names = dict(vars(importlib.import_module(self.function.__module__)))
+        exec(compile(source, str(self), "exec"), names)
+        return names[self.function.__name__]
 
 
 _answers: list[Answer] = []
@@ -43,11 +64,15 @@ def right(function):
     return function
 
 
-def wrong(says: str | None = None):
-    """Register the decorated function as a wrong answer, whose message should contain `says`."""
+def wrong(says: str | None = None, obeyed: Mapping[str, str] | None = None):
+    """Register the decorated function as a wrong answer, whose message should contain `says`.
+
+    Args:
+        obeyed: what to put in the place of what, in the source as `ast.unparse` writes it, to do what the message says.
+    """
 
     def register(function):
-        _answers.append(Answer(function, right=False, says=says))
+        _answers.append(Answer(function, right=False, says=says, obeyed=obeyed or {}))
         return function
 
     return register

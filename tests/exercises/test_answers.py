@@ -91,6 +91,12 @@ def test_wrong_answer_is_rejected_and_its_mistake_named(answer, record_property)
     assert answer.says is None or answer.says in result.message, grading.panel_of(result).text()
 
 
+@pytest.mark.parametrize("answer", [answer for answer in WRONG if answer.obeyed], ids=str)
+def test_obeying_the_message_leads_on(answer):
+    result = grade(find(answer.exercise), answer.after_advice())
+    assert result.correct or answer.says not in result.message, grading.panel_of(result).text()
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_at_least_80_percent_of_the_mistakes_have_a_name(lesson):
     says = [answer.says for answer in WRONG if answer.exercise.startswith(f"{lesson}.")]
