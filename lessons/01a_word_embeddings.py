@@ -293,6 +293,7 @@ print("rows that got a gradient:", my_weight.grad.abs().sum(1).nonzero().flatten
 #
 # Write `skipgram_pairs(ids, window)`: for a list of ids, a LongTensor of shape (pairs, 2) with a row `[centre, context]`
 # for each centre and each other position at most `window` places away, on both sides. The order of the rows is yours.
+# `ids` holds at least two words, and `window` is at least 1.
 #
 # For `[10, 11, 12]` and `window=1`: `[[10, 11], [11, 10], [11, 12], [12, 11]]`.
 

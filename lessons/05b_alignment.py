@@ -145,7 +145,7 @@ for allowed in (possible, sure):
 # ### Exercise 11 · IBM Model 1 · difficulty 4 of 5 · 12 minutes
 #
 # Write `ibm_model_1(pairs, rounds)`: `pairs` is a list of `(source, target)`, two lists of words; the empty word, if there is one, stands
-# among the source already. Begin with the same $t$ for all: 1 / the number of different target words. After so many rounds return $t$ as
+# among the source already. Begin with the same $t$ for all: 1 / the number of different target words. After so many rounds, at least one, return $t$ as
 # a dictionary, `t[x, y]`, with an entry for every $x$ and $y$ that stand in one pair somewhere. A word that stands twice counts twice.
 
 

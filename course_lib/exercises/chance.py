@@ -40,6 +40,10 @@ class Chance(random.Random):
         """Normal numbers, of a spread from 0.1 to `most`."""
         return torch.randn(shape, generator=self.generator()) * self.choice([0.1, 1.0, 1.0, most])
 
+    def state(self, *shape: int) -> Tensor:
+        """A state: normal numbers, small and large, or zeros, as before the first step."""
+        return self.normal(*shape, most=20.0) * self.choice([0, 1, 1, 1])
+
     def share(self, *shape: int) -> Tensor:
         """Numbers from 0 to 1."""
         return torch.rand(shape, generator=self.generator())

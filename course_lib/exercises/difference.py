@@ -1,6 +1,7 @@
 """How a result differs from the one that is expected, in words that say what to mend."""
 
 import math
+from numbers import Integral, Real
 from typing import Any
 
 import torch
@@ -37,7 +38,8 @@ def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "
             makes = f": `{kind}(...)` makes one of it" if isinstance(got, list | tuple) else ""
             return Outcome.DTYPE, f"expected a {kind}{at}, got {describe(got)}{makes}"
         if len(got) != len(expected):
-            return Outcome.SHAPE, f"expected {len(expected)} elements{at}, got {len(got)}"
+            elements = "element" if len(expected) == 1 else "elements"
+            return Outcome.SHAPE, f"expected {len(expected)} {elements}{at}, got {len(got)}"
         pairs = list(zip(range(len(expected)), got, expected, strict=True))
     else:
         raise TypeError(f"a check can't compare {type(expected).__name__}")
@@ -50,6 +52,8 @@ def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "
 def _plain_difference(got: Any, expected: Any, atol: float, rtol: float, at: str) -> tuple[Outcome, str] | None:
     kinds: list[tuple[Any, str]] = [(bool, "True or False"), (int | float, "a number"), (str, "a string")]
     kind, name = next(each for each in kinds if isinstance(expected, each[0]))
+    if isinstance(got, Real) and not isinstance(got, bool):  # numbers of numpy's are numbers
+        got = int(got) if isinstance(got, Integral) else float(got)
     if isinstance(got, Tensor) and kind is not str:
         item = ": `.item()` makes a number of it" if got.numel() == 1 else ""
         return Outcome.DTYPE, f"expected {describe(expected)}{at}, got {describe(got)}{item}"
@@ -71,12 +75,15 @@ def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at:
         return Outcome.SHAPE, shapes + _shape_hint(got.shape, expected.shape)
     if got.dtype != expected.dtype:
         hint = _DTYPE_HINTS.get(expected.dtype, "")
+        if expected.is_floating_point() and not got.is_floating_point():
+            hint = ": whole numbers lose the fractions; where do they come from?"
         return Outcome.DTYPE, f"expected dtype {expected.dtype}{at}, got {got.dtype}{hint}"
     wrong = got != expected
     if expected.is_floating_point():
         got, expected = got.detach(), expected.detach()
         if torch.isnan(got).any() and not torch.isnan(expected).any():
-            return Outcome.VALUE, f"the result holds NaN{at}: somewhere log(0), 0/0 or inf - inf was computed"
+            how = "0/0, inf/inf, inf - inf, 0 times inf, or the log of a negative number"
+            return Outcome.VALUE, f"the result holds NaN{at}: somewhere {how} was computed"
         if torch.isinf(got).any() and not torch.isinf(expected).any():
             return Outcome.VALUE, f"the result holds inf{at}: exp of a large number, log(0) or a division by 0"
         # A result that is expected holds no NaN; that of a mistake may.

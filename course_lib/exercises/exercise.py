@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from course_lib.exercises.advice import Advice
 from course_lib.exercises.mistakes import Mistake
-from course_lib.exercises.trial import Advice, Trial
+from course_lib.exercises.trial import Trial
 
 
 @dataclass(frozen=True, kw_only=True)

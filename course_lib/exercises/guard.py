@@ -31,6 +31,24 @@ def switched(was: Any, now: Any) -> bool:
     return False
 
 
+def shared(result: Any, given: Any) -> bool:
+    """Does a change of one change the other? Lists, and tensors with any numbers, as such or inside."""
+    if isinstance(result, Tensor):
+        return any(t.data_ptr() == result.data_ptr() for t in _tensors(given) if t.numel() and result.numel())
+    if isinstance(result, list) and result is given:
+        return True
+    parts = result.values() if isinstance(result, dict) else result if isinstance(result, list | tuple) else ()
+    return any(shared(part, given) for part in parts)
+
+
+def _tensors(value: Any) -> Iterator[Tensor]:
+    if isinstance(value, Tensor):
+        yield value
+    elif isinstance(value, list | tuple | dict):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _tensors(part)
+
+
 def copies(arguments: Sequence[Any]) -> list[Any]:
     """The arguments again, sharing no memory with the first; what takes a gradient or can't be copied stays itself."""
 

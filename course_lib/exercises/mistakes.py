@@ -1,14 +1,56 @@
-"""Which mistake explains what an answer gave."""
+"""Which mistake explains what an answer gave, or which two."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+import functools
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import combinations
 from typing import Any
 
 Mistake = tuple[Any, ...]  # what to tell the learner, then one mistaken answer or more, functions of the inputs
 
 _SHARE = 0.25  # of all results that a mistake must explain: several may look alike on small inputs
+
+
+class Parted:
+    """A mistaken answer that is a right one with some of its parts replaced, so that two of them make a third."""
+
+    def __init__(self, make: Callable[..., Callable[..., Any]], parts: Mapping[str, Any]):
+        self.make, self.parts = make, dict(parts)
+        self.function = make(**parts)
+
+    def __call__(self, *given: Any, **options: Any) -> Any:
+        return self.function(*given, **options)
+
+    def with_those_of(self, other: "Parted") -> "Parted | None":
+        """Both at once; None where they can't be."""
+        if self.make is not other.make or any(
+            self.parts[k] is not other.parts[k] for k in self.parts.keys() & other.parts
+        ):
+            return None
+        return Parted(self.make, self.parts | other.parts)
+
+
+def parted(make: Callable[..., Callable[..., Any]]) -> Callable[..., Parted]:
+    """For a function that makes mistaken answers of the parts that are replaced: what it makes can be joined."""
+    takes = inspect.signature(make)
+
+    @functools.wraps(make)
+    def maker(*parts: Any, **named: Any) -> Parted:
+        return Parted(make, takes.bind(*parts, **named).arguments)
+
+    return maker
+
+
+def with_parts(function: Callable[..., Any]) -> Callable[..., Parted]:
+    """A maker of mistaken answers: `_with(score=f)` is the function `_with` with this part, a keyword, replaced."""
+    make = functools.partial(functools.partial, function)
+    return functools.partial(_of_parts, make)
+
+
+def _of_parts(make: Callable[..., Callable[..., Any]], **parts: Any) -> Parted:
+    return Parted(make, parts)
 
 
 @dataclass(frozen=True)
@@ -17,39 +59,54 @@ class Compared:
 
     Attributes:
         explains: whether a mistaken function, of these inputs, gives this result.
-        right: whether it is the right result.
+        right: whether it is the right result; None: even its shape or kind is wrong.
     """
 
     rows: Sequence[Mistake]
     inputs: Sequence[Any]
     got: Any
     explains: Callable[..., bool]
-    right: bool
+    right: bool | None
 
-    def shows(self, sentence: str) -> bool:
-        functions = (function for text, *wrong in self.rows if text == sentence for function in wrong)
-        return any(holds(partial(self.explains, function, self.inputs, self.got)) for function in functions)
+    def shows(self, function: Callable[..., Any]) -> bool:
+        return holds(functools.partial(self.explains, function, self.inputs, self.got))
+
+    def shows_any(self, sentence: str) -> bool:
+        return any(self.shows(function) for text, *wrong in self.rows if text == sentence for function in wrong)
 
 
 def explained_by(sentences: Sequence[str], results: Sequence[Compared]) -> str | None:
     """What to tell of these results: the one of these mistakes that explains most of them, at least a quarter.
 
-    Where there is none, a mistake that explains all that is wrong, of an answer that is right elsewhere. None where
-    nothing explains them.
+    Where there is none: a mistake that explains all that is wrong, of an answer that is right elsewhere; or two that
+    explain all together. None where nothing does.
     """
 
     def share(sentence: str, of: Sequence[Compared]) -> float:
-        return sum(each.shows(sentence) for each in of) / len(of) if of else 1.0
+        return sum(each.shows_any(sentence) for each in of) / len(of) if of else 1.0
 
     best = max(sentences, key=lambda sentence: share(sentence, results), default=None)
     if best and share(best, results) >= _SHARE:
         return best
     wrong = [each for each in results if not each.right]
-    if 1 < len(wrong) < len(results):
+    if not wrong:
+        return None
+    if 1 < len(wrong) < len(results) and all(each.right is False for each in wrong):
         for sentence in dict.fromkeys(text for text, *_ in wrong[0].rows):
             if share(sentence, wrong) == 1:
                 return f"it is right in some cases, but not in this one: {sentence}"
-    return None
+    both = (two for two in _two_at_once(wrong[0].rows) if all(each.shows(two[1]) for each in (*wrong, *results)))
+    return next((f"two mistakes at once: {text}" for text, _ in both), None)
+
+
+def _two_at_once(rows: Sequence[Mistake]) -> Iterator[tuple[str, Parted]]:
+    """All pairs of mistakes that can be made together."""
+    single = [(text, f) for text, *wrong in rows for f in wrong if isinstance(f, Parted)]
+    for (one, first), (other, second) in combinations(single, 2):
+        if one != other:
+            with contextlib.suppress(Exception):  # parts that make no function together
+                if joined := first.with_those_of(second):
+                    yield f"1. {one}. 2. {other}", joined
 
 
 def holds(test: Callable[[], bool]) -> bool:

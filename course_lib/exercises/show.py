@@ -23,7 +23,8 @@ def show(value: Any) -> str:
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
     if isinstance(value, list | tuple | dict | set) and len(repr(value)) > 400:
         return f"{type(value).__name__} of {len(value)} elements, beginning {shorten(repr(value), 120)}"
-    if isinstance(value, Iterable) and not isinstance(value, str | list | tuple | dict | set):
+    of_the_course = type(value).__module__.startswith("course_lib")  # what the course made says what it is
+    if isinstance(value, Iterable) and not isinstance(value, str | list | tuple | dict | set) and not of_the_course:
         return describe(value)
     return shorten(repr(value), 400)
 
@@ -55,6 +56,11 @@ def both(expected: Any, got: Any) -> dict[str, str]:
     return dict(zip(("Expected", "Got"), shown, strict=True))
 
 
+def heading(name: str) -> str:
+    """How a detail is called in a panel: "got" is "Got", and the parameter k stays as it is."""
+    return name if len(name) == 1 else name.replace("_", " ").capitalize()
+
+
 def number(value: Tensor) -> str:
     return f"{value.item():.4g}" if value.is_floating_point() else str(value.item())
 
@@ -63,7 +69,8 @@ def describe(value: Any) -> str:
     if isinstance(value, Tensor):
         return f"a tensor of shape {tuple(value.shape)}"
     name = type(value).__name__
-    return "None" if value is None else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    vowel = name[0].lower() in "aeiou" or name.startswith("nd")
+    return "None" if value is None else f"{'an' if vowel else 'a'} {name}"
 
 
 def hanging(text: str, indent: int) -> str:

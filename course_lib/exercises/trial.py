@@ -23,31 +23,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from course_lib.exercises.advice import ADVICE, Advice, cure
 from course_lib.exercises.difference import difference
 from course_lib.exercises.finding import Finding, Outcome
-from course_lib.exercises.guard import copies, left_changed, same, settings, switched
+from course_lib.exercises.guard import copies, left_changed, same, settings, shared, switched
 from course_lib.exercises.limits import LimitReached, Tail
 from course_lib.exercises.mistakes import Compared, Mistake, explained_by, holds
-from course_lib.exercises.show import both, describe, elsewhere, hanging, shorten, show
-
-Advice = tuple[str, str]  # a sign in the text of an error, and what it means
-
-# What torch's errors mean, for the commonest of them: a sign in the text, and a sentence.
-_ADVICE = [
-    ("same dtype", "The two sides of the product have different dtypes: `.to(weight.dtype)` makes them one."),
-    (
-        "mat1 and mat2",
-        "In a product of matrices the last size of the left one must be the last but one of the right one: "
-        "(B, E) @ (E, V) is (B, V). Is one of them to be transposed? Or is it no such product?",
-    ),
-    (
-        "must match the size of tensor",
-        "Two shapes do not broadcast: sizes are compared from the last dimension on, and must be equal or 1.",
-    ),
-    ("tensors used as indices", "Indices must be integers: `.long()`."),
-    ("can only be converted to Python scalars", "A tensor of several elements cannot become one number."),
-    ("modified by an inplace operation", "Autograd still needs the old value: make a new tensor instead."),
-]
+from course_lib.exercises.show import both, describe, elsewhere, hanging, heading, shorten, show
 
 _LIBRARIES = (
     str(Path(__file__).resolve().parents[1]),
@@ -75,7 +57,7 @@ class Trial:
         self.name = name
         self.reference = reference
         self.mistakes = tuple(mistakes)
-        self.advice = (*advice, *_ADVICE)
+        self.advice = (*advice, *ADVICE)
         self._calls: list[str] = []  # what the last call was, for messages
         self._passed: list[tuple[Sequence[Any], Any]] = []  # the inputs and results that were right so far
         self._given: Sequence[Any] = ()  # the arguments of the last call
@@ -83,6 +65,8 @@ class Trial:
         self._output = Tail()
         self.inside = False  # of a call of the answer
         self.untouched = False  # must inputs be left as they are in every way, as the text may say?
+        self.fresh = False  # must results be new objects, as the text may say?
+        self._handed_back = ""  # what is wrong with one that is not
 
     # ---- running the answer ----------------------------------------------------------------------
 
@@ -105,7 +89,7 @@ class Trial:
         given = copies(arguments)
         self._describe_call(function, arguments, options)
         self._examine_parameters(function, arguments, options)
-        self.inside, before = True, settings()
+        self.inside, before, self._handed_back = True, settings(), ""
         try:
             got = function(*given, **options)
         except Finding:
@@ -119,13 +103,13 @@ class Trial:
         if changed := left_changed(before):
             raise Finding(Outcome.VALUE, changed, self.case())
         for parameter, was, now in zip(self._names(function), arguments, given, strict=False):
-            in_place = f"it changes its input `{parameter}` in place. Make a new object: the caller still needs it."
-            self.require(same(was, now), in_place)
-            marked = (
-                f"it switches gradients on for its input `{parameter}`: `x.detach().clone().requires_grad_()` first"
-            )
+            self.require(same(was, now), f"it changes its input `{parameter}` in place. {cure(was, now)}")
+            marked = f"it switches gradients on for its input `{parameter}`: mark copies, `.detach().clone()`, instead"
             self.require(not (self.untouched and switched(was, now)), marked)
-        nothing = f"`{self.name}` returns None: is there a `return` on every path?"
+            if self.fresh and shared(got, now):
+                self._handed_back = f"it hands back `{parameter}` itself, not a copy: who changes one changes both"
+        methods = "(`append`, `sort` and `extend` give None.)"
+        nothing = f"`{self.name}` returns None: is there a `return` on every path? {methods}"
         self.require(got is not None, nothing, outcome=Outcome.DTYPE)
         if isinstance(got, Tensor) and (foreign := elsewhere(got)):
             raise Finding(Outcome.DTYPE, foreign, self.case())
@@ -152,13 +136,15 @@ class Trial:
         got = self._gradients(self.call, arguments)
         detached = (
             "its result is detached: no gradient can flow back through it, so nothing could be learned. Leave out "
-            "`.detach()`, `.item()`, `.data`, `torch.no_grad()`, and `torch.tensor(...)` around tensors."
+            "`.detach()`, `.item()`, `.tolist()`, `.numpy()`, `.data`, `torch.no_grad()`, and `torch.tensor(...)` "
+            "around tensors or their numbers. (A new module or `nn.Parameter` holds a copy without the history.)"
         )
         self.require(got is not None, detached)
         named = zip(self._names(self.answer), arguments, strict=False)
         names = [name for name, x in named if isinstance(x, Tensor) and x.is_floating_point()]
         for name, mine, right in zip(names, got or [], expected or [], strict=True):
-            self.require(mine is not None, f"no gradient reaches `{name}`: it is detached on the way.")
+            cut = "it is detached on the way (`.detach()`, `.data`, a copy in a new `nn.Parameter`?)"
+            self.require(mine is not None, f"no gradient reaches `{name}`: {cut}")
             if torch.allclose(mine, right, atol=atol, rtol=1e-4):
                 continue
 
@@ -166,7 +152,7 @@ class Trial:
                 wrong = self._gradients(mistaken, arguments)
                 return wrong is not None and all(map(same, wrong, got or []))
 
-            hidden = "holds NaN: 0/0 or log(0) is computed, and hidden only afterwards"
+            hidden = "holds NaN: 0/0, log(0), or exp of a large number is computed on the way"
             fault = hidden if mine.isnan().any() else "is not: is a part of it detached?"
             raise Finding(
                 Outcome.VALUE,
@@ -216,9 +202,10 @@ class Trial:
 
         found = difference(got, expected, atol, rtol)
         if self._collected is not None:
-            self._collected.append(Compared(rows, inputs, got, explains, found is None))
+            self._collected.append(Compared(rows, inputs, got, explains, _grade(found)))
             return
         if found is None:
+            self.require(not self._handed_back, self._handed_back)
             if inputs:
                 self._passed.append((inputs, got))
             return
@@ -234,7 +221,7 @@ class Trial:
             sentence for sentence, *wrong in rows
             if here and any(holds(partial(_explains_all, explains, f, here)) for f in wrong)
         ]  # fmt: skip
-        size = f" ({how.partition(':')[0]})" if outcome is Outcome.SHAPE else ""
+        size = f" ({how.partition(':')[0]})" if how.startswith("expected shape") else ""
         raise Finding(outcome, self._constant(got, inputs) or how, details, known, size)
 
     def collect(self) -> None:
@@ -274,7 +261,7 @@ class Trial:
     def require(self, holds: bool, message: str, *, outcome: Outcome = Outcome.VALUE, **details: Any) -> None:
         """A Finding with this message unless the property holds. Details are shown under their names."""
         if not holds:
-            shown = {label.replace("_", " ").capitalize(): show(value) for label, value in details.items()}
+            shown = {heading(name): show(value) for name, value in details.items()}
             raise Finding(outcome, message, shown | self.case())
 
     def case(self) -> dict[str, str]:
@@ -343,6 +330,11 @@ class Trial:
         whole = f"{type(error).__name__}: {text}"
         advice = next((f"\n{sentence}" for sign, sentence in self.advice if sign in whole), "")
         return Finding(Outcome.RAISED, f"`{self.name}` raised {shorten(whole, 400)}{advice}", details)
+
+
+def _grade(found: tuple[Outcome, str] | None) -> bool | None:
+    """Right, wrong, or None: not even comparable."""
+    return True if found is None else False if found[0] is Outcome.VALUE else None
 
 
 def _own_line(frames: Sequence[traceback.FrameSummary]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Exercise 00.neuron: the sigmoid of the inner product and the bias, for a whole batch."""
 
+import torch
 from torch import Tensor
 
 from course_lib.dense import neuron
@@ -43,6 +44,8 @@ def examine(trial: Trial) -> None:
         return chance.normal(B, E), chance.normal(E), chance.normal(1)[0]
 
     drawn_with_gradients(trial, draw)
+    for sign in (1, -1):  # scores of hundreds, where e^s is beyond what float32 holds
+        trial.agrees(torch.tensor([[200.0, 3.0], [-90.0, 1.0]]), torch.tensor([2.0, 0.0]), torch.tensor(sign * 0.5))
 
 
 EXERCISE = Exercise(id="00.neuron", reference=neuron, difficulty=1, minutes=2,

@@ -4,9 +4,10 @@ import torch
 import torch.nn.functional as F
 
 from course_lib.dense import dense, shallow_network
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
 
 
+@parted
 def _of(activation: Function = torch.relu, first: Function = dense, last: Function = dense) -> Function:
     """A way to write the network wrongly: another activation, hidden layer or output layer."""
     return lambda x, w1, b1, w2, b2: last(activation(first(x, w1, b1)), w2, b2)

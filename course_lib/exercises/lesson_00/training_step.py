@@ -1,14 +1,17 @@
 """Exercise 00.training_step: any network, any number of parameters, and the caller's tensors as they were."""
 
+from typing import Any
+
 import torch
 from torch import Tensor
 from torch.autograd.functional import jacobian
 
 from course_lib.dense import cross_entropy, dense, shallow_network, softmax, training_step
 from course_lib.exercises.difference import difference
-from course_lib.exercises.kit import Exercise, Function, Named, Outcome, Trial, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Function, Named, Outcome, Trial, drawn, normal, parted, seeded
 
 
+@parted
 def _step(new: Function = lambda p, g, lr: p - lr * g, loss: Function = cross_entropy) -> Function:
     """A way to take the step wrongly: another parameter of p, its gradient g and lr, or another loss."""
     return lambda network, parameters, x, labels, lr: [
@@ -51,8 +54,20 @@ ADVICE = (("does not require grad", "Autograd follows what is marked before the 
           ("to unpack", "There may be any number of parameters: go through the list."))  # fmt: skip
 
 
+def _draw(chance: Chance) -> tuple[Any, ...]:
+    """Inputs of any size, gradients from none to very long; units that are never on have none."""
+    B, E, H, C = (chance.n() for _ in range(4))
+    bias = torch.full((H,), -1e4) if chance.random() < 0.3 else chance.normal(H)
+    parameters = [chance.normal(H, E), bias, chance.normal(C, H), chance.normal(C)]
+    x, labels = chance.normal(B, E, most=50.0), chance.ids(C, B)
+    return Named("shallow_network", shallow_network), parameters, x, labels, chance.choice([1e-3, 0.1, 1.0])
+
+
+HANGING = "the new parameters still hang on the graph of this step: cut it, `p.detach() - lr * gradient`"
+
+
 def examine(trial: Trial) -> None:
-    trial.untouched = True
+    trial.untouched = trial.fresh = True
     layer, shallow = Named("dense", dense), Named("shallow_network", shallow_network)
     linear = Named("without_bias", lambda x, weight: x @ weight.T)
     every: tuple[list[tuple[int, ...]], ...] = ([(3, 2), (3,)], [(2, 5), (2,)], [(2, 3)], [(4, 2), (4,), (3, 4), (3,)])
@@ -65,18 +80,18 @@ def examine(trial: Trial) -> None:
         found = "got one tensor: the loss, or one of them alone?" if not nested else "is the loss returned with them?"
         right = not nested and not isinstance(got, Tensor)
         trial.require(right, f"expected a list of the new parameters, {found}", outcome=Outcome.DTYPE, got=got)
-        kind = tuple if type(got) is tuple else list  # a tuple does as well as a list
-        wrong = [(text, lambda *a, f=f, kind=kind: kind(f(*a))) for text, *functions in MISTAKES for f in functions]
-        trial.compare(got, kind(training_step(*given)), mistakes=wrong, inputs=given)
-        hanging = "the new parameters still hang on the graph of this step: cut it, `p.detach() - lr * gradient`"
-        trial.require(not any(p.requires_grad for p in got), hanging)
+        trial.compare(got, training_step(*given), inputs=given)
+        trial.require(not any(p.requires_grad for p in got), HANGING)
     used = [p.clone().requires_grad_() for p in parameters]
     for p in used:
         p.grad = torch.ones_like(p)  # as after a `backward()` on the caller's own tensors
     got, expected = trial.call(shallow, used, x, labels, 0.2), training_step(shallow, used, x, labels, 0.2)
     fault = "a second call with the same parameters gives another result: `backward()` adds to the old `.grad`"
     cure = "Work on fresh leaves, `p.detach().clone().requires_grad_()`, or use `torch.autograd.grad`"
-    trial.require(difference(got, kind(expected), 1e-5, 1e-4) is None, f"{fault}. {cure}")
+    trial.require(difference(got, expected, 1e-5, 1e-4) is None, f"{fault}. {cure}")
+    trial.require(not any(p.requires_grad for p in got), HANGING)
+    for given in drawn(_draw, 12):
+        trial.agrees(*given)
 
 
 EXERCISE = Exercise(id="00.training_step", reference=training_step, difficulty=3, minutes=5,

@@ -36,14 +36,14 @@ ADVICE = (("must match the size of tensor", "Lengths divide rows as (V, 1): `nor
 
 
 def _draw(chance: Chance) -> tuple[torch.Tensor, int, int]:
-    """Any weight; a row may be zeros, one other may be parallel to the word's, and either may be very short."""
+    """Any weight; a row may be zeros, or parallel to the word's and of either sign, and all may be very short."""
     V, E = chance.n(4), chance.n(2)
     weight, word, other = chance.normal(V, E), *chance.sample(range(V), 2)
     if chance.random() < 0.5:
-        weight[other] = 2 * weight[word]
+        weight[other] = chance.choice([2, -2]) * weight[word]
     elif chance.random() < 0.5:
         weight[other] = 0
-    return weight * chance.choice([1e-3, 1, 1, 50]), word, chance.randint(1, V - 2)
+    return weight * chance.choice([1e-3, 1, 1, 50]), word, chance.randint(1, V - 1)
 
 
 def examine(trial: Trial) -> None:
@@ -51,6 +51,7 @@ def examine(trial: Trial) -> None:
     for seed, (V, E, word, k) in enumerate([(8, 3, 1, 3), (6, 3, 5, 3), (100, 16, 42, 10), (4, 2, 1, 3), (6, 2, 0, 2)]):
         # Rows of very different lengths, so that dot product, distance and cosine disagree.
         cases.append((normal(seed, V, E) * torch.rand(V, 1, generator=seeded(seed)).mul(3).exp(), word, k))
+    cases.append((torch.tensor([[1.0, 0.0], [0.6, 0.8], [-3.0, 0.0]]), 0, 2))  # the last one has the cosine -1
     padded = normal(7, 8, 4)
     padded[PAD] = 0
     for weight, word, k in chain(cases, [(padded, 3, 4)], drawn(_draw)):

@@ -3,10 +3,11 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
 from course_lib.skipgram import negative_sampling_loss
 
 
+@parted
 def _of(true: Function = F.logsigmoid, noise: Function = F.logsigmoid, over_m: Function = torch.sum,
         over_b: Function = torch.mean) -> Function:  # fmt: skip
     """A way to write the loss wrongly: other terms, another sum over the M negatives or over the B pairs."""

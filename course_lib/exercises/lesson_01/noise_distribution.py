@@ -34,6 +34,7 @@ def examine(trial: Trial) -> None:
         trial.agrees(*given, atol=1e-6)
     for counts, power in drawn(lambda chance: (chance.ids(30, chance.n(2)).float(), chance.random())):
         trial.agrees(counts + (counts.sum() == 0), power, atol=1e-6)
+    trial.agrees(many, 0.0, atol=1e-6)
 
 
 EXERCISE = Exercise(id="01.noise_distribution", reference=noise_distribution, difficulty=1, minutes=5,

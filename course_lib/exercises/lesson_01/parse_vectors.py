@@ -3,10 +3,11 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, parted
 from course_lib.vectors import parse_vectors
 
 
+@parted
 def _of(words: Function = list, weight: Function = torch.positive) -> Function:
     """Something is done with the right words or the right weight."""
     return lambda lines: (words(parse_vectors(lines)[0]), weight(parse_vectors(lines)[1]))

@@ -6,7 +6,7 @@ from itertools import chain
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, normal, show
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, normal, parted, show
 from course_lib.gradients import clip_gradients
 
 _Gradients = list[Tensor | None]  # None where a parameter was not used
@@ -37,6 +37,7 @@ def _norm(gradients: list[Tensor]) -> Tensor:
     return torch.cat([gradient.flatten() for gradient in gradients]).square().sum().sqrt()
 
 
+@parted
 def _clip(factor: Function = lambda g, n, m: min(1, m / n.item()), norm: Function = _norm) -> Function:
     """A way to clip: (gradients, max_norm) -> (the norm before, the new gradients); with another factor, or norm."""
     return lambda gradients, m: (norm(gradients), [g * factor(g, norm(gradients), m) for g in gradients])
@@ -99,11 +100,14 @@ def examine(trial: Trial) -> None:
     cases += [([100 * normal(3, 5), None, 1e-3 * normal(4, 3, 2)], 2.0), ([0.01 * normal(5, 3)], 2.0)]
     for gradients, max_norm in chain(cases, drawn(_draw)):
         given, before = _Parameters(gradients), [g for g in gradients if g is not None]
+        held = [p.grad for p in given.all]
         norm = trial.call(given, max_norm)
         number = f"one number is expected, the norm of all gradients before clipping, got {show(norm)}"
         trial.require(_is_number(norm), number, outcome=Outcome.DTYPE)
         kept = [p.grad is None for p in given.all] == [g is None for g in gradients]
         trial.require(kept, "a parameter has lost its gradient, or has got one that it had not")
+        others = "a parameter's `.grad` is another tensor now: change it in place, `p.grad.mul_(...)`"
+        trial.require(all(p.grad is grad for p, grad in zip(given.all, held, strict=True)), others)
         got, right = (torch.as_tensor(norm).detach().float(), given.gradients), _right(before, max_norm)
         unknown = "the norm that comes back is not that of all gradients together, before clipping"
         if torch.allclose(got[0], right[0], rtol=1e-3):

@@ -48,6 +48,7 @@ ADVICE = (
 
 def _script(sentence: list[int]) -> Named:
     """A step that says a given sentence and then 9; where it hears another word, it says 8, and 9 to `<sos>`."""
+    table = 500 * torch.eye(10)  # the logits are rows of it, not copies
 
     def step(word: object, state: int | None) -> tuple[Tensor, int]:
         if not isinstance(word, int):
@@ -57,7 +58,7 @@ def _script(sentence: list[int]) -> Named:
         said = [*sentence, 9][min(place, len(sentence))]
         if word != before:
             said = 9 if word == SOS else 8
-        return torch.zeros(10).index_fill(0, torch.tensor(said), 500.0), place + 1
+        return table[said], place + 1
 
     return Named(f"a step that says {sentence}", step)
 
@@ -90,7 +91,7 @@ def examine(trial: Trial) -> None:
     fixed = [([5, 4, 7], 10), ([6, 6, 5, 4, 5], 3), ([], 4), ([4] * 6, 6), ([7, 5], 2)]
     for sentence, n in (
         *fixed,
-        *drawn(lambda chance: (chance.choices([PAD, UNK, 4, 5, 6, 7], k=chance.n(0)), chance.n())),
+        *drawn(lambda chance: (chance.choices([PAD, UNK, 4, 5, 6, 7], k=chance.n(0)), chance.n(0))),
     ):
         script = _script([*sentence, EOS])
         got = trial.call(script, n, 1.0)
@@ -99,6 +100,11 @@ def examine(trial: Trial) -> None:
             fits = not words or not isinstance(words[0], kind)
             trial.require(fits, f"the words are {instead}", outcome=Outcome.DTYPE, got=got)
         trial.compare(got, generate(script, n, 1.0), inputs=(script, n, 1.0))
+    kept = torch.tensor([0, 0, 0, 0, 5.0, 4.0, 3.0])
+    given = kept.clone()
+    trial.call(Named("a step with the same logits each time", lambda word, state: (given, 0)), 5, 0.5)
+    in_place = "it changes the logits of `step` in place, which the step may still need: make a new tensor"
+    trial.require(given.equal(kept), in_place, expected=kept, got=given)
     for temperature in (1.0, 0.5, 2.0):
         _shares_agree(trial, temperature)
 

@@ -5,7 +5,7 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Trial, drawn
+from course_lib.exercises.kit import Exercise, Function, Trial, drawn, parted
 from course_lib.exercises.lesson_02.shared import drawn_rnn_case, rnn_case
 from course_lib.gradients import gradient_norms
 from course_lib.rnn import unroll
@@ -15,6 +15,7 @@ def _loss(h: Tensor) -> Tensor:
     return h.sum().div(h.shape[-1] ** 0.5)
 
 
+@parted
 def _norms_with(
     loss: Function = lambda states: _loss(states[-1]), norm: Function = lambda g: g.norm(dim=-1),
     of: Function = lambda steps, states: states[1:],

@@ -10,7 +10,7 @@ from torch import Tensor
 from course_lib.batches import pad
 from course_lib.embeddings import Embedding
 from course_lib.exercises.guard import SEED
-from course_lib.exercises.kit import Chance, Exercise, Function, Named, Trial, drawn, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Function, Named, Trial, drawn, normal, parted, seeded
 from course_lib.language_model import LanguageModel, next_word_loss, next_word_nll
 from course_lib.rnn import RNNCell
 from course_lib.text import EOS, PAD, SOS, UNK
@@ -19,6 +19,7 @@ _entropy = functools.partial(F.cross_entropy, ignore_index=PAD)
 _ALL, _FRONT, _BACK = slice(None), slice(-1), slice(1, None)
 
 
+@parted
 def _loss(
     read: slice = _FRONT, asked: slice = _BACK, counted: Function = lambda targets: targets != PAD,
     over: Function = lambda n, real: (n * real).sum() / real.sum(),

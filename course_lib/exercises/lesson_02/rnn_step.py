@@ -3,10 +3,11 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
 from course_lib.rnn import rnn_step
 
 
+@parted
 def _by(x: Function = F.linear, h: Function = F.linear, bi: int = 1, bh: int = 1, f: Function = torch.tanh) -> Function:
     """A way to write the step wrongly: another product, other factors of the biases, or another activation."""
     return lambda x_t, old, wi, wh, bias_ih, bias_hh: f(x(x_t, wi) + h(old, wh) + bi * bias_ih + bh * bias_hh)
@@ -61,7 +62,8 @@ def examine(trial: Trial) -> None:
 
     def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
         B, E, H = chance.n(), chance.n(), chance.n()
-        return tuple(chance.normal(*shape) for shape in ((B, E), (B, H), (H, E), (H, H), (H,), (H,)))
+        weights = [chance.normal(*shape) for shape in ((H, E), (H, H), (H,), (H,))]
+        return (chance.normal(B, E), chance.state(B, H), *weights)
 
     drawn_with_gradients(trial, draw)
 

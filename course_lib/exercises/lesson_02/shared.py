@@ -19,7 +19,10 @@ def rnn_case(seed: int, B: int, T: int, E: int, H: int, scale: float = 1.0) -> t
 
 
 def drawn_rnn_case(chance: Chance) -> tuple[rnn.RNNCell, Tensor, Tensor]:
-    return rnn_case(chance.randrange(10**6), chance.n(), chance.n(), chance.n(), chance.n(), chance.choice([1.0, 3.0]))
+    """As `rnn_case`; some of the steps may be zeros, and the state too."""
+    T = chance.n()
+    cell, x, state = rnn_case(chance.randrange(10**6), chance.n(), T, chance.n(), chance.n(), chance.choice([1.0, 3.0]))
+    return cell, x * chance.mask(1, T)[..., None], state * chance.choice([0, 1, 1])
 
 
 def agrees_in_both(trial: Trial, cases: Iterable[tuple[Any, ...]]) -> None:

@@ -79,6 +79,8 @@ def examine(trial: Trial) -> None:
         *(rnn_case(3 * i, *sizes) for i, sizes in enumerate([(3, 3, 3, 3), (3, 5, 2, 4), (4, 1, 3, 2), (1, 6, 1, 3)])),
     ]
     agrees_in_both(trial, chain(cases, drawn(drawn_rnn_case)))
+    from_zeros = drawn(lambda chance: drawn_rnn_case(chance)[:2], 8)
+    agrees_in_both(trial, (case for case in from_zeros for _ in range(2)))  # the second time from zeros, too
     cell, *leaves = cases[2]
 
     def both(function: Function) -> Function:

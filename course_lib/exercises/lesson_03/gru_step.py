@@ -6,11 +6,22 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn_with_gradients,
+    normal,
+    parted,
+)
 from course_lib.exercises.lesson_03.shared import SIZES, advice_on_steps, weights_of_step
 from course_lib.gru import gru_step, gru_step_of_2014
 
 
+@parted
 def _gru_with(
     out: Function = lambda z, n, h: (1 - z) * n + z * h, past: Function = lambda r, h, w, b: r * F.linear(h, w, b),
     gate: Function = torch.sigmoid, candidate: Function = torch.tanh, order: tuple[str, ...] = tuple("rzn"),
@@ -71,8 +82,8 @@ def examine(trial: Trial) -> None:
 
     def draw(chance: Chance) -> tuple[Tensor, ...]:
         B, E, H = chance.n(), chance.n(), chance.n()
-        shapes = (B, E), (B, H), (3 * H, E), (3 * H, H), (3 * H,), (3 * H,)
-        return tuple(chance.normal(*shape) for shape in shapes)
+        weights = [chance.normal(*shape) for shape in ((3 * H, E), (3 * H, H), (3 * H,), (3 * H,))]
+        return (chance.normal(B, E), chance.state(B, H), *weights)
 
     drawn_with_gradients(trial, draw)
 

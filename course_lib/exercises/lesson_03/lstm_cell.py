@@ -103,13 +103,16 @@ def examine(trial: Trial) -> None:
         step = _as_forward(lstm_step, values)
         mistakes: list[Mistake] = [(_IGNORED, lambda x, *_, step=step: step(x))]
         mistakes += [(sentence, *(_as_forward(f, values) for f in wrong)) for sentence, *wrong in STEP_MISTAKES]
-        got = trial.run(cell.forward, x, (h, c))
-        require_pair(trial, got)
-        trial.compare(got, step(x, (h, c)), mistakes=mistakes, inputs=(x, (h, c)))
+        for state in ((h, c), (0 * h, c), (h, 0 * c)):
+            got = trial.run(cell.forward, x, state)
+            require_pair(trial, got)
+            trial.compare(got, step(x, state), mistakes=mistakes, inputs=(x, state))
         got, again = trial.run(cell.forward, x), trial.run(cell.forward, x)
         require_pair(trial, again)
         goes_on = (_GOES_ON, lambda x, state=got, step=step: step(x, state))
         trial.compare(again, step(x), inputs=(x,), mistakes=[goes_on])
+        more = torch.cat([x, x])  # the next batch may be of another size
+        trial.compare(trial.run(cell.forward, more), step(more), inputs=(more,), mistakes=mistakes)
         _require_gradients(trial, cell, right, {"x": x, "h": h, "c": c})
     _require_start(trial, trial.call(48, 64), 48, 64)
 

@@ -7,9 +7,8 @@ import torch
 from torch import Tensor
 
 from course_lib.beam import Hypothesis, beam_step
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, seeded
-from course_lib.exercises.lesson_04.shared import with_parts
-from course_lib.text import EOS, PAD
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, seeded, with_parts
+from course_lib.text import EOS, PAD, SOS, UNK
 
 
 def _over(words: list[int]) -> bool:
@@ -95,11 +94,19 @@ MISTAKES = (
 
 
 def _draw(chance: Chance) -> tuple[Any, ...]:
-    """Hypotheses of any lengths, some ended; in the first step there is one, without words."""
+    """Hypotheses of any lengths, some ended; in the first step there is one, without words. Special words may have
+    the probability 0, and the rest then no more than their own."""
     count = chance.n()
     lengths = [chance.n() for _ in range(count)] if chance.random() < 0.8 else [0]
     ended = [bool(length) and chance.random() < 0.4 for length in lengths]
-    return _case(chance.randrange(10**6), ended, lengths, chance.n(5), chance.n(), chance.choice([0.0, 0.6, 1.0, 1.5]))
+    V, alpha = chance.n(5), chance.choice([0.0, 0.6, 1.0, 1.5])
+    hypotheses, next_log_p, beam, _ = _case(
+        chance.randrange(10**6), ended, lengths, V, chance.n() * chance.choice([1, 5]), alpha
+    )
+    if chance.random() < 0.3:
+        next_log_p[:, [PAD, UNK, SOS]] = -torch.inf
+        beam = min(beam, sum(1 if over else V - 3 for over in ended))  # of those that can't be, any may come first
+    return hypotheses, next_log_p, beam, alpha
 
 
 def examine(trial: Trial) -> None:
@@ -111,7 +118,7 @@ def examine(trial: Trial) -> None:
     trial.agrees(*_case(4, (True, False, True), (2, 4, 3), 8, 4, 0.0))
     trial.agrees(*_case(5, (True, True), (2, 4), 5, 2, 1.0))
     trial.agrees(*_case(6, (False, False, False), (3, 3, 3), 9, 5, 0.5))
-    trial.agrees(*_case(7, (False,), (1,), 4, 10, 1.0))
+    trial.agrees(*_case(7, (False,), (0,), 4, 10, 1.0))
     trial.agrees(*_case(8, (True, False, False), (1, 7, 7), 6, 3, 1.0))
     for given in drawn(_draw):
         trial.agrees(*given)

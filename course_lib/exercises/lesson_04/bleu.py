@@ -3,8 +3,7 @@
 from math import exp, prod
 from statistics import geometric_mean
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn
-from course_lib.exercises.lesson_04.shared import with_parts
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, with_parts
 from course_lib.metrics import bleu, ngram_matches
 
 

@@ -4,11 +4,12 @@ import torch
 from torch import Tensor
 
 from course_lib.encoder import contexts
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, parted
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 from course_lib.masks import padding_mask
 
 
+@parted
 def _with(last: Function = lambda o, m: contexts(o, m)[0], mean: Function = lambda o, m: contexts(o, m)[1],
         result: Function = lambda last, mean: (last, mean)) -> Function:  # fmt: skip
     return lambda outputs, mask: result(last(outputs, mask), mean(outputs, mask))

@@ -4,8 +4,10 @@ import torch
 from torch import Tensor, nn
 
 from course_lib.exercises.guard import SEED
-from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded
-from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree, with_parts
+from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded, with_parts
+from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
+from course_lib.gru import GRUCell as OwnGRUCell
+from course_lib.lstm import LSTMCell as OwnLSTMCell
 from course_lib.rnn import State, hidden
 from course_lib.seq2seq import decoder_step
 
@@ -53,13 +55,17 @@ MISTAKES = (
 
 
 def examine(trial: Trial) -> None:
-    cases = [(nn.LSTMCell, 2, 3, 4, 5), (nn.GRUCell, 3, 2, 4, 6), (nn.LSTMCell, 4, 4, 4, 4), (nn.GRUCell, 1, 2, 3, 7)]
+    cases: list[tuple[type[nn.Module], int, int, int, int]] = [
+        *((nn.LSTMCell, 2, 3, 4, 5), (nn.GRUCell, 3, 2, 4, 6), (nn.LSTMCell, 4, 4, 4, 4), (nn.GRUCell, 1, 2, 3, 7)),
+        *((OwnLSTMCell, 2, 3, 4, 5), (OwnGRUCell, 3, 2, 4, 6)),  # cells of the course
+    ]
     for seed, (make, B, E, H, V) in enumerate(cases):
         torch.manual_seed(SEED + seed)
         embedding, cell, output = nn.Embedding(V, E), make(E, H), nn.Linear(H, V)
         state = normal(seed + 20, B, H), normal(seed + 30, B, H)
         tokens = torch.randint(V, (B,), generator=seeded(seed))
-        arguments = (tokens, state if make is nn.LSTMCell else state[0], embedding, cell, output)
+        pair = make in (nn.LSTMCell, OwnLSTMCell)
+        arguments = (tokens, state if pair else state[0], embedding, cell, output)
         expected = "the pair `(logits, state)`: the next step needs the state"
         parts_agree(trial, trial.call(*arguments), arguments, expected)
     torch.manual_seed(SEED)

@@ -1,12 +1,14 @@
 """Exercise 04.greedy: the likeliest word, step after step."""
 
+from itertools import chain
+from typing import Any
+
 import torch
 from torch import Tensor
 
 from course_lib.decoding import Nested, Step, greedy
-from course_lib.exercises.kit import Exercise, Function, Trial, seeded
-from course_lib.exercises.lesson_04.shared import with_parts
-from course_lib.text import EOS, PAD, SOS
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, seeded, with_parts
+from course_lib.text import EOS, PAD, SOS, UNK
 
 
 @with_parts
@@ -67,8 +69,8 @@ class _Script:
 
     V = 12
 
-    def __init__(self, scripts: list[list[int]], seed: int = 0):
-        self.scripts = scripts
+    def __init__(self, scripts: list[list[int]], seed: int = 0, scale: float = 1.0):
+        self.scripts, self.scale = scripts, scale
         longest = max(map(len, scripts)) + 6
         self.said = torch.randint(6, self.V, (len(scripts), longest), generator=seeded(seed))
         for row, words in zip(self.said, scripts, strict=True):
@@ -92,7 +94,7 @@ class _Script:
         word = torch.where((tokens == before) | over, self.said[which, at], 5)
         logits = self.noise[at, which].clone()
         logits[torch.arange(len(word)), word] += 2
-        return logits, (at + 1, which)
+        return self.scale * logits, (at + 1, which)
 
 
 ADVICE = (
@@ -102,15 +104,21 @@ ADVICE = (
 _STEPS = "one step for each word, of all sentences together, and none when all have ended"
 
 
+def _draw(chance: Chance) -> tuple[list[list[int]], int, int, float]:
+    """Sentences of any lengths, <unk> among the words, some longer than they may be; logits of any size."""
+    sentences = [[*chance.choices([UNK, 6, 7, 8, 9], k=chance.n(0)), EOS] for _ in range(chance.n())]
+    return sentences, chance.n() + 2, chance.randrange(10**6), chance.choice([1e-2, 1.0, 100.0])
+
+
 def examine(trial: Trial) -> None:
-    cases = [
+    cases: list[tuple[Any, ...]] = [
         ([[6, 7, EOS], [8, 9, EOS]], 10, 0), ([[6, 7, EOS], [8, EOS]], 10, 7), ([[7, 9, 8, EOS]], 20, 2),
         ([[6, 6, 9, 7, EOS], [EOS], [10, 8, EOS]], 8, 1), ([[7, 8, 9, EOS], [9, 9, 7, 10]], 4, 5), ([[9], [6]], 1, 6),
         ([[6, 7, 8, 9, 10, 11, 6], [11, EOS], [9, 8, 7, EOS]], 5, 3),
         ([[8, EOS], [7, EOS], [11, EOS], [10, 6, EOS]], 4, 4),
     ]  # fmt: skip
-    for scripts, max_length, seed in cases:
-        script = _Script(scripts, seed)
+    for scripts, max_length, seed, *scale in chain(cases, drawn(_draw)):
+        script = _Script(scripts, seed, *scale)
         arguments = (script, script.state, len(scripts), max_length)
         got = trial.call(*arguments)
         made, expected = script.calls, greedy(*arguments)

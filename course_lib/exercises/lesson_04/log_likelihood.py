@@ -4,12 +4,13 @@ import torch
 from torch import Tensor
 
 from course_lib.batches import pad
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted, seeded
 from course_lib.likelihood import pick
 from course_lib.seq2seq import log_likelihood
 from course_lib.text import EOS, PAD, SOS, UNK
 
 
+@parted
 def _with(words: Function = lambda t: t[:, 1:], log_p: Function = lambda x: x.log_softmax(-1),
         real: Function = lambda w, t: w != PAD, total: Function = lambda p, r: (p * r).sum(1)) -> Function:  # fmt: skip
     """Other words, log-probabilities, mask, or sum of the log-probabilities and the mask, (B, T) each."""

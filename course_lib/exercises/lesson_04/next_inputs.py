@@ -45,7 +45,7 @@ def examine(trial: Trial) -> None:
 
     def draw(chance: Chance) -> tuple[Tensor, Tensor, float, Tensor]:
         B, V = chance.n(), chance.n(2)
-        return chance.ids(V, B), chance.normal(B, V), chance.choice([0.0, 0.3, 0.9, 1.0]), chance.share(B)
+        return chance.ids(V, B), chance.normal(B, V, most=300.0), chance.choice([0.0, 0.3, 0.9, 1.0]), chance.share(B)
 
     for given in drawn(draw):
         trial.agrees(*given)

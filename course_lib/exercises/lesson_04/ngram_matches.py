@@ -61,6 +61,7 @@ def examine(trial: Trial) -> None:
         ("the cat sat on the mat", "the cat is on the mat", 2), ("a b a b a b", "a b c a b", 2), ("a", "a b c", 3),
         ("i like tea and i like milk", "i like milk and i like tea", 3), ("c b a a", "a a b c d", 1), ("", "a b", 1),
         ("the cat", "the the cat", 1), ("b a c", "a b c", 2), ("ab c", "a bc", 2), ("x", "x", 1),
+        ("The cat sat", "the cat Sat", 1),
     ]  # fmt: skip
     split = [(hypothesis.split(), reference.split(), n) for hypothesis, reference, n in cases]
     for arguments in (*split, *drawn(lambda chance: (chance.words(0, 5), chance.words(0, 5), chance.randint(1, 4)))):

@@ -9,11 +9,6 @@ from torch import Tensor
 from course_lib.exercises.kit import Function, Outcome, Trial
 
 
-def with_parts(function: Function) -> Function:
-    """A maker of mistaken functions: `_with(score=f)` is the function `_with` with this part, a keyword, replaced."""
-    return functools.partial(functools.partial, function)
-
-
 def parts_agree(trial: Trial, got: Any, arguments: Any, expected: str, count: int = 2) -> None:
     """`compare` with the reference for results of several parts; a Finding of its own unless so many came back."""
     many = isinstance(got, tuple | list)

@@ -3,7 +3,7 @@
 import operator
 from typing import Any
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, parted
 from course_lib.metrics import alignment_error_rate
 
 
@@ -12,6 +12,7 @@ def _counts(a: Any, s: Any, p: Any) -> tuple[int, ...]:
     return len(A & S), len(A & P), len(A), len(S), len(P)
 
 
+@parted
 def _rate(rate: Function = lambda s, p, a, S, P: 1 - (s + p) / (a + S), counts: Function = _counts) -> Function:
     """Another function of |A & S|, |A & P|, |A|, |S| and |P| of all pairs, or other counts of a pair."""
     return lambda *sides: rate(*map(sum, zip(*map(counts, *sides), strict=True)))
@@ -68,7 +69,7 @@ ADVICE = (
 
 def _draw(chance: Chance) -> tuple[list[Any], list[Any], list[Any]]:
     """Links that may be listed twice, pairs without any, the same link in several pairs."""
-    every = [(j, t) for j in range(3) for t in range(3)]
+    every = [(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (0, 12), (12, 0), (11, 1), (1, 11)]  # alike in many a short form
     pairs = chance.n()
     links = [chance.choices(every, k=chance.randrange(5)) for _ in range(pairs)]
     sure = [chance.choices(every, k=chance.randrange(4)) for _ in range(pairs)]

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor
 
 from course_lib.attention import attend, dot, general, masked_softmax
-from course_lib.exercises.kit import Chance, Exercise, Function, Named, Trial, drawn, normal
-from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree, with_parts
+from course_lib.exercises.kit import Chance, Exercise, Function, Named, Trial, drawn, normal, with_parts
+from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 from course_lib.exercises.lesson_05.shared import DOT, real
 
 _WEIGHT = normal(77, 3, 5)

@@ -6,8 +6,7 @@ import torch
 from torch import Tensor
 
 from course_lib.attention import bahdanau_step
-from course_lib.exercises.kit import Exercise, Function, Trial, drawn
-from course_lib.exercises.lesson_04.shared import with_parts
+from course_lib.exercises.kit import Exercise, Function, Trial, drawn, with_parts
 from course_lib.exercises.lesson_05.shared import (
     STEP_ADVICE,
     STEPS,

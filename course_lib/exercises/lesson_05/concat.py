@@ -3,10 +3,11 @@
 import torch
 
 from course_lib.attention import concat
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
 from course_lib.exercises.lesson_05.shared import WEIGHTS
 
 
+@parted
 def _with(join: Function = lambda a, b: _sum(a, b).tanh(), end: Function = lambda both, v: both @ v) -> Function:
     """The additive score with another way to join the projections, or another end."""
     return lambda q, k, wq, wk, v: end(join(q @ wq.T, k @ wk.T), v)

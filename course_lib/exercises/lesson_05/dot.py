@@ -3,10 +3,11 @@
 import torch
 
 from course_lib.attention import dot
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
 from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
 
 
+@parted
 def _with(by: Function = lambda q, k: q.shape[-1] ** 0.5, product: Function = dot) -> Function:
     """Another product, or a scaled form that divides by something else."""
     return lambda q, k, scaled=False: product(q, k) / (by(q, k) if scaled else 1)

@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn
-from course_lib.exercises.lesson_04.shared import with_parts
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, with_parts
 from course_lib.word_alignment import ibm_model_1
 
 
@@ -74,10 +73,11 @@ ADVICE = (
 
 
 def _draw(chance: Chance) -> tuple[list[tuple[list[str], list[str]]], int]:
-    """A few words, some of them in both languages, some twice in a sentence; the empty word stands where it likes."""
+    """A few words, some of them in both languages, some twice in a sentence; the empty word stands where it likes; a
+    pair may be there twice."""
     words = ["", "a", "b", "A", "가", "7"]
     some = [(chance.choices(words, k=chance.n()), chance.choices(words[1:], k=chance.n())) for _ in range(chance.n())]
-    return some, chance.randint(1, 4)
+    return [*some, *some[: chance.randrange(2)]], chance.choice([1, 1, 2, 3, 20])
 
 
 def examine(trial: Trial) -> None:

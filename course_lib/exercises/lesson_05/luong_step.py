@@ -6,8 +6,7 @@ import torch
 from torch import Tensor
 
 from course_lib.attention import luong_step
-from course_lib.exercises.kit import Exercise, Function, Named, Trial, drawn, normal
-from course_lib.exercises.lesson_04.shared import with_parts
+from course_lib.exercises.kit import Exercise, Function, Named, Trial, drawn, normal, with_parts
 from course_lib.exercises.lesson_05.shared import (
     STEP_ADVICE,
     STEPS,

@@ -65,13 +65,16 @@ def examine(trial: Trial) -> None:
     trial.gradients_agree(*cases[-1])
 
     def draw(chance: Chance) -> tuple[Tensor, Tensor]:
-        """Any number of axes; a mask of the scores' shape or one that broadcasts; scores up to 100,000 either way."""
+        """Any number of axes; a mask of the scores' shape or one that broadcasts, with fewer axes perhaps; scores up to
+        100,000 either way."""
         shape = [chance.n() for _ in range(chance.randint(1, 3))] + [chance.n(2)]
         masked = [size if axis == len(shape) - 1 or chance.random() < 0.7 else 1 for axis, size in enumerate(shape)]
         scores = chance.normal(*shape, most=30)
         if chance.random() < 0.3:
             scores = chance.choice([-1, 1]) * 1e5 + scores.clamp(-3, 0)
             scores = scores.clamp(-1e5, 1e5)
+        if chance.random() < 0.2:
+            del masked[: chance.randrange(len(masked))]
         return scores, chance.share(*masked) < chance.choice([0.2, 0.6, 1.0])
 
     drawn_with_gradients(trial, draw)

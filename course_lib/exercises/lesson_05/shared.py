@@ -74,6 +74,9 @@ def examine_step(trial: Trial, cases: list[tuple[Any, ...]], names: str) -> None
     """A step of a decoder, which returns three things of these names, and its gradients."""
     for arguments in cases:
         parts_agree(trial, trial.call(*arguments), arguments, f"3 things, `return {names}`", 3)
-    cell, x, (h, c), key, value, *rest = arguments
-    tensors = x, h, c, key, value
-    gradients_of_all(trial, lambda f, x, h, c, key, value: f(cell, x, (h, c), key, value, *rest), *tensors)
+    for cell, x, (h, c), key, value, *rest in (*cases[:2], cases[-1]):
+
+        def closed(f: Function, x, h, c, key, value, cell=cell, rest=rest):  # type: ignore[no-untyped-def]
+            return f(cell, x, (h, c), key, value, *rest)
+
+        gradients_of_all(trial, closed, x, h, c, key, value)

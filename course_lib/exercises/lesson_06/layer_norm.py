@@ -4,10 +4,11 @@ from typing import Any
 
 import torch
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn_with_gradients, normal, parted
 from course_lib.transformer import layer_norm
 
 
+@parted
 def _with(
     root: Function = lambda v, e: (v + e).sqrt(), variance: Function = lambda x, at: x.var(at, False, True),
     mean: Function = lambda x, at: x.mean(at, True), at: int | tuple[int, ...] | None = -1,

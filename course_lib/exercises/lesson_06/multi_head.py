@@ -7,11 +7,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn, normal, parted
 from course_lib.exercises.lesson_06.shared import attends, pair_agrees, some
 from course_lib.transformer import attend_heads, merge_heads, multi_head, split_heads
 
 
+@parted
 def _with(
     source: str = "xyy", linear: Function = F.linear, out: Function = F.linear, split: Function = split_heads,
     attend: Function = attend_heads, merge: Function = merge_heads,
@@ -78,11 +79,11 @@ ADVICE = (
 
 def examine(trial: Trial) -> None:
     # T = S first: there keys or values made from x raise no error, and can be named.
-    for seed, (B, T, S, N, d_k) in enumerate([(3, 4, 4, 2, 3), (2, 3, 4, 2, 2), (2, 2, 5, 3, 2)]):
+    for seed, (B, T, S, N, d_k) in enumerate([(3, 4, 4, 2, 3), (2, 3, 4, 2, 2), (2, 2, 5, 3, 2), (3, 4, 4, 1, 2)]):
         D = N * d_k
         shapes = [(B, T, D), (B, S, D), (3 * D, D), (3 * D,), (D, D), (D,)]
         x, y, *weights = (normal(10 * seed + i, *shape) for i, shape in enumerate(shapes))
-        mask = [[], [some(seed, B, S)], [some(seed, B, T, S)]][seed]
+        mask = [[], [some(seed, B, S)], [some(seed, B, T, S)], [some(seed, B, S)]][seed]
         pair_agrees(trial, "output", x, y, N, *weights, *mask)
 
     def draw(chance: Chance) -> tuple[Any, ...]:

@@ -2,10 +2,11 @@
 
 import torch
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, drawn
+from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, drawn, parted
 from course_lib.transformer import sinusoidal_positions
 
 
+@parted
 def _with(angle: Function = lambda t, e: t / 1e4**e, exponent: Function = lambda i, D: 2 * i / D,
           odd: Function = torch.cos) -> Function:  # fmt: skip
     """The positions with other angles, of position t and exponent e, another exponent, or another wave than cos."""
@@ -45,6 +46,7 @@ def examine(trial: Trial) -> None:
         trial.agrees(T, D, atol=2e-5)
     for T, D in drawn(lambda chance: (chance.randint(1, 200), 2 * chance.n())):
         trial.agrees(T, D, atol=2e-5)
+    trial.agrees(1200, 4, atol=1e-3)  # the angle itself is rounded there
 
 
 EXERCISE = Exercise(id="06.positions", reference=sinusoidal_positions, difficulty=3, minutes=10, examine=examine,

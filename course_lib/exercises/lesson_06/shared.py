@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.kit import Function, Outcome, Trial, normal, seeded
+from course_lib.exercises.kit import Function, Outcome, Trial, normal, parted, seeded
 from course_lib.exercises.lesson_04.shared import parts_agree
 
 
@@ -24,6 +24,7 @@ def pair_agrees(trial: Trial, first: str, *given: Any) -> None:
     Trial(of_pair[0], trial.name, of_pair[1]).gradients_agree(*given)
 
 
+@parted
 def attends(
     softmax: Function = lambda s: s.softmax(-1), divisor: Function = lambda N, T, d_k: d_k**0.5,
     place: Function = lambda m: m[:, None, None] if m.dim() == 2 else m[:, None],
@@ -50,6 +51,7 @@ ADVICE = (
 )
 
 
+@parted
 def layer_with(
     make: Function, parts: str = "", *, skips: str = "acf", masks: Function = lambda m, s: (m, s),
     first: bool | None = None, normed_base: bool = False, normed_parts: bool = False,

@@ -33,7 +33,8 @@ def examine(trial: Trial) -> None:
 
     def draw(chance: Chance) -> tuple[torch.Tensor, int]:
         N = chance.n()
-        return chance.normal(chance.n(), chance.n(), N * chance.n()), N
+        B, T, D = chance.n(), chance.n(), N * chance.n()  # x need not stand in memory row by row
+        return chance.choice([chance.normal(B, T, D), chance.normal(B, D, T).mT, chance.normal(T, B, D).mT.mT]), N
 
     drawn_with_gradients(trial, draw)
 

@@ -62,24 +62,29 @@ def _draw(chance: Chance) -> tuple[str, dict[Pair, int]]:
     """A word, and merges that were learned of words like it."""
     letters = chance.sample("abcA가나.7", chance.randint(1, 4))
     merges = learn_merges({"".join(chance.choices(letters, k=chance.n(2))): 2 for _ in range(chance.n())}, 8)
-    return "".join(chance.choices(letters, k=chance.n(0))), {pair: rank for rank, pair in enumerate(merges)}
+    ranks = [(pair, rank) for rank, pair in enumerate(merges)]
+    return "".join(chance.choices(letters, k=chance.n(0))), dict(chance.sample(ranks, len(ranks)))
 
 
 def examine(trial: Trial) -> None:
     first = {("b", "c"): 0, ("a", "b"): 1, ("a", "bc"): 2}
+    turned = {("b", "c"): 1, ("a", "b"): 0}  # not written in the order of their ranks
     left, apart = {("a", "b"): 0, ("b", "c"): 1}, {("b", "c"): 0, ("a", "b"): 1, ("ab", "c"): 2}
     words = {("e", "r"): 0, ("l", "o"): 1, ("lo", "w"): 2, ("low", "er"): 3, ("n", "e"): 4, ("w", "er"): 5}
     signs = {("가", "서"): 0, ("요", "."): 1, ("가서", "요."): 2}
     alike = {("a", "a"): 0, ("aa", "aa"): 1, ("aa", "a"): 2}
     cases = [
-        ("abc", left), ("abc", first), ("abc", apart), ("abab", first), ("cab", first), ("bcabc", first),
+        ("abc", left), ("abc", turned),
+        ("abc", first), ("abc", apart), ("abab", first), ("cab", first), ("bcabc", first),
         ("lower", words), ("newer", words), ("slow", words), ("xyz", words), ("가서요.", signs), ("aaaa", alike),
         ("aaa", alike), ("aaaaaaa", alike), ("", first), ("a", first),
     ]  # fmt: skip
-    for word, ranks in (*cases, *drawn(_draw)):
+    thousands = {(chr(0x4E00 + i), "一"): i for i in range(4000)} | {("a", "b"): 4000, ("ab", "c"): 4001}
+    for word, ranks in (*cases, *drawn(_draw), ("xabcy", thousands)):
         got = trial.call(list(word), dict(ranks))
-        trial.require(isinstance(got, list | tuple), "return the tokens in a list", outcome=Outcome.DTYPE, got=got)
-        trial.compare(list(got), apply_merges(list(word), ranks), inputs=(list(word), ranks))
+        a_list = f"return the tokens in a list; a {type(got).__name__} came"
+        trial.require(isinstance(got, list), a_list, outcome=Outcome.DTYPE, got=got)
+        trial.compare(got, apply_merges(list(word), ranks), inputs=(list(word), ranks))
 
 
 EXERCISE = Exercise(id="07.apply_merges", reference=apply_merges, difficulty=3, minutes=8, examine=examine,

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, drawn, normal
+from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, drawn, normal, parted
 from course_lib.transformer import MultiHeadAttention, attend_further
 
 Three = tuple[Tensor, Tensor, Tensor]
 
 
+@parted
 def _with(
     *,
     keep: Callable[[Tensor, Tensor], Tensor] = lambda old, new: torch.cat([old, new], dim=2),
@@ -76,6 +77,7 @@ def examine(trial: Trial) -> None:
     # words before, then how many steps; first with some before, where what is left out can be seen
     cases = [(1, 2, 2, 2, 2), (2, 1, 2, 0, 3), (3, 3, 2, 0, 2)]
     cases += drawn(lambda chance: (chance.n(), chance.n(), chance.n(), chance.n(0), 1))
+    cases.append((1, 2, 2, 20, 1))
     for seed, (B, N, d_k, before, steps) in enumerate(cases):
         attention = MultiHeadAttention(N * d_k, N)
         for place, parameter in enumerate(attention.parameters()):

@@ -1,5 +1,7 @@
 """Exercise 07.causes: what ten translations of the course's own translator have wrong, and which two have nothing."""
 
+from typing import Any
+
 from course_lib.exercises.kit import Exercise, Outcome, Trial
 
 CAUSES = ("fair", "left out", "repeated", "word", "form", "who", "invented")
@@ -27,13 +29,13 @@ _LOOK = (
 
 
 def examine(trial: Trial) -> None:
-    got = trial.call()
-    trial.require(
-        isinstance(got, list | tuple) and all(isinstance(each, str) for each in got),
-        "return a list of strings, one for each row",
-        outcome=Outcome.DTYPE,
-        got=got,
-    )
+    for _ in range(2):  # the second time, too
+        _examine(trial, trial.call())
+
+
+def _examine(trial: Trial, got: Any) -> None:
+    strings = isinstance(got, list) and all(isinstance(each, str) for each in got)
+    trial.require(strings, "return a list of strings, one for each row", outcome=Outcome.DTYPE, got=got)
     wanted = causes()
     count = f"there are {len(wanted)} rows; {len(got)} causes came"
     trial.require(len(got) == len(wanted), count, outcome=Outcome.SHAPE, got=got)

@@ -37,13 +37,14 @@ ADVICE = (
 
 
 def _draw(chance: Chance) -> list[str]:
-    """Pieces of words, whole characters in bytes, and single bytes that are none."""
-    pieces = [SPACE, f"{SPACE}a", "b", "B.", "가", f"{SPACE}나", f"{SPACE}{SPACE}", "7"]
+    """Pieces of words, characters in bytes (the sign for a space, too), single bytes that are none, letters that look
+    like a byte, characters in two parts."""
+    pieces = [SPACE, f"{SPACE}a", "b", "B.", "가", f"{SPACE}나", f"{SPACE}{SPACE}", "7", "e\u0301", "\u1112\u1161"]
     found: list[str] = []
     for _ in range(chance.n(0)):
-        some = chance.choice([*pieces, *pieces, "bytes", "byte"])
-        whole = [BYTES[byte] for byte in chance.choice("é한😀<").encode()]
-        found += whole if some == "bytes" else [chance.choice(BYTES)] if some == "byte" else [some]
+        some = chance.choice([*pieces, *pieces, "bytes", "byte", "letters"])
+        whole = [BYTES[byte] for byte in chance.choice(f"é한😀<{SPACE}\0").encode()]
+        found += {"bytes": whole, "byte": [chance.choice(BYTES)], "letters": [*"<0x41>"]}.get(some, [some])
     return found
 
 
@@ -52,6 +53,7 @@ def examine(trial: Trial) -> None:
     cases = [
         ["▁Two", "▁dog", "s"], ["▁", "a"], ["▁▁", "▁a", "▁"], ["▁저는", "▁학교", "에", "▁가", "요", "."], [], ["▁"],
         ["▁", *han, "국"], ["▁a", *smile, "▁b"], ["▁", *han, *han], ["▁x", "<0xED>", "▁y"], ["b", "▁c"],
+        ["▁", *"<0x41>"], ["▁", "<0x00>", "a"], ["a", *(f"<0x{byte:02X}>" for byte in "▁".encode()), "b"],
         ["▁a", "\n", "b", "▁"], ["▁", "<0x3C>", "0", "x"], ["▁naïve", "<0x0A>"],
     ]  # fmt: skip
     for tokens in (*cases, *drawn(_draw)):

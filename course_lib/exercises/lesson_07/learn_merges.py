@@ -5,11 +5,12 @@ from itertools import pairwise
 from typing import Any
 
 from course_lib.bpe import learn_merges, merge_pair, pair_counts
-from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, parted
 
 _BEST: Function = lambda counts: min(counts, key=lambda pair: (-counts[pair], pair))  # noqa: E731
 
 
+@parted
 def _with(
     *,
     counted: Function = pair_counts,
@@ -79,7 +80,7 @@ def examine(trial: Trial) -> None:
         ({"low": 5, "lowest": 2, "newer": 6, "wider": 3}, 4), ({"ab": 2, "cd": 3}, 1), ({"aab": 4, "aaab": 1}, 2),
         ({"zy": 3, "ab": 3}, 1), ({"xy": 2, "yx": 2, "xyxy": 1}, 3), ({"ab": 1, "cd": 1}, 2), ({"abab": 2, "ba": 3}, 2),
         ({"가서": 4, "가서요": 2, "서요": 3}, 3), ({"abc": 5}, 9), ({"a": 3}, 2), ({"ab": 2}, 0),
-        ({"ba": 4, "ca": 1, "ab": 2}, 3),
+        ({"ba": 4, "ca": 1, "ab": 2}, 3), ({"ac": 2, "aaa": 2}, 3), ({"ba": 2, "babba": 2}, 2),
     ]  # fmt: skip
     for words, merges in (*cases, *drawn(_draw)):
         got = trial.call(words, merges)

@@ -53,11 +53,10 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the symbols are joined to one string; return them in a list", lambda s, p: "".join(s)),
     ("nothing is merged", lambda s, p: list(s)),
 )  # fmt: skip
-_LIST = "return the symbols in a list; {} came"
 
 
 def _draw(chance: Chance) -> tuple[list[str], Pair]:
-    some = chance.sample(["a", "b", "A", "ab", "aa", "가", ".", "7"], chance.randint(1, 4))
+    some = chance.sample(["a", "b", "c", "A", "ab", "bc", "aa", "가", ".", "7"], chance.randint(1, 4))
     return chance.choices(some, k=chance.n(0)), (chance.choice(some), chance.choice(some))
 
 
@@ -66,15 +65,12 @@ def examine(trial: Trial) -> None:
         ("a b a b", "a b"), ("a a b", "a b"), ("a a a", "a a"), ("a a a a a", "a a"), ("b a", "a b"), ("ab a b", "a b"),
         ("a b c", "b c"), ("aa a", "a a"), ("c", "a b"), ("x ab c", "b c"), ("a b b a b", "a b"),
         ("가 서 가 서 요", "가 서"),
-        ("a bc b c", "b c"), ("", "a b"),
+        ("a bc b c", "b c"), ("", "a b"), ("ab c a bc", "a bc"),
     ]  # fmt: skip
     for symbols, (left, right) in (*((a.split(), tuple(b.split())) for a, b in cases), *drawn(_draw)):
         got = trial.call(symbols, (left, right))
-        if not isinstance(got, list):
-            trial.require(
-                isinstance(got, tuple), _LIST.format(f"a {type(got).__name__}"), outcome=Outcome.DTYPE, got=got
-            )
-            got = list(got)
+        a_list = f"return the symbols in a list; a {type(got).__name__} came"
+        trial.require(isinstance(got, list), a_list, outcome=Outcome.DTYPE, got=got)
         trial.compare(got, merge_pair(symbols, (left, right)), inputs=(symbols, (left, right)))
 
 

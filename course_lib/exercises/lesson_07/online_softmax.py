@@ -6,12 +6,13 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn, normal
+from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn, normal, parted
 from course_lib.transformer.online import online_softmax
 
 State = tuple[Tensor, Tensor, Tensor]
 
 
+@parted
 def _with(
     *,
     new: Callable[[Tensor, Tensor], Tensor] = lambda m, s: torch.maximum(m, s.amax(-1, keepdim=True)),
@@ -73,8 +74,10 @@ def _draw(chance: Chance) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor, Tensor]
     front = [chance.n() for _ in range(chance.randrange(3))]
     T, n, d_k = chance.n(), chance.n(), chance.n()
     values = chance.normal(*front, n, d_k)
+    level = chance.choice([0, 0, -500, 500])
     scores, before = (
-        chance.normal(*front, T, n, most=50).masked_fill(chance.share(*front, T, n) < 0.3, -math.inf) for _ in range(2)
+        (level + chance.normal(*front, T, n, most=50)).masked_fill(chance.share(*front, T, n) < 0.3, -math.inf)
+        for _ in range(2)
     )
     start = _start(T, d_k)
     state = tuple(each.expand(*front, *each.shape).clone() for each in start)

@@ -82,7 +82,7 @@ def every_class_counts(logits, labels):
     return -logits.log_softmax(1).mean()
 
 
-@wrong(says="(B, B)")
+@wrong(says="(B, B)", obeyed={"[:, labels]": "[torch.arange(len(labels)), labels]"})
 def a_column_for_each_label(logits, labels):
     return -logits.log_softmax(1)[:, labels].mean()
 
@@ -129,7 +129,7 @@ def mean_squared_error(logits, labels):
     return F.mse_loss(logits.softmax(1), F.one_hot(labels, logits.shape[1]).to(logits.dtype))
 
 
-@wrong(says="`labels[:, None]`")
+@wrong(says="`labels[:, None]`", obeyed={"gather(1, labels)": "gather(1, labels[:, None])"})
 def gather_with_flat_labels(logits, labels):
     return -logits.log_softmax(1).gather(1, labels).mean()
 

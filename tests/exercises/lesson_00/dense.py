@@ -30,7 +30,7 @@ def by_broadcasting(x, weight, bias):
     return (x[:, None, :] * weight).sum(-1).add_(bias)
 
 
-@wrong(says="not transposed")
+@wrong(says="not transposed", obeyed={"x @ weight": "x @ weight.T"})
 def without_transposing(x, weight, bias):
     return x @ weight + bias
 
@@ -70,12 +70,15 @@ def first_example_only(x, weight, bias):
     return weight @ x[0] + bias
 
 
-@wrong(says="element by element")
+@wrong(says="element by element", obeyed={"x * weight": "x @ weight"})
 def star_instead_of_at(x, weight, bias):
     return x * weight + bias
 
 
-@wrong(says="`view` and `reshape` do not transpose")
+@wrong(
+    says="`view` and `reshape` do not transpose",
+    obeyed={"x @ weight.view(weight.shape[1], weight.shape[0])": "x @ weight.T"},
+)
 def reshaped_not_transposed(x, weight, bias):
     return x @ weight.view(weight.shape[1], weight.shape[0]) + bias
 

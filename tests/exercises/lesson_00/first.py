@@ -31,7 +31,7 @@ def squares(x):
     return x**2
 
 
-@wrong(says="`**` is the power")
+@wrong(says="`**` is the power", obeyed={"2 ** x": "2 * x"})
 def two_to_the_power(x):
     return 2**x
 
@@ -94,7 +94,7 @@ def as_a_numpy_array(x):
     return 2 * x.detach().numpy()
 
 
-@wrong(says="`2 * x` keeps it")
+@wrong(says="`2 * x` keeps it", obeyed={"2.0 * x": "2 * x"})
 def always_float(x):
     return 2.0 * x
 
@@ -103,3 +103,13 @@ def always_float(x):
 def doubled_twice(x):
     y = x + x
     return y + y
+
+
+@wrong()
+def through_float32(x):
+    return (2 * x.float()).to(x.dtype)
+
+
+@wrong(says="itself, not a copy")
+def zeros_given_back(x):
+    return x if not x.any() else 2 * x

@@ -53,7 +53,10 @@ def minus_forgotten(x, weight, bias):
     return 1 / (1 + torch.exp(x @ weight + bias))
 
 
-@wrong(says="brackets are missing")
+@wrong(
+    says="brackets are missing",
+    obeyed={"1 / 1 + torch.exp(-(x @ weight + bias))": "1 / (1 + torch.exp(-(x @ weight + bias)))"},
+)
 def brackets_forgotten(x, weight, bias):
     return 1 / 1 + torch.exp(-(x @ weight + bias))
 
@@ -98,7 +101,7 @@ def a_column(x, weight, bias):
     return torch.sigmoid((x * weight).sum(1, keepdim=True) + bias)
 
 
-@wrong(says="`torch.dot` takes two vectors")
+@wrong(says="`torch.dot` takes two vectors", obeyed={"torch.dot(x, weight)": "x @ weight"})
 def dot_of_a_matrix(x, weight, bias):
     return torch.sigmoid(torch.dot(x, weight) + bias)
 
@@ -108,7 +111,7 @@ def a_list_made_into_a_tensor(x, weight, bias):
     return torch.tensor([torch.sigmoid(row @ weight + bias).item() for row in x], dtype=x.dtype)
 
 
-@wrong(says="Functions of `math` take one number")
+@wrong(says="Functions of `math` take one number", obeyed={"math.exp": "torch.exp"})
 def by_the_math_module(x, weight, bias):
     return 1 / (1 + math.exp(-(x @ weight + bias)))
 
@@ -148,3 +151,9 @@ def inputs_without_weights(x, weight, bias):
 @wrong(says="no gradient reaches `bias`")
 def bias_detached(x, weight, bias):
     return torch.sigmoid(x @ weight + bias.detach())
+
+
+@wrong(says="NaN")
+def quotient_that_overflows(x, weight, bias):
+    e = (x @ weight + bias).exp()
+    return e / (e + 1)

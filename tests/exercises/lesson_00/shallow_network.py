@@ -33,7 +33,10 @@ def unit_after_unit(x, w1, b1, w2, b2):
     return logits
 
 
-@wrong(says="activation between the layers is missing")
+@wrong(
+    says="activation between the layers is missing",
+    obeyed={"(x @ w1.T + b1) @ w2.T": "torch.relu(x @ w1.T + b1) @ w2.T"},
+)
 def two_layers_and_no_activation(x, w1, b1, w2, b2):
     return (x @ w1.T + b1) @ w2.T + b2
 
@@ -93,7 +96,7 @@ def classes_instead_of_logits(x, w1, b1, w2, b2):
     return (torch.relu(x @ w1.T + b1) @ w2.T + b2).argmax(-1)
 
 
-@wrong(says="not transposed")
+@wrong(says="not transposed", obeyed={"@ w1": "@ w1.T", "@ w2": "@ w2.T"})
 def weights_as_they_are(x, w1, b1, w2, b2):
     return torch.relu(x @ w1 + b1) @ w2 + b2
 
@@ -114,7 +117,7 @@ def fresh_layers(x, w1, b1, w2, b2):
     return nn.Sequential(nn.Linear(len(w1[0]), len(w1)), nn.ReLU(), nn.Linear(len(w1), len(w2)))(x)
 
 
-@wrong(says="got a ndarray")
+@wrong(says="got an ndarray")
 def in_numpy(x, w1, b1, w2, b2):
     x, w1, b1, w2, b2 = (t.detach().numpy() for t in (x, w1, b1, w2, b2))
     return np.maximum(x @ w1.T + b1, 0) @ w2.T + b2

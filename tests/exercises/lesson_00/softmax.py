@@ -42,13 +42,13 @@ def over_the_batch(logits):
     return e / e.sum(0)
 
 
-@wrong(says="divide columns instead of rows")
+@wrong(says="divide columns instead of rows", obeyed={"e.sum(1)": "e.sum(1, keepdim=True)"})
 def sums_without_keepdim(logits):
     e = torch.exp(logits)
     return e / e.sum(1)
 
 
-@wrong(says="subtracted from columns")
+@wrong(says="subtracted from columns", obeyed={"logits.max(1)": "logits.max(1, keepdim=True)"})
 def maxima_without_keepdim(logits):
     e = torch.exp(logits - logits.max(1).values)
     return e / e.sum(1, keepdim=True)
@@ -108,7 +108,10 @@ def softmin(logits):
     return torch.softmax(-logits, dim=-1)
 
 
-@wrong(says="subtract `.values`")
+@wrong(
+    says="subtract `.values`",
+    obeyed={"logits.max(dim=1, keepdim=True)": "logits.max(dim=1, keepdim=True).values"},
+)
 def the_pair_that_max_returns(logits):
     e = torch.exp(logits - logits.max(dim=1, keepdim=True))
     return e / e.sum(dim=1, keepdim=True)

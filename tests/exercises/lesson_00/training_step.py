@@ -33,7 +33,7 @@ def by_torch_func(network, parameters, x, labels, lr):
 
     given = [p.detach() for p in parameters]
     gradients = torch.func.grad(loss, argnums=tuple(range(len(given))))(*given)
-    return tuple(p - lr * g for p, g in zip(given, gradients, strict=True))
+    return [p - lr * g for p, g in zip(given, gradients, strict=True)]
 
 
 @right
@@ -46,14 +46,14 @@ def changing_its_own_copies(network, parameters, x, labels, lr):
     return [p.detach() for p in leaves]
 
 
-@wrong(says="up the gradient")
+@wrong(says="up the gradient", obeyed={"p.detach() + lr * p.grad": "p.detach() - lr * p.grad"})
 def uphill(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x, *leaves), labels).backward()
     return [p.detach() + lr * p.grad for p in leaves]
 
 
-@wrong(says="learning rate is missing")
+@wrong(says="learning rate is missing", obeyed={"p.detach() - p.grad": "p.detach() - lr * p.grad"})
 def without_a_learning_rate(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x, *leaves), labels).backward()
@@ -74,6 +74,13 @@ def zeroed_too_early(network, parameters, x, labels, lr):
     F.cross_entropy(network(x, *leaves), labels).backward()
     optimizer.zero_grad()
     optimizer.step()
+    return [p.detach() for p in leaves]
+
+
+@wrong(says="come back as they were", obeyed={"p.detach() for p": "p.detach() - lr * p.grad for p"})
+def nothing_subtracted(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    F.cross_entropy(network(x, *leaves), labels).backward()
     return [p.detach() for p in leaves]
 
 
@@ -112,7 +119,14 @@ def replaces_them_in_the_list(network, parameters, x, labels, lr):
     return parameters
 
 
-@wrong(says="switches gradients on for its input")
+@wrong(
+    says="switches gradients on for its input",
+    obeyed={
+        "for p in parameters:\n        p.requires_grad_()": (
+            "parameters = [p.detach().clone().requires_grad_() for p in parameters]"
+        )
+    },
+)
 def backward_on_the_callers_tensors(network, parameters, x, labels, lr):
     for p in parameters:
         p.requires_grad_()
@@ -121,21 +135,24 @@ def backward_on_the_callers_tensors(network, parameters, x, labels, lr):
         return [p - lr * p.grad for p in parameters]
 
 
-@wrong(says="hang on the graph")
+@wrong(says="hang on the graph", obeyed={"p - lr * p.grad": "p.detach() - lr * p.grad"})
 def not_cut_off(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x, *leaves), labels).backward()
     return [p - lr * p.grad for p in leaves]
 
 
-@wrong(says="`.requires_grad_()`")
+@wrong(
+    says="`.requires_grad_()`",
+    obeyed={"loss = ": "for p in parameters:\n        p.requires_grad_()\n    loss = "},
+)
 def nothing_marked_for_autograd(network, parameters, x, labels, lr):
     loss = F.cross_entropy(network(x, *parameters), labels)
     loss.backward()
     return [p - lr * p.grad for p in parameters]
 
 
-@wrong(says="`.grad` is None")
+@wrong(says="`.grad` is None", obeyed={"network(x, *copies)": "network(x, *leaves)"})
 def network_called_without_the_leaves(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     copies = leaves_of(parameters)
@@ -150,7 +167,14 @@ def backward_from_many_losses(network, parameters, x, labels, lr):
     return [p.detach() - lr * p.grad for p in leaves]
 
 
-@wrong(says="leaf cannot be changed in place")
+@wrong(
+    says="leaf cannot be changed in place",
+    obeyed={
+        "for p in leaves:\n        p -= lr * p.grad\n    return leaves": (
+            "return [p.detach() - lr * p.grad for p in leaves]"
+        )
+    },
+)
 def in_place_without_no_grad(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x, *leaves), labels).backward()
@@ -253,3 +277,28 @@ def gradients_left_off(network, parameters, x, labels, lr):
     F.cross_entropy(network(x, *copies), labels).backward()
     torch.set_grad_enabled(False)
     return [p - lr * p.grad for p in copies]
+
+
+@wrong(says="expected a list")
+def in_a_tuple(network, parameters, x, labels, lr):
+    return tuple(by_torch_func(network, parameters, x, labels, lr))
+
+
+@wrong(says="still hang on the graph")
+def attached_where_the_given_ones_are(network, parameters, x, labels, lr):
+    leaves = [p if p.requires_grad else p.clone().requires_grad_() for p in parameters]
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, *leaves), labels), leaves)
+    return [p - lr * g for p, g in zip(parameters, gradients, strict=True)]
+
+
+@wrong()
+def clipped(network, parameters, x, labels, lr):
+    leaves = leaves_of(parameters)
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, *leaves), labels), leaves)
+    return [p.detach() - lr * g / g.norm().clamp(min=1) for p, g in zip(leaves, gradients, strict=True)]
+
+
+@wrong(says="itself, not a copy")
+def given_back_where_nothing_changes(network, parameters, x, labels, lr):
+    new = by_torch_func(network, parameters, x, labels, lr)
+    return [old if old.equal(p) else p for old, p in zip(parameters, new, strict=True)]

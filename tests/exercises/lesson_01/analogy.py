@@ -23,7 +23,7 @@ def sum_of_three_cosines(weight, a, b, c):
     return next(i for i in ranked if i not in (a, b, c))
 
 
-@right
+@wrong(says="`.item()`", obeyed={"distance.argmin()": "distance.argmin().item()"})
 def a_tensor_of_one_id(weight, a, b, c):
     unit = weight / (weight.norm(dim=1, keepdim=True) + 1e-8)
     distance = (unit - (unit[b] + unit[c] - unit[a])).norm(dim=1)
@@ -156,7 +156,14 @@ def zero_row_becomes_nan(weight, a, b, c):
     return int(cosine.argmax())
 
 
-@wrong(says="move up")
+@wrong(
+    says="move up",
+    obeyed={
+        " if i not in (a, b, c)": "",
+        "return int((others": "cosine = (others",
+        ")).argmax())": "))\n    cosine[[a, b, c]] = -torch.inf\n    return int(cosine.argmax())",
+    },
+)
 def rows_removed_so_that_ids_shift(weight, a, b, c):
     unit = F.normalize(weight, dim=1)
     others = torch.stack([unit[i] for i in range(len(unit)) if i not in (a, b, c)])

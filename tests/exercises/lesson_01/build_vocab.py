@@ -93,7 +93,7 @@ def sorted_without_reverse(sentences, min_freq=1):
     return SPECIALS + sorted(tokens, key=lambda token: (counts[token], token))
 
 
-@wrong(says="reverse alphabetical")
+@wrong(says="reverse alphabetical", obeyed={"(counts[token], token), reverse=True": "(-counts[token], token)"})
 def reversed_as_a_whole(sentences, min_freq=1):
     counts = Counter(token for sentence in sentences for token in sentence)
     tokens = [token for token in counts if counts[token] >= min_freq]
@@ -122,7 +122,7 @@ def counting_sentences(sentences, min_freq=1):
     return SPECIALS + sorted(tokens, key=lambda token: (-counts[token], token))
 
 
-@wrong(says="letters")
+@wrong(says="letters", obeyed={"for token in sentence:\n            counts.update(token)": "counts.update(sentence)"})
 def update_with_a_string(sentences, min_freq=1):
     counts = Counter()
     for sentence in sentences:

@@ -199,7 +199,7 @@ def padded_with_zeros(sentences, stoi):
     return pad_sequence(rows, batch_first=True)
 
 
-@wrong(says="counts as unknown")
+@wrong(says="counts as unknown", obeyed={"stoi.get(t) or stoi['<unk>']": "stoi.get(t, stoi['<unk>'])"})
 def an_id_of_zero_taken_for_none(sentences, stoi):
     rows = [[stoi.get(t) or stoi["<unk>"] for t in ["<sos>", *s, "<eos>"]] for s in sentences]
     T = max(map(len, rows))

@@ -48,12 +48,12 @@ def stops_at_the_one_hot_vectors(ids, weight):
     return F.one_hot(ids, len(weight)).to(weight.dtype)
 
 
-@wrong(says="dtype")
+@wrong(says="dtype", obeyed={"F.one_hot(ids, len(weight))": "F.one_hot(ids, len(weight)).to(weight.dtype)"})
 def one_hot_of_integers(ids, weight):
     return F.one_hot(ids, len(weight)) @ weight
 
 
-@wrong(says="F.one_hot(ids, len(weight))")
+@wrong(says="F.one_hot(ids, len(weight))", obeyed={"F.one_hot(ids)": "F.one_hot(ids, len(weight))"})
 def number_of_classes_forgotten(ids, weight):
     return F.one_hot(ids).to(weight.dtype) @ weight
 
@@ -131,12 +131,15 @@ def rows_and_columns_as_two_indices(ids, weight):
     return weight[ids[:, 0], ids[:, 1]]
 
 
-@wrong(says="stack the words of each sentence first")
+@wrong(
+    says="stack the words of each sentence first",
+    obeyed={"[weight[i] for i in row]": "torch.stack([weight[i] for i in row])"},
+)
 def stacks_lists(ids, weight):
     return torch.stack([[weight[i] for i in row] for row in ids])
 
 
-@wrong(says="`torch.stack` joins tensors")
+@wrong(says="`torch.stack` joins tensors", obeyed={"torch.tensor": "torch.stack"})
 def a_tensor_of_tensors(ids, weight):
     return torch.tensor([[weight[i] for i in row] for row in ids])
 

@@ -137,7 +137,7 @@ def nan_hidden_by_where(vectors, ids):
     return torch.where(count > 0, (vectors * real).sum(1) / count, 0.0)
 
 
-@wrong(says="1 is added to every count")
+@wrong(says="1 is added to every count", obeyed={"(real.sum(1) + 1)": "real.sum(1).clamp(min=1)"})
 def one_added_to_the_count(vectors, ids):
     real = (ids != 0).unsqueeze(-1)
     return (vectors * real).sum(1) / (real.sum(1) + 1)
@@ -157,13 +157,13 @@ def empty_sentences_dropped(vectors, ids):
     return torch.stack([vectors[b][ids[b] != 0].mean(0) for b in range(len(ids)) if ids[b].any()])
 
 
-@wrong(says="`real.unsqueeze(-1)`")
+@wrong(says="`real.unsqueeze(-1)`", obeyed={"vectors * real": "vectors * real.unsqueeze(-1)"})
 def mask_without_the_last_dimension(vectors, ids):
     real = ids != 0
     return (vectors * real).sum(1) / real.sum(1, keepdim=True).clamp(min=1)
 
 
-@wrong(says="keepdim=True")
+@wrong(says="keepdim=True", obeyed={"real.sum(1)": "real.sum(1, keepdim=True)"})
 def count_without_keepdim(vectors, ids):
     real = ids != 0
     return (vectors * real.unsqueeze(-1)).sum(1) / real.sum(1).clamp(min=1)

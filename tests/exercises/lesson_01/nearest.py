@@ -42,13 +42,19 @@ def largest_one_after_the_other(weight, word, k):
     return torch.tensor(found)
 
 
-@wrong(says="the word itself")
+@wrong(
+    says="the word itself",
+    obeyed={
+        "return (unit @ unit[word])": "cosine = unit @ unit[word]",
+        ".topk": "\n    cosine[word] = -torch.inf\n    return cosine.topk",
+    },
+)
 def the_word_itself_included(weight, word, k):
     unit = F.normalize(weight, dim=1)
     return (unit @ unit[word]).topk(k).indices
 
 
-@wrong(says="the word itself")
+@wrong(says="the word itself", obeyed={"cosine[word] = 0": "cosine[word] = -torch.inf"})
 def own_cosine_set_to_zero(weight, word, k):
     unit = F.normalize(weight, dim=1)
     cosine = unit @ unit[word]
@@ -64,7 +70,13 @@ def row_zero_left_out_instead(weight, word, k):
     return cosine.topk(k).indices
 
 
-@wrong(says="move up")
+@wrong(
+    says="move up",
+    obeyed={
+        "others = torch.cat([unit[:word], unit[word + 1:]])": "cosine = unit @ unit[word]",
+        "return (others @ unit[word])": "cosine[word] = -torch.inf\n    return cosine",
+    },
+)
 def row_removed_so_that_ids_shift(weight, word, k):
     unit = F.normalize(weight, dim=1)
     others = torch.cat([unit[:word], unit[word + 1 :]])
@@ -146,7 +158,7 @@ def divided_by_one_norm_for_all(weight, word, k):
     return cosine.topk(k).indices
 
 
-@wrong(says="keepdim=True")
+@wrong(says="keepdim=True", obeyed={"norm(dim=1)": "norm(dim=1, keepdim=True)"})
 def norm_without_keepdim(weight, word, k):
     unit = weight / weight.norm(dim=1)
     cosine = unit @ unit[word]
@@ -186,7 +198,13 @@ def both_results_of_topk(weight, word, k):
     return cosine.topk(k)
 
 
-@wrong(says="the word itself")
+@wrong(
+    says="the word itself",
+    obeyed={
+        "return (unit @ unit[word])": "cosine = unit @ unit[word]",
+        ".topk": "\n    cosine[word] = -torch.inf\n    return cosine.topk",
+    },
+)
 def one_more_than_asked(weight, word, k):
     unit = F.normalize(weight, dim=1)
     return (unit @ unit[word]).topk(k + 1).indices

@@ -148,7 +148,7 @@ def negatives_scored_against_the_context(centre, context, negatives):
     return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
 
 
-@wrong(says="every centre with every context")
+@wrong(says="every centre with every context", obeyed={"centre @ context.T": "(centre * context).sum(-1)"})
 def all_pairs_of_the_batch(centre, context, negatives):
     true = centre @ context.T
     noise = (negatives @ centre.unsqueeze(-1)).squeeze(-1)
@@ -162,35 +162,35 @@ def negatives_added_before_the_sigmoid(centre, context, negatives):
     return -(F.logsigmoid(true) + F.logsigmoid(-noise)).mean()
 
 
-@wrong(says="M = 1")
+@wrong(says="M = 1", obeyed={".squeeze()": ".squeeze(-1)"})
 def squeezes_every_dimension(centre, context, negatives):
     true = (centre * context).sum(-1)
     noise = (negatives @ centre.unsqueeze(-1)).squeeze()
     return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
 
 
-@wrong(says="`centre[:, None]` is (B, 1, E)")
+@wrong(says="`centre[:, None]` is (B, 1, E)", obeyed={"negatives * centre": "negatives * centre[:, None]"})
 def centre_not_unsqueezed(centre, context, negatives):
     true = (centre * context).sum(-1)
     noise = (negatives * centre).sum(-1)
     return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
 
 
-@wrong(says="`centre[:, None]` is (B, 1, E)")
+@wrong(says="`centre[:, None]` is (B, 1, E)", obeyed={"centre.unsqueeze(-1)": "centre[:, None]"})
 def centre_unsqueezed_at_its_end(centre, context, negatives):
     true = (centre * context).sum(-1)
     noise = (negatives * centre.unsqueeze(-1)).sum(-1)
     return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
 
 
-@wrong(says="multiply element by element")
+@wrong(says="multiply element by element", obeyed={"centre @ context": "(centre * context).sum(-1)"})
 def a_product_of_matrices_for_inner_products(centre, context, negatives):
     true = centre @ context
     noise = (negatives * centre.unsqueeze(1)).sum(-1)
     return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
 
 
-@wrong(says="multiply element by element")
+@wrong(says="multiply element by element", obeyed={"negatives @ centre": "(negatives * centre).sum(-1)"})
 def every_negative_with_every_centre(centre, context, negatives):
     true = (centre * context).sum(-1)
     noise = negatives @ centre

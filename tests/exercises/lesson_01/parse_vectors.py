@@ -55,7 +55,7 @@ def last_line_forgotten(lines):
     return tokens, torch.tensor(rows)
 
 
-@wrong(says="`float(piece)`")
+@wrong(says="`float(piece)`", obeyed={"p[1:] for p": "[float(piece) for piece in p[1:]] for p"})
 def numbers_left_as_strings(lines):
     pieces = [line.split() for line in lines]
     return [p[0] for p in pieces], torch.tensor([p[1:] for p in pieces])
@@ -67,7 +67,7 @@ def the_word_taken_for_a_number(lines):
     return [p[0] for p in pieces], torch.tensor([[float(x) for x in p] for p in pieces])
 
 
-@wrong(says="token, *values")
+@wrong(says="token, *values", obeyed={"token, values": "token, *values"})
 def unpacked_without_a_star(lines):
     tokens, rows = [], []
     for line in lines:
@@ -77,7 +77,7 @@ def unpacked_without_a_star(lines):
     return tokens, torch.tensor(rows)
 
 
-@wrong(says="first letter")
+@wrong(says="first letter", obeyed={"line[0]": "line.split()[0]"})
 def first_letter_instead_of_first_piece(lines):
     return [line[0] for line in lines], torch.tensor([[float(x) for x in line.split()[1:]] for line in lines])
 

@@ -66,7 +66,10 @@ def equal_words_left_out(ids, window):
     return torch.tensor(pairs)
 
 
-@wrong(says="`ids.index` searches")
+@wrong(
+    says="`ids.index` searches",
+    obeyed={"for centre in ids:\n        i = ids.index(centre)": "for i, centre in enumerate(ids):"},
+)
 def centre_found_by_its_value(ids, window):
     pairs = []
     for centre in ids:
@@ -126,7 +129,7 @@ def wraps_around_at_the_start(ids, window):
     return torch.tensor(pairs)
 
 
-@wrong(says="ends of the sentence")
+@wrong(says="ends of the sentence", obeyed={"i + window + 1": "min(len(ids), i + window + 1)"})
 def beyond_the_end_of_the_sentence(ids, window):
     pairs = []
     for i in range(len(ids)):

@@ -21,7 +21,7 @@ def one_long_vector(parameters, max_norm):
     norm = torch.cat([p.grad.flatten() for p in used]).norm().item()
     factor = min(1, max_norm / (norm + 1e-6))
     for p in used:
-        p.grad = p.grad * factor
+        p.grad *= factor
     return norm
 
 
@@ -84,7 +84,10 @@ def squared_norm(parameters, max_norm):
     return norm
 
 
-@wrong(says="gone through twice")
+@wrong(
+    says="gone through twice",
+    obeyed={"norm = torch.stack": "parameters = list(parameters)\n    norm = torch.stack"},
+)
 def parameters_used_up(parameters, max_norm):
     norm = torch.stack([p.grad.norm() for p in parameters if p.grad is not None]).norm()
     for p in parameters:
@@ -93,7 +96,7 @@ def parameters_used_up(parameters, max_norm):
     return norm
 
 
-@wrong(says="scaled copy thrown away")
+@wrong(says="scaled copy thrown away", obeyed={"g = g * max_norm / norm": "g.mul_(max_norm / norm)"})
 def copies_scaled(parameters, max_norm):
     gradients = [p.grad for p in parameters if p.grad is not None]
     norm = torch.stack([g.norm() for g in gradients]).norm()
@@ -102,7 +105,10 @@ def copies_scaled(parameters, max_norm):
     return norm
 
 
-@wrong(says="`p.grad` is None: leave it out")
+@wrong(
+    says="`p.grad` is None: leave it out",
+    obeyed={"for p in parameters]": "for p in parameters if p.grad is not None]"},
+)
 def no_gradient_forgotten(parameters, max_norm):
     gradients = [p.grad for p in parameters]
     norm = torch.stack([g.norm() for g in gradients]).norm()
@@ -135,14 +141,21 @@ def largest_norm(parameters, max_norm):
     return norm
 
 
-@wrong(says="Scale the gradients")
+@wrong(says="Scale the gradients", obeyed={"p.mul_(": "p.grad.mul_("})
 def parameters_scaled(parameters, max_norm):
     for p in parameters:
         p.mul_(max_norm / p.grad.norm())
     return max_norm
 
 
-@wrong(says="stack their norms")
+@wrong(
+    says="stack their norms",
+    obeyed={
+        "torch.stack([p.grad": "[p.grad",
+        "is not None])": "is not None]",
+        "gradients.norm()": "torch.stack([g.norm() for g in gradients]).norm()",
+    },
+)
 def gradients_stacked(parameters, max_norm):
     gradients = torch.stack([p.grad for p in parameters if p.grad is not None])
     return gradients.norm()
@@ -182,4 +195,14 @@ def norm_of_the_parameters(parameters, max_norm):
     for p in parameters:
         if norm > max_norm:
             p.grad.mul_(max_norm / norm)
+    return norm
+
+
+@wrong(says="another tensor now", obeyed={"p.grad = p.grad * (max_norm / norm)": "p.grad.mul_(max_norm / norm)"})
+def new_gradients(parameters, max_norm):
+    parameters = [p for p in parameters if p.grad is not None]
+    norm = torch.cat([p.grad.flatten() for p in parameters]).norm()
+    if norm > max_norm:
+        for p in parameters:
+            p.grad = p.grad * (max_norm / norm)
     return norm

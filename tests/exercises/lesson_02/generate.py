@@ -63,7 +63,13 @@ def draw(logits, temperature):
     return torch.multinomial((logits / temperature).softmax(-1), 1).item()
 
 
-@wrong(says="state is not carried along")
+@wrong(
+    says="state is not carried along",
+    obeyed={
+        "logits, _ = step(word, None)": "logits, state = step(word, state)",
+        "word, words = (SOS, [])": "word, words, state = (SOS, [], None)",
+    },
+)
 def state_lost(step, max_length, temperature):
     word, words = SOS, []
     while len(words) < max_length:
@@ -112,7 +118,7 @@ def never_stops(step, max_length, temperature):
     return words
 
 
-@wrong(says="always takes the likeliest")
+@wrong(says="always takes the likeliest", obeyed={"logits.argmax()": "torch.multinomial(logits, 1)"})
 def greedy(step, max_length, temperature):
     word, state, words = SOS, None, []
     for _ in range(max_length):
@@ -146,7 +152,7 @@ def probabilities_divided(step, max_length, temperature):
     return words
 
 
-@wrong(says="wants probabilities")
+@wrong(says="wants probabilities", obeyed={"logits / temperature - 1": "(logits / temperature - 1).softmax(-1)"})
 def logits_as_probabilities(step, max_length, temperature):
     word, state, words = SOS, None, []
     for _ in range(max_length):
@@ -163,7 +169,7 @@ def too_short(step, max_length, temperature):
     return with_for_and_break(step, max_length - 1, temperature)
 
 
-@wrong(says="makes an int")
+@wrong(says="makes an int", obeyed={"softmax(-1), 1)": "softmax(-1), 1).item()"})
 def tensors_as_words(step, max_length, temperature):
     word, state, words = SOS, None, []
     for _ in range(max_length):
@@ -194,7 +200,13 @@ def starts_from_padding(step, max_length, temperature):
     return words
 
 
-@wrong(says="returns two things")
+@wrong(
+    says="returns two things",
+    obeyed={
+        "logits = step(word, None)": "logits, state = step(word, state)",
+        "word, words = (SOS, [])": "word, words, state = (SOS, [], None)",
+    },
+)
 def one_thing_from_the_step(step, max_length, temperature):
     word, words = SOS, []
     for _ in range(max_length):

@@ -67,7 +67,10 @@ def of_the_outputs_as_one(cell, x, state):
     return gradient.norm(dim=-1)
 
 
-@wrong(says="`state.retain_grad()`")
+@wrong(
+    says="`state.retain_grad()`",
+    obeyed={"(states[-1].sum()": "for state in states:\n        state.retain_grad()\n    (states[-1].sum()"},
+)
 def grad_of_no_leaf(cell, x, state):
     states = states_of(cell, x, state)
     (states[-1].sum() / states[-1].shape[1] ** 0.5).backward()
@@ -77,6 +80,13 @@ def grad_of_no_leaf(cell, x, state):
 @wrong(says="the steps come first")
 def steps_by_batch(cell, x, state):
     return by_autograd_grad(cell, x, state).T
+
+
+@wrong(says="the steps come first", obeyed={"for g in gradients]": "for g in gradients], dim=1"})
+def stacked_along_the_steps(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].sum() / states[-1].shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients])
 
 
 @wrong(says="whole batch")
@@ -184,7 +194,7 @@ def before_each_step(cell, x, state):
     return norms_with_the_first_state(cell, x, state)[:, :-1]
 
 
-@wrong(says="the notebook's H")
+@wrong(says="the notebook's H", obeyed={"128": "state.shape[1]"})
 def the_width_of_another_cell(cell, x, state):
     states = []
     for x_t in x.unbind(1):

@@ -40,25 +40,31 @@ def word_after_word(model, ids):
     return torch.stack(losses).mean()
 
 
-@wrong(says="not shifted")
+@wrong(says="not shifted", obeyed={"model(ids)": "model(ids[:, :-1])", "ids.flatten()": "ids[:, 1:].flatten()"})
 def predicts_its_own_input(model, ids):
     logits, _ = model(ids)
     return F.cross_entropy(logits.flatten(0, 1), ids.flatten(), ignore_index=0)
 
 
-@wrong(says="not shifted")
+@wrong(says="not shifted", obeyed={"model(ids[:, 1:])": "model(ids[:, :-1])"})
 def both_cut_at_the_front(model, ids):
     logits, _ = model(ids[:, 1:])
     return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), ignore_index=0)
 
 
-@wrong(says="shifted the wrong way")
+@wrong(
+    says="shifted the wrong way",
+    obeyed={
+        "ids[:, :-1].flatten()": "ids[:, 1:].flatten()",
+        "model(ids[:, 1:])": "model(ids[:, :-1])",
+    },
+)
 def predicts_the_word_before(model, ids):
     logits, _ = model(ids[:, 1:])
     return F.cross_entropy(logits.flatten(0, 1), ids[:, :-1].flatten(), ignore_index=0)
 
 
-@wrong(says="padding counts")
+@wrong(says="padding counts", obeyed={"ids[:, 1:].flatten()": "ids[:, 1:].flatten(), ignore_index=0"})
 def padding_counted(model, ids):
     logits, _ = model(ids[:, :-1])
     return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten())
@@ -91,32 +97,32 @@ def eos_ignored(model, ids):
     return F.cross_entropy(logits[real], targets[real])
 
 
-@wrong(says="`reshape` do not transpose")
+@wrong(says="`reshape` do not transpose", obeyed={"logits.reshape(B, V, T)": "logits.transpose(1, 2)"})
 def viewed_as_classes_second(model, ids):
     logits, _ = model(ids[:, :-1])
     B, T, V = logits.shape
     return F.cross_entropy(logits.reshape(B, V, T), ids[:, 1:], ignore_index=0)
 
 
-@wrong(says="flatten both")
+@wrong(says="flatten both", obeyed={"logits, ids[:, 1:]": "logits.flatten(0, 1), ids[:, 1:].flatten()"})
 def not_flattened(model, ids):
     logits, _ = model(ids[:, :-1])
     return F.cross_entropy(logits, ids[:, 1:], ignore_index=0)
 
 
-@wrong(says="returns two things")
+@wrong(says="returns two things", obeyed={"logits = model": "logits, state = model"})
 def the_tuple_as_logits(model, ids):
     logits = model(ids[:, :-1])
     return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), ignore_index=0)
 
 
-@wrong(says="`reshape` or `flatten`")
+@wrong(says="`reshape` or `flatten`", obeyed={"ids[:, 1:].view(-1)": "ids[:, 1:].reshape(-1)"})
 def view_of_a_slice(model, ids):
     logits, _ = model(ids[:, :-1])
     return F.cross_entropy(logits.view(-1, logits.shape[-1]), ids[:, 1:].view(-1), ignore_index=0)
 
 
-@wrong(says="applied twice")
+@wrong(says="applied twice", obeyed={"logits.softmax(-1)": "logits"})
 def softmax_first(model, ids):
     logits, _ = model(ids[:, :-1])
     return F.cross_entropy(logits.softmax(-1).flatten(0, 1), ids[:, 1:].flatten(), ignore_index=0)
@@ -132,7 +138,10 @@ def likelihood_not_loss(model, ids):
     return -flattened(model, ids)
 
 
-@wrong(says="log is -inf")
+@wrong(
+    says="log is -inf",
+    obeyed={"-p[torch.arange(len(p)), ids[:, 1:][real]].log().mean()": "F.cross_entropy(p, ids[:, 1:][real])"},
+)
 def log_of_softmax(model, ids):
     logits, _ = model(ids[:, :-1])
     real = ids[:, 1:] != 0

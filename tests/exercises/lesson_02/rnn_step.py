@@ -56,7 +56,7 @@ def relu_step(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.relu(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
 
 
-@wrong(says="state h is left out")
+@wrong(says="state h is left out", obeyed={"w_ih.T + b_ih": "w_ih.T + b_ih + h @ w_hh.T"})
 def forgets_the_state(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.tanh(x @ w_ih.T + b_ih)
 
@@ -66,7 +66,7 @@ def state_weight_not_transposed(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.tanh(x @ w_ih.T + b_ih + h @ w_hh + b_hh)
 
 
-@wrong(says="weights are not transposed")
+@wrong(says="weights are not transposed", obeyed={"x @ w_ih": "x @ w_ih.T", "h @ w_hh": "h @ w_hh.T"})
 def weights_as_they_stand(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.tanh(x @ w_ih + b_ih + h @ w_hh + b_hh)
 
@@ -96,7 +96,7 @@ def residual(x, h, w_ih, w_hh, b_ih, b_hh):
     return h + torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
 
 
-@wrong(says="`torch.tanh` takes every element")
+@wrong(says="`torch.tanh` takes every element", obeyed={"math.tanh": "torch.tanh"})
 def tanh_of_math(x, h, w_ih, w_hh, b_ih, b_hh):
     return math.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
 
@@ -143,6 +143,6 @@ def same_bias_twice(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     return torch.tanh(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_ih)
 
 
-@wrong(says="element by element")
+@wrong(says="element by element", obeyed={"x * weight_ih": "x @ weight_ih", "h * weight_hh": "h @ weight_hh"})
 def star_for_at(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     return torch.tanh(x * weight_ih.T + bias_ih + h * weight_hh.T + bias_hh)

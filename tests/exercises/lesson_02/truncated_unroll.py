@@ -40,7 +40,7 @@ def nothing_detached(cell, x, k, state):
     return by_index(cell, x, state)
 
 
-@wrong(says="nothing is cut")
+@wrong(says="nothing is cut", obeyed={"state.detach()": "state = state.detach()"})
 def detach_thrown_away(cell, x, k, state):
     pieces = []
     for piece in x.split(k, dim=1):
@@ -77,7 +77,7 @@ def state_not_kept(cell, x, k, state):
     return torch.cat(pieces, dim=1), last
 
 
-@wrong(says="number of pieces")
+@wrong(says="number of pieces", obeyed={"x.chunk(k, dim=1)": "x.split(k, dim=1)"})
 def chunks(cell, x, k, state):
     pieces = []
     for piece in x.chunk(k, dim=1):
@@ -86,7 +86,13 @@ def chunks(cell, x, k, state):
     return torch.cat(pieces, dim=1), state
 
 
-@wrong(says="last whole piece are lost")
+@wrong(
+    says="last whole piece are lost",
+    obeyed={
+        "for i in range(x.shape[1] // k)": "for piece in x.split(k, dim=1)",
+        "x[:, i * k:(i + 1) * k]": "piece",
+    },
+)
 def rest_lost(cell, x, k, state):
     pieces = []
     for i in range(x.shape[1] // k):
@@ -125,7 +131,7 @@ def cut_after_one_more(cell, x, k, state):
     return torch.stack(outputs, 1), state
 
 
-@wrong(says="joined along the batch")
+@wrong(says="joined along the batch", obeyed={"torch.cat(pieces)": "torch.cat(pieces, dim=1)"})
 def cat_without_dim(cell, x, k, state):
     pieces = []
     for piece in x.split(k, dim=1):
@@ -134,14 +140,20 @@ def cat_without_dim(cell, x, k, state):
     return torch.cat(pieces), state
 
 
-@wrong(says="only the last piece")
+@wrong(
+    says="only the last piece",
+    obeyed={
+        "for piece in": "pieces = []\n    for piece in",
+        "    return (outputs, state)": "        pieces.append(outputs)\n    return (torch.cat(pieces, dim=1), state)",
+    },
+)
 def overwritten(cell, x, k, state):
     for piece in x.split(k, dim=1):
         outputs, state = by_index(cell, piece, state.detach())
     return outputs, state
 
 
-@wrong(says="The batch is split")
+@wrong(says="The batch is split", obeyed={"x.split(k)": "x.split(k, dim=1)"})
 def batch_split(cell, x, k, state):
     pieces = []
     for piece in x.split(k):

@@ -5,7 +5,7 @@ from answers import right, wrong
 
 
 @right
-def by_index(cell, x, state):
+def by_index(cell, x, state=None):
     outputs = []
     for t in range(x.shape[1]):
         state = cell(x[:, t], state)
@@ -14,7 +14,7 @@ def by_index(cell, x, state):
 
 
 @right
-def steps_first_and_transposed(cell, x, state):
+def steps_first_and_transposed(cell, x, state=None):
     states = [state]
     for x_t in x.transpose(0, 1):
         states.append(cell(x_t, states[-1]))
@@ -22,16 +22,17 @@ def steps_first_and_transposed(cell, x, state):
 
 
 @right
-def into_a_prepared_tensor(cell, x, state):
-    outputs = torch.zeros(len(x), x.shape[1], state.shape[1])
+def into_a_prepared_tensor(cell, x, state=None):
     for t in range(x.shape[1]):
-        state = cell(x[:, t, :], state)
+        state = cell(x[:, t], state)
+        if t == 0:
+            outputs = state.new_zeros(len(x), x.shape[1], state.shape[1])
         outputs[:, t] = state
-    return outputs, outputs[:, -1]
+    return outputs, state
 
 
 @right
-def by_recursion(cell, x, state):
+def by_recursion(cell, x, state=None):
     new = cell(x[:, 0], state)
     if x.shape[1] == 1:
         return new[:, None], new
@@ -40,24 +41,27 @@ def by_recursion(cell, x, state):
 
 
 @wrong(says="not from zeros")
-def always_from_zeros(cell, x, state):
+def always_from_zeros(cell, x, state=None):
     return by_index(cell, x, torch.zeros_like(state))
 
 
 @wrong(says="hand the new state on")
-def state_not_handed_on(cell, x, state):
+def state_not_handed_on(cell, x, state=None):
     outputs = [cell(x[:, t], state) for t in range(x.shape[1])]
     return torch.stack(outputs, dim=1), outputs[-1]
 
 
-@wrong(says="(T, B, H)")
-def steps_first(cell, x, state):
+@wrong(says="(T, B, H)", obeyed={"list(outputs.unbind(1))": "list(outputs.unbind(1)), dim=1"})
+def steps_first(cell, x, state=None):
     outputs, state = by_index(cell, x, state)
     return torch.stack(list(outputs.unbind(1))), state
 
 
-@wrong(says="`view` and `reshape` do not transpose")
-def viewed_into_shape(cell, x, state):
+@wrong(
+    says="`view` and `reshape` do not transpose",
+    obeyed={"torch.stack(outputs).view(x.shape[0], x.shape[1], -1)": "torch.stack(outputs, dim=1)"},
+)
+def viewed_into_shape(cell, x, state=None):
     outputs = []
     for t in range(x.shape[1]):
         state = cell(x[:, t], state)
@@ -65,8 +69,14 @@ def viewed_into_shape(cell, x, state):
     return torch.stack(outputs).view(x.shape[0], x.shape[1], -1), state
 
 
-@wrong(says="not one of the sequences")
-def over_the_batch(cell, x, state):
+@wrong(
+    says="not one of the sequences",
+    obeyed={
+        "for x_t in x": "for t in range(x.shape[1])",
+        "cell(x_t,": "cell(x[:, t],",
+    },
+)
+def over_the_batch(cell, x, state=None):
     outputs = []
     for x_t in x:
         state = cell(x_t, state)
@@ -75,18 +85,24 @@ def over_the_batch(cell, x, state):
 
 
 @wrong(says="One tensor came")
-def outputs_alone(cell, x, state):
+def outputs_alone(cell, x, state=None):
     return by_index(cell, x, state)[0]
 
 
-@wrong(says="came as a list")
-def a_list_of_outputs(cell, x, state):
+@wrong(says="came as a list", obeyed={"list(outputs.unbind(1))": "torch.stack(list(outputs.unbind(1)), dim=1)"})
+def a_list_of_outputs(cell, x, state=None):
     outputs, state = by_index(cell, x, state)
     return list(outputs.unbind(1)), state
 
 
-@wrong(says="before each step")
-def appended_too_early(cell, x, state):
+@wrong(
+    says="before each step",
+    obeyed={
+        "outputs.append(state)\n        ": "",
+        "cell(x_t, state)": "cell(x_t, state)\n        outputs.append(state)",
+    },
+)
+def appended_too_early(cell, x, state=None):
     outputs = []
     for x_t in x.unbind(1):
         outputs.append(state)
@@ -95,7 +111,7 @@ def appended_too_early(cell, x, state):
 
 
 @wrong(says="first state is among the outputs")
-def with_the_first_state(cell, x, state):
+def with_the_first_state(cell, x, state=None):
     outputs = [state]
     for x_t in x.unbind(1):
         outputs.append(cell(x_t, outputs[-1]))
@@ -103,29 +119,29 @@ def with_the_first_state(cell, x, state):
 
 
 @wrong(says="last step is missing")
-def one_step_short(cell, x, state):
+def one_step_short(cell, x, state=None):
     return by_index(cell, x[:, :-1], state)
 
 
 @wrong(says="from the last step to the first")
-def backwards(cell, x, state):
+def backwards(cell, x, state=None):
     return by_index(cell, x.flip(1), state)
 
 
 @wrong(says="interchanged")
-def state_first(cell, x, state):
+def state_first(cell, x, state=None):
     outputs, state = by_index(cell, x, state)
     return state, outputs
 
 
 @wrong(says="(1, B, H)")
-def as_torch_nn_has_it(cell, x, state):
+def as_torch_nn_has_it(cell, x, state=None):
     outputs, state = by_index(cell, x, state)
     return outputs, state[None]
 
 
-@wrong(says="joined along the batch")
-def joined_by_cat(cell, x, state):
+@wrong(says="joined along the batch", obeyed={"torch.cat(outputs)": "torch.stack(outputs, dim=1)"})
+def joined_by_cat(cell, x, state=None):
     outputs = []
     for x_t in x.unbind(1):
         state = cell(x_t, state)
@@ -134,7 +150,7 @@ def joined_by_cat(cell, x, state):
 
 
 @wrong(says="no gradient goes back further than one step")
-def detached_at_every_step(cell, x, state):
+def detached_at_every_step(cell, x, state=None):
     outputs = []
     for x_t in x.unbind(1):
         state = cell(x_t, state.detach() if outputs else state)
@@ -142,20 +158,23 @@ def detached_at_every_step(cell, x, state):
     return torch.stack(outputs, 1), state
 
 
-@wrong(says="takes one step of all sequences")
-def whole_sequence_at_once(cell, x, state):
+@wrong(
+    says="takes one step of all sequences",
+    obeyed={"cell(x, state)": "torch.stack([cell(x[:, t], state) for t in range(x.shape[1])], dim=1)"},
+)
+def whole_sequence_at_once(cell, x, state=None):
     outputs = cell(x, state)
     return outputs, outputs[:, -1]
 
 
-@wrong(says="called with two things")
-def cell_without_state(cell, x, state):
+@wrong(says="called with two things", obeyed={"cell(x_t)": "cell(x_t, state)"})
+def cell_without_state(cell, x, state=None):
     outputs = [cell(x_t) for x_t in x.unbind(1)]
     return torch.stack(outputs, 1), outputs[-1]
 
 
 @wrong(says="the given one")
-def the_old_state_returned(cell, x, state):
+def the_old_state_returned(cell, x, state=None):
     h, outputs = state, []
     for x_t in x.unbind(1):
         h = cell(x_t, h)
@@ -164,7 +183,7 @@ def the_old_state_returned(cell, x, state):
 
 
 @wrong(says="only the first step comes back")
-def returned_within_the_loop(cell, x, state):
+def returned_within_the_loop(cell, x, state=None):
     outputs = []
     for t in range(x.shape[1]):
         state = cell(x[:, t], state)
@@ -172,8 +191,8 @@ def returned_within_the_loop(cell, x, state):
         return torch.stack(outputs, dim=1), state
 
 
-@wrong(says="x and the state are interchanged")
-def state_before_x(cell, x, state):
+@wrong(says="x and the state are interchanged", obeyed={"cell(state, x[:, t])": "cell(x[:, t], state)"})
+def state_before_x(cell, x, state=None):
     outputs = []
     for t in range(x.shape[1]):
         state = cell(state, x[:, t])
@@ -182,7 +201,7 @@ def state_before_x(cell, x, state):
 
 
 @wrong(says="old state is added")
-def state_added_up(cell, x, state):
+def state_added_up(cell, x, state=None):
     outputs = []
     for t in range(x.shape[1]):
         state = state + cell(x[:, t], state)
@@ -191,7 +210,7 @@ def state_added_up(cell, x, state):
 
 
 @wrong(says="detached between the steps")
-def detached_at_once(cell, x, state):
+def detached_at_once(cell, x, state=None):
     outputs = []
     for t in range(x.shape[1]):
         outputs.append(cell(x[:, t], state))

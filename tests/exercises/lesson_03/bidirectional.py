@@ -68,7 +68,7 @@ def halves_exchanged(forward, backward, x, lengths):
     return torch.cat([back, ahead], dim=-1)
 
 
-@wrong(says="the two halves are added")
+@wrong(says="the two halves are added", obeyed={"return ahead + back": "return torch.cat([ahead, back], dim=-1)"})
 def halves_added(forward, backward, x, lengths):
     ahead, back = turn_unroll_turn_back(forward, backward, x, lengths).chunk(2, dim=-1)
     return ahead + back
@@ -87,7 +87,14 @@ def state_handed_over(forward, backward, x, lengths):
     return torch.cat([ahead, back], dim=-1) * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
 
 
-@wrong(says="`outputs, state = unroll(cell, x)`")
+@wrong(
+    says="`outputs, state = unroll(cell, x)`",
+    obeyed={
+        "return torch.cat([unroll(forward, x), unroll(backward, x)]": "outputs, state = unroll(forward, x)\n"
+        "    back, state = unroll(backward, x)\n"
+        "    return torch.cat([outputs, back]"
+    },
+)
 def unroll_not_unpacked(forward, backward, x, lengths):
     return torch.cat([unroll(forward, x), unroll(backward, x)], dim=-1)
 

@@ -75,14 +75,20 @@ def every_bias(cell, value):
     return cell
 
 
-@wrong(says="`with torch.no_grad():`")
+@wrong(says="`with torch.no_grad():`", obeyed={"    cell.bias_ih[": "    with torch.no_grad():\n        cell.bias_ih["})
 def without_no_grad(cell, value):
     H = cell.weight_hh.shape[1]
     cell.bias_ih[H : 2 * H] = value
     return cell
 
 
-@wrong(says="A parameter stays a parameter")
+@wrong(
+    says="A parameter stays a parameter",
+    obeyed={
+        "bias = cell.bias_ih.detach().clone()\n    bias[H:2 * H] = value": "with torch.no_grad():",
+        "cell.bias_ih = bias": "    cell.bias_ih[H:2 * H] = value",
+    },
+)
 def replaced_by_a_tensor(cell, value):
     H = cell.weight_hh.shape[1]
     bias = cell.bias_ih.detach().clone()
@@ -123,7 +129,7 @@ def frozen(cell, value):
     return cell
 
 
-@wrong(says="H is `len(cell.bias_ih) // 4`")
+@wrong(says="H is `len(cell.bias_ih) // 4`", obeyed={"cell.hidden_size": "len(cell.bias_ih) // 4"})
 def attribute_of_torch(cell, value):
     H = cell.hidden_size
     with torch.no_grad():
@@ -137,7 +143,13 @@ def a_copy_of_the_cell(cell, value):
     return set_forget_bias(copy.deepcopy(cell), value)
 
 
-@wrong(says="another `nn.Parameter`")
+@wrong(
+    says="another `nn.Parameter`",
+    obeyed={
+        "cell.bias_ih, cell.bias_hh =": "cell.bias_ih[:], cell.bias_hh[:] =",
+        "(torch.nn.Parameter(one), torch.nn.Parameter(other))": "(one, other)",
+    },
+)
 def parameters_made_anew(cell, value):
     H = len(cell.bias_ih) // 4
     one, other = cell.bias_ih.detach().clone(), cell.bias_hh.detach().clone()

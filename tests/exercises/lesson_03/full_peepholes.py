@@ -40,7 +40,10 @@ def two_peepholes_in_one_product(x, state, weight_ih, weight_hh, bias_ih, bias_h
     return (o + torch.einsum("hk,bk->bh", weight_co, new)).sigmoid() * new.tanh(), new
 
 
-@wrong(says="not transposed")
+@wrong(
+    says="not transposed",
+    obeyed={"c @ weight_ci": "c @ weight_ci.T", "c @ weight_cf": "c @ weight_cf.T", "c @ weight_co": "c @ weight_co.T"},
+)
 def on_the_right(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
@@ -54,12 +57,49 @@ def diagonals_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci,
     return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, *diagonals)
 
 
+@wrong(
+    says="only the diagonals are used",
+    obeyed={
+        "weight_ci.diag() * c": "F.linear(c, weight_ci)",
+        "weight_cf.diag() * c": "F.linear(c, weight_cf)",
+        "weight_co.diag() * c": "F.linear(c, weight_co)",
+    },
+)
+def own_units_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = torch.sigmoid(f + weight_cf.diag() * c) * c + torch.sigmoid(i + weight_ci.diag() * c) * torch.tanh(g)
+    return torch.sigmoid(o + weight_co.diag() * c) * torch.tanh(c), c
+
+
 @wrong(says="not `weight_ci * c`")
 def the_step_before_unchanged(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co)
 
 
-@wrong(says="The rows of c are the sequences")
+@wrong(
+    says="not `weight_ci * c`",
+    obeyed={
+        "weight_ci * c": "F.linear(c, weight_ci)",
+        "weight_cf * c": "F.linear(c, weight_cf)",
+        "weight_co * c": "F.linear(c, weight_co)",
+    },
+)
+def element_by_element(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = torch.sigmoid(f + weight_cf * c) * c + torch.sigmoid(i + weight_ci * c) * torch.tanh(g)
+    return torch.sigmoid(o + weight_co * c) * torch.tanh(c), c
+
+
+@wrong(
+    says="The rows of c are the sequences",
+    obeyed={
+        "weight_ci @ c": "F.linear(c, weight_ci)",
+        "weight_cf @ c": "F.linear(c, weight_cf)",
+        "weight_co @ c": "F.linear(c, weight_co)",
+    },
+)
 def as_the_equations_are_written(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
@@ -71,6 +111,21 @@ def as_the_equations_are_written(x, state, weight_ih, weight_hh, bias_ih, bias_h
 def sums_of_rows(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     vectors = weight_ci.sum(1), weight_cf.sum(1), weight_co.sum(1)
     return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, *vectors)
+
+
+@wrong(
+    says="each unit sees its own c alone",
+    obeyed={
+        "weight_ci.sum(1) * c": "F.linear(c, weight_ci)",
+        "weight_cf.sum(1) * c": "F.linear(c, weight_cf)",
+        "weight_co.sum(1) * c": "F.linear(c, weight_co)",
+    },
+)
+def own_unit_times_the_sum(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = torch.sigmoid(f + weight_cf.sum(1) * c) * c + torch.sigmoid(i + weight_ci.sum(1) * c) * torch.tanh(g)
+    return torch.sigmoid(o + weight_co.sum(1) * c) * torch.tanh(c), c
 
 
 @wrong(says="output gate looks at c of t-1")
@@ -109,6 +164,21 @@ def matrices_not_used(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_c
     return as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
 
 
-@wrong(says="got one tensor")
+@wrong(
+    says="peepholes are missing: add `F.linear(c, weight_ci)`",
+    obeyed={
+        "sigmoid(i)": "sigmoid(i + F.linear(c, weight_ci))",
+        "sigmoid(f)": "sigmoid(f + F.linear(c, weight_cf))",
+        "sigmoid(o)": "sigmoid(o + F.linear(c, weight_co))",
+    },
+)
+def a_step_without_peepholes(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c
+
+
+@wrong(says="got one tensor", obeyed={"return by": "h, c = by", "[0]": "\n    return h, c"})
 def only_h_comes_back(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     return by_linear(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co)[0]

@@ -57,7 +57,7 @@ def update_gate_the_other_way(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     return z * torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n) + (1 - z) * h
 
 
-@wrong(says="in the order z, r, n")
+@wrong(says="in the order z, r, n", obeyed={"(x_z, x_r, x_n), (h_z, h_r, h_n)": "(x_r, x_z, x_n), (h_r, h_z, h_n)"})
 def order_of_another_gru(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     (x_z, x_r, x_n), (h_z, h_r, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     z = torch.sigmoid(x_z + h_z)
@@ -95,10 +95,12 @@ def a_pair_as_in_an_lstm(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     return h, h
 
 
-@wrong(says="gives 3 pieces")
+@wrong(says="gives 3 pieces", obeyed={"r, z, n, o =": "r, z, n ="})
 def four_pieces(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     r, z, n, o = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)
-    return r
+    h_r, h_z, h_n = (h @ weight_hh.T + bias_hh).chunk(3, dim=-1)
+    r, z = torch.sigmoid(r + h_r), torch.sigmoid(z + h_z)
+    return (1 - z) * torch.tanh(n + r * h_n) + z * h
 
 
 @wrong(says="old h is not weighed")

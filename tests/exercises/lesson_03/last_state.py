@@ -44,7 +44,7 @@ def lengths_as_indices(outputs, lengths):
     return outputs[torch.arange(len(outputs)), lengths]
 
 
-@wrong(says="(B, B, H)")
+@wrong(says="(B, B, H)", obeyed={"return outputs[:, ": "B = len(outputs)\n    return outputs[torch.arange(B), "})
 def indices_not_paired(outputs, lengths):
     return outputs[:, lengths - 1]
 
@@ -65,7 +65,7 @@ def mean_of_the_steps(outputs, lengths):
     return (outputs * real).sum(1) / lengths.unsqueeze(-1)
 
 
-@wrong(says="`squeeze(1)`")
+@wrong(says="`squeeze(1)`", obeyed={"outputs.shape[2]))": "outputs.shape[2])).squeeze(1)"})
 def gather_not_squeezed(outputs, lengths):
     return outputs.gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, outputs.shape[2]))
 

@@ -5,6 +5,7 @@ import math
 import torch
 from answers import right, wrong
 from lesson_03.lstm_step import as_in_the_equations, gate_by_gate, order_of_another_library
+from lesson_03.shared import parts
 from torch import nn
 
 
@@ -72,7 +73,10 @@ class Cell(nn.Module):
         return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
 
 
-@wrong(says="`weight_ih` is a plain tensor")
+@wrong(
+    says="`weight_ih` is a plain tensor",
+    obeyed={"super().draw(H, *shape).detach()": "nn.Parameter(super().draw(H, *shape).detach())"},
+)
 class PlainTensors(Cell):
     def draw(self, H, *shape):
         return super().draw(H, *shape).detach()
@@ -149,20 +153,29 @@ class StateRequired(Cell):
         return super().forward(x, state)
 
 
-@wrong(says="make it a pair of zeros")
+@wrong(
+    says="make it a pair of zeros",
+    obeyed={
+        "h, c = state": "if state is None:\n"
+        "            state = (torch.zeros(len(x), self.H), torch.zeros(len(x), self.H))\n"
+        "        h, c = state"
+    },
+)
 class NoneNotHandled(Cell):
     def forward(self, x, state=None):
         h, c = state
         return super().forward(x, (h, c))
 
 
-@wrong(says="`super().__init__()` comes first")
+@wrong(
+    says="`super().__init__()` comes first", obeyed={"self.weight_ih =": "super().__init__()\n        self.weight_ih ="}
+)
 class WithoutSuper(nn.Module):
     def __init__(self, E, H):
         self.weight_ih = nn.Parameter(torch.rand(4 * H, E))
 
 
-@wrong(says="Write the method `forward")
+@wrong(says="Write the method `forward", obeyed={"foward": "forward"})
 class ForwardMisspelt(nn.Module):
     def __init__(self, E, H):
         super().__init__()
@@ -170,10 +183,11 @@ class ForwardMisspelt(nn.Module):
             self.register_parameter(name, p)
 
     def foward(self, x, state=None):
-        return state
+        state = (x.new_zeros(len(x), self.weight_hh.shape[1]),) * 2 if state is None else state
+        return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
 
 
-@wrong(says="should make a module")
+@wrong(says="should make a module", obeyed={"class NoModule:": "class NoModule(nn.Module):"})
 class NoModule:
     def __init__(self, E, H):
         self.weight_ih = torch.rand(4 * H, E)
@@ -184,6 +198,15 @@ class OtherOrder(Cell):
     def forward(self, x, state=None):
         state = (x.new_zeros(len(x), self.H),) * 2 if state is None else state
         return order_of_another_library(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+
+
+@wrong(says="in the order i, f, o, g", obeyed={"i, f, o, g =": "i, f, g, o ="})
+class OtherOrderWrittenOut(Cell):
+    def forward(self, x, state=None):
+        h, c = (x.new_zeros(len(x), self.H),) * 2 if state is None else state
+        i, f, o, g = parts(x, (h, c), self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+        c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+        return o.sigmoid() * c.tanh(), c
 
 
 @wrong(says="its result is detached")
@@ -222,7 +245,13 @@ class StartsFromOnes(Cell):
         return super().forward(x, (x.new_ones(len(x), self.H),) * 2 if state is None else state)
 
 
-@wrong(says="The state is a pair")
+@wrong(
+    says="The state is a pair",
+    obeyed={
+        "return super": "zeros = x.new_zeros(len(x), self.H)\n        return super",
+        "forward(x, x.new_zeros(len(x), self.H)": "forward(x, (zeros, zeros)",
+    },
+)
 class OneTensorOfZeros(Cell):
     def forward(self, x, state=None):
         return super().forward(x, x.new_zeros(len(x), self.H) if state is None else state)

@@ -44,7 +44,7 @@ def by_the_cell_of_torch(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     return torch.lstm_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
 
 
-@wrong(says="in the order i, f, o, g")
+@wrong(says="in the order i, f, o, g", obeyed={"i, f, o, g =": "i, f, g, o ="})
 def order_of_another_library(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     i, f, o, g = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
     c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
@@ -125,26 +125,27 @@ def state_the_other_way_round(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     return as_in_the_equations(x, (h, c), weight_ih, weight_hh, bias_ih, bias_hh)
 
 
-@wrong(says="got one tensor")
+@wrong(says="got one tensor", obeyed={"return as": "h, c = as", "[0]": "\n    return h, c"})
 def h_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     return as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)[0]
 
 
-@wrong(says="got an output and a state")
+@wrong(says="got an output and a state", obeyed={"return (h, (h, c))": "return (h, c)"})
 def an_output_and_the_state(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
     return h, (h, c)
 
 
-@wrong(says="needs the transpose")
+@wrong(says="needs the transpose", obeyed={"@ weight_ih": "@ weight_ih.T", "@ weight_hh": "@ weight_hh.T"})
 def not_transposed(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = state
     sums = x @ weight_ih + bias_ih + h @ weight_hh + bias_hh
     i, f, g, o = sums.chunk(4, dim=-1)
-    return h, c
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
 
 
-@wrong(says="to unpack")
+@wrong(says="to unpack", obeyed={".chunk(4)": ".chunk(4, dim=-1)"})
 def chunked_along_the_batch(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = state
     i, f, g, o = (x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh).chunk(4)
@@ -167,7 +168,7 @@ def cell_updated_in_place(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     return o.sigmoid() * c.tanh(), c
 
 
-@wrong(says="element by element: `f * c`")
+@wrong(says="element by element: `f * c`", obeyed={" @ ": " * "})
 def matrix_product_of_gate_and_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
@@ -175,7 +176,7 @@ def matrix_product_of_gate_and_cell(x, state, weight_ih, weight_hh, bias_ih, bia
     return o.sigmoid() * c.tanh(), c
 
 
-@wrong(says="multiply element by element")
+@wrong(says="multiply element by element", obeyed={"f.sigmoid() @ c.T": "f.sigmoid() * c"})
 def matrix_product_turned_to_fit(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)

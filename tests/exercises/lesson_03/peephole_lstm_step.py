@@ -61,6 +61,21 @@ def peepholes_not_used(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_
     return as_in_the_equations(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
 
 
+@wrong(
+    says="peepholes are missing",
+    obeyed={
+        "sigmoid(i)": "sigmoid(i + weight_ci * c)",
+        "sigmoid(f)": "sigmoid(f + weight_cf * c)",
+        "sigmoid(o)": "sigmoid(o + weight_co * c)",
+    },
+)
+def a_step_without_peepholes(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c
+
+
 @wrong(says="peephole of gate o is missing")
 def only_into_the_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, 0 * weight_co)
@@ -95,12 +110,16 @@ def peeps_outside(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, w
     return (o.sigmoid() + weight_co * c) * c.tanh(), c
 
 
-@wrong(says="element by element")
+@wrong(
+    says="element by element",
+    obeyed={"weight_ci @ c": "weight_ci * c", "weight_cf @ c": "weight_cf * c", "weight_co @ c": "weight_co * c"},
+)
 def as_a_matrix_product(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
     i = (i + weight_ci @ c).sigmoid()
-    return h, c
+    c = (f + weight_cf @ c).sigmoid() * c + i * g.tanh()
+    return (o + weight_co @ c).sigmoid() * c.tanh(), c
 
 
 @wrong(says="tanh(c); a peephole looks at c itself")
@@ -111,20 +130,31 @@ def looks_at_what_is_shown(x, state, weight_ih, weight_hh, bias_ih, bias_hh, wei
     return (o + weight_co * new.tanh()).sigmoid() * new.tanh(), new
 
 
-@wrong(says="got one tensor")
+@wrong(says="got one tensor", obeyed={"return line": "h, c = line", "[0]": "\n    return h, c"})
 def peephole_h_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co)[0]
 
 
-@wrong(says="element by element, `weight_ci * c`")
+@wrong(
+    says="element by element, `weight_ci * c`",
+    obeyed={"c @ weight_ci": "weight_ci * c", "c @ weight_cf": "weight_cf * c", "c @ weight_co": "weight_co * c"},
+)
 def as_a_product_on_the_right(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
     i = (i + c @ weight_ci).sigmoid()
-    return h, c
+    c = (f + c @ weight_cf).sigmoid() * c + i * g.tanh()
+    return (o + c @ weight_co).sigmoid() * c.tanh(), c
 
 
-@wrong(says="sums over the units")
+@wrong(
+    says="sums over the units",
+    obeyed={
+        "(c @ weight_ci)[:, None]": "weight_ci * c",
+        "(c @ weight_cf)[:, None]": "weight_cf * c",
+        "(c @ weight_co)[:, None]": "weight_co * c",
+    },
+)
 def every_unit_sees_the_sum(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)

@@ -60,7 +60,7 @@ def padding_left_out(x, lengths):
     return y
 
 
-@wrong(says="each again before `torch.stack`")
+@wrong(says="each again before `torch.stack`", obeyed={"x[b, :n].flip(0)": "torch.cat([x[b, :n].flip(0), x[b, n:]])"})
 def padding_forgotten(x, lengths):
     return torch.stack([x[b, :n].flip(0) for b, n in enumerate(lengths.tolist())])
 
@@ -80,7 +80,7 @@ def on_the_input_itself(x, lengths):
     return x
 
 
-@wrong(says="torch knows no slice")
+@wrong(says="torch knows no slice", obeyed={"[::-1]": ".flip(0)"})
 def list_slices(x, lengths):
     return torch.stack([torch.cat([row[:n][::-1], row[n:]]) for row, n in zip(x, lengths.tolist(), strict=True)])
 
@@ -97,7 +97,7 @@ def one_sequence_only(x, lengths):
         return torch.cat([x[b, :n].flip(0), x[b, n:]])
 
 
-@wrong(says="joined end to end")
+@wrong(says="joined end to end", obeyed={"return torch.cat(": "return torch.stack("})
 def cat_for_stack(x, lengths):
     return torch.cat([torch.cat([x[b, :n].flip(0), x[b, n:]]) for b, n in enumerate(lengths.tolist())])
 

@@ -81,7 +81,7 @@ def ended_is_dropped(hypotheses, next_log_p, beam, alpha):
     return sorted(found, key=score_with(alpha), reverse=True)[:beam]
 
 
-@wrong(says="`alpha` is not used")
+@wrong(says="`alpha` is not used", obeyed={"c[1]": "c[1] / len(c[0]) ** alpha"})
 def without_normalization(hypotheses, next_log_p, beam, alpha):
     return sorted(candidates_of(hypotheses, next_log_p), key=lambda c: c[1], reverse=True)[:beam]
 
@@ -97,7 +97,7 @@ def score_for_log_p(hypotheses, next_log_p, beam, alpha):
     return [(words, log_p / len(words) ** alpha) for words, log_p in found]
 
 
-@wrong(says="the worst candidates are kept")
+@wrong(says="the worst candidates are kept", obeyed={"key=score_with(alpha)": "key=score_with(alpha), reverse=True"})
 def rising_order(hypotheses, next_log_p, beam, alpha):
     return sorted(candidates_of(hypotheses, next_log_p), key=score_with(alpha))[:beam]
 
@@ -141,7 +141,7 @@ def one_too_long(hypotheses, next_log_p, beam, alpha):
     ]
 
 
-@wrong(says="The first hypothesis has no words yet")
+@wrong(says="The first hypothesis has no words yet", obeyed={"words[-1] == EOS": "words and words[-1] == EOS"})
 def no_empty_hypothesis(hypotheses, next_log_p, beam, alpha):
     found = []
     for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):

@@ -99,6 +99,19 @@ def range_of_four(hypotheses, references):
     return 100 * min(1, math.exp(1 - r / c)) * math.prod(found) ** (1 / 3)
 
 
+@wrong(says="`range(1, 5)` ends with 4", obeyed={"range(1, 4)": "range(1, 5)"})
+def range_ends_before_four(hypotheses, references):
+    logs = 0
+    for n in range(1, 4):
+        counts = [ngram_matches(h, s, n) for h, s in zip(hypotheses, references, strict=True)]
+        matches, total = sum(m for m, _ in counts), sum(t for _, t in counts)
+        if matches == 0:
+            return 0.0
+        logs += math.log(matches / total) / 4
+    c, r = lengths(hypotheses, references)
+    return 100 * min(1.0, math.exp(1 - r / c)) * math.exp(logs)
+
+
 @wrong(says="take their mean")
 def product_without_root(hypotheses, references):
     c, r = lengths(hypotheses, references)
@@ -135,7 +148,7 @@ def joined_to_one_sentence(hypotheses, references):
     return step_by_step([[w for h in hypotheses for w in h]], [[w for r in references for w in r]])
 
 
-@wrong(says="n = 5 is counted")
+@wrong(says="n = 5 is counted", obeyed={"range(1, 6)": "range(1, 5)"})
 def range_of_six(hypotheses, references):
     c, r = lengths(hypotheses, references)
     matches = [sum(ngram_matches(h, s, n)[0] for h, s in zip(hypotheses, references, strict=True)) for n in range(1, 6)]

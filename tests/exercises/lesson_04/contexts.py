@@ -61,7 +61,7 @@ def all_summed(outputs, mask):
     return by_index_and_mask(outputs, mask)[0], outputs.sum(1) / mask.sum(1).unsqueeze(1)
 
 
-@wrong(says="one step early")
+@wrong(says="one step early", obeyed={"lengths - 2": "lengths - 1"})
 def off_by_one(outputs, mask):
     lengths = mask.sum(1)
     return outputs[torch.arange(len(outputs)), lengths - 2], by_index_and_mask(outputs, mask)[1]
@@ -84,9 +84,10 @@ def mean_alone(outputs, mask):
     return by_index_and_mask(outputs, mask)[1]
 
 
-@wrong(says="`mask[:, :, None]`")
+@wrong(says="`mask[:, :, None]`", obeyed={"outputs * mask": "outputs * mask[:, :, None]"})
 def not_broadcast(outputs, mask):
-    return outputs[:, -1], (outputs * mask).sum(1)
+    lengths = mask.sum(1)
+    return outputs[torch.arange(len(outputs)), lengths - 1], (outputs * mask).sum(1) / lengths[:, None]
 
 
 @wrong(says="in place")
@@ -108,7 +109,7 @@ def by_gather_and_nanmean(outputs, mask):
     return last, outputs.masked_fill(~mask.unsqueeze(-1), math.nan).nanmean(1)
 
 
-@wrong(says="`n - 1`")
+@wrong(says="`n - 1`", obeyed={"mask.sum(1)": "mask.sum(1) - 1"})
 def behind_the_last(outputs, mask):
     return outputs[torch.arange(len(outputs)), mask.sum(1)], by_products(outputs, mask)[1]
 

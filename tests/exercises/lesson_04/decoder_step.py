@@ -83,30 +83,43 @@ def state_not_handed_in(tokens, state, embedding, cell, output):
     return output(h_of(state)), state
 
 
-@wrong(says="the output layer takes h alone")
+@wrong(says="the output layer takes h alone", obeyed={"output(state)": "output(state[0])"})
 def tuple_into_the_output(tokens, state, embedding, cell, output):
     state = cell(embedding(tokens), state)
     return output(state), state
 
 
-@wrong(says="is the first row of its state")
+@wrong(
+    says="is the first row of its state",
+    obeyed={"output(state[0])": "output(state[0] if isinstance(state, tuple) else state)"},
+)
 def always_the_first(tokens, state, embedding, cell, output):
     state = cell(embedding(tokens), state)
     return output(state[0]), state
 
 
-@wrong(says="h alone comes back as the state")
+@wrong(
+    says="h alone comes back as the state",
+    obeyed={
+        "h = h_of(cell(embedding(tokens), state))": "h, c = cell(embedding(tokens), state)",
+        "(output(h), h)": "(output(h), (h, c))",
+    },
+)
 def only_h_goes_on(tokens, state, embedding, cell, output):
     h = h_of(cell(embedding(tokens), state))
     return output(h), h
 
 
-@wrong(says="expected the pair `(logits, state)`")
+@wrong(
+    says="expected the pair `(logits, state)`",
+    obeyed={"return output(h_of(state))": "return (output(h_of(state)), state)"},
+)
 def logits_alone(tokens, state, embedding, cell, output):
-    return three_lines(tokens, state, embedding, cell, output)[0]
+    state = cell(embedding(tokens), state)
+    return output(h_of(state))
 
 
-@wrong(says="look them up first")
+@wrong(says="look them up first", obeyed={"tokens.unsqueeze(-1).expand(-1, cell.input_size)": "embedding(tokens)"})
 def ids_into_the_cell(tokens, state, embedding, cell, output):
     x = tokens.unsqueeze(-1).expand(-1, cell.input_size)
     state = cell(x, state)
@@ -131,7 +144,7 @@ def always_a_pair(tokens, state, embedding, cell, output):
     return output(h), (h, c)
 
 
-@wrong(says="The words come first")
+@wrong(says="The words come first", obeyed={"cell(state, embedding(tokens))": "cell(embedding(tokens), state)"})
 def state_into_the_words_place(tokens, state, embedding, cell, output):
     state = cell(state, embedding(tokens))
     return output(h_of(state)), state

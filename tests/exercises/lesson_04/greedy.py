@@ -105,7 +105,7 @@ def own_words_not_fed(step, state, B, max_length):
     return torch.stack(columns, dim=1)
 
 
-@wrong(says="the state is not carried on")
+@wrong(says="the state is not carried on", obeyed={"logits, _ = step(": "logits, state = step("})
 def state_dropped(step, state, B, max_length):
     tokens, ended, columns = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
     while len(columns) < max_length and not ended.all():
@@ -128,12 +128,18 @@ def eos_removed(step, state, B, max_length):
     return ids.masked_fill(ids == EOS, PAD)
 
 
-@wrong(says="(T, B)")
+@wrong(says="(T, B)", obeyed={"torch.stack(words)": "torch.stack(words, dim=1)"})
 def stacked_the_other_way(step, state, B, max_length):
-    return with_a_flag(step, state, B, max_length).T
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words)
 
 
-@wrong(says="`.all()` asks whether all have ended")
+@wrong(says="`.all()` asks whether all have ended", obeyed={"if tokens == EOS": "if (tokens == EOS).all()"})
 def one_sentence_in_mind(step, state, B, max_length):
     tokens, columns = torch.full((B,), SOS), []
     while len(columns) < max_length:
@@ -161,7 +167,7 @@ def drawn_at_random(step, state, B, max_length):
     return torch.stack(columns, dim=1)
 
 
-@wrong(says="another word than `<sos>`")
+@wrong(says="another word than `<sos>`", obeyed={"torch.zeros(B, dtype=torch.long)": "torch.full((B,), SOS)"})
 def begins_with_zeros(step, state, B, max_length):
     tokens, ended, columns = torch.zeros(B, dtype=torch.long), torch.zeros(B, dtype=torch.bool), []
     while len(columns) < max_length and not ended.all():

@@ -30,7 +30,7 @@ def overflow_caught(i, k):
         return 0
 
 
-@wrong(says="`math.exp` overflows")
+@wrong(says="`math.exp` overflows", obeyed={"math.exp(i / k)": "math.exp(min(i / k, 700))"})
 def unguarded(i, k):
     return k / (k + math.exp(i / k))
 
@@ -85,6 +85,6 @@ def limit_at_the_wrong_place(i, k):
     return k / (k + math.exp(min(i, 700) / k))
 
 
-@wrong(says="`math.exp` overflows")
+@wrong(says="`math.exp` overflows", obeyed={"math.exp(i / k)": "math.exp(min(i / k, 700))"})
 def guarded_for_a_million_alone(i, k):
     return 0.0 if i >= 10**6 else k / (k + math.exp(i / k))

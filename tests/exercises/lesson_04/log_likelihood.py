@@ -30,16 +30,27 @@ def sentence_after_sentence(logits, target):
     return torch.stack(rows)
 
 
-@wrong(says="the target is not shifted")
+@wrong(says="the target is not shifted", obeyed={"target[:, t]": "target[:, t + 1]"})
+def not_shifted_in_a_loop(logits, target):
+    log_p, total = logits.log_softmax(-1), 0
+    for t in range(logits.shape[1]):
+        words = target[:, t]
+        total = total + log_p[torch.arange(len(words)), t, words] * (words != PAD)
+    return total
+
+
+@wrong(says="the target is not shifted", obeyed={"target[:, :-1]": "target[:, 1:]"})
 def not_shifted(logits, target):
     words = target[:, :-1]
     log_p = logits.log_softmax(-1).gather(-1, words[:, :, None]).squeeze(-1)
     return (log_p * (words != PAD)).sum(1)
 
 
-@wrong(says="padding is counted")
+@wrong(says="padding is counted", obeyed={"log_p.sum": "(log_p * (words != PAD)).sum"})
 def padding_in_the_sum(logits, target):
-    return logits.log_softmax(-1).gather(-1, target[:, 1:, None]).squeeze(-1).sum(1)
+    words = target[:, 1:]
+    log_p = logits.log_softmax(-1).gather(-1, words[:, :, None])[:, :, 0]
+    return log_p.sum(1)
 
 
 @wrong(says="<eos> is left out")
@@ -64,7 +75,7 @@ def of_the_whole_batch(logits, target):
     return gathered_and_masked(logits, target).sum()
 
 
-@wrong(says="the logits themselves are summed")
+@wrong(says="the logits themselves are summed", obeyed={"logits.gather": "logits.log_softmax(-1).gather"})
 def softmax_forgotten(logits, target):
     words = target[:, 1:]
     return (logits.gather(-1, words[:, :, None]).squeeze(-1) * (words != PAD)).sum(1)
@@ -102,7 +113,10 @@ def per_word(logits, target):
     return logits.log_softmax(-1).gather(-1, words[:, :, None]).squeeze(-1) * (words != PAD)
 
 
-@wrong(says="its `[:, 1:]` is (B, T)")
+@wrong(
+    says="its `[:, 1:]` is (B, T)",
+    obeyed={"target[:, :, None]": "target[:, 1:][:, :, None]", "target != PAD": "target[:, 1:] != PAD"},
+)
 def whole_target(logits, target):
     log_p = logits.log_softmax(-1).gather(-1, target[:, :, None]).squeeze(-1)
     return (log_p * (target != PAD)).sum(1)
@@ -132,7 +146,7 @@ def mask_of_the_inputs(logits, target):
     return (log_p * (target[:, :-1] != PAD)).sum(1)
 
 
-@wrong(says="`transpose(1, 2)`")
+@wrong(says="`transpose(1, 2)`", obeyed={"logits.reshape(B, V, T)": "logits.transpose(1, 2)"})
 def reshaped_for_cross_entropy(logits, target):
     B, T, V = logits.shape
     return -F.cross_entropy(logits.reshape(B, V, T), target[:, 1:], ignore_index=PAD, reduction="none").sum(1)

@@ -32,17 +32,23 @@ def a_coin_for_all(truth, logits, ratio, coins):
     return truth if coins[0] < ratio else logits.argmax(-1)
 
 
-@wrong(says="with ratio 0 and a coin of 0")
+@wrong(says="with ratio 0 and a coin of 0", obeyed={"coins <= ratio": "coins < ratio"})
 def or_equal(truth, logits, ratio, coins):
     return torch.where(coins <= ratio, truth, logits.argmax(-1))
 
 
-@wrong(says="the true word is told to all")
+@wrong(
+    says="the true word is told to all",
+    obeyed={"return truth": "return torch.where(coins < ratio, truth, logits.argmax(-1))"},
+)
 def always_forced(truth, logits, ratio, coins):
     return truth
 
 
-@wrong(says="the model's own word is told to all")
+@wrong(
+    says="the model's own word is told to all",
+    obeyed={"logits.argmax(-1)": "torch.where(coins < ratio, truth, logits.argmax(-1))"},
+)
 def never_forced(truth, logits, ratio, coins):
     return logits.argmax(-1)
 
@@ -52,7 +58,10 @@ def over_the_batch(truth, logits, ratio, coins):
     return torch.where(coins < ratio, truth, logits.argmax(0)[: len(truth)])
 
 
-@wrong(says="a decimal point")
+@wrong(
+    says="a decimal point",
+    obeyed={"forced * truth + (1 - forced) * logits.argmax(-1)": "torch.where(forced, truth, logits.argmax(-1))"},
+)
 def by_arithmetic(truth, logits, ratio, coins):
     forced = (coins < ratio).float()
     return forced * truth + (1 - forced) * logits.argmax(-1)
@@ -75,7 +84,7 @@ def truth_overwritten(truth, logits, ratio, coins):
     return truth
 
 
-@wrong(says="`1 - ratio` is the share")
+@wrong(says="`1 - ratio` is the share", obeyed={"1 - ratio": "ratio"})
 def ratio_of_own_words(truth, logits, ratio, coins):
     return torch.where(coins < 1 - ratio, truth, logits.argmax(-1))
 
@@ -86,7 +95,10 @@ def a_share_of_the_batch(truth, logits, ratio, coins):
     return torch.cat([truth[:forced], logits.argmax(-1)[forced:]])
 
 
-@wrong(says="asks for all of them at once")
+@wrong(
+    says="asks for all of them at once",
+    obeyed={"truth if coins < ratio else logits.argmax(-1)": "torch.where(coins < ratio, truth, logits.argmax(-1))"},
+)
 def an_if_for_the_batch(truth, logits, ratio, coins):
     return truth if coins < ratio else logits.argmax(-1)
 

@@ -58,7 +58,10 @@ def recall(hypothesis, reference, n):
     return by_counters(hypothesis, reference, n)[0], len(grams(reference, n))
 
 
-@wrong(says="the last n-gram is forgotten")
+@wrong(
+    says="the last n-gram is forgotten",
+    obeyed={"len(hypothesis) - n": "len(hypothesis) - n + 1", "len(reference) - n": "len(reference) - n + 1"},
+)
 def last_one_forgotten(hypothesis, reference, n):
     mine = Counter(tuple(hypothesis[i : i + n]) for i in range(len(hypothesis) - n))
     theirs = Counter(tuple(reference[i : i + n]) for i in range(len(reference) - n))
@@ -70,7 +73,7 @@ def n_not_used(hypothesis, reference, n):
     return sum((Counter(hypothesis) & Counter(reference)).values()), len(hypothesis)
 
 
-@wrong(says="the total is the number of words")
+@wrong(says="the total is the number of words", obeyed={"len(hypothesis)": "len(hypothesis) - n + 1"})
 def total_of_words(hypothesis, reference, n):
     return by_counters(hypothesis, reference, n)[0], len(hypothesis)
 
@@ -97,10 +100,14 @@ def place_by_place(hypothesis, reference, n):
     return sum(a == b for a, b in zip(mine, grams(reference, n), strict=False)), len(mine)
 
 
-@wrong(says="`tuple(tokens[i : i + n])`")
+@wrong(
+    says="`tuple(tokens[i : i + n])`",
+    obeyed={"hypothesis[i:i + n]": "tuple(hypothesis[i:i + n])", "reference[i:i + n]": "tuple(reference[i:i + n])"},
+)
 def lists_counted(hypothesis, reference, n):
     mine = Counter(hypothesis[i : i + n] for i in range(len(hypothesis) - n + 1))
-    return 0, mine.total()
+    theirs = Counter(reference[i : i + n] for i in range(len(reference) - n + 1))
+    return (mine & theirs).total(), mine.total()
 
 
 @right

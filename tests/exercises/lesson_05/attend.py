@@ -72,7 +72,7 @@ def mean_of_keys(query, key, value, mask, score):
     return weights @ key, weights
 
 
-@wrong(says="called with the key first")
+@wrong(says="called with the key first", obeyed={"score(key, query)": "score(query, key)"})
 def score_of_key_first(query, key, value, mask, score):
     weights = attention.masked_softmax(score(key, query), mask[:, None])
     return weights @ value, weights
@@ -95,13 +95,13 @@ def context_alone(query, key, value, mask, score):
     return with_the_library(query, key, value, mask, score)[0]
 
 
-@wrong(says="`mask[:, None]` is (B, 1, S)")
+@wrong(says="`mask[:, None]` is (B, 1, S)", obeyed={"mask[:, :, None]": "mask[:, None]"})
 def mask_over_targets(query, key, value, mask, score):
     weights = attention.masked_softmax(score(query, key), mask[:, :, None].expand(-1, -1, key.shape[1]))
     return weights @ value, weights
 
 
-@wrong(says="mask of the first sentence")
+@wrong(says="mask of the first sentence", obeyed={"mask[0]": "mask[:, None]"})
 def one_mask_for_all(query, key, value, mask, score):
     weights = attention.masked_softmax(score(query, key), mask[0].expand(len(query), 1, -1))
     return weights @ value, weights

@@ -41,13 +41,16 @@ def bahdanau_asks_with_c(cell, x, state, key, value, mask, score):
     return cell(torch.cat([x, context], dim=1), state), context, weights
 
 
-@wrong(says="the word comes first")
+@wrong(says="the word comes first", obeyed={"[context, x]": "[x, context]"})
 def context_then_word(cell, x, state, key, value, mask, score):
     context, weights = look(state[0], key, value, mask, score)
     return cell(torch.cat([context, x], dim=1), state), context, weights
 
 
-@wrong(says="the word and the context side by side")
+@wrong(
+    says="the word and the context side by side",
+    obeyed={"cell(x, state)": "cell(torch.cat([x, context], dim=-1), state)"},
+)
 def cell_without_context(cell, x, state, key, value, mask, score):
     context, weights = look(state[0], key, value, mask, score)
     return cell(x, state), context, weights
@@ -87,6 +90,13 @@ def weights_with_their_axis(cell, x, state, key, value, mask, score):
     return state, context, weights[:, None]
 
 
+@wrong(says="axis of size 1", obeyed={"weights)": "weights[:, 0])"})
+def axis_of_the_weights_left(cell, x, state, key, value, mask, score):
+    context, weights = with_the_library(state[0][:, None], key, value, mask, score)
+    context = context[:, 0]
+    return cell(torch.cat([x, context], dim=-1), state), context, weights
+
+
 @wrong(says="the query is x")
 def asks_with_x(cell, x, state, key, value, mask, score):
     context, weights = look(x, key, value, mask, score)
@@ -111,7 +121,10 @@ def only_h_is_new(cell, x, state, key, value, mask, score):
     return (h, state[1]), context, weights
 
 
-@wrong(says="`[:, 0]` behind it for context and weights")
+@wrong(
+    says="`[:, 0]` behind it for context and weights",
+    obeyed={"[x, context]": "[x, context[:, 0]]", "context, weights)": "context[:, 0], weights[:, 0])"},
+)
 def axis_of_the_context_left(cell, x, state, key, value, mask, score):
     context, weights = with_the_library(state[0][:, None], key, value, mask, score)
     return cell(torch.cat([x, context], dim=-1), state), context, weights

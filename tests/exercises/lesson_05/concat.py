@@ -50,7 +50,15 @@ def weights_not_transposed(query, key, weight_query, weight_key, v):
     return with_two_axes(query, key, weight_query.T, weight_key.T, v)
 
 
-@wrong(says="v is left out")
+@wrong(
+    says="not transposed",
+    obeyed={"query @ weight_query": "query @ weight_query.T", "key @ weight_key": "key @ weight_key.T"},
+)
+def weights_as_they_are(query, key, weight_query, weight_key, v):
+    return ((query @ weight_query)[:, :, None] + (key @ weight_key)[:, None]).tanh() @ v
+
+
+@wrong(says="v is left out", obeyed={".sum(-1)": " @ v"})
 def summed_without_v(query, key, weight_query, weight_key, v):
     return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh().sum(-1)
 
@@ -60,12 +68,24 @@ def parts_multiplied(query, key, weight_query, weight_key, v):
     return ((query @ weight_query.T)[:, :, None] * (key @ weight_key.T)[:, None]).tanh() @ v
 
 
-@wrong(says="the scores are turned")
+@wrong(
+    says="the scores are turned",
+    obeyed={
+        "(query @ weight_query.T)[:, None]": "(query @ weight_query.T)[:, :, None]",
+        "(key @ weight_key.T)[:, :, None]": "(key @ weight_key.T)[:, None]",
+    },
+)
 def concat_turned(query, key, weight_query, weight_key, v):
     return ((query @ weight_query.T)[:, None] + (key @ weight_key.T)[:, :, None]).tanh() @ v
 
 
-@wrong(says="query t meets key t alone")
+@wrong(
+    says="query t meets key t alone",
+    obeyed={
+        "query @ weight_query.T": "(query @ weight_query.T)[:, :, None]",
+        "key @ weight_key.T": "(key @ weight_key.T)[:, None]",
+    },
+)
 def concat_pairwise(query, key, weight_query, weight_key, v):
     return (query @ weight_query.T + key @ weight_key.T).tanh() @ v
 
@@ -75,7 +95,7 @@ def relu_instead(query, key, weight_query, weight_key, v):
     return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).relu() @ v
 
 
-@wrong(says="not summed over")
+@wrong(says="not summed over", obeyed={"* v": "@ v"})
 def v_not_summed(query, key, weight_query, weight_key, v):
     return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh() * v
 
@@ -91,7 +111,7 @@ def v_inside(query, key, weight_query, weight_key, v):
     return (v * ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None])).tanh().sum(-1)
 
 
-@wrong(says="over the source instead of the units")
+@wrong(says="over the source instead of the units", obeyed={"* v).sum(2)": "@ v)"})
 def summed_over_the_source(query, key, weight_query, weight_key, v):
     return (((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh() * v).sum(2)
 

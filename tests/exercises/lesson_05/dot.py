@@ -33,7 +33,7 @@ def by_bmm(query, key, scaled=False):
     return torch.bmm(query, key.permute(0, 2, 1))
 
 
-@wrong(says="divided by H")
+@wrong(says="divided by H", obeyed={"/ query.shape[-1]": "/ math.sqrt(query.shape[-1])"})
 def divided_by_h(query, key, scaled=False):
     scores = query @ key.transpose(1, 2)
     return scores / query.shape[-1] if scaled else scores
@@ -51,12 +51,15 @@ def multiplied(query, key, scaled=False):
     return scores * math.sqrt(query.shape[-1]) if scaled else scores
 
 
-@wrong(says="changes nothing")
+@wrong(
+    says="changes nothing",
+    obeyed={"key.transpose(1, 2)": "key.transpose(1, 2) / (math.sqrt(query.shape[-1]) if scaled else 1)"},
+)
 def never_scaled(query, key, scaled=False):
     return query @ key.transpose(1, 2)
 
 
-@wrong(says="always")
+@wrong(says="always", obeyed={"math.sqrt(query.shape[-1])": "(math.sqrt(query.shape[-1]) if scaled else 1)"})
 def always_scaled(query, key, scaled=False):
     return query @ key.transpose(1, 2) / math.sqrt(query.shape[-1])
 
@@ -77,12 +80,12 @@ def batches_mixed(query, key, scaled=False):
     return a_product(query, keys.expand(len(query), -1, -1), scaled)
 
 
-@wrong(says="`query @ key.transpose(1, 2)`")
+@wrong(says="`query @ key.transpose(1, 2)`", obeyed={"key.transpose(0, 1)": "key.transpose(1, 2)"})
 def transposed_the_batch(query, key, scaled=False):
     return query @ key.transpose(0, 1)
 
 
-@wrong(says="the key is not turned")
+@wrong(says="the key is not turned", obeyed={"query @ key": "query @ key.transpose(1, 2)"})
 def key_not_turned(query, key, scaled=False):
     scores = query @ key
     return scores / math.sqrt(query.shape[-1]) if scaled else scores
@@ -111,7 +114,9 @@ def scaled_in_place(query, key, scaled=False):
     return query @ key.transpose(1, 2)
 
 
-@wrong(says="the key is not turned")
+@wrong(
+    says="the key is not turned", obeyed={"key.reshape(len(key), key.shape[2], key.shape[1])": "key.transpose(1, 2)"}
+)
 def viewed_not_turned(query, key, scaled=False):
     scores = query @ key.reshape(len(key), key.shape[2], key.shape[1])
     return scores / math.sqrt(query.shape[-1]) if scaled else scores

@@ -22,7 +22,7 @@ def all_in_one(query, key, weight):
     return torch.einsum("btq,qk,bsk->bts", query, weight, key)
 
 
-@wrong(says="the weight is transposed")
+@wrong(says="the weight is transposed", obeyed={"F.linear(query, weight)": "query @ weight"})
 def weight_as_in_linear(query, key, weight):
     return F.linear(query, weight) @ key.transpose(1, 2)
 
@@ -77,7 +77,7 @@ def pairs_by_themselves(query, key, weight):
     return ((query @ weight)[:, :, None] * key[:, None]).sum(-1)
 
 
-@wrong(says="number by number")
+@wrong(says="number by number", obeyed={"query * weight": "query @ weight"})
 def weight_element_by_element(query, key, weight):
     return (query * weight) @ key.transpose(1, 2)
 
@@ -87,6 +87,8 @@ def general_mixed(query, key, weight):
     return torch.einsum("btq,qk,csk->bts", query, weight, key)
 
 
-@wrong(says="deal the numbers out anew")
+@wrong(
+    says="deal the numbers out anew", obeyed={"key.view(len(key), key.shape[2], key.shape[1])": "key.transpose(1, 2)"}
+)
 def general_viewed(query, key, weight):
     return query @ weight @ key.view(len(key), key.shape[2], key.shape[1])

@@ -20,17 +20,17 @@ def by_position(query, key, weight):
     return torch.stack([(query * weight[s]).sum(-1) for s in range(key.shape[1])], dim=-1)
 
 
-@wrong(says="not cut to the length")
+@wrong(says="not cut to the length", obeyed={"weight.T": "weight[:key.shape[1]].T"})
 def not_cut(query, key, weight):
     return query @ weight.T
 
 
-@wrong(says="the last rows")
+@wrong(says="the last rows", obeyed={"weight[-key.shape[1]:]": "weight[:key.shape[1]]"})
 def last_rows(query, key, weight):
     return query @ weight[-key.shape[1] :].T
 
 
-@wrong(says="as many rows as there are target steps")
+@wrong(says="as many rows as there are target steps", obeyed={"query.shape[1]": "key.shape[1]"})
 def rows_of_target(query, key, weight):
     return query @ weight[: query.shape[1]].T
 
@@ -55,7 +55,7 @@ def location_tanh(query, key, weight):
     return first_rows(query, key, weight).tanh()
 
 
-@wrong(says="not transposed")
+@wrong(says="not transposed", obeyed={"weight[:key.shape[1]]": "weight[:key.shape[1]].T"})
 def location_not_transposed(query, key, weight):
     return query @ weight[: key.shape[1]]
 
@@ -65,11 +65,11 @@ def location_turned(query, key, weight):
     return first_rows(query, key, weight).transpose(1, 2)
 
 
-@wrong(says="one position late")
+@wrong(says="one position late", obeyed={"weight[1:key.shape[1] + 1]": "weight[:key.shape[1]]"})
 def rows_from_one(query, key, weight):
     return query @ weight[1 : key.shape[1] + 1].T
 
 
-@wrong(says="as many rows as there are sentences")
+@wrong(says="as many rows as there are sentences", obeyed={"len(key)": "key.shape[1]"})
 def rows_by_len(query, key, weight):
     return query @ weight[: len(key)].T

@@ -80,7 +80,7 @@ def luong_unmasked(cell, x, state, key, value, mask, score, combine):
     return cell_first(cell, x, state, key, value, torch.ones_like(mask), score, combine)
 
 
-@wrong(says="axis of size 1")
+@wrong(says="axis of size 1", obeyed={"weights)": "weights[:, 0])"})
 def axis_left(cell, x, state, key, value, mask, score, combine):
     h, c = cell(x, state)
     context, weights = with_the_library(h[:, None], key, value, mask, score)
@@ -93,7 +93,9 @@ def luong_other_order(cell, x, state, key, value, mask, score, combine):
     return vector, weights, state
 
 
-@wrong(says="The query is h")
+@wrong(
+    says="The query is h", obeyed={"state = cell(x, state)": "h, c = cell(x, state)", "state[:, None]": "h[:, None]"}
+)
 def state_as_query(cell, x, state, key, value, mask, score, combine):
     state = cell(x, state)
     context, weights = with_the_library(state[:, None], key, value, mask, score)
@@ -107,14 +109,20 @@ def axes_taken_off_at_the_end(cell, x, state, key, value, mask, score, combine):
     return combine(torch.cat([context, h[:, None]], dim=2)).tanh()[:, 0], (h, c), weights[:, 0]
 
 
-@wrong(says="A bare `squeeze()` would take off the batch")
+@wrong(
+    says="A bare `squeeze()` would take off the batch",
+    obeyed={"context.squeeze()": "context[:, 0]", "weights.squeeze()": "weights[:, 0]"},
+)
 def luong_squeezed(cell, x, state, key, value, mask, score, combine):
     h, c = cell(x, state)
     context, weights = with_the_library(h[:, None], key, value, mask, score)
     return torch.tanh(combine(torch.cat([context.squeeze(), h], dim=-1))), (h, c), weights.squeeze()
 
 
-@wrong(says="`combine` reads the context and h side by side")
+@wrong(
+    says="`combine` reads the context and h side by side",
+    obeyed={"torch.stack([context, h], dim=1)": "torch.cat([context, h], dim=-1)"},
+)
 def luong_stacked(cell, x, state, key, value, mask, score, combine):
     h, c = cell(x, state)
     context, weights = look(h, key, value, mask, score)
@@ -151,18 +159,27 @@ def two_steps(cell, x, state, key, value, mask, score, combine):
     return cell_first(cell, x, cell(x, state), key, value, mask, score, combine)
 
 
-@wrong(says="expected 3 things, `return vector, (h, c), weights`, got 4")
+@wrong(
+    says="expected 3 things, `return vector, (h, c), weights`, got 4",
+    obeyed={
+        "vector, state, weights =": "vector, (h, c), weights =",
+        "return (vector, *state, weights)": "return (vector, (h, c), weights)",
+    },
+)
 def luong_four_things(cell, x, state, key, value, mask, score, combine):
     vector, state, weights = cell_first(cell, x, state, key, value, mask, score, combine)
     return vector, *state, weights
 
 
-@wrong(says="Hand the cell the whole state")
+@wrong(says="Hand the cell the whole state", obeyed={"state[0]": "state"})
 def h_alone_into_the_cell(cell, x, state, key, value, mask, score, combine):
     return cell_first(cell, x, state[0], key, value, mask, score, combine)
 
 
-@wrong(says="the cell state c stands where the context belongs")
+@wrong(
+    says="the cell state c stands where the context belongs",
+    obeyed={"_, weights": "context, weights", "[c, h]": "[context, h]"},
+)
 def cell_state_as_context(cell, x, state, key, value, mask, score, combine):
     h, c = cell(x, state)
     _, weights = look(h, key, value, mask, score)

@@ -33,7 +33,7 @@ def infinity_but_guarded(scores, mask):
     return weights * (mask & ~nothing)
 
 
-@wrong(says="the mask is inverted")
+@wrong(says="the mask is inverted", obeyed={"masked_fill(mask,": "masked_fill(~mask,"})
 def inverted(scores, mask):
     return scores.masked_fill(mask, -1e30).softmax(-1)
 
@@ -83,7 +83,7 @@ def nan_repaired_but_not_its_gradient(scores, mask):
     return (scores + mask.to(scores).log()).softmax(-1).nan_to_num(0.0)
 
 
-@wrong(says="not low enough")
+@wrong(says="not low enough", obeyed={"-10000.0": "torch.finfo(scores.dtype).min"})
 def minus_ten_thousand(scores, mask):
     return scores.masked_fill(~mask, -1e4).softmax(-1).masked_fill(~mask, 0)
 
@@ -135,12 +135,15 @@ def largest_of_hidden_ones_too(scores, mask):
     return exponentials / exponentials.sum(-1, keepdim=True).clamp(min=1e-30)
 
 
-@wrong(says="the mask is inverted")
+@wrong(says="the mask is inverted", obeyed={"mask == 1": "~mask"})
 def inverted_before_but_not_behind(scores, mask):
     return scores.masked_fill(mask == 1, -1e9).softmax(-1) * mask
 
 
-@wrong(says="`masked_fill` broadcasts it")
+@wrong(
+    says="`masked_fill` broadcasts it",
+    obeyed={"scores[~mask] = -1000000000.0": "scores = scores.masked_fill(~mask, -1000000000.0)"},
+)
 def indexed_with_a_small_mask(scores, mask):
     scores = scores.clone()
     scores[~mask] = -1e9

@@ -53,12 +53,12 @@ def scores_over_their_sum(query, keys, values):
     return (scores / scores.sum()) @ values
 
 
-@wrong(says="columns of the keys")
+@wrong(says="columns of the keys", obeyed={"keys.T @ query": "keys @ query"})
 def columns(query, keys, values):
     return (keys.T @ query).softmax(0) @ values
 
 
-@wrong(says="these are the weights")
+@wrong(says="these are the weights", obeyed={"softmax(0)": "softmax(0) @ values"})
 def weights_alone(query, keys, values):
     return (keys @ query).softmax(0)
 

@@ -71,7 +71,7 @@ def scaled_by_the_model_width(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="inverted")
+@wrong(says="inverted", obeyed={"placed(mask)": "placed(~mask)"})
 def mask_as_in_the_module_of_torch(query, key, value, mask=None):
     scores = scored(query, key)
     if mask is not None:
@@ -121,7 +121,9 @@ def mask_forgotten(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="laid along the heads")
+@wrong(
+    says="laid along the heads", obeyed={"mask[:, None]": "(mask[:, None, None] if mask.dim() == 2 else mask[:, None])"}
+)
 def mask_along_the_heads(query, key, value, mask=None):
     scores = scored(query, key)
     if mask is not None:
@@ -135,9 +137,10 @@ def weights_before_the_context(query, key, value, mask=None):
     return as_in_the_text(query, key, value, mask)[::-1]
 
 
-@wrong(says="got one tensor")
+@wrong(says="got one tensor", obeyed={"return context": "return (context, weights)"})
 def context_alone(query, key, value, mask=None):
-    return as_in_the_text(query, key, value, mask)[0]
+    context, weights = as_in_the_text(query, key, value, mask)
+    return context
 
 
 @wrong(says="Is `mask` None here")
@@ -210,7 +213,7 @@ def filled_mask_is_dropped(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="`.T` turns all dimensions")
+@wrong(says="`.T` turns all dimensions", obeyed={"key.permute(3, 2, 1, 0)": "key.transpose(-2, -1)"})
 def all_dimensions_turned(query, key, value, mask=None):
     weights = (query @ key.permute(3, 2, 1, 0) / math.sqrt(query.shape[-1])).softmax(-1)
     return weights @ value, weights

@@ -164,7 +164,10 @@ class KeysOfWordsNotNormalized(Decoder):
         return x + self.feed_forward(self.norm3(x))
 
 
-@wrong(says="cross-attention gets x without its norm")
+@wrong(
+    says="cross-attention gets x without its norm",
+    obeyed={"self.cross(x, memory, source_mask)": "self.cross(self.norm2(x), memory, source_mask)"},
+)
 class SecondNormForgotten(Decoder):
     def forward(self, x, memory, mask, source_mask):
         if not self.norm_first:

@@ -49,13 +49,13 @@ def root_of_the_vocabulary(ids, weight, positions):
     return weight[ids] * len(weight) ** 0.5 + positions[: ids.shape[1]]
 
 
-@wrong(says="sentence's place in the batch")
+@wrong(says="sentence's place in the batch", obeyed={"table[:ids.shape[0]]": "positions[:ids.shape[1]]"})
 def position_of_the_sentence(ids, weight, positions):
     table = positions.unsqueeze(1)  # (longest, 1, D), as for x of shape (T, B, D)
     return weight[ids] * math.sqrt(weight.shape[1]) + table[: ids.shape[0]]
 
 
-@wrong(says="`positions[:T]`")
+@wrong(says="`positions[:T]`", obeyed={"positions[:ids.shape[0]]": "positions[:ids.shape[1]]"})
 def as_many_rows_as_sentences(ids, weight, positions):
     return weight[ids] * math.sqrt(weight.shape[1]) + positions[: ids.shape[0]]
 
@@ -96,7 +96,7 @@ def row_of_the_last_word(ids, weight, positions):
     return weight[ids] * math.sqrt(weight.shape[1]) + positions[ids.shape[1] - 1]
 
 
-@wrong(says="the root is that of the length")
+@wrong(says="the root is that of the length", obeyed={"math.sqrt(T)": "math.sqrt(weight.shape[1])"})
 def root_of_the_length(ids, weight, positions):
     T = ids.shape[1]
     return weight[ids] * math.sqrt(T) + positions[:T]

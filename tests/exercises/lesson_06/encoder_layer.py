@@ -95,7 +95,7 @@ class KeysNotNormalized(Encoder):
         return self.norm2(x + self.feed_forward(x))
 
 
-@wrong(says="mask is not handed")
+@wrong(says="mask is not handed", obeyed={"forward(self, x)": "forward(self, x, mask)"})
 class MaskForgotten(Encoder):
     def forward(self, x, mask=None):
         return WithoutTwoBranches.forward(self, x)
@@ -119,14 +119,19 @@ class AttentionAlone(Encoder):
         return self.norm1(x + self.attend(x, mask))
 
 
-@wrong(says="take `[0]`")
+@wrong(says="take `[0]`", obeyed={"self.self_attn(x, x, mask)": "self.self_attn(x, x, mask)[0]"})
 class PairNotUnpacked(Encoder):
     def forward(self, x, mask=None):
         x = self.norm1(x + self.self_attn(x, x, mask))
         return self.norm2(x + self.feed_forward(x))
 
 
-@wrong(says="got a tuple")
+@wrong(
+    says="got a tuple",
+    obeyed={
+        "return (WithoutTwoBranches.forward(self, x, mask), None)": "return WithoutTwoBranches.forward(self, x, mask)"
+    },
+)
 class WeightsToo(Encoder):
     def forward(self, x, mask=None):
         return WithoutTwoBranches.forward(self, x, mask), None
@@ -166,7 +171,13 @@ class NormOnBothSides(Encoder):
         return self.norm2(x) if self.norm_first else x
 
 
-@wrong(says="the ReLU is missing")
+@wrong(
+    says="the ReLU is missing",
+    obeyed={
+        "self.linear2(self.linear1(self.norm2(x)))": "self.feed_forward(self.norm2(x))",
+        "self.linear2(self.linear1(x))": "self.feed_forward(x)",
+    },
+)
 class LinearLayersAlone(Encoder):
     def forward(self, x, mask=None):
         if self.norm_first:
@@ -176,7 +187,7 @@ class LinearLayersAlone(Encoder):
         return self.norm2(x + self.linear2(self.linear1(x)))
 
 
-@wrong(says="keys and values are made inside")
+@wrong(says="keys and values are made inside", obeyed={"self.self_attn(y, y, y, mask)": "self.self_attn(y, y, mask)"})
 class ThreeInputsAsInTorch(Encoder):
     def forward(self, x, mask=None):
         y = self.norm1(x)
@@ -232,7 +243,7 @@ class ResidualWayDetached(Encoder):
         return x + self.feed_forward(self.norm2(x))
 
 
-@wrong(says="the gradient with respect to")
+@wrong(says="the gradient with respect to", obeyed={"x.detach()": "x"})
 class ResidualWayDetachedInPostNorm(Encoder):
     def forward(self, x, mask=None):
         if self.norm_first:

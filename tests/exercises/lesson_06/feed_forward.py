@@ -55,7 +55,7 @@ def residual_inside(x, weight1, bias1, weight2, bias2):
     return x + two_layers(x, weight1, bias1, weight2, bias2)
 
 
-@wrong(says="Weights are (out, in)")
+@wrong(says="Weights are (out, in)", obeyed={"x @ weight1": "x @ weight1.T", "@ weight2": "@ weight2.T"})
 def weights_the_other_way_round(x, weight1, bias1, weight2, bias2):
     return (x @ weight1 + bias1).relu() @ weight2 + bias2
 
@@ -70,7 +70,7 @@ def with_a_leak(x, weight1, bias1, weight2, bias2):
     return F.leaky_relu(x @ weight1.T + bias1) @ weight2.T + bias2
 
 
-@wrong(says="Python's `max`")
+@wrong(says="Python's `max`", obeyed={"max(x @ weight1.T + bias1, 0)": "(x @ weight1.T + bias1).relu()"})
 def maximum_of_python(x, weight1, bias1, weight2, bias2):
     return max(x @ weight1.T + bias1, 0) @ weight2.T + bias2
 

@@ -23,7 +23,7 @@ def by_the_function(x, weight, bias, eps=1e-5):
     return F.layer_norm(x, weight.shape, weight, bias, eps)
 
 
-@wrong(says="divided by D - 1; here")
+@wrong(says="divided by D - 1; here", obeyed={"x.var(-1, keepdim=True)": "x.var(-1, keepdim=True, unbiased=False)"})
 def variance_of_a_sample(x, weight, bias, eps=1e-5):
     return (x - x.mean(-1, keepdim=True)) / torch.sqrt(x.var(-1, keepdim=True) + eps) * weight + bias
 
@@ -71,7 +71,13 @@ def root_mean_square(x, weight, bias, eps=1e-5):
     return x / torch.sqrt(x.square().mean(-1, keepdim=True) + eps) * weight + bias
 
 
-@wrong(says="`keepdim=True`")
+@wrong(
+    says="`keepdim=True`",
+    obeyed={
+        "x.mean(-1)": "x.mean(-1, keepdim=True)",
+        "x.var(-1, unbiased=False)": "x.var(-1, unbiased=False, keepdim=True)",
+    },
+)
 def dimension_lost(x, weight, bias, eps=1e-5):
     return (x - x.mean(-1)) / torch.sqrt(x.var(-1, unbiased=False) + eps) * weight + bias
 

@@ -54,28 +54,35 @@ def by_the_function_of_torch(x, y, N, in_proj_weight, in_proj_bias, out_weight, 
     return output.transpose(0, 1), weights
 
 
-@wrong(says="merged by `view` or `reshape` alone")
+@wrong(
+    says="merged by `view` or `reshape` alone",
+    obeyed={"context.reshape(x.shape)": "context.transpose(1, 2).reshape(x.shape)"},
+)
 def merged_without_transpose(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
     return F.linear(context.reshape(x.shape), out_weight, out_bias), weights
 
 
-@wrong(says="After `transpose` numbers are no longer side by side")
+@wrong(says="After `transpose` numbers are no longer side by side", obeyed={".view(x.shape)": ".flatten(2)"})
 def merged_with_view(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
     return F.linear(context.transpose(1, 2).view(x.shape), out_weight, out_bias), weights
 
 
-@wrong(says="heads are split by `view(B, N, T, d_k)`")
+@wrong(says="heads are split by `view(B, N, T, d_k)`", obeyed={"view_alone": "view_then_transpose"})
 def split_without_transpose(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias, view_alone), mask)
     return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
 
 
-@wrong(says="output projection is missing")
+@wrong(
+    says="output projection is missing",
+    obeyed={"return (merged, weights)": "return (F.linear(merged, out_weight, out_bias), weights)"},
+)
 def no_output_projection(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
-    return context.transpose(1, 2).flatten(2), weights
+    merged = context.transpose(1, 2).flatten(2)
+    return merged, weights
 
 
 @wrong(says="keys and values are made from x")
@@ -104,6 +111,18 @@ def values_before_keys(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bi
 def projected_without_transpose(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     turned = torch.cat([part.T for part in in_proj_weight.chunk(3)])
     return step_by_step(x, y, N, turned, in_proj_bias, out_weight, out_bias, mask)
+
+
+@wrong(
+    says="projections are not transposed",
+    obeyed={"x @ Wq": "x @ Wq.T", "y @ Wk": "y @ Wk.T", "y @ Wv": "y @ Wv.T"},
+)
+def each_projection_as_it_is(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    Wq, Wk, Wv = in_proj_weight.chunk(3)
+    bq, bk, bv = in_proj_bias.chunk(3)
+    made = x @ Wq + bq, y @ Wk + bk, y @ Wv + bv
+    context, weights = as_in_the_text(*(view_then_transpose(each, N) for each in made), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
 
 
 @wrong(says="`in_proj_bias` is not added")
@@ -147,6 +166,37 @@ def blocks_cut_across(x, y, N, in_proj_weight, in_proj_bias, *rest):
     return step_by_step(x, y, N, in_proj_weight[rows], in_proj_bias[rows], *rest)
 
 
+@wrong(
+    says="every third row",
+    obeyed={
+        "(in_proj_weight[i::3] for i in range(3))": "in_proj_weight.chunk(3)",
+        "(in_proj_bias[i::3] for i in range(3))": "in_proj_bias.chunk(3)",
+    },
+)
+def every_third_row(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    Wq, Wk, Wv = (in_proj_weight[i::3] for i in range(3))
+    bq, bk, bv = (in_proj_bias[i::3] for i in range(3))
+    made = F.linear(x, Wq, bq), F.linear(y, Wk, bk), F.linear(y, Wv, bv)
+    context, weights = as_in_the_text(*(view_then_transpose(each, N) for each in made), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(
+    says="query, key, value of head 1",
+    obeyed={
+        "in_proj_weight.view(N, 3, -1, D).transpose(0, 1).reshape(3, D, D)": "in_proj_weight.chunk(3)",
+        "in_proj_bias.view(N, 3, -1).transpose(0, 1).reshape(3, D)": "in_proj_bias.chunk(3)",
+    },
+)
+def three_blocks_for_each_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    D = x.shape[-1]
+    Wq, Wk, Wv = in_proj_weight.view(N, 3, -1, D).transpose(0, 1).reshape(3, D, D)
+    bq, bk, bv = in_proj_bias.view(N, 3, -1).transpose(0, 1).reshape(3, D)
+    made = F.linear(x, Wq, bq), F.linear(y, Wk, bk), F.linear(y, Wv, bv)
+    context, weights = as_in_the_text(*(view_then_transpose(each, N) for each in made), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
 @wrong(says="query, key, value of head 1")
 def blocks_head_by_head(x, y, N, in_proj_weight, in_proj_bias, *rest):
     D = x.shape[-1]
@@ -160,7 +210,7 @@ def not_projected(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, m
     return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
 
 
-@wrong(says="takes the heads side by side")
+@wrong(says="takes the heads side by side", obeyed={"context.flatten(2)": "context.transpose(1, 2).flatten(2)"})
 def merged_behind_the_heads(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
     return F.linear(context.flatten(2), out_weight, out_bias), weights
@@ -178,7 +228,9 @@ def no_bias_at_all(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, 
     return context.transpose(1, 2).flatten(2) @ out_weight.T, weights
 
 
-@wrong(says="the heads alternate")
+@wrong(
+    says="the heads alternate", obeyed={"context.permute(0, 2, 3, 1).flatten(2)": "context.transpose(1, 2).flatten(2)"}
+)
 def merged_number_by_number(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
     return F.linear(context.permute(0, 2, 3, 1).flatten(2), out_weight, out_bias), weights

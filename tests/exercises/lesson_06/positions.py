@@ -47,7 +47,7 @@ def half_the_exponent(T, D):
     return waves(T, D, 10000 ** (torch.arange(D // 2) / D))
 
 
-@wrong(says="the 2 is there twice")
+@wrong(says="the 2 is there twice", obeyed={"2 * torch.arange(0, D, 2)": "torch.arange(0, D, 2)"})
 def twice_the_exponent(T, D):
     return waves(T, D, 10000 ** (2 * torch.arange(0, D, 2) / D))
 
@@ -109,13 +109,13 @@ def sign_of_the_exponent(T, D):
     return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
 
 
-@wrong(says="cuts the angles")
+@wrong(says="cuts the angles", obeyed={"//": "/"})
 def whole_angles(T, D):
     angle = torch.arange(T)[:, None] // 10000 ** (torch.arange(0, D, 2) / D)
     return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
 
 
-@wrong(says="`//` cut it to 0")
+@wrong(says="`//` cut it to 0", obeyed={"// D": "/ D"})
 def whole_exponents(T, D):
     return waves(T, D, 10000.0 ** (torch.arange(0, D, 2) // D))
 
@@ -125,7 +125,7 @@ def pairs_from_one(T, D):
     return waves(T, D, 10000 ** (2 * torch.arange(1, D // 2 + 1) / D))
 
 
-@wrong(says="(T, 1) divided by (D / 2,)")
+@wrong(says="(T, 1) divided by (D / 2,)", obeyed={"torch.arange(T)": "torch.arange(T)[:, None]"})
 def positions_in_a_row(T, D):
     angle = torch.arange(T) / 10000 ** (torch.arange(0, D, 2) / D)
     return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)

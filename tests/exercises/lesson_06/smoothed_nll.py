@@ -73,7 +73,7 @@ def logarithm_of_the_softmax(logits, targets, smoothing):
     return -(1 - smoothing) * log_p.gather(1, targets[:, None])[:, 0] - smoothing * log_p.mean(-1)
 
 
-@wrong(says="dimension")
+@wrong(says="dimension", obeyed={"log_p.gather(-1, targets)": "log_p.gather(-1, targets[:, None]).squeeze(-1)"})
 def index_without_a_dimension(logits, targets, smoothing):
     log_p = logits.log_softmax(-1)
     return -(1 - smoothing) * log_p.gather(-1, targets) - smoothing * log_p.mean(-1)
@@ -85,13 +85,16 @@ def with_logsumexp(logits, targets, smoothing):
     return logits.logsumexp(-1) - (1 - smoothing) * of_target - smoothing * logits.mean(-1)
 
 
-@wrong(says="broadcasts to (n, n)")
+@wrong(
+    says="broadcasts to (n, n)",
+    obeyed={"log_p.gather(-1, targets[:, None])": "log_p.gather(-1, targets[:, None]).squeeze(-1)"},
+)
 def squeeze_forgotten(logits, targets, smoothing):
     log_p = logits.log_softmax(-1)
     return -(1 - smoothing) * log_p.gather(-1, targets[:, None]) - smoothing * log_p.mean(-1)
 
 
-@wrong(says="every target from every row")
+@wrong(says="every target from every row", obeyed={"log_p[:, targets]": "log_p.gather(-1, targets)"})
 def all_targets_of_all_rows(logits, targets, smoothing):
     log_p = logits.log_softmax(-1)
     return -(1 - smoothing) * log_p[:, targets] - smoothing * log_p.mean(-1)

@@ -20,13 +20,16 @@ def by_reshape_and_permute(x, N):
     return x.reshape(*x.shape[:2], N, -1).permute(0, 2, 1, 3).contiguous()
 
 
-@wrong(says="mixes positions")
+@wrong(says="mixes positions", obeyed={"x.view(B, N, T, D // N)": "x.view(B, T, N, D // N).transpose(1, 2)"})
 def view_alone(x, N):
     B, T, D = x.shape
     return x.view(B, N, T, D // N)
 
 
-@wrong(says="still stand behind the positions")
+@wrong(
+    says="still stand behind the positions",
+    obeyed={"x.view(B, T, N, D // N)": "x.view(B, T, N, D // N).transpose(1, 2)"},
+)
 def transpose_forgotten(x, N):
     B, T, D = x.shape
     return x.view(B, T, N, D // N)
@@ -60,7 +63,7 @@ def keys_turned_already(x, N):
     return x.view(B, T, N, D // N).permute(0, 2, 3, 1)
 
 
-@wrong(says="a size is `D // N`")
+@wrong(says="a size is `D // N`", obeyed={"D / N": "D // N"})
 def divided_with_a_slash(x, N):
     B, T, D = x.shape
     return x.view(B, T, N, D / N).transpose(1, 2)
@@ -71,7 +74,10 @@ def copied(x, N):
     return x.unsqueeze(1).repeat(1, N, 1, 1)
 
 
-@wrong(says="`view(B, N, d_k, T)` mixes positions")
+@wrong(
+    says="`view(B, N, d_k, T)` mixes positions",
+    obeyed={"x.view(B, N, D // N, T).transpose(2, 3)": "x.view(B, T, N, D // N).transpose(1, 2)"},
+)
 def positions_last(x, N):
     B, T, D = x.shape
     return x.view(B, N, D // N, T).transpose(2, 3)

@@ -34,13 +34,13 @@ def true_hides(ids):
     return ~both_joined(ids)
 
 
-@wrong(says="leaks by one")
+@wrong(says="leaks by one", obeyed={".tril(1)": ".tril()"})
 def sees_the_next(ids):
     T = ids.shape[1]
     return torch.ones(T, T).tril(1).bool() & (ids != 0)[:, None]
 
 
-@wrong(says="does not see itself")
+@wrong(says="does not see itself", obeyed={".tril(-1)": ".tril()"})
 def not_even_itself(ids):
     T = ids.shape[1]
     return torch.ones(T, T).tril(-1).bool() & (ids != 0)[:, None]
@@ -58,7 +58,7 @@ def what_must_be_hidden(ids):
     return torch.triu(torch.ones(T, T), diagonal=1).bool() & (ids != 0)[:, None]
 
 
-@wrong(says="padding is not hidden")
+@wrong(says="padding is not hidden", obeyed={".expand(len(ids), -1, -1)": ".expand(len(ids), -1, -1) & (ids != 0)"})
 def padding_forgotten(ids):
     return causal_mask(ids.shape[1]).expand(len(ids), -1, -1)
 
@@ -68,7 +68,7 @@ def future_not_hidden(ids):
     return (ids != 0)[:, None].expand(-1, ids.shape[1], -1)
 
 
-@wrong(says="rows of padding are hidden, not its columns")
+@wrong(says="rows of padding are hidden, not its columns", obeyed={"[:, :, None]": "[:, None, :]"})
 def padding_in_the_rows(ids):
     return causal_mask(ids.shape[1]) & (ids != 0)[:, :, None]
 
@@ -79,7 +79,7 @@ def padding_on_both_sides(ids):
     return causal_mask(ids.shape[1]) & real[:, None] & real[:, :, None]
 
 
-@wrong(says="joined by `or`")
+@wrong(says="joined by `or`", obeyed={" | ": " & "})
 def either_of_them(ids):
     return causal_mask(ids.shape[1]) | (ids != 0)[:, None]
 
@@ -89,7 +89,7 @@ def additive(ids):
     return torch.zeros(both_joined(ids).shape).masked_fill(~both_joined(ids), -math.inf)
 
 
-@wrong(says="must be boolean")
+@wrong(says="must be boolean", obeyed={".float()": ".bool()"})
 def of_ones_and_zeros(ids):
     return both_joined(ids).float()
 
@@ -99,7 +99,7 @@ def one_for_all(ids):
     return causal_mask(ids.shape[1])
 
 
-@wrong(says="`real[:, None, :]`")
+@wrong(says="`real[:, None, :]`", obeyed={"(ids != 0)": "(ids != 0)[:, None, :]"})
 def broadcast_wrongly(ids):
     return causal_mask(ids.shape[1]) & (ids != 0)
 
@@ -109,7 +109,7 @@ def turned(ids):
     return both_joined(ids).transpose(1, 2)
 
 
-@wrong(says="taken to stand at the end")
+@wrong(says="taken to stand at the end", obeyed={"torch.arange(T) < (ids != 0).sum(1, keepdim=True)": "ids != 0"})
 def by_counting(ids):
     T = ids.shape[1]
     real = torch.arange(T) < (ids != 0).sum(1, keepdim=True)
@@ -121,13 +121,13 @@ def with_a_dimension_for_the_heads(ids):
     return both_joined(ids).unsqueeze(1)
 
 
-@wrong(says="`&` joins booleans")
+@wrong(says="`&` joins booleans", obeyed={"torch.ones(T, T)": "torch.ones(T, T, dtype=torch.bool)"})
 def triangle_of_numbers(ids):
     T = ids.shape[1]
     return torch.ones(T, T).tril() & (ids != 0)[:, None]
 
 
-@wrong(says="`&` joins element by element")
+@wrong(says="`&` joins element by element", obeyed={" and ": " & "})
 def joined_by_the_word_and(ids):
     return causal_mask(ids.shape[1]) and (ids != 0)[:, None]
 

@@ -84,12 +84,12 @@ def sum_of_both(step, D, warmup):
     return D**-0.5 * (step**-0.5 + step * warmup**-1.5)
 
 
-@wrong(says="the minus in the exponent")
+@wrong(says="the minus in the exponent", obeyed={"-D ** 0.5": "D ** -0.5"})
 def minus_before_the_power(step, D, warmup):
     return -(D**0.5) * min(step**-0.5, step * warmup**-1.5)
 
 
-@wrong(says="`^` is no power in Python")
+@wrong(says="`^` is no power in Python", obeyed={"^": "**"})
 def caret(step, D, warmup):
     return D ^ -0.5 * min(step**-0.5, step * warmup**-1.5)
 

@@ -79,7 +79,10 @@ def as_a_string(symbols, ranks):
     return " ".join(by_the_smallest_rank(symbols, ranks))
 
 
-@wrong(says="ask `pair in ranks` first")
+@wrong(
+    says="ask `pair in ranks` first",
+    obeyed={"min(pairwise(symbols), ": "min((pair for pair in pairwise(symbols) if pair in ranks), "},
+)
 def unknown_pairs_asked_for(symbols, ranks):
     symbols = list(symbols)
     while len(symbols) > 1:

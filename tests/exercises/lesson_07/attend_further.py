@@ -70,7 +70,7 @@ def values_before_keys(attention, x, key, value):
     return attention.look_up(x, key, value)[0], value, key
 
 
-@wrong(says="interchanged in `look_up")
+@wrong(says="interchanged in `look_up", obeyed={"look_up(x, value, key)": "look_up(x, key, value)"})
 def looks_up_values(attention, x, key, value):
     key, value = kept(attention, x, key, value)
     return attention.look_up(x, value, key)[0], key, value
@@ -106,7 +106,7 @@ def without_projection(attention, x, key, value):
     return merge_heads(attend_heads(query, key, value)[0]), key, value
 
 
-@wrong(says="Keys and values are (B, N, words, d_k): join them along the words")
+@wrong(says="Keys and values are (B, N, words, d_k): join them along the words", obeyed={"dim=1": "dim=2"})
 def along_the_heads(attention, x, key, value):
     new_key, new_value = attention.keys_values(x)
     key, value = torch.cat([key, new_key], dim=1), torch.cat([value, new_value], dim=1)

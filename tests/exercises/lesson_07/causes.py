@@ -14,7 +14,7 @@ def in_a_list():
     return list(CAUSES)
 
 
-@right
+@wrong(says="a list of strings")
 def in_a_tuple():
     return tuple(CAUSES)
 

@@ -5,12 +5,16 @@ from answers import right, wrong
 from course_lib.bpe import BYTES, join_tokens
 
 
-@right
-def all_bytes_at_the_end(tokens):
+def with_the_space_in_front(tokens):
     whole = b""
     for token in tokens:
         whole += bytes([BYTES.index(token)]) if token in BYTES else token.replace("▁", " ").encode()
-    return whole.decode("utf-8", "replace").removeprefix(" ")
+    return whole.decode("utf-8", "replace")
+
+
+@right
+def all_bytes_at_the_end(tokens):
+    return with_the_space_in_front(tokens).removeprefix(" ")
 
 
 @right
@@ -27,17 +31,17 @@ def byte_by_its_number(tokens):
 
 @wrong(says="take it off again")
 def space_in_front_kept(tokens):
-    return " " + all_bytes_at_the_end(tokens) if tokens and tokens[0].startswith("▁") else all_bytes_at_the_end(tokens)
+    return with_the_space_in_front(tokens)
 
 
-@wrong(says="all spaces around are taken off")
+@wrong(says="all spaces around are taken off", obeyed={".strip()": ".removeprefix(' ')"})
 def stripped(tokens):
-    return all_bytes_at_the_end(tokens).strip()
+    return with_the_space_in_front(tokens).strip()
 
 
-@wrong(says="all spaces in front are taken off")
+@wrong(says="all spaces in front are taken off", obeyed={".lstrip(' ')": ".removeprefix(' ')"})
 def stripped_in_front(tokens):
-    return all_bytes_at_the_end(tokens).lstrip(" ")
+    return with_the_space_in_front(tokens).lstrip(" ")
 
 
 @wrong(says="the sign ▁ is left as it is")
@@ -46,7 +50,7 @@ def sign_kept(tokens):
     return whole.decode("utf-8", "replace").removeprefix("▁")
 
 
-@wrong(says="joined without")
+@wrong(says="joined without", obeyed={"' '.join": "''.join"})
 def spaces_between_all(tokens):
     return " ".join(tokens).replace("▁", "").strip()
 
@@ -56,7 +60,10 @@ def bytes_forgotten(tokens):
     return "".join(tokens).replace("▁", " ").removeprefix(" ")
 
 
-@wrong(says="a character of its own")
+@wrong(
+    says="a character of its own",
+    obeyed={"chr(BYTES.index(t))": "bytes([BYTES.index(t)]).decode('utf-8')"},
+)
 def each_byte_alone(tokens):
     return "".join(chr(BYTES.index(t)) if t in BYTES else t.replace("▁", " ") for t in tokens).removeprefix(" ")
 
@@ -71,7 +78,7 @@ def a_list(tokens):
     return [token.replace("▁", " ") for token in tokens]
 
 
-@wrong(says="must not raise")
+@wrong(says="must not raise", obeyed={".decode()": ".decode('utf-8', 'replace')"})
 def strict(tokens):
     whole = b"".join(bytes([BYTES.index(t)]) if t in BYTES else t.replace("▁", " ").encode() for t in tokens)
     return whole.decode().removeprefix(" ")
@@ -83,11 +90,9 @@ def byte_by_byte_decoded(tokens):
     return text.removeprefix(" ")
 
 
-@wrong(says="even where it is no space")
+@wrong(says="even where it is no space", obeyed={"[1:]": ".removeprefix(' ')"})
 def first_character_cut(tokens):
-    return (
-        all_bytes_at_the_end(["▁", *tokens])[1:] if tokens and tokens[0][0] == "▁" else all_bytes_at_the_end(tokens)[1:]
-    )
+    return with_the_space_in_front(tokens)[1:]
 
 
 @wrong(says=None)

@@ -36,7 +36,7 @@ def running(states):
     return mean
 
 
-@wrong(says="becomes one number")
+@wrong(says="becomes one number", obeyed={".mean()": ".mean(0)"})
 def one_number(states):
     return {name: torch.stack([state[name] for state in states]).mean() for name in states[0]}
 
@@ -51,7 +51,7 @@ def the_first(states):
     return states[0]
 
 
-@wrong(says="stand in one tensor")
+@wrong(says="stand in one tensor", obeyed={"for state in states])": "for state in states]).mean(0)"})
 def not_averaged(states):
     return {name: torch.stack([state[name] for state in states]) for name in states[0]}
 
@@ -75,6 +75,13 @@ def median(states):
     return {name: torch.stack([state[name] for state in states]).median(0).values for name in states[0]}
 
 
-@wrong(says="go through their names")
+@wrong(
+    says="go through their names",
+    obeyed={
+        "sum(states) / len(states)": (
+            "{name: sum((state[name] for state in states)) / len(states) for name in states[0]}"
+        )
+    },
+)
 def sum_of_dictionaries(states):
     return sum(states) / len(states)

@@ -51,7 +51,7 @@ def maximum_of_the_block(scores, values, state):
     return step(scores, values, state, new=lambda m, s: s.amax(-1, keepdim=True))
 
 
-@wrong(says="over all queries")
+@wrong(says="over all queries", obeyed={"s.max()": "s.max(-1, keepdim=True).values"})
 def one_maximum_for_all(scores, values, state):
     return step(scores, values, state, new=lambda m, s: torch.maximum(m, s.max()))
 

@@ -51,12 +51,12 @@ def checked_too_late(lengths, max_tokens):
     return fill(lengths, max_tokens, lambda inside, new: max([*inside, new]) * len(inside) > max_tokens)
 
 
-@wrong(says="exactly full")
+@wrong(says="exactly full", obeyed={">=": ">"})
 def full_is_too_full(lengths, max_tokens):
     return fill(lengths, max_tokens, lambda inside, new: max([*inside, new]) * (len(inside) + 1) >= max_tokens)
 
 
-@wrong(says="the next row")
+@wrong(says="the next row", obeyed={"max(inside)": "max(max(inside), new)"})
 def longest_so_far_alone(lengths, max_tokens):
     return fill(lengths, max_tokens, lambda inside, new: max(inside) * (len(inside) + 1) > max_tokens)
 
