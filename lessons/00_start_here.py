@@ -97,6 +97,15 @@ check("00.first", double)
 # Three more outcomes exist: *raised an error* (with your own line), *wrong shape* and *wrong dtype*. See them with
 # `return 2 * y`, `return x.sum()` and `return 2.0 * x`. When stuck, ask for a hint; each call gives the next one.
 # `solution("00.first")` shows the answer, and asks first.
+#
+# **What every check asks**, here and in all lessons, where the text says nothing else:
+#
+# - The result is returned, not printed. What your function is given stays as it was.
+# - Nothing else changes: no seed, and nothing that is set for all of torch.
+# - Any size may be 1, and any two sizes may be equal.
+# - Numbers with a decimal point come as float32, and go out so.
+# - From `neuron` on, a gradient can flow back through the result. (Section 5 says what that is.) So the numbers stay in
+#   tensors all the way: no `.item()`, no NumPy.
 
 # %% key="hint"
 hint("00.first")

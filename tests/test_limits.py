@@ -91,6 +91,13 @@ def test_the_limit_of_the_process_is_lower_inside_and_as_before_afterwards(monke
     assert told[3] == restored, "after an answer that was stopped, too"
 
 
+def test_where_the_system_has_no_such_limit_the_others_hold(monkeypatch):
+    monkeypatch.setitem(sys.modules, "resource", None)  # as on Windows
+    assert within_limits(lambda: 7) == 7
+    with pytest.raises(LimitReached):
+        within_limits(forever, seconds=0.2)
+
+
 def test_a_deep_recursion_has_room():
     def depth(n):
         return 0 if n == 0 else 1 + depth(n - 1)
