@@ -8,6 +8,7 @@ import json
 import math
 import random
 import re
+import subprocess
 import sys
 import time
 import types
@@ -1152,3 +1153,16 @@ def test_draws_are_compared_by_value_and_by_gradient():
     assert grade(exercise, lambda x: x + x).correct
     assert not grade(exercise, lambda x: 2 * x + 1).correct, "its gradient is right"
     assert not grade(exercise, lambda x: x + x.detach()).correct, "its value is right"
+
+
+def test_another_default_device_in_the_notebook_changes_no_check():
+    """In a process of its own: the checks' own tensors are made when they are imported."""
+    program = """
+import torch
+torch.set_default_device("meta")
+from course_lib.exercises import find, grade
+exercise = find("05.attend")
+assert grade(exercise, lambda *given: exercise.reference(*given)).correct
+assert torch.zeros(1).device.type == "meta"
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
