@@ -16,6 +16,8 @@ _DTYPE_HINTS = {
     torch.float64: ": the result keeps the dtype of the input",
 }
 
+_NAN = "0/0, inf/inf, inf - inf, 0 times inf, or the log of a negative number"
+
 
 def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "") -> tuple[Outcome, str] | None:
     """How `got` differs from `expected`, or None. Tensors, numbers, strings, and sequences, sets and dicts of them."""
@@ -61,6 +63,8 @@ def _plain_difference(got: Any, expected: Any, atol: float, rtol: float, at: str
         return Outcome.DTYPE, f"expected {name}{at}, got {describe(got)}"
     if isinstance(expected, int) and isinstance(got, float):
         return Outcome.DTYPE, f"expected an int{at}, got the float {got}"
+    if isinstance(got, float) and math.isnan(got) and not math.isnan(expected):
+        return Outcome.VALUE, f"it is NaN{at}: somewhere {_NAN} was computed; {expected!r} is expected"
     close = isinstance(expected, float) and math.isclose(got, expected, abs_tol=atol, rel_tol=rtol)
     return None if got == expected or close else (Outcome.VALUE, f"expected {expected!r}{at}, got {got!r}")
 
@@ -82,8 +86,7 @@ def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at:
     if expected.is_floating_point():
         got, expected = got.detach(), expected.detach()
         if torch.isnan(got).any() and not torch.isnan(expected).any():
-            how = "0/0, inf/inf, inf - inf, 0 times inf, or the log of a negative number"
-            return Outcome.VALUE, f"the result holds NaN{at}: somewhere {how} was computed"
+            return Outcome.VALUE, f"the result holds NaN{at}: somewhere {_NAN} was computed"
         if torch.isinf(got).any() and not torch.isinf(expected).any():
             return Outcome.VALUE, f"the result holds inf{at}: exp of a large number, log(0) or a division by 0"
         # A result that is expected holds no NaN; that of a mistake may.

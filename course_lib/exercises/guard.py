@@ -19,7 +19,12 @@ def same(was: Any, now: Any) -> bool:
         return type(was) is type(now) and len(was) == len(now) and all(map(same, was, now))
     if isinstance(was, dict):
         return list(was) == list(now) and all(same(was[key], now[key]) for key in was)
-    return not isinstance(was, str | int | float | bool | set) or was == now
+    return now is was if was is None else not comparable(was) or was == now
+
+
+def comparable(value: Any) -> bool:
+    """Whether `same` can tell it from another one."""
+    return value is None or isinstance(value, Tensor | list | tuple | dict | str | int | float | bool | set)
 
 
 def switched(was: Any, now: Any) -> bool:

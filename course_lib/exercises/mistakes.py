@@ -10,7 +10,7 @@ from typing import Any
 
 Mistake = tuple[Any, ...]  # what to tell the learner, then one mistaken answer or more, functions of the inputs
 
-_SHARE = 0.25  # of all results that a mistake must explain: several may look alike on small inputs
+_SHARE = 0.25  # of all wrong results that a mistake must explain: several may look alike on small inputs
 
 
 class Parted:
@@ -76,27 +76,29 @@ class Compared:
 
 
 def explained_by(sentences: Sequence[str], results: Sequence[Compared]) -> str | None:
-    """What to tell of these results: the one of these mistakes that explains most of them, at least a quarter.
-
-    Where there is none: a mistake that explains all that is wrong, of an answer that is right elsewhere; or two that
-    explain all together. None where nothing does.
+    """What to tell of these results: the one of these mistakes that explains all that is wrong; or two that do it
+    together; or the one that explains most of it, at least a quarter. Where none could be the one, a mistake that
+    explains all that is wrong, of an answer that is right elsewhere. None where nothing does.
     """
-
-    def share(sentence: str, of: Sequence[Compared]) -> float:
-        return sum(each.shows_any(sentence) for each in of) / len(of) if of else 1.0
-
-    best = max(sentences, key=lambda sentence: share(sentence, results), default=None)
-    if best and share(best, results) >= _SHARE:
-        return best
     wrong = [each for each in results if not each.right]
     if not wrong:
-        return None
-    if 1 < len(wrong) < len(results) and all(each.right is False for each in wrong):
-        for sentence in dict.fromkeys(text for text, *_ in wrong[0].rows):
-            if share(sentence, wrong) == 1:
+        return sentences[0] if sentences else None
+
+    def share(sentence: str, of: Sequence[Compared] = wrong) -> float:
+        return sum(each.shows_any(sentence) for each in of) / len(of)
+
+    best = max(sentences, key=lambda sentence: (share(sentence), share(sentence, results)), default=None)
+    if best and share(best) == 1:
+        return best
+    rows = wrong[0].rows
+    if not best and 1 < len(wrong) < len(results) and all(each.right is False for each in wrong):
+        for sentence in dict.fromkeys(text for text, *_ in rows):
+            if all(each.shows_any(sentence) for each in wrong):
                 return f"it is right in some cases, but not in this one: {sentence}"
-    both = (two for two in _two_at_once(wrong[0].rows) if all(each.shows(two[1]) for each in (*wrong, *results)))
-    return next((f"two mistakes at once: {text}" for text, _ in both), None)
+    for two, mistaken in _two_at_once(rows):
+        if all(each.shows(mistaken) for each in (*wrong, *results)):
+            return f"two mistakes at once: {two}"
+    return best if best and share(best) >= _SHARE else None
 
 
 def _two_at_once(rows: Sequence[Mistake]) -> Iterator[tuple[str, Parted]]:

@@ -4,34 +4,57 @@ import torch
 import torch.nn.functional as F
 
 from course_lib.dense import cross_entropy
-from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted, seeded
 
-# `F.nll_loss(rows, y)` is minus the mean of what each row has in the column of its label.
+
+@parted
+def _of(
+    logs: Function = lambda z: z.log_softmax(1),
+    label: Function = lambda z, y: y,
+    loss: Function = torch.neg,
+    reduced: Function = torch.mean,
+) -> Function:
+    """A way to write the loss wrongly: other logarithms, another label, another loss of each example, another mean."""
+    return lambda z, y: reduced(loss(logs(z)[torch.arange(len(y)), label(z, y)]))
+
+
 MISTAKES = (
-    ("the losses of the batch are summed; take the mean over B", lambda z, y: cross_entropy(z, y) * len(y)),
-    ("one loss for each example comes; take the mean over B", lambda z, y: F.cross_entropy(z, y, reduction="none")),
-    ("the sign is missing: the loss is minus the log of the probability", lambda z, y: -cross_entropy(z, y)),
+    ("the losses of the batch are summed; take the mean over B", _of(reduced=torch.sum)),
+    ("one loss for each example comes; take the mean over B", _of(reduced=torch.positive)),
+    ("the sign is missing: the loss is minus the log of the probability", _of(loss=torch.positive)),
     ("the logarithm is missing: -log(p), neither -p nor 1 - p",
-     lambda z, y: F.nll_loss(z.softmax(1), y), lambda z, y: 1 + F.nll_loss(z.softmax(1), y)),
-    ("the softmax is missing: this is minus the mean logit of the labels", F.nll_loss),
-    ("the softmax is missing: the log is taken of the logits themselves", lambda z, y: F.nll_loss(z.log(), y)),
-    ("the softmax is applied twice: the loss takes the logits", lambda z, y: cross_entropy(z.softmax(1), y)),
-    ("the softmax runs over the batch, not over the classes", lambda z, y: F.nll_loss(z.log_softmax(0), y)),
+     _of(lambda z: z.softmax(1)), _of(lambda z: z.softmax(1), loss=lambda p: 1 - p)),
+    ("`logits.logsumexp(-1)` is missing: this is minus the mean logit of the labels", _of(torch.positive)),
+    ("the logit of the label is missing: subtract `logits[torch.arange(len(labels)), labels]`",
+     lambda z, y: z.logsumexp(1).mean()),
+    ("the softmax is missing: the log is taken of the logits themselves", _of(torch.log)),
+    ("the softmax is applied twice: the loss takes the logits", _of(lambda z: z.softmax(1).log_softmax(1))),
+    ("the softmax runs over the batch, not over the classes", _of(lambda z: z.log_softmax(0))),
     ("the mean runs over all B x C elements; it is over B alone", lambda z, y: cross_entropy(z, y) / z.shape[1]),
+    ("the sum is divided by C; divide it by B, the number of examples",
+     lambda z, y: cross_entropy(z, y) * len(y) / z.shape[1]),
     ("all C classes enter the loss; only that of the label counts",
      lambda z, y: -z.log_softmax(1).mean(), lambda z, y: -z.log_softmax(1).sum(1).mean()),
-    ("`[:, labels]` gives (B, B); `[torch.arange(B), labels]` pairs them", lambda z, y: -z.log_softmax(1)[:, y].mean()),
-    ("`[labels]` picks rows; it should be `[torch.arange(B), labels]`", lambda z, y: -z.log_softmax(1)[y].mean()),
-    ("class 0 is taken for every example; take that of the label", lambda z, y: cross_entropy(z, 0 * y)),
-    ("the most probable class is taken; take that of the label", lambda z, y: cross_entropy(z, z.argmax(1))),
-    ("the labels are shifted by one: label 0 is column 0", lambda z, y: cross_entropy(z, y - 1)),
-    ("the logarithm has the base 2; the natural one is asked for", lambda z, y: cross_entropy(z, y) / 0.6931472),
+    ("`[:, labels]` gives (B, B); `[torch.arange(len(labels)), labels]` pairs them",
+     lambda z, y: -z.log_softmax(1)[:, y].mean()),
+    ("`[labels]` picks rows; it should be `[torch.arange(len(labels)), labels]`",
+     lambda z, y: -z.log_softmax(1)[y].mean()),
+    ("class 0 is taken for every example; take that of the label", _of(label=lambda z, y: 0 * y)),
+    ("the most probable class is taken; take that of the label", _of(label=lambda z, y: z.argmax(1))),
+    ("the labels are shifted by one: label 0 is column 0", _of(label=lambda z, y: y - 1)),
+    ("the logarithm has the base 2; the natural one is asked for", _of(lambda z: z.log_softmax(1) / 0.6931472)),
     ("it is the mean squared difference from the one-hot labels; it should be -log(p) of the label",
      lambda z, y: F.mse_loss(z.softmax(1), torch.eye(z.shape[1])[y])),
     ("it is a sigmoid for each class alone; the classes share one softmax",
      lambda z, y: F.binary_cross_entropy_with_logits(z, torch.eye(z.shape[1])[y])),
-    ("the log of the mean is not the mean of the logs", lambda z, y: -torch.log(-F.nll_loss(z.softmax(1), y))),
-    ("only the first example is counted; take the mean over B", lambda z, y: cross_entropy(z[:1], y[:1])),
+    ("the mean is taken before the log: take each log first, then the mean",
+     _of(lambda z: z.softmax(1), loss=torch.positive, reduced=lambda p: -p.mean().log())),
+    ("examples with label 0 are left out; all B count", lambda z, y: F.cross_entropy(z, y, ignore_index=0)),
+    ("only the first example is counted; take the mean over B", _of(reduced=lambda each: each[0])),
+    ("the largest logit is subtracted in one of the two parts; subtract it in both",
+     *[lambda z, y, sign=sign: cross_entropy(z, y) + sign * z.amax(1).mean() for sign in (-1, 1)]),
+    ("each class is averaged by itself first; all B examples count alike",
+     lambda z, y: torch.stack([cross_entropy(z[y == c], y[y == c]) for c in y.unique()]).mean()),
 )  # fmt: skip
 ADVICE = (("must have the same number of dimensions", "`gather` wants labels of shape (B, 1): `labels[:, None]`."),
           ("Boolean value of Tensor", "A tensor has no single truth value: no `if` is needed here."))  # fmt: skip
@@ -46,7 +69,7 @@ def examine(trial: Trial) -> None:
     extreme, labels = torch.tensor([[1000.0, 0.0, -1000.0], [0.0, 500.0, -500.0]]), torch.tensor([1, 1])
     got, expected = trial.call(extreme, labels), cross_entropy(extreme, labels)
     if isinstance(got, torch.Tensor) and got.shape == () and got.is_floating_point():
-        infinite = "not finite: exp overflows, or the probability rounds to 0 and its log is -inf"
+        infinite = "not finite: exp overflows, or something rounds to 0 and its log is -inf"
         how = "cut off, and its gradient with it: no clamp and no epsilon in the log" if got.isfinite() else infinite
         fault = f"at logits of 1000 the loss is {how}. Use `logsumexp` or `log_softmax`"
         trial.require(bool(got.isfinite() and got > 0.9 * expected), fault, expected=expected, got=got)

@@ -1,25 +1,41 @@
 """Exercise 00.dense: the product with the transposed weight, plus the bias."""
 
+import torch
 from torch import Tensor
 
 from course_lib.dense import dense
-from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
+
+
+@parted
+def _of(
+    product: Function = lambda x, w: x @ w.T, plus: Function = torch.add, result: Function = torch.positive
+) -> Function:
+    """A way to write the layer wrongly: another product, something else with the bias or with the result."""
+    return lambda x, w, b: result(plus(product(x, w), b))
+
 
 MISTAKES = (
-    ("the weight is not transposed: `x @ weight.T` (`view` and `reshape` do not transpose)", lambda x, w, b: x @ w + b),
-    ("the bias is missing", lambda x, w, b: x @ w.T),
-    ("the bias is subtracted; add it", lambda x, w, b: x @ w.T - b),
-    ("the bias is added twice", lambda x, w, b: x @ w.T + 2 * b),
-    ("the bias runs down the columns: add it as it is, without a new dimension", lambda x, w, b: x @ w.T + b[:, None]),
-    ("only the first bias is added; each unit has its own", lambda x, w, b: x @ w.T + b[0]),
+    ("the weight is not transposed: `x @ weight.T` (`view` and `reshape` do not transpose)", _of(torch.matmul)),
+    ("the bias is missing", _of(plus=lambda s, b: s)),
+    ("the bias is subtracted; add it", _of(plus=torch.sub)),
+    ("the bias is added twice", _of(plus=lambda s, b: s + 2 * b)),
+    ("the bias runs down the columns: add it as it is, without a new dimension", _of(plus=lambda s, b: s + b[:, None])),
+    ("only the first bias is added; each unit has its own", _of(plus=lambda s, b: s + b[0])),
     ("there is an activation in it; this layer has none",
-     lambda *p: dense(*p).relu(), lambda *p: dense(*p).sigmoid(), lambda *p: dense(*p).tanh()),
-    ("the result is transposed: one row per example, one column per unit, (B, H)", lambda *p: dense(*p).T),
-    ("only the first example is answered: the result has a row for each of the B", lambda x, w, b: x[0] @ w.T + b),
+     *[_of(result=f) for f in (torch.relu, torch.sigmoid, torch.tanh)]),
+    ("the result is transposed: one row per example, one column per unit, (B, H)", _of(result=torch.t)),
+    ("(H, B) is reshaped to (B, H), which mixes examples and units: transpose it",
+     _of(result=lambda y: y.t().reshape(y.shape))),
+    ("only the first example is answered: the result has a row for each of the B", _of(lambda x, w: x[0] @ w.T)),
     ("only the first unit answers: the result has a column for each of the H", lambda x, w, b: x @ w[0] + b[0]),
-    ("examples or units are summed; each keeps its own", lambda *p: dense(*p).sum(0), lambda *p: dense(*p).sum(1)),
-    ("it multiplies element by element (`*`); the product of matrices is `@`", lambda x, w, b: x * w + b),
-    ("the products are averaged; the inner product is their sum", lambda x, w, b: x @ w.T / x.shape[1] + b),
+    ("the last unit says nothing: does a loop end too early?",
+     _of(result=lambda y: torch.cat([y[:, :-1], 0 * y[:, -1:]], 1))),
+    ("examples or units are summed; each keeps its own", *[_of(result=lambda y, d=d: y.sum(d)) for d in (0, 1)]),
+    ("it multiplies element by element (`*`); the product of matrices is `@`", _of(torch.mul)),
+    ("the products are averaged; the inner product is their sum", _of(lambda x, w: x @ w.T / x.shape[1])),
+    ("a batch of one, or a single unit, loses its dimension; the answer has shape (B, H)",
+     *[_of(result=f) for f in (torch.squeeze, lambda y: y.squeeze(0), lambda y: y.squeeze(1))]),
 )  # fmt: skip
 ADVICE = (("mat1 and mat2", "The inner sizes differ: (B, E) @ (E, H) works, (B, E) @ (H, E) needs `.T`."),)
 

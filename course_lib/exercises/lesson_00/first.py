@@ -5,7 +5,7 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Chance, Exercise, Outcome, Trial, drawn
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, parted
 
 
 def double(x: Tensor) -> Tensor:
@@ -13,18 +13,35 @@ def double(x: Tensor) -> Tensor:
     return 2 * x
 
 
+@parted
+def _of(given: Function = torch.positive, doubled: Function = double, result: Function = torch.positive) -> Function:
+    """A way to double wrongly: something is done before, another product, something is done with the result."""
+    return lambda x: result(doubled(given(x)))
+
+
 MISTAKES = (
-    ("it adds 2 to each element; multiply each by 2", lambda x: x + 2),
-    ("it adds 1 to each element; multiply each by 2", lambda x: x + 1),
-    ("it squares each element; multiply each by 2", torch.square),
-    ("it takes 2 to the power of each element: `**` is the power, `*` the product", lambda x: 2**x),
+    ("it adds 2 to each element; multiply each by 2", _of(doubled=lambda x: x + 2)),
+    ("it adds 1 to each element; multiply each by 2", _of(doubled=lambda x: x + 1)),
+    ("it squares each element; multiply each by 2", _of(doubled=torch.square)),
+    ("it takes 2 to the power of each element: `**` is the power, `*` the product", _of(doubled=lambda x: 2**x)),
+    ("the method `double` changes the dtype to float64; it multiplies nothing", torch.Tensor.double),
     ("it returns `x` as it came; multiply each element by 2", lambda x: x),
-    ("the factor is not 2: is each element halved, or doubled twice?", lambda x: x / 2, lambda x: 4 * x),
+    ("the factor is not 2: is each element halved, or doubled twice?", lambda x: x / 2, _of(doubled=lambda x: 4 * x)),
     ("it repeats the elements instead of doubling each", lambda x: torch.cat([x, x]), lambda x: torch.stack([x, x])),
     ("it adds the elements up; each keeps its own place", torch.sum, lambda x: 2 * x.sum()),
     ("only the first element is doubled; all of them are asked for", lambda x: torch.cat([2 * x[:1], x[1:]])),
+    ("the result is flattened; keep the shape of `x`", _of(result=torch.flatten)),
+    ("dimensions of size 1 are lost; keep the shape of `x` (`squeeze`?)", _of(result=torch.squeeze)),
+    ("a tensor without dimensions gets one; keep the shape of `x`", _of(result=torch.atleast_1d)),
+    ("fractions are cut off on the way: keep the dtype of `x`", _of(doubled=lambda x: (2 * x.long()).to(x.dtype))),
+    ("digits are lost in float32 on the way: keep the dtype of `x`",
+     _of(doubled=lambda x: (2 * x.float()).to(x.dtype))),
+    ("the sign is lost; a negative element stays negative", _of(given=torch.abs)),
+)  # fmt: skip
+ADVICE = (
+    ("NameError", "A name that Python does not know: the tensor is called `x`."),
+    ("expected np.ndarray", "numpy makes a plain number of a tensor without dimensions: stay with torch."),
 )
-ADVICE = (("NameError", "A name that Python does not know: the tensor is called `x`."),)
 
 
 def _draw(chance: Chance) -> Tensor:

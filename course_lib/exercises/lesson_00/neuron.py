@@ -4,29 +4,43 @@ import torch
 from torch import Tensor
 
 from course_lib.dense import neuron
-from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
+
+
+@parted
+def _of(inner: Function = torch.matmul, plus: Function = torch.add, activation: Function = torch.sigmoid) -> Function:
+    """A way to write the neuron wrongly: another inner product, something else with the bias, another activation."""
+    return lambda x, w, b: activation(plus(inner(x, w), b))
+
 
 MISTAKES = (
-    ("the activation is missing: apply the sigmoid to the score, w · x + b", lambda x, w, b: x @ w + b),
-    ("the bias is missing", lambda x, w, b: (x @ w).sigmoid()),
-    ("the bias is subtracted; add it", lambda x, w, b: neuron(x, w, -b)),
-    ("the bias multiplies the inner product; add it", lambda x, w, b: (x @ w * b).sigmoid()),
+    ("the activation is missing: apply the sigmoid to the score, w · x + b", _of(activation=torch.positive)),
+    ("the bias is missing", _of(plus=lambda s, b: s)),
+    ("the bias is subtracted; add it", _of(plus=torch.sub)),
+    ("the bias multiplies the inner product; add it", _of(plus=torch.mul)),
     ("the bias is added after the sigmoid; it belongs to the score, inside", lambda x, w, b: (x @ w).sigmoid() + b),
     ("the bias is added to each of the E products; add it to their sum", lambda x, w, b: (x * w + b).sum(1).sigmoid()),
-    ("the sign is turned: the sigmoid is 1 / (1 + exp(-s)), with a minus", lambda x, w, b: (-x @ w - b).sigmoid()),
-    ("brackets are missing: `1 / 1 + exp(-s)` is 1 + exp(-s)", lambda x, w, b: 1 + (-x @ w - b).exp()),
-    ("the 1 in the denominator is missing: 1 / (1 + exp(-s))", lambda x, w, b: (x @ w + b).exp()),
-    ("the activation is tanh; the sigmoid is asked for", lambda x, w, b: (x @ w + b).tanh()),
-    ("the activation is ReLU; the sigmoid is asked for", lambda x, w, b: (x @ w + b).relu()),
-    ("it answers 0 or 1; the sigmoid gives every value between them", lambda *given: neuron(*given).round()),
-    ("the products are averaged; the inner product is their sum", lambda x, w, b: ((x * w).mean(1) + b).sigmoid()),
-    ("the products are not summed: each example has one inner product", lambda x, w, b: (x * w + b).sigmoid()),
-    ("the inputs are summed without their weights", lambda x, w, b: neuron(x, w**0, b)),
-    ("it sums over the batch; sum over the E inputs of each example", lambda x, w, b: ((x * w).sum(0) + b).sigmoid()),
-    ("it takes columns of `x` for examples; an example is a row: `x @ weight`", lambda x, w, b: neuron(x.T, w, b)),
-    ("everything is summed to one number; each of the B has its own", lambda x, w, b: ((x * w).sum() + b).sigmoid()),
-    ("only the first example is answered; there are B", lambda x, w, b: neuron(x[0], w, b)),
-    ("it is a softmax over the batch; each example has a sigmoid of its own", lambda x, w, b: (x @ w + b).softmax(0)),
+    ("the sign is turned: the sigmoid is 1 / (1 + exp(-s)), with a minus", _of(activation=lambda s: (-s).sigmoid())),
+    ("brackets are missing: `1 / (1 + exp(-s))`; without them it is 1 + exp(-s)",
+     _of(activation=lambda s: 1 + (-s).exp())),
+    ("the 1 in the denominator is missing: 1 / (1 + exp(-s))", _of(activation=torch.exp)),
+    ("at scores of hundreds e^s / (1 + e^s) is inf / inf: use `torch.sigmoid`, or 1 / (1 + e^-s)",
+     _of(activation=lambda s: s.exp() / (1 + s.exp()))),
+    ("the activation is tanh; the sigmoid is asked for", _of(activation=torch.tanh)),
+    ("the activation is ReLU; the sigmoid is asked for", _of(activation=torch.relu)),
+    ("the sigmoid is applied twice", _of(activation=lambda s: s.sigmoid().sigmoid())),
+    ("it answers 0 or 1; the sigmoid gives every value between them", _of(activation=lambda s: s.sigmoid().round())),
+    ("the score is cut off on both sides (`clamp`?); the sigmoid takes every number",
+     *[_of(activation=lambda s, most=most: s.clamp(-most, most).sigmoid()) for most in (5, 10)]),
+    ("the products are averaged; the inner product is their sum", _of(lambda x, w: (x * w).mean(1))),
+    ("the products are not summed: each example has one inner product", _of(torch.mul)),
+    ("the inputs are summed without their weights", _of(lambda x, w: x.sum(1))),
+    ("it sums over the batch; sum over the E inputs of each example", _of(lambda x, w: (x * w).sum(0))),
+    ("it takes columns of `x` for examples; an example is a row: `x @ weight`", _of(lambda x, w: x.T @ w)),
+    ("everything is summed to one number; each of the B has its own", _of(lambda x, w: (x * w).sum())),
+    ("only the first example is answered; there are B", _of(lambda x, w: x[0] @ w)),
+    ("it is a softmax over the batch; each example has a sigmoid of its own", _of(activation=lambda s: s.softmax(0))),
+    ("a batch of one example loses its dimension; the answer has shape (B,)", lambda *given: neuron(*given).squeeze()),
 )  # fmt: skip
 ADVICE = (("1D tensors expected", "`torch.dot` takes two vectors; `x @ weight` takes all rows of x at once."),
           ("converted to", "Functions of `math` take one number; `torch.exp` takes every element of a tensor."),

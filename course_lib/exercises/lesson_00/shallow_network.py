@@ -8,36 +8,50 @@ from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_wi
 
 
 @parted
-def _of(activation: Function = torch.relu, first: Function = dense, last: Function = dense) -> Function:
-    """A way to write the network wrongly: another activation, hidden layer or output layer."""
-    return lambda x, w1, b1, w2, b2: last(activation(first(x, w1, b1)), w2, b2)
+def _of(
+    activation: Function = torch.relu,
+    first: Function = dense,
+    last: Function = dense,
+    result: Function = torch.positive,
+) -> Function:
+    """A way to write the network wrongly: another activation, hidden layer or output layer, or something more."""
+    return lambda x, w1, b1, w2, b2: result(last(activation(first(x, w1, b1)), w2, b2))
 
 
-def _then(change: Function) -> Function:
-    """Something more is done with the logits."""
-    return lambda *given: change(shallow_network(*given))
+def _as_it_is(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+    return x @ weight + bias
 
 
 MISTAKES = (
-    ("the activation between the layers is missing: `torch.relu`", _of(torch.positive)),
+    ("the activation between the layers is missing: `torch.relu(...)` around the hidden layer", _of(torch.positive)),
     ("the activation is the sigmoid; ReLU is asked for", _of(torch.sigmoid)),
     ("the activation is tanh; ReLU is asked for", _of(torch.tanh)),
-    ("the activation is not max(s, 0)", *[_of(f) for f in (F.leaky_relu, F.gelu, torch.abs, lambda s: s - s.relu())]),
-    ("the logits are activated too; after the last layer there is no activation", _then(torch.relu)),
-    ("the activation stands after the last layer, not between", _of(torch.positive, last=lambda *h: dense(*h).relu())),
+    ("the activation is not max(s, 0)", *[
+        _of(f) for f in (F.leaky_relu, F.gelu, F.silu, F.elu, F.relu6, torch.abs, lambda s: s - s.relu())]),
+    ("the logits are activated too; after the last layer there is no activation", _of(result=torch.relu)),
+    ("the activation stands after the last layer, not between", _of(torch.positive, result=torch.relu)),
     ("the activation is applied to the input, not between", _of(torch.positive, lambda x, *wb: dense(x.relu(), *wb))),
-    ("there is a softmax at the end; the loss has it: the logits are asked for", _then(lambda z: z.softmax(-1))),
-    ("there is a sigmoid at the end; the logits are asked for", _then(torch.sigmoid)),
+    ("there is a softmax at the end; the loss has it: the logits are asked for", _of(result=lambda z: z.softmax(-1))),
+    ("there is a sigmoid at the end; the logits are asked for", _of(result=torch.sigmoid)),
     ("the bias of the hidden layer is missing", _of(first=lambda x, w, b: x @ w.T)),
     ("the bias of the output layer is missing", _of(last=lambda h, w, b: h @ w.T)),
     ("both biases are missing", lambda x, w1, b1, w2, b2: (x @ w1.T).relu() @ w2.T),
-    ("the hidden bias is added after the activation", _of(torch.positive, lambda x, w, b: (x @ w.T).relu() + b)),
+    ("the bias of the hidden layer is subtracted; add it", _of(first=lambda x, w, b: x @ w.T - b)),
+    ("the bias of the output layer is subtracted; add it", _of(last=lambda h, w, b: h @ w.T - b)),
+    ("the hidden bias is added after the activation; add it inside",
+     _of(torch.positive, lambda x, w, b: (x @ w.T).relu() + b)),
     ("the hidden layer comes back; the output layer is missing", _of(last=lambda h, w, b: h)),
-    ("the most probable class comes back; all C logits are asked for", _then(lambda z: z.argmax(-1))),
-    ("the weights are not transposed: `x @ weight.T`", lambda x, w1, b1, w2, b2: (x @ w1 + b1).relu() @ w2 + b2),
+    ("the most probable class comes back; all C logits are asked for", _of(result=lambda z: z.argmax(-1))),
+    ("the weights are not transposed: `hidden_weight.T` and `output_weight.T`", _of(first=_as_it_is, last=_as_it_is)),
+    ("the hidden weight is not transposed: `hidden_weight.T`", _of(first=_as_it_is)),
+    ("the output weight is not transposed: `output_weight.T`", _of(last=_as_it_is)),
     ("the layers are interchanged: the hidden one is first", lambda x, *p: shallow_network(x, *p[2:], *p[:2])),
-    ("the result is transposed: one row per example, (B, C)", _then(torch.t)),
-)
+    ("`x` is added to the hidden layer; leave that out",
+     lambda x, w1, b1, w2, b2: dense(dense(x, w1, b1).relu() + x, w2, b2)),
+    ("the result is transposed: one row per example, (B, C)", _of(result=torch.t)),
+    ("a batch of one, or a single class, loses its dimension; the answer has shape (B, C)",
+     _of(result=lambda z: z.squeeze(0)), _of(result=torch.squeeze)),
+)  # fmt: skip
 ADVICE = (("mat1 and mat2", "Inner sizes differ: (B, E) @ (E, H), then (B, H) @ (H, C); the weights need `.T`."),)
 
 

@@ -3,31 +3,52 @@
 import torch
 
 from course_lib.dense import softmax
-from course_lib.exercises.kit import Exercise, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Exercise, Function, Trial, drawn_with_gradients, normal, parted
 
+
+@parted
+def _of(
+    largest: Function = lambda z: z.amax(-1, keepdim=True),
+    power: Function = torch.exp,
+    total: Function = lambda e: e.sum(-1, keepdim=True),
+    result: Function = torch.positive,
+) -> Function:
+    """A way to write the softmax wrongly: what is subtracted, the power, what divides, what is done at the end."""
+    return lambda z: result((e := power(z - largest(z))) / total(e))
+
+
+_NONE: Function = torch.zeros_like  # nothing is subtracted
 MISTAKES = (
-    ("it sums over the batch (dimension 0); sum over the last: each row sums to 1", lambda z: softmax(z.T).T),
-    ("the sums divide columns instead of rows: `keepdim=True`, (B, 1)", lambda z: z.exp() / z.exp().sum(-1)),
-    ("`max` without `keepdim=True` is subtracted from columns, with it from rows", lambda z: softmax(z - z.amax(-1))),
-    ("the whole batch sums to 1; each row must", lambda z: z.exp() / z.exp().sum()),
-    ("the rows do not sum to 1: divide by their sums, not by the largest or the mean", torch.exp,
-     lambda z: (z - z.amax(-1, keepdim=True)).exp(), lambda z: z.exp() / z.exp().mean(-1, keepdim=True)),
-    ("the exponential is missing: exp first, then divide by the sum", lambda z: z / z.sum(-1, keepdim=True)),
+    ("it sums over the batch (dimension 0); sum over the last: each row sums to 1",
+     *[_of(f, total=lambda e: e.sum(0)) for f in (_NONE, lambda z: z.amax(-1, keepdim=True))]),
+    ("the sums divide columns instead of rows: `sum(-1, keepdim=True)`, (B, 1)",
+     _of(total=lambda e: e.sum(-1)), _of(_NONE, total=lambda e: e.sum(-1))),
+    ("`max` without `keepdim=True` is subtracted from columns, with it from rows", _of(lambda z: z.amax(-1))),
+    ("the largest of each column is subtracted; each row needs its own", _of(lambda z: z.amax(0))),
+    ("the whole batch sums to 1; each row must", _of(_NONE, total=torch.sum), _of(total=torch.sum)),
+    ("the rows do not sum to 1: divide each row by its own sum", torch.exp, _of(total=torch.ones_like),
+     _of(total=lambda e: e.mean(-1, keepdim=True))),
+    ("the exponential is missing: exp first, then divide by the sum", _of(_NONE, torch.positive)),
     ("it divides by the sum of the logits; first exp, then the sum", lambda z: z.exp() / z.sum(-1, keepdim=True)),
-    ("it is the logarithm of the softmax; leave out the log", lambda z: z.log_softmax(-1)),
+    ("it is the logarithm of the softmax; leave out the log", _of(result=torch.log)),
     ("it is a sigmoid of each logit alone; the softmax makes each row sum to 1", torch.sigmoid),
     ("the sign is turned: exp(z), not exp(-z): the largest logit has the largest share", lambda z: softmax(-z)),
-    ("the base is 2; exp has the base e", lambda z: softmax(0.6931472 * z)),
-    ("there is a 1 too many in the denominator", lambda z: z.exp() / (1 + z.exp().sum(-1, keepdim=True))),
+    ("the base is 2; exp has the base e", _of(power=torch.exp2)),
+    ("there is a 1 too many in the denominator", _of(_NONE, total=lambda e: 1 + e.sum(-1, keepdim=True))),
     ("it says 1 for the largest and 0 for the others; each class has its share", lambda z: softmax(1e6 * z)),
-    ("the softmax is applied twice", lambda z: softmax(softmax(z))),
+    ("the softmax is applied twice", _of(result=softmax)),
     ("only the first row comes back: is `return` inside the loop?", lambda z: softmax(z[0])),
     ("it returns the index of the largest logit; all C probabilities are asked for", lambda z: z.argmax(-1)),
+    ("the result is transposed: one row per example, (B, C)", _of(result=torch.t),
+     _of(_NONE, total=lambda e: e.sum(-1, keepdim=True), result=torch.t)),
+    ("a batch of one, or a single class, loses its dimension; the answer has shape (B, C)", _of(result=torch.squeeze)),
 )  # fmt: skip
 ADVICE = (("'Tensor' and 'torch.return_types.max'", "`max(dim)` returns `.values` and `.indices`: subtract `.values`."),
           ("must match the size of tensor", "Sums and maxima of rows need shape (B, 1): `keepdim=True`."))  # fmt: skip
 LARGE = (
     ([[1000.0, 1001.0, 998.0]], "exp(1000) is inf, and inf / inf is NaN. Subtract from each row its largest logit"),
+    ([[-1000.0, -1001.0, -999.0]],
+     "in a row far below 0 each exponential is 0, and 0 / 0 is NaN. Subtract its largest logit, negative or not"),
     ([[1000.0, 1001.0, 999.0], [-1000.0, -1001.0, -999.0]],
      "one number is subtracted from the whole batch, and a row far below becomes 0 / 0. Each row has its own largest"),
     ([[0.0, 1000.0, 500.0]], "exp overflows. Subtract the largest logit of each row, so that none is above 0"),

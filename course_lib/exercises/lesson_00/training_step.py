@@ -12,12 +12,21 @@ from course_lib.exercises.kit import Chance, Exercise, Function, Named, Outcome,
 
 
 @parted
-def _step(new: Function = lambda p, g, lr: p - lr * g, loss: Function = cross_entropy) -> Function:
-    """A way to take the step wrongly: another parameter of p, its gradient g and lr, or another loss."""
-    return lambda network, parameters, x, labels, lr: [
-        new(p, g, lr)
-        for p, g in zip(parameters, jacobian(lambda *ps: loss(network(x, *ps), labels), tuple(parameters)), strict=True)
-    ]
+def _step(
+    new: Function = lambda p, g, lr: p - lr * g, loss: Function = cross_entropy, taken: Function = tuple
+) -> Function:
+    """A way to take the step wrongly: another parameter of p, its gradient g and lr, another loss, other gradients."""
+
+    def step(network: Function, parameters: list[Tensor], x: Tensor, labels: Tensor, lr: float) -> list[Tensor]:
+        gradients = jacobian(lambda *ps: loss(network(x, *ps), labels), tuple(parameters))
+        return [new(p, g, lr) for p, g in zip(parameters, taken(gradients), strict=True)]
+
+    return step
+
+
+def _clipped(gradients: tuple[Tensor, ...]) -> list[Tensor]:
+    length = torch.stack([g.norm() for g in gradients]).norm()
+    return [g / length.clamp(min=1) for g in gradients]
 
 
 def _in_turn(network: Function, parameters: list[Tensor], x: Tensor, labels: Tensor, lr: float) -> list[Tensor]:
@@ -33,25 +42,49 @@ MISTAKES = (
     ("the parameter shrinks by lr: it is p - lr * gradient, not p - lr * p", _step(lambda p, g, lr: p - lr * p)),
     ("the gradients come back; the new parameters are asked for, p - lr * gradient", _step(lambda p, g, lr: g)),
     ("the step alone comes back: p - lr * gradient", _step(lambda p, g, lr: -lr * g), _step(lambda p, g, lr: lr * g)),
-    ("the parameters come back as they were: subtract `lr * gradient`", _step(lambda p, g, lr: p)),
+    ("the parameters come back as they were: return `p.detach() - lr * gradient` for each", _step(lambda p, g, lr: p)),
     ("only the direction of the gradient is used; its size counts too",
      _step(lambda p, g, lr: p - lr * g.sign()), _step(lambda p, g, lr: p - lr * g / g.norm())),
-    ("the gradient is divided by B once more: it is a mean", _step(loss=lambda z, y: cross_entropy(z, y) / len(y))),
-    ("the loss is the sum over the batch; it is the mean", _step(loss=lambda z, y: cross_entropy(z, y) * len(y))),
+    ("the gradient is divided by B once more: the loss is a mean already",
+     _step(loss=lambda z, y: cross_entropy(z, y) / len(y))),
+    ("the loss is summed over the batch; take the mean", _step(loss=lambda z, y: cross_entropy(z, y) * len(y))),
     ("the softmax is applied twice: the loss takes the logits", _step(loss=lambda z, y: cross_entropy(softmax(z), y))),
-    ("the loss is the squared error; it is the cross-entropy",
+    ("the loss is the squared error; it should be the cross-entropy",
      *[_step(loss=lambda z, y, f=f: (f(z) - torch.eye(z.shape[1])[y]).pow(2).mean()) for f in (softmax, torch.clone)]),
+    ("the gradient is shortened to the length 1; take it as it is",
+     _step(lambda p, g, lr: p - lr * g / g.norm().clamp(min=1)), _step(taken=_clipped)),
+    ("the parameters are pulled towards 0, too (`weight_decay`?); the gradient alone makes the step",
+     *[_step(lambda p, g, lr, pull=pull: p - lr * (g + pull * p)) for pull in (1e-3, 1e-2, 0.1)]),
+    ("only the weights are stepped; the biases are parameters, too",
+     _step(lambda p, g, lr: p - lr * g if p.dim() > 1 else p)),
     ("only the first parameter is stepped; all are", lambda f, p, *rest: [*training_step(f, p, *rest)[:1], *p[1:]]),
     ("only the first example is used; take the mean over B", _step(loss=lambda z, y: cross_entropy(z[:1], y[:1]))),
     ("two steps are taken; one is asked for", lambda f, p, *rest: training_step(f, training_step(f, p, *rest), *rest)),
     ("each parameter sees the others already stepped: take all gradients first", _in_turn),
 )  # fmt: skip
-ADVICE = (("does not require grad", "Autograd follows what is marked before the forward pass: `.requires_grad_()`."),
-          ("not have been used in the graph", "Call the network with the leaves themselves: `network(x, *leaves)`."),
-          ("leaf Variable that", "A leaf cannot be changed in place: make a new tensor, `p.detach() - lr * gradient`."),
-          ("'float' and 'NoneType'", "`.grad` is None: `backward()` fills it only at the leaves that made the loss."),
-          ("created only for scalar outputs", "The gradient is that of one number: the loss, a mean over the batch."),
-          ("to unpack", "There may be any number of parameters: go through the list."))  # fmt: skip
+ADVICE = (
+    (
+        "does not require grad",
+        "Autograd follows marked tensors: mark copies, and use them in the network and in `grad`.",
+    ),
+    ("not have been used in the graph", "Call the network with the copies: `network(x, *copies)`."),
+    (
+        "leaf Variable that",
+        "A marked copy can't be changed in place: return a list of new tensors, `p.detach() - lr * gradient`.",
+    ),
+    (
+        "'float' and 'NoneType'",
+        "`.grad` is None: `backward()` has not reached this tensor, or `zero_grad` has emptied it.",
+    ),
+    ("created only for scalar outputs", "The gradient is that of one number: the loss, a mean over the batch."),
+    (
+        "multiply sequence by non-int of type 'float'",
+        "`gradients` is a tuple, one for each: go through both with `zip(copies, gradients)`.",
+    ),
+    ("dense() missing 1 required", "`network(x, *copies)`, with the star."),
+    ("must match the size of tensor", "A gradient has the shape of its own parameter: take both in one order."),
+    ("to unpack", "There may be any number of parameters: go through the list."),
+)
 
 
 def _draw(chance: Chance) -> tuple[Any, ...]:
@@ -63,7 +96,7 @@ def _draw(chance: Chance) -> tuple[Any, ...]:
     return Named("shallow_network", shallow_network), parameters, x, labels, chance.choice([1e-3, 0.1, 1.0])
 
 
-HANGING = "the new parameters still hang on the graph of this step: cut it, `p.detach() - lr * gradient`"
+HANGING = "the new parameters still hang on the record of this step: `p.detach() - lr * gradient`"
 
 
 def examine(trial: Trial) -> None:
@@ -77,17 +110,20 @@ def examine(trial: Trial) -> None:
         given = (network, parameters, x, labels, 0.3 - 0.05 * seed)
         got = trial.call(*given)
         nested = type(got) in (list, tuple) and got and isinstance(got[0], list | tuple)
-        found = "got one tensor: the loss, or one of them alone?" if not nested else "is the loss returned with them?"
+        found = ": is the loss returned with them?" if nested else ", got one tensor: the loss, or one of them alone?"
         right = not nested and not isinstance(got, Tensor)
-        trial.require(right, f"expected a list of the new parameters, {found}", outcome=Outcome.DTYPE, got=got)
+        trial.require(right, f"expected a list of the new parameters{found}", outcome=Outcome.DTYPE, got=got)
         trial.compare(got, training_step(*given), inputs=given)
         trial.require(not any(p.requires_grad for p in got), HANGING)
+    again = trial.call(*given)
+    kept = "a second call with the same parameters gives another result: what is kept from the first?"
+    trial.require(difference(again, got, 1e-5, 1e-4) is None, kept)
     used = [p.clone().requires_grad_() for p in parameters]
     for p in used:
         p.grad = torch.ones_like(p)  # as after a `backward()` on the caller's own tensors
     got, expected = trial.call(shallow, used, x, labels, 0.2), training_step(shallow, used, x, labels, 0.2)
-    fault = "a second call with the same parameters gives another result: `backward()` adds to the old `.grad`"
-    cure = "Work on fresh leaves, `p.detach().clone().requires_grad_()`, or use `torch.autograd.grad`"
+    fault = "parameters that hold a `.grad` give another result: `backward()` adds to it"
+    cure = "Work on copies, `p.detach().clone().requires_grad_()`, or use `torch.autograd.grad`"
     trial.require(difference(got, expected, 1e-5, 1e-4) is None, f"{fault}. {cure}")
     trial.require(not any(p.requires_grad for p in got), HANGING)
     for given in drawn(_draw, 12):
@@ -96,10 +132,10 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="00.training_step", reference=training_step, difficulty=3, minutes=5,
     mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
-        "Four steps: fresh leaves, marked with `requires_grad_()`; the loss; its gradients; the new parameters.",
-        "`[p.detach().clone().requires_grad_() for p in parameters]`; `cross_entropy(network(x, *leaves), labels)`.",
-        "`torch.autograd.grad(loss, leaves)` gives a gradient for each leaf; then `p.detach() - lr * gradient`."),
+        "Four steps: copies, marked with `requires_grad_()`; the loss; its gradients; the new parameters.",
+        "`[p.detach().clone().requires_grad_() for p in parameters]`; `cross_entropy(network(x, *copies), labels)`.",
+        "`torch.autograd.grad(loss, copies)` gives a gradient for each copy; then `p.detach() - lr * gradient`."),
     explanation="""The gradient points where the loss rises fastest, so the step goes the other way, all
-parameters at once. The leaves are fresh: nothing of the caller's is changed, and no old `.grad` is there for
-`backward()` to add to. The last `detach` cuts the new parameters from the graph of this step, or each would drag
+parameters at once. The copies are new: nothing of the caller's is changed, and no old `.grad` is there for
+`backward()` to add to. The last `detach` cuts the new parameters from the record of this step, or each would drag
 all earlier ones.""")  # fmt: skip

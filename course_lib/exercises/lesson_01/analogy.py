@@ -1,5 +1,6 @@
 """Exercise 01.analogy: the word nearest to b - a + c, the three of them left out."""
 
+from itertools import chain
 from numbers import Integral
 from typing import Any
 
@@ -8,23 +9,52 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.embeddings import analogy
-from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, normal, parted, seeded
-from course_lib.text import PAD
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Finding,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+    normal,
+    parted,
+    seeded,
+    show,
+)
 
+Case = tuple[Tensor, int, int, int]  # weight, a, b, c
 UNIT, RAW = F.normalize, torch.positive  # each row at length 1, or as it is
 
 
 @parted
 def _by(target: Function = lambda a, b, c: b - a + c, kept: str = "", scaled: Any = (UNIT, UNIT),
-        score: Function = torch.mv) -> Function:  # fmt: skip
-    """Another target, words that are not left out, another scaling of its vectors and of the rows, another score."""
+        score: Function = torch.mv, mark: float = -torch.inf, best: int = 0) -> Function:  # fmt: skip
+    """Another target, words that are not left out, another scaling of its vectors and of the rows, another score,
+    another mark of what is left out, another place in the order. One id agrees by chance: for all questions at once.
+    """
 
     def find(weight: Tensor, *abc: int) -> int:
         scores = score(scaled[1](weight), target(*scaled[0](weight)[list(abc)]))
-        scores[[i for name, i in zip("abc", abc, strict=True) if name not in kept]] = -torch.inf
-        return int(scores.argmax())
+        scores[[i for name, i in zip("abc", abc, strict=True) if name not in kept]] = mark
+        return int(scores.topk(best + 1).indices[best] if best else scores.argmax())
 
-    return find
+    return _for_all(find)
+
+
+def _for_all(find: Function) -> Function:
+    return lambda cases: [find(*case) for case in cases]
+
+
+def _moved_up(weight: Tensor, *abc: int) -> int:
+    return analogy(weight, *abc) - sum(i < analogy(weight, *abc) for i in abc)
+
+
+def _product(weight: Tensor, a: int, b: int, c: int) -> int:
+    near = (UNIT(weight) @ UNIT(weight).T + 1) / 2
+    scores = near[:, b] * near[:, c] / (near[:, a] + 1e-3)
+    return int(scores.index_fill(0, torch.tensor([a, b, c]), -torch.inf).argmax())
 
 
 MISTAKES: tuple[Mistake, ...] = (
@@ -40,30 +70,42 @@ MISTAKES: tuple[Mistake, ...] = (
     ("it compares by dot product with rows that are not scaled to length 1", _by(scaled=(UNIT, RAW))),
     ("the smallest distance of the raw vectors is taken; scale them to length 1 and compare by cosine",
      _by(scaled=(RAW, RAW), score=lambda w, t: -(w - t).norm(dim=1))),
+    ("the smallest distance is taken, to which a row of zeros is too near: take the largest cosine",
+     _by(score=lambda w, t: -(w - t).norm(dim=1))),
     ("the farthest word comes back; the largest cosine is the nearest", _by(score=lambda w, t: -(w @ t))),
+    ("the cosine is taken without its sign; -1 is as far as can be", _by(score=lambda w, t: (w @ t).abs())),
     ("each column is scaled to length 1 instead of each row: dim=1", _by(scaled=[lambda w: UNIT(w, dim=0)] * 2)),
     ("`argmax` runs over all V x E elements: sum over E first, so that each row has one cosine", _by(score=torch.mul)),
+    ("a zero row came out (0 / 0 is NaN): `.clamp(min=1e-12)` the lengths",
+     _by(scaled=[lambda w: w / w.norm(dim=1, keepdim=True)] * 2)),
+    ("the three words are marked with a number, and others may lie below it: set their cosines to `-torch.inf`",
+     *[_by(mark=mark) for mark in (0, -1, -2)]),
+    ("the fourth best is taken, but a, b and c need not be the three best: set their cosines to `-torch.inf`",
+     _by(kept="abc", best=3)),
+    ("cosines are multiplied and divided (3CosMul): take the largest cosine to b - a + c", _for_all(_product)),
     ("the rows of a, b and c are removed, so the ids after them move up: set their cosines to `-torch.inf` instead",
-     lambda w, *abc: analogy(w, *abc) - sum(i < analogy(w, *abc) for i in abc)),
+     _for_all(_moved_up)),
 )  # fmt: skip
 
 
-def _cases() -> tuple[Tensor, list[tuple[Tensor, int, int, int]]]:
-    """The rows of a parallelogram by construction, and questions: weight, a, b, c."""
+def _cases() -> list[Case]:
+    """The rows of a parallelogram by construction, rows of zeros, small cosines, and rows drawn at random."""
     man, royal, female = torch.eye(3)
     # man, king, woman, queen; then c's own neighbours in the way
     rows = torch.stack([man, man + royal, man + female, man + royal + female, -man, royal - female])
     # and a midway between b and c, where it is itself the nearest
     midway = [[1.0, 0.0, 0.0], [0.9, 0.44, 0.0], [0.9, -0.44, 0.0], [0.3, 0.0, 0.95], [-0.8, 0.6, 0.0]]
+    small = [[0.0, 0, 0], [1, 0, 0], [0.98, 0.2, 0], [0, 0, 1], [0.9, 0, 0.3]]  # a cosine of 0.3 wins
     lengths = torch.tensor([1.0, 3.0, 0.5, 2.0, 1.0, 9.0])
     cases = [(F.normalize(rows) * lengths[:, None], 0, 1, 2), (torch.tensor(midway), 0, 1, 2)]
     for seed in range(24):
         weight = normal(seed, 30, 6) * torch.rand(30, 1, generator=seeded(seed)).mul(2).exp()
-        cases.append((weight, *torch.randperm(30, generator=seeded(seed))[:3].tolist()))
-    return rows, cases
+        a, b, c = torch.randperm(30, generator=seeded(seed))[:3].tolist()
+        cases.append((weight, a, b, c))
+    return [*cases, (torch.cat([torch.zeros(1, 3), rows]), 1, 2, 3), (torch.tensor(small), 1, 2, 3)]
 
 
-def _draw(chance: Chance) -> tuple[Tensor, int, int, int]:
+def _draw(chance: Chance) -> Case:
     """Any weight; one row may be zeros, and the best of the others may have a cosine below 0."""
     V, E = chance.n(4), chance.n(2)
     weight, (a, b, c, other) = chance.normal(V, E), chance.sample(range(V), 4)
@@ -76,8 +118,8 @@ def _draw(chance: Chance) -> tuple[Tensor, int, int, int]:
 
 
 def examine(trial: Trial) -> None:
-    rows, cases = _cases()
-    answers = []
+    cases = [*chain(_cases(), drawn(_draw))]
+    answers, right = [], _for_all(analogy)(cases)
     for case in cases:
         got = trial.call(*case)
         number = "a number with a fraction comes back, the cosine perhaps; the id is asked for: `argmax`, not `max`"
@@ -87,24 +129,16 @@ def examine(trial: Trial) -> None:
         if not isinstance(got, Integral):
             trial.compare(got, analogy(*case))
         answers.append(int(got))
-    # One id agrees by chance often enough: a mistake is named where it explains the answers to all questions.
-    for case, got in zip(cases, answers, strict=True):
-        if (expected := analogy(*case)) != got:
-            trial.call(*case)  # the one to show
-            fault = next((text for text, mistaken in MISTAKES if [mistaken(*each) for each in cases] == answers), None)
-            if len(set(answers)) == 1:
-                fault = f"it returns {got} for every question: its result must depend on them"
-            trial.require(fault is None, fault or "", expected=expected, got=got)
-            trial.compare(got, expected)
-    padded = torch.cat([torch.zeros(1, 3), rows])
-    got, expected = trial.call(padded, 1, 2, 3), analogy(padded, 1, 2, 3)
-    zero = "the zero row of `<pad>` came out: its cosine counts as 0. (0 / 0 is NaN, for `argmax` the largest)"
-    trial.require(got != PAD, f"{zero}. Clamp the lengths", expected=expected, got=got)
-    trial.compare(got, expected)
-    small = torch.tensor([[0.0, 0, 0], [1, 0, 0], [0.98, 0.2, 0], [0, 0, 1], [0.9, 0, 0.3]])  # a cosine of 0.3 wins
-    trial.compare(trial.call(small, 1, 2, 3), analogy(small, 1, 2, 3))
-    for case in drawn(_draw):
-        trial.compare(trial.call(*case), analogy(*case))
+    always = f"it returns {answers[0]} for every question: its result must depend on them"
+    trial.require(len(set(answers)) > 1, always, got=answers[0])
+    try:
+        trial.compare(answers, right, inputs=(cases,))
+    except Finding as found:
+        case, expected, got = next(each for each in zip(cases, right, answers, strict=True) if each[1] != each[2])
+        trial.call(*case)  # the one to show
+        found.message, found.details = f"expected {expected}, got {got}", trial.case()
+        found.details |= {"Expected": show(expected), "Got": show(got)}
+        raise
 
 
 EXERCISE = Exercise(id="01.analogy", reference=analogy, difficulty=2, minutes=8,

@@ -1,62 +1,91 @@
 """Exercise 01.build_vocab: the specials, then the tokens by falling frequency, ties alphabetical."""
 
-from itertools import chain
+from itertools import chain, permutations, takewhile
 from typing import Any
 
-from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, drawn, show
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, drawn, parted, show
 from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
 from course_lib.text import SPECIALS, build_vocab
 
 
-def _ordered(key: Function, **options: bool) -> Function:
-    """Sorted by another key, a function of a token and of all the tokens in their order."""
-    return lambda s, n=1: [*SPECIALS, *sorted(build_vocab(s, n)[4:], key=lambda t: key(t, [*chain(*s)]), **options)]
+@parted
+def _by(given: Function = list, count: Function = list.count, key: Function = lambda n, token, at: (-n, token),
+        reverse: bool = False, least: Function = int,
+        result: Function = lambda tokens: [*SPECIALS, *tokens]) -> Function:  # fmt: skip
+    """Other sentences, other counts, another order by count, token and first place, another limit, other specials."""
+
+    def wrong(sentences: list[list[str]], min_freq: int = 1) -> list[str]:
+        text = [*chain(*given(sentences))]
+        counts = {token: count(text, token) for token in text}
+        tokens = [token for token in counts if counts[token] >= least(min_freq)]
+        ordered: list[str] = result(sorted(tokens, key=lambda t: key(counts[t], t, text.index(t)), reverse=reverse))
+        return ordered
+
+    return wrong
 
 
-def _then(change: Function) -> Function:
-    """Something is done with the right tokens, without the specials."""
-    return lambda s, n=1: change(build_vocab(s, n)[4:])
+def _where(kept: Function) -> Function:
+    """Only some of the tokens are counted."""
+    return _by(given=lambda sentences: [list(filter(kept, sentence)) for sentence in sentences])
 
 
 MISTAKES = (
-    ("the four specials are missing at the front", _then(list)),
-    ("`<sos>` and `<eos>` are missing: there are four specials", _then(lambda tokens: [*SPECIALS[:2], *tokens])),
-    ("the specials stand at the end; they come first", _then(lambda tokens: [*tokens, *SPECIALS])),
-    ("the specials are not in the order <pad> <unk> <sos> <eos>: `<pad>` must have id 0",
-     _then(lambda tokens: ["<unk>", "<pad>", "<sos>", "<eos>", *tokens])),
+    ("the four specials are missing at the front", _by(result=list)),
+    ("`<sos>` and `<eos>` are missing: there are four specials", _by(result=lambda tokens: [*SPECIALS[:2], *tokens])),
+    ("the specials stand at the end; they come first", _by(result=lambda tokens: [*tokens, *SPECIALS])),
+    ("the specials are not in the order `<pad>`, `<unk>`, `<sos>`, `<eos>`",
+     *[_by(result=lambda tokens, first=first: [*first, *tokens]) for first in [*permutations(SPECIALS)][1:]]),
     ("`min_freq` is off by one: a token that occurs exactly `min_freq` times is kept",
-     lambda s, n=1: build_vocab(s, n + 1)),
-    ("`min_freq` has no effect", lambda s, n=1: build_vocab(s)),
-    ("the rarest tokens come first; the most frequent must", _ordered(lambda t, text: (text.count(t), t))),
-    ("ties are not alphabetical: with one count the alphabetically smaller comes first",
-     _ordered(lambda t, text: (-text.count(t), text.index(t)))),
-    ("ties are in reverse alphabetical order: `reverse=True` turns the words too; sort by minus the count",
-     _ordered(lambda t, text: (text.count(t), t), reverse=True)),
-    ("the tokens are sorted alphabetically; frequency comes first", _ordered(lambda t, text: t)),
-    ("the tokens stand in order of appearance; the most frequent come first", _ordered(lambda t, text: text.index(t))),
-    ("it counts in how many sentences a token occurs; count every occurrence",
-     lambda s, n=1: build_vocab(map(dict.fromkeys, s), n)),
-    ("only the first sentence is counted", lambda s, n=1: build_vocab(s[:1], n)),
+     _by(least=lambda n: n + 1), _by(least=lambda n: n + (n > 1))),
+    ("`min_freq` has no effect", _by(least=lambda n: 1)),
+    ("the whole order is reversed: with a minus before the count leave out `reverse=True`", _by(reverse=True)),
+    ("the rarest tokens come first; the most frequent must", _by(key=lambda n, token, at: (n, token))),
+    ("ties are not alphabetical: among tokens with the same count the alphabetical order decides",
+     _by(key=lambda n, token, at: (-n, at)), _by(key=lambda n, token, at: (-n, len(token), token))),
+    ("ties are in alphabetical order without regard to capitals: compare the tokens as they are",
+     _by(key=lambda n, token, at: (-n, token.lower(), token)), _by(key=lambda n, token, at: (-n, token.lower(), at))),
+    ("ties are in reverse alphabetical order: sort by `(-counts[token], token)`, without `reverse=True`",
+     _by(key=lambda n, token, at: (n, token), reverse=True)),
+    ("the counts are compared as strings, where 9 is more than 10: compare the numbers",
+     _by(key=lambda n, token, at: ([*(-ord(digit) for digit in str(n)), 0], token))),
+    ("the tokens are sorted alphabetically; frequency comes first", _by(key=lambda n, token, at: token)),
+    ("the tokens stand in order of appearance; the most frequent come first", _by(key=lambda n, token, at: at)),
+    ("it counts in how many sentences a token occurs; count every occurrence", _by(lambda s: map(dict.fromkeys, s))),
+    ("it counts inside longer words too: count in the list of tokens, not in one long string",
+     *[_by(count=lambda text, token, gap=gap: gap.join(text).count(token)) for gap in ("", " ")]),
+    ("only the first sentence is counted", _by(given=lambda s: s[:1])),
+    ("the counting stops at an empty sentence; those after it count too", _by(given=lambda s: takewhile(len, s))),
+    ("the sentences are cut: every token counts, however long its sentence is",
+     *[_by(given=lambda s, n=n: [sentence[:n] for sentence in s]) for n in (5, 10, 20, 30, 50)]),
+    ("the tokens are lower-cased; keep them as they are", _by(lambda s: [map(str.lower, sentence) for sentence in s])),
+    ("tokens with digits or signs in them are left out; every token counts", _where(str.isalpha)),
+    ("tokens with signs in them are left out; every token counts", _where(str.isalnum)),
+    ("tokens of one letter are left out; every token counts", _where(lambda token: len(token) > 1)),
 )  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
-    cases: tuple[tuple[Any, ...], ...] = ((SMALL, 1), (SMALL, 2), (LARGER, 1), (LARGER, 10), (KOREAN, 2), (KOREAN,))
+    cases: tuple[tuple[Any, ...], ...] = ((SMALL, 1), (KOREAN,), (SMALL, 2), (LARGER, 1), (LARGER, 10), (KOREAN, 2))
     more = drawn(lambda chance: (chance.sentences(), chance.randint(1, 6)))
+    elsewhere = {*chain(*SMALL, *LARGER, *KOREAN)}
     for given in chain(cases, more):
         got = trial.call(*given)
-        a_dict = "expected the list of tokens in order of id, got a dict: it is made from the list in the next cell"
+        a_dict = "expected the list of tokens in order of id, got a dict: the next cell makes one, from the list"
         trial.require(not isinstance(got, dict), a_dict, outcome=Outcome.DTYPE)
+        tokens = {*chain(*given[0])}
         if isinstance(got, list):
             other = show([token for token in got if not isinstance(token, str)][:1])[1:-1]
             counted = f"expected a list of strings, but it holds {other}: the tokens alone, without their counts"
             trial.require(not other, counted, outcome=Outcome.DTYPE, got=got)
             again = next((token for token in got if got.count(token) > 1), "")
-            trial.require(not again, f"every token stands once: {again!r} occurs again", got=got)
-            known = {*SPECIALS, *(token for sentence in given[0] for token in sentence)}
-            strange = next((token for token in got if token not in known), None)
-            letters = "(`counts.update(token)` counts letters, `counts.update(sentence)` counts tokens.)"
-            trial.require(strange is None, f"{strange!r} is no token of these sentences. {letters}", got=got)
+            trial.require(not again, f"each token may stand only once, but {again!r} occurs again", got=got)
+            strange = [token for token in got if token not in tokens and token not in SPECIALS]
+            why = "no token of these sentences: keep the tokens as they are"
+            if all(len(token) == 1 for token in strange):
+                why = "a letter, no token: `counts.update(sentence)` for each sentence, without a loop over its tokens"
+            if not elsewhere.isdisjoint(strange):
+                why = "a token of an earlier call: begin with new, empty counts at each call"
+            trial.require(not strange, f"{strange and strange[0]!r} is {why}", got=got)
         trial.compare(got, build_vocab(*given), inputs=given)
 
 

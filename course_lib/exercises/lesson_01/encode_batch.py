@@ -3,81 +3,87 @@
 from itertools import chain
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
-from course_lib.batches import encode_batch, pad
-from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn
+from course_lib.batches import encode_batch
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, parted
 from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
 from course_lib.text import EOS, PAD, SOS, SPECIALS, UNK, build_vocab
 
+Sentences = list[list[str]]
+NUMBERS = {"<pad>": PAD, "<unk>": UNK, "<sos>": SOS, "<eos>": EOS}
 
-def _in_order(mistaken: Function) -> Function:
-    """A mistake that is written for specials with the ids 0 to 3, whatever ids they have."""
 
-    def wrong(sentences: list[list[str]], stoi: dict[str, int]) -> Tensor:
-        tokens = [*SPECIALS, *(token for token in stoi if token not in SPECIALS)]
-        ids = torch.tensor([stoi[token] for token in tokens])
-        batch: Tensor = mistaken(sentences, {token: i for i, token in enumerate(tokens)})
-        return ids[batch]
+@parted
+def _by(given: Function = lambda sentences, stoi: sentences, ids: Function = dict,
+        find: Function = lambda of, token: of.get(token, of["<unk>"]),
+        row: Function = lambda words, of: [of["<sos>"], *words, of["<eos>"]], width: Function = max,
+        fill: Function = lambda row, more, pad: row + [pad] * more, pad: str = "<pad>",
+        result: Function = torch.positive) -> Function:  # fmt: skip
+    """Other sentences, another `stoi`, another look-up, other rows, another length, another way to fill them up."""
+
+    def wrong(sentences: Sentences, stoi: dict[str, int]) -> Tensor:
+        of = ids(stoi)
+        rows = [row([find(of, token) for token in sentence], of) for sentence in given(sentences, stoi)]
+        T = width(map(len, rows))
+        batch: Tensor = result(torch.tensor([fill(row, T - len(row), of[pad])[:T] for row in rows], dtype=torch.long))
+        return batch
 
     return wrong
 
 
-def _by_numbers(**written: int) -> Function:
+def _each(change: Function) -> Function:
+    """Something is done with each sentence."""
+    return _by(given=lambda sentences, stoi: [change(sentence, stoi) for sentence in sentences])
+
+
+def _by_numbers(*names: str) -> Function:
     """Some of the special ids are numbers; all of them, if none is named."""
-    numbers = written or {"pad": PAD, "unk": UNK, "sos": SOS, "eos": EOS}
-    return lambda sentences, stoi: _of(sentences, stoi, {f"<{name}>": number for name, number in numbers.items()})
-
-
-def _of(sentences: list[list[str]], stoi: dict[str, int], numbers: dict[str, int]) -> Tensor:
-    known = {token: id for token, id in stoi.items() if token not in SPECIALS}
-    return encode_batch(sentences, known | {token: numbers.get(token, stoi[token]) for token in SPECIALS})
-
-
-def _zero_is_none(sentences: list[list[str]], stoi: dict[str, int]) -> Tensor:
-    batch = encode_batch(sentences, stoi)
-    inside = encode_batch(sentences, {token: id or stoi["<unk>"] for token, id in stoi.items()} | {"<pad>": -1})
-    return batch.where(inside == -1, inside)
-
-
-def _then(change: Function) -> Function:
-    """Something is done with the right batch."""
-    return _in_order(lambda *given: change(encode_batch(*given)))
-
-
-def _unended(batch: Tensor) -> Tensor:
-    return batch.where(batch != EOS, PAD)[:, :-1]
+    return _by(ids=lambda stoi: stoi | {name: NUMBERS[name] for name in names or NUMBERS})
 
 
 MISTAKES = (
-    ("`<sos>` is missing at the beginning of each row", _then(lambda batch: batch[:, 1:])),
-    ("`<eos>` is missing at the end of each sentence", _then(_unended)),
-    ("`<sos>` and `<eos>` are missing around each sentence", _then(lambda batch: _unended(batch)[:, 1:])),
+    ("`<sos>` is missing at the beginning of each row", _by(row=lambda words, of: [*words, of["<eos>"]])),
+    ("`<eos>` is missing at the end of each sentence", _by(row=lambda words, of: [of["<sos>"], *words])),
+    ("`<sos>` and `<eos>` are missing around each sentence", _by(row=lambda words, of: words)),
     ("`<sos>` and `<eos>` are interchanged: `<sos>` is first",
-     _in_order(lambda sentences, stoi: encode_batch(sentences, stoi | {"<sos>": EOS, "<eos>": SOS}))),
-    ("`<eos>` comes after the padding; it ends the sentence, so it comes before",
-     _then(lambda batch: F.pad(_unended(batch), (0, 1), value=EOS))),
+     _by(row=lambda words, of: [of["<eos>"], *words, of["<sos>"]])),
+    ("`<eos>` comes after the padding; it ends the sentence, so it should come before",
+     _by(fill=lambda row, more, pad: [*row[:-1], *[pad] * more, row[-1]])),
     ("the padding stands on the left; fill the rows up at their end",
-     _then(lambda batch: pad([row[row != PAD].flip(0) for row in batch]).flip(1))),
-    ("the rows are cut to the shortest sentence; the batch is as long as its longest",
-     _then(lambda batch: batch[:, : (batch != PAD).sum(1).min()])),
-    ("the rows are cut: `<sos>` and `<eos>` need two places more", _then(lambda batch: batch[:, :-2])),
-    ("the rows are filled up with `<eos>` instead of `<pad>`", _then(lambda batch: batch.where(batch != PAD, EOS))),
-    ("the rows are filled up with `<unk>` instead of `<pad>`", _then(lambda batch: batch.where(batch != PAD, UNK))),
+     _by(fill=lambda row, more, pad: [pad] * more + row)),
+    ("the rows are cut to the shortest sentence; the batch is as long as its longest", _by(width=min)),
+    ("the rows are cut: `<sos>` and `<eos>` need two places more", _by(width=lambda lengths: max(lengths) - 2)),
+    ("the rows are filled up with `<eos>` instead of `<pad>`", _by(pad="<eos>")),
+    ("the rows are filled up with `<unk>` instead of `<pad>`", _by(pad="<unk>")),
     ("a token that is not in the vocabulary became `<pad>`; it must become `<unk>`",
-     _in_order(lambda sentences, stoi: encode_batch(sentences, stoi | {"<unk>": PAD}))),
+     _by(find=lambda of, token: of.get(token, of["<pad>"]))),
     ("a token that is not in the vocabulary was dropped; it must become `<unk>`",
-     _in_order(lambda sentences, stoi: encode_batch([list(filter(stoi.get, s)) for s in sentences], stoi))),
-    ("the ids of the specials are written as numbers; they stand in `stoi`, like those of the words", _by_numbers(),
-     _by_numbers(pad=0), _by_numbers(unk=1), _by_numbers(sos=2, eos=3), _by_numbers(pad=0, unk=1)),
-    ("a word with the id 0 counts as unknown: 0 is false. `stoi.get(token, stoi['<unk>'])`", _zero_is_none),
+     _each(lambda sentence, stoi: [token for token in sentence if token in stoi])),
+    ("a special has a fixed id (`pad_sequence` fills with 0): take the ids from `stoi`", _by_numbers(),
+     _by_numbers("<pad>"), _by_numbers("<unk>"), _by_numbers("<sos>", "<eos>"), _by_numbers("<pad>", "<unk>")),
+    ("the id 0 counts as unknown: `or` takes 0 for nothing. `stoi.get(..., stoi['<unk>'])`",
+     _by(find=lambda of, token: of.get(token) or of["<unk>"]),
+     _by(ids=lambda stoi: {t: id or stoi["<unk>"] for t, id in stoi.items()} | {"<pad>": stoi["<pad>"]})),
+    ("the words are lower-cased: look them up as they are", _each(lambda sentence, stoi: map(str.lower, sentence))),
+    ("the sentences are cut: T is the length of the longest row, however long",
+     *[_each(lambda sentence, stoi, n=n: sentence[:n]) for n in (5, 10, 20, 30, 50)]),
+    ("empty sentences are left out; each keeps its row, `<sos>` and `<eos>`",
+     _by(given=lambda sentences, stoi: [*filter(len, sentences)])),
+    ("an empty sentence became a row of padding; its row should begin with `<sos>` and `<eos>`",
+     _by(row=lambda words, of: [of["<sos>"], *words, of["<eos>"]] if words else [])),
+    ("the rows are sorted by length; keep the order of the sentences",
+     *[_by(given=lambda s, stoi, back=back: sorted(s, key=len, reverse=back)) for back in (True, False)]),
+    ("a batch of one sentence should have the shape (1, T), too: leave out `squeeze`", _by(result=torch.squeeze)),
+    ("the batch is transposed: one row for each sentence, (B, T). `pad_sequence` needs `batch_first=True`",
+     _by(result=torch.t)),
 )  # fmt: skip
-ADVICE = (("expected sequence of length", "The rows differ in length: fill the shorter ones up with `<pad>` first."),
+UNEQUAL = "The rows differ in length: fill the shorter ones up with `<pad>` first."
+ADVICE = (("expected sequence of length", UNEQUAL), ("equal size", UNEQUAL),
           ("KeyError", "A token that is not in the vocabulary becomes `<unk>`."))  # fmt: skip
 
 
-def _draw(chance: Chance) -> tuple[list[list[str]], dict[str, int]]:
+def _draw(chance: Chance) -> tuple[Sentences, dict[str, int]]:
     """Sentences, and a vocabulary of some of their words, whose specials have any ids."""
     sentences = chance.sentences()
     known = {*SPECIALS, *(token for sentence in sentences for token in sentence if chance.random() < 0.7)}

@@ -1,21 +1,46 @@
 """Exercise 01.lookup: rows of the weight, with the gradient that reaches them."""
 
 import torch
+import torch.nn.functional as F
+from torch import Tensor
 
 from course_lib.embeddings import lookup
-from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted, seeded
+
+
+@parted
+def _by(ids: Function = torch.positive, weight: Function = torch.positive,
+        result: Function = torch.positive) -> Function:  # fmt: skip
+    """Other ids, another weight, or something is done with the vectors."""
+    return lambda i, w: result(weight(w)[ids(i)])
+
 
 MISTAKES = (
-    ("it picks columns of the matrix; word i is row i", lambda ids, w: w.T[ids], lambda ids, w: w[:, ids]),
-    ("it returns the one-hot vectors themselves; multiply them with the matrix", lambda ids, w: torch.eye(len(w))[ids]),
-    ("the words of a sentence are summed; each keeps its own vector", lambda ids, w: w[ids].sum(1)),
-    ("the words of a sentence are averaged; each keeps its own vector", lambda ids, w: w[ids].mean(1)),
-    ("it is shifted by one: id i is row i, and the first row is row 0", lambda ids, w: w[ids - 1]),
-    ("the batch dimension is lost: ids of shape (B, T) give (B, T, E)", lambda ids, w: w[ids.flatten()]),
-    ("only the first sentence is looked up: ids of shape (B, T) give (B, T, E)", lambda ids, w: w[ids[0]]),
-    ("sentences and positions are swapped: ids of shape (B, T) give (B, T, E)", lambda ids, w: w[ids.T]),
+    ("it picks columns of the matrix; word i is row i", _by(weight=torch.t), lambda ids, w: w[:, ids]),
+    ("it returns the one-hot vectors themselves; multiply them with the matrix",
+     _by(weight=lambda w: torch.eye(len(w)))),
+    ("the words of a sentence are summed; each keeps its own vector", _by(result=lambda x: x.sum(1))),
+    ("the words of a sentence are averaged; each keeps its own vector", _by(result=lambda x: x.mean(1))),
+    ("it is shifted by one: id i is row i, and the first row is row 0", _by(lambda ids: ids - 1)),
+    ("the batch dimension is lost: ids of shape (B, T) give (B, T, E)", _by(torch.flatten)),
+    ("only the first sentence is looked up: ids of shape (B, T) give (B, T, E)", _by(lambda ids: ids[0])),
+    ("sentences and positions are swapped: ids of shape (B, T) give (B, T, E)", _by(torch.t)),
+    ("the vectors stand at the wrong places: `view` and `reshape` swap no dimensions, `transpose` does",
+     lambda ids, w: w[ids.T].reshape(*ids.shape, -1)),
+    ("a size of 1 should be kept, (B, T, E): leave out `squeeze`", _by(result=torch.squeeze)),
+    ("the id 0 gives zeros; row 0 is a row like the others",
+     _by(weight=lambda w: torch.cat([torch.zeros_like(w[:1]), w[1:]]))),
+    ("the id 0 is taken for 1; row 0 is a row like the others", _by(lambda ids: ids.clamp(min=1))),
+    ("the vectors are scaled by the root of E; leave them as they are", _by(weight=lambda w: w * len(w[0]) ** 0.5)),
+    ("the rows are scaled to length 1; leave them as they are", _by(weight=F.normalize)),
 )  # fmt: skip
-ADVICE = (("mat1 and mat2", "One-hot vectors must be V wide, as `weight` is long: `F.one_hot(ids, len(weight))`."),
+GRADIENTS = (
+    ("row 0 gets no gradient: leave out `padding_idx`", lambda ids, w: F.embedding(ids, w, padding_idx=0)),
+    ("the gradient of a row that is looked up twice should be a sum, not a mean: leave out `scale_grad_by_freq`",
+     lambda ids, w: F.embedding(ids, w, scale_grad_by_freq=True)),
+)  # fmt: skip
+ADVICE = (("same dtype", "`F.one_hot` gives whole numbers: `F.one_hot(...).to(weight.dtype) @ weight`."),
+          ("mat1 and mat2", "One-hot vectors need one place for each row of `weight`: `F.one_hot(ids, len(weight))`."),
           ("out of bounds", "An id is the number of a row of `weight`, (V, E)."),
           ("but got list", "`torch.stack` takes tensors: stack the words of each sentence first, then the sentences."),
           ("only one element tensors", "`torch.tensor` takes numbers; `torch.stack` joins tensors."))  # fmt: skip
@@ -26,8 +51,9 @@ def examine(trial: Trial) -> None:
     for seed, (V, E, B, T) in enumerate([(4, 4, 2, 3), (5, 3, 2, 2), (50, 8, 4, 7), (3, 1, 1, 1)]):
         ids = torch.randint(V, (B, T), generator=seeded(seed))
         trial.agrees(ids, normal(seed, V, E))
+    trial.gradients_agree(torch.tensor([[0, 2], [2, 1]]), normal(4, 4, 3), mistakes=GRADIENTS)
 
-    def draw(chance: Chance) -> tuple[torch.Tensor, torch.Tensor]:
+    def draw(chance: Chance) -> tuple[Tensor, Tensor]:
         V = chance.n()
         return chance.ids(V, chance.n(), chance.n()), chance.normal(V, chance.n())
 

@@ -4,44 +4,68 @@ import torch
 from torch import Tensor
 
 from course_lib.embeddings import masked_mean
-from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn_with_gradients, normal, parted
 from course_lib.text import PAD
 
 
-def _by(count: Function, real: Function = lambda ids: ids != 0) -> Function:
-    """Divided by something else, a function of what is real, (B, T); or something else is real."""
-    return lambda v, ids: (v * real(ids)[..., None]).sum(1) / count(real(ids))
+@parted
+def _by(count: Function = lambda real: real.sum(1, keepdim=True).clamp(min=1), real: Function = lambda ids: ids != 0,
+        given: Function = lambda v, ids: (v, ids), mask: Function = lambda real: real,
+        result: Function = torch.positive) -> Function:  # fmt: skip
+    """Divided by something else, a function of what is real, (B, T); something else is real; other vectors and ids;
+    another mask for the sum; something done with the mean.
+    """
+
+    def wrong(vectors: Tensor, ids: Tensor) -> Tensor:
+        v, ids = given(vectors, ids)
+        mean: Tensor = result((v * mask(real(ids))[..., None]).sum(1) / count(real(ids)))
+        return mean
+
+    return wrong
 
 
-def _number(real: Tensor) -> Tensor:
-    return real.sum(1, keepdim=True).clamp(min=1)
+def _new(ids: Tensor) -> Tensor:
+    """Words at their first place in a sentence."""
+    return torch.tensor([[t > 0 and t not in row[:i] for i, t in enumerate(row)] for row in ids.tolist()])
 
 
 MISTAKES = (
     ("the padding is counted: mean over the real words alone", lambda v, ids: v.mean(1)),
-    ("the padding is added to the sum: multiply with the mask first", lambda v, ids: v.sum(1) / _number(ids != 0)),
+    ("the padding is added to the sum: multiply with the mask first", _by(mask=torch.ones_like)),
     ("it divides by E; divide by the number of real words of each sentence",
      lambda v, ids: _by(lambda real: v.shape[2])(v, ids)),
-    ("1 is added to every count; `clamp(min=1)` changes a 0", _by(lambda real: real.sum(1, keepdim=True) + 1)),
-    ("the count divides a column, not a row: `keepdim=True`", _by(lambda real: real.sum(1).clamp(min=1))),
-    ("it divides by T; divide by the number of real words of each sentence", _by(lambda real: real.shape[1])),
+    ("1 is added to every count: `.clamp(min=1)` in place of `+ 1` changes only a 0",
+     _by(lambda real: real.sum(1, keepdim=True) + 1)),
+    ("the counts divide columns, not rows: `real.sum(1, keepdim=True)`, in the count alone",
+     _by(lambda real: real.sum(1).clamp(min=1))),
+    ("it divides by T (`mean` does); divide by the number of real words of each sentence",
+     _by(lambda real: real.shape[1])),
+    ("it divides by the number of words of the longest sentence, not of each",
+     _by(lambda real: real.sum(1).max().clamp(min=1))),
     ("it sums; divide by the number of real words of each sentence", _by(lambda real: 1)),
-    ("the mask is inverted: it takes the padding instead of the words", _by(_number, lambda ids: ids == 0)),
+    ("the mask is inverted: it takes the padding instead of the words", _by(real=lambda ids: ids == 0)),
     ("it averages over the batch; average over the words of each sentence (dimension 1)",
-     lambda v, ids: v.mean(0), lambda v, ids: masked_mean(v.transpose(0, 1), ids.T)),
+     lambda v, ids: v.mean(0), _by(given=lambda v, ids: (v.transpose(0, 1), ids.T))),
     ("it divides by the number of words in the whole batch, not of each sentence", _by(torch.sum)),
     ("it makes one mean for the whole batch, not one per sentence", lambda v, ids: v[ids != 0].mean(0)),
     ("the mean of a sentence is one vector of size E, not one number: average over its words alone",
-     lambda v, ids: masked_mean(v, ids).mean(1)),
+     _by(result=lambda mean: mean.mean(1))),
     ("the last dimension is averaged; average over the words (dimension 1)",
      lambda v, ids: (v * (ids != 0)[..., None]).mean(-1), lambda v, ids: v.mean(-1)),
-    ("the first word is left out: only id 0 is padding", lambda v, ids: masked_mean(v[:, 1:], ids[:, 1:])),
-    ("all the specials are left out: only id 0 is padding", _by(_number, lambda ids: ids > 3)),
-    ("<unk> is left out too: only id 0 is padding", _by(_number, lambda ids: ids > 1)),
+    ("the first word is left out: only id 0 is padding", _by(given=lambda v, ids: (v[:, 1:], ids[:, 1:]))),
+    ("all the specials are left out: only id 0 is padding", _by(real=lambda ids: ids > 3)),
+    ("`<unk>` is left out too: only id 0 is padding", _by(real=lambda ids: ids > 1)),
+    ("the first places are taken, as many as there are words: padding can stand anywhere, so take `ids != 0`",
+     _by(real=lambda ids: torch.arange(ids.shape[1]) < (ids != 0).sum(1, keepdim=True))),
+    ("a word that occurs twice in a sentence counts once: every place whose id is not 0 counts", _by(real=_new)),
+    ("the mean of a single sentence should have the shape (1, E): leave out `squeeze`", _by(result=torch.squeeze),
+     _by(result=lambda mean: mean.squeeze(0))),
 )  # fmt: skip
 ADVICE = (("ZeroDivisionError", "A row of padding alone has no words: keep the count at 1 or more."),
-          ("must match the size of tensor",
-           "The mask must be (B, T, 1), `real.unsqueeze(-1)`, and the count (B, 1), `keepdim=True`."))  # fmt: skip
+          ("but got float", "The sum of no words is the number 0: there, take `torch.zeros(E)`."),
+          ("but got int", "The sum of no words is the number 0: there, take `torch.zeros(E)`."),
+          ("must match the size of tensor", "Write `vectors * real.unsqueeze(-1)`; leave `real` as it is, (B, T), "
+           "and count `real.sum(1, keepdim=True)`."))  # fmt: skip
 
 
 def _draw(chance: Chance) -> tuple[Tensor, Tensor]:
@@ -62,7 +86,7 @@ def examine(trial: Trial) -> None:
         trial.require(len(got) == len(ids), dropped, outcome=Outcome.SHAPE, got=got)
         nan = "a row of padding alone gives NaN (0/0): its mean is zero. Keep the count at 1 or more"
         trial.require(not bool(got.isnan().any()), nan, got=got)
-    trial.compare(got, masked_mean(vectors, ids))
+    trial.compare(got, masked_mean(vectors, ids), inputs=(vectors, ids))
     trial.gradients_agree(normal(3, 2, 3, 4), torch.tensor([[5, 6, 0], [7, 1, 9]]))
     drawn_with_gradients(trial, _draw)
     trial.gradients_agree(vectors, ids)  # NaN can hide in the gradient of a value that is 0

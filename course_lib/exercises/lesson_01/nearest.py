@@ -6,29 +6,44 @@ import torch
 import torch.nn.functional as F
 
 from course_lib.embeddings import nearest
-from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, normal, parted, seeded
 from course_lib.text import PAD
 
 
 def _cosine(weight: torch.Tensor, query: torch.Tensor) -> torch.Tensor:
-    return F.cosine_similarity(weight, query[None], dim=1)
+    return F.normalize(weight, eps=1e-30) @ F.normalize(query, dim=0, eps=1e-30)
 
 
-def _by(score: Function) -> Function:
-    """Another score of the rows than the cosine."""
-    return lambda w, word, k: score(w, w[word]).index_fill(0, torch.tensor(word), -torch.inf).topk(k).indices
+@parted
+def _by(score: Function = _cosine, out: Function = lambda word: [word], first: int = 0,
+        result: Function = lambda ids: ids) -> Function:  # fmt: skip
+    """Another score of the rows than the cosine, other rows left out, some of the nearest skipped, another result."""
+
+    def wrong(weight: torch.Tensor, word: int, k: int) -> torch.Tensor:
+        scores = score(weight, weight[word]).index_fill(0, torch.tensor(out(word)), -torch.inf)
+        ids: torch.Tensor = result(scores.topk(k + first).indices[first:])
+        return ids
+
+    return wrong
 
 
 MISTAKES = (
-    ("it compares by dot product, which prefers long vectors: scale all rows to length 1, not only the query",
-     _by(torch.mv)),
+    ("it compares by dot product, which prefers long vectors: divide each row by its own length", _by(torch.mv)),
     ("the farthest words come back; the largest cosine is the nearest", _by(lambda w, q: -_cosine(w, q))),
     ("the cosine is taken without its sign; -1 is as far as can be", _by(lambda w, q: _cosine(w, q).abs())),
     ("the smallest distance of the raw vectors is taken; compare by cosine", _by(lambda w, q: -(w - q).norm(dim=1))),
-    ("each column is scaled to length 1 instead of each row: norm(dim=1)",
+    ("each column is scaled to length 1 instead of each row: `dim=1` (after `norm`, `keepdim=True` too)",
      _by(lambda w, q: (w / w.norm(dim=0)) @ (q / w.norm(dim=0)))),
     ("the cosines come back; the ids are asked for", lambda w, word, k: _cosine(w, w[word]).topk(k + 1).values[1:]),
-    ("the nearest come last; the nearest must come first", lambda w, word, k: nearest(w, word, k).flip(0)),
+    ("the nearest come last; the nearest must come first", _by(result=lambda ids: ids.flip(0))),
+    ("the nearest is left out: with the word's own cosine at `-torch.inf` take the first `k`", _by(first=1)),
+    ("row 0 is always left out: leave out `word` alone", _by(out=lambda word: [0, word])),
+    ("a zero row is left out; its cosine is 0, which is more than a negative one",
+     _by(lambda w, q: _cosine(w, q).where(w.any(dim=1), -2))),
+    ("words of the same direction as the word are left out too: leave out `word` alone",
+     _by(lambda w, q: (cosine := _cosine(w, q)).where(cosine < 0.9999, -2))),
+    ("short rows are not scaled to length 1: the clamp should raise a length of 0 alone, `min=1e-12`",
+     *[_by(lambda w, q, least=least: w / w.norm(dim=1, keepdim=True).clamp(min=least) @ q) for least in (1, 0.1)]),
     ("the word's row is removed, so the ids after it move up by one: set its cosine to `-torch.inf` instead",
      lambda w, word, k: _cosine(torch.cat([w[:word], w[word + 1 :]]), w[word]).topk(k).indices),
 )  # fmt: skip
@@ -57,12 +72,16 @@ def examine(trial: Trial) -> None:
     for weight, word, k in chain(cases, [(padded, 3, 4)], drawn(_draw)):
         got, expected = trial.call(weight, word, k), nearest(weight, word, k)
         if isinstance(got, torch.Tensor) and got.dtype == torch.int64 and got.ndim == 1:
-            itself = "the word itself is among its neighbours: set its cosine to `-torch.inf`, 0 is more than some have"
+            itself = "the word itself is among its neighbours: set its cosine to `-torch.inf` (not 0) before `topk`"
             trial.require(word not in got.tolist(), itself, expected=expected, got=got)
             several = f"`k` is {k}: so many neighbours are asked for, got {len(got)}"
             trial.require(len(got) == k, several, outcome=Outcome.SHAPE, expected=expected, got=got)
-            zero = "the zero row of `<pad>` came out before words that are nearer: its cosine counts as 0, not NaN"
-            right = bool(weight[got].any(dim=1).all()) or got.equal(expected)
+            zero = (
+                "a zero row stands at the wrong place: rank by cosine, which is 0 for it (0 / 0 is NaN: `F.normalize`)"
+            )
+            ranked = nearest(weight, word, len(weight) - 1)
+            ranked, others = ranked[weight[ranked].any(dim=1)], got[weight[got].any(dim=1)]
+            right = len(others) == k or got.equal(expected) or not others.equal(ranked[: len(others)])
             trial.require(right, zero, expected=expected, got=got)
         trial.compare(got, expected, inputs=(weight, word, k))
 

@@ -8,14 +8,18 @@ from course_lib.skipgram import negative_sampling_loss
 
 
 @parted
-def _of(true: Function = F.logsigmoid, noise: Function = F.logsigmoid, over_m: Function = torch.sum,
-        over_b: Function = torch.mean) -> Function:  # fmt: skip
-    """A way to write the loss wrongly: other terms, another sum over the M negatives or over the B pairs."""
-    return lambda c, o, n: -over_b(true((c * o).sum(-1)) + over_m(noise(-(n * c[:, None]).sum(-1)), -1))
+def _of(true: Function = F.logsigmoid, noise: Function = F.logsigmoid, over_m: Function = lambda terms: terms.sum(-1),
+        over_b: Function = torch.mean, score: Function = lambda x, y: (x * y).sum(-1), drawn: Function = torch.positive,
+        centre: Function = lambda c, o: c) -> Function:  # fmt: skip
+    """Other terms, another sum over the M negatives or the B pairs, other scores, negatives, or centres of them."""
+    return lambda c, o, n: -over_b(true(score(c, o)) + over_m(noise(-score(centre(c, o)[:, None], drawn(n)))))
 
 
 MISTAKES = (
-    ("the M negatives are averaged; their terms are summed (the mean is over B alone)", _of(over_m=torch.mean)),
+    ("the M negatives are averaged; their terms are summed (the mean is over B alone)",
+     _of(over_m=lambda terms: terms.mean(-1))),
+    ("the negatives' terms are summed over B and averaged over M: sum over M, then take the mean over B",
+     _of(over_m=lambda terms: terms.sum(0).mean())),
     ("the pairs of the batch are summed; take the mean over B", _of(over_b=torch.sum)),
     ("one loss for each pair comes back; take the mean over B, so that it is one number", _of(over_b=lambda x: x)),
     ("the sign of the negatives' scores is missing: log sigmoid(-score), a drawn pair scores low",
@@ -26,9 +30,9 @@ MISTAKES = (
     ("the true pairs are missing", _of(torch.zeros_like)),
     ("the logarithm is missing: log sigmoid, not sigmoid", _of(torch.sigmoid, torch.sigmoid)),
     ("the log sigmoid is missing: these are the bare scores", _of(torch.positive, torch.positive)),
-    ("only the first negative is used; there are M", lambda c, o, n: negative_sampling_loss(c, o, n[:, :1])),
+    ("only the first negative is used; there are M", _of(drawn=lambda n: n[:, :1])),
     ("the negatives are added up before the sigmoid; each of the M has its own term",
-     lambda c, o, n: negative_sampling_loss(c, o, n.sum(1, keepdim=True))),
+     _of(drawn=lambda n: n.sum(1, keepdim=True))),
     ("`centre @ context.T` scores every centre with every context, (B, B); it is `(centre * context).sum(-1)`",
      lambda c, o, n: _of(torch.zeros_like)(c, o, n) - F.logsigmoid(c @ o.T).mean()),
     ("`.squeeze()` takes away every dimension of size 1, here M = 1 too, and the sum runs over B: `.squeeze(-1)`",
@@ -37,14 +41,21 @@ MISTAKES = (
      lambda c, o, n: -(torch.cat([o[:, None], n], 1) @ c[..., None]).log_softmax(1)[:, 0].mean()),
     ("the mean runs over all 1 + M scores of a pair too; sum over these, and take the mean over B",
      lambda c, o, n: negative_sampling_loss(c, o, n) / (1 + n.shape[1])),
-    ("the mean over B and M at once divides by M too", lambda c, o, n: negative_sampling_loss(c, o, n) / n.shape[1]),
+    ("the mean over B and M at once divides by M too; sum over M first, then take the mean over B",
+     lambda c, o, n: negative_sampling_loss(c, o, n) / n.shape[1]),
     ("1 - log sigmoid is not log(1 - sigmoid), which is log sigmoid(-s)", _of(noise=lambda s: 1 - F.logsigmoid(-s))),
-    ("the negatives are compared with the context, not the centre", lambda c, o, n: negative_sampling_loss(o, c, n)),
+    ("the negatives are compared with the context, not the centre", _of(centre=lambda c, o: o)),
+    ("the scores are means over E; an inner product is a sum, `.sum(-1)`", _of(score=lambda x, y: (x * y).mean(-1))),
+    ("the scores are cosines; an inner product is not divided by the lengths",
+     _of(score=lambda x, y: F.cosine_similarity(x, y, dim=-1))),
+    ("the negatives of different pairs are mixed up: `view` and `reshape` swap no dimensions, `transpose(0, 1)` does",
+     _of(drawn=lambda n: n.reshape(n.shape[1], len(n), -1).transpose(0, 1))),
 )  # fmt: skip
 ADVICE = (
     ("must match the size of tensor", "`centre[:, None]` is (B, 1, E) and fits (B, M, E): multiply, then sum over E."),
-    ("mat1 and mat2", "Not every centre with every word: multiply element by element, `*`, then sum over E."),
-)
+    ("mat1 and mat2",
+     "Not every centre with every word: multiply element by element, `*`, then sum over E, `(... * ...).sum(-1)`."),
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -56,10 +67,11 @@ def examine(trial: Trial) -> None:
     given = (centre, -centre, torch.stack([centre, centre], 1))
     got, expected = trial.call(*given), negative_sampling_loss(*given)
     if isinstance(got, torch.Tensor) and got.shape == expected.shape and got.is_floating_point():
-        infinite = "not finite: sigmoid underflows to 0 there and its log is -inf"
-        how = "cut off, and its gradient with it: no clamp and no epsilon in the log" if got.isfinite() else infinite
+        how = "not finite (the sigmoid is 0): `F.logsigmoid(score)` in place of `torch.log(torch.sigmoid(score))`"
+        if got.isfinite():
+            how = "cut off, and its gradient with it: leave out clamp and epsilon, `F.logsigmoid` needs none"
         right = bool(got.isfinite() and got > 0.9 * expected)
-        trial.require(right, f"at scores of -192 the loss is {how}. Use F.logsigmoid", expected=expected, got=got)
+        trial.require(right, f"at scores of -192 the loss is {how}", expected=expected, got=got)
     trial.compare(got, expected)
 
     def draw(chance: Chance) -> tuple[torch.Tensor, ...]:

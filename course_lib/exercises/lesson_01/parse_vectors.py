@@ -1,5 +1,7 @@
 """Exercise 01.parse_vectors: the words of the lines, and their numbers as float32."""
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F
 
@@ -8,39 +10,65 @@ from course_lib.vectors import parse_vectors
 
 
 @parted
-def _of(words: Function = list, weight: Function = torch.positive) -> Function:
-    """Something is done with the right words or the right weight."""
-    return lambda lines: (words(parse_vectors(lines)[0]), weight(parse_vectors(lines)[1]))
+def _of(words: Function = list, weight: Function = torch.positive, lines: Function = list) -> Function:
+    """Something is done with the lines, with the right words or with the right weight."""
+
+    def wrong(given: list[str]) -> tuple[Any, Any]:
+        tokens, vectors = parse_vectors(lines(given))
+        return words(tokens), weight(vectors)
+
+    return wrong
 
 
+def _first(line: str) -> str:
+    return line.split()[0]
+
+
+STRINGS = "The numbers are still strings: `[float(piece) for piece in ...]` over the pieces of each line"
 MISTAKES = (
-    ("the first line is skipped; this format has no header", lambda lines: parse_vectors(lines[1:])),
-    ("the last line is missing", lambda lines: parse_vectors(lines[:-1])),
+    ("the first line is skipped; this format has no header", _of(lines=lambda lines: lines[1:])),
+    ("the first line is taken for a header where its word is a number; this format has none",
+     _of(lines=lambda lines: lines[_first(lines[0]).isdigit() :])),
+    ("the last line is missing", _of(lines=lambda lines: lines[:-1])),
     ("the first number of each line is missing: only the word is left out", _of(weight=lambda w: w[:, 1:])),
     ("only the first numbers of each line are kept: E is not always 3", _of(weight=lambda w: w[:, :3])),
-    ("the last character of a line is cut off, line break or not",
-     lambda lines: parse_vectors([line[:-1] for line in lines])),
-    ("only the first line comes back: is `return` inside the loop?", lambda lines: parse_vectors(lines[:1])),
+    ("the last character of a line is cut off, line break or not", _of(lines=lambda lines: [x[:-1] for x in lines])),
+    ("only the first line comes back: is `return` inside the loop?", _of(lines=lambda lines: lines[:1])),
     ("the word is cut to its first letter: take `line.split()[0]`, not `line[0]`",
      _of(lambda words: [word[0] for word in words])),
-    ("a word with digits or signs in it is dropped: every line is a word",
-     lambda lines: parse_vectors([line for line in lines if line.split()[0].isalpha()])),
+    ("a word with digits or signs in it is dropped: every line holds a word",
+     _of(lines=lambda lines: [line for line in lines if _first(line).isalpha()]),
+     _of(lines=lambda lines: [line for line in lines if any(map(str.isalpha, _first(line)))])),
+    ("a word that stands on two lines gets one row: one row for each line, so collect in lists, not in a dict",
+     _of(lines=lambda lines: [*{_first(line): line for line in lines}.values()])),
     ("the words are sorted: keep the order of the lines, which is that of the vectors", _of(sorted)),
+    ("the lines are sorted; keep their order", _of(lines=sorted)),
     ("the vectors are scaled to length 1: keep the numbers as they stand in the file", _of(weight=F.normalize)),
+    ("the numbers are rounded: keep them as they stand in the file",
+     *[_of(weight=lambda w, n=n: w.round(decimals=n)) for n in (1, 2, 3, 4)], _of(weight=lambda w: w.half().float())),
+    ("the minus signs are lost", _of(weight=torch.abs)),
     ("one long row of numbers comes back: one row per word, (V, E)", _of(weight=torch.flatten)),
+    ("the weight of a single line should have the shape (1, E): leave out `squeeze`", _of(weight=torch.squeeze),
+     _of(weight=lambda w: w.squeeze(0))),
     ("the last number of each line is missing", _of(weight=lambda w: w[:, :-1])),
     ("the weight is transposed: one row per word, (V, E)", _of(weight=torch.t)),
-    ("the numbers are float64 (double); torch.float32 is expected", _of(weight=torch.Tensor.double)),
+    ("the numbers of different words are mixed up: `view` and `reshape` swap no dimensions, `.T` does",
+     _of(weight=lambda w: w.T.reshape(w.shape))),
+    ("the numbers are float64 (double); torch.float32 is expected: `.float()` makes it so",
+     _of(weight=torch.Tensor.double)),
     ("the numbers are cut to integers: float(...), not int(...)", _of(weight=torch.trunc)),
     ("the weight is a list of lists; make a tensor of it", _of(weight=torch.Tensor.tolist)),
-    ("the numbers are still strings: float(piece)",
+    (STRINGS,
      lambda lines: (parse_vectors(lines)[0], [line.split()[1:] for line in lines])),
     ("the words are lower-cased; keep them as they stand in the file", _of(lambda words: [*map(str.lower, words)])),
     ("the weight comes first; return the tokens, then the weight", lambda lines: parse_vectors(lines)[::-1]),
 )  # fmt: skip
-ADVICE = (("too many values to unpack", "`token, *values = line.split()` puts all numbers into `values`."),
+ADVICE = (("too many values to unpack",
+           "`token, *values = line.split()` puts all the other pieces into the list `values`."),
           ("could not convert string to float", "The first piece is the word: only those after it are numbers."),
-          ("too many dimensions 'str'", "The numbers are still strings: `float(piece)`."))  # fmt: skip
+          ("not 'list'", "`float` takes one piece at a time: `[float(piece) for piece in values]`."),
+          ("expected sequence of length", "All pieces after the word are numbers, equally many: `line.split()[1:]`."),
+          ("too many dimensions 'str'", f"{STRINGS}."))  # fmt: skip
 
 
 def _draw(chance: Chance) -> list[str]:
@@ -62,7 +90,7 @@ def examine(trial: Trial) -> None:
         pairs = isinstance(got, list) and got and all(isinstance(each, tuple) for each in got)
         two = isinstance(got, list | tuple) and len(got) == 2
         for right, fault in (
-            (not isinstance(got, dict), "the list of words and the weight (V, E), got a dict: rows need an order"),
+            (not isinstance(got, dict), "the list of words and the weight (V, E), got a dict: `return tokens, weight`"),
             (not pairs, "for all lines together, got one pair for each line: `return tokens, weight`"),
             (two, "the list of words and the weight (V, E): `return tokens, weight`"),
         ):

@@ -5,63 +5,80 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Trial, drawn, seeded
+from course_lib.exercises.kit import Exercise, Function, Trial, drawn, parted, seeded
 from course_lib.skipgram import skipgram_pairs
 
 
-def _of(taken: Function) -> Function:
-    """A way to collect pairs wrongly: `taken(i, T, w)` gives the positions that are the context of i, but for i."""
-    return lambda ids, w: torch.tensor(
-        [[centre, ids[j]] for i, centre in enumerate(ids) for j in taken(i, len(ids), w) if j != i]
-    )
+@parted
+def _of(taken: Function = lambda i, T, w: range(max(0, i - w), min(T, i + w + 1)), given: Function = list,
+        at: Function = lambda i, ids: i, kept: Function = lambda i, j, ids: i != j, result: Function = torch.positive,
+        pair: Function = lambda i, j, ids: (ids[i], ids[j])) -> Function:  # fmt: skip
+    """A way to collect pairs wrongly: `taken(i, T, w)` gives the positions j around i, `kept` says which of them."""
+
+    def wrong(ids: list[int], w: int) -> Tensor:
+        ids = given(ids)
+        T = len(ids)
+        pairs = [pair(i, j, ids) for i in (at(i, ids) for i in range(T)) for j in taken(i, T, w) if kept(i, j, ids)]
+        return _sorted(result(torch.tensor(pairs, dtype=torch.long).view(-1, 2)))
+
+    return wrong
+
+
+def _sorted(pairs: Tensor) -> Tensor:
+    """In one order, where it is rows of two ids; no pairs are no pairs, of whatever kind."""
+    if not pairs.numel():
+        return torch.empty(0, 2, dtype=torch.long)
+    is_one = pairs.ndim == 2 and pairs.shape[1] == 2 and pairs.dtype == torch.int64
+    return torch.tensor(sorted(pairs.tolist())) if is_one else pairs
 
 
 MISTAKES = (
-    ("a word is paired with itself: leave out i",
-     lambda ids, w: torch.cat([skipgram_pairs(ids, w), torch.tensor([ids, ids]).T])),
+    ("a word is paired with itself: leave out the position of the centre, `if j != i`", _of(kept=lambda *given: True)),
     ("the context on the left is missing: there are two sides", _of(lambda i, T, w: range(i, min(T, i + w + 1)))),
     ("the context on the right is missing: there are two sides", _of(lambda i, T, w: range(max(0, i - w), i))),
-    ("the last word of each window is missing: `range` leaves out its end, so it must be i + window + 1",
+    ("the last word of each window is missing: `range` leaves out its end, so it must be `i + window + 1`",
      _of(lambda i, T, w: range(max(0, i - w), min(T, i + w)))),
-    ("the last word of the sentence is never a context: `range` leaves out its end, so it is at most len(ids)",
+    ("the last word of the sentence is never a context: `range` leaves out its end, so it is at most `len(ids)`",
      _of(lambda i, T, w: range(max(0, i - w), min(T - 1, i + w + 1)))),
-    ("the window is one too wide", lambda ids, w: skipgram_pairs(ids, w + 1)),
+    ("the window is one too wide", _of(lambda i, T, w: range(max(0, i - w - 1), min(T, i + w + 2)))),
     ("the window is too narrow: it is the distance to each side (not the whole width, and not always 1)",
-     lambda ids, w: skipgram_pairs(ids, w // 2), lambda ids, w: skipgram_pairs(ids, 1)),
-    ("the window wraps around the beginning: a negative index counts from the end of the sentence",
-     _of(lambda i, T, w: range(i - w, min(T, i + w + 1)))),
+     *[_of(lambda i, T, w, of=of: range(max(0, i - of(w)), min(T, i + of(w) + 1)))
+       for of in (lambda w: w // 2, lambda w: 1, lambda w: max(1, w // 2))]),
+    ("the window wraps around the beginning: a negative index counts from the end. Start at `max(0, i - window)`",
+     _of(lambda i, T, w: range(max(-T, i - w), min(T, i + w + 1)))),
+    ("near the beginning a slice is cut wrongly: a negative start counts from the end. `max(0, i - window)`",
+     _of(lambda i, T, w: [*range(T)[i - w : i], *range(T)[i + 1 : i + w + 1]]),
+     _of(lambda i, T, w: range(T)[i - w : i + w + 1])),
     ("words at the ends of the sentence are left out: there the window is only shorter",
      _of(lambda i, T, w: range(i - w, i + w + 1) if w <= i < T - w else [])),
     ("only the words exactly `window` away are taken; the nearer ones belong to the context too",
      _of(lambda i, T, w: {i - w, i + w} & {*range(T)})),
     ("only the pairs of the first centre come back: is `return` inside the loop?",
      _of(lambda i, T, w: range(min(T, w + 1)) if i == 0 else [])),
-    ("the pairs hold positions, not the ids", lambda ids, w: skipgram_pairs(range(len(ids)), w)),
+    ("the pairs hold positions, not the ids", _of(pair=lambda i, j, ids: (i, j))),
     ("a word that occurs twice loses pairs: compare the positions i and j, not the words",
-     lambda ids, w: torch.tensor([pair for pair in skipgram_pairs(ids, w).tolist() if pair[0] != pair[1]])),
-    ("a word that occurs twice is taken at its first position: `enumerate` counts, `ids.index` searches",
-     lambda ids, w: torch.tensor([[word, ids[j]] for word in ids
-                                  for i, j in skipgram_pairs(range(len(ids)), w).tolist() if i == ids.index(word)])),
+     _of(kept=lambda i, j, ids: ids[i] != ids[j])),
+    ("a word that occurs twice is taken at its first position: `for i, centre in enumerate(ids)`, no `ids.index`",
+     _of(at=lambda i, ids: ids.index(ids[i]))),
     ("a pair that occurs more than once is kept only once; every occurrence counts",
-     lambda ids, w: torch.unique(skipgram_pairs(ids, w), dim=0)),
+     _of(result=lambda pairs: torch.unique(pairs, dim=0))),
+    ("the id 0 is left out; it is an id like the others", _of(given=lambda ids: [id for id in ids if id]),
+     _of(kept=lambda i, j, ids: i != j and ids[i] and ids[j]), _of(kept=lambda i, j, ids: i != j and ids[j])),
+    ("a word that occurs twice is taken once: every position counts", _of(given=lambda ids: [*dict.fromkeys(ids)])),
+    ("centres and contexts are mixed up: `view(-1, 2)` keeps each pair together, `view(2, -1).T` doesn't",
+     _of(result=lambda pairs: pairs.reshape(2, -1).T)),
 )  # fmt: skip
-ADVICE = (("list index out of range", "At the ends of the sentence the window is shorter: stop at `len(ids)`."),)
-
-
-def _sorted(pairs: Tensor) -> Tensor:
-    return torch.tensor(sorted(pairs.tolist())) if len(pairs) else pairs
+ADVICE = (("list index out of range",
+           "At the end of the sentence the window is shorter: stop at `min(len(ids), i + window + 1)`."),)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
-    mistakes = [(text, lambda *given, f=f: _sorted(f(*given))) for text, *functions in MISTAKES for f in functions]
     cases = [([10, 11, 12, 13, 14], 2), ([10, 11, 12, 13, 14], 1), ([7, 7, 8, 7, 9, 7], 2), ([5, 6, 5], 10)]
     # A window of 2 first: with 1 several mistakes look alike.
     many = (torch.randint(4, 60, (23,), generator=seeded(0)).tolist(), 4)
     for given in chain(cases, [many], drawn(lambda chance: (chance.choices(range(9), k=chance.n(2)), chance.n()))):
         got, expected = trial.call(*given), skipgram_pairs(*given)
-        if isinstance(got, Tensor) and got.ndim == 2 and got.shape[1] == 2 and got.dtype == torch.int64:
-            got, expected = _sorted(got), _sorted(expected)
-        trial.compare(got, expected, mistakes=mistakes, inputs=given)
+        trial.compare(_sorted(got) if isinstance(got, Tensor) else got, _sorted(expected), inputs=given)
 
 
 EXERCISE = Exercise(id="01.skipgram_pairs", reference=skipgram_pairs, difficulty=2, minutes=8,

@@ -6,7 +6,7 @@ from itertools import chain
 import torch
 from torch import Tensor, nn
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Outcome, Trial, drawn, normal, parted, show
+from course_lib.exercises.kit import Chance, Exercise, Finding, Function, Outcome, Trial, drawn, normal, parted, show
 from course_lib.gradients import clip_gradients
 
 _Gradients = list[Tensor | None]  # None where a parameter was not used
@@ -16,7 +16,7 @@ class _Parameters(Iterator[nn.Parameter]):
     """Parameters with given gradients, to be gone through once, as `model.parameters()` is."""
 
     def __init__(self, gradients: _Gradients):
-        self.all = [nn.Parameter(torch.zeros(2) if g is None else torch.zeros_like(g)) for g in gradients]
+        self.all = [nn.Parameter(torch.zeros(2) if g is None else torch.ones_like(g)) for g in gradients]
         for parameter, gradient in zip(self.all, gradients, strict=True):
             parameter.grad = None if gradient is None else gradient.clone()
         self.shown = f"those with the gradients {show(self.gradients)}"
@@ -38,47 +38,80 @@ def _norm(gradients: list[Tensor]) -> Tensor:
 
 
 @parted
-def _clip(factor: Function = lambda g, n, m: min(1, m / n.item()), norm: Function = _norm) -> Function:
-    """A way to clip: (gradients, max_norm) -> (the norm before, the new gradients); with another factor, or norm."""
-    return lambda gradients, m: (norm(gradients), [g * factor(g, norm(gradients), m) for g in gradients])
+def _clip(
+    factor: Function = lambda g, n, m: min(1, m / n.item()), norm: Function = _norm,
+    counted: Function = lambda given: None, scaled: Function = lambda given: None, back: Function = lambda n, m: n,
+) -> Function:  # fmt: skip
+    """A way to clip: (gradients, None among them, and max_norm) -> (the norm before, the new gradients).
+
+    With another factor, or norm, or so many gradients counted or scaled, or another number that comes back.
+    """
+
+    def clip(given: _Gradients, m: float) -> tuple[object, list[Tensor]]:
+        gradients = [g for g in given if g is not None]
+        n = norm(gradients[: counted(given)])
+        new = [g * factor(g, n, m) for g in gradients]
+        return back(n, m), [*new[: scaled(given)], *gradients[len(new[: scaled(given)]) :]]
+
+    return clip
+
+
+def _before_none(given: _Gradients) -> int:
+    return next((n for n, gradient in enumerate(given) if gradient is None), len(given))
+
+
+def _spectral(gradients: list[Tensor]) -> Tensor:
+    return _norm([torch.linalg.matrix_norm(g, 2)[None] if g.ndim == 2 else g for g in gradients])
 
 
 _right = _clip()
 MISTAKES = (
-    ("the norm is right, but the gradients are as they were: is `parameters` gone through twice (it can be only once: "
-     "make a list first), or is a scaled copy thrown away? Use `p.grad.mul_(...)`", _clip(lambda g, n, m: 1)),
-    ("each gradient is clipped by its own norm; one serves all", _clip(lambda g, n, m: (m / g.norm()).clamp(max=1))),
+    ("no gradient has changed: `p.grad.mul_(max_norm / norm)` for each. `parameters` can be "
+     "gone through only once: make a list first", _clip(lambda g, n, m: 1)),
+    ("each gradient is clipped by its own norm; clip all by one norm, that of all gradients together",
+     _clip(lambda g, n, m: (m / g.norm()).clamp(max=1))),
     ("each element is cut off; scale all by one factor", _clip(lambda g, n, m: (m / g.abs()).clamp(max=1))),
     ("short gradients are made longer: scale only if the norm is above `max_norm`", _clip(lambda g, n, m: m / n)),
-    ("the gradients are made to have the norm 1; `max_norm` is what bounds it",
-     _clip(lambda g, n, m: 1 / n), _clip(lambda g, n, m: 1 / max(1.0, n.item()))),
+    ("the gradients are made to have the norm 1; it should be `max_norm`: `p.grad.mul_(max_norm / norm)`",
+     _clip(lambda g, n, m: 1 / n), _clip(lambda g, n, m: 1 / n.clamp(min=1)),
+     _clip(lambda g, n, m: 1 / n if n > m else 1)),
+    ("the factor is max_norm / norm; it is not divided by the squared norm",
+     _clip(lambda g, n, m: m / n**2 if n > m else 1)),
     ("the factor is upside down: max_norm / norm", _clip(lambda g, n, m: n / m if n > m else 1.0)),
     ("short gradients are scaled, not long ones", _clip(lambda g, n, m: m / n if n < m else 1.0)),
     ("the norms are added up; square them, add, and take the root", _clip(norm=lambda gs: sum(g.norm() for g in gs))),
     ("the root is missing: the norm is the root of the sum of squares", _clip(norm=lambda gs: _norm(gs) ** 2)),
+    ("it is the root of the mean of squares; take that of their sum",
+     _clip(norm=lambda gs: _norm(gs) / sum(g.numel() for g in gs) ** 0.5)),
     ("it is the largest of the norms, or their mean; the common norm is the root of the sum of squares",
      *(_clip(norm=lambda gs, of=of: of([g.norm() for g in gs])) for of in (max, lambda n: sum(n) / len(n)))),
     ("it is the sum of absolute values, or the largest; the norm is the root of the sum of squares",
      *(_clip(norm=lambda gs, of=of: of([of(g.abs().flatten()) for g in gs])) for of in (sum, max))),
-    ("the norm after clipping comes back, not that before", lambda gs, m: (_norm(gs).clamp(max=m), _right(gs, m)[1])),
-    ("the factor comes back; the norm is asked for", lambda gs, m: ((m / _norm(gs)).clamp(max=1), _right(gs, m)[1])),
-    ("only the first gradient is scaled; all are", lambda gs, m: (_norm(gs), [_right(gs, m)[1][0], *gs[1:]])),
+    ("of a matrix, `torch.linalg.norm(g, 2)` is the largest singular value: use `g.norm()`", _clip(norm=_spectral)),
+    ("it is the norm of the parameters; take that of their gradients, `p.grad`",
+     _clip(norm=lambda gs: _norm([torch.ones_like(g) for g in gs]))),
+    ("the norm is that of the first gradient alone; all count", _clip(counted=lambda given: 1)),
+    ("it stops at the first `.grad` that is None; go on with the others, `continue` and not `break`",
+     _clip(counted=_before_none, scaled=_before_none)),
+    ("the norm after clipping comes back, not that before", _clip(back=lambda n, m: n.clamp(max=m))),
+    ("the factor comes back; the norm is asked for", _clip(back=lambda n, m: (m / n).clamp(max=1))),
+    ("only the first gradient is scaled; all are", _clip(scaled=lambda given: 1)),
     ("all gradients became 0", _clip(lambda g, n, m: 0)),
 )  # fmt: skip
 
+_KEEP = "a parameter's `.grad` became None, or one that was None no longer is: only scale, `p.grad.mul_(...)`"
 _LIST = "`parameters` is an iterator, as `model.parameters()` is: make a list of it."
 ADVICE = (
     *((sign, _LIST) for sign in ("not subscriptable", "has no len()")),
-    ("stack expects", "The gradients have different shapes: stack their norms, `[g.norm() for g in gradients]`."),
+    ("stack expects", "The gradients have different shapes. Make a list `gradients` of them, and stack their norms: "
+     "`torch.stack([g.norm() for g in gradients]).norm()`."),
+    ("same number of dimensions", "Flatten each: `p.grad.flatten()`."),
+    ("Sizes of tensors must match", "Flatten each: `p.grad.flatten()`."),
     ("non-empty TensorList", "`parameters` can be gone through only once: make a list of the gradients first."),
     ("leaf Variable that requires grad", "Scale the gradients, `p.grad.mul_(...)`, not the parameters."),
-    ("NoneType", "A parameter that was not used has no gradient, `p.grad` is None: leave it out."),
-)
-
-
-def _again(trial: Trial, gradients: list[Tensor], max_norm: float) -> tuple[Tensor, list[Tensor]]:
-    given = _Parameters(list(gradients))
-    return torch.as_tensor(trial.answer(given, max_norm)).detach().float(), given.gradients
+    ("NoneType", "A parameter that was not used has no gradient: `gradients = [p.grad for p in parameters if p.grad is "
+     "not None]`."),
+)  # fmt: skip
 
 
 def _is_number(value: object) -> bool:
@@ -99,21 +132,23 @@ def examine(trial: Trial) -> None:
     cases += [([normal(0, 4, 3), normal(1, 4), normal(2, 2, 2, 2)], 0.5)]
     cases += [([100 * normal(3, 5), None, 1e-3 * normal(4, 3, 2)], 2.0), ([0.01 * normal(5, 3)], 2.0)]
     for gradients, max_norm in chain(cases, drawn(_draw)):
-        given, before = _Parameters(gradients), [g for g in gradients if g is not None]
+        given = _Parameters(gradients)
         held = [p.grad for p in given.all]
         norm = trial.call(given, max_norm)
         number = f"one number is expected, the norm of all gradients before clipping, got {show(norm)}"
         trial.require(_is_number(norm), number, outcome=Outcome.DTYPE)
         kept = [p.grad is None for p in given.all] == [g is None for g in gradients]
-        trial.require(kept, "a parameter has lost its gradient, or has got one that it had not")
-        others = "a parameter's `.grad` is another tensor now: change it in place, `p.grad.mul_(...)`"
-        trial.require(all(p.grad is grad for p, grad in zip(given.all, held, strict=True)), others)
-        got, right = (torch.as_tensor(norm).detach().float(), given.gradients), _right(before, max_norm)
-        unknown = "the norm that comes back is not that of all gradients together, before clipping"
-        if torch.allclose(got[0], right[0], rtol=1e-3):
-            unknown = "the norm is right, but the gradients afterwards are not: all times max_norm / norm"
-        mistakes = (*MISTAKES, (unknown, lambda *inputs: _again(trial, *inputs)))
-        trial.compare(got, right, inputs=(before, max_norm), rtol=1e-3, mistakes=mistakes)
+        trial.require(kept, _KEEP)
+        same = "a parameter's `.grad` is another tensor now: change it in place, `p.grad.mul_(...)`"
+        trial.require(all(p.grad is grad for p, grad in zip(given.all, held, strict=True)), same)
+        got, right = (torch.as_tensor(norm).detach().float(), given.gradients), _right(gradients, max_norm)
+        try:
+            trial.compare(got, right, inputs=(gradients, max_norm), rtol=1e-3, mistakes=MISTAKES)
+        except Finding as finding:
+            norms = "the norm that comes back is not that of all gradients together, before clipping"
+            others = "the norm is right, but not the gradients: if it is above `max_norm`, all times max_norm / norm"
+            finding.message = others if torch.allclose(got[0], right[0], rtol=1e-3) else norms
+            raise
 
 
 EXERCISE = Exercise(id="02.clip_gradients", reference=clip_gradients, difficulty=2, minutes=6, examine=examine,

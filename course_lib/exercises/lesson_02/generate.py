@@ -3,45 +3,66 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Named, Outcome, Trial, drawn
+from course_lib.exercises.kit import Exercise, Function, Named, Outcome, Trial, drawn, parted
 from course_lib.language_model import generate
 from course_lib.text import EOS, PAD, SOS, UNK
 
 
-def _hearing(change: Function) -> Function:
-    """What the loop says if `step` gets another word and state; `change` makes them of the right ones."""
-    return lambda step, *a: generate(lambda word, state: step(*change(word, state)), *a)
+@parted
+def _loop(
+    heard: Function = lambda word, state: (word, state), most: Function = lambda n: n,
+    said: Function = lambda words, n: words, listed: Function = lambda words: words,
+) -> Function:  # fmt: skip
+    """A wrong loop: `step` gets another word and state, or another length holds, or it says or returns other words."""
+
+    def loop(step: Function, n: int, temperature: float) -> object:
+        return listed(said(generate(lambda word, state: step(*heard(word, state)), most(n), temperature), n))
+
+    return loop
 
 
-def _then(change: Function) -> Function:
-    """The right words, and then something else made of them; `change` gets `max_length` too."""
-    return lambda step, n, temperature: change(generate(step, n, temperature), n)
+def _beyond(words: list[int], n: int) -> list[int]:
+    """What `_script` says to a loop that goes on after the end."""
+    return [*words, EOS, 9, *[8] * n][:n]
 
 
 MISTAKES = (
-    ("the state is not carried along: `logits, state = step(word, state)`, and the new state goes into the next step",
-     _hearing(lambda word, state: (word, None))),
-    ("`<sos>` is fed in every time; feed in the drawn word", _hearing(lambda word, state: (SOS, state))),
-    ("`<eos>` is among the words: stop before it is appended", _then(lambda said, n: said + [EOS] * (len(said) < n))),
-    ("`<sos>` is among the words: the list holds only what was drawn", _then(lambda words, n: [SOS, *words])),
-    ("it does not stop at `<eos>` (id 3)", _then(lambda said, n: [*said, EOS, 9, *[8] * n][:n])),  # as `_script` does
+    ("the state is not carried along: `logits, state = step(word, state)`, with `state = None` before the loop",
+     _loop(lambda word, state: (word, None))),
+    ("`<sos>` is fed in every time; feed in the drawn word", _loop(lambda word, state: (SOS, state))),
+    ("`<eos>` is among the words: stop before it is appended", _loop(said=lambda w, n: w + [EOS] * (len(w) < n))),
+    ("`<sos>` is among the words: the list holds only what was drawn", _loop(listed=lambda words: [SOS, *words])),
+    ("it does not stop at `<eos>` (id 3)", _loop(said=_beyond)),
+    ("it goes on after `<eos>`: stop there",
+     _loop(said=lambda words, n: [word for word in _beyond(words, n) if word != EOS]),
+     _loop(said=lambda words, n: [word for word in _beyond(words, n + 1) if word != EOS][:n])),
+    ("it stops at `<pad>` (id 0) or `<unk>` (id 1), too; only `<eos>` is the end",
+     *(_loop(said=lambda words, n, end=end: words[: [*words, end].index(end)]) for end in (PAD, UNK)),
+     _loop(said=lambda words, n: words[: [word > UNK for word in [*words, PAD]].index(False)])),
+    ("`<pad>` or `<unk>` is left out of the list: each drawn word but `<eos>` is one of the words",
+     *(_loop(listed=lambda words, out=out: [w for w in words if w not in out]) for out in ([PAD], [UNK], [PAD, UNK]))),
     ("the first word that is fed in is not `<sos>` (id 2)",
-     *(_hearing(lambda word, state, first=first: (word if state else first, state)) for first in (EOS, PAD, UNK))),
-    ("there is one word too few: up to `max_length` words", lambda step, n, t: generate(step, n - 1, t)),
-    ("there is one word too many: at most `max_length` words", lambda step, n, t: generate(step, n + 1, t)),
-    ("`max_length` is not kept", lambda step, n, t: generate(step, 10**3, t)),
-    ("only the last word comes back; all of them are asked for, as a list", _then(lambda words, n: words[-1])),
-    ("nothing comes back when `<eos>` is drawn: return the words so far", _then(lambda s, n: s[n - 1 :] and s)),
-    ("only one word is drawn; go on until `<eos>` or `max_length`", _then(lambda words, n: words[:1])),
+     *(_loop(lambda word, state, first=first: (word if state else first, state)) for first in (EOS, PAD, UNK))),
+    ("there is one word too few: up to `max_length` words", _loop(most=lambda n: n - 1)),
+    ("there is one word too many: at most `max_length` words", _loop(most=lambda n: n + 1)),
+    ("a word is drawn for `max_length` 0, too: look at the length before the draw", _loop(most=lambda n: max(n, 1))),
+    ("`max_length` is not kept", _loop(most=lambda n: 10**3)),
+    ("only the last word comes back; all of them are asked for, as a list", _loop(listed=lambda words: words[-1])),
+    ("nothing comes back when `<eos>` is drawn: return the words so far", _loop(said=lambda w, n: w[n - 1 :] and w)),
+    ("only one word is drawn; go on until `<eos>` or `max_length`", _loop(said=lambda words, n: words[:1])),
+    ("the first drawn word is not in the list", _loop(listed=lambda words: words[1:])),
     ("`step` is called only once: call it in the loop, before each draw", lambda step, n, t: generate(step, 1, t) * n),
 )  # fmt: skip
 
+_DRAW = "`torch.multinomial(p, 1).item()`, with p = softmax(logits / temperature)"
 _TWO = "`step` returns two things: `logits, state = step(word, state)`."
-_SOFTMAX = "`torch.multinomial` wants probabilities: `.softmax(-1)` makes them."
+_SOFTMAX = "`torch.multinomial` wants probabilities: give it `(logits / temperature).softmax(-1)`."
 ADVICE = (
     ("missing 1 required positional argument: 'state'", "`step` takes the word and the state; None at first."),
+    ("local variable 'state'", "Before the loop: `state = None`."),
     *((sign, _TWO) for sign in ("must be Tensor, not tuple", "got (tuple, ", "'tuple' object")),
     ("got a Tensor as the word", "`.item()` makes an int of what `torch.multinomial` returns."),
+    ("sum of probabilities <= 0", "All probabilities are 0. Is one set to 0? `<pad>` and `<unk>` may be drawn, too."),
     *((sign, _SOFTMAX) for sign in ("invalid multinomial distribution", "contains either `inf`, `nan` or element < 0")),
 )
 
@@ -74,8 +95,8 @@ def _shares_agree(trial: Trial, temperature: float, draws: int = 3000) -> None:
     z = logits[4:]
     shares, expected = torch.tensor([got.count(word) / draws for word in (4, 5, 6)]), (z / temperature).softmax(-1)
     known = [
-        ("it always takes the likeliest word; draw at random, `torch.multinomial`", torch.tensor([1.0, 0.0, 0.0])),
-        ("it draws every word equally often; draw in proportion to the probabilities", torch.full((3,), 1 / 3)),
+        (f"it always takes the likeliest word; draw at random: {_DRAW}", torch.tensor([1.0, 0.0, 0.0])),
+        (f"it draws every word equally often; the probabilities decide: {_DRAW}", torch.full((3,), 1 / 3)),
         ("the logits are multiplied by the temperature; divide them by it", (z * temperature).softmax(-1)),
         ("the temperature changes nothing: divide the logits by it, before the softmax", z.softmax(-1)),
         ("the least likely words are drawn most often: is there a minus too many?", (-z / temperature).softmax(-1)),
@@ -89,6 +110,7 @@ def _shares_agree(trial: Trial, temperature: float, draws: int = 3000) -> None:
 
 def examine(trial: Trial) -> None:
     fixed = [([5, 4, 7], 10), ([6, 6, 5, 4, 5], 3), ([], 4), ([4] * 6, 6), ([7, 5], 2)]
+    before: list[int] = []
     for sentence, n in (
         *fixed,
         *drawn(lambda chance: (chance.choices([PAD, UNK, 4, 5, 6, 7], k=chance.n(0)), chance.n(0))),
@@ -99,7 +121,12 @@ def examine(trial: Trial) -> None:
         for kind, instead in ((Tensor, "tensors; ints are asked for: `.item()`"), (str, "strings; ids are asked for")):
             fits = not words or not isinstance(words[0], kind)
             trial.require(fits, f"the words are {instead}", outcome=Outcome.DTYPE, got=got)
-        trial.compare(got, generate(script, n, 1.0), inputs=(script, n, 1.0))
+        right = generate(script, n, 1.0)
+        again = before and all(isinstance(word, int) for word in words) and words == [*before, *right]
+        begin = "the list still holds the words of the call before: begin each call with an empty one"
+        trial.require(not again, begin, expected=right, got=got)
+        trial.compare(got, right, inputs=(script, n, 1.0))
+        before = right
     kept = torch.tensor([0, 0, 0, 0, 5.0, 4.0, 3.0])
     given = kept.clone()
     trial.call(Named("a step with the same logits each time", lambda word, state: (given, 0)), 5, 0.5)

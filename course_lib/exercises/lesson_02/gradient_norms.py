@@ -8,67 +8,104 @@ from torch import Tensor
 from course_lib.exercises.kit import Exercise, Function, Trial, drawn, parted
 from course_lib.exercises.lesson_02.shared import drawn_rnn_case, rnn_case
 from course_lib.gradients import gradient_norms
-from course_lib.rnn import unroll
-
-
-def _loss(h: Tensor) -> Tensor:
-    return h.sum().div(h.shape[-1] ** 0.5)
+from course_lib.rnn import RNNCell, unroll
 
 
 @parted
 def _norms_with(
-    loss: Function = lambda states: _loss(states[-1]), norm: Function = lambda g: g.norm(dim=-1),
-    of: Function = lambda steps, states: states[1:],
+    loss: Function = lambda states: states[-1].sum(), root: Function = lambda steps, h: h.shape[-1] ** 0.5,
+    norm: Function = lambda g: g.norm(dim=-1), of: Function = lambda steps, states: states[1:],
+    given: Function = lambda state: state, result: Function = lambda norms: norms,
 ) -> Function:  # fmt: skip
-    """A way to measure wrongly: another loss of the T + 1 states, another norm of g (B, T, H), or of what it is."""
+    """A way to measure wrongly: another loss of the T + 1 states, divided by another root, another norm of g (B, T, H),
+    or of what it is, another state to start from, or another result made of the norms."""
 
     def mistaken(cell: Function, x: Tensor, state: Tensor) -> Tensor:
         steps = [x_t.detach().clone().requires_grad_() for x_t in x.unbind(1)]
-        states = [state.detach().clone().requires_grad_()]
+        states = [given(state.detach().clone()).requires_grad_()]
         for x_t in steps:
             states.append(cell(x_t, states[-1]))
-        gradients = torch.autograd.grad(loss(states), of(steps, states), materialize_grads=True)
-        return norm(torch.stack(gradients, dim=1))  # type: ignore[no-any-return]
+        total = loss(states) / root(steps, states[-1])
+        gradients = torch.autograd.grad(total, of(steps, states), materialize_grads=True)
+        return result(norm(torch.stack(gradients, dim=1)))  # type: ignore[no-any-return]
+
+    return mistaken
+
+
+@parted
+def _by_formula(
+    slope: Function = lambda h, before: 1 - h**2, weight: Function = lambda w: w, result: Function = lambda norms: norms
+) -> Function:
+    """The gradient of each state by hand: times another slope (of the states after and before), by another weight."""
+
+    def mistaken(cell: RNNCell, x: Tensor, state: Tensor) -> Tensor:
+        states = [state, *unroll(cell, x, state)[0].unbind(1)]
+        gradients = [torch.full_like(state, state.shape[1] ** -0.5)]
+        for t in range(len(states) - 1, 1, -1):
+            gradients.insert(0, (gradients[0] * slope(states[t], states[t - 1])) @ weight(cell.weight_hh))
+        return result(torch.stack(gradients, dim=1).norm(dim=-1))  # type: ignore[no-any-return]
 
     return mistaken
 
 
 MISTAKES = (
-    ("the loss is not divided by sqrt(H): the norm at the last step must be 1", _norms_with(lambda s: s[-1].sum())),
+    ("the loss is not divided by sqrt(H): the norm at the last step must be 1", _norms_with(root=lambda x, h: 1)),
     ("the loss is divided by the root of the notebook's H, 128; take it from the state: `state.shape[1]`",
-     _norms_with(lambda s: s[-1].sum() / 128**0.5)),
-    ("the loss is the mean over the units; it is their sum over sqrt(H)", _norms_with(lambda s: s[-1].mean(-1).sum())),
-    ("the loss is the mean over the batch as well; sum over it", _norms_with(lambda s: _loss(s[-1]) / len(s[-1]))),
-    ("the loss is the mean over batch and units; it is the sum over sqrt(H)", _norms_with(lambda s: s[-1].mean())),
-    ("the loss holds the outputs of all steps; only the last state counts", _norms_with(lambda s: sum(map(_loss, s)))),
-    ("the loss is divided by sqrt(B); divide by sqrt(H)", _norms_with(lambda s: s[-1].sum() / len(s[-1]) ** 0.5)),
+     _norms_with(root=lambda x, h: 128**0.5)),
+    ("the loss is the mean over the units, or divided by H; it should be the sum over sqrt(H)",
+     _norms_with(root=lambda x, h: h.shape[-1])),
+    ("the loss is the mean over the batch as well; sum over it", _norms_with(lambda s: s[-1].sum(1).mean())),
+    ("the loss is the mean over batch and units; it should be the sum over sqrt(H)",
+     _norms_with(lambda s: s[-1].sum(1).mean(), lambda x, h: h.shape[-1])),
+    ("the loss holds the outputs of all steps; only the last state counts",
+     _norms_with(lambda s: torch.stack(s).sum())),
+    ("the loss is divided by sqrt(B), sqrt(T) or sqrt(E); divide by sqrt(H), `state.shape[1] ** 0.5`",
+     *(_norms_with(root=f) for f in (lambda x, h: len(h) ** 0.5, lambda x, h: len(x) ** 0.5)),
+     _norms_with(root=lambda x, h: x[0].shape[-1] ** 0.5)),
     ("the given state is among them: they are the T states after the steps", _norms_with(of=lambda x, states: states)),
     ("these are the T states before the steps; take those after", _norms_with(of=lambda x, states: states[:-1])),
-    ("the loss is that of the first state; take the last", _norms_with(lambda s: _loss(s[1]))),
-    ("the steps come first, (T, B): stack along `dim=1`", lambda *a: gradient_norms(*a).T),
-    ("the order of the steps is turned round: column t belongs to step t", lambda *a: gradient_norms(*a).flip(1)),
-    ("the norm runs over the whole batch; each sequence has its own", lambda *a: gradient_norms(*a).norm(dim=0)),
-    ("the norms are averaged over the batch; each sequence has its own row", lambda *a: gradient_norms(*a).mean(0)),
-    ("the norm is squared: take the root", lambda *a: gradient_norms(*a).square()),
+    ("it starts from zeros; it should start from the given `state`", _norms_with(given=torch.zeros_like)),
+    ("the loss is that of the first state; take the last", _norms_with(lambda s: s[1].sum())),
+    ("the steps come first, (T, B): stack along `dim=1`", _norms_with(result=lambda norms: norms.T)),
+    ("`view` and `reshape` do not transpose: stack along `dim=1`",
+     _norms_with(result=lambda norms: norms.T.reshape(norms.shape))),
+    ("the order of the steps is turned round: column t belongs to step t", _norms_with(result=lambda n: n.flip(1))),
+    ("the norm runs over the whole batch; each sequence has its own: `gradient.norm(dim=1)`",
+     _norms_with(result=lambda norms: norms.norm(dim=0)),
+     _norms_with(result=lambda norms: norms.norm(dim=0).expand_as(norms))),
+    ("the norms are averaged over the batch; each sequence has its own row",
+     _norms_with(result=lambda norms: norms.mean(0))),
+    ("the norm is squared: take the root", _norms_with(norm=lambda g: g.square().sum(-1))),
     ("it is the sum of the absolute values; add squares, take the root", _norms_with(norm=lambda g: g.abs().sum(-1))),
     ("it is the largest element, or the mean over the units; the norm is the root of the sum of squares",
      *(_norms_with(norm=norm) for norm in (lambda g: g.abs().amax(-1), lambda g: g.mean(-1)))),
+    ("it is the root of the mean of squares; take that of their sum",
+     _norms_with(norm=lambda g: g.square().mean(-1).sqrt())),
     ("the norm runs over the batch; over the H units, `dim=1` of (B, H)", _norms_with(norm=lambda g: g.norm(dim=0).T)),
     ("the gradients themselves come back; return norms",
      _norms_with(norm=lambda g: g), _norms_with(norm=lambda g: g.transpose(0, 1))),
     ("it is the gradient of the inputs x_t; take the states h_t", _norms_with(of=lambda steps, states: steps)),
     ("these are the norms of the states, not of gradients", lambda *a: unroll(*a)[0].norm(dim=-1)),
-    ("only the last step is not 0: the states were detached, or copied before the next step read them",
-     lambda *a: gradient_norms(*a) * (torch.arange(a[1].shape[1]) == a[1].shape[1] - 1)),
+    ("only the last step is not 0: is it the gradient of a stack or another copy, or is a state detached? Take the "
+     "states themselves", lambda *a: gradient_norms(*a) * (torch.arange(a[1].shape[1]) == a[1].shape[1] - 1)),
+    ("the slope of tanh is taken at the state before; from step t to t - 1 it is 1 - h_t^2",
+     _by_formula(slope=lambda h, before: 1 - before**2)),
+    ("the slope of tanh is left out, or is not 1 - h_t^2",
+     _by_formula(slope=lambda h, before: 1), _by_formula(slope=lambda h, before: 1 - h),
+     _by_formula(slope=lambda h, before: 1 - h.tanh() ** 2)),
+    ("`weight_hh` is transposed: gradients in rows, (B, H), go back by `@ cell.weight_hh`",
+     _by_formula(weight=lambda w: w.T)),
 )  # fmt: skip
 
+_KEPT = "Keep the states in a list in the loop, and take the loss of the last."
 ADVICE = (
     ("does not require grad", "Nothing on the way to the loss carries a gradient: is something detached?"),
     ("created only for scalar outputs", "The gradient is that of one number: sum over batch and units."),
-    ("'NoneType' object has no attribute", "autograd keeps `.grad` only for leaves: call `state.retain_grad()` for "
-     "each state before `backward()`, or use `torch.autograd.grad(loss, states)`."),
-    ("not have been used in the graph", "A slice of the stacked outputs is a copy that no step reads. Ask for the "
-     "gradient at the states themselves: keep them in a list while the loop runs."),
+    ("'NoneType' object has no attribute", "autograd keeps `.grad` only for leaves: before `backward()`, "
+     "`for h in states: h.retain_grad()`; or `gradients = torch.autograd.grad(loss, states)`. (With "
+     f"`allow_unused=True`: the loss does not come from these tensors. {_KEPT})"),
+    ("not have been used in the graph", "The loss does not come from one of these tensors: was it copied (`stack`, "
+     f"`clone`), detached, or is the loss not of the last state? {_KEPT}"),
 )  # fmt: skip
 
 

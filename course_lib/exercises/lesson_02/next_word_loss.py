@@ -24,15 +24,21 @@ def _loss(
     read: slice = _FRONT, asked: slice = _BACK, counted: Function = lambda targets: targets != PAD,
     over: Function = lambda n, real: (n * real).sum() / real.sum(),
     log_p: Function = lambda logits: logits.log_softmax(-1),
+    given: Function = lambda ids: ids, end: Function = lambda loss: loss,
 ) -> Function:  # fmt: skip
-    """A way to write the loss wrongly: other pairs of logits and targets, another mean, another probability."""
+    """A way to write the loss wrongly: other ids, pairs of logits and targets, mean, probability, or result."""
 
     def loss(model: Function, ids: Tensor) -> object:
+        ids = given(ids)
         targets = ids[:, asked]
         nll = -log_p(model(ids)[0][:, read]).gather(-1, targets[..., None])[..., 0]
-        return over(nll, counted(targets).to(nll.dtype))
+        return end(over(nll, counted(targets).to(nll.dtype)))
 
     return loss
+
+
+def _bounded(least: float) -> Function:
+    return lambda logits: (logits.softmax(-1) + least).log()
 
 
 MISTAKES = (
@@ -40,9 +46,15 @@ MISTAKES = (
      *(_loss(part, part) for part in (_ALL, _FRONT, _BACK))),
     ("it is shifted the wrong way. Input `ids[:, :-1]`, target `ids[:, 1:]`", _loss(_BACK, _FRONT)),
     ("it is shifted by two words; by one", _loss(slice(-2), slice(2, None))),
-    ("the padding counts: leave out targets of 0 (`ignore_index=0`, or a mask)", _loss(counted=torch.ones_like)),
-    ("padding is still counted when you divide: divide by real words", _loss(over=lambda n, real: (n * real).mean())),
+    ("the first word after `<sos>` is not counted; only `<sos>` itself is no target",
+     _loss(slice(1, -1), slice(2, None))),
+    ("the last column of `ids` is never a target; only the first should be none", _loss(slice(-2), slice(1, -1))),
+    ("the padding counts: leave out targets of 0, with `ignore_index=0` in `F.cross_entropy`, or with a mask",
+     _loss(counted=torch.ones_like)),
+    ("padding is still counted when you divide: divide by the number of real words",
+     _loss(over=lambda n, real: (n * real).mean())),
     ("`<eos>` is left out; the model must learn to stop", _loss(counted=lambda t: (t != PAD) & (t != EOS))),
+    ("`<unk>` (id 1) is left out; only the padding, id 0, should be", _loss(counted=lambda t: t > UNK)),
     ("`<eos>` is left out, or `<unk>` (id 1), and the padding is not: the padding has id 0",
      _loss(counted=lambda t: t != EOS), _loss(counted=lambda t: t != UNK)),
     ("the places are chosen by the input, not by the target: leave out those whose target is 0",
@@ -50,33 +62,47 @@ MISTAKES = (
     ("it is the mean of the sentences' means; take the mean over all words of the batch",
      _loss(over=lambda n, real: ((n * real).sum(1) / real.sum(1)).mean())),
     ("the losses are summed; take the mean over the real words", _loss(over=lambda n, real: (n * real).sum())),
-    ("the sum is divided by the number of sentences", _loss(over=lambda n, real: (n * real).sum() / len(n))),
+    ("the sum is divided by the number of sentences; divide by the number of real words",
+     _loss(over=lambda n, real: (n * real).sum() / len(n))),
     ("one loss for each word comes back; take the mean", next_word_nll, _loss(over=lambda n, real: n * real)),
     ("one loss for each word comes back, and for padding; take the mean over words", _loss(over=lambda n, real: n)),
-    ("one loss for each sentence comes back", _loss(over=lambda n, real: (n * real).sum(1) / real.sum(1))),
-    ("the sign is missing: the loss is minus the log of the probability", lambda *a: -next_word_loss(*a)),
-    ("the perplexity comes back, exp of the loss; the loss itself is asked for", lambda *a: next_word_loss(*a).exp()),
+    ("one loss for each sentence comes back; take the mean over all words of the batch",
+     _loss(over=lambda n, real: (n * real).sum(1) / real.sum(1)), _loss(over=lambda n, real: (n * real).sum(1))),
+    ("the sign is missing: the loss is minus the log of the probability", _loss(end=lambda loss: -loss)),
+    ("the perplexity comes back, exp of the loss; the loss itself is asked for", _loss(end=lambda loss: loss.exp())),
     ("the softmax is applied twice: `F.cross_entropy` has one", _loss(log_p=lambda z: z.softmax(-1).log_softmax(-1))),
     ("the logarithm is missing: -log(p), not -p", _loss(log_p=lambda z: z.softmax(-1))),
     ("the softmax is missing: logits are no logarithms of probabilities yet", _loss(log_p=lambda z: z)),
     ("the softmax runs over the words of the sentence, or over the batch; it runs over the vocabulary, dimension -1",
      _loss(log_p=lambda z: z.log_softmax(1)), _loss(log_p=lambda z: z.log_softmax(0))),
-    ("`view` and `reshape` do not transpose: use `logits.transpose(1, 2)`, or flatten both, logits and targets",
+    ("a small number is added to the probability, or it is kept above one, so no loss can be large: use "
+     "`F.cross_entropy` of the logits", *(_loss(log_p=_bounded(10**-n)) for n in range(6, 13))),
+    ("`view` and `reshape` do not transpose: use `logits.transpose(1, 2)`",
      lambda model, ids: _entropy(model(ids)[0][:, :-1].reshape(len(ids), -1, ids.shape[1] - 1), ids[:, 1:])),
+    ("logits and targets are flattened in different orders: `logits.flatten(0, 1)` and `targets.flatten()`",
+     lambda model, ids: _entropy(model(ids)[0][:, :-1].flatten(0, 1), ids[:, 1:].T.flatten())),
     ("only the last word is asked for; each is", lambda model, ids: _entropy(model(ids)[0][:, -2], ids[:, -1])),
-    ("only the first sentence counts; there are B", lambda model, ids: next_word_loss(model, ids[:1])),
-    ("the logarithm has the base 2; the natural one is asked for", lambda *a: next_word_loss(*a) / math.log(2)),
+    ("only the first sentence counts; there are B", _loss(given=lambda ids: ids[:1])),
+    ("the batch is cut at the length of its first row; other rows may be longer",
+     _loss(given=lambda ids: ids[:, : int((ids[0] != PAD).sum())])),
+    ("the batch is cut at the length of its shortest row; the others are longer",
+     _loss(given=lambda ids: ids[:, : int((ids != PAD).sum(1).min())])),
+    ("the logarithm has the base 2; the natural one is asked for", _loss(end=lambda loss: loss / math.log(2))),
     ("the logits come back; the loss is asked for, one number", lambda model, ids: model(ids[:, :-1])[0]),
 )  # fmt: skip
 
 _TWO = "The model returns two things: `logits, state = model(...)`."
-_FLAT = "`F.cross_entropy` wants logits (n, V) and targets (n,): flatten both, or choose the real ones, `logits[real]`."
+_FLAT = (
+    "`F.cross_entropy` wants logits (n, V) and targets (n,): `logits.flatten(0, 1)` and `targets.flatten()`, or "
+    "`logits[real]` and `targets[real]`."
+)
 ADVICE = (
     ("not enough values to unpack", "The model returns (logits, state), and logits are (B, T, V)."),
-    ("view size is not compatible", "`ids[:, 1:]` is no whole piece of memory: `reshape` or `flatten` works."),
+    ("view size is not compatible", "A slice such as `ids[:, 1:]` can't be viewed: write `.reshape(...)` in place of "
+     "`.view(...)`."),
     *((sign, _TWO) for sign in ("'tuple' object", "not tuple", "tuple indices")),
     *((sign, _FLAT) for sign in ("Expected target size", "Expected input batch_size", "size mismatch (got input")),
-)
+)  # fmt: skip
 
 
 def _table_model(table: Tensor) -> Named:
@@ -97,9 +123,9 @@ def examine(trial: Trial) -> None:
     steep = _table_model(300 * normal(5, 6, 6))
     got, right = trial.call(steep, small), next_word_loss(steep, small)
     if isinstance(got, Tensor) and got.shape == right.shape:
-        infinite = "at logits of several hundred a probability rounds to 0, its log is -inf: use `F.cross_entropy`"
+        infinite = "at logits of several hundred exp or log leaves the range: use `F.cross_entropy` of the logits"
         trial.require(bool(got.isfinite()), infinite, expected=right, got=got)
-    trial.compare(got, right)
+    trial.compare(got, right, inputs=(steep, small))
 
     def draw(chance: Chance) -> tuple[Function, Tensor]:
         """Any words between `<sos>` and `<eos>`, also of one word or none; the longest row has no padding."""

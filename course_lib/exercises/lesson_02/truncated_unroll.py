@@ -5,64 +5,87 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn
+from course_lib.exercises.kit import Chance, Exercise, Finding, Function, Outcome, Trial, drawn, parted, show
 from course_lib.exercises.lesson_02.shared import agrees_in_both, drawn_rnn_case, rnn_case
 from course_lib.gradients import truncated_unroll
 from course_lib.rnn import unroll
 
 
-def _pieces_from(start: Function) -> Function:
-    """A way to truncate wrongly: each piece starts from another state, made of the last one and the given one."""
+@parted
+def _pieces(
+    split: Function = lambda x, k: x.split(k, dim=1), start: Function = lambda state, first: state,
+    join: Function = lambda pieces: torch.cat(pieces, dim=1), last: Function = lambda pieces, state, k: state,
+    both: Function = lambda outputs, state: (outputs, state),
+) -> Function:  # fmt: skip
+    """A way to truncate wrongly: other pieces, each from another state (made of the last one and the given one)."""
 
-    def mistaken(cell: Function, x: Tensor, k: int, state: Tensor) -> tuple[Tensor, Tensor]:
+    def truncated(cell: Function, x: Tensor, k: int, state: Tensor) -> object:
         first, pieces = state, []
-        for piece in x.split(k, dim=1):
+        for piece in split(x, k):
             outputs, state = unroll(cell, piece, start(state, first))
             pieces.append(outputs)
-        return torch.cat(pieces, dim=1), state
+        return both(join(pieces), last(pieces, state, k))
 
-    return mistaken
-
-
-def _joined(join: Function) -> Function:
-    """The right pieces, joined otherwise."""
-    return lambda cell, x, k, h: (join(unroll(cell, x, h)[0].split(k, 1)), unroll(cell, x, h)[1])
+    return truncated
 
 
 MISTAKES = (
-    ("each piece starts from zeros, not from the one before", _pieces_from(lambda state, first: 0 * state)),
+    ("each piece starts from zeros; it should start from the last state of the piece before",
+     _pieces(start=lambda state, first: 0 * state)),
     ("only the first piece starts from the given state, the others from zeros; each starts from the one before",
-     _pieces_from(lambda state, first: state if state is first else 0 * state)),
-    ("each piece starts from the given state, not from the one before", _pieces_from(lambda state, first: first)),
+     _pieces(start=lambda state, first: state if state is first else 0 * state)),
+    ("each piece starts from the given state; it should start from the last state of the piece before",
+     _pieces(start=lambda state, first: first)),
     ("the steps after the last whole piece are lost: T need not be a multiple of k; `x.split(k, dim=1)` keeps the rest",
-     lambda cell, x, k, state: unroll(cell, x[:, : x.shape[1] // k * k], state)),
-    ("only the first piece comes back; go on with the others", lambda cell, x, k, h: unroll(cell, x[:, :k], h)),
-    ("only the last piece comes back; join all of them, `torch.cat(pieces, dim=1)`", _joined(lambda p: p[-1])),
+     _pieces(lambda x, k: x[:, : x.shape[1] // k * k].split(k, dim=1))),
+    ("only the first piece comes back; go on with the others", _pieces(lambda x, k: x.split(k, dim=1)[:1])),
+    ("only the last piece comes back: append each to a list `pieces`, then `torch.cat(pieces, dim=1)`",
+     _pieces(join=lambda pieces: pieces[-1])),
     ("the pieces are joined along the batch or the units; join them along the steps, `torch.cat(pieces, dim=1)`",
-     _joined(torch.cat), _joined(lambda p: torch.cat(p, 2))),
-    ("the given state is not used for the first piece", lambda cell, x, k, h: unroll(cell, x, 0 * h)),
-    ("the two results are interchanged: outputs first", lambda cell, x, k, state: unroll(cell, x, state)[::-1]),
-    ("the batch is split, not the steps",
+     _pieces(join=torch.cat), _pieces(join=lambda pieces: torch.cat(pieces, dim=2))),
+    ("the first piece starts from zeros; it should start from the given `state`",
+     _pieces(start=lambda state, first: 0 * state if state is first else state)),
+    ("the last state is that of an earlier piece; it should be that after the last step",
+     _pieces(last=lambda pieces, state, k: [piece for piece in pieces if piece.shape[1] == k][-1][:, -1]),
+     _pieces(last=lambda pieces, state, k: pieces[0][:, -1])),
+    ("the two results are interchanged: outputs first", _pieces(both=lambda outputs, state: (state, outputs))),
+    ("the batch is split, not the steps: `x.split(k, dim=1)`",
      lambda cell, x, k, h: (unroll(cell, x, h)[0], unroll(cell, x, h)[1].split(k)[-1])),
 )  # fmt: skip
 
 _TWO = "`unroll` returns two things: `outputs, state = unroll(...)`."
 _JOIN = "The pieces differ in length: join them with `torch.cat(pieces, dim=1)`."
+_STATE = (
+    "The state must be (B, H), the second result of `unroll`. Is the batch split? `x.split(k, dim=1)` splits the steps."
+)
 ADVICE = (
-    *((sign, _TWO) for sign in ("not tuple", "'tuple' object")),
+    *((sign, _TWO) for sign in ("not tuple", "'tuple' object", "but got tuple")),
     *((sign, _JOIN) for sign in ("stack expects", "Sizes of tensors must match")),
-    ("h must have shape (B=", "The batch is split, not the steps: `x.split(k, dim=1)`."),
+    ("h must have shape (B=", _STATE),
+    ("h must be a tensor", _STATE),
 )
 
+_BEFORE = "detach before the steps k, 2k, ..., counted from 0"
 # What other cuts do: does the gradient of output t reach step s of T, with pieces of k steps?
 _CUTS = (
-    ("nothing is cut: detach the state between the pieces, `state.detach()`", lambda s, t, k, T: s <= t),
+    ("nothing is cut: go through `x.split(k, dim=1)`; before each piece, `state = state.detach()`",
+     lambda s, t, k, T: s <= t),
     ("no gradient reaches the steps at all: detach the state between pieces, and nothing else", lambda *_: False),
     ("the state is detached after every step; only after every k steps", lambda s, t, k, T: s == t),
     ("`k` is taken for the number of pieces; it is the number of steps in each: `split(k, dim=1)`, not `chunk`",
      lambda s, t, k, T: s <= t and s // -(-T // k) == t // -(-T // k)),
-    ("the cut is one step too late", lambda s, t, k, T: s <= t and (s - 1) // k == (t - 1) // k),
-    ("the cut is one step too early", lambda s, t, k, T: s <= t and (s + 1) // k == (t + 1) // k),
+    (f"the cut is one step too late: {_BEFORE}", lambda s, t, k, T: s <= t and (s - 1) // k == (t - 1) // k),
+    (f"the cut is one step too early: {_BEFORE}", lambda s, t, k, T: s <= t and (s + 1) // k == (t + 1) // k),
+    ("the pieces are counted from the end, so the first is the shorter one; the last should be",
+     lambda s, t, k, T: s <= t and (T - 1 - s) // k == (T - 1 - t) // k),
+    ("it is cut only once, after the first k steps; cut before each piece",
+     lambda s, t, k, T: s <= t and (s < k) == (t < k)),
+    ("the last output of each piece is detached, too: is it `detach_()`? Write `state = state.detach()`, a new tensor",
+     lambda s, t, k, T: s <= t and s // k == t // k and (t % k < k - 1 or t == T - 1)),
+    ("only the last piece has a gradient: leave out `torch.no_grad()`; `state.detach()` is enough",
+     lambda s, t, k, T: s <= t and s // k == t // k == (T - 1) // k),
+    ("only the first piece of x gets a gradient: detach the state alone, not the piece",
+     lambda s, t, k, T: s <= t < k),
 )  # fmt: skip
 
 
@@ -83,14 +106,16 @@ def _require_cuts(trial: Trial, cell: Function, x: Tensor, k: int, state: Tensor
     got = [*map(reached, outputs.unbind(1)), reached(last)]
     right = table(lambda s, t, k, T: s <= t and s // k == t // k)
     known = [(sentence, table(reaches)) for sentence, reaches in _CUTS]
-    detached = "the last state that comes back is detached; only that between two pieces is"
+    detached = "the last state that comes back is detached: detach before each piece, not after it"
     known.append((detached, [*right[:-1], [False] * T]))
     unknown = "the gradient does not end where the pieces of k steps begin"
     message = next((sentence for sentence, wrong in known if wrong == got), unknown)
     t = next((t for t in range(T + 1) if got[t] != right[t]), T)
     reaches, should_reach = ([s for s in range(T) if rows[t][s]] for rows in (got, right))
-    output = "the last state" if t == T else str(t)
-    trial.require(got == right, message, k=k, gradient_of_output=output, reaches=reaches, should_reach=should_reach)
+    if got != right:
+        output = "the last state" if t == T else f"output {t}"
+        shown = {"k": show(k), "Gradient of": output, "Reaches": show(reaches), "Should reach": show(should_reach)}
+        raise Finding(Outcome.VALUE, message, shown | trial.case())
 
 
 def _draw(chance: Chance) -> tuple[Function, Tensor, int, Tensor]:
@@ -99,14 +124,14 @@ def _draw(chance: Chance) -> tuple[Function, Tensor, int, Tensor]:
 
 
 def examine(trial: Trial) -> None:
-    cases: list[
-        tuple[Function, Tensor, int, Tensor]
-    ] = []  # in the second of them `chunk`, early and late cuts all differ
-    for seed, sizes, k in ((0, (3, 4, 2, 3), 2), (3, (3, 5, 2, 4), 3), (6, (1, 5, 3, 2), 1), (9, (4, 3, 2, 2), 8)):
-        cell, x, state = rnn_case(seed, *sizes)
+    sizes = ((3, 4, 2, 3), 2), ((3, 5, 2, 4), 3), ((1, 5, 3, 2), 1), ((4, 3, 2, 2), 8), ((3, 10, 2, 3), 4)
+    cases: list[tuple[Function, Tensor, int, Tensor]] = []
+    for i, ((B, T, E, H), k) in enumerate(sizes):
+        cell, x, state = rnn_case(3 * i, B, T, E, H)
         cases.append((cell, x, k, state))
     agrees_in_both(trial, chain(cases, drawn(_draw)))
-    for arguments in (cases[1], cases[0], cases[2], *drawn(_draw, 8)):
+    # In the last of them all ways to cut wrongly differ.
+    for arguments in (cases[4], cases[1], cases[0], cases[2], *drawn(_draw, 8)):
         _require_cuts(trial, *arguments)
 
 

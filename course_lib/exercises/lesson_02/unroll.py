@@ -5,70 +5,101 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Named, Trial, drawn
+from course_lib.exercises.kit import Exercise, Function, Mistake, Named, Trial, drawn, parted
 from course_lib.exercises.lesson_02.shared import agrees_in_both, drawn_rnn_case, rnn_case
 from course_lib.rnn import unroll
 
 
-def _shift(x: Tensor, h: Tensor) -> Tensor:
+def _shift(x: Tensor, h: Tensor | None) -> Tensor:
     """A digit comes in, and the state is shifted to the left: what was read can be seen from what comes out."""
+    h = torch.zeros_like(x) if h is None else h
     if x.shape != h.shape:
         raise ValueError(f"the cell takes x_t (B=2, E=1) and h (B=2, H=1), got {tuple(x.shape)} and {tuple(h.shape)}")
     return 10 * h + x
 
 
-def _then(change: Function) -> Function:
-    """The right outputs and last state, and something else made of them and the given state."""
-    return lambda cell, x, h: change(*unroll(cell, x, h), h)
+_shift.__qualname__ = "cell"  # errors call it as the learner does
 
 
-def _outputs(change: Function) -> Function:
-    return _then(lambda outputs, last, h: (change(outputs), last))
+@parted
+def _loop(
+    given: Function = lambda x, h: (x, h), step: Function = lambda cell, x_t, state, h: cell(x_t, state),
+    outputs: Function = lambda o, h: o, last: Function = lambda o, state, h: state,
+    both: Function = lambda o, state: (o, state),
+) -> Function:  # fmt: skip
+    """A wrong loop: over other inputs, by other steps (h is the given state), or with other results made of these."""
+
+    def run(cell: Function, x: Tensor, h: Tensor | None = None) -> object:
+        inputs, first = given(x, h)
+        o, state = unroll(lambda x_t, state: step(cell, x_t, state, h), inputs, first)
+        return both(outputs(o, h), last(o, state, h))
+
+    return run
 
 
-def _over(step: Function) -> Function:
-    """The loop over another step than the cell's own: `step(cell, x_t, state, h)`, h being the given state."""
-    return lambda cell, x, h: unroll(lambda x_t, state: step(cell, x_t, state, h), x, h)
+def _stays(cell: Function, x_t: Tensor, state: Tensor, h: Tensor) -> Tensor:
+    return cell(x_t, h)  # type: ignore[no-any-return]
 
 
-_stays = _over(lambda cell, x, state, h: cell(x, h))
-_detached = _over(lambda cell, x, state, h: cell(x, state if state is h else state.detach()))
+def _detached(cell: Function, x_t: Tensor, state: Tensor, h: Tensor) -> Tensor:
+    return cell(x_t, state if state is h else state.detach())  # type: ignore[no-any-return]
+
+
 MISTAKES: tuple[Mistake, ...] = (
-    ("the first step starts from the given state, not from zeros", lambda cell, x, h: unroll(cell, x, 0 * h)),
-    ("only the first step comes back: is `return` inside the loop?", lambda cell, x, h: unroll(cell, x[:, :1], h)),
-    ("x and the state are interchanged: `cell(x_t, state)`", _over(lambda cell, x, state, h: cell(state, x))),
-    ("the old state is added to the new one; replace it", _over(lambda cell, x, s, h: s + cell(x, s))),
-    ("each step starts from the first state: hand the new state on", _stays, lambda *a: (_stays(*a)[0], a[2])),
-    ("the steps come first in the outputs, (T, B, H): stack along `dim=1`", _outputs(lambda o: o.transpose(0, 1))),
+    ("the first step starts from zeros; it should start from the given `state`", _loop(lambda x, h: (x, 0 * h))),
+    ("only the first step comes back: is `return` inside the loop?", _loop(lambda x, h: (x[:, :1], h))),
+    ("x and the state are interchanged: `cell(x_t, state)`", _loop(step=lambda cell, x, state, h: cell(state, x))),
+    ("the old state is added to the new one; replace it", _loop(step=lambda cell, x, s, h: s + cell(x, s))),
+    ("each step starts from the first state: hand the new state on, `state = cell(x_t, state)`",
+     _loop(step=_stays), _loop(step=_stays, last=lambda o, state, h: h)),
+    ("the first step is taken twice; each step once",
+     _loop(step=lambda cell, x, s, h: cell(x, cell(x, s) if s is h else s))),
+    ("a step whose input is all 0 is skipped; the cell reads it, too",
+     _loop(step=lambda cell, x, s, h: cell(x, s) if s is h or x.any() else s)),
+    ("`len(x)` is B, the number of sequences; the number of steps is `x.shape[1]`",
+     _loop(lambda x, h: (x[:, : len(x)], h))),
+    ("the steps come first in the outputs, (T, B, H): stack along `dim=1`",
+     _loop(outputs=lambda o, h: o.transpose(0, 1))),
     ("`view` and `reshape` do not transpose: (T, B, H) is read on as (B, T, H), and sequences are mixed. Stack along "
-     "`dim=1`", _outputs(lambda o: o.transpose(0, 1).reshape(o.shape))),
+     "`dim=1`", _loop(outputs=lambda o, h: o.transpose(0, 1).reshape(o.shape))),
     ("the outputs are joined along the batch or the units: `torch.stack(outputs, dim=1)` keeps the steps apart",
-     _outputs(lambda o: o.transpose(0, 1).flatten(0, 1)), _outputs(lambda o: o.flatten(1))),
+     _loop(outputs=lambda o, h: o.transpose(0, 1).flatten(0, 1)), _loop(outputs=lambda o, h: o.flatten(1))),
     ("it runs over the sequences, not over the steps: step t is `x[:, t]`",
-     *(lambda cell, x, h, f=f: f(cell, x.transpose(0, 1), h) for f in (unroll, _outputs(lambda o: o.transpose(0, 1))))),
+     _loop(lambda x, h: (x.transpose(0, 1), h)),
+     _loop(lambda x, h: (x.transpose(0, 1), h), outputs=lambda o, h: o.transpose(0, 1))),
     ("it runs from the last step to the first",
-     *(lambda cell, x, h, f=f: f(cell, x.flip(1), h) for f in (unroll, _outputs(lambda o: o.flip(1))))),
-    ("the order of the outputs is turned round: `outputs[:, t]` belongs to step t", _outputs(lambda o: o.flip(1))),
-    ("the outputs are those before each step: `outputs[:, t]` is the state after it",
-     _then(lambda o, last, h: (torch.cat([h[:, None], o[:, :-1]], 1), last))),
-    ("the first state is among the outputs; leave it out", _then(lambda o, s, h: (torch.cat([h[:, None], o], 1), s))),
-    ("the first or the last step is missing: the loop runs over all T",
-     lambda cell, x, h: unroll(cell, x[:, :-1], h), lambda cell, x, h: unroll(cell, x[:, 1:], h)),
-    ("the state that comes back is the given one, or that after an earlier step; it is that after the last one",
-     _then(lambda o, last, h: (o, h)), _then(lambda o, last, h: (o, o[:, 0])), _then(lambda o, last, h: (o, o[:, -2]))),
-    ("the state has a dimension too many, as (1, B, H) in torch.nn; here it is (B, H)",
-     _then(lambda o, last, h: (o, last[None])), _then(lambda o, last, h: (o, last[:, None]))),
-    ("the two results are interchanged: first the outputs (B, T, H), then the state", lambda *a: unroll(*a)[::-1]),
-    ("the outputs are added up; each step has its own", _outputs(lambda o: o.sum(1))),
-    ("every output is the last state; `outputs[:, t]` is that of step t", _outputs(lambda o: o[:, -1:].expand_as(o))),
+     _loop(lambda x, h: (x.flip(1), h)), _loop(lambda x, h: (x.flip(1), h), outputs=lambda o, h: o.flip(1))),
+    ("the order of the outputs is turned round: `outputs[:, t]` belongs to step t",
+     _loop(outputs=lambda o, h: o.flip(1))),
+    ("the outputs are the states before each step: append after `cell` is called",
+     _loop(outputs=lambda o, h: torch.cat([h[:, None], o[:, :-1]], 1))),
+    ("the first state is among the outputs; leave it out", _loop(outputs=lambda o, h: torch.cat([h[:, None], o], 1))),
+    ("the first or the last step is missing: it must run over all T steps",
+     _loop(lambda x, h: (x[:, :-1], h)), _loop(lambda x, h: (x[:, 1:], h))),
+    ("the state that comes back is the given one, or that after an earlier step; it should be that after the last one",
+     *(_loop(last=f) for f in (lambda o, s, h: h, lambda o, s, h: o[:, 0], lambda o, s, h: o[:, -2]))),
+    ("the last state holds all steps of the last sequence: of the stacked outputs take `outputs[:, -1]`",
+     _loop(last=lambda o, state, h: o[-1])),
+    ("the state has a dimension too many, as (1, B, H) in torch.nn; it should be (B, H)",
+     _loop(last=lambda o, state, h: state[None]), _loop(last=lambda o, state, h: state[:, None])),
+    ("the two results are interchanged: first the outputs (B, T, H), then the state", _loop(both=lambda o, s: (s, o))),
+    ("the outputs are added up; each step has its own", _loop(outputs=lambda o, h: o.sum(1))),
+    ("every output is the last state; `outputs[:, t]` is that of step t",
+     _loop(outputs=lambda o, h: o[:, -1:].expand_as(o))),
+    ("dimensions of size 1 are lost: leave out `squeeze`; the outputs are (B, T, H), the state is (B, H)",
+     _loop(outputs=lambda o, h: o.squeeze()), _loop(outputs=lambda o, h: o.squeeze(0)),
+     _loop(both=lambda o, state: (o.squeeze(), state.squeeze()))),
 )  # fmt: skip
 
-_ONE_STEP = "The cell takes one step of all sequences, `x[:, t]` (B, E): not one of the sequences, `x[b]`, nor all."
+_ONE_STEP = "The cell takes one step of all sequences: `for t in range(x.shape[1]):`, and in it `x[:, t]`, (B, E)."
 _TWO = "A cell is called with two things: `cell(x_t, state)`."
+_NONE = "`state` may be None, for zeros: hand it to the cell as it is."
 ADVICE = (
     *((sign, _ONE_STEP) for sign in ("must have shape (B, E=", "the cell takes x_t")),
+    ("h must have shape (B=", "The state must be (B, H), as the cell returns it. If it is None, hand it on as it is."),
     ("stack(): argument", "`torch.stack` wants a list of tensors: collect the states in one."),
     *((sign, _TWO) for sign in ("missing 1 required positional argument", "takes 1 positional argument")),
+    *((sign, _NONE) for sign in ("'NoneType' object", "not NoneType", "got NoneType")),
 )
 
 
@@ -87,8 +118,11 @@ def examine(trial: Trial) -> None:
         return lambda x, state: torch.cat([result.flatten() for result in function(cell, x, state)])
 
     cut = "the state is detached between the steps: then no gradient goes back further than one step"
-    mistaken = both(_detached), both(lambda *a: (_detached(*a)[0], _detached(*a)[1].detach()))
-    Trial(both(trial.call), trial.name, both(unroll)).gradients_agree(*leaves, mistakes=[(cut, *mistaken)])
+    end = "the last state that comes back is detached: return it as it is"
+    each, last = (lambda cell, x_t, state, h: cell(x_t, state.detach())), (lambda o, state, h: state.detach())
+    between = (_loop(step=_detached), _loop(step=_detached, last=last), _loop(step=each))
+    mistakes = [(cut, *map(both, between)), (end, both(_loop(last=last)))]
+    Trial(both(trial.call), trial.name, both(unroll)).gradients_agree(*leaves, mistakes=mistakes)
 
 
 EXERCISE = Exercise(id="02.unroll", reference=unroll, difficulty=2, minutes=8, examine=examine, mistakes=MISTAKES,

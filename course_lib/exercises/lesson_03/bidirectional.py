@@ -5,7 +5,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, normal, seeded
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Outcome,
+    Trial,
+    drawn,
+    normal,
+    seeded,
+    with_parts,
+)
 from course_lib.gru import GRUCell
 from course_lib.lstm import LSTMCell
 from course_lib.masks import padding_mask
@@ -13,69 +24,101 @@ from course_lib.recurrent import bidirectional, last_state, reverse_padded
 from course_lib.rnn import RNNCell, unroll
 
 
-def _run(cell: Function, x: Tensor) -> Tensor:
-    return unroll(cell, x)[0]
+def _both(
+    forward: Function, backward: Function, x: Tensor, lengths: Tensor, *,
+    cells: Function = lambda f, b: (f, b), turn: Function = reverse_padded, start: Function = lambda state: None,
+    back: Function = reverse_padded, real: Function = padding_mask, zeros: Function = lambda a, b, m: (a * m, b * m),
+    join: Function = lambda a, b: torch.cat([a, b], dim=-1), result: Function = lambda both, lengths: both,
+) -> Tensor:  # fmt: skip
+    """Both directions, to be done wrongly: `turn` before the backward cell, `back` after it, `zeros` in both halves."""
+    forward, backward = cells(forward, backward)
+    ahead, state = unroll(forward, x)
+    behind = back(unroll(backward, turn(x, lengths), start(state))[0], lengths)
+    mask = real(lengths, x.shape[1]).unsqueeze(-1)
+    return result(join(*zeros(ahead, behind, mask)), lengths)  # type: ignore[no-any-return]
 
 
-def _back(back: Function, real: Function = padding_mask) -> Function:
-    """A way to go backwards wrongly: from (forward, backward, x, lengths) to other outputs; or with another mask."""
-    return lambda f, b, x, n: torch.cat([_run(f, x), back(f, b, x, n)], -1) * real(n, x.shape[1]).unsqueeze(-1)
+def _same(x: Tensor, lengths: Tensor) -> Tensor:
+    return x
 
 
-def _then(change: Function) -> Function:
-    """The right halves, (B, T, H) each, and something else made of them."""
-    return lambda *arguments: change(*bidirectional(*arguments).chunk(2, dim=-1))
+def _flip(x: Tensor, lengths: Tensor) -> Tensor:
+    return x.flip(1)
 
 
-def _not_back(f: Function, b: Function, x: Tensor, n: Tensor) -> Tensor:
-    return _run(b, reverse_padded(x, n))
+def _later(outputs: Tensor, lengths: Tensor) -> Tensor:
+    """Turned back, and at each step what belongs to the next one, zeros at the last."""
+    turned = reverse_padded(outputs, lengths) * padding_mask(lengths, outputs.shape[1]).unsqueeze(-1)
+    return torch.cat([turned[:, 1:], torch.zeros_like(turned[:, :1])], dim=1)
 
 
-def _right(f: Function, b: Function, x: Tensor, n: Tensor) -> Tensor:
-    return reverse_padded(_not_back(f, b, x, n), n)
+def _none(a: Tensor, b: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    return a, b
 
 
-def _flipped(f: Function, b: Function, x: Tensor, n: Tensor) -> Tensor:
-    return _run(b, x.flip(1)).flip(1)
-
-
-def _all(lengths: Tensor, T: int) -> Tensor:
-    return torch.ones(len(lengths), T)
-
-
+_with = with_parts(_both)
+_JOIN = "`torch.cat([ahead, back], dim=-1)`"
 MISTAKES: tuple[Mistake, ...] = (
-    ("the backward cell begins in the padding: turn within each length, `reverse_padded`", _back(_flipped)),
-    ("the backward outputs are not turned back: row t must be about step t", _back(_not_back)),
-    ("the backward outputs are turned back with the padding: use `reverse_padded` for this too",
-     _back(lambda *a: _not_back(*a).flip(1))),
-    ("the backward cell begins in the padding, and is not turned back", _back(lambda *a: _flipped(*a).flip(1))),
-    ("the backward cell reads forwards: hand in `reverse_padded` of x", _back(lambda f, b, x, n: _run(b, x))),
-    ("the backward cell reads forwards: turn its input", _back(lambda f, b, x, n: reverse_padded(_run(b, x), n))),
-    ("the forward cell does both; one direction is for `backward`", lambda f, b, x, n: bidirectional(f, f, x, n)),
-    ("the backward half comes first: h_t = [forward_t; backward_t]", _then(lambda a, b: torch.cat([b, a], dim=-1))),
-    ("`forward` and `backward` are interchanged", lambda f, b, x, n: bidirectional(b, f, x, n)),
-    ("the two halves are added; join them, `torch.cat([ahead, back], dim=-1)`", _then(lambda a, b: a + b)),
-    ("the two halves are joined along the steps; h_t has 2H numbers, dim=-1", _then(lambda a, b: torch.cat([a, b], 1))),
-    ("the two halves are joined along the batch; h_t has 2H numbers, dim=-1", _then(lambda a, b: torch.cat([a, b], 0))),
-    ("the two halves are stacked; `torch.cat([ahead, back], dim=-1)` makes (B, T, 2H)",
-     _then(lambda a, b: torch.stack([a, b], dim=2)), _then(lambda a, b: torch.stack([a, b]))),
+    ("the backward cell begins in the padding: turn within each length, `reverse_padded`",
+     _with(turn=_flip, back=_flip)),
+    ("the backward outputs are not turned back: use `reverse_padded` on them, too", _with(back=_same)),
+    ("the backward outputs are turned back with the padding: use `reverse_padded` for this too", _with(back=_flip)),
+    ("x is turned with the padding: use `reverse_padded` for this too", _with(turn=_flip)),
+    ("the backward cell begins in the padding, and is not turned back: use `reverse_padded` for both",
+     _with(turn=_flip, back=_same)),
+    ("the backward cell reads forwards: hand in `reverse_padded` of x, and turn its outputs back",
+     _with(turn=_same, back=_same)),
+    ("the backward cell reads forwards: turn its input", _with(turn=_same)),
+    ("the forward cell does both; one direction is for `backward`", _with(cells=lambda f, b: (f, f))),
+    ("the backward cell does both; the first direction is for `forward`", _with(cells=lambda f, b: (b, b))),
+    ("`forward` and `backward` are interchanged", _with(cells=lambda f, b: (b, f))),
+    ("the backward half comes first: h_t = [forward_t; backward_t]",
+     _with(join=lambda a, b: torch.cat([b, a], dim=-1))),
+    (f"the two halves are added; join them, {_JOIN}", _with(join=lambda a, b: a + b)),
+    ("the two halves are joined along the steps; h_t has 2H numbers, dim=-1",
+     _with(join=lambda a, b: torch.cat([a, b], dim=1))),
+    ("the two halves are joined along the batch; h_t has 2H numbers, dim=-1",
+     _with(join=lambda a, b: torch.cat([a, b]))),
+    (f"the two halves are stacked; {_JOIN} makes (B, T, 2H)", _with(join=lambda a, b: torch.stack([a, b], dim=2)),
+     _with(join=lambda a, b: torch.stack([a, b])), _with(join=lambda a, b: torch.stack([a, b], dim=-1))),
     ("the numbers of the two halves alternate; the H of `forward` come first, then the H of `backward`",
-     _then(lambda a, b: torch.stack([a, b], dim=-1).flatten(-2))),
-    ("the padding is not zero: where t >= lengths[b] there is nothing to say", _back(_right, _all)),
-    ("one step of the padding is not zero", _back(_right, lambda n, T: padding_mask((n + 1).clamp(max=T), T))),
-    ("the last real step is zero too: t < lengths[b]", _back(_right, lambda n, T: torch.arange(T) < n[:, None] - 1)),
-    ("the padding of the forward half is not zero",
-     lambda f, b, x, n: torch.cat([_run(f, x), bidirectional(f, b, x, n).chunk(2, dim=-1)[1]], dim=-1)),
-    ("the padding is not zero, and the backward cell begins in it: use `reverse_padded`", _back(_flipped, _all)),
-    ("the backward outputs are not turned back, and the padding is not zero", _back(_not_back, _all)),
-    ("the backward cell starts from the forward one's last state; each starts from zeros",
-     _back(lambda f, b, x, n: reverse_padded(unroll(b, reverse_padded(x, n), unroll(f, x)[1])[0], n))),
-    ("only one of the halves comes back; join the two, (B, T, 2H)", _then(lambda a, b: a), _then(lambda a, b: b)),
+     _with(join=lambda a, b: torch.stack([a, b], dim=-1).flatten(-2))),
+    ("the padding is not zero: set the outputs to 0 where t >= lengths[b]", _with(zeros=_none)),
+    ("one step of the padding is not zero: real steps are t < lengths[b]",
+     _with(real=lambda n, T: torch.arange(T) <= n[:, None])),
+    ("the last real step is zero too: real steps are t < lengths[b]",
+     _with(real=lambda n, T: torch.arange(T) < n[:, None] - 1)),
+    ("the mask is inverted: zeros belong at padding, where t >= lengths[b]",
+     _with(real=lambda n, T: ~padding_mask(n, T))),
+    ("the padding of the forward half is not zero: multiply both halves by the mask",
+     _with(zeros=lambda a, b, m: (a, b * m))),
+    ("the padding of the backward half is not zero: multiply both halves by the mask",
+     _with(zeros=lambda a, b, m: (a * m, b))),
+    ("the padding is not zero, and the backward cell begins in it: use `reverse_padded` and `padding_mask`",
+     _with(turn=_flip, back=_flip, zeros=_none)),
+    ("the backward cell begins in the padding, is not turned back, and the padding is not zero",
+     _with(turn=_flip, back=_same, zeros=_none)),
+    ("the backward cell starts from the forward one's last state; each should start from zeros",
+     _with(start=lambda state: state)),
+    ("the backward half is one step late: at step t it should have read step t, too", _with(back=_later)),
+    ("only one of the halves comes back; join the two, (B, T, 2H)", _with(join=lambda a, b: a),
+     _with(join=lambda a, b: b)),
+    ("x is cut to the longest sequence; all T steps should come back, zeros at padding",
+     _with(result=lambda both, n: both[:, : int(n.max())])),
+    ("a batch of one is squeezed away; the outputs should be (B, T, 2H) at every size",
+     _with(result=lambda both, n: both.squeeze(0)), _with(result=lambda both, n: both.squeeze())),
     ("only the last states come back; the outputs of all steps are asked for, (B, T, 2H)",
-     lambda f, b, x, n: torch.cat([last_state(_run(f, x), n), last_state(_not_back(f, b, x, n), n)], dim=-1)),
+     lambda f, b, x, n: torch.cat([last_state(unroll(f, x)[0], n),
+                                   last_state(unroll(b, reverse_padded(x, n))[0], n)], dim=-1)),
+)  # fmt: skip
+_CUT: tuple[Mistake, ...] = (
+    ("the outputs of `backward` are detached: its weights could not learn. Leave out `.detach()`",
+     _with(zeros=lambda a, b, m: (a * m, b.detach() * m))),
+    ("the outputs of `forward` are detached: its weights could not learn. Leave out `.detach()`",
+     _with(zeros=lambda a, b, m: (a.detach() * m, b * m))),
 )  # fmt: skip
 
-_TWO = "`unroll` returns two things: `outputs, state = unroll(cell, x)`."
+_TWO = "`unroll` returns two things: `ahead, state = unroll(forward, x)`, and likewise for `backward`."
 
 
 def examine(trial: Trial) -> None:
@@ -96,7 +139,7 @@ def examine(trial: Trial) -> None:
         alone = "expected the outputs alone, (B, T, 2H), got a tuple"
         trial.require(not isinstance(got, tuple), alone, outcome=Outcome.DTYPE, got=got)
         trial.compare(got, bidirectional(*arguments), inputs=arguments)
-    trial.gradients_agree(*arguments)
+    trial.gradients_agree(*arguments, mistakes=_CUT)
 
 
 EXERCISE = Exercise(id="03.bidirectional", reference=bidirectional, difficulty=3, minutes=8, examine=examine,

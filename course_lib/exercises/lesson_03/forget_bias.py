@@ -11,9 +11,10 @@ from course_lib.exercises.kit import Exercise, Outcome, Trial
 ADVICE = (
     ("no attribute 'H'", "H is `len(cell.bias_ih) // 4`."),
     ("no attribute 'hidden_size'", "A cell of your own has no `hidden_size`: H is `len(cell.bias_ih) // 4`."),
-    ("cannot assign", "A parameter stays a parameter: change it in place, inside `with torch.no_grad():`."),
+    ("cannot assign",
+     "A parameter stays a parameter: inside `with torch.no_grad():` write `cell.bias_ih[...] = value`."),
     ("leaf Variable", "A parameter may change in place only where no gradient is recorded: `with torch.no_grad():`."),
-)
+)  # fmt: skip
 
 
 def _require_only_biases_changed(
@@ -32,7 +33,8 @@ def _require_only_biases_changed(
     for name in ("weight_ih", "weight_hh"):
         trial.require(torch.equal(after[name], before[name]), f"`{name}` has changed; only the biases should")
     renewed = (
-        "a bias is another `nn.Parameter` now: an optimizer that was made before holds the old one. Change it in place"
+        "a bias is another `nn.Parameter` now: an optimizer made before holds the old one. Change it in place, "
+        "inside `with torch.no_grad():`"
     )
     trial.require(all(p is held[name] for name, p in got.named_parameters()), renewed)
     trained = all(p.requires_grad for p in got.parameters())
@@ -42,16 +44,23 @@ def _require_only_biases_changed(
     return after
 
 
-def _why_wrong(value: float, was: Tensor, now: Tensor, parts: dict[str, Tensor]) -> str:
-    """What is wrong with the sum `now` of the two `parts` at the H rows of f, which was `was` before."""
+def _why_wrong(value: float, before: dict[str, Tensor], after: dict[str, Tensor]) -> str:
+    """What is wrong with the rows of f in the two biases, which should add up to the value."""
+    was, now = before["bias_ih"] + before["bias_hh"], after["bias_ih"] + after["bias_hh"]
+    if all(torch.equal(before[name], after[name]) for name in before):
+        zero = "where `value` is 0 nothing has changed; 0 is a value, too: the sum of the two biases should be 0"
+        rows = "nothing has changed: the rows of f are [H : 2 * H], and H is `len(cell.bias_ih) // 4`"
+        return rows if value else zero
     if torch.allclose(now, was + value, atol=1e-6):
-        return "the value is added to the bias that was there; the sum of the two biases should be the value"
+        return "the value is added to the biases that were there; the sum of the two should be the value itself"
     for name, other in (("bias_ih", "bias_hh"), ("bias_hh", "bias_ih")):
-        if (parts[name] - value).abs().max() < 1e-6:
+        if (after[name] - value).abs().max() < 1e-6:
             return f"`{name}` is the value, but `{other}` still adds something random: set its rows to 0"
-    if len(now) > 1 and any((part == value).any() for part in parts.values()):
+        if not after[other].any() and torch.allclose(now, before[name] + value, atol=1e-6):
+            return f"the value is added to what `{name}` was; set its rows to the value: `=` instead of `+=`"
+    if len(now) > 1 and any((part == value).any() for part in after.values()):
         return "only some of the H rows of f are set; they are [H : 2 * H]"
-    return "the forget gate's biases do not add up to the value"
+    return "the forget gate's biases do not add up to the value: set the rows of one to it, those of the other to 0"
 
 
 def examine(trial: Trial) -> None:
@@ -65,17 +74,17 @@ def examine(trial: Trial) -> None:
         expected = torch.cat([was["i"], torch.full((H,), value), was["g"], was["o"]])
         shown: dict[str, Any] = {"expected_bias_ih_+_bias_hh": expected, "got": torch.cat(list(now.values()))}
         twice = value != 0 and torch.allclose(now["f"], torch.full((H,), 2 * value), atol=1e-6)
-        both = f"both biases are {value:g}, and their sum is {2 * value:g}: one gets the value, the other 0"
+        both = f"both biases are {value:g}, and their sum is {2 * value:g}: one should get the value, the other 0"
         trial.require(not twice, both, **shown)
         moved = [name for name in "ifgo" if not torch.allclose(now[name], was[name], atol=1e-6)]
-        every = "the biases of all gates are changed; those of f are the rows [H : 2 * H]"
+        every = "the biases of all gates are changed; change only [H : 2 * H], the rows of f"
         trial.require(len(moved) < 4 or H == 1, every, **shown)
         others, too = " and ".join(name for name in moved if name != "f"), " too" if "f" in moved else ""
-        rows = f"the rows of gate {others} are changed{too}; those of f are [H : 2 * H] alone"
+        rows = f"the rows of gate {others} are changed{too}; change only [H : 2 * H], those of f"
         trial.require(not others, rows, **shown)
         right = torch.allclose(now["f"], torch.full((H,), value), atol=1e-6)
-        parts = {name: after[name][H : 2 * H] for name in ("bias_ih", "bias_hh")}
-        trial.require(right, _why_wrong(value, was["f"], now["f"], parts), **shown)
+        old, new = ({name: p[name][H : 2 * H] for name in ("bias_ih", "bias_hh")} for p in (before, after))
+        trial.require(right, _why_wrong(value, old, new), **shown)
 
 
 EXERCISE = Exercise(id="03.forget_bias", reference=lstm.set_forget_bias, difficulty=2, minutes=5, examine=examine,

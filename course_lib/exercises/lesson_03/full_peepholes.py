@@ -1,31 +1,51 @@
 """Exercise 03.full_peepholes: peepholes that are matrices, through which a gate sees the cells of all units."""
 
-import torch.nn.functional as F
+from functools import partial
 
-from course_lib.exercises.kit import Exercise, Mistake
-from course_lib.exercises.lesson_03.shared import advice_on_steps, agrees_on_pairs, looking, peephole_mistakes
+import torch.nn.functional as F
+from torch import Tensor
+
+from course_lib.exercises.kit import Exercise, Mistake, with_parts
+from course_lib.exercises.lesson_03.lstm_step import step_of_parts
+from course_lib.exercises.lesson_03.peephole_lstm_step import peephole_mistakes
+from course_lib.exercises.lesson_03.shared import advice_on_steps, agrees_on_pairs
 from course_lib.lstm import full_peephole_lstm_step
 
+
+def _look(weight: Tensor, c: Tensor) -> Tensor:
+    return F.linear(c, weight)
+
+
+_with = with_parts(partial(step_of_parts, look=_look))
+_COMMON, _CUT = peephole_mistakes(_with, _look, "F.linear(c, weight_{})")
+_LIKEWISE = "`F.linear(c, weight_ci)`, f and o likewise"
+_ALL = f"use {_LIKEWISE}, so that each gate sees the c of all units"
 MISTAKES: tuple[Mistake, ...] = (
-    ("the peepholes are not transposed: a batch is `c @ weight_ci.T`, or `F.linear(c, weight_ci)`",
-     looking(lambda weight, c: c @ weight)),
-    ("only the diagonals are used; each unit sees the c of all units, `F.linear(c, weight_ci)`",
-     looking(lambda weight, c: weight.diagonal() * c)),
-    ("`*` goes element by element; a matrix needs `F.linear(c, weight_ci)`", looking(lambda weight, c: weight * c)),
-    ("each unit sees its own c alone, with the sum of a row of weights; `F.linear(c, weight_ci)`",
-     looking(lambda weight, c: weight.sum(1) * c)),
-    *peephole_mistakes(full_peephole_lstm_step, lambda weight, c: F.linear(c, weight), "F.linear(c, weight_ci)"),
+    (f"the peepholes are not transposed: write `c @ weight_ci.T`, or {_LIKEWISE}",
+     _with(peeps=lambda i, f, o: (i.T, f.T, o.T))),
+    ("the peephole of gate i is not transposed: `F.linear(c, weight_ci)`", _with(peeps=lambda i, f, o: (i.T, f, o))),
+    ("the peephole of gate f is not transposed: `F.linear(c, weight_cf)`", _with(peeps=lambda i, f, o: (i, f.T, o))),
+    ("the peephole of gate o is not transposed: `F.linear(c, weight_co)`", _with(peeps=lambda i, f, o: (i, f, o.T))),
+    (f"only the diagonals are used; {_ALL}", _with(look=lambda weight, c: weight.diagonal() * c)),
+    ("the diagonals are left out; a unit should see its own c, too",
+     _with(look=lambda weight, c: _look(weight, c) - weight.diagonal() * c)),
+    (f"`*` goes element by element; a matrix needs {_LIKEWISE}", _with(look=lambda weight, c: weight * c)),
+    (f"each unit sees its own c alone, times the sum of a row of weights; {_ALL}",
+     _with(look=lambda weight, c: weight.sum(1) * c)),
+    (f"`reshape` or `view` mixes the sequences, it does not transpose; write {_LIKEWISE}",
+     _with(look=lambda weight, c: (weight @ c.T).reshape(c.shape))),
+    *_COMMON,
 )  # fmt: skip
 
 ADVICE = (
-    ("(3x3 and 2x3)", "The rows of c are the sequences, (B, H): `F.linear(c, weight_ci)`, which is `c @ weight_ci.T`."),
+    ("(3x3 and 2x3)", f"The rows of c (B, H) are the sequences: {_LIKEWISE}; it is the same as `c @ weight_ci.T`."),
     ("size of tensor a (3) must match the size of tensor b (2)",
-     "A peephole is a matrix (H, H), c is (B, H): `F.linear(c, weight_ci)`, not `weight_ci * c`."),
+     f"A peephole is a matrix (H, H), c is (B, H): not `weight_ci * c`, but {_LIKEWISE}."),
     *advice_on_steps(4),
 )  # fmt: skip
 
 EXERCISE = Exercise(id="03.full_peepholes", reference=full_peephole_lstm_step, difficulty=2, minutes=4,
-    examine=lambda trial: agrees_on_pairs(trial, peepholes=2), mistakes=MISTAKES, advice=ADVICE, hints=(
+    examine=lambda trial: agrees_on_pairs(trial, peepholes=2, cut=_CUT), mistakes=MISTAKES, advice=ADVICE, hints=(
         "Only three terms of your `peephole_lstm_step` change. W c is a layer without a bias.",
         "For a batch, whose rows are vectors, W c becomes `F.linear(c, weight_ci)`, which is `c @ weight_ci.T`."),
     explanation="""With a vector a unit's gate sees the c of its own unit; with a matrix it sees the c of all units, as

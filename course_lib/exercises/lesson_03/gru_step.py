@@ -1,5 +1,7 @@
 """Exercise 03.gru_step: two gates and one state, in torch's form."""
 
+from collections.abc import Sequence
+from functools import partial
 from itertools import permutations
 
 import torch
@@ -15,57 +17,71 @@ from course_lib.exercises.kit import (
     Trial,
     drawn_with_gradients,
     normal,
-    parted,
+    with_parts,
 )
 from course_lib.exercises.lesson_03.shared import SIZES, advice_on_steps, weights_of_step
-from course_lib.gru import gru_step, gru_step_of_2014
+from course_lib.gru import gru_step
 
 
-@parted
-def _gru_with(
-    out: Function = lambda z, n, h: (1 - z) * n + z * h, past: Function = lambda r, h, w, b: r * F.linear(h, w, b),
-    gate: Function = torch.sigmoid, candidate: Function = torch.tanh, order: tuple[str, ...] = tuple("rzn"),
-    mix: Function = lambda r, from_x: from_x,
-) -> Function:  # fmt: skip
-    """A way to write the step wrongly: another mixture, another place of the reset gate, another order."""
-
-    def step(x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor) -> object:
-        from_x = dict(zip(order, F.linear(x, weight_ih, bias_ih).chunk(3, dim=-1), strict=True))
-        from_h = dict(zip(order, zip(weight_hh.chunk(3), bias_hh.chunk(3), strict=True), strict=True))
-        r, z = (gate(from_x[name] + F.linear(h, *from_h[name])) for name in "rz")
-        return out(z, candidate(mix(r, from_x["n"]) + past(r, h, *from_h["n"])), h)
-
-    return step
+def _step(
+    x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor, *,
+    biases: Function = lambda bi, bh: (bi, bh), split: Function = lambda rows: rows.chunk(3),
+    order: Sequence[str] = "rzn", gate: Function = torch.sigmoid, candidate: Function = torch.tanh,
+    past: Function = lambda r, h, w, b: r * F.linear(h, w, b), mix: Function = lambda r, from_x: from_x,
+    out: Function = lambda z, n, h: (1 - z) * n + z * h, result: Function = lambda new, h: new,
+) -> Tensor:  # fmt: skip
+    """A step of a GRU, to be written wrongly: `past` makes the part of h in the candidate, `mix` that of x."""
+    bias_ih, bias_hh = biases(bias_ih, bias_hh)
+    x_of = dict(zip(order, map(partial(F.linear, x), split(weight_ih), split(bias_ih)), strict=True))
+    rows = dict(zip(order, zip(split(weight_hh), split(bias_hh), strict=True), strict=True))
+    r, z = (gate(x_of[name] + F.linear(h, *rows[name])) for name in "rz")
+    return result(out(z, candidate(mix(r, x_of["n"]) + past(r, h, *rows["n"])), h), h)  # type: ignore[no-any-return]
 
 
-_ORDERS = [order for order in permutations("rzn") if order != tuple("rzn")]
+_with = with_parts(_step)
+_H_T, _N = "h_t = (1 - z) n + z h", "n = tanh(x_n + r * h_n)"
 MISTAKES: tuple[Mistake, ...] = (
     ("the reset gate multiplies h before the product of matrices: that is the form of Cho et al. 2014. In torch's form "
-     "it multiplies the result, r * (W_hn h + b_hn)", gru_step_of_2014),
-    ("the reset gate leaves out the bias b_hn", _gru_with(past=lambda r, h, w, b: r * F.linear(h, w) + b)),
-    ("the reset gate multiplies the part of x too; it multiplies the part of h alone", _gru_with(mix=torch.mul)),
-    ("the reset gate has no part: n = tanh(x_n + r * h_n)", _gru_with(past=lambda r, h, w, b: F.linear(h, w, b))),
-    ("the h has no part in the candidate: n = tanh(x_n + r * h_n)", _gru_with(past=lambda r, h, w, b: 0 * h)),
-    ("the candidate takes r * h without its matrix: h_n = W_hn h + b_hn", _gru_with(past=lambda r, h, w, b: r * h)),
-    ("weights z and 1 - z are interchanged: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: z * n + (1 - z) * h)),
-    ("the candidate is not weighed: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: n + z * h)),
-    ("the old h is not weighed: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: (1 - z) * n + h)),
-    ("the old h is missing: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: (1 - z) * n)),
-    ("the candidate comes back; h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: n)),
-    ("both parts are weighed with z: h_t = (1 - z) n + z h", _gru_with(lambda z, n, h: z * n + z * h)),
-    ("the new h goes through a tanh once more; h_t = (1 - z) n + z h is the end", lambda *a: gru_step(*a).tanh()),
-    ("the candidate n goes through a sigmoid; it is the one with tanh", _gru_with(candidate=torch.sigmoid)),
-    ("the gates go through tanh; r and z are sigmoids, from 0 to 1", _gru_with(gate=torch.tanh)),
-    ("the candidate n has no activation; it goes through tanh", _gru_with(candidate=lambda s: s)),
-    ("the gates have no activation; r and z go through the sigmoid", _gru_with(gate=lambda s: s)),
-    ("`bias_hh` is missing", lambda x, h, wi, wh, bi, bh: gru_step(x, h, wi, wh, bi, bh * 0)),
-    ("`bias_ih` is missing", lambda x, h, wi, wh, bi, bh: gru_step(x, h, wi, wh, bi * 0, bh)),
-    ("both biases are missing", lambda x, h, wi, wh, bi, bh: gru_step(x, h, wi, wh, bi * 0, bh * 0)),
+     "it multiplies the result, r * (W_hn h + b_hn)", _with(past=lambda r, h, w, b: F.linear(r * h, w, b))),
+    ("the reset gate leaves out the bias b_hn; it should be r * (W_hn h + b_hn)",
+     _with(past=lambda r, h, w, b: r * F.linear(h, w) + b)),
+    ("the reset gate multiplies the part of x, too; it should multiply the part of h alone", _with(mix=torch.mul)),
+    ("the reset gate multiplies the part of x; it should multiply that of h",
+     _with(mix=torch.mul, past=lambda r, h, w, b: F.linear(h, w, b))),
+    (f"the reset gate has no part: keep the parts of x and h apart, {_N}",
+     _with(past=lambda r, h, w, b: F.linear(h, w, b))),
+    (f"h has no part in the candidate: {_N}", _with(past=lambda r, h, w, b: 0 * h)),
+    ("the candidate takes r * h without its matrix: r * (W_hn h + b_hn)", _with(past=lambda r, h, w, b: r * h)),
+    (f"z and 1 - z are interchanged: {_H_T}", _with(out=lambda z, n, h: z * n + (1 - z) * h)),
+    (f"the candidate n is not multiplied by 1 - z: {_H_T}", _with(out=lambda z, n, h: n + z * h)),
+    (f"the old h is not multiplied by z: {_H_T}", _with(out=lambda z, n, h: (1 - z) * n + h)),
+    (f"the old h is missing: {_H_T}", _with(out=lambda z, n, h: (1 - z) * n)),
+    ("only the candidate comes back; return (1 - z) n + z h", _with(out=lambda z, n, h: n)),
+    (f"both parts are multiplied by z: {_H_T}", _with(out=lambda z, n, h: z * n + z * h)),
+    (f"the new h goes through a tanh once more; it should be {_H_T}", _with(result=lambda new, h: new.tanh())),
+    (f"the new h is cut off at bounds (`clamp`?); it has none: {_H_T}",
+     *(_with(result=lambda new, h, k=k: new.clamp(-k, k)) for k in (1, 2, 3, 5, 10))),
+    ("the given h comes back; return the new one", _with(result=lambda new, h: h)),
+    ("dimensions of size 1 are squeezed away; the new h should be (B, H) at every size",
+     _with(result=lambda new, h: new.squeeze(0)), _with(result=lambda new, h: new.squeeze())),
+    ("the candidate n goes through a sigmoid; it needs tanh", _with(candidate=torch.sigmoid)),
+    ("the gates go through tanh; r and z need the sigmoid", _with(gate=torch.tanh)),
+    ("the candidate n has no activation; it needs tanh", _with(candidate=lambda s: s)),
+    ("the gates have no activation; r and z need the sigmoid", _with(gate=lambda s: s)),
+    ("`bias_hh` is missing: add both biases", _with(biases=lambda bi, bh: (bi, 0 * bh))),
+    ("`bias_ih` is missing: add both biases", _with(biases=lambda bi, bh: (0 * bi, bh))),
+    ("both biases are missing: add `bias_ih` and `bias_hh`", _with(biases=lambda bi, bh: (0 * bi, 0 * bh))),
+    ("`bias_ih` is added twice; one of the two should be `bias_hh`", _with(biases=lambda bi, bh: (bi, bi))),
+    ("the bias b_hn, the last H rows of `bias_hh`, is missing: r * (W_hn h + b_hn)",
+     _with(biases=lambda bi, bh: (bi, torch.cat([bh[: len(bh) // 3 * 2], 0 * bh[len(bh) // 3 * 2 :]])))),
+    ("the gates are taken in turns, number by number; each has H neighbours, `.chunk(3, dim=-1)`",
+     _with(split=lambda rows: [rows[k::3] for k in range(3)])),
     *((f"the blocks of rows are taken in the order {', '.join(order)}; in `torch.nn` it is r, z, n",
-       _gru_with(order=order)) for order in _ORDERS),
-    *((f"the reset gate multiplies h before the product of matrices (Cho et al. 2014), and the blocks of rows are "
-       f"taken in the order {', '.join(order)}; here it is torch's form, r, z, n",
-       _gru_with(order=order, past=lambda r, h, w, b: F.linear(r * h, w, b))) for order in _ORDERS),
+       _with(order=order)) for order in permutations("rzn") if order != tuple("rzn")),
+)  # fmt: skip
+_CUT: tuple[Mistake, ...] = (
+    ("the h in z h is detached: no gradient flows back along it. Leave out `.detach()`",
+     _with(out=lambda z, n, h: (1 - z) * n + z * h.detach())),
 )  # fmt: skip
 
 
@@ -78,7 +94,7 @@ def examine(trial: Trial) -> None:
         trial.require(not isinstance(got, tuple), alone, outcome=Outcome.DTYPE, got=got)
         trial.compare(got, gru_step(*arguments), inputs=arguments)
     x, *weights = weights_of_step(8, 3, 2, 4, 3)
-    trial.gradients_agree(x, normal(58, 3, 4), *weights)
+    trial.gradients_agree(x, normal(58, 3, 4), *weights, mistakes=_CUT)
 
     def draw(chance: Chance) -> tuple[Tensor, ...]:
         B, E, H = chance.n(), chance.n(), chance.n()

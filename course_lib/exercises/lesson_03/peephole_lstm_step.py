@@ -1,19 +1,85 @@
 """Exercise 03.peephole_lstm_step: three gates that look at the cell, two before it changes and one after."""
 
+from functools import partial
+
 import torch
 
-from course_lib.exercises.kit import Exercise, Mistake
-from course_lib.exercises.lesson_03.shared import advice_on_steps, agrees_on_pairs, looking, peephole_mistakes
+from course_lib.exercises.kit import Exercise, Function, Mistake, with_parts
+from course_lib.exercises.lesson_03.lstm_step import mistakes_of_step, step_of_parts
+from course_lib.exercises.lesson_03.shared import advice_on_steps, agrees_on_pairs
 from course_lib.lstm import peephole_lstm_step
 
+
+def peephole_mistakes(w: Function, look: Function, term: str) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
+    """Mistakes with both forms of peepholes, then those that show in the gradients alone.
+
+    Args:
+        w: makes one of the parts of a step that are replaced.
+        look: what a gate sees, of a weight and c.
+        term: how that is written, "weight_{} * c".
+    """
+    ci, cf, co = (f"`{term.format(name)}`" for name in ("ci", "cf", "co"))
+    old, new = "it should look at c of t-1", "it should look at the new c"
+    return (
+        ("the peephole of gate i is missing", w(peeps=lambda i, f, o: (0 * i, f, o))),
+        ("the peephole of gate f is missing", w(peeps=lambda i, f, o: (i, 0 * f, o))),
+        ("the peephole of gate o is missing", w(peeps=lambda i, f, o: (i, f, 0 * o))),
+        ("only gate i has its peephole; f and o need theirs", w(peeps=lambda i, f, o: (i, 0 * f, 0 * o))),
+        ("only gate f has its peephole; i and o need theirs", w(peeps=lambda i, f, o: (0 * i, f, 0 * o))),
+        ("only gate o has its peephole; i and f need theirs", w(peeps=lambda i, f, o: (0 * i, 0 * f, o))),
+        (f"the peepholes are missing: add {ci} to the sum of gate i, {cf} to that of f, {co} to that of o",
+         w(look=lambda weight, c: 0)),
+        (f"the output gate looks at c of t-1; {new}", w(o_at="old c")),
+        (f"the output gate looks at f * c, before i * g is added; {new}", w(o_at="f * c")),
+        (f"gate i looks at f * c; {old}", w(i_at="f * c")),
+        ("the gates i and f look at a c that is updated already; they should look at c of t-1",
+         w(i_at="early c", f_at="early c")),
+        ("the candidate g has a peephole too; only the gates i, f and o should look",
+         w(candidate=lambda s, seen: (s + seen).tanh())),
+        ("`weight_ci` and `weight_cf` are interchanged", w(peeps=lambda i, f, o: (f, i, o))),
+        ("`weight_ci` and `weight_co` are interchanged", w(peeps=lambda i, f, o: (o, f, i))),
+        ("`weight_cf` and `weight_co` are interchanged", w(peeps=lambda i, f, o: (i, o, f))),
+        ("all gates use `weight_ci`; f should use `weight_cf`, o `weight_co`", w(peeps=lambda i, f, o: (i, i, i))),
+        (f"gate i looks at h; {old}", w(i_at="h")),
+        (f"gate f looks at h; {old}", w(f_at="h")),
+        (f"the output gate looks at h; {new}", w(o_at="h")),
+        ("the gates i and f look at h; they should look at c of t-1", w(i_at="h", f_at="h")),
+        ("the gates look at h; they should look at c, i and f at that of t-1, o at the new one",
+         w(i_at="h", f_at="h", o_at="h")),
+        ("the gates look at tanh(c); a peephole looks at c itself", w(look=lambda weight, c: look(weight, c.tanh()))),
+        ("the output gate looks at tanh(c); a peephole looks at c itself", w(o_at="tanh(c)")),
+        ("the peepholes are added after the sigmoid; add them to the sum, before the sigmoid",
+         w(gate=lambda s, seen: s.sigmoid() + seen)),
+        (f"the peepholes multiply the sum; add them, {ci} to that of gate i, f and o likewise",
+         w(gate=lambda s, seen: (s * seen).sigmoid())),
+        (f"c is added without its weight: {ci} belongs to the sum of gate i, f and o likewise",
+         w(look=lambda weight, c: c)),
+        *mistakes_of_step(w),
+    ), (
+        ("the c that the output gate looks at is detached: no gradient flows through its peephole. "
+         "Leave out `.detach()`", w(o_at="detached new c")),
+        ("the c that the gates i and f look at is detached: no gradient flows through their peepholes. "
+         "Leave out `.detach()`", w(i_at="detached old c", f_at="detached old c")),
+        ("the c that gate i looks at is detached: no gradient flows through its peephole. Leave out `.detach()`",
+         w(i_at="detached old c")),
+        ("the c that gate f looks at is detached: no gradient flows through its peephole. Leave out `.detach()`",
+         w(f_at="detached old c")),
+    )  # fmt: skip
+
+
+_with = with_parts(partial(step_of_parts, look=torch.mul))
+_COMMON, _CUT = peephole_mistakes(_with, torch.mul, "weight_{} * c")
 MISTAKES: tuple[Mistake, ...] = (
-    *peephole_mistakes(peephole_lstm_step, torch.mul, "weight_ci * c"),
-    ("the peepholes are added without c: `weight_ci * c`", looking(lambda weight, c: weight)),
-    ("the peephole sums over the units; each unit sees its own c, `weight_ci * c`",
-     looking(lambda weight, c: (weight * c).sum(-1, keepdim=True))),
+    ("the peepholes are added without c: `weight_ci * c` for gate i, f and o likewise",
+     _with(look=lambda weight, c: weight)),
+    ("the peephole sums over the units; each unit sees its own c: `weight_ci * c`, f and o likewise",
+     _with(look=lambda weight, c: (weight * c).sum(-1, keepdim=True))),
+    *_COMMON,
 )  # fmt: skip
 
-_BY_ELEMENT = "A peephole (H,) multiplies c (B, H) element by element, `weight_ci * c`; it is no matrix."
+_BY_ELEMENT = (
+    "A peephole (H,) multiplies c (B, H) element by element, it is no matrix: `weight_ci * c`, f and o likewise."
+)
 ADVICE = (
     ("cannot be multiplied (1x", _BY_ELEMENT),
     ("size of tensor a (3) must match the size of tensor b (2)", _BY_ELEMENT),
@@ -21,7 +87,7 @@ ADVICE = (
 )
 
 EXERCISE = Exercise(id="03.peephole_lstm_step", reference=peephole_lstm_step, difficulty=3, minutes=8,
-    examine=lambda trial: agrees_on_pairs(trial, peepholes=1), mistakes=MISTAKES, advice=ADVICE, hints=(
+    examine=lambda trial: agrees_on_pairs(trial, peepholes=1, cut=_CUT), mistakes=MISTAKES, advice=ADVICE, hints=(
         "Your `lstm_step` with three terms more. A weight (H,) times c (B, H) is element by element: `weight_ci * c`.",
         "The order of the lines decides: i and f from the old c, then the new c, then o from the new c.",
         "`o = torch.sigmoid(o + weight_co * c)` stands after `c = f * c + i * g`."),

@@ -3,55 +3,81 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function
+from course_lib.exercises.kit import Exercise, Function, Mistake, with_parts
 from course_lib.exercises.lesson_03.shared import agrees_on_padded
-from course_lib.masks import padding_mask
 from course_lib.recurrent import reverse_padded
 
 
-def _parts(made: Function) -> Function:
-    """A way to turn wrongly, row by row: from the real steps and the padding of a row to two others, to be joined."""
-    return lambda x, lengths: torch.stack([torch.cat(made(r[:n], r[n:])) for r, n in zip(x, lengths, strict=True)])
+def _turned(
+    x: Tensor, lengths: Tensor, *, end: Function = lambda n, lengths, T: n,
+    real: Function = lambda steps, T: steps.flip(0), padding: Function = lambda rest, steps: rest,
+    join: Function = lambda real, padding: torch.cat([real, padding]), batch: Function = torch.stack,
+) -> Tensor:  # fmt: skip
+    """Each sequence turned up to its `end`, to be done wrongly: from its real steps and its padding, two others."""
+    rows, T = [], x.shape[1]
+    for row, n in zip(x, lengths.tolist(), strict=True):
+        last = end(n, lengths.tolist(), T)
+        rows.append(join(real(row[:last], T), padding(row[last:], row[:last])))
+    return batch(rows)  # type: ignore[no-any-return]
 
 
-def _up_to(end: Function) -> Function:
-    """Each sequence turned up to another step than its length n: that of (n, lengths, T)."""
-    return lambda x, lengths: reverse_padded(x, torch.tensor([end(n, lengths, x.shape[1]) for n in lengths.tolist()]))
+def _but_the_middle(steps: Tensor, T: int) -> Tensor:
+    half = (len(steps) - 1) // 2
+    return torch.cat([steps[len(steps) - half :].flip(0), steps[half : len(steps) - half], steps[:half].flip(0)])
 
 
-def _real(x: Tensor, lengths: Tensor) -> Tensor:
-    return padding_mask(lengths, x.shape[1]).unsqueeze(-1)
-
-
-MISTAKES = (
-    ("the padding is turned too, and stands first: turn the first lengths[b] steps", lambda x, n: x.flip(1)),
+_with = with_parts(_turned)
+_OWN = "each has its own, lengths[b]"
+_LESS, _MORE = (lambda n, every, T: n - 1), (lambda n, every, T: min(n + 1, T))
+MISTAKES: tuple[Mistake, ...] = (
+    ("x comes back as it was; turn the first lengths[b] steps of each sequence", _with(real=lambda steps, T: steps)),
+    ("the padding is turned too, and stands first: turn the first lengths[b] steps", _with(end=lambda n, every, T: T)),
     ("the batch is turned; turn the steps of each sequence", lambda x, n: x.flip(0)),
     ("the E numbers of each step are turned; turn the order of the steps", lambda x, n: x.flip(2),
-     _parts(lambda real, padding: (real.flip(1), padding))),
+     _with(real=lambda steps, T: steps.flip(1))),
+    ("the E numbers of each step are turned, too; turn the order of the steps alone, `flip(0)` of a row",
+     _with(real=lambda steps, T: steps.flip(0, 1)), lambda x, n: x.flip(1, 2)),
     ("all dimensions are turned; turn the order of the steps alone", lambda x, n: x.flip(0, 1, 2)),
-    ("every sequence is turned up to the shortest one's length; each has its own", _up_to(lambda n, ns, T: min(ns))),
-    ("every sequence is turned up to the longest one's length; each has its own", _up_to(lambda n, ns, T: max(ns))),
-    ("every sequence is turned up to the first one's length; each has its own", _up_to(lambda n, every, T: every[0])),
-    ("the last real step stays where it is: the turn ends one step early", _up_to(lambda n, every, T: n - 1)),
-    ("one step of the padding is turned too: the turn ends one step late", _up_to(lambda n, every, T: min(n + 1, T))),
-    ("the padding is set to zero; it stays as it is", lambda x, n: reverse_padded(x, n) * _real(x, n)),
-    ("the padding is turned as well, in its place", _parts(lambda real, padding: (real.flip(0), padding.flip(0)))),
-    ("x comes back as it was", lambda x, n: x),
-    ("the padding stands first; it stays at the end", _parts(lambda real, padding: (padding, real.flip(0)))),
-    ("the first step stands at the padding too; the padding stays as it is",
-     _parts(lambda real, padding: (real.flip(0), real[:1].expand_as(padding)))),
-    ("the padding stands first, set to zero: turn the first lengths[b] steps", lambda x, n: (x * _real(x, n)).flip(1)),
+    (f"every sequence is turned up to the shortest one's length; {_OWN}", _with(end=lambda n, every, T: min(every))),
+    (f"every sequence is turned up to the longest one's length; {_OWN}", _with(end=lambda n, every, T: max(every))),
+    (f"every sequence is turned up to the first one's length; {_OWN}", _with(end=lambda n, every, T: every[0])),
+    ("the last real step stays where it is: the turn ends one step early, it should be lengths[b] steps",
+     _with(end=_LESS)),
+    ("one step of the padding is turned too: the turn ends one step late, it should be lengths[b] steps",
+     _with(end=_MORE)),
+    ("the first step stays where it is; all lengths[b] steps should be turned",
+     _with(real=lambda steps, T: torch.cat([steps[:1], steps[1:].flip(0)]))),
+    ("a sequence without padding is left as it is; it should be turned, too",
+     _with(real=lambda steps, T: steps if len(steps) == T else steps.flip(0))),
+    ("the two steps in the middle are not exchanged: one pair too few is swapped, it should be n // 2 pairs",
+     _with(real=_but_the_middle)),
+    ("the padding is set to zero; it should stay as it is", _with(padding=lambda rest, steps: 0 * rest)),
+    ("the padding is turned, too, in its place; it should stay as it is",
+     _with(padding=lambda rest, steps: rest.flip(0))),
+    ("the first step stands at the padding, too; the padding should stay as it is",
+     _with(padding=lambda rest, steps: steps[:1].expand_as(rest))),
+    ("the padding stands first; it should stay at the end, as it is",
+     _with(join=lambda real, padding: torch.cat([padding, real]))),
+    ("the padding stands first, set to zero: turn the first lengths[b] steps",
+     _with(join=lambda real, padding: torch.cat([0 * padding, real]))),
     ("the sequences are turned with their padding, and what then stands there is set to zero: turn only the first "
-     "lengths[b] steps of each", lambda x, n: x.flip(1) * _real(x, n)),
-    ("only the first sequence comes back: is `return` inside the loop?", lambda *a: reverse_padded(*a)[0]),
-    ("the sequences are joined end to end: `torch.stack` makes a batch", lambda *a: reverse_padded(*a).flatten(0, 1)),
-    ("each sequence is rolled, not turned: `flip`", _parts(lambda real, padding: (real.roll(1, 0), padding))),
+     "lengths[b] steps of each",
+     lambda x, n: x.flip(1) * (torch.arange(x.shape[1]) < n[:, None]).unsqueeze(-1)),
+    ("x is cut to the longest sequence; all T steps should come back, the padding as it is",
+     lambda x, n: reverse_padded(x, n)[:, : int(n.max())]),
+    ("only the first sequence comes back: is `return` inside the loop?", _with(batch=lambda rows: rows[0])),
+    ("the sequences are joined end to end: `torch.stack(rows)` for the batch, `torch.cat` only within a row",
+     _with(batch=torch.cat)),
+    ("a batch of one is squeezed away; the result should be (B, T, E) at every size",
+     lambda x, n: reverse_padded(x, n).squeeze(0), lambda x, n: reverse_padded(x, n).squeeze()),
+    ("each sequence is rolled, not turned: `flip`", _with(real=lambda steps, T: steps.roll(1, 0)),
+     _with(real=lambda steps, T: steps.roll(-1, 0))),
 )  # fmt: skip
 
 ADVICE = (
     ("step must be greater than zero", "torch knows no slice `[::-1]`; `.flip(0)` turns the first dimension."),
     ("unsupported operand type", "`flip(0)` turns the first dimension; torch knows no step of -1 in a slice."),
-    ("equal size", "The sequences differ in length: add the padding to each again before `torch.stack`."),
+    ("equal size", "The rows differ in length: join each with its padding first, `torch.cat([turned, x[b, n:]])`."),
     ("out of bounds", "Step t of the answer is step lengths - 1 - t of x, and t itself at padding."),
     ("index -", "A negative index: at padding lengths - 1 - t is below 0; take step t itself there."),
 )

@@ -1,56 +1,84 @@
 """Exercise 04.bleu: four clipped precisions and the penalty, over a corpus."""
 
 from math import exp, prod
-from statistics import geometric_mean
+from statistics import fmean, geometric_mean
 
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, with_parts
 from course_lib.metrics import bleu, ngram_matches
 
+Counts = list[tuple[int, int]]  # matches and totals of the sentences
 
-def _precision(counts: list[tuple[int, int]]) -> float:
+
+def _precision(counts: Counts, n: int) -> float:
     matches, total = (sum(column) for column in zip(*counts, strict=True))
     return matches / total if total else 0.0
 
 
+def _of_the_corpus(penalty: Function, lengths: list[tuple[int, int]]) -> float:
+    return float(penalty(*map(sum, zip(*lengths, strict=True))))
+
+
 @with_parts
 def _with(
-    hypotheses: list[list[str]], references: list[list[str]], *, scale: float = 100.0, most: int = 4,
+    hypotheses: list[list[str]], references: list[list[str]], *, scale: float = 100.0, orders: range = range(1, 5),
     penalty: Function = lambda c, r: exp(min(0, 1 - r / c)), mean: Function = geometric_mean,
-    precision: Function = _precision,
+    precision: Function = _precision, over: Function = _of_the_corpus,
 ) -> float:  # fmt: skip
-    """Another penalty of the lengths c and r, mean of the precisions, scale, longest n-gram, precision of one n."""
+    """Another penalty of the lengths c and r, mean of the precisions, scale, precision of one n; other n."""
     pairs = list(zip(hypotheses, references, strict=True))
-    precisions = [precision([ngram_matches(*pair, n) for pair in pairs]) for n in range(1, most + 1)]
-    lengths = sum(map(len, hypotheses)), sum(map(len, references))
-    return float(scale * penalty(*lengths) * mean(precisions)) if all(precisions) else 0.0
+    precisions = [precision([ngram_matches(*pair, n) for pair in pairs], n) for n in orders]
+    lengths = [(len(hypothesis), len(reference)) for hypothesis, reference in pairs]
+    return float(scale * over(penalty, lengths) * mean(precisions)) if all(precisions) else 0.0
+
+
+def _fourth_root(precisions: list[float]) -> float:
+    return float(prod(precisions) ** 0.25)
+
+
+def _shares(counts: Counts, n: int) -> list[float]:
+    return [matches / total if total else 0.0 for matches, total in counts]
 
 
 ADVICE = (
     ("ZeroDivisionError", "Where there are no n-grams at all, there are no matches: return 0.0."),
     ("math domain error", "The logarithm of 0: where an n has no matches, return 0.0."),
 )  # fmt: skip
+_FOUR = "take `range(1, 5)`, and the mean of the four, `/ 4`"
 MISTAKES = (
     ("it is the mean of the scores of the sentences; sum matches and totals over all sentences first",
-     lambda h, r: sum(bleu([a], [b]) for a, b in zip(h, r, strict=True)) / len(h)),
+     lambda h, r: fmean(bleu([a], [b]) for a, b in zip(h, r, strict=True))),
     ("each precision is a mean over the sentences; sum first, then divide once",
-     _with(precision=lambda counts: sum(m / t if t else 0.0 for m, t in counts) / len(counts))),
+     _with(precision=lambda counts, n: fmean(_shares(counts, n))),
+     _with(precision=lambda counts, n: fmean(_shares([c for c in counts if c[1]], n) or [0.0]))),
     ("the brevity penalty has no effect: is it there? c and r count words", _with(penalty=lambda c, r: 1.0)),
-    ("the brevity penalty is turned round: it punishes short ones", _with(penalty=lambda c, r: exp(min(0, 1 - c / r)))),
-    ("the brevity penalty is exp(1 - c/r); it is exp(1 - r/c)", _with(penalty=lambda c, r: exp(max(0, 1 - c / r)))),
-    ("the brevity penalty is c/r; it is exp(1 - r/c)", _with(penalty=lambda c, r: min(1.0, c / r))),
-    ("the brevity penalty rewards long hypotheses: it is 1 where c >= r", _with(penalty=lambda c, r: exp(1 - r / c))),
-    ("the four precisions are averaged as they are; take their geometric mean", _with(mean=lambda p: sum(p) / 4)),
-    ("the logarithms are summed; take their mean, a quarter of the sum", _with(mean=prod)),
-    ("it runs from 0 to 1; here from 0 to 100", _with(scale=1.0)),
-    ("only n = 1, 2 and 3 are counted; `range(1, 5)` ends with 4",
-     _with(most=3), _with(most=3, mean=lambda p: prod(p) ** 0.25)),
-    ("only single words are counted", _with(most=1)),
-    ("n = 5 is counted, too; `range(1, 5)` ends with 4", _with(most=5)),
+    ("the brevity penalty is turned round: yours punishes long hypotheses; it should punish short ones",
+     _with(penalty=lambda c, r: exp(min(0, 1 - c / r)))),
+    ("your brevity penalty is exp(1 - c/r); it should be exp(1 - r/c)",
+     _with(penalty=lambda c, r: exp(max(0, 1 - c / r)))),
+    ("your brevity penalty is c/r; it should be exp(1 - r/c)", _with(penalty=lambda c, r: min(1.0, c / r))),
+    ("the brevity penalty rewards long hypotheses: it must be 1 where c >= r",
+     _with(penalty=lambda c, r: exp(1 - r / c))),
+    ("the brevity penalty is a mean over the sentences; c and r count the words of all sentences together",
+     _with(over=lambda penalty, lengths: fmean(penalty(c, r) if c else 0.0 for c, r in lengths))),
+    ("the four precisions are averaged as they are; take their geometric mean", _with(mean=fmean)),
+    ("it is the product of the four precisions: take its fourth root, `** (1 / 4)`, or the logarithms' mean",
+     _with(mean=prod)),
+    ("yours runs from 0 to 1: multiply by 100", _with(scale=1.0)),
+    ("only single words are counted: take n from 1 to 4",
+     _with(orders=range(1, 2)), _with(orders=range(1, 2), mean=_fourth_root)),
+    (f"only n = 1, 2 and 3 are counted: {_FOUR}",
+     _with(orders=range(1, 4)), _with(orders=range(1, 4), mean=_fourth_root)),
+    (f"n = 5 is counted, too: {_FOUR}", _with(orders=range(1, 6)), _with(orders=range(1, 6), mean=_fourth_root)),
+    (f"n = 0 is counted, and n = 4 is not: {_FOUR}", _with(orders=range(4))),
+    (f"n = 0 is counted, too: {_FOUR}", _with(orders=range(5)), _with(orders=range(5), mean=_fourth_root)),
+    ("a number is added to matches and totals: leave it out, and return 0.0 where some n has no matches",
+     _with(precision=lambda counts, n: _precision([*counts, (1, 1)], n)),
+     _with(precision=lambda counts, n: _precision([*counts, (1, 1)][: len(counts) + (n > 1)], n))),
     ("the sentences are joined into one: n-grams run across their ends",
      lambda h, r: bleu([[w for s in h for w in s]], [[w for s in r for w in s]])),
     ("hypotheses and references are interchanged", lambda h, r: bleu(r, h)),
 )  # fmt: skip
-_NO_MATCH = "some n has no matches, and the score is not 0.0: no n is left out of the mean, and no small number added"
+_NO_MATCH = "some n has no matches: return 0.0. Leave no n out of the mean, and add no small number"
 
 
 def _draw(chance: Chance) -> tuple[list[list[str]], list[list[str]]]:

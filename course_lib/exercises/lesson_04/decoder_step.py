@@ -5,7 +5,7 @@ from torch import Tensor, nn
 
 from course_lib.exercises.guard import SEED
 from course_lib.exercises.kit import Exercise, Function, Trial, normal, seeded, with_parts
-from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
+from course_lib.exercises.lesson_04.shared import SQUEEZED, gradients_of_all, parts_agree
 from course_lib.gru import GRUCell as OwnGRUCell
 from course_lib.lstm import LSTMCell as OwnLSTMCell
 from course_lib.rnn import State, hidden
@@ -23,34 +23,55 @@ def _with(
     return (out(output(shown(new))), returned(state, new))[::order]
 
 
+def _of_each(state: State, function: Function) -> State:
+    return tuple(map(function, state)) if isinstance(state, tuple) else function(state)
+
+
 _LOOK_UP = "Ids are names, not vectors: look them up first, `embedding(tokens)`."
 _EMBEDDED = "`tokens` is (B,): `embedding(tokens)` is (B, E), as the cell wants it."
 ADVICE = (
-    ("values to unpack", "Only the state of an LSTM is a pair; that of a GRU is h alone."),
-    ("'tuple' object has no attribute", "The words come first, then the state: `cell(embedding(tokens), state)`."),
+    ("values to unpack", "Only the state of an LSTM is a pair: take it apart only if `isinstance(state, tuple)`."),
+    ("'tuple' object has no attribute 'dim'",
+     "The words come first, then the state: `cell(embedding(tokens), state)`."),
+    ("'tuple' object has no attribute", "The state of an LSTM is the pair `(h, c)`: take h out of it first."),
     ("inconsistent input_size", _LOOK_UP),
     ("Expected input to be 1D or 2D", _EMBEDDED), ("x must", _EMBEDDED), ("input must have", _EMBEDDED),
     ("expected scalar type", _LOOK_UP), ("same dtype", _LOOK_UP),
     ("mat1 and mat2", "`output` takes h, (B, H); the cell takes embedded words, (B, E)."),
-    ("must be Tensor, not tuple", "The state of an LSTM is the pair `(h, c)`; the output layer takes h alone."),
+    ("must be Tensor, not tuple",
+     "`output` takes h alone: of the new state `state[0]` if `isinstance(state, tuple)`, else `state`."),
 )  # fmt: skip
 
 MISTAKES = (
     ("the logits are made from the state before the step, not the new h",
      lambda t, s, e, c, o: (o(hidden(s)), c(e(t), s))),
     ("the old state comes back; return the new one", _with(returned=lambda old, new: old)),
-    ("the logits are made from c; they come from h", _with(shown=lambda s: s[1] if isinstance(s, tuple) else s)),
+    ("the logits are made from c; make them from h", _with(shown=lambda s: s[1] if isinstance(s, tuple) else s)),
     ("a softmax is applied: return the logits, as the output layer gives them", _with(out=lambda x: x.softmax(-1))),
-    ("a log-softmax is applied: return the output layer's logits", _with(out=lambda x: x.log_softmax(-1))),
+    ("a log-softmax is applied: return the logits, as the output layer gives them",
+     _with(out=lambda x: x.log_softmax(-1))),
     ("the likeliest words come back; return the logits of all words, (B, V)", _with(out=lambda x: x.argmax(-1))),
     ("the state comes first; return `logits, state`", _with(order=-1)),
     ("the step begins from zeros: hand the state to the cell", _with(before=lambda s: None)),
-    ("h alone comes back as the state; an LSTM needs `(h, c)`", _with(returned=lambda old, new: hidden(new))),
-    ("`state[0]` of a GRU is the first row of its state: only of a tuple it is h", _with(shown=lambda s: s[0])),
-    ("the output goes through a tanh; h has been through one already", _with(out=torch.tanh)),
-    ("h goes through a tanh once more", _with(shown=lambda s: hidden(s).tanh())),
+    ("h alone comes back; return the whole state that `cell` gave, of an LSTM `(h, c)`",
+     _with(returned=lambda old, new: hidden(new))),
+    ("`state[0]` of a GRU is the first sentence's row: take it only if `isinstance(state, tuple)`",
+     _with(shown=lambda s: s[0])),
+    ("the pair comes back turned round: return `(h, c)`, as `cell` gives it",
+     _with(returned=lambda old, new: new[::-1] if isinstance(new, tuple) else new)),
+    ("c begins from zeros: hand the whole state to the cell",
+     _with(before=lambda s: (s[0], torch.zeros_like(s[1])) if isinstance(s, tuple) else s)),
+    ("the logits go through a tanh: return them as the output layer gives them", _with(out=torch.tanh)),
+    ("h goes through a tanh once more: give it to `output` as it is", _with(shown=lambda s: hidden(s).tanh())),
     ("the cell is called twice: the state that comes back is two steps on",
      lambda t, s, e, c, o: (decoder_step(t, s, e, c, o)[0], c(e(t), c(e(t), s)))),
+    (SQUEEZED, _with(out=torch.squeeze), _with(returned=lambda old, new: _of_each(new, torch.squeeze)),
+     _with(out=torch.squeeze, returned=lambda old, new: _of_each(new, torch.squeeze))),
+)  # fmt: skip
+_DETACHED = (
+    ("the state that comes back is detached: return it as `cell` gives it",
+     _with(returned=lambda old, new: _of_each(new, torch.detach))),
+    ("the logits are detached: return them as the output layer gives them", _with(out=torch.detach)),
 )  # fmt: skip
 
 
@@ -66,12 +87,14 @@ def examine(trial: Trial) -> None:
         tokens = torch.randint(V, (B,), generator=seeded(seed))
         pair = make in (nn.LSTMCell, OwnLSTMCell)
         arguments = (tokens, state if pair else state[0], embedding, cell, output)
-        expected = "the pair `(logits, state)`: the next step needs the state"
-        parts_agree(trial, trial.call(*arguments), arguments, expected)
+        why = ": the next step needs the state"
+        parts_agree(trial, trial.call(*arguments), arguments, "the pair `(logits, state)`", why=why)
     torch.manual_seed(SEED)
     parts = nn.Embedding(5, 2), nn.LSTMCell(2, 3), nn.Linear(3, 5)
     tokens = torch.tensor([1, 4, 0, 1])
-    gradients_of_all(trial, lambda f, h, c: f(tokens, (h, c), *parts), normal(1, 4, 3), normal(2, 4, 3))
+    gradients_of_all(
+        trial, lambda f, h, c: f(tokens, (h, c), *parts), normal(1, 4, 3), normal(2, 4, 3), mistakes=_DETACHED
+    )
 
 
 EXERCISE = Exercise(id="04.decoder_step", reference=decoder_step, difficulty=2, minutes=6, examine=examine,

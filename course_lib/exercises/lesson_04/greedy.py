@@ -4,10 +4,12 @@ from itertools import chain
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.decoding import Nested, Step, greedy
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, seeded, with_parts
+from course_lib.exercises.lesson_04.shared import SQUEEZED
 from course_lib.text import EOS, PAD, SOS, UNK
 
 
@@ -32,6 +34,11 @@ def _with(
     return result(words, B)
 
 
+def _late(step: Step, state: Nested, B: int, max_length: int) -> Tensor:
+    """With a column too many, where there is room for it."""
+    return F.pad(greedy(step, state, B, max_length), (0, 1), value=PAD)[:, :max_length]
+
+
 MISTAKES = (
     ("behind <eos> the model's words go on; a sentence that has ended gets `<pad>`", _with(shown=lambda t, e: t)),
     ("it stops as soon as one sentence has ended; stop when all have ended", _with(over=lambda e, t: e.any())),
@@ -46,14 +53,22 @@ MISTAKES = (
     ("every step is told `<sos>`; hand the last words to the next step", _with(fed=lambda t: torch.full_like(t, SOS))),
     ("the state is not carried on: `logits, state = step(tokens, state)`", _with(carried=lambda old, new: old)),
     ("the first step is told another word than `<sos>`: begin with `torch.full((B,), SOS)`", _with(first=PAD)),
-    ("<sos> stands in front", _with(result=lambda w, B: torch.stack([torch.full((B,), SOS), *w], dim=1))),
+    ("<sos> stands in front: leave it out", _with(result=lambda w, B: torch.stack([torch.full((B,), SOS), *w], dim=1))),
     ("<eos> is missing: it belongs to the sentence", _with(shown=lambda t, e: t.masked_fill(e | (t == EOS), PAD))),
-    ("behind <eos> stands `<eos>` again; it is `<pad>`", _with(shown=lambda t, e: t.masked_fill(e, EOS))),
-    ("it is (T, B): `torch.stack(words, dim=1)`, side by side", _with(result=lambda w, B: torch.stack(w))),
+    ("behind <eos> stands `<eos>` again; it should be `<pad>`", _with(shown=lambda t, e: t.masked_fill(e, EOS))),
+    ("it is (T, B), and should be (B, T): `torch.stack(words, dim=1)`, or `.T`",
+     _with(result=lambda w, B: torch.stack(w))),
     ("the steps are joined end to end: `torch.stack(words, dim=1)`", _with(result=lambda w, B: torch.cat(w))),
     ("argmax runs over the batch; the words are the last dimension", _with(choose=lambda x: x.argmax(0)[: len(x)])),
     ("the word of the first sentence is taken for all", _with(choose=lambda x: x.argmax(-1)[:1].expand(len(x)))),
-    ("the least likely word is taken", _with(choose=lambda x: x.argmin(-1))),
+    ("the least likely word is taken; take the likeliest", _with(choose=lambda x: x.argmin(-1))),
+    ("<unk> is never said; greedy decoding takes it like any other word",
+     _with(choose=lambda x: x.index_fill(-1, torch.tensor(UNK), -torch.inf).argmax(-1))),
+    ("exp of large logits is inf, and the first inf wins: take the argmax of the logits themselves",
+     _with(choose=lambda x: x.exp().argmax(-1))),
+    ("where all have ended, a column of `<pad>` follows: bring `ended` up to date before you ask it", _late),
+    (SQUEEZED, _with(result=lambda w, B: torch.stack(w, dim=1).squeeze()),
+     _with(result=lambda w, B: torch.stack(w, dim=1).squeeze(0))),
     ("only the word right behind <eos> is covered: remember which have ended",
      _with(said=lambda t, before: t.masked_fill(before == EOS, PAD), shown=lambda t, e: t)),
     ("it makes one step too many: at most `max_length` words, <eos> counted", _with(longest=lambda n: n + 1)),
@@ -99,9 +114,10 @@ class _Script:
 
 ADVICE = (
     ("must be ids of shape", "`tokens` is (B,): one word for each sentence."),
-    ("Boolean value of Tensor with more than one", "Sentences end apart: `.all()` asks whether all have ended."),
+    ("Boolean value of Tensor with more than one",
+     "Sentences end apart: remember in a bool (B,) who has `ended`, and ask `ended.all()`."),
 )  # fmt: skip
-_STEPS = "one step for each word, of all sentences together, and none when all have ended"
+_STEPS = "one call for each column, all sentences together"
 
 
 def _draw(chance: Chance) -> tuple[list[list[int]], int, int, float]:
@@ -124,7 +140,7 @@ def examine(trial: Trial) -> None:
         made, expected = script.calls, greedy(*arguments)
         trial.compare(got, expected, inputs=arguments)
         T = expected.shape[1]
-        trial.require(made == T, f"its result is right, but it called `step` {made} times for {T} words: {_STEPS}")
+        trial.require(made == T, f"its result is right, but it called `step` {made} times for {T} columns: {_STEPS}")
 
 
 EXERCISE = Exercise(id="04.greedy", reference=greedy, difficulty=3, minutes=15,

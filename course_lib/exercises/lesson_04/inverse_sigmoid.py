@@ -2,29 +2,61 @@
 
 import math
 
-from course_lib.exercises.kit import Exercise, Function, Trial, drawn
+from course_lib.exercises.kit import Exercise, Function, Trial, drawn, parted
 from course_lib.scheduled_sampling import inverse_sigmoid
 
 
-def _with_exp(ratio: Function) -> Function:
-    """A ratio from e = exp(i / k) and k."""
-    return lambda i, k: ratio(math.exp(min(i / k, 700)), k)
+@parted
+def _with(exponent: Function = lambda i, k: i / k, ratio: Function = lambda e, k: k / (k + e), exp: Function = math.exp,
+        beyond: float | None = None) -> Function:  # fmt: skip
+    """Another exponent, another ratio of e = exp(i / k) and k, another power, another value where it is too large."""
+
+    def mistaken(i: float, k: float) -> float:
+        x = exponent(i, k)
+        return beyond if beyond is not None and x > 709 else ratio(exp(min(x, 700)), k)
+
+    return mistaken
 
 
+def _zero(beyond: Function, limits: tuple[int, ...]) -> list[Function]:
+    """Answers that are 0 where something of i and k is above a limit, one for each limit."""
+    return [lambda i, k, limit=limit: 0.0 if beyond(i, k) > limit else inverse_sigmoid(i, k) for limit in limits]
+
+
+_NAN = "it is nan where the exponential is inf: keep the exponent below 709, `min(i / k, 700)`"
 MISTAKES = (
-    ("it is exp(i): divide by k inside, exp(i / k)", lambda i, k: k / (k + math.exp(min(i, 700)))),
-    ("i is limited, and then divided: limit i / k, below 709", lambda i, k: k / (k + math.exp(min(i, 700) / k))),
-    ("it rises: exp(-i / k) instead of exp(i / k)", lambda i, k: k / (k + math.exp(-i / k))),
-    ("the k is missing in the sum: k / (k + exp(i / k))", _with_exp(lambda e, k: k / (1 + e))),
-    ("the k above is missing: k / (k + exp(i / k))", _with_exp(lambda e, k: 1 / (k + e))),
-    ("both k are missing outside the exponential: k / (k + exp(i / k))", _with_exp(lambda e, k: 1 / (1 + e))),
-    ("k and exp are multiplied; they are added, k / (k + exp(i / k))", _with_exp(lambda e, k: k / (k * e))),
-    ("it is one minus the ratio", _with_exp(lambda e, k: e / (k + e))),
-    ("i and k are interchanged in exp(i / k)", lambda i, k: k / (k + math.exp(min(k / i if i else math.inf, 700)))),
-    ("parentheses are missing: k / k is 1; write k / (k + ...)", _with_exp(lambda e, k: k / k + e)),
-    ("that is the exponential schedule, k to the power of i", lambda i, k: float(k) ** i),
+    ("it is exp(i): divide by k inside, exp(i / k)", _with(lambda i, k: i)),
+    ("i is limited, and then divided: divide first, `min(i / k, 700)`", _with(lambda i, k: min(i, 700) / k)),
+    ("it rises with i: yours has exp(-i / k), it should be exp(i / k)", _with(lambda i, k: -i / k)),
+    ("the k is missing in the sum: k / (k + exp(i / k))", _with(ratio=lambda e, k: k / (1 + e))),
+    ("the k above is missing: k / (k + exp(i / k))", _with(ratio=lambda e, k: 1 / (k + e))),
+    ("both k are missing outside the exponential: k / (k + exp(i / k))", _with(ratio=lambda e, k: 1 / (1 + e))),
+    ("k and exp are multiplied; add them, k / (k + exp(i / k))", _with(ratio=lambda e, k: k / (k * e))),
+    ("it is one minus the ratio; return the ratio itself", _with(ratio=lambda e, k: e / (k + e))),
+    ("i and k are interchanged in exp(i / k)", _with(lambda i, k: k / i if i else math.inf)),
+    ("parentheses are missing: k / k is 1; write k / (k + ...)", _with(ratio=lambda e, k: k / k + e)),
+    ("that is the exponential schedule, k to the power of i; write k / (k + exp(i / k))", lambda i, k: float(k) ** i),
+    ("that is a sigmoid of k - i / k: the logarithm of k is missing", _with(lambda i, k: i / k - k,
+     lambda e, k: 1 / (1 + e))),
+    ("it is 1 where i is 0: that is no special case, k / (k + exp(0)) is below 1",
+     lambda i, k: inverse_sigmoid(i, k) if i else 1.0),
+    ("the exponent is rounded down: `/` divides, `//` throws the remainder away", _with(lambda i, k: i // k)),
+    ("k is rounded down; it may be 2.5, say: take it as it is",
+     lambda i, k: inverse_sigmoid(i, int(k))),
+    ("it is 0 for all large i: it depends on i / k where it is 0",
+     *_zero(lambda i, k: i, (100, 300, 500, 700, 709, 1000))),
+    ("it is 0 too early: only where i / k is about 700 nothing is left",
+     *_zero(lambda i, k: i / k, (1, 2, 3, 4, 5, 7, 10, 15))),
+    ("it is 0 or nearly so for all i: is there `max` in place of `min`, or `//` in place of `/`?", lambda i, k: 0.0),
+    ("it is 1 where i / k is large; it should be 0 there", _with(beyond=1.0)),
+    ("steps count from 0: exp(i / k), without 1 more or less", _with(lambda i, k: (i - 1) / k),
+     _with(lambda i, k: (i + 1) / k)),
+    ("the power is one of 2; take that of e, `math.exp`", _with(exp=lambda x: 2.0**x)),
+    ("the power is one of 10; take that of e, `math.exp`", _with(exp=lambda x: 10.0 ** min(x, 300))),
 )  # fmt: skip
-ADVICE = (("OverflowError", "`math.exp` overflows for large i, where the ratio is 0: `math.exp(min(i / k, 700))`."),)
+ADVICE = (
+    ("OverflowError", "`math.exp` overflows where i / k is large and the ratio 0: write `math.exp(min(i / k, 700))`."),
+)
 
 
 def examine(trial: Trial) -> None:
@@ -38,6 +70,8 @@ def examine(trial: Trial) -> None:
         got = trial.call(i, k)
         if isinstance(got, int) and not isinstance(got, bool):
             got = float(got)  # 0 beyond all steps
+        strange = isinstance(got, float) and math.isnan(got) and i / k > 700
+        trial.require(not strange, _NAN, expected=0.0, got=got)
         trial.compare(got, inverse_sigmoid(i, k), inputs=(i, k), atol=1e-7)
 
 

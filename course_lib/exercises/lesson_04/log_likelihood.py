@@ -26,38 +26,56 @@ def _targets(seed: int, lengths: list[int], T: int, V: int) -> Tensor:
     return rows
 
 
-_INFINITE = "it is not finite for large logits: the logarithm of a softmax that has become 0. `log_softmax` is stable"
+_INFINITE = (
+    "it is not finite for large logits: exp overflows, or a logarithm of 0 is taken. Use `logits.log_softmax(-1)`"
+)
 _INEXACT = "for large logits it is not exact: a number added to p, or a limit, hides p = 0. `log_softmax` is exact"
-_SHIFTED = "logits are (B, T, V), target is (B, T + 1): its `[:, 1:]` is (B, T)."
+_SHIFTED = "logits are (B, T, V), target is (B, T + 1): use `target[:, 1:]`, (B, T), for words and mask."
 ADVICE = (
     ("Index tensor must have the same number", "`gather` wants as many dimensions as the logits: `words[:, :, None]`."),
-    ("must match the size of tensor", _SHIFTED), ("Size does not match at dimension", _SHIFTED),
+    ("must match the size of tensor", "Both must be (B, T): the words `target[:, 1:]`, and `gather(...)[:, :, 0]`."),
+    ("Size does not match at dimension", _SHIFTED),
 )  # fmt: skip
 MISTAKES = (
-    ("the target is not shifted: step t is to say `target[:, t + 1]`", _with(words=lambda t: t[:, :-1])),
-    ("the target is not shifted, and padding is counted", _with(words=lambda t: t[:, :-1], real=lambda w, t: True)),
-    ("padding is counted: multiply by `words != PAD`", _with(real=lambda w, t: True)),
-    ("<eos> is left out: that the sentence ends there is part of it", _with(real=lambda w, t: (w != PAD) & (w != EOS))),
-    ("the sign is turned: log p is negative, and nothing is minimized here", _with(total=lambda p, r: -(p * r).sum(1))),
+    ("the target is not shifted: step t is to say `target[:, t + 1]`, so all words are `target[:, 1:]`",
+     _with(words=lambda t: t[:, :-1])),
+    ("the target is not shifted, and padding counts: take `target[:, 1:]`, and multiply by `(target[:, 1:] != PAD)`",
+     _with(words=lambda t: t[:, :-1], real=lambda w, t: True)),
+    ("padding is counted: multiply by `(target[:, 1:] != PAD)`, with parentheses, before you sum",
+     _with(real=lambda w, t: True)),
+    ("<eos> is left out: only padding does not count", _with(real=lambda w, t: (w != PAD) & (w != EOS))),
+    ("<unk> is left out: only padding does not count", _with(real=lambda w, t: (w != PAD) & (w != UNK))),
+    ("<eos> and <unk> are left out: only padding does not count", _with(real=lambda w, t: w > EOS)),
+    ("the sign is turned: return log p itself, which is negative", _with(total=lambda p, r: -(p * r).sum(1))),
     ("it is the mean over the words; a sum is wanted", _with(total=lambda p, r: (p * r).sum(1) / r.sum(1))),
     ("it is the mean over all positions; a sum is wanted", _with(total=lambda p, r: (p * r).mean(1))),
-    ("it is the mean over the words, with the sign turned", _with(total=lambda p, r: -(p * r).sum(1) / r.sum(1))),
+    ("it is the mean over the words, with the sign turned; return the sum of log p",
+     _with(total=lambda p, r: -(p * r).sum(1) / r.sum(1))),
     ("the sentences of the batch are summed: one number for each, (B,)", _with(total=lambda p, r: (p * r).sum())),
     ("the sentences of the batch are averaged: one for each, (B,)", _with(total=lambda p, r: (p * r).sum() / r.sum())),
     ("the words of a sentence are not summed: (B,), not (B, T)", _with(total=lambda p, r: p * r)),
     ("the sum is over the batch; sum over the words, dimension 1", _with(total=lambda p, r: (p * r).sum(0))),
     ("the logits themselves are summed; they become log-probabilities by `log_softmax(-1)`", _with(log_p=lambda x: x)),
-    ("probabilities are summed: take their logarithm, `log_softmax`", _with(log_p=lambda x: x.softmax(-1))),
+    ("probabilities are summed: write `log_softmax(-1)` in place of `softmax(-1)`",
+     _with(log_p=lambda x: x.softmax(-1))),
     ("it is the probability; its logarithm is wanted", _with(total=lambda p, r: (p * r).sum(1).exp())),
-    ("the softmax runs over the steps; it is over the vocabulary", _with(log_p=lambda x: x.log_softmax(1))),
-    ("the softmax runs over the batch; it is over the vocabulary", _with(log_p=lambda x: x.log_softmax(0))),
+    ("the softmax runs over the steps; it should run over the vocabulary, `log_softmax(-1)`",
+     _with(log_p=lambda x: x.log_softmax(1))),
+    ("the softmax runs over the batch; it should run over the vocabulary, `log_softmax(-1)`",
+     _with(log_p=lambda x: x.log_softmax(0))),
     ("the likeliest words are scored; `gather` those of the target",
      lambda x, t: (x.log_softmax(-1).amax(-1) * (t[:, 1:] != PAD)).sum(1)),
-    ("the mask is that of the words told: there <eos> is one step later", _with(real=lambda w, t: t[:, :-1] != PAD)),
-    ("the logits are shifted, too: they need no shift", lambda x, t: log_likelihood(x[:, 1:], t[:, :-1])),
+    ("the mask is shifted: it belongs to the words to be said, `target[:, 1:] != PAD`",
+     _with(real=lambda w, t: t[:, :-1] != PAD)),
+    ("the logits are shifted, too: take them whole, with the words `target[:, 1:]`",
+     lambda x, t: log_likelihood(x[:, 1:], t[:, :-1])),
     ("`reshape` mixes steps and words: (B, T, V) becomes (B, V, T) by `transpose(1, 2)`",
      _with(log_p=lambda x: x.reshape(len(x), x.shape[2], x.shape[1]).log_softmax(1).transpose(1, 2))),
-    ("the logarithm has base 2; here it is the natural one", _with(log_p=lambda x: x.softmax(-1).log2())),
+    ("the logarithm has base 2; take the natural one", _with(log_p=lambda x: x.softmax(-1).log2())),
+    ("padding is taken out of the softmax, too; it should run over the whole vocabulary",
+     _with(log_p=lambda x: x.index_fill(-1, torch.tensor(PAD), -1e9).log_softmax(-1))),
+    ("where T is 1, a plain `squeeze()` takes off the steps, too: write `[:, :, 0]`",
+     _with(total=lambda p, r: (p.squeeze() * r).sum(1))),
 )  # fmt: skip
 
 
@@ -70,7 +88,7 @@ def _draw(chance: Chance) -> tuple[Tensor, Tensor]:
 
 
 def examine(trial: Trial) -> None:
-    cases = [([2, 4, 3], 4, 6), ([5, 2], 5, 7), ([1, 3, 3, 2], 3, 5), ([4], 4, 4), ([3, 1, 2], 6, 9)]
+    cases = [([2, 4, 3], 4, 6), ([5, 2], 5, 7), ([1, 3, 3, 2], 3, 5), ([4], 4, 4), ([3, 1, 2], 6, 9), ([1, 1], 1, 5)]
     for seed, (lengths, T, V) in enumerate(cases):
         trial.agrees(normal(seed, len(lengths), T, V), _targets(seed, lengths, T, V))
     trial.gradients_agree(normal(7, 2, 3, 5), _targets(7, [3, 2], 3, 5))

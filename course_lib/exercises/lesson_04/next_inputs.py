@@ -3,36 +3,62 @@
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Chance, Exercise, Trial, drawn, normal, seeded
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, parted, seeded
+from course_lib.exercises.lesson_04.shared import SQUEEZED
 from course_lib.scheduled_sampling import next_inputs
+from course_lib.text import PAD
 
 
 def _own(logits: Tensor) -> Tensor:
     return logits.argmax(-1)
 
 
+@parted
+def _with(forced: Function = lambda coins, ratio, truth: coins < ratio, own: Function = _own,
+        result: Function = lambda tokens: tokens) -> Function:  # fmt: skip
+    """The truth is told elsewhere, another word is the model's own, another result."""
+    return lambda truth, logits, ratio, coins: result(torch.where(forced(coins, ratio, truth), truth, own(logits)))
+
+
+_EACH = "`torch.where(coins < ratio, truth, ...)` asks each sentence's coin"
+_ONE_COIN = "one coin serves the whole batch; each sentence has its own coin"
 MISTAKES = (
-    ("`1 - ratio` is the share of the model's own words", lambda t, x, r, c: next_inputs(t, x, 1 - r, c)),
+    ("`1 - ratio` is the share of the model's own words: the truth is told where `coins < ratio`",
+     _with(lambda c, r, t: c < 1 - r)),
+    ("the truth is told where the coin is at least 1 - ratio; tell it where `coins < ratio`",
+     _with(lambda c, r, t: c >= 1 - r)),
     ("the first sentences are told the truth, the rest their own words; the coins decide",
-     lambda t, x, r, c: torch.where(torch.arange(len(t)) < round(r * len(t)), t, _own(x))),
-    ("one dimension too many: without `keepdim`", lambda t, x, r, c: torch.where(c < r, t, x.argmax(-1, keepdim=True))),
-    ("the coin is turned round: `coins < ratio` is the truth", lambda t, x, r, c: torch.where(c < r, _own(x), t)),
-    ("`coins <= ratio`: with ratio 0 and a coin of 0 it differs; use `<`",
-     lambda t, x, r, c: torch.where(c <= r, t, _own(x))),
-    ("the true word is told to all; each sentence has its own coin, `torch.where`", lambda t, x, r, c: t),
-    ("the model's own word is told to all; each sentence has its own coin, `torch.where`", lambda t, x, r, c: _own(x)),
-    ("one coin serves the whole batch; each sentence has its own coin", lambda t, x, r, c: t if c[0] < r else _own(x)),
-    ("argmax runs over the batch, not the words", lambda t, x, r, c: torch.where(c < r, t, x.argmax(0)[: len(t)])),
-    ("the least likely word is taken", lambda t, x, r, c: next_inputs(t, -x, r, c)),
-    ("the coins are compared with 0.5; compare them with `ratio`", lambda t, x, r, c: next_inputs(t, x, 0.5, c)),
+     _with(lambda c, r, t: torch.arange(len(c)) < round(r * len(c))),
+     _with(lambda c, r, t: torch.arange(len(c)) < int(r * len(c)))),
+    ("one dimension too many: leave out `keepdim`", _with(own=lambda x: x.argmax(-1, keepdim=True))),
+    ("the coin is turned round: `coins < ratio` is the truth", _with(lambda c, r, t: c >= r)),
+    ("a coin equal to `ratio` tells the truth: only `coins < ratio` should", _with(lambda c, r, t: c <= r)),
+    (f"the true word is told to all: {_EACH}", _with(lambda c, r, t: c > -1)),
+    (f"the model's own word is told to all: {_EACH}", _with(lambda c, r, t: c < -1)),
+    (_ONE_COIN, _with(lambda c, r, t: c[0] < r), _with(lambda c, r, t: c.mean() < r)),
+    ("argmax runs over the batch, not the words: `argmax(-1)`", _with(own=lambda x: x.argmax(0)[: len(x)])),
+    ("the least likely word is taken; take the likeliest", _with(own=lambda x: x.argmin(-1))),
+    ("the largest logit is taken, not its place: `argmax(-1)`", _with(own=lambda x: x.amax(-1)),
+     _with(own=lambda x: x.amax(-1).long())),
+    ("exp of large logits is inf, and the first inf wins: take the argmax of the logits themselves",
+     _with(own=lambda x: x.exp().argmax(-1))),
+    ("the logit of the largest absolute value is taken; take the largest", _with(own=lambda x: x.abs().argmax(-1))),
+    ("`<pad>` in `truth` is told whatever the coin is; the coins decide there, too",
+     _with(lambda c, r, t: (c < r) | (t == PAD))),
+    ("the coins are compared with 0.5; compare them with `ratio`", _with(lambda c, r, t: c < 0.5)),
     ("ids are mixed in proportion; each word is the one or the other", lambda t, x, r, c: r * t + (1 - r) * _own(x)),
-    ("the ids are numbers with a decimal point: `torch.where`", lambda t, x, r, c: next_inputs(t, x, r, c).float()),
+    ("ids must be integers, yours have a decimal point: choose by `torch.where(coins < ratio, truth, ...)`",
+     _with(result=torch.Tensor.float)),
+    (SQUEEZED, _with(result=torch.squeeze)),
 )  # fmt: skip
-ADVICE = (("Boolean value of Tensor", "Each sentence has its own coin: `torch.where` asks for all of them at once."),)
+ADVICE = (
+    ("Boolean value of Tensor", f"{_EACH}."),
+    ("to be a boolean tensor", "The condition is a comparison: `coins < ratio`."),
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
-    logits = torch.tensor([[-0.4, 0.7, 1.9, 0.1], [0.3, 1.2, 0.9, 1.1], [0.8, 0.3, 0.2, 0.1], [0.1, 0.0, 0.2, 0.6]])
+    logits = torch.tensor([[-0.4, 0.7, 1.9, 0.1], [0.9, 1.2, 0.9, 1.1], [0.8, 0.3, 0.2, 0.1], [0.1, 0.0, 0.2, 0.6]])
     truth = torch.tensor([3, 2, 1, 0])  # the model's own words are 2, 1, 0, 3
     trial.agrees(truth, logits, 0.6, torch.tensor([0.7, 0.45, 0.95, 0.1]))
     trial.agrees(truth[:2], logits[:2], 0.1, torch.tensor([0.4, 0.05]))

@@ -4,7 +4,7 @@ import operator
 from collections import Counter
 from typing import Any
 
-from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, drawn
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, drawn, parted
 from course_lib.exercises.lesson_04.shared import parts_agree
 from course_lib.metrics import ngram_matches
 
@@ -13,45 +13,61 @@ def _ngrams(tokens: Any, n: int) -> list[Any]:
     return [tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
 
 
-def _counts(mine: Counter[Any], theirs: Counter[Any]) -> tuple[int, int]:
-    return (mine & theirs).total(), mine.total()
+@parted
+def _with(ngrams: Function = _ngrams, matches: Function = lambda h, r: (Counter(h) & Counter(r)).total(),
+        total: Function = lambda h, r, tokens, n: len(h), result: Function = lambda matches, total: (matches, total),
+        given: Function = lambda h, r, n: (h, r, n)) -> Function:  # fmt: skip
+    """Other n-grams of some tokens; other matches or another total of both sides' n-grams; other inputs or results."""
 
+    def mistaken(hypothesis: Any, reference: Any, n: int) -> Any:
+        hypothesis, reference, n = given(hypothesis, reference, n)
+        mine, theirs = list(ngrams(hypothesis, n)), list(ngrams(reference, n))
+        return result(matches(mine, theirs), total(mine, theirs, hypothesis, n))
 
-def _listed(of: Function) -> Function:
-    """Other lists of n-grams, a function of the right ones and n."""
-    return lambda h, r, n: _counts(*(Counter(map(tuple, of(_ngrams(side, n), n))) for side in (h, r)))
-
-
-def _counted(of: Function) -> Function:
-    """Other matches, a function of the n-grams of both sides."""
-    return lambda h, r, n: (of(_ngrams(h, n), _ngrams(r, n)), len(_ngrams(h, n)))
-
-
-def _total(of: Function) -> Function:
-    """Another total."""
-    return lambda h, r, n: (ngram_matches(h, r, n)[0], of(h, r, n))
+    return mistaken
 
 
 MISTAKES = (
-    ("nothing is clipped: count each at most as often as the reference", _counted(lambda h, r: sum(g in r for g in h))),
-    ("each different n-gram counts once; count how often it occurs", _counted(lambda h, r: len(set(h) & set(r)))),
-    ("each different n-gram counts once, in the total, too; count how often each occurs", _listed(lambda g, n: set(g))),
-    ("the total is that of the reference; count those of the hypothesis", _total(lambda h, r, n: len(_ngrams(r, n)))),
-    ("the total is the number of words; it is that of the n-grams, `len(...) - n + 1`", _total(lambda h, r, n: len(h))),
-    ("the total is negative where the hypothesis is shorter than n; it is 0", _total(lambda h, r, n: len(h) - n + 1)),
-    ("the last n-gram is forgotten: there are `len(tokens) - n + 1`", _listed(lambda grams, n: grams[:-1])),
-    ("single words are counted, whatever n is", lambda h, r, n: ngram_matches(h, r, 1)),
-    ("n-grams are counted at the same place only", _counted(lambda h, r: sum(map(operator.eq, h, r)))),
-    ("total comes first; return `matches, total`", lambda h, r, n: ngram_matches(h, r, n)[::-1]),
+    ("nothing is clipped: count each at most as often as the reference",
+     _with(matches=lambda h, r: sum(g in r for g in h))),
+    ("only the sum is clipped: count each n-gram at most as often as the reference",
+     _with(matches=lambda h, r: min(sum(g in r for g in h), len(r)))),
+    ("each different n-gram counts once; count how often it occurs", _with(matches=lambda h, r: len(set(h) & set(r)))),
+    ("each different n-gram counts once, in the total, too; count how often each occurs",
+     _with(lambda tokens, n: set(_ngrams(tokens, n)))),
+    ("in the total each different n-gram counts once; count how often each occurs",
+     _with(total=lambda h, r, tokens, n: len(set(h)))),
+    ("the total is that of the reference; count those of the hypothesis",
+     _with(total=lambda h, r, tokens, n: len(r))),
+    ("the total is the number of words; it should be that of the n-grams, `max(0, len(hypothesis) - n + 1)`",
+     _with(total=lambda h, r, tokens, n: len(tokens))),
+    ("the total is negative where the hypothesis is shorter than n; it should be 0",
+     _with(total=lambda h, r, tokens, n: len(tokens) - n + 1)),
+    ("where the reference is shorter than n, the total is lost: it counts the n-grams of the hypothesis all the same",
+     _with(total=lambda h, r, tokens, n: len(h) if r else 0)),
+    ("the last n-gram is forgotten: there are `len(hypothesis) - n + 1`, and of the reference `len(reference) - n + 1`",
+     _with(lambda tokens, n: _ngrams(tokens, n)[:-1])),
+    ("the last slices have fewer than n words: `range(len(hypothesis) - n + 1)`, and so for the reference",
+     _with(lambda tokens, n: [tuple(tokens[i : i + n]) for i in range(len(tokens))])),
+    ("single words are counted, whatever n is", _with(given=lambda h, r, n: (h, r, 1))),
+    ("n-grams are counted at the same place only; one anywhere in the reference counts",
+     _with(matches=lambda h, r: sum(map(operator.eq, h, r)))),
+    ("total comes first; return `matches, total`", _with(result=lambda matches, total: (total, matches))),
     ("all n-grams up to n are counted; only those of n words are wanted",
-     lambda h, r, n: tuple(map(sum, zip(*(ngram_matches(h, r, k) for k in range(1, n + 1)), strict=True)))),
-    ("each counts as often as in the reference, though the hypothesis has fewer: the smaller of the two counts",
-     _counted(lambda h, r: sum(map(r.count, set(h))))),
-    ("the order is lost: (a, b) is not (b, a)", _listed(lambda grams, n: map(sorted, grams))),
-    ("words joined without a sign between them: ab + c is a + bc; take tuples", _listed(lambda g, n: map("".join, g))),
-    ("the n-grams must overlap: one begins at every word, not at every n-th", _listed(lambda grams, n: grams[::n])),
+     _with(lambda tokens, n: [gram for k in range(1, n + 1) for gram in _ngrams(tokens, k)])),
+    ("each counts as often as in the reference, though the hypothesis has fewer: take the smaller of the two counts",
+     _with(matches=lambda h, r: sum(map(r.count, set(h))))),
+    ("the order is lost: (a, b) is not (b, a)", _with(lambda tokens, n: map(tuple, map(sorted, _ngrams(tokens, n))))),
+    ("words joined without a sign between them: ab + c is a + bc; take tuples",
+     _with(lambda tokens, n: map("".join, _ngrams(tokens, n)))),
+    ("the n-grams must overlap: one begins at every word, not at every n-th",
+     _with(lambda tokens, n: _ngrams(tokens, n)[::n])),
+    ("`The` and `the` are taken for the same word: compare words as they are",
+     _with(given=lambda h, r, n: ([w.lower() for w in h], [w.lower() for w in r], n))),
 )  # fmt: skip
-ADVICE = (("unhashable", "A list can't be counted; a tuple can: `tuple(tokens[i : i + n])`."),)
+ADVICE = (
+    ("unhashable", "A list can't be counted; a tuple can: `tuple(hypothesis[i : i + n])`, and the reference's, too."),
+)
 _QUOTIENT = "expected two numbers, `return matches, total`, got their quotient: BLEU divides once, after it has summed"
 
 
@@ -61,7 +77,7 @@ def examine(trial: Trial) -> None:
         ("the cat sat on the mat", "the cat is on the mat", 2), ("a b a b a b", "a b c a b", 2), ("a", "a b c", 3),
         ("i like tea and i like milk", "i like milk and i like tea", 3), ("c b a a", "a a b c d", 1), ("", "a b", 1),
         ("the cat", "the the cat", 1), ("b a c", "a b c", 2), ("ab c", "a bc", 2), ("x", "x", 1),
-        ("The cat sat", "the cat Sat", 1),
+        ("The cat sat", "the cat Sat", 1), ("the the the cat", "the cat", 1),
     ]  # fmt: skip
     split = [(hypothesis.split(), reference.split(), n) for hypothesis, reference, n in cases]
     for arguments in (*split, *drawn(lambda chance: (chance.words(0, 5), chance.words(0, 5), chance.randint(1, 4)))):

@@ -1,5 +1,6 @@
 """Exercise 05.alignment_error_rate: found links against sure and possible ones, summed over all pairs."""
 
+import math
 import operator
 from typing import Any
 
@@ -12,10 +13,22 @@ def _counts(a: Any, s: Any, p: Any) -> tuple[int, ...]:
     return len(A & S), len(A & P), len(A), len(S), len(P)
 
 
+def _in_all(rate: Function, each: list[tuple[int, ...]]) -> Any:
+    return rate(*map(sum, zip(*each, strict=True)))
+
+
 @parted
-def _rate(rate: Function = lambda s, p, a, S, P: 1 - (s + p) / (a + S), counts: Function = _counts) -> Function:
-    """Another function of |A & S|, |A & P|, |A|, |S| and |P| of all pairs, or other counts of a pair."""
-    return lambda *sides: rate(*map(sum, zip(*map(counts, *sides), strict=True)))
+def _rate(
+    rate: Function = lambda s, p, a, S, P: 1 - (s + p) / (a + S) if a + S else 1.0, counts: Function = _counts,
+    total: Function = _in_all,
+) -> Function:  # fmt: skip
+    """Another function of |A & S|, |A & P|, |A|, |S| and |P| of all pairs, other counts of a pair, or another sum."""
+    return lambda *sides: total(rate, list(map(counts, *sides)))
+
+
+def _named(name: Function) -> Function:
+    """Links that are told apart by what is made of them."""
+    return _rate(counts=lambda *sides: _counts(*(map(name, side) for side in sides)))
 
 
 def _lists(right: Function) -> Function:
@@ -29,29 +42,38 @@ MISTAKES = (
      _rate(lambda s, p, a, S, P: 1 - 2 * s / (a + S))),
     ("links that are only possible count as much as sure ones: the first term is |A ∩ S|",
      _rate(lambda s, p, a, S, P: 1 - 2 * p / (a + S)), _rate(lambda s, p, a, S, P: 1 - 2 * p / (a + P))),
-    ("it asks for the possible links, too (or takes P for S): divide by |A| + |S|",
+    ("P stands where S belongs (`sure`): divide by |A| + |S|",
      _rate(lambda s, p, a, S, P: 1 - (s + p) / (a + P))),
-    ("a sure link that is found counts twice, in |A ∩ S| and in |A ∩ P|",
+    ("a sure link that is found must count twice: add |A ∩ S| and |A ∩ P|",
      _rate(lambda s, p, a, S, P: 1 - p / (a + S)), _rate(lambda s, p, a, S, P: 1 - s / (a + S))),
     ("this is 1 - precision: sure links that were missed count too",
      _rate(lambda s, p, a, S, P: 1 - p / a if a else 1.0), _rate(lambda s, p, a, S, P: 1 - s / a if a else 1.0)),
     ("this is 1 - recall: wrong links count too", _rate(lambda s, p, a, S, P: 1 - s / S if S else 1.0)),
-    ("it divides by the links that are in A or in S: by |A| + |S|",
+    ("it divides by |A ∪ S|: divide by |A| + |S|",
      _rate(lambda s, p, a, S, P: 1 - (s + p) / (a + S - s)), _rate(lambda s, p, a, S, P: 1 - s / (a + S - s))),
     ("it is the mean of the pairs' error rates: sum the counts of all pairs first, then divide once",
-     lambda *sides: sum(map(lambda *one: _rate()(*([x] for x in one)), *sides)) / len(sides[0])),
+     _rate(total=lambda rate, each: sum(rate(*pair) for pair in each) / len(each))),
     ("the pairs are thrown together: link (0, 0) of one pair is not that of another. Count pair by pair",
      lambda *sides: _rate()(*([[x for pair in side for x in pair]] for side in sides))),
-    ("only the last pair counts: sum over all pairs", lambda *sides: _rate()(*(side[-1:] for side in sides))),
-    ("only the first pair counts: is a `return` inside the loop?",
-     lambda *sides: _rate()(*(side[:1] for side in sides))),
+    ("only the last pair counts: sum over all pairs", _rate(total=lambda rate, each: rate(*each[-1]))),
+    ("only the first pair counts: is a `return` inside the loop?", _rate(total=lambda rate, each: rate(*each[0]))),
+    ("pairs without a found link must not be left out: their sure links count in |S|",
+     _rate(counts=lambda a, s, p: _counts(a, s if a else [], p))),
+    ("pairs without a sure link must not be left out: their found links count in |A|",
+     _rate(counts=lambda a, s, p: _counts(a if s else [], s, p))),
+    ("where nothing is found the rate should be 1: all sure links are missed",
+     _rate(lambda s, p, a, S, P: 1 - (s + p) / (a + S) if a else 0.0)),
     ("links are compared place by place; make sets of them", _lists(lambda a, g: sum(map(operator.eq, a, g)))),
     ("a link that is found twice counts twice: make sets", _lists(lambda a, g: sum(x in g for x in a))),
     ("repeated links count in |A| or |S|: make sets of the lists before counting them, too",
-     _lists(lambda a, g: len(set(a) & set(g)))),
-    ("target positions alone are compared",
+     _lists(lambda a, g: len(set(a) & set(g))), _rate(counts=lambda a, s, p: (*_counts(a, s, p)[:3], len(s), len(p))),
+     _rate(counts=lambda a, s, p: (*_counts(a, s, p)[:2], len(a), *_counts(a, s, p)[3:]))),
+    ("(0, 1) and (1, 0) are different links: make no sets of their positions, and don't sort them", _named(frozenset)),
+    ("two different links can have the same short form, and are taken for one: compare the pairs themselves",
+     *map(_named, (lambda of: 10 * of[0] + of[1], lambda of: f"{of[0]}{of[1]}", sum, math.prod))),
+    ("target positions alone are compared; a link is the pair (source, target)", _named(lambda of: of[1]),
      _rate(counts=lambda *x: (*_counts(*([t for _, t in side] for side in x))[:2], *_counts(*x)[2:]))),
-    ("this is 1 - the mean of precision and recall",
+    ("this is 1 - the mean of precision and recall: add up |A ∩ S| + |A ∩ P|, divide once by |A| + |S|",
      _rate(lambda s, p, a, S, P: 1 - (p / a + s / S) / 2 if a and S else 1.0)),
     ("missed links alone are counted: wrong links count too", _rate(lambda s, p, a, S, P: (S - s) / (a + S))),
     ("source and target are interchanged on one side",

@@ -8,7 +8,7 @@ from torch import Tensor
 from course_lib.attention import attend, dot, general, masked_softmax
 from course_lib.exercises.kit import Chance, Exercise, Function, Named, Trial, drawn, normal, with_parts
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
-from course_lib.exercises.lesson_05.shared import DOT, real
+from course_lib.exercises.lesson_05.shared import DOT, SQUEEZED, real
 
 _WEIGHT = normal(77, 3, 5)
 _GENERAL = Named("general", lambda query, key: general(query, key, _WEIGHT.to(query)))
@@ -19,16 +19,21 @@ _SQUARE = Named("general", lambda query, key: general(query, key, _WEIGHT[:2, :2
 def _with(
     q: Tensor, k: Tensor, v: Tensor, real: Tensor, function: Function, *,
     score: Function = lambda q, k, v, f: f(q, k), mask: Function = lambda real: real[:, None],
-    weigh: Function = masked_softmax, mix: Function = lambda w, k, v: w @ v, result: Function = lambda c, w, s: (c, w),
+    weigh: Function = masked_softmax, mix: Function = lambda w, k, v, m: w @ v,
+    result: Function = lambda c, w, s: (c, w),
 ) -> object:  # fmt: skip
     """Attention with another comparison, mask, softmax, mean or result (of context, weights and scores)."""
     scores = score(q, k, v, function)
     weights = weigh(scores, mask(real))
-    return result(mix(weights, k, v), weights, scores)
+    return result(mix(weights, k, v, real), weights, scores)
 
 
 def _over(dim: int) -> Function:
     return lambda s, m: s.masked_fill(~m, -1e30).softmax(dim).masked_fill(~m, 0)
+
+
+def _unfilled(s: Tensor, m: Tensor) -> Tensor:
+    return s.masked_fill(~m, torch.finfo(s.dtype).min).softmax(-1)
 
 
 _NAN = "a sentence with nothing to attend to is NaN: 0 / 0. Its weights must be 0, as your `masked_softmax` makes them"
@@ -39,17 +44,22 @@ MISTAKES = (
     ("the mask comes after the softmax: what is left doesn't sum to 1", _with(weigh=lambda s, m: s.softmax(-1) * m)),
     ("the mask comes after the softmax, for the context alone: padding takes its share of the weights",
      lambda q, k, v, m, score: (score(q, k).softmax(-1) @ (v * m[:, :, None]), score(q, k).softmax(-1))),
-    ("masked scores become 0, and exp(0) is 1: padding is attended to", _with(weigh=lambda s, m: (s * m).softmax(-1))),
+    ("the context is made with weights that are not masked: use those that you return",
+     lambda q, k, v, m, score: (score(q, k).softmax(-1) @ v, masked_softmax(score(q, k), m[:, None]))),
+    ("masked scores become 0, and exp(0) is 1: padding is attended to",
+     _with(weigh=lambda s, m: (s * m).softmax(-1)), _with(weigh=lambda s, m: (s * m).softmax(-1) * m)),
+    ("how many are True is not enough: take the mask itself, padding need not stand at the end",
+     _with(mask=lambda m: (torch.arange(m.shape[1]) < m.sum(1, keepdim=True))[:, None])),
     ("the mask of the first sentence is used for all of them: `mask[:, None]`", _with(mask=lambda m: m[:1, None])),
     ("the mask stands along the wrong axis: `mask[:, None]` is (B, 1, S)", _with(mask=lambda m: m[:, :, None])),
     ("(B, S) is laid over (T, S): the rows of the mask belong to sentences", _with(mask=lambda m: m)),
-    ("the softmax runs over axis 1, the target steps: it runs over the last, the source", _with(weigh=_over(1))),
-    ("the softmax runs over axis 0, the batch: it runs over the last, the source", _with(weigh=_over(0))),
+    ("the softmax runs over axis 1, the target steps: it should run over the last, the source", _with(weigh=_over(1))),
+    ("the softmax runs over axis 0, the batch: it should run over the last, the source", _with(weigh=_over(0))),
     ("keys and values are interchanged: the query is compared with the keys, and the values are averaged",
-     _with(score=lambda q, k, v, f: f(q, v), mix=lambda w, k, v: w @ k)),
-    ("the keys are averaged: compare with the keys, take the mean of the values", _with(mix=lambda w, k, v: w @ k)),
+     _with(score=lambda q, k, v, f: f(q, v), mix=lambda w, k, v, m: w @ k)),
+    ("the keys are averaged: compare with the keys, take the mean of the values", _with(mix=lambda w, k, v, m: w @ k)),
     ("the query is compared with the values, not the keys", _with(score=lambda q, k, v, f: f(q, v))),
-    ("`score` is called with the key first: it is `score(query, key)`",
+    ("`score` is called with the key first: it should be `score(query, key)`",
      _with(score=lambda q, k, v, f: f(k, q)), _with(score=lambda q, k, v, f: f(k, q).transpose(1, 2))),
     ("`score` is not used: the scores are always those of `dot`", _with(score=lambda q, k, v, f: dot(q, k))),
     ("the scores are divided by sqrt(H) here: scaling is the score function's own business",
@@ -57,14 +67,20 @@ MISTAKES = (
     ("the weights come first: return the context, then the weights", _with(result=lambda c, w, s: (w, c))),
     ("the scores come back instead of the weights", _with(result=lambda c, w, s: (c, s))),
     ("the weights come back turned: they are (B, T, S)", _with(result=lambda c, w, s: (c, w.transpose(1, 2)))),
-    ("the weights are turned before the product with the values", _with(mix=lambda w, k, v: w.transpose(1, 2) @ v)),
-    ("the context is the one value with the largest weight: it is the weighted mean of all",
-     _with(mix=lambda w, k, v: v[torch.arange(len(v))[:, None], w.argmax(-1)])),
-    ("the values of the first sentence are used for all of them", _with(mix=lambda w, k, v: w @ v[0])),
-    ("the context is divided by S as well: the weights sum to 1", _with(mix=lambda w, k, v: w @ v / v.shape[1])),
+    ("the weights are turned before the product with the values", _with(mix=lambda w, k, v, m: w.transpose(1, 2) @ v)),
+    ("the context is the one value with the largest weight: it should be the weighted mean of all",
+     _with(mix=lambda w, k, v, m: v[torch.arange(len(v))[:, None], w.argmax(-1)])),
+    ("the values of the first sentence are used for all of them", _with(mix=lambda w, k, v, m: w @ v[0])),
+    ("the context is divided by S as well: the weights sum to 1", _with(mix=lambda w, k, v, m: w @ v / v.shape[1])),
     ("the scores are the weights: take your `masked_softmax`", _with(weigh=lambda s, m: s.masked_fill(~m, 0))),
-    ("a sentence with nothing to attend to gets equal weights; they must be 0",
-     _with(weigh=lambda s, m: s.masked_fill(~m, torch.finfo(s.dtype).min).softmax(-1))),
+    ("a sentence with nothing to attend to gets equal weights; they must be 0, as your `masked_softmax` makes them",
+     _with(weigh=_unfilled), _with(weigh=_unfilled, mix=lambda w, k, v, m: w @ (v * m[:, :, None]))),
+    (SQUEEZED, _with(result=lambda c, w, s: (c.squeeze(), w.squeeze())),
+     _with(result=lambda c, w, s: (c.squeeze(), w)), _with(result=lambda c, w, s: (c, w.squeeze()))),
+    ("the queries of the first sentence are used for all of them",
+     _with(score=lambda q, k, v, f: f(q[:1].expand_as(q), k))),
+    ("the keys of the first sentence are used for all of them",
+     _with(score=lambda q, k, v, f: f(q, k[:1].expand_as(k)))),
 )  # fmt: skip
 _FITS = "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S)."
 ADVICE = (

@@ -1,6 +1,7 @@
 """Exercise 05.bahdanau_step: attention with the old state, then the cell, which reads the context."""
 
 from functools import partial
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -8,11 +9,13 @@ from torch import Tensor
 from course_lib.attention import bahdanau_step
 from course_lib.exercises.kit import Exercise, Function, Trial, drawn, with_parts
 from course_lib.exercises.lesson_05.shared import (
+    SQUEEZED_STEP,
     STEP_ADVICE,
     STEPS,
     Pair,
     drawn_step,
     examine_step,
+    look_mistakes,
     one,
     step_arguments,
 )
@@ -22,16 +25,22 @@ from course_lib.exercises.lesson_05.shared import (
 def _with(
     cell: Function, x: Tensor, old: Pair, key: Tensor, value: Tensor, mask: Tensor, score: Function, *,
     query: Function = lambda old, x: old[0], look: Function = one, inputs: Function = lambda x, c: (x, c),
-    before: Function = lambda old: old, result: Function = lambda s, c, w, old: (s, c, w),
+    before: Function = lambda old, c: old, result: Function = lambda s, c, w, old: (s, c, w),
 ) -> object:  # fmt: skip
     """Another query, look-up, input of the cell, state before it, or result (of state, context, weights, old state)."""
     c, w = look(query(old, x), key, value, mask, score)
-    return result(cell(torch.cat(inputs(x, c), dim=-1), before(old)), c, w, old)
+    return result(cell(torch.cat(inputs(x, c), dim=-1), before(old, c)), c, w, old)
+
+
+def _early(cell: Function, x: Tensor, old: Pair, key: Tensor, value: Tensor, *to: Any) -> object:
+    new = cell(torch.cat([x, x.new_zeros(len(x), value.shape[-1])], dim=-1), old)
+    return new, *one(new[0], key, value, *to)
 
 
 MISTAKES = (
-    ("the query is the cell state c: it is the hidden state h of the step before", _with(query=lambda old, x: old[1])),
-    ("the query is x: it is the hidden state h of the step before", _with(query=lambda old, x: x)),
+    ("the query is the cell state c: it should be the hidden state h of the step before",
+     _with(query=lambda old, x: old[1])),
+    ("the query is x: it should be the hidden state h of the step before", _with(query=lambda old, x: x)),
     ("the query is the new state: here attention comes first, and the old h, s of t-1, asks",
      lambda cell, x, old, *to: (new := bahdanau_step(cell, x, old, *to)[0], *one(new[0], *to))),
     ("the new state has not read the context: the cell's input is [x; context]", _with(inputs=lambda x, c: (x, 0 * c))),
@@ -39,28 +48,41 @@ MISTAKES = (
     ("the order is [context; x]: the word comes first, `[x, context]`", _with(inputs=lambda x, c: (c, x))),
     ("x is there twice: the cell's input is [x; context]", _with(inputs=lambda x, c: (x, x))),
     ("the context is there twice: the cell's input is [x; context]", _with(inputs=lambda x, c: (c, c))),
-    ("the cell starts from zeros: hand it the old state", _with(before=lambda old: (0 * old[0], 0 * old[1]))),
-    ("the cell starts with c = 0: hand it the whole old state, (h, c)", _with(before=lambda old: (old[0], 0 * old[1]))),
+    ("the cell starts from zeros: hand it the old state", _with(before=lambda old, c: (0 * old[0], 0 * old[1]))),
+    ("the cell starts with c = 0: hand it the whole old state, (h, c)",
+     _with(before=lambda old, c: (old[0], 0 * old[1]))),
     ("the context stands in the place of the cell state c: keep two names, `context` and `c`",
-     lambda cell, x, old, *to: (cell(torch.cat([x, (found := one(old[0], *to))[0]], -1), (old[0], found[0])), *found)),
-    ("the cell starts with h = 0: hand it the whole old state, (h, c)", _with(before=lambda old: (0 * old[0], old[1]))),
+     _with(before=lambda old, c: (old[0], c))),
+    ("the context stands in the place of the state's h: hand the cell the old state",
+     _with(before=lambda old, c: (c, old[1]))),
+    ("the cell starts with h = 0: hand it the whole old state, (h, c)",
+     _with(before=lambda old, c: (0 * old[0], old[1]))),
     ("h and c are interchanged: the state is the pair (h, c)",
-     _with(before=lambda old: old[::-1]), _with(query=lambda old, x: old[1], before=lambda old: old[::-1])),
-    ("h is the new one, but c is the old one", _with(result=lambda s, c, w, o: ((s[0], o[1]), c, w))),
+     _with(before=lambda old, c: old[::-1]), _with(query=lambda old, x: old[1], before=lambda old, c: old[::-1])),
+    ("the h of the first sentence asks for all of them: `h[:, None]`",
+     _with(query=lambda old, x: old[0][:1].expand_as(old[0]))),
+    ("the cell runs first, without a context: first the old h must ask, then the cell reads [x; context]", _early),
+    ("there is a tanh around the context: leave it out", _with(look=lambda *to: (one(*to)[0].tanh(), one(*to)[1]))),
+    ("in the state that comes back h is new, but c is the old one",
+     _with(result=lambda s, c, w, o: ((s[0], o[1]), c, w))),
     ("the old state comes back: the next step needs the new one", _with(result=lambda s, c, w, o: (o, c, w))),
     ("h alone comes back: the next step needs the pair (h, c)", _with(result=lambda s, c, w, o: (s[0], c, w))),
-    ("keys and values are interchanged in the call of `attend`", _with(look=lambda q, k, v, m, f: one(q, v, k, m, f))),
-    ("the mask is not used: padding is attended to", _with(look=lambda q, k, v, m, f: one(q, k, v, m | True, f))),
+    *look_mistakes(_with),
     ("the order of the results is state, context, weights",
      _with(result=lambda s, c, w, o: (c, s, w)), _with(result=lambda s, c, w, o: (s, w, c)),
      _with(result=lambda s, c, w, o: (c, w, s))),
-    ("context and weights have an axis of size 1", _with(result=lambda s, c, w, o: (s, c[:, None], w[:, None]))),
-    ("the weights have an axis of size 1: `weights[:, 0]`", _with(result=lambda s, c, w, o: (s, c, w[:, None]))),
+    ("context and weights have an axis of size 1: `context[:, 0]`, `weights[:, 0]`",
+     _with(result=lambda s, c, w, o: (s, c[:, None], w[:, None]))),
+    ("the weights are (B, 1, S), one axis too many: `weights[:, 0]`, or leave out your `[:, None]`",
+     _with(result=lambda s, c, w, o: (s, c, w[:, None]))),
+    ("the context has an axis of size 1: `context[:, 0]`", _with(result=lambda s, c, w, o: (s, c[:, None], w))),
+    (SQUEEZED_STEP, _with(result=lambda s, c, w, o: (s, c.squeeze(), w.squeeze())),
+     _with(result=lambda s, c, w, o: (s, c.squeeze(), w)), _with(result=lambda s, c, w, o: (s, c, w.squeeze()))),
     ("the vector h comes back instead of the context", _with(result=lambda s, c, w, o: (s, s[0], w))),
 )  # fmt: skip
-_PAIR = "The state is a pair: `h, c = state`. The query is h."
+_PAIR = "A pair has no `[:, ...]`. Unpack it first: `h, c = state`; `context, weights = attend(...)`."
 ADVICE = (
-    *STEP_ADVICE, ("tuple indices", _PAIR), ("tuple' object", _PAIR),
+    *STEP_ADVICE, ("tuple indices", _PAIR), ("tuple' object", _PAIR), ("'tuple' and", _PAIR),
     ("input has inconsistent input_size",
      "The cell's input is the word and the context side by side, `torch.cat([x, context], dim=-1)`, (B, E + size of "
      "value)."),

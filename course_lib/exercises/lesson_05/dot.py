@@ -1,39 +1,46 @@
 """Exercise 05.dot: every query with every key, and with `scaled=True` divided by sqrt(H)."""
 
+import math
+
 import torch
 
 from course_lib.attention import dot
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
-from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
+from course_lib.exercises.lesson_05.shared import score_mistakes
 
 
 @parted
-def _with(by: Function = lambda q, k: q.shape[-1] ** 0.5, product: Function = dot) -> Function:
-    """Another product, or a scaled form that divides by something else."""
-    return lambda q, k, scaled=False: product(q, k) / (by(q, k) if scaled else 1)
+def _with(
+    by: Function = lambda q, k: q.shape[-1] ** 0.5, product: Function = dot, when: Function = bool,
+    given: Function = lambda q, k: (q, k), result: Function = lambda scores: scores,
+) -> Function:  # fmt: skip
+    """Another product, divisor, case in which it divides, or other inputs or scores."""
+    return lambda q, k, scaled=False: result(product(*given(q, k)) / (by(q, k) if when(scaled) else 1))
 
 
 MISTAKES = (
-    ("the scaled score is divided by H; divide by its square root, `math.sqrt(H)`", _with(by=lambda q, k: q.shape[-1])),
+    ("the scaled score is divided by H; divide by its root, `math.sqrt(query.shape[-1])`",
+     _with(by=lambda q, k: q.shape[-1])),
     ("the scaled score is divided by sqrt(S); divide by sqrt(H)", _with(by=lambda q, k: k.shape[1] ** 0.5)),
     ("the scaled score is divided by sqrt(T); divide by sqrt(H)", _with(by=lambda q, k: q.shape[1] ** 0.5)),
     ("the scaled score is divided by sqrt(B); divide by sqrt(H)", _with(by=lambda q, k: len(q) ** 0.5)),
     ("the scaled score is multiplied by sqrt(H); divide by it", _with(by=lambda q, k: 1 / q.shape[-1] ** 0.5)),
     ("the scaled score is multiplied by H; divide by its square root", _with(by=lambda q, k: 1 / q.shape[-1])),
-    ("`scaled=True` changes nothing: divide by sqrt(H) then", _with(by=lambda q, k: 1)),
-    ("the scores are divided by sqrt(H) always: only with `scaled=True`", lambda q, k, s=False: dot(q, k, True)),
-    ("it is the wrong way round: with `scaled=True` divide, else don't", lambda q, k, s=False: dot(q, k, not s)),
-    (TURNED, lambda q, k, s=False: dot(q, k, s).transpose(1, 2)),
-    ("query t meets key t alone: compare every query with every key", lambda q, k, s=False: (q * k).sum(-1)),
+    ("the root is rounded to a whole number: `math.sqrt(query.shape[-1])`",
+     _with(by=lambda q, k: math.isqrt(q.shape[-1])), _with(by=lambda q, k: round(q.shape[-1] ** 0.5))),
+    ("`scaled=True` changes nothing: divide by sqrt(H) then", _with(when=lambda scaled: False)),
+    ("the scores are divided by sqrt(H) always: only with `scaled=True`", _with(when=lambda scaled: True)),
+    ("it is the wrong way round: with `scaled=True` divide, else don't", _with(when=lambda scaled: not scaled)),
+    ("query t meets key t alone: compare every query with every key",
+     _with(product=lambda q, k: (q * k).sum(-1)), lambda q, k, s=False: (q * k).sum(-1),
+     _with(product=lambda q, k: (q * k).sum(-1).diag_embed())),
     ("the numbers are multiplied, but not summed over H", lambda q, k, s=False: q * k),
-    ("all sentences are mixed: sentence b's queries meet sentence b's keys alone",
-     _with(product=lambda q, k: torch.einsum("bth,csh->bts", q, k))),
-    ("`transpose(0, 1)`, or `.T`, moves the batch: `key.transpose(1, 2)`", lambda q, k, s=False: q @ k.transpose(0, 1)),
-    ("the key is not turned: `key.transpose(1, 2)`", _with(product=torch.matmul)),
+    ("the key is not turned (`view` and `reshape` don't do it): `key.transpose(1, 2)`",
+     _with(product=lambda q, k: q @ k.reshape(len(k), k.shape[2], k.shape[1]))),
     ("the vectors are made of length 1 first (cosine); the plain product is asked for",
      _with(product=lambda q, k: torch.cosine_similarity(q[:, :, None], k[:, None], dim=-1))),
-    (WEIGHTS, lambda q, k, s=False: dot(q, k, s).softmax(-1)),
     ("the result is the mean of the products, the sum divided by H", lambda q, k, s=False: dot(q, k) / q.shape[-1]),
+    *score_mistakes(_with),
 )  # fmt: skip
 _EVERY = "`query @ key.transpose(1, 2)`: (B, T, H) @ (B, H, S)."
 ADVICE = (

@@ -3,32 +3,45 @@
 import torch
 
 from course_lib.attention import general
-from course_lib.exercises.kit import Chance, Exercise, Trial, drawn_with_gradients, normal
-from course_lib.exercises.lesson_05.shared import TURNED, WEIGHTS
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
+from course_lib.exercises.lesson_05.shared import score_mistakes
+
+
+@parted
+def _with(
+    weigh: Function = lambda q, w: q @ w, product: Function = lambda q, k: q @ k.transpose(1, 2),
+    given: Function = lambda q, k: (q, k), result: Function = lambda scores: scores,
+) -> Function:  # fmt: skip
+    """Another projection of the query, another product with the key, or other inputs or scores."""
+
+    def score(query: torch.Tensor, key: torch.Tensor, weight: torch.Tensor) -> object:
+        q, k = given(query, key)
+        return result(product(weigh(q, weight), k))
+
+    return score
+
 
 MISTAKES = (
-    ("the weight is transposed: it is qᵀ W k, `query @ weight`", lambda q, k, w: general(q, k, w.T)),
-    ("the weight is left out: it is qᵀ W k", lambda q, k, w: q @ k.transpose(1, 2)),
-    ("the weight is used twice, for the query and for the key: it is qᵀ W k, once",
+    ("the weight is transposed: `query @ weight`, or `key @ weight.T`",
+     _with(weigh=lambda q, w: q @ (w.T if len(w) == w.shape[1] else w))),
+    ("the weight is left out: it should be qᵀ W k", _with(weigh=lambda q, w: q)),
+    ("the weight is used twice, for the query and for the key: it should be qᵀ W k, once",
      lambda q, k, w: general(q @ w, k, w.T), lambda q, k, w: general(q @ w.T, k, w)),
-    (TURNED, lambda q, k, w: general(q, k, w).transpose(1, 2)),
-    ("query t meets key t alone: compare every query with every key", lambda q, k, w: ((q @ w) * k).sum(-1)),
+    ("query t meets key t alone: compare every query with every key", _with(product=lambda q, k: (q * k).sum(-1))),
     ("the scores are divided by the root of a size: that is not asked for here",
-     *(lambda q, k, w, i=i: general(q, k, w) / w.shape[i] ** 0.5 for i in (0, 1))),
-    ("query and weight are multiplied number by number: `query @ weight`", lambda q, k, w: q * w @ k.transpose(1, 2)),
-    ("all sentences are mixed: queries meet keys of their own", lambda q, k, w: torch.einsum("bth,csh->bts", q @ w, k)),
-    ("`view` and `reshape` don't turn axes, they deal the numbers out anew: `key.transpose(1, 2)`",
-     lambda q, k, w: q @ w @ k.reshape(len(k), k.shape[2], k.shape[1])),
+     _with(given=lambda q, k: (q / q.shape[-1] ** 0.5, k)), _with(given=lambda q, k: (q, k / k.shape[-1] ** 0.5))),
+    ("query and weight are multiplied number by number: `query @ weight`", _with(weigh=lambda q, w: q * w)),
+    ("the key is not turned (`view` and `reshape` don't do it): `key.transpose(1, 2)`",
+     _with(product=lambda q, k: q @ k.reshape(len(k), k.shape[2], k.shape[1]))),
     ("there is a tanh: `general` is linear in the query and in the key",
-     lambda q, k, w: (q @ w).tanh() @ k.transpose(1, 2), lambda q, k, w: general(q, k, w).tanh()),
-    (WEIGHTS, lambda q, k, w: general(q, k, w).softmax(-1)),
-    ("this is the projected query; it is still to be compared with the keys", lambda q, k, w: q @ w),
+     _with(weigh=lambda q, w: (q @ w).tanh()), _with(result=torch.tanh)),
+    *score_mistakes(_with),
+    ("this is the projected query; it is still to be compared with the keys", _with(product=lambda q, k: q)),
     ("this is the projected key; it is still to be compared with the queries", lambda q, k, w: k @ w.T),
-    ("`.transpose(0, 1)` moves the batch: `key.transpose(1, 2)`", lambda q, k, w: q @ w @ k.transpose(0, 1)),
 )  # fmt: skip
 ADVICE = (
     ("Expected size for first two dimensions", "Turn the key's last two axes: `key.transpose(1, 2)`."),
-    ("must match the size", "(B, T, size of query) @ (size of query, size of key): `query @ weight`."),
+    ("must match the size", "Turn the key's last two axes, not the batch: `query @ weight @ key.transpose(1, 2)`."),
     ("mat1 and mat2", "(B, T, size of query) @ (size of query, size of key) needs no transpose: `query @ weight`."),
 )  # fmt: skip
 

@@ -6,8 +6,10 @@ from typing import Any
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, with_parts
 from course_lib.word_alignment import ibm_model_1
 
+Words = list[str]
 
-def _share(t: Any, source: list[str], target: list[str], x: str, y: str) -> float:
+
+def _share(t: Any, source: Words, target: Words, x: str, y: str) -> float:
     return float(t[x, y] / sum(t[other, y] for other in source))
 
 
@@ -20,13 +22,31 @@ def _over(key: Function) -> Function:
 _OF_X = _over(lambda of: of[0])
 
 
+def _best(t: Any, source: Words, target: Words, x: str, y: str) -> float:
+    """All of y for its best x, from the second round on."""
+    even = len(set(t.values())) == 1
+    return 1 / len(source) if even else (x == max(source, key=lambda o: t[o, y])) / source.count(x)
+
+
+def _words(change: Function) -> tuple[Function, ...]:
+    """The same change of the words of both sides, of the source alone, or of the target alone."""
+    return (
+        _with(words=lambda s, t: (change(s), change(t))), _with(words=lambda s, t: (change(s), t)),
+        _with(words=lambda s, t: (s, change(t))),
+    )  # fmt: skip
+
+
 @with_parts
 def _with(
     pairs: Any, rounds: int, *, share: Function = _share, normalize: Function = _OF_X, more: int = 0,
-    words: Function = list, empty: Any = (), kept: bool = False, result: Function = lambda t: t,
+    words: Function = lambda s, t: (s, t), corpus: Function = list, kept: bool = False, within: bool = False,
+    result: Function = lambda t: t,
 ) -> Any:  # fmt: skip
-    """Another expectation, maximization, number of rounds, view of a sentence, life of the counts, or result."""
-    pairs = [([*empty, *words(source)], words(target)) for source, target in pairs]
+    """Another expectation or maximization, number of rounds, sentences or pairs, life of the counts, or result.
+
+    within: maximized after each pair.
+    """
+    pairs = [words(source, target) for source, target in corpus(pairs)]
     t = ibm_model_1(pairs, 0)
     count: Counter[Any] = Counter()
     for _ in range(rounds + more):
@@ -35,6 +55,7 @@ def _with(
             for y in target:
                 for x in source:
                     count[x, y] += share(t, source, target, x, y)
+            t = t | normalize(count) if within else t
         t = normalize(count)
     return result(t)
 
@@ -42,11 +63,15 @@ def _with(
 MISTAKES = (
     ("each y is shared out without being divided by the sum over its source: then long sentences count for more",
      _with(share=lambda t, s, of, x, y: t[x, y])),
-    ("every round gives the same: in each, y is shared out in proportion to the t of the round before",
-     lambda pairs, rounds: ibm_model_1(pairs, 1), lambda pairs, rounds: ibm_model_1(pairs, 0)),
+    ("every round gives the same: share y out by the t of the round before. Or is `return` inside the loop?",
+     lambda pairs, rounds: ibm_model_1(pairs, 1)),
+    ("t is still the uniform start: give it new values at the end of each round",
+     lambda pairs, rounds: ibm_model_1(pairs, 0)),
     ("the sum runs over the words of the target; each y is shared out among the words of its source",
      _with(share=lambda t, s, of, x, y: t[x, y] / sum(t[x, other] for other in of))),
-    ("each y goes to its best x alone; all of its source get a share",
+    ("the sum runs over source and target: for each y it should run over the source alone",
+     _with(share=lambda t, s, of, x, y: t[x, y] / sum(t[one, other] for one in s for other in of))),
+    ("each y goes to its best x alone; all of its source get a share", _with(share=_best),
      _with(share=lambda t, s, of, x, y: float(x == max(s, key=lambda other: t[other, y])))),
     ("it divides by what y got from all x; divide by what x was credited with in all",
      _with(normalize=_over(lambda of: of[1]))),
@@ -54,21 +79,29 @@ MISTAKES = (
      _with(normalize=_over(lambda of: 0))),
     ("these are counts: divide by what x was credited with in all", _with(normalize=dict)),
     ("the counts go on from round to round: each round begins at 0", _with(kept=True)),
+    ("t changes between the pairs of a round: change it once a round, after all pairs", _with(within=True)),
     ("there is one round too many", _with(more=1)),
     ("there is one round too few", _with(more=-1)),
-    ("a word that stands twice in a sentence counts once: each of its places counts", _with(words=lambda s: [*set(s)])),
+    ("a word that stands twice in a sentence counts once: each of its places counts",
+     *_words(lambda words: [*dict.fromkeys(words)])),
+    ("a pair that stands twice in the corpus counts once: it counts each time",
+     _with(corpus=lambda pairs: [pair for i, pair in enumerate(pairs) if pair not in pairs[:i]])),
+    ("words are made lower case: take them as they are", *_words(lambda words: [word.lower() for word in words])),
+    ("something is added to the counts: leave it out",
+     *(_with(normalize=lambda count, more=more: _OF_X({of: n + more for of, n in count.items()}))
+       for more in (0.01, 0.1, 1))),
     ("it adds an empty word: where there is one, it stands among the source already",
-     *(_with(empty=[word]) for word in (None, "", "NULL", "<null>"))),
+     *(_with(words=lambda s, t, word=word: ([word, *s], t)) for word in (None, "", "NULL", "<null>"))),
     ("the keys are (y, x): the word of the source comes first",
      _with(result=lambda t: {of[::-1]: p for of, p in t.items()})),
     ("it learns x given y: source and target are interchanged",
      lambda pairs, rounds: {of[::-1]: p for of, p in ibm_model_1([pair[::-1] for pair in pairs], rounds).items()}),
 )  # fmt: skip
 ADVICE = (
-    ("KeyError", "`t` and the counts need an entry for every x and y that meet in a pair before anything is added."),
+    ("KeyError", "`t` and the counts need an entry for every x and y that meet: `count = dict.fromkeys(t, 0.0)`."),
     ("changed size during iteration", "Make a new dictionary at the end of the round."),
-    ("ZeroDivisionError", "Every x of a source gets a share of each y, not the best alone; and t changes after all "
-                          "pairs, not between them."),
+    ("ZeroDivisionError", "Either the best x alone gets y (all share it), or t changes between pairs (change it after "
+                          "all of them)."),
 )  # fmt: skip
 
 

@@ -1,29 +1,52 @@
 """Exercise 05.location: the query alone says where to look."""
 
+import torch
 from torch import Tensor
 
 from course_lib.attention import general, location
-from course_lib.exercises.kit import Chance, Exercise, Trial, drawn, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, parted
 from course_lib.exercises.lesson_04.shared import gradients_of_all
-from course_lib.exercises.lesson_05.shared import WEIGHTS
+from course_lib.exercises.lesson_05.shared import score_mistakes
+
+
+@parted
+def _with(
+    rows: Function = lambda w, S: w[:S], given: Function = lambda q, k: (q, k),
+    result: Function = lambda scores: scores,
+) -> Function:  # fmt: skip
+    """Other rows of the weight, inputs or scores."""
+
+    def score(query: Tensor, key: Tensor, weight: Tensor) -> object:
+        q, k = given(query, key)
+        return result(q @ rows(weight, k.shape[1]).T)
+
+    return score
+
 
 MISTAKES = (
-    ("it is not cut to the length of the source: only the first S rows, `weight[:S]`", lambda q, k, w: q @ w.T),
-    ("the last rows of the weight are taken; take the first, `weight[:S]`", lambda q, k, w: q @ w[-k.shape[1]:].T),
-    ("it is one position late: position j has row j, `weight[:S]`", lambda q, k, w: q @ w[1 : k.shape[1] + 1].T),
+    ("take only the first S rows of the weight: `weight[:S].T`, where S is `key.shape[1]`", _with(lambda w, S: w)),
+    ("the last rows of the weight are taken; take the first, `weight[:S]`, S is `key.shape[1]`",
+     _with(lambda w, S: w[-S:])),
+    ("your rows begin at 1; position j has row j: `weight[:S]`, S is `key.shape[1]`", _with(lambda w, S: w[1 : S + 1])),
+    ("where no row is to be cut off, `[:-0]` leaves none: `weight[:S]`, S is `key.shape[1]`",
+     _with(lambda w, S: w[: -(len(w) - S)])),
+    ("the positions run backwards: position j has row j", _with(lambda w, S: w[:S].flip(0)),
+     _with(lambda w, S: w.flip(0)[:S])),
     ("as many rows as there are target steps are taken; S is `key.shape[1]`", lambda q, k, w: q @ w[: q.shape[1]].T),
     ("as many rows as there are sentences are taken; S is `key.shape[1]`", lambda q, k, w: q @ w[: len(k)].T),
     ("as many rows as the key has numbers are taken; S is `key.shape[1]`", lambda q, k, w: q @ w[: k.shape[2]].T),
-    ("the weight is not transposed: row j is position j, `weight[:S].T`", lambda q, k, w: q @ w[: k.shape[1]]),
+    ("the weight is the wrong way round: `query @ weight[:S].T`, S is `key.shape[1]`",
+     _with(lambda w, S: w[:S].T), _with(lambda w, S: (w.T if len(w) == w.shape[1] else w)[:S])),
     ("the keys have a part in it: `location` looks at the query alone; of the key only its length counts",
      lambda q, k, w: location(q, k, w) + q @ k.transpose(1, 2), lambda q, k, w: q @ k.transpose(1, 2),
-     lambda q, k, w: general(q, k, w[: k.shape[2]].T)),
-    (WEIGHTS, lambda q, k, w: location(q, k, w).softmax(-1)),
-    ("the softmax runs over all positions that the weight knows, and is cut afterwards; it comes later anyway",
+     lambda q, k, w: general(q, k, w[: k.shape[2]].T), lambda q, k, w: location(q, k, w) + k.mean(-1)[:, None],
+     lambda q, k, w: location(q, k, w) + k.sum(-1)[:, None]),
+    ("there is a softmax, cut afterwards: leave it out, it comes later",
      lambda q, k, w: (q @ w.T).softmax(-1)[..., : k.shape[1]]),
-    ("there is a tanh: it is W q alone", lambda q, k, w: location(q, k, w).tanh()),
-    ("the scores are divided by sqrt(H): leave it out", lambda q, k, w: location(q, k, w) / q.shape[-1] ** 0.5),
-    ("the scores are turned: row t, column j, (B, T, S)", lambda q, k, w: location(q, k, w).transpose(1, 2)),
+    ("there is a tanh: it should be W q alone", _with(result=torch.tanh)),
+    ("the scores are divided by the root of a size: leave it out",
+     _with(given=lambda q, k: (q / q.shape[-1] ** 0.5, k))),
+    *score_mistakes(_with),
 )  # fmt: skip
 _SHAPES = "The weight is (longest, size of query): `query @ weight[:S].T` is (B, T, S)."
 ADVICE = (("must match the size", _SHAPES), ("mat1 and mat2", _SHAPES))

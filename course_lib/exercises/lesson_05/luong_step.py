@@ -8,11 +8,13 @@ from torch import Tensor
 from course_lib.attention import luong_step
 from course_lib.exercises.kit import Exercise, Function, Named, Trial, drawn, normal, with_parts
 from course_lib.exercises.lesson_05.shared import (
+    SQUEEZED_STEP,
     STEP_ADVICE,
     STEPS,
     Pair,
     drawn_step,
     examine_step,
+    look_mistakes,
     one,
     step_arguments,
 )
@@ -22,54 +24,71 @@ from course_lib.exercises.lesson_05.shared import (
 def _with(
     cell: Function, x: Tensor, given: Pair, key: Tensor, value: Tensor, mask: Tensor, score: Function,
     combine: Function, *, query: Function = lambda old, new: new[0], look: Function = one,
-    join: Function = lambda c, x, old, new: (c, new[0]), out: Function = torch.tanh,
+    join: Function = lambda c, x, old, new: (c, new[0]), out: Function = lambda combine, both: combine(both).tanh(),
     result: Function = lambda v, s, w, c, old: (v, s, w), before: Function = lambda cell, x, old: old,
 ) -> object:  # fmt: skip
     """Another query, look-up, parts, activation, result (of vector, state, weights, context, old state) or state."""
     old = before(cell, x, given)
     new = cell(x, old)
     c, w = look(query(old, new), key, value, mask, score)
-    return result(out(combine(torch.cat(join(c, x, old, new), dim=-1))), new, w, c, given)
+    return result(out(combine, torch.cat(join(c, x, old, new), dim=-1)), new, w, c, given)
 
 
 MISTAKES = (
-    ("the query is the old state, s of t-1: that is Bahdanau's form", _with(query=lambda o, n: o[0])),
-    ("the query is the cell state c: it is the hidden state, h", _with(query=lambda o, n: n[1])),
+    ("the query is the old state: let the cell run first, then its new h asks", _with(query=lambda o, n: o[0])),
+    ("the query is the cell state c: it should be the hidden state, h", _with(query=lambda o, n: n[1])),
     ("the query and the vector use the old h: let the cell run first, and use the new one",
      _with(query=lambda o, n: o[0], join=lambda c, x, o, n: (c, o[0]))),
-    ("the vector is made with the old h: it is tanh(W_c [context; h])", _with(join=lambda c, x, o, n: (c, o[0]))),
+    ("the vector is made with the old h: it should be tanh(W_c [context; h])",
+     _with(join=lambda c, x, o, n: (c, o[0]))),
     ("the order is [h; context]: the context comes first", _with(join=lambda c, x, o, n: (n[0], c))),
-    ("x stands where h belongs: it is [context; h]", _with(join=lambda c, x, o, n: (c, x))),
-    ("the cell state c stands where h belongs: it is [context; h]", _with(join=lambda c, x, o, n: (c, n[1]))),
+    ("x stands where h belongs: it should be [context; h]", _with(join=lambda c, x, o, n: (c, x))),
+    ("the cell state c stands where h belongs: it should be [context; h]", _with(join=lambda c, x, o, n: (c, n[1]))),
     ("the cell state c stands where the context belongs: `torch.cat([context, h], dim=-1)`",
      _with(join=lambda c, x, o, n: (n[1], n[0])), _with(join=lambda c, x, o, n: n)),
-    ("the tanh is missing: tanh(W_c [context; h])", _with(out=lambda combined: combined)),
-    ("the activation is the sigmoid; it is tanh", _with(out=torch.sigmoid)),
-    ("the activation is ReLU; it is tanh", _with(out=torch.relu)),
+    ("the tanh is missing: tanh(W_c [context; h])", _with(out=lambda combine, both: combine(both))),
+    ("the tanh stands inside `combine`: it should be tanh(W_c [context; h])",
+     _with(out=lambda combine, both: combine(both.tanh()))),
+    ("there is a tanh inside `combine`, too: it should be tanh(W_c [context; h])",
+     _with(out=lambda combine, both: combine(both.tanh()).tanh())),
+    ("the activation is the sigmoid; it should be tanh", _with(out=lambda combine, both: combine(both).sigmoid())),
+    ("the activation is ReLU; it should be tanh", _with(out=lambda combine, both: combine(both).relu())),
+    ("the h of the first sentence asks for all of them: `h[:, None]`",
+     _with(query=lambda o, n: n[0][:1].expand_as(n[0]))),
     ("h and c are interchanged: the cell gives the pair (h, c), and h asks",
      _with(query=lambda o, n: n[1], join=lambda c, x, o, n: (c, n[1]), result=lambda v, s, w, c, o: (v, s[::-1], w))),
     ("h and c are interchanged in the state that comes back", _with(result=lambda v, s, w, c, o: (v, s[::-1], w))),
     ("the cell starts from zeros: hand it the old state", _with(before=lambda cell, x, old: (0 * old[0], 0 * old[1]))),
+    ("the state that comes back is one step too far: call the cell once, and return what it gave",
+     lambda cell, x, old, *to: ((got := luong_step(cell, x, old, *to))[0], cell(x, got[1]), got[2])),
     ("the cell runs twice: one step, one call", _with(before=lambda cell, x, old: cell(x, old))),
     ("the old state comes back: the next step needs the new one", _with(result=lambda v, s, w, c, o: (v, o, w))),
-    ("the vector comes back as the state, not (h, c)", _with(result=lambda v, s, w, c, o: (v, (v, s[1]), w))),
+    ("h alone comes back: the next step needs the pair (h, c)", _with(result=lambda v, s, w, c, o: (v, s[0], w))),
+    ("the vector comes back in the place of h", _with(result=lambda v, s, w, c, o: (v, (v, s[1]), w))),
     ("the vector comes back in the place of c", _with(result=lambda v, s, w, c, o: (v, (s[0], v), w))),
     ("the context comes back in the place of the cell state c: keep two names, `context` and `c`",
      _with(result=lambda v, s, w, c, o: (v, (s[0], c), w))),
     ("the context comes back instead of the vector", _with(result=lambda v, s, w, c, o: (c, s, w))),
     ("h comes back instead of the vector tanh(W_c [context; h])", _with(result=lambda v, s, w, c, o: (s[0], s, w))),
-    ("keys and values are interchanged in the call of `attend`", _with(look=lambda q, k, v, m, f: one(q, v, k, m, f))),
-    ("the mask is not used: padding is attended to", _with(look=lambda q, k, v, m, f: one(q, k, v, m | True, f))),
-    ("the weights have an axis of size 1: `weights[:, 0]`", _with(result=lambda v, s, w, c, o: (v, s, w[:, None]))),
-    ("vector and weights have an axis of size 1", _with(result=lambda v, s, w, c, o: (v[:, None], s, w[:, None]))),
+    *look_mistakes(_with),
+    (SQUEEZED_STEP, _with(result=lambda v, s, w, c, o: (v.squeeze(), s, w.squeeze())),
+     _with(result=lambda v, s, w, c, o: (v.squeeze(), s, w)), _with(result=lambda v, s, w, c, o: (v, s, w.squeeze()))),
+    ("the weights are (B, 1, S), one axis too many: `weights[:, 0]`, or leave out your `[:, None]`",
+     _with(result=lambda v, s, w, c, o: (v, s, w[:, None]))),
+    ("vector and weights have an axis of size 1: `[:, 0]` takes it off",
+     _with(result=lambda v, s, w, c, o: (v[:, None], s, w[:, None]))),
     ("the order of the results is vector, state, weights",
      _with(result=lambda v, s, w, c, o: (v, w, s)), _with(result=lambda v, s, w, c, o: (s, v, w))),
 )  # fmt: skip
-_PAIR = "The state is a pair: `h, c = cell(x, state)`. The query is h."
+_PAIR = (
+    "A pair has no `[:, ...]`. Unpack it: after `state = cell(x, state)` write `h, c = state`; and `context, weights = "
+    "attend(...)`."
+)
 ADVICE = (
     ("the cell takes x and the state", "Hand the cell the whole state: `h, c = cell(x, state)`."),
     ("mat1 and mat2", "`combine` reads the context and h side by side, `torch.cat([context, h], dim=-1)`."),
-    *STEP_ADVICE, ("tuple indices", _PAIR), ("tuple' object", _PAIR), ("has no attribute 'dim'", _PAIR),
+    *STEP_ADVICE, ("tuple indices", _PAIR), ("tuple' object", _PAIR), ("'tuple' and", _PAIR),
+    ("has no attribute 'dim'", _PAIR),
 )  # fmt: skip
 
 

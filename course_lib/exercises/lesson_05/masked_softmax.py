@@ -1,12 +1,14 @@
 """Exercise 05.masked_softmax: weights that are 0 where the mask is False, and sum to 1 elsewhere."""
 
+from functools import partial
+
 import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
 from course_lib.attention import masked_softmax
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, seeded
-from course_lib.exercises.lesson_05.shared import real
+from course_lib.exercises.lesson_05.shared import SQUEEZED, real
 
 
 def _filled(low: float, dim: int = -1) -> Function:
@@ -14,7 +16,23 @@ def _filled(low: float, dim: int = -1) -> Function:
 
 
 _LOW, _LOWEST = -1e30, torch.finfo(torch.float32).min
-_NAN = "a row with nothing to attend to is NaN: 0 / 0. Fill with a very low number, and with 0 behind the softmax"
+_NAN = (
+    "a row with nothing to attend to is NaN, 0 / 0. Fill with a very low number, not -inf, then `softmax`, then 0; "
+    "don't divide yourself"
+)
+
+
+def _unsqueezed(scores: Tensor, mask: Tensor) -> Tensor:
+    while mask.dim() < scores.dim():
+        mask = mask.unsqueeze(1)
+    return masked_softmax(scores, mask)
+
+
+def _divided(less: Function, scores: Tensor, mask: Tensor) -> Tensor:
+    """exp of the scores, made `less`, then the mask, then the division by the sum."""
+    exponentials: Tensor = less(scores, scores.masked_fill(~mask, _LOW)).exp() * mask
+    return exponentials / exponentials.sum(-1, keepdim=True).clamp(min=1e-38)
+
 
 MISTAKES = (
     ("the mask is inverted: True is where attention may go; fill where it is False, `~mask`",
@@ -28,19 +46,28 @@ MISTAKES = (
     ("each row, the last axis, must sum to 1. Yours sums over axis 0, the batch", _filled(_LOW, 0)),
     ("the softmax runs over several axes at once: each row, the last axis, must sum to 1",
      lambda s, m: s.masked_fill(~m, _LOW).flatten().softmax(-1).view_as(s)),
-    ("a row with nothing to attend to gets equal weights: all its scores are equally low. Fill with 0 once more",
+    ("a row with nothing to attend to gets equal weights: behind the softmax, `.masked_fill(~mask, 0)`",
      lambda s, m: s.masked_fill(~m, _LOWEST).softmax(-1)),
-    ("masked scores get a number that is not low enough: these are lower still. `torch.finfo(...).min`", _filled(-1e4)),
-    ("the mask comes after the softmax, or after exp: what is 0 can't be made to sum to 1 again",
+    ("the largest score of all rows is subtracted, and rows far below it become 0: `amax(-1, keepdim=True)`",
+     partial(_divided, lambda s, low: low - low.max())),
+    ("exp overflows, or is 0 for all of a row: subtract the largest score first, or use `softmax`",
+     partial(_divided, lambda s, low: s)),
+    ("scores are cut off (`clamp`), and different ones become equal: subtract the largest, or use `softmax`",
+     *(partial(_divided, lambda s, low, most=most: s.clamp(-most, most)) for most in (30, 50, 80, 88))),
+    ("real scores can be lower than what you fill with: `torch.finfo(scores.dtype).min`", _filled(-1e4)),
+    ("the mask comes after the softmax or exp: what is 0 there can't sum to 1 again. Mask the scores, before",
      lambda s, m: normalize(s.softmax(-1) * m, p=1, dim=-1, eps=1e-30)),
     ("these are log-probabilities: `softmax`", lambda s, m: s.masked_fill(~m, _LOW).log_softmax(-1).masked_fill(~m, 0)),
     ("it returns the masked scores: put them through the softmax",
      lambda s, m: s.masked_fill(~m, 0), lambda s, m: s.masked_fill(~m, _LOWEST)),
+    ("a mask with fewer axes broadcasts as it is: give it no axis yourself", _unsqueezed),
+    (SQUEEZED, lambda s, m: masked_softmax(s, m).squeeze()),
     ("1 is subtracted from masked scores: smaller, but not 0", lambda s, m: (s + m.to(s) - 1).softmax(-1)),
 )  # fmt: skip
 ADVICE = (
     ("bitwise_not", "`~` turns a bool tensor round; a mask of floats has no `~`."),
-    ("The shape of the mask", "`scores[mask]` needs a mask of the scores' own shape; `masked_fill` broadcasts it."),
+    ("The shape of the mask",
+     "A mask in brackets needs the scores' shape. Write `scores = scores.masked_fill(~mask, ...)`."),
     ("dim()", "The mask has the scores' dimensions already, or broadcasts to them."),
 )  # fmt: skip
 

@@ -6,19 +6,39 @@ import torch
 from torch import Tensor
 
 from course_lib.attention import attend, dot
-from course_lib.exercises.kit import Chance, Function, Named, Trial, normal
+from course_lib.exercises.kit import Chance, Function, Mistake, Named, Trial, normal
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 
 Pair = tuple[Tensor, Tensor]  # the state (h, c) of an LSTM
 DOT = Named("dot", dot)
 WEIGHTS = "these are weights: the score function gives scores, the softmax comes later"
-TURNED = "the scores are turned: row t, column j is query t with key j, (B, T, S)"
+SQUEEZED = "axes of size 1 are lost, as by a bare `squeeze()`: it takes the batch, too, where B is 1. Leave it out"
+SQUEEZED_STEP = "a bare `squeeze()` takes off the batch, too, where B is 1: `context[:, 0]`, `weights[:, 0]`"
 _ONE_QUERY = "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H)."
-_SQUEEZED = (
-    "`attend` takes T queries, (B, T, H), and one is asked for: `h[:, None]` before it, and `[:, 0]` behind it for "
-    "context and weights. A bare `squeeze()` would take off the batch, too, where B is 1."
+_UNSQUEEZED = (
+    "Ask with `h[:, None]`; then take `context[:, 0]` and `weights[:, 0]`. `squeeze()` takes off a batch of 1, too."
 )
-STEP_ADVICE = ("same number of dimensions", _SQUEEZED), ("imension", _ONE_QUERY)
+STEP_ADVICE = ("same number of dimensions", _UNSQUEEZED), ("imension", _ONE_QUERY)
+
+
+def score_mistakes(make: Function) -> tuple[Mistake, ...]:
+    """What goes wrong with any score function. `make` takes `given`, other (query, key), and `result`, other scores."""
+    return (
+        ("the scores are turned: they are (B, T, S), row t for query t, column j for source position j",
+         make(result=lambda scores: scores.mT)),
+        ("`view` and `reshape` don't make (B, T, S) of (B, S, T): `.transpose(1, 2)`",
+         make(result=lambda scores: scores.mT.reshape(scores.shape))),
+        (WEIGHTS, make(result=lambda scores: scores.softmax(-1))),
+        (SQUEEZED, make(result=torch.squeeze)),
+        ("the first query of each sentence is used at all steps",
+         make(given=lambda q, k: (q[:, :1].expand_as(q), k))),
+        ("the queries of the first sentence are used for all of them",
+         make(given=lambda q, k: (q[:1].expand_as(q), k))),
+        ("the keys of the first sentence are used for all of them",
+         make(given=lambda q, k: (q, k[:1].expand_as(k)))),
+        ("all sentences are mixed: queries must meet the keys of their own sentence only",
+         make(given=lambda q, k: (q, k.sum(0).expand_as(k)))),
+    )  # fmt: skip
 
 
 def real(*lengths: int, S: int | None = None) -> Tensor:
@@ -30,6 +50,24 @@ def one(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function
     """Attention with one query per sentence, (B, H)."""
     context, weights = attend(query[:, None], key, value, mask, score)
     return context[:, 0], weights[:, 0]
+
+
+def _late(q: Tensor, k: Tensor, v: Tensor, m: Tensor, score: Function) -> Pair:
+    weights = score(q[:, None], k).softmax(-1) * m[:, None]
+    return (weights @ v)[:, 0], weights[:, 0]
+
+
+def look_mistakes(make: Function) -> tuple[Mistake, ...]:
+    """What goes wrong with the attention of a step; `make` takes `look`, another `one`."""
+    return (
+        ("keys and values are interchanged in the call of `attend`",
+         make(look=lambda q, k, v, m, f: one(q, v, k, m, f) if k.shape == v.shape else one(q, k, v, m, f))),
+        ("the keys are averaged: hand `attend` the key, then the value",
+         make(look=lambda q, k, v, m, f: one(q, k, k, m, f))),
+        ("the mask is not used: padding is attended to", make(look=lambda q, k, v, m, f: one(q, k, v, m | True, f))),
+        ("the mask is inverted: hand it to `attend` as it is", make(look=lambda q, k, v, m, f: one(q, k, v, ~m, f))),
+        ("the mask comes after the softmax, so the rest doesn't sum to 1: call your `attend`", make(look=_late)),
+    )  # fmt: skip
 
 
 class _Cell:

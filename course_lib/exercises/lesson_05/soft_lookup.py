@@ -3,42 +3,56 @@
 import torch
 
 from course_lib.attention import soft_lookup
-from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
 
 
-def _weigh(weights: Function) -> Function:
-    """A look-up with other weights: a function of the scores (S,)."""
-    return lambda q, k, v: weights(k @ q) @ v
+@parted
+def _weigh(
+    weights: Function = lambda scores: scores.softmax(-1), mix: Function = lambda w, v: w @ v,
+    score: Function = lambda k, q: k @ q,
+) -> Function:  # fmt: skip
+    """A look-up with other weights, of the scores (S,), another end, or other scores."""
+    return lambda q, k, v: mix(weights(score(k, q)), v)
 
 
 MISTAKES = (
-    ("it takes the one value that fits best: that is the hard dictionary", lambda q, k, v: v[(k @ q).argmax()]),
+    ("it takes the one value that fits best: that is the hard dictionary; take the weighted mean of all",
+     lambda q, k, v: v[(k @ q).argmax()]),
     ("keys and values are interchanged: average the values", lambda q, k, v: soft_lookup(q, v, k)),
     ("the keys are averaged: compare with the keys, take the mean of the values", lambda q, k, v: soft_lookup(q, k, k)),
     ("the query is compared with the values: compare it with the keys", lambda q, k, v: soft_lookup(q, v, v)),
     ("the scores themselves are the weights: a softmax makes them positive, with the sum 1", _weigh(lambda s: s)),
+    ("exp overflows, and inf / inf is NaN: subtract the largest score first, or use `softmax`",
+     _weigh(lambda s: s.exp() / s.exp().sum())),
     ("the weights are exp(score), and don't sum to 1: divide by their sum, or use `softmax`", _weigh(torch.exp)),
     ("the scores are divided by their sum, which can be negative or 0: use the softmax", _weigh(lambda s: s / s.sum())),
     ("each weight is a sigmoid, and they don't sum to 1: use the softmax", _weigh(torch.sigmoid)),
+    ("the weights are sigmoids, divided by their sum: use the softmax",
+     _weigh(lambda s: s.sigmoid() / s.sigmoid().sum())),
     ("each weight is log p: `softmax`, not `log_softmax`", _weigh(lambda s: s.log_softmax(-1))),
     ("all values weigh the same, whatever the query says", _weigh(lambda s: torch.ones_like(s) / len(s))),
-    ("every weight is 1, as from a softmax over an axis of size 1: it runs over the S keys", _weigh(torch.ones_like)),
+    ("every weight is 1, as from a softmax over an axis of size 1: it must run over the S keys",
+     _weigh(torch.ones_like)),
     ("the softmax is taken twice: once is enough", _weigh(lambda s: s.softmax(-1).softmax(-1))),
-    ("keys are compared by angle (cosine)", lambda q, k, v: torch.cosine_similarity(k, q[None]).softmax(-1) @ v),
+    ("keys are compared by angle (cosine); the inner product is asked for",
+     _weigh(score=lambda k, q: torch.cosine_similarity(k, q[None]))),
     ("keys are compared by their distance; the inner product is asked for",
-     lambda q, k, v: (-(k - q).norm(dim=-1)).softmax(-1) @ v,
-     lambda q, k, v: (-(k - q).square().sum(-1)).softmax(-1) @ v),
+     _weigh(score=lambda k, q: -(k - q).norm(dim=-1)), _weigh(score=lambda k, q: -(k - q).square().sum(-1))),
     ("the softmax is taken of the values: it makes weights of the scores", lambda q, k, v: k @ q @ v.softmax(0)),
     ("the softmax favours the keys that fit worst: there is a minus", _weigh(lambda s: (-s).softmax(-1))),
-    ("the scores are divided by sqrt(H): that comes in exercise 3",
-     lambda q, k, v: soft_lookup(q / len(q) ** 0.5, k, v)),
+    ("the scores are divided by sqrt(H): that comes in exercise 3", _weigh(score=lambda k, q: k @ q / len(q) ** 0.5)),
     ("these are the weights: multiply them with the values, `weights @ values`", lambda q, k, v: (k @ q).softmax(-1)),
     ("these are the scores: softmax first, then the weighted mean of the values", lambda q, k, v: k @ q),
-    ("`keys.T @ query` compares with the columns of the keys; key j is row j", lambda q, k, v: soft_lookup(q, k.T, v)),
-    ("`values @ weights` sums over the numbers of each value; turn it round", lambda q, k, v: v @ (k @ q).softmax(-1)),
-    ("the weights run along the numbers of a value, not the values", lambda q, k, v: ((k @ q).softmax(-1) * v).sum(0)),
-    ("every value is weighted, but they are not summed, to (E,)", lambda q, k, v: (k @ q).softmax(-1)[:, None] * v),
-    ("the weighted values are divided by their number as well", lambda q, k, v: soft_lookup(q, k, v) / len(v)),
+    ("the query meets the columns of the keys; key j is row j: `keys @ query`", _weigh(score=lambda k, q: k.T @ q)),
+    ("`values @ weights` sums over the numbers of each value; turn it round", _weigh(mix=lambda w, v: v @ w)),
+    ("the weights multiply the numbers of each value, not the values: `weights @ values`",
+     _weigh(mix=lambda w, v: (w * v).sum(0))),
+    ("every value is weighted, but they are not summed, to (E,)", _weigh(mix=lambda w, v: w[:, None] * v)),
+    ("the weighted values are divided by their number as well", _weigh(mix=lambda w, v: w @ v / len(v))),
+    ("the result is (1, E), a matrix of one row, as from `query[None]`: `[0]` takes the row",
+     _weigh(mix=lambda w, v: (w @ v)[None])),
+    ("where E is 1 the last axis is lost, as by a bare `squeeze()`: leave it out",
+     _weigh(mix=lambda w, v: (w @ v).squeeze())),
 )  # fmt: skip
 ADVICE = (
     ("mat1 and mat2", "(S, H) @ (H,) is (S,), a score for each key; (S,) @ (S, E) is (E,)."),

@@ -2,43 +2,58 @@
 
 import torch
 
-from course_lib.exercises.kit import Chance, Exercise, Mistake, Trial, drawn, normal
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn, normal
 from course_lib.exercises.lesson_06.shared import attends, pair_agrees, some
 from course_lib.transformer import attend_heads
 
+_placed: Function = lambda at: attends(place=lambda m: m[:, None, None] if m.dim() == 2 else at(m))  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
     ("the scores are not scaled: divide them by sqrt(d_k)", attends(divisor=lambda N, T, d_k: 1)),
-    ("the scores are divided by d_k; the scale is its root, sqrt(d_k)", attends(divisor=lambda N, T, d_k: d_k)),
-    ("the scores are multiplied by sqrt(d_k); they are divided by it", attends(divisor=lambda N, T, d_k: d_k**-0.5)),
-    ("the divisor is the root of the model width; it is sqrt(d_k)", attends(divisor=lambda N, T, d: (N * d) ** 0.5)),
-    ("the root is that of a length; it is that of d_k, of one head", attends(divisor=lambda N, T, d_k: T**0.5)),
-    ("the mask is inverted: True may be seen, hide `~mask`", attends(hide=lambda s, m: s.masked_fill(m, -torch.inf))),
-    ("the mask is not used", attends(hide=lambda s, m: s)),
+    ("the scores are divided by d_k; divide by its root, sqrt(d_k)", attends(divisor=lambda N, T, d_k: d_k)),
+    ("the scores are multiplied by sqrt(d_k); divide by it", attends(divisor=lambda N, T, d_k: d_k**-0.5)),
+    ("the divisor is the root of N * d_k; it should be sqrt(d_k)", attends(divisor=lambda N, T, d: (N * d) ** 0.5)),
+    ("the divisor is the root of T, a length; it should be sqrt(d_k)", attends(divisor=lambda N, T, d_k: T**0.5)),
+    ("the mask is inverted: True may be seen, hide `~mask`",
+     *(attends(hide=lambda s, m, low=low: s.masked_fill(m, low)) for low in (-torch.inf, -1e9)),
+     lambda q, k, v, *mask: attend_heads(q, k, v, *(~m for m in mask))),
+    ("the mask has no effect (`masked_fill` returns a new tensor: keep it)", attends(hide=lambda s, m: s)),
     ("hidden scores become 0, and exp(0) = 1 still gets weight; set them to -inf", attends(hide=lambda s, m: s * m)),
     ("the mask comes after the softmax; hide the scores", attends(hide=lambda s, m: s, after=lambda w, m: w * m)),
-    *((f"hidden scores are set to {low}, and others may lie as low; set them to -inf",
-       attends(hide=lambda s, m, low=low: s.masked_fill(~m, low))) for low in (-1, -10, -100)),
+    ("the weights of hidden keys are set to 0 after the softmax; where those had all the weight, nothing is left: hide "
+     "the scores", *(attends(hide=lambda s, m: s, after=lambda w, m, eps=eps: w * m / ((w * m).sum(-1, True) + eps))
+                     for eps in (0, 1e-12, 1e-9, 1e-8, 1e-6))),
+    ("hidden scores get a number, and others may lie as low; set them to -inf",
+     *(attends(hide=lambda s, m, low=low: s.masked_fill(~m, low)) for low in (-1, -10, -100, -1000))),
     ("the mask is added as 0 and 1: `masked_fill(~mask, -math.inf)`", attends(hide=lambda s, m: s + 1.0 * m)),
-    *((f"the softmax runs over the {what}; the weights of each query sum to 1 over the keys, dim=-1",
+    *((f"the softmax runs over the {what}; it should run over the keys, dim=-1",
        attends(lambda s, dim=dim: s.softmax(dim))) for what, dim in (("queries", 2), ("heads", 1), ("batch", 0))),
     ("there is no softmax: the scores themselves weigh the values", attends(lambda s: s)),
     ("a sigmoid stands for the softmax: the weights of a query do not sum to 1", attends(torch.sigmoid)),
-    ("the weights are divided by sqrt(d_k), after the softmax; the scores are, before it",
+    ("exp of a large score is inf, and inf / inf NaN: use `softmax`, which takes the largest off first",
+     attends(lambda s: s.exp() / s.exp().sum(-1, True))),
+    ("the weights are divided by sqrt(d_k), after the softmax; divide the scores, before it",
      lambda q, *a: attends(lambda s: s.softmax(-1) / q.shape[-1] ** 0.5, lambda *sizes: 1)(q, *a)),
-    ("a mask is laid along the heads instead of the batch: make it (B, 1, 1 or T, S), `mask[:, None]` or two of them",
-     attends(place=lambda m: m[:, None]), attends(place=lambda m: m[:, None, None] if m.dim() == 2 else m)),
-    ("the keys are summed instead of the values", lambda q, k, v, *mask: attend_heads(q, k, k, *mask)),
-    ("the weights come first; return the context, then the weights", lambda *a: attend_heads(*a)[::-1]),
-    ("the scores come back; the second is the weights", lambda *a: (attend_heads(*a)[0], attends(lambda s: s)(*a)[1])),
-    ("the weights are averaged over the heads", lambda *a: (attend_heads(*a)[0], attend_heads(*a)[1].mean(1))),
+    ("a mask is laid along the heads: (B, S) needs `mask[:, None, None]`, (B, T, S) `mask[:, None]`",
+     attends(place=lambda m: m[:, None]), _placed(lambda m: m)),
+    ("a mask (B, S) is taken as (T, S), a row for each query; it has a row for each sentence: `mask[:, None, None]`",
+     attends(place=lambda m: m if m.dim() == 2 else m[:, None])),
+    ("the mask is turned round: its last dimension is that of the keys", _placed(lambda m: m[:, None].mT)),
+    ("the keys are reshaped to (d_k, S), which mixes them: `key.transpose(-2, -1)`",
+     attends(turn=lambda key: key.reshape(key.mT.shape))),
+    ("the keys are summed instead of the values", attends(summed=lambda w, key, value: w @ key)),
+    ("the context is made without the mask", lambda *a: (attend_heads(*a[:3])[0], attend_heads(*a)[1])),
+    ("the weights come first; return the context, then the weights", attends(result=lambda c, w, s: (w, c))),
+    ("the second thing returned is the scores; it should be the weights", attends(result=lambda c, w, s: (c, s))),
+    ("the weights are turned round; they should be (B, N, T, S)", attends(result=lambda c, w, s: (c, w.mT))),
+    ("the weights are averaged over the heads; keep them all", attends(result=lambda c, w, s: (c, w.mean(1)))),
 )  # fmt: skip
 _PRODUCT = "`query @ key.transpose(-2, -1)`: (B, N, T, d_k) @ (B, N, d_k, S)."
 ADVICE = (
     ("Boolean value of Tensor", "A tensor is neither true nor false: `if mask is not None`."),
     ("bad operand type for unary ~", "Is `mask` None here? Without a mask every key may be attended to."),
     ("Expected size for first two dimensions", _PRODUCT), ("mat1 and mat2", _PRODUCT),
-    ("must match the size of tensor", "The mask must broadcast to (B, N, T, S): give it a dimension of size 1 for the "
-     "heads. Keys are turned by `.transpose(-2, -1)`; `.T` turns all dimensions."),
+    ("must match the size of tensor", "Keys are turned by `.transpose(-2, -1)` alone. A mask needs a dimension of size "
+     "1 for the heads."),
 )  # fmt: skip
 
 

@@ -8,30 +8,33 @@ from course_lib.exercises.lesson_06.shared import layer_agrees, some
 from course_lib.transformer import EncoderLayer
 
 _with = partial(shared.layer_with, EncoderLayer)
+_FIRST = "attention should come first; here the feed-forward network does"
 MISTAKES: tuple[Mistake, ...] = (
-    ("both residual connections are missing: x + what the sub-layer adds", _with(skips="")),
+    ("both residual connections are missing: x + what the part finds", _with(skips="")),
     ("the residual connection around attention is missing: x + attention(...)", _with(skips="f")),
     ("the residual connection around the feed-forward network is missing", _with(skips="a")),
-    (shared.PRE_NORM, _with(first=True)),
-    (shared.POST_NORM, _with(first=False)),
+    (shared.TURNED_ROUND, _with(first=lambda norm_first: not norm_first)),
+    (shared.PRE_NORM, _with(first=lambda _: True)),
+    (shared.POST_NORM, _with(first=lambda _: False)),
     ("with `norm_first` the normalized x is added instead of x: keep x itself for the sum", _with(normed_base=True)),
     ("with `norm_first` only the queries are normalized; keys and values come from the normalized x, too",
      _with(a=lambda layer, z, x, y, mask: layer.self_attn(z, x, mask)[0])),
     ("the mask is not handed to `self.self_attn`", _with(masks=lambda *masks: (None, None))),
     ("the mask is inverted: True is where attention may go", _with(masks=lambda m, _: (m if m is None else ~m, None))),
     *((what, _with(parts)) for parts, what in {
-        "a1 f1": "`norm1` is used twice; the second sub-layer has `norm2`", "f2": "attention is missing",
+        "a1 f1": "`norm1` is used twice; the second part has `norm2`", "f2": "attention is missing",
         "a1 f0": "`norm2` is missing", "a0 f2": "`norm1` is missing", "a0 f0": "both norms are missing",
-        "a1": "the feed-forward network is missing", "f2 a1": "the feed-forward network comes first; attention does",
+        "a1": "the feed-forward network is missing",
+        "f2 a1": _FIRST, "f1 a2": f"{_FIRST}, with `norm1`",
         "a1 a1 f2": "attention is there twice", "a2 f1": "`norm1` and `norm2` are interchanged"}.items()),
     ("with `norm_first` there is a norm after the last sum, too",
      _with(f=lambda layer, z, x, *_: layer.norm2(x + layer.feed_forward(z)) - x)),
     ("the ReLU is missing: call `self.feed_forward`", _with(f=lambda layer, z, *_: layer.linear2(layer.linear1(z)))),
-    ("both sub-layers look at the same x; the second one starts from the sum of the first",
+    ("both parts look at the same x; the second should start from the sum of the first",
      _with(f=lambda layer, z, x, start, _: layer.feed_forward(layer.norm2(start)))),
-    ("the second sum takes the x from before attention; it takes the sum of the first",
+    ("the second sum takes the x from before attention; it should take the sum of the first",
      _with(f=lambda layer, z, x, start, _: layer.feed_forward(z) + start - x)),
-    ("the norm is around the sub-layer's result alone; post-norm is norm(x + sublayer(x))", _with(normed_parts=True)),
+    ("the norm is around the part's result alone; post-norm is norm(x + part(x))", _with(normed_parts=True)),
 )  # fmt: skip
 
 

@@ -3,30 +3,59 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Trial,
+    drawn_with_gradients,
+    normal,
+    parted,
+)
 from course_lib.transformer import feed_forward
 
-_with: Function = lambda inner: lambda x, w1, b1, w2, b2: inner(x @ w1.T + b1) @ w2.T + b2  # noqa: E731
-_linear: Function = _with(lambda s: s)
+
+@parted
+def _with(
+    inner: Function = torch.relu, given: Function = lambda x: x, first: Function = lambda x, w, b: x @ w.T + b,
+    second: Function = lambda h, w, b, w1: h @ w.T + b, result: Function = lambda out, x: out,
+) -> Function:  # fmt: skip
+    """`feed_forward` written wrongly: another activation, input, first or second layer, or result."""
+    return lambda x, w1, b1, w2, b2: result(second(inner(first(given(x), w1, b1)), w2, b2, w1), x)
+
+
+_plain: Function = lambda h: h  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
-    ("there is no activation between the layers: two linear layers are one. The first has a ReLU", _linear),
-    ("the ReLU comes after the second layer; it comes after the first", lambda *a: _linear(*a).relu()),
-    ("the ReLU is applied to x; it comes after the first layer", lambda x, *a: _linear(x.relu(), *a)),
-    ("there is a ReLU after the second layer too; only the first has one", lambda *a: feed_forward(*a).relu()),
-    *((f"the activation is {name}; here it is the ReLU, max(0, .)", _with(other)) for name, other in {
-        "a GELU": F.gelu, "a SiLU": F.silu, "a leaky ReLU": F.leaky_relu, "a tanh": torch.tanh,
-        "a sigmoid": torch.sigmoid, "a softmax": lambda s: s.softmax(-1)}.items()),
-    ("`bias1` is missing", lambda x, u, a, w, b: feed_forward(x, u, 0 * a, w, b)),
-    ("`bias2` is missing", lambda x, u, a, w, b: feed_forward(x, u, a, w, 0 * b)),
-    ("both biases are missing", lambda x, u, a, w, b: feed_forward(x, u, 0 * a, w, 0 * b)),
-    ("`bias1` is added after the ReLU; it belongs inside", lambda x, u, a, w, b: ((x @ u.T).relu() + a) @ w.T + b),
-    ("x is added; the residual connection is not part of this", lambda x, *weights: feed_forward(x, *weights) + x),
-    ("the second layer is missing", lambda x, w, b, *second: (x @ w.T + b).relu()),
+    ("there is no activation: two linear layers are like one. Put a ReLU after the first", _with(_plain)),
+    ("the ReLU comes after the second layer; it should come after the first",
+     _with(_plain, result=lambda out, x: out.relu())),
+    ("the ReLU is applied to x; it should come after the first layer", _with(_plain, torch.relu)),
+    ("there is a ReLU after the second layer too; only the first should have one",
+     _with(result=lambda out, x: out.relu())),
+    *((f"the activation is {name}; here it should be the ReLU, max(0, .)", _with(other)) for name, other in {
+        "a GELU": F.gelu, "a SiLU": F.silu, "a leaky ReLU": F.leaky_relu, "a tanh": torch.tanh, "a ReLU6": F.relu6,
+        "a sigmoid": torch.sigmoid, "a softmax": lambda s: s.softmax(-1), "an ELU": F.elu, "an absolute value": abs,
+        "a Softplus": F.softplus}.items()),
+    ("`bias1` is missing", _with(first=lambda x, w, b: x @ w.T)),
+    ("`bias2` is missing", _with(second=lambda h, w, b, w1: h @ w.T)),
+    ("both biases are missing", _with(first=lambda x, w, b: x @ w.T, second=lambda h, w, b, w1: h @ w.T)),
+    ("`bias1` is added after the ReLU; it belongs inside",
+     lambda x, w1, b1, w2, b2: _with(lambda h: h.relu() + b1, first=lambda x, w, b: x @ w.T)(x, w1, b1, w2, b2)),
+    ("x is added; the residual connection is not part of this", _with(result=lambda out, x: out + x)),
+    ("the second layer is missing", _with(second=lambda h, *_: h)),
+    ("`weight1` is used again in the second layer; it has `weight2`", _with(second=lambda h, w, b, w1: h @ w1 + b)),
+    ("the weights are not transposed: `@ weight1.T` and `@ weight2.T`",
+     _with(first=lambda x, w, b: x @ w + b, second=lambda h, w, b, w1: h @ w + b)),
+    ("the first layer's weights are not transposed: `x @ weight1.T`", _with(first=lambda x, w, b: x @ w + b)),
+    ("the second layer's weights are not transposed: `@ weight2.T`", _with(second=lambda h, w, b, w1: h @ w + b)),
+    ("dimensions of size 1 are dropped (`squeeze`?); the result should have the shape of x, (B, T, D)",
+     _with(given=torch.squeeze), _with(result=lambda out, x: out.squeeze()), _with(given=lambda x: x.squeeze(0))),
 )  # fmt: skip
 ADVICE = (
     ("Boolean value of Tensor", "Python's `max` compares single numbers; for a tensor `.relu()` or `.clamp(min=0)`."),
     ("expanded size of the tensor", "`bias1` (H,) belongs to the first layer, `bias2` (D,) to the second."),
-    ("mat1 and mat2", "Weights are (out, in), as in `nn.Linear`: `x @ weight1.T`."),
+    ("mat1 and mat2", "Weights are (out, in), as in `nn.Linear`: transpose both, `@ weight1.T` and `@ weight2.T`."),
 )
 
 

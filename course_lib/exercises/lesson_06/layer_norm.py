@@ -12,39 +12,54 @@ from course_lib.transformer import layer_norm
 def _with(
     root: Function = lambda v, e: (v + e).sqrt(), variance: Function = lambda x, at: x.var(at, False, True),
     mean: Function = lambda x, at: x.mean(at, True), at: int | tuple[int, ...] | None = -1,
+    scale: Function = lambda normed, w, b: normed * w + b,
 ) -> Function:  # fmt: skip
-    """`layer_norm` written wrongly: another root, of variance and eps, another variance, mean or axis."""
-    return lambda x, w, b, e=1e-5: (x - mean(x, at)) / root(variance(x, at), e) * w + b
+    """`layer_norm` written wrongly: another root, of variance and eps, another variance, mean, axis or scale."""
+    return lambda x, w, b, e=1e-5: scale((x - mean(x, at)) / root(variance(x, at), e), w, b)
 
 
 _sample: Function = lambda x, at: x.var(at, True, True)  # noqa: E731
 _square: Function = lambda x, at: x.square().mean(at, True)  # noqa: E731
 _AXES = ("the batch", 0), ("the positions", -2), ("positions and features together", (-2, -1)), ("everything", None)
 MISTAKES: tuple[Mistake, ...] = (
-    ("the variance is divided by D - 1; here it is divided by D: `unbiased=False`", _with(variance=_sample)),
+    ("the variance is divided by D - 1; divide by D: `unbiased=False`", _with(variance=_sample)),
     ("`eps` is added outside the root; it belongs inside, sqrt(variance + eps)", _with(lambda v, e: v.sqrt() + e)),
-    ("`eps` outside the root, and the variance over D - 1: inside, over D", _with(lambda v, e: v.sqrt() + e, _sample)),
+    ("`eps` should stand inside the root, and the variance be divided by D, not D - 1",
+     _with(lambda v, e: v.sqrt() + e, _sample)),
     ("`eps` is not used: sqrt(variance + eps)", _with(lambda v, e: v.sqrt())),
     ("`eps` is not used, and the variance is divided by D - 1", _with(lambda v, e: v.sqrt(), _sample)),
     ("`eps` is a fixed 1e-5; use the argument", _with(lambda v, e: (v + 1e-5).sqrt())),
+    ("the larger one of variance and `eps` is taken; add them: sqrt(variance + eps)",
+     _with(lambda v, e: v.clamp(min=e).sqrt()), _with(lambda v, e: v.sqrt().clamp(min=e))),
     ("it is divided by the variance; divide by its root", _with(lambda v, e: v + e)),
     ("it is multiplied by the root; divide by it", _with(lambda v, e: (v + e).rsqrt())),
     *((f"mean and variance run over {what}; normalize each vector by itself", _with(at=at)) for what, at in _AXES),
     ("the mean is not subtracted", _with(mean=lambda *_: 0)),
-    ("`weight` and `bias` are not applied", lambda x, w, b, *e: layer_norm(x, w**0, 0 * b, *e)),
-    ("`bias` is not added", lambda x, w, b, *e: layer_norm(x, w, 0 * b, *e)),
-    ("`weight` is not multiplied", lambda x, w, b, *e: layer_norm(x, w**0, b, *e)),
-    ("`weight` and `bias` are interchanged", lambda x, w, b, *e: layer_norm(x, b, w, *e)),
-    ("`bias` is multiplied by `weight`, too: ... * weight + bias", lambda x, w, b, *e: layer_norm(x, w, b * w, *e)),
-    ("the squares are summed, not averaged", _with(variance=lambda x, at: x.shape[-1] * x.var(at, False, True))),
+    ("`weight` and `bias` are not applied", _with(scale=lambda normed, w, b: normed)),
+    ("`bias` is not added", _with(scale=lambda normed, w, b: normed * w)),
+    ("the result is not multiplied by `weight`", _with(scale=lambda normed, w, b: normed + b)),
+    ("`weight` and `bias` are interchanged", _with(scale=lambda normed, w, b: normed * b + w)),
+    ("1 is added to `weight`; multiply by `weight` itself", _with(scale=lambda normed, w, b: normed * (1 + w) + b)),
+    ("`bias` is multiplied by `weight`, too: ... * weight + bias", _with(scale=lambda normed, w, b: (normed + b) * w)),
+    ("the squares are summed; they should be averaged",
+     _with(variance=lambda x, at: x.shape[-1] * x.var(at, False, True))),
     ("only the mean is divided: brackets, (x - mean) / ...",
      lambda x, w, b, *e: x + _with()(x, w, b, *e) - _with(mean=lambda *_: 0)(x, w, 0 * b, *e)),
-    ("the variance is that of all vectors together", _with(variance=lambda x, at: x.var(at, False).mean())),
+    ("the variance is that of all vectors together; each vector has its own, `.mean(-1, keepdim=True)`",
+     _with(variance=lambda x, at: x.var(at, False).mean())),
     ("the variance is E[x²] - E[x]²: for large numbers it loses its digits. Take the mean off first, then square",
      _with(variance=lambda x, at: _square(x, at) - x.mean(at, True).square())),
-    ("the root is of the mean square, as in RMSNorm: take the mean off", _with(variance=_square, mean=lambda *_: 0)),
+    ("the mean is not taken off, as in RMSNorm: use x - mean above the line and under the root",
+     _with(variance=_square, mean=lambda *_: 0)),
 )  # fmt: skip
-_KEEP = "`keepdim=True` keeps the last dimension, as size 1: (B, T, D) - (B, T, 1)."
+_KEEP = "Mean and variance both need `keepdim=True`: (B, T, 1) fits (B, T, D)."
+_LAST = "x may have any number of dimensions: -1 is the last one."
+_centred: Function = lambda x, at: x.detach().mean(at, True)  # noqa: E731
+_spread: Function = lambda x, at: x.detach().var(at, False, True)  # noqa: E731
+_DETACHED = "no gradient flows through {}: leave out `no_grad`, `.detach()` and `.data` there"
+_GRADIENTS = tuple((_DETACHED.format(what), _with(**parts)) for what, parts in {
+    "mean and variance": {"mean": _centred, "variance": _spread}, "the mean": {"mean": _centred},
+    "the variance": {"variance": _spread}}.items())  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -56,7 +71,7 @@ def examine(trial: Trial) -> None:
     trial.agrees(normal(5, 2, 3, 4), normal(6, 4), normal(7, 4))
     trial.agrees(torch.full((1, 2, 4), 3.0), normal(8, 4), normal(9, 4))  # a variance of 0
     trial.agrees(normal(12, 2, 3, 4) + 500, normal(6, 4), normal(7, 4), atol=1e-3)
-    trial.gradients_agree(normal(10, 2, 3, 4), normal(11, 4), normal(12, 4))
+    trial.gradients_agree(normal(10, 2, 3, 4), normal(11, 4), normal(12, 4), mistakes=_GRADIENTS)
 
     def draw(chance: Chance) -> tuple[Any, ...]:
         D = chance.n(3)
@@ -67,7 +82,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="06.layer_norm", reference=layer_norm, difficulty=2, minutes=7, examine=examine,
-    mistakes=MISTAKES, advice=(("must match the size of tensor", _KEEP),), hints=(
+    mistakes=MISTAKES, advice=(("must match the size of tensor", _KEEP), ("Dimension out of range", _LAST)), hints=(
         "Mean and variance are those of each vector by itself, over the last dimension: `x.mean(-1, keepdim=True)`.",
         "The variance is the mean of the squared differences: `x.var(-1, keepdim=True, unbiased=False)`, divided by D.",
         "`(x - mean) / torch.sqrt(variance + eps) * weight + bias`."), explanation="""

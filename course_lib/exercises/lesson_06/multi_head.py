@@ -15,22 +15,24 @@ from course_lib.transformer import attend_heads, merge_heads, multi_head, split_
 @parted
 def _with(
     source: str = "xyy", linear: Function = F.linear, out: Function = F.linear, split: Function = split_heads,
-    attend: Function = attend_heads, merge: Function = merge_heads,
+    attend: Function = attend_heads, merge: Function = merge_heads, rows: Function = lambda part, N: part,
+    bias: Function = lambda b: b, masks: Function = lambda *mask: mask,
+    result: Function = lambda x, output, weights: (output, weights),
 ) -> Function:  # fmt: skip
-    """`multi_head` written wrongly: another source of keys, another projection, look-up or merge."""
+    """`multi_head` written wrongly: other sources, blocks, projections, masks, look-ups, another merge or result."""
 
     def wrong(x: Tensor, y: Tensor, N: int, wi: Tensor, bi: Tensor, wo: Tensor, bo: Tensor, *mask: Tensor) -> object:
-        blocks = zip(source, wi.chunk(3), bi.chunk(3), strict=True)
+        blocks = zip(source, rows(wi, N).chunk(3), bias(rows(bi, N)).chunk(3), strict=True)
         made = [split(linear({"x": x, "y": y}[of], *block), N) for of, *block in blocks]
-        context, weights = attend(*made, *mask)
-        return out(merge(context), wo, bo), weights
+        context, weights = attend(*made, *masks(*mask))
+        return result(x, out(merge(context), wo, bo), weights)
 
     return wrong
 
 
-# Other blocks of `in_proj_weight` and `in_proj_bias`: changed, or taken in another order.
-_blocks: Function = lambda made: lambda x, y, N, w, b, *a: multi_head(x, y, N, made(w, N), made(b, N), *a)  # noqa: E731
-_taken: Function = lambda *order: _blocks(lambda w, N: torch.cat([w.chunk(3)[k] for k in order]))  # noqa: E731
+_ordered: Function = lambda w, order: torch.cat([w.chunk(3)[k] for k in order])  # noqa: E731
+_taken: Function = lambda *order: _with(rows=lambda w, N: _ordered(w, order))  # noqa: E731
+_without: Function = lambda k: lambda b: b * (torch.arange(len(b)) // (len(b) // 3) != k)  # noqa: E731
 _viewed: Function = lambda x, N: x.reshape(x.shape[0], N, x.shape[1], -1)  # noqa: E731
 _merged: Function = lambda c: c.reshape(c.shape[0], c.shape[2], -1)  # noqa: E731
 _turned: Function = lambda x, w, b: x @ w + b  # noqa: E731
@@ -43,36 +45,46 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the output projection is missing: `F.linear(merged, out_weight, out_bias)`", _with(out=lambda m, w, b: m)),
     ("the output projection's bias is missing", _with(out=_unbiased)),
     ("the output projection is not transposed: `merged @ out_weight.T`", _with(out=_turned)),
-    ("the projections are not transposed: `x @ Wq.T`", _with(linear=_turned), _with(linear=_turned, out=_turned)),
+    ("the projections are not transposed: `x @ Wq.T`, and so for Wk and Wv", _with(linear=_turned)),
     ("`in_proj_bias` is not added", _with(linear=_unbiased)),
     ("no bias is added", _with(linear=_unbiased, out=_unbiased)),
+    *((f"the bias of the {what} is not added: it is a third of `in_proj_bias`", _with(bias=_without(k)))
+      for k, what in enumerate(("queries", "keys", "values"))),
     *((f"{what} are made from {of}; x asks, keys and values come from y", _with(source)) for what, of, source in (
         ("keys and values", "x", "xxx"), ("the keys", "x", "xxy"), ("the values", "x", "xyx"),
         ("the queries", "y", "yxx"), ("queries, keys and values", "y", "yyy"))),
-    ("the mask is not handed on to `attend_heads`", lambda *a: multi_head(*a[:7])),
-    ("the mask is inverted: True is where attention may go", lambda *a: multi_head(*a[:7], *(~mask for mask in a[7:]))),
+    ("the mask is not handed on to `attend_heads`", _with(masks=lambda *mask: ())),
+    ("the mask is inverted: True is where attention may go", _with(masks=lambda *mask: [~m for m in mask]),
+     *(_with(attend=attends(hide=lambda s, m, low=low: s.masked_fill(m, low))) for low in (-torch.inf, -1e9))),
     ("the scores are not scaled by 1 / sqrt(d_k)", _with(attend=attends(divisor=lambda N, T, d_k: 1))),
-    ("divided by sqrt(D); the scale is sqrt(d_k)", _with(attend=attends(divisor=lambda N, T, d_k: (N * d_k) ** 0.5))),
+    ("the scores are divided by sqrt(D); it should be sqrt(d_k)",
+     _with(attend=attends(divisor=lambda N, T, d_k: (N * d_k) ** 0.5))),
     ("there is a second softmax; `attend_heads` has one", _with(attend=attends(lambda s: s.softmax(-1).softmax(-1)))),
     ("heads are split by `view(B, N, T, d_k)`, which mixes positions: use your `split_heads`", _with(split=_viewed)),
     ("heads are split and merged by `view` alone, which mixes positions", _with(split=_viewed, merge=_merged)),
+    ("a head gets every N-th number: use your `split_heads`",
+     _with(split=lambda x, N: x.unflatten(-1, (-1, N)).permute(0, 3, 1, 2))),
     ("the heads are not split: it is one look-up of width D", lambda x, y, N, *a: multi_head(x, y, 1, *a)),
-    ("the weights are averaged over the heads", lambda *a: (multi_head(*a)[0], multi_head(*a)[1].mean(1))),
-    ("the weights come first; return the output, then the weights", lambda *a: multi_head(*a)[::-1]),
-    ("x is added; a residual connection is not part of this", lambda *a: (multi_head(*a)[0] + a[0], multi_head(*a)[1])),
+    ("the weights are averaged over the heads; keep them all", _with(result=lambda x, out, w: (out, w.mean(1)))),
+    ("the weights come first; return the output, then the weights", _with(result=lambda x, out, w: (w, out))),
+    ("x is added; a residual connection is not part of this", _with(result=lambda x, out, w: (out + x, w))),
     *((f"the blocks of `in_proj_weight` are taken as {' and '.join(names)}; they are query, key, value",
        _taken(*(names.index(name) for name in _BLOCKS))) for names in [*permutations(_BLOCKS)][1:]),
+    ("the blocks of `in_proj_bias` are interchanged; they are query, key, value, as those of `in_proj_weight`",
+     *(_with(bias=lambda b, order=order: _ordered(b, order)) for order in [*permutations(range(3))][1:])),
     ("queries, keys and values share blocks of `in_proj_weight`; each has its own", _taken(0, 0, 0), _taken(0, 1, 1)),
-    ("every third row is taken: cut with `.chunk(3)`", _blocks(lambda w, N: torch.cat([w[::3], w[1::3], w[2::3]]))),
-    ("`in_proj_weight` is taken as query, key, value of head 1, then of head 2; `.chunk(3)` cuts it for all heads",
-     _blocks(lambda w, N: w.unflatten(0, (N, 3, -1)).transpose(0, 1).flatten(0, 2))),
+    ("every third row is taken: `in_proj_weight.chunk(3)`, the bias likewise",
+     _with(rows=lambda w, N: torch.cat([w[::3], w[1::3], w[2::3]]))),
+    ("the rows are taken head by head: `in_proj_weight.chunk(3)` is query, key, value of all heads; the bias likewise",
+     _with(rows=lambda w, N: w.unflatten(0, (N, 3, -1)).transpose(0, 1).flatten(0, 2))),
     ("x and y are split as they are; queries, keys, values are made first", _with(linear=lambda x, w, b: x)),
     ("the output projection's bias is added before the product", _with(out=lambda m, w, b: (m + b) @ w.T)),
 )  # fmt: skip
 ADVICE = (
-    ("mat1 and mat2", "`F.linear(x, Wq, bq)`: Wq is (D, D), the first D rows of `in_proj_weight`. The output "
-     "projection takes the heads side by side, (B, T, D): `context.transpose(1, 2).flatten(2)`."),
-    ("view size is not", "After `transpose` numbers are no longer side by side: `.flatten(2)` or `.reshape`."),
+    ("mat1 and mat2", "Is it the output projection? It takes the heads side by side, (B, T, D): "
+     "`context.transpose(1, 2).flatten(2)`. Is it the first? `F.linear(x, Wq, bq)`, with Wq (D, D), the first of "
+     "`in_proj_weight.chunk(3)`."),
+    ("view size is not", "After `transpose` numbers are no longer side by side: `.flatten(2)` in place of `.view`."),
     ("must match the size of tensor", "Queries are (B, T, D), from x; keys and values (B, S, D), from y."),
 )  # fmt: skip
 

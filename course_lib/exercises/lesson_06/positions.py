@@ -7,37 +7,47 @@ from course_lib.transformer import sinusoidal_positions
 
 
 @parted
-def _with(angle: Function = lambda t, e: t / 1e4**e, exponent: Function = lambda i, D: 2 * i / D,
-          odd: Function = torch.cos) -> Function:  # fmt: skip
-    """The positions with other angles, of position t and exponent e, another exponent, or another wave than cos."""
-    angles: Function = lambda T, D: angle(torch.arange(T).unsqueeze(1), exponent(torch.arange(D // 2), D))  # noqa: E731
-    return lambda T, D: torch.stack([angles(T, D).sin(), odd(angles(T, D))], -1).flatten(1)
+def _with(
+    angle: Function = lambda t, e: t / 1e4**e, exponent: Function = lambda i, D: 2 * i / D,
+    even: Function = torch.sin, odd: Function = torch.cos, counted: Function = torch.arange,
+    joined: Function = lambda waves: torch.stack(waves, -1).flatten(1),
+) -> Function:  # fmt: skip
+    """The positions with other angles, of position t and exponent e, another exponent, other waves or another order."""
+    angles: Function = lambda T, D: angle(counted(T).unsqueeze(1), exponent(torch.arange(D // 2), D))  # noqa: E731
+    return lambda T, D: joined([even(angles(T, D)), odd(angles(T, D))])
 
 
 _power: Function = lambda exponent, **odd: _with(exponent=exponent, **odd)  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
-    ("sines and cosines are interchanged: sin in the even columns", _with(lambda t, e: torch.pi / 2 - t / 1e4**e)),
-    ("the exponent is i / D; pair i has the exponent 2i / D", _power(lambda i, D: i / D)),
+    ("sines and cosines are interchanged: sin in the even columns", _with(even=torch.cos, odd=torch.sin)),
+    ("the exponent is i / D; pair i should have 2i / D", _power(lambda i, D: i / D)),
     ("the exponent is 4i / D, the 2 is there twice: `arange(0, D, 2)` is 2i", _power(lambda i, D: 4 * i / D)),
     ("the exponent runs on from column to column; the two columns of a pair have the same one, 2i / D",
      _with(odd=lambda angles: (angles / 1e4 ** (0.5 / angles.shape[1])).cos())),
     ("the exponent runs on from column to column, and is doubled; pair i, columns 2i and 2i + 1, has 2i / D",
      _power(lambda i, D: 4 * i / D, odd=lambda angles: (angles / 1e4 ** (1 / angles.shape[1])).cos())),
-    ("all sines come first; they alternate", lambda T, D: sinusoidal_positions(T, D).view(T, -1, 2).mT.flatten(1)),
-    ("the first position is 1; positions count from 0", lambda T, D: sinusoidal_positions(T + 1, D)[1:]),
-    *((f"the base is {base}; it is 10000", _with(lambda t, e, base=base: t / base**e)) for base in (1000, 100)),
-    ("the position is multiplied by 10000^(2i/D); it is divided by it: the exponent is negative",
+    ("all sines come first; sines and cosines should alternate", _with(joined=lambda waves: torch.cat(waves, -1))),
+    ("the first position is 1; positions count from 0", _with(counted=lambda T: torch.arange(1, T + 1))),
+    *((f"the base is {base}; it should be 10000", _with(lambda t, e, base=base: t / base**e))
+      for base in (10, 100, 1000, 100_000)),
+    ("the base is e, by `exp`; it should be 10000: `10000 ** ...`", _with(lambda t, e: t / e.exp())),
+    ("the angles are taken for degrees; `torch.sin` takes them as they are",
+     _with(lambda t, e: (t / 1e4**e).deg2rad())),
+    ("the position is multiplied by 10000^(2i/D); divide by it, or give the exponent a minus",
      _with(lambda t, e: t * 1e4**e), _with(lambda t, e: t * (1e4**e).log().exp())),
-    ("the angles are multiplied by 2 pi; they are t / 10000^(2i/D)", _with(lambda t, e: 2 * torch.pi * t / 1e4**e)),
-    ("all columns are sines; the odd ones are cosines", _with(odd=torch.sin)),
-    ("the exponent is divided by D / 2 - 1; it is 2i / D", _power(lambda i, D: i / max(D // 2 - 1, 1))),
+    ("the angles are multiplied by 2 pi; they should be t / 10000^(2i/D)",
+     _with(lambda t, e: 2 * torch.pi * t / 1e4**e)),
+    ("all columns are sines; the odd ones should be cosines", _with(odd=torch.sin)),
+    ("the exponent is divided by D / 2 - 1; it should be 2i / D", _power(lambda i, D: i / max(D // 2 - 1, 1))),
     ("the exponent is missing, or `//` cut it to 0: pair i turns with 1 / 10000^(2i/D)", _power(lambda i, D: i * 0)),
     ("`//` cuts the angles to whole numbers: divide with `/`", _with(lambda t, e: t // 1e4**e)),
     ("pairs are counted from 1; the first is i = 0", _power(lambda i, D: 2 * (i + 1) / D)),
     ("it is transposed: a row for each position, (T, D)", lambda T, D: sinusoidal_positions(T, D).T),
     ("it has a batch dimension too many: (T, D)", lambda T, D: sinusoidal_positions(T, D)[None]),
+    *((f"the table ends after {most} positions; T may be larger",
+       lambda T, D, most=most: sinusoidal_positions(min(T, most), D)) for most in (100, 128, 500, 512, 1000, 1024)),
 )  # fmt: skip
-_ANGLES = "Angles: (T, 1) divided by (D / 2,) is (T, D / 2), as many columns as `[:, 0::2]` has."
+_ANGLES = "Make the positions a column, (T, 1): `torch.arange(T)[:, None]`; divided by (D / 2,) it is (T, D / 2)."
 ADVICE = (("shape mismatch", _ANGLES), ("must match the size of tensor", _ANGLES))
 
 

@@ -6,8 +6,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from course_lib.exercises.difference import difference
 from course_lib.exercises.kit import Function, Outcome, Trial, normal, parted, seeded
 from course_lib.exercises.lesson_04.shared import parts_agree
+from course_lib.exercises.trial import parameters
 
 
 def some(seed: int, *shape: int) -> Tensor:
@@ -19,7 +21,10 @@ def some(seed: int, *shape: int) -> Tensor:
 
 def pair_agrees(trial: Trial, first: str, *given: Any) -> None:
     """`trial.agrees` for a pair, of which the second is weights, and `trial.gradients_agree` for its first."""
-    parts_agree(trial, trial.call(*given), given, f"the pair `({first}, weights)`")
+    got = trial.call(*given)
+    parts_agree(trial, got, given, f"the pair `({first}, weights)`")
+    if difference(got, trial.reference(*given), 1e-5, 1e-4):  # collected, to see what else is wrong
+        return
     of_pair: list[Function] = [wraps(f)(lambda *a, f=f: f(*a)[0]) for f in (trial.answer, trial.reference)]
     Trial(of_pair[0], trial.name, of_pair[1]).gradients_agree(*given)
 
@@ -29,23 +34,28 @@ def attends(
     softmax: Function = lambda s: s.softmax(-1), divisor: Function = lambda N, T, d_k: d_k**0.5,
     place: Function = lambda m: m[:, None, None] if m.dim() == 2 else m[:, None],
     hide: Function = lambda s, m: s.masked_fill(~m, -torch.inf), after: Function = lambda w, m: w,
+    turn: Function = lambda key: key.mT, summed: Function = lambda w, key, value: w @ value,
+    result: Function = lambda context, weights, scores: (context, weights),
 ) -> Function:  # fmt: skip
-    """`attend_heads` written wrongly: another scale, mask or softmax."""
+    """`attend_heads` written wrongly: another scale, mask, softmax or sum, other keys, or another result."""
 
     def wrong(query: Tensor, key: Tensor, value: Tensor, *mask: Tensor) -> tuple[Tensor, Tensor]:
-        scores = query @ key.mT / divisor(*query.shape[1:])
-        weights = after(softmax(hide(scores, place(*mask))), place(*mask)) if mask else softmax(scores)
-        return weights @ value, weights
+        scores = query @ turn(key) / divisor(*query.shape[1:])
+        hidden = hide(scores, place(*mask)) if mask else scores
+        weights = after(softmax(hidden), place(*mask)) if mask else softmax(hidden)
+        pair: tuple[Tensor, Tensor] = result(summed(weights, key, value), weights, hidden)
+        return pair
 
     return wrong
 
 
-PRE_NORM = "where `norm_first` is False the norm comes after the sum, norm(x + sublayer(x)); here before it"
-POST_NORM = "where `norm_first` is True the norm comes before the sub-layer, x + sublayer(norm(x)); here after it"
-_INSIDE = "`self.self_attn(x, y, mask)`: x asks and y is looked up; keys and values are made inside."
+PRE_NORM = "where `norm_first` is False the norm should come after the sum, norm(x + part(x)); here it comes before"
+POST_NORM = "where `norm_first` is True the norm should come before the part, x + part(norm(x)); here it comes after"
+TURNED_ROUND = "`norm_first` is read the other way round: True is x + part(norm(x)), False norm(x + part(x))"
+_INSIDE = "Attention takes x that asks, y that is looked up, and the mask; it makes keys and values of y itself."
 ADVICE = (
     ("'tuple'", "`self.self_attn(...)` gives two things, the output and the weights: take `[0]`."),
-    ("positional argument", _INSIDE),
+    ("MultiHeadAttention.forward()", _INSIDE),
     ("'NoneType' object has no attribute", _INSIDE),
     ("missing the required", "Write the method `forward`; calling the layer calls it."),
 )
@@ -54,7 +64,7 @@ ADVICE = (
 @parted
 def layer_with(
     make: Function, parts: str = "", *, skips: str = "acf", masks: Function = lambda m, s: (m, s),
-    first: bool | None = None, normed_base: bool = False, normed_parts: bool = False,
+    first: Function = lambda norm_first: norm_first, normed_base: bool = False, normed_parts: bool = False,
     a: Function = lambda layer, z, x, memory, mask: layer.self_attn(z, z, mask)[0],
     c: Function = lambda layer, z, x, memory, mask: layer.multihead_attn(z, memory, mask)[0],
     f: Function = lambda layer, z, x, memory, mask: layer.feed_forward(z),
@@ -64,7 +74,7 @@ def layer_with(
     `first` says whether the norm comes first. What an encoder has for a memory is its input."""
 
     def wrong(norm_first: bool, seed: int, sizes: tuple[int, ...], x: Tensor, *given: Tensor) -> Tensor:
-        layer, pre = _random(make, sizes, norm_first, seed), norm_first if first is None else first
+        layer, pre = _random(make, sizes, norm_first, seed), first(norm_first)
         memory, *found = given if len(given) == 3 else (x, *given, None, None)
         mask, source_mask = masks(*found[:2])
         for kind, number in map(tuple, (parts or ("a1 c2 f3" if len(given) == 3 else "a1 f2")).split()):
@@ -98,24 +108,29 @@ def layer_agrees(trial: Trial, sizes: tuple[int, ...], norm_first: bool, seed: i
     trial.require(not odd, others, outcome=Outcome.SHAPE)
     layer.load_state_dict(right.state_dict())
     got = trial.run(layer.forward, *given)
-    pair = "expected the new x alone, got a tuple: `self.self_attn(...)` gives the output and the weights, take `[0]`"
+    pair = "expected the new x alone, got a tuple: return x, without the weights"
     trial.require(not isinstance(got, tuple), pair, outcome=Outcome.DTYPE, got=got)
-    trial.compare(got, right(*given), inputs=(norm_first, seed, sizes, *given), atol=1e-4)
+    expected = right(*given)
+    trial.compare(got, expected, inputs=(norm_first, seed, sizes, *given), atol=1e-4)
+    if difference(got, expected, 1e-4, 1e-4):  # collected, to see what else is wrong
+        return
     detached = "its result is detached: no gradient can flow. Leave out `.detach()`, `.data`, `torch.no_grad()`"
     trial.require(got.requires_grad, detached)
-    of_mine, of_theirs = _gradients(layer, given), _gradients(right, given)
+    names = parameters(right.forward)
+    of_mine, of_theirs = _gradients(layer, names, given), _gradients(right, names, given)
     for name, theirs_too in of_theirs.items():
         mine_too = of_mine[name]
-        trial.require(mine_too is not None, f"no gradient reaches `{name}`: is it used?")
+        trial.require(mine_too is not None, f"no gradient reaches `{name}`: is it used, and not detached?")
         fault = f"its result is right, but the gradient with respect to `{name}` is not: is a part of the way detached?"
         same = mine_too is not None and torch.allclose(mine_too, theirs_too, atol=1e-3, rtol=1e-3)
         trial.require(same, fault, expected_gradient=theirs_too, got=mine_too)
 
 
-def _gradients(layer: nn.Module, given: tuple[Tensor, ...]) -> dict[str, Any]:
+def _gradients(layer: nn.Module, names: list[str], given: tuple[Tensor, ...]) -> dict[str, Any]:
     """The gradient of a fixed random direction of the result, for each parameter and each input that can have one."""
     leaves = [x.detach().clone().requires_grad_(x.is_floating_point()) for x in given]
-    named = dict(layer.named_parameters()) | {f"input {i}": x for i, x in enumerate(leaves, 1) if x.requires_grad}
+    inputs = {name: x for name, x in zip(names, leaves, strict=False) if x.requires_grad}
+    named = dict(layer.named_parameters()) | inputs
     result = layer(*leaves)
     found = torch.autograd.grad((result * normal(8, *result.shape)).sum(), list(named.values()), allow_unused=True)
     return dict(zip(named, found, strict=True))

@@ -2,22 +2,54 @@
 
 import torch
 
-from course_lib.exercises.kit import Chance, Exercise, Mistake, Trial, drawn_with_gradients, normal
+from course_lib.exercises.kit import (
+    Chance,
+    Exercise,
+    Function,
+    Mistake,
+    Trial,
+    drawn_with_gradients,
+    normal,
+    parted,
+)
 from course_lib.transformer import split_heads
 
 _MIXED = "mixes positions: cut the last dimension alone, `.view(B, T, N, d_k)`, then `.transpose(1, 2)`"
+
+
+@parted
+def _with(
+    cut: Function = lambda x, N: x.unflatten(-1, (N, -1)), moved: Function = lambda heads: heads.transpose(1, 2),
+    order: Function = lambda heads: heads,
+) -> Function:  # fmt: skip
+    """`split_heads` written wrongly: cut to (B, T, N, d_k) in another way, or with other dimensions or heads."""
+    return lambda x, N: moved(order(cut(x, N)))
+
+
+_stacked: Function = lambda x, N: torch.cat(x.chunk(N, -1), 1)  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
     (f"`view(B, N, T, d_k)` has the right shape, but {_MIXED}", lambda x, N: x.reshape(len(x), N, x.shape[1], -1)),
     (f"`view(B, N, d_k, T)` {_MIXED}", lambda x, N: x.reshape(len(x), N, -1, x.shape[1]).mT),
-    ("the heads still stand behind the positions: `.transpose(1, 2)`", lambda x, N: split_heads(x, N).transpose(1, 2)),
-    ("a head gets every N-th number, not d_k side by side", lambda x, N: x.unflatten(-1, (-1, N)).permute(0, 3, 1, 2)),
-    ("each head is N wide and there are d_k of them; there are N", lambda x, N: split_heads(x, x.shape[-1] // N)),
-    ("the heads come before the batch; the shape is (B, N, T, d_k)", lambda x, N: split_heads(x, N).transpose(0, 1)),
-    ("heads and batch are one dimension; keep both, (B, N, T, d_k)", lambda x, N: split_heads(x, N).flatten(0, 1)),
-    ("the last two dimensions are interchanged; the shape is (B, N, T, d_k)", lambda x, N: split_heads(x, N).mT),
+    ("the heads still stand behind the positions: `.transpose(1, 2)`", _with(moved=lambda heads: heads)),
+    ("a head gets every N-th number; it should get d_k side by side", _with(lambda x, N: x.unflatten(-1, (-1, N)).mT)),
+    ("each head is N wide and there are d_k of them; there should be N, each d_k wide",
+     _with(lambda x, N: x.unflatten(-1, (-1, N)))),
+    ("the heads come before the batch; the shape should be (B, N, T, d_k)", _with(moved=lambda h: h.movedim(2, 0))),
+    ("heads and batch are one dimension; keep both, (B, N, T, d_k)",
+     _with(moved=lambda heads: heads.transpose(1, 2).flatten(0, 1))),
+    ("the last two dimensions are interchanged; the shape should be (B, N, T, d_k)",
+     _with(moved=lambda heads: heads.permute(0, 2, 3, 1))),
+    ("`torch.cat` puts the heads one after another; `torch.stack(..., dim=1)` makes a dimension for them",
+     _stacked, lambda x, N: _stacked(x, N).view(*x.shape[:2], N, -1).transpose(1, 2),
+     lambda x, N: torch.cat(x.chunk(N, -1))),
+    ("a dimension of size 1 is lost; keep it, without `squeeze`: B, N, T and d_k may each be 1",
+     *(lambda x, N, at=at: split_heads(x, N).squeeze(at) for at in ((0, 1, 2, 3), 0, 1, 2, 3))),
+    ("head n begins at number n; it should begin at n * d_k",
+     lambda x, N: x.unfold(2, x.shape[-1] // N, 1)[:, :, :N].transpose(1, 2)),
     ("the positions are cut into heads; cut the last dimension", lambda x, N: torch.stack(x.chunk(N, dim=1), dim=1)),
-    ("every head gets the whole vector; it gets d_k = D / N numbers", lambda x, N: x[:, None].expand(-1, N, -1, -1)),
-    ("the heads are in reverse order; head 0 has the first d_k numbers", lambda x, N: split_heads(x, N).flip(1)),
+    ("every head gets the whole vector; it should get d_k = D / N numbers",
+     lambda x, N: x[:, None].expand(-1, N, -1, -1)),
+    ("the heads are in reverse order; head 0 should have the first d_k numbers", _with(order=lambda h: h.flip(2))),
 )  # fmt: skip
 _SIZE = "`/` gives a float; a size is `D // N`."
 ADVICE = (

@@ -2,34 +2,61 @@
 
 import torch
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, drawn, seeded
+from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, drawn, parted, seeded
 from course_lib.masks import padding_mask
 from course_lib.text import PAD, SOS
 from course_lib.transformer import target_mask
 
-_cut: Function = lambda cut: lambda ids: cut(torch.ones_like(target_mask(ids))) & (ids != PAD)[:, None]  # noqa: E731
-_causal: Function = lambda ids: target_mask(torch.ones_like(ids))  # noqa: E731
+
+@parted
+def _with(
+    cut: Function = torch.tril, real: Function = lambda ids: ids != PAD,
+    join: Function = lambda causal, real: causal & real[:, None], result: Function = lambda mask: mask,
+) -> Function:  # fmt: skip
+    """`target_mask` written wrongly: another triangle (B, T, T), other words (B, T), joined otherwise, or changed."""
+
+    def wrong(ids: torch.Tensor) -> torch.Tensor:
+        ones = torch.ones(*ids.shape, ids.shape[1], dtype=torch.bool)
+        mask: torch.Tensor = result(join(cut(ones), real(ids)))
+        return mask
+
+    return wrong
+
+
+_from_the_end: Function = lambda ids: (ids != PAD).flip(1).cumsum(1).flip(1) > 0  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
-    ("True and False are inverted: True is where attention may go", lambda ids: ~target_mask(ids)),
-    ("it leaks by one: each word sees the next one, its answer; `tril()`", _cut(lambda ones: ones.tril(1))),
-    ("a word does not see itself: the diagonal belongs to it, `tril()`", _cut(lambda ones: ones.tril(-1))),
-    ("the triangle is the upper one: words see what comes after. `tril` is the lower", _cut(torch.triu)),
-    ("the triangle is the strictly upper one, which is what must be hidden: `tril`", _cut(lambda ones: ones.triu(1))),
-    ("the triangle is missing: each word sees all that come after it", _cut(lambda ones: ones)),
-    ("padding is not hidden: `ids != 0`", _causal),
-    ("rows of padding are hidden, not its columns: `[:, None, :]`", lambda ids: _causal(ids) & (ids != 0)[..., None]),
-    ("rows too are hidden: no True at all makes the softmax nan", lambda ids: target_mask(ids) & (ids != 0)[..., None]),
-    ("the two are joined by `or`; both must hold: `&`", lambda ids: _causal(ids) | (ids != PAD)[:, None]),
-    ("padding is shown and the words are hidden: real is `ids != 0`", lambda ids: target_mask(ids == PAD)),
-    ("the first word, id 2, counts as padding; padding has the id 0", lambda ids: target_mask(ids != SOS)),
-    ("rows and columns are interchanged: row t is the word that looks", lambda ids: target_mask(ids).mT),
+    ("True and False are inverted: True is where attention may go", _with(result=torch.logical_not)),
+    ("it leaks by one: each word sees the next one, its answer; `tril()`", _with(lambda ones: ones.tril(1))),
+    ("a word does not see itself: the diagonal belongs to it, `tril()`", _with(lambda ones: ones.tril(-1))),
+    ("the triangle is the upper one: words see what comes after. `tril` is the lower", _with(torch.triu)),
+    ("the triangle is the strictly upper one, which is what must be hidden: `tril`", _with(lambda ones: ones.triu(1))),
+    ("the triangle is missing: each word sees all that come after it", _with(lambda ones: ones)),
+    ("padding is not hidden: join `(ids != 0)[:, None, :]` to it with `&`", _with(join=lambda causal, real: causal)),
+    ("rows of padding are hidden, not its columns: `[:, None, :]`", _with(join=lambda c, real: c & real[..., None])),
+    ("rows of padding are hidden, too: a row without any True makes the softmax nan. Hide columns alone",
+     _with(join=lambda causal, real: causal & real[:, None] & real[..., None])),
+    ("the two are joined by `|`, or; both must hold: `&`", _with(join=lambda causal, real: causal | real[:, None])),
+    ("padding is shown and the words are hidden: real is `ids != 0`", _with(real=lambda ids: ids == PAD)),
+    ("the first word, id 2, counts as padding; padding has the id 0", _with(real=lambda ids: ids != SOS)),
+    ("other special ids are hidden, too; padding has the id 0, and no other",
+     *(_with(real=lambda ids, most=most: ids > most) for most in (1, 2, 3))),
+    ("rows and columns are interchanged: row t is the word that looks", _with(result=lambda mask: mask.mT)),
     ("padding is counted and taken to stand at the end; it may stand anywhere: `ids != 0`",
-     lambda ids: target_mask(torch.arange(ids.shape[1]) < (ids != PAD).sum(1, keepdim=True))),
-    ("a dimension for the heads too many: (B, T, T); attention adds it", lambda ids: target_mask(ids)[:, None]),
+     _with(real=lambda ids: torch.arange(ids.shape[1]) < (ids != PAD).sum(1, keepdim=True))),
+    ("all that comes after the first padding is hidden; go by each id: `ids != 0`",
+     _with(real=lambda ids: (ids != PAD).cumprod(1) > 0)),
+    ("padding is hidden at the end alone; it may stand anywhere: `ids != 0`", _with(real=_from_the_end)),
+    ("the diagonal is True everywhere; at padding it should be False",
+     _with(result=lambda mask: mask | torch.eye(mask.shape[1]).bool())),
+    ("rows without any True are filled with True; leave them as they are",
+     _with(result=lambda mask: mask | ~mask.any(-1, keepdim=True))),
+    ("padding is that of the first sentence, for all; each sentence has its own",
+     _with(real=lambda ids: ids[:1] != PAD)),
+    ("a dimension for the heads too many: (B, T, T); attention adds it", _with(result=lambda mask: mask[:, None])),
 )  # fmt: skip
 ADVICE = (
     ("Boolean value of Tensor", "`and` asks whether a whole tensor is true; `&` joins element by element."),
-    ("bitwise_and", "`&` joins booleans: `dtype=torch.bool`, or `.bool()`."),
+    ("bitwise_and", "both sides of `&` must be boolean: `torch.ones(T, T, dtype=torch.bool)`, or `.bool()` on each."),
     ("must match the size", "(T, T) & (B, 1, T) broadcasts to (B, T, T): `real[:, None, :]`. `B, T = ids.shape`."),
 )
 _ADDED = "it is a mask to be added, of 0 and -inf; here masks are boolean, True where attention may go"

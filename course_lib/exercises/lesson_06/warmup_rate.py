@@ -1,27 +1,48 @@
 """Exercise 06.warmup_rate: both curves, before the peak, at it and after it."""
 
-from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, drawn
+from course_lib.exercises.kit import Exercise, Function, Mistake, Trial, drawn, parted
 from course_lib.transformer import warmup_rate
 
-_with: Function = lambda join: lambda s, D, w: D**-0.5 * join(s**-0.5, s * w**-1.5)  # noqa: E731
+
+@parted
+def _with(
+    join: Function = min, factor: Function = lambda D: D**-0.5, falls: Function = lambda s, w: s**-0.5,
+    rises: Function = lambda s, w: s * w**-1.5, count: Function = lambda s: s, most: Function = lambda w: w,
+) -> Function:  # fmt: skip
+    """`warmup_rate` written wrongly: other curves, joined otherwise, another factor, count of steps or warm-up."""
+    return lambda s, D, w: factor(D) * join(falls(count(s), most(w)), rises(count(s), most(w)))
+
+
 MISTAKES: tuple[Mistake, ...] = (
-    ("it is the larger of the two curves; the smaller one counts: `min`", _with(max)),
-    ("the line has the slope warmup^-0.5; it is warmup^-1.5", lambda s, D, w: D**-0.5 * min(s**-0.5, s * w**-0.5)),
-    ("the line has the slope 1 / warmup; it is warmup^-1.5", lambda s, D, w: D**-0.5 * min(s**-0.5, s / w)),
-    ("the factor D^-0.5 is missing", lambda s, D, w: warmup_rate(s, 1, w)),
-    ("it is multiplied by sqrt(D); the factor is 1 / sqrt(D)", lambda s, D, w: warmup_rate(s, D, w) * D),
-    ("it is divided by D; the factor is 1 / sqrt(D)", lambda s, D, w: warmup_rate(s, D * D, w)),
-    ("only the rising line is there; after `warmup` it falls with step^-0.5", _with(lambda falls, rises: rises)),
-    ("only the falling curve is there; before `warmup` it rises", _with(lambda falls, rises: falls)),
-    ("after `warmup` the rate stays; it falls with step^-0.5", lambda s, D, w: warmup_rate(min(s, w), D, w)),
-    ("it falls with 1 / step; it falls with step^-0.5", lambda s, D, w: D**-0.5 * min(1 / s, s * w**-1.5)),
-    ("the exponents are positive; they are -0.5 and -1.5", lambda s, D, w: D**-0.5 * min(s**0.5, s * w**1.5)),
-    ("the line rises with step^1.5; it rises with the step", lambda s, D, w: D**-0.5 * min(s**-0.5, (s / w) ** 1.5)),
-    ("the two curves are added; the smaller one counts: `min`", _with(lambda falls, rises: falls + rises)),
-    ("the falling curve is multiplied by step / warmup", lambda s, D, w: D**-0.5 * s**-0.5 * min(1, s / w)),
-    ("`step` and `warmup` are interchanged in the line", lambda s, D, w: D**-0.5 * min(s**-0.5, w * s**-1.5)),
-    ("the sign is lost: `D**-0.5`, with the minus in the exponent", lambda s, D, w: -warmup_rate(s, D, w) * D),
-    ("steps are counted from 0; the first is 1", lambda s, D, w: warmup_rate(s + 1, D, w)),
+    ("it is the larger of the two curves; take the smaller: `min`", _with(max)),
+    ("the line has the slope warmup^-0.5; it should be warmup^-1.5", _with(rises=lambda s, w: s * w**-0.5)),
+    ("the line has the slope 1 / warmup; it should be warmup^-1.5", _with(rises=lambda s, w: s / w)),
+    ("the line has the slope 1 / warmup, and jumps down at its end; it should be warmup^-1.5",
+     lambda s, D, w: D**-0.5 * (s / w if s < w else s**-0.5)),
+    ("the factor D^-0.5 is missing", _with(factor=lambda D: 1)),
+    ("the factor D^-0.5 is not with both curves: brackets, D^-0.5 * min(...)",
+     lambda s, D, w: min(D**-0.5 * s**-0.5, s * w**-1.5), lambda s, D, w: min(s**-0.5, D**-0.5 * s * w**-1.5)),
+    ("it is multiplied by sqrt(D); the factor should be 1 / sqrt(D)", _with(factor=lambda D: D**0.5)),
+    ("it is divided by D; the factor should be 1 / sqrt(D)", _with(factor=lambda D: 1 / D)),
+    ("only the rising line is there; after `warmup` it should fall with step^-0.5", _with(lambda falls, rises: rises)),
+    ("only the falling curve is there; before `warmup` it should rise", _with(lambda falls, rises: falls)),
+    ("after `warmup` the rate stays; it should fall with step^-0.5", _with(falls=lambda s, w: w**-0.5)),
+    ("it falls with 1 / step; it should fall with step^-0.5",
+     _with(falls=lambda s, w: 1 / s), _with(falls=lambda s, w: w**0.5 / s)),
+    ("the fall begins anew after `warmup`, with (step - warmup)^-0.5; it should be step^-0.5",
+     lambda s, D, w: D**-0.5 * (s * w**-1.5 if s <= w else (s - w) ** -0.5)),
+    ("the exponents are positive; they should be -0.5 and -1.5",
+     _with(falls=lambda s, w: s**0.5, rises=lambda s, w: s * w**1.5)),
+    ("the line rises with step^1.5; it should rise with the step", _with(rises=lambda s, w: (s / w) ** 1.5)),
+    ("the line is 0 before `warmup`: `//` cuts to whole numbers, divide with `/`",
+     _with(rises=lambda s, w: s // w * w**-0.5)),
+    ("`warmup` is a fixed 4000; use the argument", _with(most=lambda w: 4000)),
+    ("the two curves are added; take the smaller: `min`", _with(lambda falls, rises: falls + rises)),
+    ("before `warmup` the rate should be the line, step * warmup^-1.5; here it is the curve times step / warmup",
+     _with(rises=lambda s, w: s**-0.5 * s / w)),
+    ("`step` and `warmup` are interchanged in the line", _with(rises=lambda s, w: w * s**-1.5)),
+    ("the minus stands before the power; it belongs in the exponent: `D**-0.5`", _with(factor=lambda D: -(D**0.5))),
+    ("`step` is counted from 1 already: do not add 1", _with(count=lambda s: s + 1)),
 )  # fmt: skip
 
 
@@ -34,7 +55,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="06.warmup_rate", reference=warmup_rate, difficulty=1, minutes=4, examine=examine,
-    mistakes=MISTAKES, advice=(("for ^", "`^` is no power in Python: `**`."),), hints=(
+    mistakes=MISTAKES, advice=(("for ^", "A power is `**` in Python, not `^`."),), hints=(
         "Two curves: one rises by the same amount at each step, one falls with its root; the smaller one counts.",
         "`D**-0.5 * min(step**-0.5, step * warmup**-1.5)`."), explanation="""
 The curves meet at step = warmup, because warmup * warmup^-1.5 = warmup^-0.5: there is the peak. Adam's estimates of the

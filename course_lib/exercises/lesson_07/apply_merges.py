@@ -1,28 +1,45 @@
 """Exercise 07.apply_merges: the merge that was learned first before the others, until none is left."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from itertools import pairwise
 
 from course_lib.bpe import Pair, apply_merges, learn_merges, merge_pair
-from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, with_parts
+from course_lib.exercises.lesson_07.shared import first_alone, overlapping
+
+Ranks = Mapping[Pair, int]
 
 
-def _choosing(choose: Callable[[list[Pair], Mapping[Pair, int]], Pair], rounds: int = 99) -> Callable[..., list[str]]:
-    """Another choice among the pairs that are there."""
+@with_parts
+def _with(
+    symbols: Sequence[str],
+    ranks: Ranks,
+    *,
+    given: Function = list,
+    choose: Function = lambda known, ranks: min(known, key=ranks.__getitem__),
+    learned: Function = lambda pair, ranks: pair in ranks,
+    merged: Function = merge_pair,
+    rounds: int = 99,
+    once: bool = False,
+) -> list[str]:
+    """Other symbols, another choice among the pairs that are there, others that count, another merge, another end."""
+    found: list[str] = list(given(symbols))
+    done: set[Pair] = set()
+    for _ in range(rounds):
+        known = [pair for pair in pairwise(found) if learned(pair, ranks) and pair not in done]
+        if not known or (pair := choose(known, ranks)) not in ranks:
+            break
+        found = merged(found, pair)
+        done |= {pair} if once else set()
+    return found
 
-    def apply(symbols: Sequence[str], ranks: Mapping[Pair, int]) -> list[str]:
-        symbols = list(symbols)
-        for _ in range(rounds):
-            known = [pair for pair in pairwise(symbols) if pair in ranks]
-            if not known:
-                break
-            symbols = merge_pair(symbols, choose(known, ranks))
-        return symbols
 
-    return apply
+def _of_letters(symbols: Sequence[str], ranks: Ranks) -> list[str]:
+    return reduce(merge_pair, sorted({*pairwise(symbols)} & {*ranks}, key=ranks.__getitem__), list(symbols))
 
 
-def _longest(symbols: Sequence[str], ranks: Mapping[Pair, int]) -> list[str]:
+def _longest(symbols: Sequence[str], ranks: Ranks) -> list[str]:
     whole, tokens, found = "".join(symbols), {a + b for a, b in ranks}, []
     while whole:
         size = next((n for n in range(len(whole), 1, -1) if whole[:n] in tokens), 1)
@@ -32,27 +49,34 @@ def _longest(symbols: Sequence[str], ranks: Mapping[Pair, int]) -> list[str]:
 
 
 MISTAKES: tuple[Mistake, ...] = (
-    (
-        "the pair furthest to the left is merged first; the one that was learned first is",
-        _choosing(lambda known, _: known[0]),
-    ),
-    (
-        "the pair that was learned last is merged first: the smallest rank comes first",
-        _choosing(lambda known, ranks: max(known, key=lambda pair: ranks[pair])),
-    ),
-    (
-        "there is one merge only; go on until no pair is left that was learned",
-        _choosing(lambda known, ranks: min(known, key=lambda pair: ranks[pair]), rounds=1),
-    ),
+    ("the leftmost pair is merged first; take the one with the smallest rank", _with(choose=lambda known, _: known[0])),
+    ("the pair first in the alphabet is merged first; take the one with the smallest rank",
+     _with(choose=lambda known, _: min(known))),
+    ("the pair first in the dictionary is merged first; take the one with the smallest rank",
+     _with(choose=lambda known, ranks: next(pair for pair in ranks if pair in known))),
+    ("the most frequent pair is merged first; take the one with the smallest rank",
+     _with(choose=lambda known, ranks: min(known, key=lambda pair: (-known.count(pair), ranks[pair])))),
+    ("the pair that was learned last is merged first: the smallest rank comes first",
+     _with(choose=lambda known, ranks: max(known, key=ranks.__getitem__))),
+    ("the pair with rank 0 is taken for unknown: ask `pair in ranks`",
+     _with(learned=lambda pair, ranks: ranks.get(pair))),
+    ("a single symbol is lost; it is a token, too", _with(given=lambda symbols: symbols if len(symbols) > 1 else [])),
+    ("an unknown pair has a rank like learned ones, and ends it too early: leave it out, or give it infinity",
+     *[_with(learned=lambda *_: True, choose=lambda known, ranks, n=n: min(known, key=lambda p: ranks.get(p, n)))
+       for n in (-1, 0, 99, 100, 999, 1000)]),
+    ("it ends too early: go on until no pair is left that was learned", *[_with(rounds=n) for n in (1, 2, 3)]),
+    ("pairs that merging makes are never looked for: after each merge look at all neighbours again", _of_letters),
+    ("a pair is merged in one place alone; merge it everywhere", _with(merged=first_alone, once=True)),
+    ("an occurrence begins where another has not ended: a a a becomes aa a, not aa aa", _with(merged=overlapping)),
     ("the longest token that fits is taken; the merges decide, in their order", _longest),
     ("nothing is merged", lambda symbols, ranks: list(symbols)),
     ("the tokens are joined to one string; return them in a list", lambda symbols, ranks: "".join(symbols)),
     ("a pair that was not learned is merged, too", lambda symbols, ranks: ["".join(symbols)] if symbols else []),
-)
+)  # fmt: skip
 ADVICE = (
     (
         "KeyError",
-        "`ranks[pair]` has only pairs that were learned: ask `pair in ranks` first, or `ranks.get(pair, inf)`.",
+        "`ranks[pair]` knows only learned pairs: ask `pair in ranks` first, or `ranks.get(pair, float('inf'))`.",
     ),
     ("empty", "`min` of nothing: where no pair is left that was learned, it is done."),
 )
@@ -73,11 +97,12 @@ def examine(trial: Trial) -> None:
     words = {("e", "r"): 0, ("l", "o"): 1, ("lo", "w"): 2, ("low", "er"): 3, ("n", "e"): 4, ("w", "er"): 5}
     signs = {("가", "서"): 0, ("요", "."): 1, ("가서", "요."): 2}
     alike = {("a", "a"): 0, ("aa", "aa"): 1, ("aa", "a"): 2}
+    beside = {("a", "b"): 0, ("c", "d"): 1, ("e", "f"): 2, ("g", "h"): 3}
     cases = [
-        ("abc", left), ("abc", turned),
-        ("abc", first), ("abc", apart), ("abab", first), ("cab", first), ("bcabc", first),
+        ("abc", left), ("abc", turned), ("cab", {("c", "a"): 0, ("a", "b"): 1}),
+        ("abc", first), ("abc", apart), ("abab", first), ("cab", first), ("abcab", first), ("bcabc", first),
         ("lower", words), ("newer", words), ("slow", words), ("xyz", words), ("가서요.", signs), ("aaaa", alike),
-        ("aaa", alike), ("aaaaaaa", alike), ("", first), ("a", first),
+        ("aaa", alike), ("aaaaaaa", alike), ("abcdefgh", beside), ("", first), ("a", first),
     ]  # fmt: skip
     thousands = {(chr(0x4E00 + i), "一"): i for i in range(4000)} | {("a", "b"): 4000, ("ab", "c"): 4001}
     for word, ranks in (*cases, *drawn(_draw), ("xabcy", thousands)):

@@ -19,20 +19,26 @@ def _with(
     new: Callable[[MultiHeadAttention, Tensor], tuple[Tensor, Tensor]] = MultiHeadAttention.keys_values,
     looked_up: Callable[..., tuple[Tensor, Tensor]] = lambda key, value, *old: (key, value),
     returned: Callable[..., tuple[Tensor, Tensor]] = lambda key, value, *old: (key, value),
+    output: Callable[[Tensor, Tensor], Tensor] = lambda found, x: found,
 ) -> Callable[..., Three]:
-    """Another way to keep, other new keys, something else that is looked up, or something else that is given back."""
+    """Another way to keep, other new keys, something else that is looked up or given back, another output."""
 
     def further(attention: MultiHeadAttention, x: Tensor, key: Tensor, value: Tensor) -> Three:
         fresh = new(attention, x)
         both = keep(key, fresh[0]), (keep_value or keep)(value, fresh[1])
         around = key, value, *fresh
-        return (attention.look_up(x, *looked_up(*both, *around))[0], *returned(*both, *around))
+        return output(attention.look_up(x, *looked_up(*both, *around))[0], x), *returned(*both, *around)
 
     return further
 
 
 def _behind(old: Tensor, new: Tensor) -> Tensor:
     return torch.cat([new, old], dim=2)
+
+
+def _of_first_sentence(attention: MultiHeadAttention, x: Tensor) -> tuple[Tensor, Tensor]:
+    key, value = attention.keys_values(x[:1].expand_as(x))
+    return key, value
 
 
 def _without_output(attention: MultiHeadAttention, x: Tensor, key: Tensor, value: Tensor) -> Three:
@@ -48,17 +54,35 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(keep=lambda old, new: new)),
     ("the new keys and values stand in front; they go behind those of the words before", _with(keep=_behind)),
     ("the new words do not see themselves: first keep, then look up",
-     _with(looked_up=lambda key, value, *old: (old[0], old[1]))),
+     _with(looked_up=lambda key, value, *old: old[:2]),
+     _with(looked_up=lambda key, value, old, old_value, *new: (old, old_value) if old.shape[2] else new)),
+    ("the new word sees itself alone: look up among all keys and values that are kept",
+     _with(looked_up=lambda key, value, *around: around[2:])),
     ("what is looked up is right, but the old keys and values are given back; the new ones belong there, too",
-     _with(returned=lambda key, value, old_key, old_value, *_: (old_key, old_value))),
+     _with(returned=lambda key, value, *around: around[:2])),
+    ("with the first word the empty keys and values are given back; its own belong there",
+     _with(returned=lambda key, value, *around: (key, value) if around[0].shape[2] else around[:2])),
     ("what is looked up is right, but the new keys and values alone are given back; those of before belong there, too",
-     _with(returned=lambda key, value, *around: (around[2], around[3]))),
+     _with(returned=lambda key, value, *around: around[2:])),
     ("keys and values are interchanged where they are given back: output, key, value",
      _with(returned=lambda key, value, *_: (value, key))),
-    ("keys and values are interchanged in `look_up(x, key, value)`",
+    ("keys and values are interchanged: it is `look_up(x, key, value)`",
      _with(looked_up=lambda key, value, *_: (value, key))),
     ("the new values are kept as keys, and the keys as values; `keys_values` gives keys first",
      _with(new=lambda attention, x: attention.keys_values(x)[::-1])),
+    ("the new key is put behind the values, too; the new value belongs there",
+     _with(new=lambda attention, x: (attention.keys_values(x)[0],) * 2)),
+    ("the new value is put behind the keys, too; the new key belongs there",
+     _with(new=lambda attention, x: (attention.keys_values(x)[1],) * 2)),
+    ("all sentences get the keys and values of the first; each has its own", _with(new=_of_first_sentence)),
+    ("keys of other heads or sentences stand among them: join along the words, without `view` or `reshape`",
+     _with(keep=lambda old, new: torch.cat([old.flatten(0, 2), new.flatten(0, 2)]).view(
+         *old.shape[:2], -1, old.shape[3]))),
+    ("only some of the last words are kept; keep all",
+     *[_with(keep=lambda old, new, n=n: torch.cat([old, new], 2)[:, :, -n:]) for n in (2, 4, 8, 10, 16)]),
+    ("`x` is added to the output; leave that out", _with(output=torch.add)),
+    ("the output loses a dimension; it should be (B, 1, D)",
+     *[_with(output=f) for f in (lambda out, x: out.squeeze(), lambda out, x: out.squeeze(1))]),
     ("the values are not kept in order: they go behind, as the keys do", _with(keep_value=_behind)),
     ("the keys are not kept in order: they go behind, as the values do",
      _with(keep=_behind, keep_value=lambda old, new: torch.cat([old, new], dim=2))),
@@ -67,10 +91,14 @@ MISTAKES: tuple[Mistake, ...] = (
 ADVICE = (
     ("expected key", "Keys and values are (B, N, words, d_k): join them along the words, `dim=2`."),
     ("Sizes of tensors must match", "Keys and values are (B, N, words, d_k): join them along the words, `dim=2`."),
-    ("too many values to unpack", "`keys_values` and `look_up` each give a pair; output and weights, `look_up`."),
-    ("'tuple' object has no attribute", "`keys_values` and `look_up` each give a pair: take it apart."),
+    ("to unpack", "`keys_values` gives keys and values; `look_up` gives output and weights."),
+    *(
+        (sign, "`keys_values` and `look_up` each give a pair: take it apart.")
+        for sign in ("'tuple' object has no attribute", "but got tuple")
+    ),
 )
 _THREE = "return three: output, key, value"
+_PAIR = "`look_up` gives output and weights: return the output alone, `[0]`"
 
 
 def examine(trial: Trial) -> None:
@@ -88,6 +116,7 @@ def examine(trial: Trial) -> None:
             got = trial.call(*given)
             three = isinstance(got, tuple | list) and len(got) == 3
             trial.require(three, _THREE, outcome=Outcome.DTYPE, got=got)
+            trial.require(not isinstance(got[0], tuple), _PAIR, outcome=Outcome.DTYPE, got=got)
             expected = attend_further(*given)
             trial.compare(tuple(got), expected, inputs=given)
             _, key, value = expected

@@ -6,6 +6,7 @@ from typing import Any
 
 from course_lib.bpe import learn_merges, merge_pair, pair_counts
 from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, parted
+from course_lib.exercises.lesson_07.shared import first_alone
 
 _BEST: Function = lambda counts: min(counts, key=lambda pair: (-counts[pair], pair))  # noqa: E731
 
@@ -13,16 +14,18 @@ _BEST: Function = lambda counts: min(counts, key=lambda pair: (-counts[pair], pa
 @parted
 def _with(
     *,
+    given: Function = dict,
+    split_up: Function = tuple,
     counted: Function = pair_counts,
     best: Function = _BEST,
     merged: Function = merge_pair,
     least: int = 2,
     more: int = 0,
 ) -> Function:
-    """Other counts, another choice, another merge, another end."""
+    """Other words, symbols, counts, another choice, another merge, another end."""
 
     def learn(words: Any, merges: int) -> list[Any]:
-        split, found = {tuple(word): count for word, count in words.items()}, list[Any]()
+        split, found = {split_up(word): count for word, count in given(words).items()}, list[Any]()
         while len(found) < merges + more:
             counts = counted(split)
             if not counts or max(counts.values()) < least:
@@ -37,6 +40,13 @@ def _with(
     return learn
 
 
+def _in_small_letters(words: Any) -> Counter[str]:
+    small: Counter[str] = Counter()
+    for word, count in words.items():
+        small[word.lower()] += count
+    return small
+
+
 def _at_once(words: Any, merges: int) -> list[Any]:
     counts = pair_counts({tuple(word): count for word, count in words.items()})
     return sorted((pair for pair in counts if counts[pair] > 1), key=lambda pair: (-counts[pair], pair))[:merges]
@@ -47,16 +57,29 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(counted=lambda s: pair_counts(dict.fromkeys(s, 1)))),
     ("the pairs are counted once and for all; after each merge they are others: count again", _at_once),
     ("the pair that was chosen is not merged in the words, so that it is chosen again", _with(merged=lambda s, p: s)),
-    ("the rarest pair is merged; it is the most frequent one",
+    ("the rarest pair is merged; merge the most frequent one",
      _with(best=lambda c: min(c, key=lambda p: (c[p], p)))),
-    ("of pairs that are as frequent the last in the alphabet is taken; take the first",
+    ("of equally frequent pairs the last in the alphabet is taken; take the first",
      _with(best=lambda c: max(c, key=lambda p: (c[p], p)))),
-    ("of pairs that are as frequent the one that was met first is taken; take the first in the alphabet",
+    ("of equally frequent pairs the one that was met first is taken; take the first in the alphabet",
      _with(best=lambda c: max(c, key=c.get))),
+    ("of equally frequent pairs the first by its joined string is taken; compare the tuples",
+     _with(best=lambda c: min(c, key=lambda p: (-c[p], "".join(p), p)))),
+    ("of equally frequent pairs the first by its right symbol is taken; compare the left one first",
+     _with(best=lambda c: min(c, key=lambda p: (-c[p], p[::-1])))),
     ("a pair that occurs once is merged, too; learning ends there", _with(least=1)),
+    ("learning ends too early: a pair that occurs twice is merged, too", _with(least=3)),
+    ("with `merges` = 0 there is a merge, too: ask before you add one",
+     lambda words, merges: learn_merges(words, max(merges, 1))),
+    ("in each word only the first occurrence of a pair is merged; merge every one", _with(merged=first_alone)),
+    ("the words get a sign of their end or beginning; they are their characters alone",
+     *[_with(split_up=lambda word, end=end: (*word, end)) for end in ("</w>", "_", "▁")],
+     _with(split_up=lambda word: ("▁", *word))),
+    ("capitals become small letters; they are characters of their own",
+     _with(given=_in_small_letters), _with(given=lambda words: {word.lower(): n for word, n in words.items()})),
     ("there is one merge too many", _with(more=1)),
     ("there is one merge too few", _with(more=-1)),
-    ("the merges are joined to strings; they are pairs, (left, right)",
+    ("the merges are joined to strings; give pairs, (left, right)",
      lambda words, merges: ["".join(pair) for pair in learn_merges(words, merges)]),
     ("a pair that stands twice in a word counts once there; count each place",
      _with(counted=lambda s: Counter({p: sum(n for w, n in s.items() if p in pairwise(w))

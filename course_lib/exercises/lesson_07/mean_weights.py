@@ -5,40 +5,48 @@ from collections.abc import Callable, Mapping, Sequence
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, drawn, normal
+from course_lib.exercises.kit import Exercise, Function, Mistake, Outcome, Trial, drawn, normal
 from course_lib.translator_file import mean_weights
 
 States = Sequence[Mapping[str, Tensor]]
 
 
-def _by_name(combine: Callable[[list[Tensor]], Tensor]) -> Callable[[States], dict[str, Tensor]]:
+def _by_name(combine: Function) -> Callable[[States], dict[str, Tensor]]:
     return lambda states: {name: combine([state[name] for state in states]) for name in states[0]}
+
+
+def _some(chosen: int) -> Callable[[States], dict[str, Tensor]]:
+    """Only what is called a weight is averaged; the rest comes from one model."""
+    return lambda states: {
+        name: mean if name.endswith("weight") else states[chosen][name] for name, mean in mean_weights(states).items()
+    }
 
 
 MISTAKES: tuple[Mistake, ...] = (
     ("the weights are added up; divide by the number of models", _by_name(lambda each: torch.stack(each).sum(0))),
-    (
-        "only two are averaged; there may be more",
-        _by_name(lambda each: (each[0] + each[-1]) / 2),
-        _by_name(lambda each: (each[0] + each[min(1, len(each) - 1)]) / 2),
-    ),
-    (
-        "each is averaged with the mean before, so that the last one weighs half: add all up, then divide",
-        _by_name(lambda each: _running(each)),
-    ),
-    (
-        "a weight becomes one number: the mean is over the models, `.mean(0)`",
-        _by_name(lambda each: torch.stack(each).mean()),
-    ),
+    ("only two are averaged; there may be more",
+     _by_name(lambda each: (each[0] + each[-1]) / 2),
+     _by_name(lambda each: (each[0] + each[min(1, len(each) - 1)]) / 2)),
+    ("each is averaged with the mean before, so that the last one weighs half: add all up, then divide",
+     _by_name(lambda each: _running(each))),
+    ("a weight becomes one number: the mean is over the models, `.mean(0)`",
+     _by_name(lambda each: torch.stack(each).mean())),
     ("these are the weights of the first model", lambda states: dict(states[0])),
     ("these are the weights of the last model", lambda states: dict(states[-1])),
+    ("one model is left out; all count",
+     *[_by_name(lambda each, i=i: (sum(each) - each[i]) / len(each)) for i in (0, -1)],
+     *[_by_name(lambda each, i=i: (sum(each) - each[i]) / max(len(each) - 1, 1)) for i in (0, -1)]),
     ("the weights of the models stand in one tensor; take their mean, `.mean(0)`", _by_name(torch.stack)),
+    ("the mean is not over the models: stack them and average along one and the same dimension",
+     _by_name(lambda each: torch.stack(each, -1).mean(0)), _by_name(lambda each: torch.stack(each).mean(-1))),
     ("it is the median; the mean is wanted", _by_name(lambda each: torch.stack(each).median(0).values)),
-    (
-        "it divides by the number of weights; divide by that of the models",
-        lambda states: {n: sum(s[n] for s in states) / len(states[0]) for n in states[0]},
-    ),
-)
+    ("it divides by the number of weights; divide by that of the models",
+     lambda states: {n: sum(s[n] for s in states) / len(states[0]) for n in states[0]}),
+    ("it divides by one less than there are models", _by_name(lambda each: sum(each) / max(len(each) - 1, 1))),
+    ("it divides by the same number always; divide by that of the models",
+     *[_by_name(lambda each, n=n: sum(each) / n) for n in (2, 3, 5, 10)]),
+    ("some weights are averaged, others not: do it for every name", _some(0), _some(-1)),
+)  # fmt: skip
 
 
 def _running(each: list[Tensor]) -> Tensor:
@@ -48,7 +56,14 @@ def _running(each: list[Tensor]) -> Tensor:
     return mean
 
 
-ADVICE = (("unsupported operand", "`states` are dictionaries: go through their names, `for name in states[0]`."),)
+ADVICE = (
+    (
+        "unsupported operand",
+        "`states` is a list of dictionaries: take the mean of each name, `for name in states[0]`.",
+    ),
+    ("stack expects each tensor", "The names may stand in another order: take each weight by its name."),
+    ("cannot be concatenated", "A weight may be a single number, and `stack` takes those, too, where `cat` does not."),
+)
 
 
 def examine(trial: Trial) -> None:

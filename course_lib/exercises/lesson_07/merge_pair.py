@@ -1,9 +1,11 @@
 """Exercise 07.merge_pair: every occurrence of a pair, none overlapping, and nothing else."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from course_lib.bpe import Pair, merge_pair
-from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, with_parts
+from course_lib.exercises.lesson_07.shared import first_alone, overlapping
 
 
 def _from_the_right(symbols: Sequence[str], pair: Pair) -> list[str]:
@@ -12,9 +14,26 @@ def _from_the_right(symbols: Sequence[str], pair: Pair) -> list[str]:
     ]
 
 
-def _first_alone(symbols: Sequence[str], pair: Pair) -> list[str]:
-    at = next((i for i in range(len(symbols) - 1) if (symbols[i], symbols[i + 1]) == pair), len(symbols))
-    return [*symbols[:at], *(["".join(pair)] if at < len(symbols) else []), *symbols[at + 2 :]]
+@with_parts
+def _scan(
+    symbols: Sequence[str],
+    pair: Pair,
+    *,
+    alike: Function = lambda a, b, pair: (a, b) == pair,
+    made: Function = lambda a, b: a + b,
+    unseen: int = 0,
+) -> list[Any]:
+    """From left to right: when two are the pair, what is made of them, how many behind them are not looked at."""
+    found: list[Any] = []
+    i = 0
+    while i < len(symbols):
+        if i + 1 < len(symbols) and alike(symbols[i], symbols[i + 1], pair):
+            found += [made(symbols[i], symbols[i + 1]), *symbols[i + 2 : i + 2 + unseen]]
+            i += 2 + unseen
+        else:
+            found.append(symbols[i])
+            i += 1
+    return found
 
 
 def _by_text(symbols: Sequence[str], pair: Pair) -> list[str]:
@@ -27,32 +46,39 @@ def _last_lost(symbols: Sequence[str], pair: Pair) -> list[str]:
     return merged[:-1] if merged and merged[-1] == symbols[-1] else merged
 
 
-def _overlapping(symbols: Sequence[str], pair: Pair) -> list[str]:
-    return [
-        "".join(pair) if tuple(symbols[i : i + 2]) == pair else symbol
-        for i, symbol in enumerate(symbols)
-        if i + 1 < len(symbols) or tuple(symbols[i - 1 : i + 1]) != pair
-    ]
+def _first_with_last(symbols: Sequence[str], pair: Pair) -> list[str]:
+    meet = bool(symbols) and (symbols[-1], symbols[0]) == pair
+    return ["".join(pair), *merge_pair(symbols[1:], pair)] if meet else merge_pair(symbols, pair)
 
 
 MISTAKES: tuple[Mistake, ...] = (
-    ("only the first occurrence is merged; every one is", _first_alone),
-    ("an occurrence begins where another has not ended: after a merge go on behind both symbols", _overlapping),
+    ("only the first occurrence is merged; every one is", first_alone),
+    ("an occurrence begins where another has not ended: after a merge go on behind both symbols", overlapping),
     ("both symbols are merged, and the second one stays besides: go on behind it",
      lambda s, p: [x for i, y in enumerate(s) for x in (["".join(p)] if tuple(s[i : i + 2]) == p else [y])]),
-    ("it merges from the right; of three alike the first two are one: from the left", _from_the_right),
-    ("the pair is found in the letters, too, of symbols that are something else: compare whole symbols",
+    ("the symbol behind a merge is not looked at; it may begin the next pair", _scan(unseen=1)),
+    ("it merges from the right; go from the left: a a a becomes aa a", _from_the_right),
+    ("the pair is found inside other symbols, too: compare whole symbols",
+     _scan(alike=lambda a, b, p: a.endswith(p[0]) and b == p[1]),
+     _scan(alike=lambda a, b, p: a.endswith(p[0]) and b == p[1] and not a.endswith("".join(p))),
+     _scan(alike=lambda a, b, p: a.endswith(p[0]) and b.startswith(p[1])),
      _by_text, lambda s, p: list("".join(s).replace("".join(p), "\0")) and
      [("".join(p) if c == "\0" else c) for c in "".join(s).replace("".join(p), "\0")]),
-    ("either order is merged; (a, b) is not (b, a)", lambda s, p: merge_pair(merge_pair(s, p), p[::-1])),
+    ("only both together are compared, and ab c is taken for a bc: compare each of the two",
+     _scan(alike=lambda a, b, p: a + b == "".join(p))),
+    ("`is` asks for the same object, not for an equal one: compare strings with `==`",
+     _scan(alike=lambda a, b, p: a is p[0] and b is p[1])),
+    ("the first symbol is compared with the last one, too: index -1 is the end of the list", _first_with_last),
+    ("either order is merged; (a, b) is not (b, a)", lambda s, p: merge_pair(merge_pair(s, p), p[::-1]),
+     _scan(alike=lambda a, b, p: (a, b) in (p, p[::-1]))),
     ("the pair is left out: what is made of it belongs there, `left + right`",
      lambda s, p: [x for x in merge_pair(s, p) if x != "".join(p) or x in s]),
-    ("the two stay apart in a tuple; they become one string",
-     lambda s, p: [p if x == "".join(p) and x not in s else x for x in merge_pair(s, p)]),
+    ("the two stay apart in a tuple; they become one string", _scan(made=lambda a, b: (a, b))),
     ("the last symbol is lost where nothing is merged with it", _last_lost),
     ("the symbols are joined to one string; return them in a list", lambda s, p: "".join(s)),
-    ("nothing is merged", lambda s, p: list(s)),
+    ("nothing is merged: is a list compared with the tuple `pair`?", lambda s, p: list(s)),
 )  # fmt: skip
+ADVICE = (("IndexError", "There may be no symbol at all, and none behind the last: ask for the length first."),)
 
 
 def _draw(chance: Chance) -> tuple[list[str], Pair]:
@@ -75,7 +101,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="07.merge_pair", reference=merge_pair, difficulty=2, minutes=6, examine=examine,
-    mistakes=MISTAKES, hints=(
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "Make a new list. Go through the symbols; where the last one in the list and the next one are the pair, they "
         "become one.",
         "`if merged and (merged[-1], symbol) == pair: merged[-1] += symbol`, else `merged.append(symbol)`."),

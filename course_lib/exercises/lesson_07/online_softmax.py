@@ -1,40 +1,47 @@
 """Exercise 07.online_softmax: the running maximum, sum and context, from nothing, over scores of any size."""
 
 import math
-from collections.abc import Callable
 
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn, normal, parted
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, normal, with_parts
 from course_lib.transformer.online import online_softmax
 
 State = tuple[Tensor, Tensor, Tensor]
 
 
-@parted
+def _visible(m: Tensor) -> Tensor:
+    """What is subtracted: where nothing was seen, 0."""
+    return m.masked_fill(m.isinf(), 0)
+
+
+@with_parts
 def _with(
+    scores: Tensor,
+    values: Tensor,
+    state: State,
     *,
-    new: Callable[[Tensor, Tensor], Tensor] = lambda m, s: torch.maximum(m, s.amax(-1, keepdim=True)),
-    before: Callable[[Tensor, Tensor], Tensor] = lambda m, n: (m - n).exp(),
+    new: Function = lambda m, s: torch.maximum(m, s.amax(-1, keepdim=True)),
+    shift: Function = _visible,
+    before: Function = lambda m, n: (m - n).exp(),
     total: bool = True,
     context: bool = True,
-    weights: Callable[[Tensor, Tensor], Tensor] = lambda s, n: (s - n).exp(),
-) -> Callable[..., State]:
-    """Another maximum, correction of what came before, or weights."""
+    weights: Function = lambda s, n: (s - n).exp(),
+    summed: Function = lambda w: w.sum(-1, keepdim=True),
+    weighted: Function = torch.matmul,
+    result: Function = lambda *state: state,
+) -> State:
+    """Another maximum, correction of what came before, other weights, another sum of them, another state."""
+    m, l, c = state  # noqa: E741 - the names of the formula
+    n = new(m, scores)
+    old, w = before(m, shift(n)), weights(scores, shift(n))
+    made: State = result(n, l * (old if total else 1) + summed(w), c * (old if context else 1) + weighted(w, values))
+    return made
 
-    def step(scores: Tensor, values: Tensor, state: State) -> State:
-        m, l, c = state  # noqa: E741 - the names of the formula
-        n = new(m, scores)
-        old, w = before(m, n), weights(scores, n)
-        return n, l * (old if total else 1) + w.sum(-1, keepdim=True), c * (old if context else 1) + w @ values
 
-    return step
-
-
-def _after(change: Callable[[Tensor, Tensor, Tensor], State]) -> Callable[..., State]:
-    """The right state, changed."""
-    return lambda scores, values, state: change(*online_softmax(scores, values, state))
+def _skipping(scores: Tensor, values: Tensor, state: State) -> State:
+    return online_softmax(scores, values, state) if (scores.amax(-1, keepdim=True) > state[0]).any() else state
 
 
 MISTAKES: tuple[Mistake, ...] = (
@@ -44,23 +51,46 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the context so far is not corrected: times e^(m - m')", _with(context=False)),
     ("the correction is the wrong way round: e^(m - m'), the old maximum minus the new one",
      _with(before=lambda m, n: (n - m).exp().masked_fill(m.isinf(), 0))),
-    ("the maximum is that of this block alone; it is that of all so far",
+    ("the maximum is that of this block alone; take the larger of it and the old m",
      _with(new=lambda m, s: s.amax(-1, keepdim=True))),
     ("the maximum of the first block stays; a later block may have a larger one",
      _with(new=lambda m, s: torch.where(m.isinf(), s.amax(-1, keepdim=True), m))),
-    ("the maximum is over all queries; each query has its own, `dim=-1`",
-     _with(new=lambda m, s: torch.maximum(m, s.max()))),
+    ("the maximum is over all queries; each has its own: `scores.max(-1, keepdim=True).values`",
+     _with(new=lambda m, s: torch.maximum(m, s.max())),
+     _with(new=lambda m, s: torch.maximum(m, s.max()).max().expand_as(m))),
+    ("the largest scores of the block are without `keepdim=True`",
+     _with(new=lambda m, s: torch.maximum(m, s.amax(-1)))),
+    ("the sum of the block is without `keepdim=True`; it should be (..., T, 1)", _with(summed=lambda w: w.sum(-1))),
     ("no maximum is subtracted from the scores", _with(weights=lambda s, n: s.exp())),
     ("the weights of the block are divided by its own sum; only at the end is anything divided",
      _with(weights=lambda s, n: s.softmax(-1))),
-    ("what came before is left out", _with(before=lambda m, n: torch.zeros_like(n))),
+    ("what came before is left out; add the old l and c, times e^(m - m')",
+     _with(before=lambda m, n: torch.zeros_like(n))),
+    ("a block without a larger score is left out; its scores count, too", _skipping),
     ("the context is divided by the sum already; that comes after the last block",
-     _after(lambda m, total, c: (m, total, c / total))),
-    ("context and sum are interchanged: m, l, c", _after(lambda m, total, c: (m, c, total))),
+     _with(result=lambda m, total, c: (m, total, c / total)),
+     _with(result=lambda m, total, c: (m, total, (c / total).nan_to_num(0)))),
+    ("context and sum are interchanged: m, l, c", _with(result=lambda m, total, c: (m, c, total))),
     ("the block of values is not weighted with its scores; `weights @ values`",
-     lambda s, v, state: (*online_softmax(s, v, state)[:2],
-                          state[2] * (state[0] - online_softmax(s, v, state)[0]).exp() + v.sum(-2, keepdim=True))),
+     _with(weighted=lambda w, values: values.sum(-2, keepdim=True))),
+    ("the powers have the base 2; they should be powers of e",
+     _with(before=lambda m, n: (m - n).exp2(), weights=lambda s, n: (s - n).exp2())),
+    ("a hidden score becomes 0, and counts with e^(0 - m'); its weight should be 0",
+     _with(weights=lambda s, n: (s.masked_fill(s.isinf(), 0) - n).exp()),
+     _with(weights=lambda s, n: (s.masked_fill(s.isinf() & s.isfinite().any(-1, keepdim=True), 0) - n).exp())),
+    ("where all is hidden nan becomes 0 before the exponential, and each e^0 = 1 counts; it should be 0",
+     _with(shift=torch.positive, before=lambda m, n: (m - n).nan_to_num(0).exp(),
+           weights=lambda s, n: (s - n).nan_to_num(0).exp())),
+    ("where all is hidden m' becomes 0; it should stay -inf: subtract 0 there, and return -inf",
+     _with(new=lambda m, s: _visible(torch.maximum(m, s.amax(-1, keepdim=True))))),
+    ("one query that sees nothing sets l' and c' of all queries to 0; each has its own",
+     _with(result=lambda m, total, c: (m, total * ~m.isinf().any(), c * ~m.isinf().any()))),
+    ("the maximum is cut off before it is subtracted (`clamp`?); scores may lie far below",
+     *[_with(shift=lambda n, least=least: n.clamp(min=least)) for least in (-100.0, -50.0, 0.0)]),
 )  # fmt: skip
+ADVICE = (
+    ("Dimension out of range", "There may be no sentences and no heads in front: count dimensions from behind, -1."),
+)
 _THREE = "return the three of the next state: m, l, c"
 
 
@@ -109,7 +139,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="07.online_softmax", reference=online_softmax, difficulty=4, minutes=15, examine=examine,
-    mistakes=MISTAKES, hints=(
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "The new maximum: `torch.maximum(m, scores.max(-1, keepdim=True).values)`. What was summed with the old one is "
         "too large by e^(m' - m), or too small: multiply it by `(m - new).exp()`.",
         "The block: `weights = (scores - new).exp()`; then `l * before + weights.sum(-1, keepdim=True)` and "

@@ -1,25 +1,30 @@
-"""Exercise 07.token_batches: rows times the longest row, in order, none lost."""
+"""Exercise 07.token_batches: sentences times the longest of them, in order, none lost."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from course_lib.batches import token_batches
-from course_lib.exercises.kit import Chance, Exercise, Mistake, Outcome, Trial, drawn
+from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, with_parts
 
 
-def _with(full: Callable[[list[int], int, int], bool], *, alone: bool = True) -> Callable[..., list[list[int]]]:
-    """Another sign that a batch is full: of the lengths in it, the next one, and the limit."""
-
-    def fill(lengths: Sequence[int], max_tokens: int) -> list[list[int]]:
-        batches: list[list[int]] = []
-        for i, length in enumerate(lengths):
-            if not alone and length > max_tokens:
-                continue
-            if not batches or full([lengths[j] for j in batches[-1]], length, max_tokens):
-                batches.append([])
-            batches[-1].append(i)
-        return batches
-
-    return fill
+@with_parts
+def _with(
+    lengths: Sequence[int],
+    max_tokens: int,
+    *,
+    full: Function = lambda inside, new, most: max([*inside, new]) * (len(inside) + 1) > most,
+    alone: bool = True,
+    result: Function = lambda batches, lengths: batches,
+) -> list[list[int]]:
+    """Another sign that a batch is full: of the lengths in it, the next one and the limit; another result."""
+    batches: list[list[int]] = []
+    for i, length in enumerate(lengths):
+        if not alone and length > max_tokens:
+            continue
+        if not batches or full([lengths[j] for j in batches[-1]], length, max_tokens):
+            batches.append([])
+        batches[-1].append(i)
+    return list(result(batches, lengths))
 
 
 def _sorted(lengths: Sequence[int], max_tokens: int) -> list[list[int]]:
@@ -38,24 +43,51 @@ def _kept_longest(lengths: Sequence[int], max_tokens: int) -> list[list[int]]:
     return batches
 
 
+def _too_long_first(lengths: Sequence[int], max_tokens: int) -> list[list[int]]:
+    """A sentence that is too long overtakes the batch that was begun, and that one goes on behind it."""
+    fit = [i for i, length in enumerate(lengths) if length <= max_tokens]
+    batches = [[fit[j] for j in batch] for batch in token_batches([lengths[i] for i in fit], max_tokens)]
+    begins = {id(batch): later[0] for batch, later in pairwise(batches)}
+    alone = [(i, [i]) for i, length in enumerate(lengths) if length > max_tokens]
+    ended = [(begins.get(id(batch), len(lengths)), batch) for batch in batches]
+    return [batch for _, batch in sorted(alone + ended)]
+
+
+def _numbered(number: Function) -> Function:
+    """Other numbers in the batches, of the lengths and a place."""
+    return _with(result=lambda batches, lengths: [[number(lengths, i) for i in batch] for batch in batches])
+
+
 MISTAKES: tuple[Mistake, ...] = (
-    ("the lengths are added up; padding counts, too: the longest times the number of rows",
-     _with(lambda inside, new, most: sum(inside) + new > most)),
-    ("the row that comes next is not counted: with it the batch must still fit",
-     _with(lambda inside, new, most: max([*inside, new]) * len(inside) > most)),
-    ("it is padded to the longest so far; the next row may be longer: `max(longest, length)`",
-     _with(lambda inside, new, most: max(inside) * (len(inside) + 1) > most)),
+    ("the lengths are added up; padding counts, too: the longest times the number of sentences",
+     _with(full=lambda inside, new, most: sum(inside) + new > most)),
+    ("the sentence that comes next is not counted: with it the batch must still fit",
+     _with(full=lambda inside, new, most: max([*inside, new]) * len(inside) > most)),
+    ("the batch is padded to the longest so far; the next one may be longer: take `max` of both",
+     _with(full=lambda inside, new, most: max(inside) * (len(inside) + 1) > most)),
+    ("the batch is padded to the sentence that comes next; one before it may be longer: take `max` of both",
+     _with(full=lambda inside, new, most: new * (len(inside) + 1) > most)),
+    ("the sentence that begins a batch is not counted for its longest: the longest is its length at first",
+     _with(full=lambda inside, new, most: max([*inside[1:], new]) * (len(inside) + 1) > most)),
     ("a batch that is exactly full is taken for too full: `>`, not `>=`",
-     _with(lambda inside, new, most: max([*inside, new]) * (len(inside) + 1) >= most)),
-    ("the longest of the batch before goes on: a new batch begins with its own first row", _kept_longest),
-    ("rows that are longer than the limit are lost; each is a batch of its own",
-     _with(lambda inside, new, most: max([*inside, new]) * (len(inside) + 1) > most, alone=False)),
-    ("the rows are counted, not their positions", _with(lambda inside, new, most: len(inside) >= most)),
-    ("the last batch is lost: it is not full, but it belongs there", lambda *given: token_batches(*given)[:-1]),
-    ("there is an empty batch in front", lambda *given: [[], *token_batches(*given)]),
-    ("the rows are sorted; they come in the order that is given", _sorted),
-    ("the batches hold lengths; they hold the places of the rows, 0, 1, 2, ...",
-     lambda lengths, most: [[lengths[i] for i in batch] for batch in token_batches(lengths, most)]),
+     _with(full=lambda inside, new, most: max([*inside, new]) * (len(inside) + 1) >= most)),
+    ("the longest of the batch before goes on: a new batch begins with its own first sentence", _kept_longest),
+    ("sentences that are longer than the limit are lost; each is a batch of its own", _with(alone=False)),
+    ("a sentence that is too long overtakes the batch that was begun: end that one first", _too_long_first),
+    ("the sentences are counted, not their positions", _with(full=lambda inside, new, most: len(inside) >= most)),
+    ("the last batch is lost: it is not full, but it belongs there", _with(result=lambda batches, _: batches[:-1])),
+    ("no sentences make no batch: return an empty list", lambda *given: token_batches(*given) or [[]]),
+    ("there is an empty batch in front: end a batch only where something is in it",
+     lambda *given: [[], *token_batches(*given)],
+     lambda lengths, most: [[]] * (lengths[:1] > [most]) + token_batches(lengths, most)),
+    ("all batches are one and the same list: make a new one for each, without `clear`",
+     _with(result=lambda batches, _: batches[-1:] * len(batches))),
+    ("the sentences are sorted; keep the order that is given", _sorted),
+    ("the batches hold lengths; put in the numbers of the sentences, 0, 1, 2, ...",
+     _numbered(lambda lengths, i: lengths[i])),
+    ("sentences of one length get one number: `index` finds the first of them alone; count with `enumerate`",
+     _numbered(lambda lengths, i: lengths.index(lengths[i]))),
+    ("the sentences are counted from 1; the first is sentence 0", _numbered(lambda lengths, i: i + 1)),
 )  # fmt: skip
 
 
@@ -79,10 +111,10 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(id="07.token_batches", reference=token_batches, difficulty=2, minutes=8, examine=examine,
     own_form="the library's can limit the rows of a batch, too",
     mistakes=MISTAKES, hints=(
-        "Keep the longest row of the batch under way. Would the batch, with the next row in it, take more than "
+        "Keep the longest length of the batch under way. Would the batch, with the next sentence, take more than "
         "`max_tokens`? Then a new one begins.",
-        "With the next row: `max(longest, length) * (len(batch) + 1)`.",
-        "A new batch starts with that row alone: `longest = length`."), explanation="""
+        "With the next sentence: `max(longest, length) * (len(batch) + 1)`.",
+        "A new batch starts with that sentence alone: `longest = length`."), explanation="""
 What a step costs is the positions that it computes, padding included, and not the number of sentences. With as many
 sentences in each batch, one of long ones takes ten times as long as one of short ones, and as much more memory; by
 tokens they are alike, and the learning rate fits all of them.""")  # fmt: skip

@@ -50,7 +50,10 @@ def minus_the_probability(logits, labels):
     return -logits.softmax(1)[torch.arange(len(labels)), labels].mean()
 
 
-@wrong(says="softmax is missing")
+@wrong(
+    says="`logits.logsumexp(-1)` is missing",
+    obeyed={"-logits[": "(logits.logsumexp(-1) - logits[", "labels].mean()": "labels]).mean()"},
+)
 def minus_the_logit(logits, labels):
     return -logits[torch.arange(len(labels)), labels].mean()
 
@@ -119,7 +122,7 @@ def exponentials_that_overflow(logits, labels):
     return (logits.exp().sum(1).log() - logits[torch.arange(len(labels)), labels]).mean()
 
 
-@wrong(says="mean of the logs")
+@wrong(says="take each log first")
 def log_of_the_mean(logits, labels):
     return -torch.log(logits.softmax(1)[torch.arange(len(labels)), labels].mean())
 
@@ -158,3 +161,40 @@ def binary_cross_entropy(logits, labels):
 def first_example_only(logits, labels):
     for row, label in zip(logits, labels, strict=True):
         return row.logsumexp(0) - row[label]
+
+
+@wrong(
+    says="the logit of the label is missing",
+    obeyed={"logits.logsumexp(-1)": "(logits.logsumexp(-1) - logits[torch.arange(len(labels)), labels])"},
+)
+def first_part_alone(logits, labels):
+    return logits.logsumexp(-1).mean()
+
+
+@wrong(
+    says="picks rows; it should be `[torch.arange(len(labels)), labels]`",
+    obeyed={"[labels]": "[torch.arange(len(labels)), labels]"},
+)
+def a_row_for_each_label(logits, labels):
+    return -logits.log_softmax(1)[labels].mean()
+
+
+@wrong(says="label 0 are left out")
+def label_0_taken_for_padding(logits, labels):
+    return F.cross_entropy(logits, labels, ignore_index=0)
+
+
+@wrong(says="divided by C")
+def divided_by_the_classes(logits, labels):
+    return F.cross_entropy(logits, labels, reduction="sum") / logits.shape[1]
+
+
+@wrong(says="in one of the two parts")
+def largest_not_added_again(logits, labels):
+    z = logits - logits.max(dim=-1, keepdim=True).values
+    return (z.exp().sum(dim=-1).log() - logits[torch.arange(len(labels)), labels]).mean()
+
+
+@wrong(says="1. the sign is missing: the loss is minus the log of the probability. 2. the logarithm has the base 2")
+def log_likelihood_in_bits(logits, labels):
+    return logits.softmax(1).log2()[torch.arange(len(labels)), labels].mean()

@@ -83,7 +83,7 @@ def reshaped_not_transposed(x, weight, bias):
     return x @ weight.view(weight.shape[1], weight.shape[0]) + bias
 
 
-@wrong(says="`weight` in place")
+@wrong(says="`weight` in place", obeyed={"weight.t_()": "weight.T"})
 def transposes_in_place(x, weight, bias):
     return x @ weight.t_() + bias
 
@@ -93,7 +93,7 @@ def through_numpy(x, weight, bias):
     return torch.from_numpy(x.detach().numpy() @ weight.detach().numpy().T + bias.detach().numpy())
 
 
-@wrong(says="no gradient reaches `weight`")
+@wrong(says="no gradient reaches `weight`", obeyed={"weight.data.T": "weight.T"})
 def the_weight_detached(x, weight, bias):
     return x @ weight.data.T + bias
 
@@ -127,6 +127,31 @@ def one_neuron_for_each_example(x, weight, bias):
     return (x @ weight.T + bias).sum(1)
 
 
-@wrong(says="few (`squeeze`?)")
+@wrong(says="loses its dimension")
 def one_example_squeezed(x, weight, bias):
     return (x @ weight.T + bias).squeeze(0)
+
+
+@wrong(says="is reshaped to (B, H)")
+def columns_reshaped(x, weight, bias):
+    return (weight @ x.T + bias[:, None]).reshape(len(x), len(weight))
+
+
+@wrong(says="the last unit says nothing")
+def loop_ends_too_early(x, weight, bias):
+    y = torch.zeros(x.shape[0], weight.shape[0], dtype=x.dtype)
+    for h in range(len(weight) - 1):
+        y[:, h] = x @ weight[h] + bias[h]
+    return y
+
+
+@wrong(says="1. the bias is subtracted; add it. 2. the products are averaged")
+def mean_minus_bias(x, weight, bias):
+    return (x[:, None, :] * weight).mean(dim=-1) - bias
+
+
+@wrong(says="not transposed", obeyed={"x @ weight + bias": "x @ weight.T + bias"})
+def orientation_guessed_from_the_sizes(x, weight, bias):
+    if x.shape[1] == weight.shape[0]:
+        return x @ weight + bias
+    return x @ weight.T + bias

@@ -41,7 +41,7 @@ def returns_its_input(x):
     return x
 
 
-@wrong(says="`x` in place")
+@wrong(says="`x` in place", obeyed={"x *= 2": "x = x * 2"})
 def doubles_in_place(x):
     x *= 2
     return x
@@ -105,7 +105,7 @@ def doubled_twice(x):
     return y + y
 
 
-@wrong()
+@wrong(says="digits are lost")
 def through_float32(x):
     return (2 * x.float()).to(x.dtype)
 
@@ -113,3 +113,33 @@ def through_float32(x):
 @wrong(says="itself, not a copy")
 def zeros_given_back(x):
     return x if not x.any() else 2 * x
+
+
+@wrong(says="without dimensions: stay with torch")
+def there_and_back_through_numpy(x):
+    return torch.from_numpy(x.numpy() * 2)
+
+
+@wrong(says="fractions are cut off")
+def through_whole_numbers(x):
+    return (x.long() * 2).to(x.dtype)
+
+
+@wrong(says="the result is flattened")
+def flattened(x):
+    return x.flatten() * 2
+
+
+@wrong(says="the method `double`")
+def the_method_of_that_name(x):
+    return x.double()
+
+
+@wrong(says="dimensions of size 1 are lost")
+def squeezed(x):
+    return (2 * x).squeeze()
+
+
+@wrong(says="the sign is lost")
+def absolute_and_at_least_one_dimension(x):
+    return torch.atleast_1d(x.abs() * 2)

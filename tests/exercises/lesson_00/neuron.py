@@ -54,7 +54,7 @@ def minus_forgotten(x, weight, bias):
 
 
 @wrong(
-    says="brackets are missing",
+    says="brackets are missing: `1 / (1 + exp(-s))`",
     obeyed={"1 / 1 + torch.exp(-(x @ weight + bias))": "1 / (1 + torch.exp(-(x @ weight + bias)))"},
 )
 def brackets_forgotten(x, weight, bias):
@@ -148,12 +148,35 @@ def inputs_without_weights(x, weight, bias):
     return torch.sigmoid(x.sum(1) + bias)
 
 
-@wrong(says="no gradient reaches `bias`")
+@wrong(says="no gradient reaches `bias`", obeyed={"bias.detach()": "bias"})
 def bias_detached(x, weight, bias):
     return torch.sigmoid(x @ weight + bias.detach())
 
 
-@wrong(says="NaN")
+@wrong(
+    says="inf / inf: use `torch.sigmoid`",
+    obeyed={"return e / (e + 1)": "return torch.sigmoid(x @ weight + bias)"},
+)
 def quotient_that_overflows(x, weight, bias):
     e = (x @ weight + bias).exp()
     return e / (e + 1)
+
+
+@wrong(says="cut off on both sides")
+def score_clamped(x, weight, bias):
+    return torch.sigmoid((x @ weight + bias).clamp(-5, 5))
+
+
+@wrong(says="1. the bias is missing. 2. the activation is tanh")
+def tanh_without_bias(x, weight, bias):
+    return torch.tanh(x @ weight)
+
+
+@wrong(says="a batch of one example loses its dimension")
+def column_squeezed(x, weight, bias):
+    return torch.sigmoid(x @ weight[:, None] + bias).squeeze()
+
+
+@wrong(says="`x @ weight`", obeyed={"(x * weight[:, None]).sum(dim=0)": "x @ weight"})
+def weights_belong_to_rows(x, weight, bias):
+    return torch.sigmoid((x * weight[:, None]).sum(dim=0) + bias)

@@ -81,7 +81,7 @@ def output_bias_forgotten(x, w1, b1, w2, b2):
     return torch.relu(x @ w1.T + b1) @ w2.T
 
 
-@wrong(says="after the activation")
+@wrong(says="after the activation; add it inside")
 def bias_after_the_relu(x, w1, b1, w2, b2):
     return (torch.relu(x @ w1.T) + b1) @ w2.T + b2
 
@@ -96,7 +96,7 @@ def classes_instead_of_logits(x, w1, b1, w2, b2):
     return (torch.relu(x @ w1.T + b1) @ w2.T + b2).argmax(-1)
 
 
-@wrong(says="not transposed", obeyed={"@ w1": "@ w1.T", "@ w2": "@ w2.T"})
+@wrong(says="`hidden_weight.T` and `output_weight.T`", obeyed={"@ w1": "@ w1.T", "@ w2": "@ w2.T"})
 def weights_as_they_are(x, w1, b1, w2, b2):
     return torch.relu(x @ w1 + b1) @ w2 + b2
 
@@ -132,3 +132,30 @@ def logits_not_returned(x, w1, b1, w2, b2):
 @wrong(says="both biases are missing")
 def products_alone(x, w1, b1, w2, b2):
     return torch.relu(x @ w1.T) @ w2.T
+
+
+@wrong(says="the hidden weight is not transposed", obeyed={"@ w1": "@ w1.T"})
+def hidden_weight_as_it_is(x, w1, b1, w2, b2):
+    return torch.relu(x @ w1 + b1) @ w2.T + b2
+
+
+@wrong(says="the output weight is not transposed", obeyed={"hidden @ w2 +": "hidden @ w2.T +"})
+def output_weight_guessed_from_the_sizes(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1.T + b1)
+    return hidden @ w2 + b2 if len(w2) == hidden.shape[1] else hidden @ w2.T + b2
+
+
+@wrong(says="is not max(s, 0)")
+def relu6(x, w1, b1, w2, b2):
+    return F.relu6(x @ w1.T + b1) @ w2.T + b2
+
+
+@wrong(says="a batch of one, or a single class, loses its dimension")
+def one_example_without_its_batch(x, w1, b1, w2, b2):
+    logits = torch.relu(x @ w1.T + b1) @ w2.T + b2
+    return logits[0] if len(logits) == 1 else logits
+
+
+@wrong(says="1. the activation is the sigmoid; ReLU is asked for. 2. the bias of the hidden layer is missing")
+def sigmoid_without_bias(x, w1, b1, w2, b2):
+    return torch.sigmoid(x @ w1.T) @ w2.T + b2

@@ -42,7 +42,7 @@ def over_the_batch(logits):
     return e / e.sum(0)
 
 
-@wrong(says="divide columns instead of rows", obeyed={"e.sum(1)": "e.sum(1, keepdim=True)"})
+@wrong(says="`sum(-1, keepdim=True)`", obeyed={"e.sum(1)": "e.sum(-1, keepdim=True)"})
 def sums_without_keepdim(logits):
     e = torch.exp(logits)
     return e / e.sum(1)
@@ -83,7 +83,7 @@ def shares_of_the_logits(logits):
     return logits / logits.sum(-1, keepdim=True)
 
 
-@wrong(says="do not sum to 1")
+@wrong(says="divide each row by its own sum")
 def exponentials_alone(logits):
     return torch.exp(logits)
 
@@ -117,7 +117,7 @@ def the_pair_that_max_returns(logits):
     return e / e.sum(dim=1, keepdim=True)
 
 
-@wrong(says="`logits` in place")
+@wrong(says="`logits` in place", obeyed={"logits -= ": "logits = logits - "})
 def subtracts_in_place(logits):
     logits -= logits.max(-1, keepdim=True).values
     e = logits.exp()
@@ -152,3 +152,39 @@ def as_the_sigmoid_has_it(logits):
 def first_row_only(logits):
     for row in logits:
         return row.softmax(0)
+
+
+@wrong(says="`sum(-1, keepdim=True)`", obeyed={"e.sum(dim=-1)": "e.sum(-1, keepdim=True)"})
+def only_the_sums_without_keepdim(logits):
+    e = torch.exp(logits - logits.max(dim=-1, keepdim=True).values)
+    return e / e.sum(dim=-1)
+
+
+@wrong(
+    says="two mistakes at once",
+    obeyed={
+        "e.sum(dim=-1)": "e.sum(-1, keepdim=True)",
+        "logits.max(dim=-1).values": "logits.max(dim=-1, keepdim=True).values",
+    },
+)
+def both_without_keepdim(logits):
+    e = torch.exp(logits - logits.max(dim=-1).values)
+    return e / e.sum(dim=-1)
+
+
+@wrong(says="largest of each column")
+def largest_of_each_column(logits):
+    e = torch.exp(logits - logits.max(dim=0, keepdim=True).values)
+    return e / e.sum(dim=-1, keepdim=True)
+
+
+@wrong(says="the result is transposed")
+def never_transposed_back(logits):
+    e = torch.exp(logits.T - logits.max(dim=-1).values)
+    return e / e.sum(dim=0)
+
+
+@wrong(says="negative or not")
+def largest_absolute_value(logits):
+    e = torch.exp(logits - logits.abs().max(dim=-1, keepdim=True).values)
+    return e / e.sum(dim=-1, keepdim=True)

@@ -67,7 +67,7 @@ def the_gradients(network, parameters, x, labels, lr):
     return [p.grad for p in leaves]
 
 
-@wrong(says="come back as they were")
+@wrong(says="as they were: return `p.detach() - lr * gradient` for each")
 def zeroed_too_early(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     optimizer = torch.optim.SGD(leaves, lr=lr)
@@ -77,14 +77,17 @@ def zeroed_too_early(network, parameters, x, labels, lr):
     return [p.detach() for p in leaves]
 
 
-@wrong(says="come back as they were", obeyed={"p.detach() for p": "p.detach() - lr * p.grad for p"})
+@wrong(
+    says="as they were: return `p.detach() - lr * gradient` for each",
+    obeyed={"p.detach() for p": "p.detach() - lr * p.grad for p"},
+)
 def nothing_subtracted(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x, *leaves), labels).backward()
     return [p.detach() for p in leaves]
 
 
-@wrong(says="sum over the batch")
+@wrong(says="summed over the batch")
 def summed_loss(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x, *leaves), labels, reduction="sum").backward()
@@ -98,7 +101,14 @@ def loss_of_probabilities(network, parameters, x, labels, lr):
     return [p.detach() - lr * p.grad for p in leaves]
 
 
-@wrong(says="`parameters` in place")
+@wrong(
+    says="changes its input `parameters` in place",
+    obeyed={
+        "for p in parameters:\n        p.requires_grad_()": (
+            "parameters = [p.detach().clone().requires_grad_() for p in parameters]"
+        )
+    },
+)
 def steps_on_the_parameters_themselves(network, parameters, x, labels, lr):
     for p in parameters:
         p.requires_grad_()
@@ -110,7 +120,10 @@ def steps_on_the_parameters_themselves(network, parameters, x, labels, lr):
     return parameters
 
 
-@wrong(says="`parameters` in place")
+@wrong(
+    says="make new tensors or lists",
+    obeyed={"for i, p in": "parameters = list(parameters)\n    for i, p in"},
+)
 def replaces_them_in_the_list(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x, *leaves), labels).backward()
@@ -135,7 +148,7 @@ def backward_on_the_callers_tensors(network, parameters, x, labels, lr):
         return [p - lr * p.grad for p in parameters]
 
 
-@wrong(says="hang on the graph", obeyed={"p - lr * p.grad": "p.detach() - lr * p.grad"})
+@wrong(says="hang on the record", obeyed={"p - lr * p.grad": "p.detach() - lr * p.grad"})
 def not_cut_off(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     F.cross_entropy(network(x, *leaves), labels).backward()
@@ -143,8 +156,15 @@ def not_cut_off(network, parameters, x, labels, lr):
 
 
 @wrong(
-    says="`.requires_grad_()`",
-    obeyed={"loss = ": "for p in parameters:\n        p.requires_grad_()\n    loss = "},
+    says="mark copies, and use them in the network and in `grad`",
+    obeyed={
+        "loss = F.cross_entropy(network(x, *parameters), labels)\n    loss.backward()": (
+            "copies = [p.detach().clone().requires_grad_() for p in parameters]\n"
+            "    loss = F.cross_entropy(network(x, *copies), labels)\n"
+            "    gradients = torch.autograd.grad(loss, copies)"
+        ),
+        "p - lr * p.grad for p in parameters": "p - lr * g for p, g in zip(parameters, gradients)",
+    },
 )
 def nothing_marked_for_autograd(network, parameters, x, labels, lr):
     loss = F.cross_entropy(network(x, *parameters), labels)
@@ -152,7 +172,7 @@ def nothing_marked_for_autograd(network, parameters, x, labels, lr):
     return [p - lr * p.grad for p in parameters]
 
 
-@wrong(says="`.grad` is None", obeyed={"network(x, *copies)": "network(x, *leaves)"})
+@wrong(says="`backward()` has not reached this tensor", obeyed={"network(x, *copies)": "network(x, *leaves)"})
 def network_called_without_the_leaves(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     copies = leaves_of(parameters)
@@ -168,7 +188,7 @@ def backward_from_many_losses(network, parameters, x, labels, lr):
 
 
 @wrong(
-    says="leaf cannot be changed in place",
+    says="A marked copy can't be changed in place",
     obeyed={
         "for p in leaves:\n        p -= lr * p.grad\n    return leaves": (
             "return [p.detach() - lr * p.grad for p in leaves]"
@@ -213,7 +233,7 @@ def the_loss_alone(network, parameters, x, labels, lr):
     return F.cross_entropy(network(x, *parameters), labels)
 
 
-@wrong(says="returned with them")
+@wrong(says="new parameters: is the loss returned with them")
 def parameters_and_loss(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     loss = F.cross_entropy(network(x, *leaves), labels)
@@ -228,7 +248,7 @@ def steps_twice(network, parameters, x, labels, lr):
     return parameters
 
 
-@wrong(says="squared error")
+@wrong(says="it should be the cross-entropy")
 def squared_error(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     logits = network(x, *leaves)
@@ -284,14 +304,14 @@ def in_a_tuple(network, parameters, x, labels, lr):
     return tuple(by_torch_func(network, parameters, x, labels, lr))
 
 
-@wrong(says="still hang on the graph")
+@wrong(says="still hang on the record", obeyed={"p - lr * g for": "p.detach() - lr * g for"})
 def attached_where_the_given_ones_are(network, parameters, x, labels, lr):
     leaves = [p if p.requires_grad else p.clone().requires_grad_() for p in parameters]
     gradients = torch.autograd.grad(F.cross_entropy(network(x, *leaves), labels), leaves)
     return [p - lr * g for p, g in zip(parameters, gradients, strict=True)]
 
 
-@wrong()
+@wrong(says="shortened to the length 1")
 def clipped(network, parameters, x, labels, lr):
     leaves = leaves_of(parameters)
     gradients = torch.autograd.grad(F.cross_entropy(network(x, *leaves), labels), leaves)
@@ -302,3 +322,56 @@ def clipped(network, parameters, x, labels, lr):
 def given_back_where_nothing_changes(network, parameters, x, labels, lr):
     new = by_torch_func(network, parameters, x, labels, lr)
     return [old if old.equal(p) else p for old, p in zip(parameters, new, strict=True)]
+
+
+@wrong(
+    says="with the star",
+    obeyed={"network(x, copies)": "network(x, *copies)"},
+)
+def network_without_the_star(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, copies), labels), copies)
+    return [p.detach() - lr * g for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(
+    says="`zip(copies, gradients)`",
+    obeyed={"p.detach() - lr * gradients for p in copies": "p.detach() - lr * g for p, g in zip(copies, gradients)"},
+)
+def all_gradients_from_each(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, *copies), labels), copies)
+    return [p.detach() - lr * gradients for p in copies]
+
+
+@wrong(says="what is kept from the first?")
+def momentum_in_a_default(network, parameters, x, labels, lr, velocity={}):  # noqa: B006 - the mistake
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, *copies), labels), copies)
+    for i, (p, g) in enumerate(zip(copies, gradients, strict=True)):
+        velocity[i, p.shape] = 0.9 * velocity.get((i, p.shape), 0) + g
+    return [p.detach() - lr * velocity[i, p.shape] for i, p in enumerate(copies)]
+
+
+@wrong(says="`weight_decay`?")
+def pulled_to_zero(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    optimizer = torch.optim.SGD(copies, lr=lr, weight_decay=1e-3)
+    F.cross_entropy(network(x, *copies), labels).backward()
+    optimizer.step()
+    return [p.detach() for p in copies]
+
+
+@wrong(says="1. the softmax is applied twice: the loss takes the logits. 2. only the weights are stepped")
+def probabilities_and_no_biases(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    loss = F.cross_entropy(network(x, *copies).softmax(-1), labels)
+    gradients = torch.autograd.grad(loss, copies)
+    return [p.detach() - lr * g if p.dim() > 1 else p.detach() for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="take both in one order")
+def gradients_turned_round(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, *copies), labels), copies)
+    return [p.detach() - lr * g for p, g in zip(copies, gradients[::-1], strict=True)]

@@ -148,7 +148,10 @@ def argmax_of_every_element(weight, a, b, c):
     return int(score.argmax())
 
 
-@wrong(says="zero row")
+@wrong(
+    says="a zero row came out",
+    obeyed={"weight.norm(dim=1, keepdim=True)": "weight.norm(dim=1, keepdim=True).clamp(min=1e-12)"},
+)
 def zero_row_becomes_nan(weight, a, b, c):
     unit = weight / weight.norm(dim=1, keepdim=True)
     cosine = unit @ (unit[b] - unit[a] + unit[c])
@@ -192,7 +195,7 @@ def the_row_instead_of_its_id(weight, a, b, c):
     return weight[cosine.argmax()]
 
 
-@wrong(says="`weight` in place")
+@wrong(says="`weight` in place", obeyed={"weight.div_(": "weight = weight.div("})
 def scales_the_weight_itself(weight, a, b, c):
     weight.div_(weight.norm(dim=1, keepdim=True).clamp(min=1e-12))
     cosine = weight @ (weight[b] - weight[a] + weight[c])
@@ -213,9 +216,46 @@ def analogy_not_returned(weight, a, b, c):
     cosine.argmax()
 
 
-@wrong(says=None)
+@wrong(says="others may lie below it", obeyed={"cosine[[a, b, c]] = 0": "cosine[[a, b, c]] = -torch.inf"})
 def the_three_words_set_to_zero(weight, a, b, c):
     unit = F.normalize(weight, dim=1, eps=1e-30)
     cosine = unit @ (unit[b] - unit[a] + unit[c])
     cosine[[a, b, c]] = 0
+    return int(cosine.argmax())
+
+
+@wrong(says="a row of zeros is too near")
+def distance_of_the_scaled_rows(weight, a, b, c):
+    unit = F.normalize(weight, dim=1, eps=1e-30)
+    distance = (unit - (unit[b] - unit[a] + unit[c])).norm(dim=1)
+    distance[[a, b, c]] = torch.inf
+    return int(distance.argmin())
+
+
+@wrong(
+    says="the fourth best is taken",
+    obeyed={
+        "return int((unit": "cosine = (unit",
+        ".topk(4).indices[3])": "\n    cosine[[a, b, c]] = -torch.inf\n    return int(cosine.argmax())",
+    },
+)
+def the_fourth_of_the_best(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    return int((unit @ (unit[b] - unit[a] + unit[c])).topk(4).indices[3])
+
+
+@wrong(says="3CosMul")
+def a_product_of_cosines(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    near = (unit @ unit.T + 1) / 2
+    score = near[:, b] * near[:, c] / (near[:, a] + 1e-3)
+    score[[a, b, c]] = -torch.inf
+    return int(score.argmax())
+
+
+@wrong(says="two mistakes at once: 1. the step is taken backwards")
+def backwards_and_without_the_sign(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = (unit @ (unit[a] - unit[b] + unit[c])).abs()
+    cosine[[a, b, c]] = -torch.inf
     return int(cosine.argmax())

@@ -8,6 +8,7 @@ from answers import right, wrong
 from course_lib.text import build_vocab
 
 SPECIALS = ["<pad>", "<unk>", "<sos>", "<eos>"]
+COUNTS = Counter()
 
 
 @right
@@ -60,7 +61,7 @@ def two_specials_only(sentences, min_freq=1):
     return ["<pad>", "<unk>", *sorted(tokens, key=lambda token: (-counts[token], token))]
 
 
-@wrong(says="in the order <pad> <unk> <sos> <eos>")
+@wrong(says="in the order `<pad>`, `<unk>`, `<sos>`, `<eos>`")
 def unk_before_pad(sentences, min_freq=1):
     counts = Counter(token for sentence in sentences for token in sentence)
     tokens = [t for t in counts if counts[t] >= min_freq]
@@ -122,7 +123,10 @@ def counting_sentences(sentences, min_freq=1):
     return SPECIALS + sorted(tokens, key=lambda token: (-counts[token], token))
 
 
-@wrong(says="letters", obeyed={"for token in sentence:\n            counts.update(token)": "counts.update(sentence)"})
+@wrong(
+    says="'t' is a letter, no token",
+    obeyed={"for token in sentence:\n            counts.update(token)": "counts.update(sentence)"},
+)
 def update_with_a_string(sentences, min_freq=1):
     counts = Counter()
     for sentence in sentences:
@@ -139,7 +143,7 @@ def counting_the_first_sentence_only(sentences, min_freq=1):
     return SPECIALS + sorted(tokens, key=lambda token: (-counts[token], token))
 
 
-@wrong(says="every token stands once")
+@wrong(says="each token may stand only once")
 def repeats_kept(sentences, min_freq=1):
     every = [token for sentence in sentences for token in sentence]
     kept = [token for token in every if every.count(token) >= min_freq]
@@ -173,7 +177,7 @@ def returns_a_set(sentences, min_freq=1):
     return set(SPECIALS) | {token for token in counts if counts[token] >= min_freq}
 
 
-@wrong(says="in place")
+@wrong(says="in place", obeyed={"tokens += sentence": "tokens = tokens + sentence"})
 def flattens_into_the_first_sentence(sentences, min_freq=1):
     tokens = sentences[0]
     for sentence in sentences[1:]:
@@ -210,21 +214,56 @@ def without_the_parameter_min_freq(sentences):
     return SPECIALS + sorted(counts, key=lambda token: (-counts[token], token))
 
 
-@wrong(says=None)
+@wrong(says="keep the tokens as they are")
 def in_small_letters(sentences, min_freq=1):
     return build_vocab([[token.lower() for token in sentence] for sentence in sentences], min_freq)
 
 
-@wrong(says=None)
+@wrong(says="with digits or signs in them")
 def words_of_letters_alone(sentences, min_freq=1):
     return build_vocab([[token for token in sentence if token.isalpha()] for sentence in sentences], min_freq)
 
 
-@wrong(says=None)
+@wrong(says="of one letter are left out")
 def letters_left_out(sentences, min_freq=1):
     return build_vocab([[token for token in sentence if len(token) > 1] for sentence in sentences], min_freq)
 
 
-@wrong(says=None)
+@wrong(says="sentences are cut")
 def sentences_cut_at_twenty(sentences, min_freq=1):
     return build_vocab([sentence[:20] for sentence in sentences], min_freq)
+
+
+@wrong(says="whole order is reversed", obeyed={", reverse=True": ""})
+def a_minus_and_reverse(sentences, min_freq=1):
+    counts = Counter(token for sentence in sentences for token in sentence)
+    tokens = [token for token in counts if counts[token] >= min_freq]
+    return SPECIALS + sorted(tokens, key=lambda token: (-counts[token], token), reverse=True)
+
+
+@wrong(says="a token of an earlier call")
+def counts_kept_from_call_to_call(sentences, min_freq=1):
+    counts = COUNTS
+    counts.update(token for sentence in sentences for token in sentence)
+    return SPECIALS + sorted([t for t in counts if counts[t] >= min_freq], key=lambda t: (-counts[t], t))
+
+
+@wrong(says="inside longer words")
+def counted_in_one_long_string(sentences, min_freq=1):
+    text = " ".join(token for sentence in sentences for token in sentence)
+    tokens = {token for sentence in sentences for token in sentence if text.count(token) >= min_freq}
+    return SPECIALS + sorted(tokens, key=lambda token: (-text.count(token), token))
+
+
+@wrong(says="ties are not alphabetical")
+def short_tokens_first(sentences, min_freq=1):
+    tokens = build_vocab(sentences, min_freq)[4:]
+    counts = Counter(token for sentence in sentences for token in sentence)
+    return SPECIALS + sorted(tokens, key=lambda token: (-counts[token], len(token), token))
+
+
+@wrong(says="two mistakes at once: 1. the specials stand at the end")
+def specials_last_and_the_rarest_first(sentences, min_freq=1):
+    counts = Counter(token for sentence in sentences for token in sentence)
+    tokens = [token for token in counts if counts[token] >= min_freq]
+    return sorted(tokens, key=lambda token: (counts[token], token)) + SPECIALS

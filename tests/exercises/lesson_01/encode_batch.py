@@ -108,7 +108,7 @@ def list_of_tensors(sentences, stoi):
     return [torch.tensor([stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]]) for s in sentences]
 
 
-@wrong(says="transposed")
+@wrong(says="`batch_first=True`", obeyed={"pad_sequence(rows, ": "pad_sequence(rows, batch_first=True, "})
 def pad_sequence_without_batch_first(sentences, stoi):
     rows = [torch.tensor([stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]]) for s in sentences]
     return pad_sequence(rows, padding_value=stoi["<pad>"])
@@ -158,7 +158,14 @@ def filled_up_with_eos(sentences, stoi):
     return pad_sequence(rows, batch_first=True, padding_value=stoi["<eos>"])
 
 
-@wrong(says="in place")
+@wrong(
+    says="in place",
+    obeyed={
+        "for sentence in sentences:\n        sentence.insert(0, '<sos>')\n        sentence.append('<eos>')": (
+            "sentences = [['<sos>', *sentence, '<eos>'] for sentence in sentences]"
+        )
+    },
+)
 def specials_inserted_into_the_sentences(sentences, stoi):
     for sentence in sentences:
         sentence.insert(0, "<sos>")
@@ -186,14 +193,14 @@ def the_shown_batch_hard_coded(sentences, stoi):
     return torch.tensor([[2, 4, 5, 3, 0, 0, 0], [2, 8, 6, 7, 9, 4, 3]])
 
 
-@wrong(says="written as numbers")
+@wrong(says="a special has a fixed id")
 def special_ids_as_numbers(sentences, stoi):
     rows = [[2, *(stoi.get(t, 1) for t in s), 3] for s in sentences]
     T = max(map(len, rows))
     return torch.tensor([row + [0] * (T - len(row)) for row in rows])
 
 
-@wrong(says="written as numbers")
+@wrong(says="take the ids from `stoi`")
 def padded_with_zeros(sentences, stoi):
     rows = [torch.tensor([stoi.get(t, stoi["<unk>"]) for t in ["<sos>", *s, "<eos>"]]) for s in sentences]
     return pad_sequence(rows, batch_first=True)
@@ -206,17 +213,17 @@ def an_id_of_zero_taken_for_none(sentences, stoi):
     return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
 
 
-@wrong(says=None)
+@wrong(says="lower-cased")
 def words_in_small_letters(sentences, stoi):
     return wanted([[t.lower() for t in s] for s in sentences], stoi)
 
 
-@wrong(says=None)
+@wrong(says="empty sentences are left out")
 def empty_sentences_left_out(sentences, stoi):
     return wanted([s for s in sentences if s], stoi)
 
 
-@wrong(says=None)
+@wrong(says="sentences are cut")
 def cut_at_fifty_words(sentences, stoi):
     return wanted([s[:50] for s in sentences], stoi)
 
@@ -225,3 +232,33 @@ def wanted(sentences, stoi):
     rows = [[stoi.get(t, stoi["<unk>"]) for t in ["<sos>", *s, "<eos>"]] for s in sentences]
     T = max(map(len, rows))
     return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
+
+
+@wrong(says="fill the shorter ones up")
+def rows_of_unequal_length_stacked(sentences, stoi):
+    return torch.stack([torch.tensor([stoi.get(t, stoi["<unk>"]) for t in ["<sos>", *s, "<eos>"]]) for s in sentences])
+
+
+@wrong(says="sorted by length")
+def longest_sentence_first(sentences, stoi):
+    return wanted(sorted(sentences, key=len, reverse=True), stoi)
+
+
+@wrong(says="leave out `squeeze`", obeyed={".squeeze()": ""})
+def one_sentence_squeezed(sentences, stoi):
+    return wanted(sentences, stoi).squeeze()
+
+
+@wrong(says="an empty sentence became a row of padding")
+def nothing_around_nothing(sentences, stoi):
+    rows = [
+        torch.tensor([stoi.get(t, stoi["<unk>"]) for t in ["<sos>", *s, "<eos>"]][: 99 * len(s)]) for s in sentences
+    ]
+    return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"]).long()
+
+
+@wrong(says="two mistakes at once: 1. `<sos>` is missing")
+def without_sos_and_padded_on_the_left(sentences, stoi):
+    rows = [[stoi.get(t, stoi["<unk>"]) for t in [*s, "<eos>"]] for s in sentences]
+    T = max(map(len, rows))
+    return torch.tensor([[stoi["<pad>"]] * (T - len(row)) + row for row in rows])

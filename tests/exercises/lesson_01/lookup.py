@@ -48,7 +48,10 @@ def stops_at_the_one_hot_vectors(ids, weight):
     return F.one_hot(ids, len(weight)).to(weight.dtype)
 
 
-@wrong(says="dtype", obeyed={"F.one_hot(ids, len(weight))": "F.one_hot(ids, len(weight)).to(weight.dtype)"})
+@wrong(
+    says="gives whole numbers",
+    obeyed={"F.one_hot(ids, len(weight))": "F.one_hot(ids, len(weight)).to(weight.dtype)"},
+)
 def one_hot_of_integers(ids, weight):
     return F.one_hot(ids, len(weight)) @ weight
 
@@ -88,7 +91,7 @@ def time_first(ids, weight):
     return weight[ids].transpose(0, 1)
 
 
-@wrong(says="new at each call")
+@wrong(says="something else each time")
 def a_fresh_embedding(ids, weight):
     V, E = weight.shape
     return nn.Embedding(V, E)(ids)
@@ -109,12 +112,15 @@ def through_torch_tensor(ids, weight):
     return torch.tensor([[weight[i].tolist() for i in row] for row in ids], dtype=weight.dtype)
 
 
-@wrong(says="no gradient reaches")
+@wrong(says="no gradient reaches", obeyed={"nn.Parameter(weight)": "weight"})
 def wrapped_as_a_new_parameter(ids, weight):
     return nn.Parameter(weight)[ids]
 
 
-@wrong(says="`weight` in place")
+@wrong(
+    says="`weight` in place",
+    obeyed={"with torch.no_grad():\n        weight[0] = 0": "weight = torch.cat([0 * weight[:1], weight[1:]])"},
+)
 def zeroes_the_padding_row(ids, weight):
     with torch.no_grad():
         weight[0] = 0
@@ -147,3 +153,29 @@ def a_tensor_of_tensors(ids, weight):
 @wrong(says="got a list")
 def plain_lists(ids, weight):
     return [[weight[i] for i in row] for row in ids]
+
+
+@wrong(says="leave out `padding_idx`", obeyed={", padding_idx=0": ""})
+def no_gradient_for_row_zero(ids, weight):
+    return F.embedding(ids, weight, padding_idx=0)
+
+
+@wrong(says="should be a sum, not a mean", obeyed={", scale_grad_by_freq=True": ""})
+def gradients_averaged(ids, weight):
+    return F.embedding(ids, weight, scale_grad_by_freq=True)
+
+
+@wrong(says="swap no dimensions", obeyed={".view(B, T, -1)": ".transpose(0, 1)"})
+def regrouped_by_view(ids, weight):
+    B, T = ids.shape
+    return torch.stack([weight[ids[:, t]] for t in range(T)]).view(B, T, -1)
+
+
+@wrong(says="the id 0 gives zeros")
+def padding_is_zero(ids, weight):
+    return weight[ids] * (ids != 0).unsqueeze(-1)
+
+
+@wrong(says="two mistakes at once: 1. it is shifted by one")
+def shifted_and_scaled(ids, weight):
+    return weight[ids - 1] * weight.shape[1] ** 0.5

@@ -112,7 +112,7 @@ def all_specials_left_out(vectors, ids):
     return (vectors * real).sum(1) / real.sum(1).clamp(min=1)
 
 
-@wrong(says="<unk> is left out")
+@wrong(says="`<unk>` is left out")
 def unk_left_out_too(vectors, ids):
     real = (ids > 1).unsqueeze(-1)
     return (vectors * real).sum(1) / real.sum(1).clamp(min=1)
@@ -143,7 +143,7 @@ def one_added_to_the_count(vectors, ids):
     return (vectors * real).sum(1) / (real.sum(1) + 1)
 
 
-@wrong(says="padding alone")
+@wrong(says="padding alone", obeyed={"len(words)": "max(len(words), 1)"})
 def plain_division_by_zero(vectors, ids):
     rows = []
     for b in range(len(ids)):
@@ -157,7 +157,7 @@ def empty_sentences_dropped(vectors, ids):
     return torch.stack([vectors[b][ids[b] != 0].mean(0) for b in range(len(ids)) if ids[b].any()])
 
 
-@wrong(says="`real.unsqueeze(-1)`", obeyed={"vectors * real": "vectors * real.unsqueeze(-1)"})
+@wrong(says="`vectors * real.unsqueeze(-1)`", obeyed={"vectors * real": "vectors * real.unsqueeze(-1)"})
 def mask_without_the_last_dimension(vectors, ids):
     real = ids != 0
     return (vectors * real).sum(1) / real.sum(1, keepdim=True).clamp(min=1)
@@ -180,7 +180,7 @@ def mean_over_the_last_dimension(vectors, ids):
     return (vectors * (ids != 0).unsqueeze(-1)).mean(-1)
 
 
-@wrong(says="`vectors` in place")
+@wrong(says="`vectors` in place", obeyed={"vectors[ids == 0] = 0": "vectors = vectors * (ids != 0)[..., None]"})
 def padding_zeroed_in_place(vectors, ids):
     vectors[ids == 0] = 0
     return vectors.sum(1) / (ids != 0).sum(1, keepdim=True).clamp(min=1)
@@ -205,12 +205,55 @@ def mean_not_returned(vectors, ids):
     mean = (vectors * real).sum(1) / real.sum(1).clamp(min=1)
 
 
-@wrong(says=None)
+@wrong(says="`<unk>` is left out")
 def unknown_words_left_out(vectors, ids):
     real = (ids > 1)[..., None]
     return (vectors * real).sum(1) / real.sum(1).clamp(min=1)
 
 
-@wrong(says=None)
+@wrong(
+    says="padding can stand anywhere",
+    obeyed={
+        "v[:int(n)]": "v[real]",
+        "for v, n in": "for v, n, real in",
+        "(ids != 0).sum(1)": "(ids != 0).sum(1), ids != 0",
+    },
+)
 def padding_taken_to_stand_at_the_end(vectors, ids):
     return torch.stack([v[: int(n)].sum(0) / n.clamp(min=1) for v, n in zip(vectors, (ids != 0).sum(1), strict=True)])
+
+
+@wrong(
+    says="`torch.zeros(E)`",
+    obeyed={"sum(words) / max(len(words), 1)": "sum(words) / len(words) if words else torch.zeros(vectors.shape[2])"},
+)
+def the_number_zero_where_there_are_no_words(vectors, ids):
+    rows = []
+    for b in range(len(ids)):
+        words = [vectors[b, t] for t in range(ids.shape[1]) if ids[b, t] != 0]
+        rows.append(sum(words) / max(len(words), 1))
+    return torch.stack(rows)
+
+
+@wrong(says="leave out `squeeze`", obeyed={".squeeze()": ""})
+def one_sentence_squeezed(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    return ((vectors * real).sum(1) / real.sum(1).clamp(min=1)).squeeze()
+
+
+@wrong(says="the longest sentence")
+def divided_by_the_longest(vectors, ids):
+    real = (ids != 0).unsqueeze(-1)
+    return (vectors * real).sum(1) / real.sum(1).max().clamp(min=1)
+
+
+@wrong(says="counts once")
+def each_word_once(vectors, ids):
+    first = [[i for i, id in enumerate(row) if id and id not in row[:i]] for row in ids.tolist()]
+    return torch.stack([v[at].sum(0) / max(len(at), 1) for v, at in zip(vectors, first, strict=True)])
+
+
+@wrong(says="two mistakes at once: 1. the mask is inverted")
+def padding_averaged_over_the_batch(vectors, ids):
+    padding = (ids == 0).unsqueeze(-1)
+    return (vectors * padding).sum(0) / padding.sum(0).clamp(min=1)

@@ -14,7 +14,13 @@ def by_cosine_similarity(weight, word, k):
     return torch.topk(cosine, k).indices
 
 
-@wrong(says="the word itself")
+@wrong(
+    says="the word itself",
+    obeyed={
+        "return torch.argsort(unit @ unit[word],": "cosine = unit @ unit[word]\n    "
+        "cosine[word] = -torch.inf\n    return torch.argsort(cosine,"
+    },
+)
 def one_more_and_the_first_dropped(weight, word, k):
     unit = F.normalize(weight, dim=1)
     return torch.argsort(unit @ unit[word], descending=True)[1 : k + 1]
@@ -62,7 +68,7 @@ def own_cosine_set_to_zero(weight, word, k):
     return cosine.topk(k).indices
 
 
-@wrong(says="the word itself")
+@wrong(says="the word itself", obeyed={"cosine[0] = -torch.inf": "cosine[0] = cosine[word] = -torch.inf"})
 def row_zero_left_out_instead(weight, word, k):
     unit = F.normalize(weight, dim=1)
     cosine = unit @ unit[word]
@@ -90,7 +96,7 @@ def by_dot_product(weight, word, k):
     return score.topk(k).indices
 
 
-@wrong(says="not only the query")
+@wrong(says="divide each row by its own length")
 def only_the_query_scaled(weight, word, k):
     query = weight[word] / weight[word].norm()
     score = weight @ query
@@ -134,7 +140,7 @@ def absolute_cosine(weight, word, k):
     return cosine.topk(k).indices
 
 
-@wrong(says="each column")
+@wrong(says="each column", obeyed={"norm(dim=0)": "norm(dim=1, keepdim=True)"})
 def columns_scaled(weight, word, k):
     unit = weight / weight.norm(dim=0)
     cosine = unit @ unit[word]
@@ -142,7 +148,7 @@ def columns_scaled(weight, word, k):
     return cosine.topk(k).indices
 
 
-@wrong(says="each column")
+@wrong(says="each column", obeyed={"dim=0": "dim=1"})
 def normalize_with_dim_zero(weight, word, k):
     unit = F.normalize(weight, dim=0)
     cosine = unit @ unit[word]
@@ -166,7 +172,7 @@ def norm_without_keepdim(weight, word, k):
     return cosine.topk(k).indices
 
 
-@wrong(says="zero row")
+@wrong(says="zero row", obeyed={"weight / weight.norm(dim=1, keepdim=True)": "F.normalize(weight)"})
 def nan_at_the_padding(weight, word, k):
     unit = weight / weight.norm(dim=1, keepdim=True)
     cosine = unit @ unit[word]
@@ -232,7 +238,7 @@ def list_of_ids(weight, word, k):
     return cosine.topk(k).indices.tolist()
 
 
-@wrong(says="`weight` in place")
+@wrong(says="`weight` in place", obeyed={"weight /= weight": "weight = weight / weight"})
 def scales_its_input(weight, word, k):
     weight /= weight.norm(dim=1, keepdim=True).clamp(min=1e-12)
     cosine = weight @ weight[word]
@@ -248,9 +254,51 @@ def neighbours_printed(weight, word, k):
     print(cosine.topk(k).indices)
 
 
-@wrong(says=None)
+@wrong(says="of the same direction")
 def parallel_words_left_out(weight, word, k):
     unit = F.normalize(weight, dim=1, eps=1e-30)
     cosine = unit @ unit[word]
     cosine[cosine > 0.9999] = -torch.inf
     return cosine.topk(k).indices
+
+
+@wrong(
+    says="take the first `k`",
+    obeyed={"topk(k + 1)": "topk(k)", ".indices[1:]": ".indices"},
+)
+def the_first_dropped_though_the_word_is_out(weight, word, k):
+    unit = F.normalize(weight, dim=1, eps=1e-30)
+    cosine = unit @ unit[word]
+    cosine[word] = -torch.inf
+    return cosine.topk(k + 1).indices[1:]
+
+
+@wrong(says="a zero row is left out")
+def zero_rows_left_out(weight, word, k):
+    unit = F.normalize(weight, dim=1, eps=1e-30)
+    cosine = unit @ unit[word]
+    cosine[weight.norm(dim=1) == 0] = -2
+    cosine[word] = -torch.inf
+    return cosine.topk(k).indices
+
+
+@wrong(says="short rows are not scaled", obeyed={"min=1)": "min=1e-12)"})
+def short_rows_not_scaled(weight, word, k):
+    unit = weight / weight.norm(dim=1, keepdim=True).clamp(min=1)
+    cosine = unit @ unit[word]
+    cosine[word] = -torch.inf
+    return cosine.topk(k).indices
+
+
+@wrong(
+    says="two mistakes at once: 1. the smallest distance",
+    obeyed={
+        "(weight - weight[word]).norm(dim=1)": "-F.cosine_similarity(weight, weight[word][None])",
+        "topk(k + 1": "topk(k",
+        "indices[1:]": "indices",
+    },
+)
+def by_distance_and_the_first_dropped(weight, word, k):
+    distance = (weight - weight[word]).norm(dim=1)
+    distance[word] = torch.inf
+    return distance.topk(k + 1, largest=False).indices[1:]

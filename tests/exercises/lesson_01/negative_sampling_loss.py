@@ -89,21 +89,33 @@ def cross_entropy_over_the_candidates(centre, context, negatives):
     return F.cross_entropy(scores, torch.zeros(len(scores), dtype=torch.long))
 
 
-@wrong(says="F.logsigmoid")
+@wrong(
+    says="`F.logsigmoid(score)`",
+    obeyed={
+        "torch.log(torch.sigmoid(true))": "F.logsigmoid(true)",
+        "torch.log(torch.sigmoid(-noise))": "F.logsigmoid(-noise)",
+    },
+)
 def logarithm_of_the_sigmoid(centre, context, negatives):
     true = (centre * context).sum(-1)
     noise = (negatives * centre.unsqueeze(1)).sum(-1)
     return -(torch.log(torch.sigmoid(true)) + torch.log(torch.sigmoid(-noise)).sum(-1)).mean()
 
 
-@wrong(says="no epsilon")
+@wrong(
+    says="leave out clamp and epsilon",
+    obeyed={
+        "torch.log(torch.sigmoid(true) + 1e-09)": "F.logsigmoid(true)",
+        "torch.log(torch.sigmoid(-noise) + 1e-09)": "F.logsigmoid(-noise)",
+    },
+)
 def logarithm_of_the_sigmoid_plus_epsilon(centre, context, negatives):
     true = (centre * context).sum(-1)
     noise = (negatives * centre.unsqueeze(1)).sum(-1)
     return -(torch.log(torch.sigmoid(true) + 1e-9) + torch.log(torch.sigmoid(-noise) + 1e-9).sum(-1)).mean()
 
 
-@wrong(says="no clamp")
+@wrong(says="leave out clamp and epsilon", obeyed={".clamp(-10, 10)": ""})
 def scores_clamped(centre, context, negatives):
     true = (centre * context).sum(-1).clamp(-10, 10)
     noise = (negatives * centre.unsqueeze(1)).sum(-1).clamp(-10, 10)
@@ -218,7 +230,7 @@ def a_new_tensor(centre, context, negatives):
     return torch.tensor(-(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean().item())
 
 
-@wrong(says="no gradient reaches `negatives`")
+@wrong(says="no gradient reaches `negatives`", obeyed={".detach()": ""})
 def negatives_are_constants(centre, context, negatives):
     true = (centre * context).sum(-1)
     noise = (negatives.detach() * centre.unsqueeze(1)).sum(-1)
@@ -232,7 +244,7 @@ def centre_detached_for_the_negatives(centre, context, negatives):
     return -(F.logsigmoid(true) + F.logsigmoid(-noise).sum(-1)).mean()
 
 
-@wrong(says="`negatives` in place")
+@wrong(says="`negatives` in place", obeyed={"negatives *= -1": "negatives = negatives * -1"})
 def negates_its_input(centre, context, negatives):
     negatives *= -1
     words = torch.cat([context.unsqueeze(1), negatives], dim=1)
@@ -258,3 +270,33 @@ def mean_over_both(centre, context, negatives):
     true = F.logsigmoid((centre * context).sum(-1, keepdim=True))
     noise = F.logsigmoid(-(negatives * centre[:, None]).sum(-1))
     return -(true / noise.shape[1] + noise).mean()
+
+
+@wrong(says="summed over B and averaged over M", obeyed={".sum(0).mean()": ".sum(1).mean()"})
+def negatives_summed_over_the_batch(centre, context, negatives):
+    noise = F.logsigmoid(-(negatives * centre[:, None]).sum(-1))
+    return -F.logsigmoid((centre * context).sum(-1)).mean() - noise.sum(0).mean()
+
+
+@wrong(says="an inner product is a sum", obeyed={".mean(-1)": ".sum(-1)"})
+def scores_averaged_over_e(centre, context, negatives):
+    true = F.logsigmoid((centre * context).mean(-1))
+    return -(true + F.logsigmoid(-(negatives * centre[:, None]).mean(-1)).sum(1)).mean()
+
+
+@wrong(says="the scores are cosines")
+def cosines_for_inner_products(centre, context, negatives):
+    noise = F.logsigmoid(-F.cosine_similarity(centre[:, None], negatives, dim=-1))
+    return -(F.logsigmoid(F.cosine_similarity(centre, context)) + noise.sum(1)).mean()
+
+
+@wrong(
+    says="two mistakes at once: 1. one loss for each pair",
+    obeyed={"negatives.reshape(M, B, E)": "negatives.transpose(0, 1)", "return loss": "return loss.mean()"},
+)
+def regrouped_and_no_mean(centre, context, negatives):
+    B, M, E = negatives.shape
+    loss = -F.logsigmoid((centre * context).sum(-1))
+    for each in negatives.reshape(M, B, E):
+        loss = loss - F.logsigmoid(-(each * centre).sum(-1))
+    return loss

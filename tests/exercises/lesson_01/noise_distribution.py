@@ -34,7 +34,10 @@ def frequencies_first_then_normalized_again(counts, power=0.75):
     return raised / raised.sum()
 
 
-@wrong(says="raise first, then divide")
+@wrong(
+    says="by the sum of the raised counts instead",
+    obeyed={"(counts / counts.sum()) ** power": "counts ** power / (counts ** power).sum()"},
+)
 def normalized_before_the_power(counts, power=0.75):
     return (counts / counts.sum()) ** power
 
@@ -44,18 +47,18 @@ def not_normalized(counts, power=0.75):
     return counts**power
 
 
-@wrong(says="power is not applied")
+@wrong(says="power has no effect", obeyed={"counts / counts.sum()": "counts ** power / (counts ** power).sum()"})
 def power_forgotten(counts, power=0.75):
     return counts / counts.sum()
 
 
-@wrong(says="power is not applied")
+@wrong(says="a factor cancels out", obeyed={"counts * power": "counts ** power"})
 def multiplied_with_the_power(counts, power=0.75):
     weights = counts * power
     return weights / weights.sum()
 
 
-@wrong(says="another `power`")
+@wrong(says="0.75 whatever `power` is", obeyed={"0.75\n": "power\n"})
 def always_three_quarters(counts, power=0.75):
     weights = counts**0.75
     return weights / weights.sum()
@@ -66,7 +69,10 @@ def divided_by_the_sum_of_the_counts(counts, power=0.75):
     return counts**power / counts.sum()
 
 
-@wrong(says="raise first, then divide")
+@wrong(
+    says="by the sum of the raised counts instead",
+    obeyed={"counts.sum() ** power": "(counts ** power).sum()"},
+)
 def divided_by_the_raised_sum(counts, power=0.75):
     return counts**power / counts.sum() ** power
 
@@ -97,7 +103,7 @@ def softmax_of_the_counts(counts, power=0.75):
     return torch.softmax(counts, dim=0)
 
 
-@wrong(says="power is inverted")
+@wrong(says="power is inverted", obeyed={"(1 / power)": "power"})
 def power_inverted(counts, power=0.75):
     weights = counts ** (1 / power)
     return weights / weights.sum()
@@ -120,7 +126,7 @@ def cumulative(counts, power=0.75):
     return torch.cumsum(weights / weights.sum(), dim=0)
 
 
-@wrong(says="`counts` in place")
+@wrong(says="`counts` in place", obeyed={"counts **= power": "counts = counts ** power"})
 def raises_its_input(counts, power=0.75):
     counts **= power
     return counts / counts.sum()
@@ -144,7 +150,7 @@ def rounded_to_integers(counts, power=0.75):
     return (weights / weights.sum()).long()
 
 
-@wrong(says="NaN")
+@wrong(says="no logarithm", obeyed={"counts * torch.exp((power - 1) * torch.log(counts))": "counts ** power"})
 def logarithm_of_a_zero_count(counts, power=0.75):
     weights = counts * torch.exp((power - 1) * torch.log(counts))
     return weights / weights.sum()
@@ -158,10 +164,39 @@ def distribution_not_returned(counts, power=0.75):
 
 @wrong(says="another `power`")
 def the_shown_distribution_hard_coded(counts, power=0.75):
-    return torch.tensor([8 / 36, 1 / 36, 27 / 36])
+    return torch.tensor([8 / 225, 1 / 225, 27 / 225, 64 / 225, 125 / 225])
 
 
 @wrong(says="Keep the parameters")
 def without_the_parameter_power(counts):
     weights = counts**0.75
     return weights / weights.sum()
+
+
+@wrong(says="keep the default value")
+def another_default(counts, power=0.5):
+    return counts**power / (counts**power).sum()
+
+
+@wrong(says="`or` takes 0 for nothing")
+def zero_taken_for_no_power(counts, power=None):
+    weights = counts ** (power or 0.75)
+    return weights / weights.sum()
+
+
+@wrong(says="a count of 0 is taken for 1")
+def counts_of_one_at_least(counts, power=0.75):
+    weights = counts.clamp(min=1) ** power
+    return weights / weights.sum()
+
+
+@wrong(says="the first four words get the probability 0")
+def specials_never_drawn(counts, power=0.75):
+    weights = counts**power
+    weights[:4] = 0
+    return weights / weights.sum()
+
+
+@wrong(says="two mistakes at once: 1. the probabilities do not add up to 1")
+def one_added_and_not_normalized(counts, power=0.75):
+    return (counts + 1) ** power

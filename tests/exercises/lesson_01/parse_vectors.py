@@ -1,5 +1,7 @@
 """Answers to exercise 01.parse_vectors."""
 
+import re
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -55,7 +57,7 @@ def last_line_forgotten(lines):
     return tokens, torch.tensor(rows)
 
 
-@wrong(says="`float(piece)`", obeyed={"p[1:] for p": "[float(piece) for piece in p[1:]] for p"})
+@wrong(says="still strings", obeyed={"p[1:] for p": "[float(piece) for piece in p[1:]] for p"})
 def numbers_left_as_strings(lines):
     pieces = [line.split() for line in lines]
     return [p[0] for p in pieces], torch.tensor([p[1:] for p in pieces])
@@ -122,7 +124,7 @@ def one_long_row_of_numbers(lines):
     return tokens, torch.tensor(numbers)
 
 
-@wrong(says="float64")
+@wrong(says="float64", obeyed={"dtype=float))": "dtype=float)).float()"})
 def doubles_from_numpy(lines):
     pieces = [line.split() for line in lines]
     return [p[0] for p in pieces], torch.from_numpy(np.array([p[1:] for p in pieces], dtype=float))
@@ -224,13 +226,52 @@ def tokens_and_weight_not_returned(lines):
     weight = torch.tensor([[float(x) for x in p[1:]] for p in pieces])
 
 
-@wrong(says=None)
+@wrong(says="lower-cased")
 def in_small_letters(lines):
     tokens, weight = parse_vectors(lines)
     return [token.lower() for token in tokens], weight
 
 
-@wrong(says=None)
+@wrong(says="numbers are rounded")
 def rounded_to_two_places(lines):
     tokens, weight = parse_vectors(lines)
     return tokens, weight.round(decimals=2)
+
+
+@wrong(says="`float` takes one piece at a time", obeyed={"float(values)": "[float(piece) for piece in values]"})
+def float_of_a_list(lines):
+    tokens, rows = [], []
+    for line in lines:
+        token, *values = line.split()
+        tokens.append(token)
+        rows.append(float(values))
+    return tokens, torch.tensor(rows)
+
+
+@wrong(says="collect in lists, not in a dict")
+def collected_in_a_dict(lines):
+    table = {}
+    for line in lines:
+        token, *values = line.split()
+        table[token] = [float(value) for value in values]
+    return list(table), torch.tensor(list(table.values()))
+
+
+@wrong(says="taken for a header")
+def a_number_taken_for_a_header(lines):
+    return parse_vectors(lines[1:] if lines[0].split()[0].isdigit() else lines)
+
+
+@wrong(
+    says="equally many",
+    obeyed={"re.findall('-?\\\\d+\\\\.\\\\d+', line)": "line.split()[1:]"},
+)
+def numbers_found_by_their_point(lines):
+    rows = [[float(x) for x in re.findall(r"-?\d+\.\d+", line)] for line in lines]
+    return [line.split()[0] for line in lines], torch.tensor(rows)
+
+
+@wrong(says="two mistakes at once: 1. the words are sorted")
+def words_sorted_and_minus_signs_stripped(lines):
+    numbers = [[float(x.strip("-")) for x in line.split()[1:]] for line in lines]
+    return sorted(line.split()[0] for line in lines), torch.tensor(numbers)

@@ -50,7 +50,7 @@ def context_before_centre(ids, window):  # the pairs are symmetric: the same one
     return torch.tensor([[ids[j], ids[i]] for i in at for j in at if 0 < abs(i - j) <= window])
 
 
-@wrong(says="paired with itself")
+@wrong(says="paired with itself", obeyed={"min(T, i + window + 1))]": "min(T, i + window + 1)) if j != i]"})
 def centre_is_its_own_context(ids, window):
     T = len(ids)
     return torch.tensor([[ids[i], ids[j]] for i in range(T) for j in range(max(0, i - window), min(T, i + window + 1))])
@@ -67,7 +67,7 @@ def equal_words_left_out(ids, window):
 
 
 @wrong(
-    says="`ids.index` searches",
+    says="no `ids.index`",
     obeyed={"for centre in ids:\n        i = ids.index(centre)": "for i, centre in enumerate(ids):"},
 )
 def centre_found_by_its_value(ids, window):
@@ -90,7 +90,7 @@ def left_context_only(ids, window):
     return torch.tensor([[ids[i], c] for i in range(len(ids)) for c in ids[max(0, i - window) : i]])
 
 
-@wrong(says="`range` leaves out its end")
+@wrong(says="`range` leaves out its end", obeyed={"i + window)": "i + window + 1)"})
 def range_ends_one_too_early(ids, window):
     pairs = []
     for i in range(len(ids)):
@@ -100,7 +100,7 @@ def range_ends_one_too_early(ids, window):
     return torch.tensor(pairs)
 
 
-@wrong(says="last word of the sentence")
+@wrong(says="last word of the sentence", obeyed={"len(ids) - 1": "len(ids)"})
 def last_word_never_a_context(ids, window):
     pairs = []
     for i in range(len(ids)):
@@ -116,7 +116,7 @@ def window_one_too_wide(ids, window):
     return torch.tensor([[ids[i], ids[j]] for i in at for j in at if 0 < abs(i - j) <= window + 1])
 
 
-@wrong(says="negative index")
+@wrong(says="negative index", obeyed={"range(i - window,": "range(max(0, i - window),"})
 def wraps_around_at_the_start(ids, window):
     pairs = []
     for i in range(len(ids)):
@@ -129,7 +129,7 @@ def wraps_around_at_the_start(ids, window):
     return torch.tensor(pairs)
 
 
-@wrong(says="ends of the sentence", obeyed={"i + window + 1": "min(len(ids), i + window + 1)"})
+@wrong(says="At the end of the sentence", obeyed={"i + window + 1": "min(len(ids), i + window + 1)"})
 def beyond_the_end_of_the_sentence(ids, window):
     pairs = []
     for i in range(len(ids)):
@@ -235,11 +235,37 @@ def the_shown_pairs_hard_coded(ids, window):
     return torch.tensor([[int(id) for id in pair.split("-")] for pair in pairs.split()])
 
 
-@wrong(says=None)
+@wrong(says="the id 0 is left out")
 def padding_taken_out_first(ids, window):
     return skipgram_pairs([id for id in ids if id], window)
 
 
-@wrong(says=None)
+@wrong(says="kept only once")
 def each_pair_once(ids, window):
     return skipgram_pairs(ids, window).unique(dim=0)
+
+
+@wrong(says="a slice is cut wrongly", obeyed={"ids[i - window:i]": "ids[max(0, i - window):i]"})
+def a_slice_with_a_negative_start(ids, window):
+    pairs = []
+    for i, centre in enumerate(ids):
+        pairs += [[centre, word] for word in ids[i - window : i] + ids[i + 1 : i + window + 1]]
+    return torch.tensor(pairs)
+
+
+@wrong(says="`view(-1, 2)` keeps each pair together", obeyed={"view(2, -1).T": "view(-1, 2)"})
+def viewed_as_two_rows(ids, window):
+    return skipgram_pairs(ids, window).flatten().view(2, -1).T
+
+
+@wrong(says="the id 0 is left out")
+def zero_is_no_context(ids, window):
+    at = range(len(ids))
+    pairs = [[ids[i], ids[j]] for i in at for j in at if 0 < abs(i - j) <= window and ids[i] and ids[j]]
+    return torch.tensor(pairs, dtype=torch.long).view(-1, 2)
+
+
+@wrong(says="two mistakes at once: 1. the context on the left is missing")
+def positions_of_the_right_context(ids, window):
+    T = len(ids)
+    return torch.tensor([[i, j] for i in range(T) for j in range(i + 1, min(T, i + window + 1))])

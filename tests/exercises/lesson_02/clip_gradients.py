@@ -85,7 +85,7 @@ def squared_norm(parameters, max_norm):
 
 
 @wrong(
-    says="gone through twice",
+    says="gone through only once",
     obeyed={"norm = torch.stack": "parameters = list(parameters)\n    norm = torch.stack"},
 )
 def parameters_used_up(parameters, max_norm):
@@ -96,7 +96,7 @@ def parameters_used_up(parameters, max_norm):
     return norm
 
 
-@wrong(says="scaled copy thrown away", obeyed={"g = g * max_norm / norm": "g.mul_(max_norm / norm)"})
+@wrong(says="no gradient has changed", obeyed={"g = g * max_norm / norm": "g.mul_(max_norm / norm)"})
 def copies_scaled(parameters, max_norm):
     gradients = [p.grad for p in parameters if p.grad is not None]
     norm = torch.stack([g.norm() for g in gradients]).norm()
@@ -106,8 +106,8 @@ def copies_scaled(parameters, max_norm):
 
 
 @wrong(
-    says="`p.grad` is None: leave it out",
-    obeyed={"for p in parameters]": "for p in parameters if p.grad is not None]"},
+    says="not used has no gradient",
+    obeyed={"[p.grad for p in parameters]": "[p.grad for p in parameters if p.grad is not None]"},
 )
 def no_gradient_forgotten(parameters, max_norm):
     gradients = [p.grad for p in parameters]
@@ -161,7 +161,7 @@ def gradients_stacked(parameters, max_norm):
     return gradients.norm()
 
 
-@wrong(says="lost its gradient")
+@wrong(says="`.grad` became None", obeyed={"p.grad = None": "p.grad.mul_(max_norm / norm)"})
 def set_to_none(parameters, max_norm):
     parameters = [p for p in parameters if p.grad is not None]
     norm = torch.stack([p.grad.norm() for p in parameters]).norm()
@@ -178,7 +178,7 @@ def gradients_returned(parameters, max_norm):
     return [p.grad for p in parameters]
 
 
-@wrong(says="the gradients afterwards are not")
+@wrong(says="but not the gradients")
 def divided_by_the_bound(parameters, max_norm):
     gradients = [p.grad for p in parameters if p.grad is not None]
     norm = torch.stack([g.norm() for g in gradients]).norm()
@@ -188,7 +188,7 @@ def divided_by_the_bound(parameters, max_norm):
     return norm
 
 
-@wrong(says="not that of all gradients together")
+@wrong(says="norm of the parameters", obeyed={"p.detach().norm()": "p.grad.norm()"})
 def norm_of_the_parameters(parameters, max_norm):
     parameters = [p for p in parameters if p.grad is not None]
     norm = torch.stack([p.detach().norm() for p in parameters]).norm()
@@ -205,4 +205,59 @@ def new_gradients(parameters, max_norm):
     if norm > max_norm:
         for p in parameters:
             p.grad = p.grad * (max_norm / norm)
+    return norm
+
+
+@wrong(says="`continue` and not `break`", obeyed={"break": "continue"})
+def stops_at_one_without_a_gradient(parameters, max_norm):
+    gradients = []
+    for p in parameters:
+        if p.grad is None:
+            break
+        gradients.append(p.grad)
+    norm = torch.stack([g.norm() for g in gradients]).norm()
+    if norm > max_norm:
+        for g in gradients:
+            g.mul_(max_norm / norm)
+    return norm
+
+
+@wrong(says="largest singular value", obeyed={"torch.linalg.norm(g, 2)": "g.norm()", "g.dim() < 3": "True"})
+def singular_values(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = torch.stack([torch.linalg.norm(g, 2) if g.dim() < 3 else g.norm() for g in gradients]).norm()
+    if norm > max_norm:
+        for g in gradients:
+            g.mul_(max_norm / norm)
+    return norm
+
+
+@wrong(
+    says="two mistakes at once: 1. no gradient has changed",
+    obeyed={"norm = torch.stack": "parameters = list(parameters)\n    norm = torch.stack", "p.detach()": "p.grad"},
+)
+def norm_of_the_weights_and_used_up(parameters, max_norm):
+    norm = torch.stack([p.detach().norm() for p in parameters if p.grad is not None]).norm()
+    for p in parameters:
+        if p.grad is not None and norm > max_norm:
+            p.grad.mul_(max_norm / norm)
+    return norm
+
+
+@wrong(says="not divided by the squared norm", obeyed={"max_norm / square": "max_norm / square ** 0.5"})
+def compared_by_squares(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    square = sum(g.square().sum() for g in gradients)
+    if square > max_norm**2:
+        for g in gradients:
+            g.mul_(max_norm / square)
+    return square**0.5
+
+
+@wrong(says="Flatten each", obeyed={"p.grad for": "p.grad.flatten() for"})
+def joined_as_they_are(parameters, max_norm):
+    used = [p for p in parameters if p.grad is not None]
+    norm = torch.cat([p.grad for p in used]).norm()
+    for p in used:
+        p.grad.mul_((max_norm / norm).clamp(max=1))
     return norm

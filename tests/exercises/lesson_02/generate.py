@@ -118,7 +118,10 @@ def never_stops(step, max_length, temperature):
     return words
 
 
-@wrong(says="always takes the likeliest", obeyed={"logits.argmax()": "torch.multinomial(logits, 1)"})
+@wrong(
+    says="always takes the likeliest",
+    obeyed={"logits.argmax().item()": "torch.multinomial((logits / temperature).softmax(-1), 1).item()"},
+)
 def greedy(step, max_length, temperature):
     word, state, words = SOS, None, []
     for _ in range(max_length):
@@ -152,7 +155,7 @@ def probabilities_divided(step, max_length, temperature):
     return words
 
 
-@wrong(says="wants probabilities", obeyed={"logits / temperature - 1": "(logits / temperature - 1).softmax(-1)"})
+@wrong(says="wants probabilities", obeyed={"logits / temperature - 1": "(logits / temperature).softmax(-1)"})
 def logits_as_probabilities(step, max_length, temperature):
     word, state, words = SOS, None, []
     for _ in range(max_length):
@@ -251,3 +254,74 @@ def the_same_sentence_each_time(step, max_length, temperature):
 def the_same_sentence_by_the_standard_library(step, max_length, temperature):
     random.seed(0)
     return generate(step, max_length, temperature)
+
+
+@wrong(says="`<pad>` (id 0) or `<unk>` (id 1), too")
+def stops_at_padding(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = draw(logits, temperature)
+        if word in (PAD, EOS):
+            break
+        words.append(word)
+    return words
+
+
+@wrong(says="All probabilities are 0")
+def unknown_words_forbidden(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        p = (logits / temperature).softmax(-1)
+        p[1] = 0
+        word = torch.multinomial(p, 1).item()
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+kept = []
+
+
+@wrong(says="words of the call before")
+def one_list_for_all_calls(step, max_length, temperature):
+    kept.extend(generate(step, max_length, temperature))
+    return list(kept)
+
+
+@wrong(says="look at the length before the draw")
+def length_looked_at_afterwards(step, max_length, temperature):
+    word, state, words = SOS, None, []
+    while True:
+        logits, state = step(word, state)
+        word = draw(logits, temperature)
+        if word != EOS:
+            words.append(word)
+        if word == EOS or len(words) >= max_length:
+            return words
+
+
+@wrong(says="two mistakes at once: 1. `<sos>` is among the words")
+def sos_kept_and_eos_skipped(step, max_length, temperature):
+    word, state, words = SOS, None, [SOS]
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = draw(logits, temperature)
+        if word != EOS:
+            words.append(word)
+    return words
+
+
+@wrong(says="Before the loop: `state = None`", obeyed={"words = []": "words = []\n    state = None"})
+def no_first_state(step, max_length, temperature):
+    word = SOS
+    words = []
+    for _ in range(max_length):
+        logits, state = step(word, state)  # noqa: F821
+        word = draw(logits, temperature)
+        if word == EOS:
+            break
+        words.append(word)
+    return words

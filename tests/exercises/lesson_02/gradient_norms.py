@@ -52,7 +52,7 @@ def plain_sum(cell, x, state):
     return torch.stack([g.norm(dim=1) for g in torch.autograd.grad(states[-1].sum(), states)], 1)
 
 
-@wrong(says="is a copy that no step reads")
+@wrong(says="was it copied")
 def of_the_stacked_outputs(cell, x, state):
     outputs = torch.stack(states_of(cell, x, state), dim=1)
     loss = outputs[:, -1].sum() / outputs.shape[-1] ** 0.5
@@ -68,8 +68,8 @@ def of_the_outputs_as_one(cell, x, state):
 
 
 @wrong(
-    says="`state.retain_grad()`",
-    obeyed={"(states[-1].sum()": "for state in states:\n        state.retain_grad()\n    (states[-1].sum()"},
+    says="`for h in states: h.retain_grad()`",
+    obeyed={"(states[-1].sum()": "for h in states: h.retain_grad()\n    (states[-1].sum()"},
 )
 def grad_of_no_leaf(cell, x, state):
     states = states_of(cell, x, state)
@@ -89,7 +89,7 @@ def stacked_along_the_steps(cell, x, state):
     return torch.stack([g.norm(dim=1) for g in gradients])
 
 
-@wrong(says="whole batch")
+@wrong(says="whole batch", obeyed={"[g.norm() for g in gradients]": "[g.norm(dim=1) for g in gradients], dim=1"})
 def one_norm_for_the_batch(cell, x, state):
     states = states_of(cell, x, state)
     gradients = torch.autograd.grad(states[-1].sum() / states[-1].shape[1] ** 0.5, states)
@@ -175,7 +175,7 @@ def with_the_cell_as_a_module(cell, x, state):
     return by_retain_grad(cell, x, state)
 
 
-@wrong(says="divided by sqrt(B)")
+@wrong(says="divided by sqrt(B)", obeyed={"len(x) ** 0.5": "state.shape[1] ** 0.5"})
 def root_of_the_batch(cell, x, state):
     states = states_of(cell, x, state)
     gradients = torch.autograd.grad(states[-1].sum() / len(x) ** 0.5, states)
@@ -202,3 +202,54 @@ def the_width_of_another_cell(cell, x, state):
         states.append(state)
     gradients = torch.autograd.grad(state.sum() / 128**0.5, states)
     return torch.stack([gradient.norm(dim=1) for gradient in gradients], dim=1)
+
+
+@wrong(says="it starts from zeros")
+def from_zeros(cell, x, state):
+    return by_autograd_grad(cell, x, torch.zeros_like(state))
+
+
+@wrong(says="slope of tanh is taken at the state before")
+def slope_of_the_state_before(cell, x, state):
+    states = [state, *states_of(cell, x, state)]
+    gradient = torch.full_like(state, state.shape[1] ** -0.5)
+    norms = [gradient.norm(dim=1)]
+    for t in range(x.shape[1] - 1, 0, -1):
+        gradient = (gradient * (1 - states[t] ** 2)) @ cell.weight_hh
+        norms.append(gradient.norm(dim=1))
+    return torch.stack(norms[::-1], dim=1)
+
+
+@wrong(
+    says="`view` and `reshape` do not transpose",
+    obeyed={"torch.stack(norms)": "torch.stack(norms, dim=1)", ".reshape(len(x), -1)": ""},
+)
+def read_on_as_batch_by_steps(cell, x, state):
+    states = states_of(cell, x, state)
+    norms = [g.norm(dim=1) for g in torch.autograd.grad(states[-1].sum() / state.shape[1] ** 0.5, states)]
+    return torch.stack(norms).reshape(len(x), -1)
+
+
+@wrong(
+    says="two mistakes at once: 1. the loss is the mean over the units, or divided by H",
+    obeyed={"/ state.shape[1]": "/ state.shape[1] ** 0.5", "g.norm()": "g.norm(dim=1)", ".expand(len(x), -1)": ".T"},
+)
+def divided_by_the_width_and_one_norm(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].sum() / state.shape[1], states)
+    return torch.stack([g.norm() for g in gradients]).expand(len(x), -1)
+
+
+@wrong(
+    says="`allow_unused=True`",
+    obeyed={
+        "outputs = torch.stack(states_of(cell, x, state), dim=1)": "states = states_of(cell, x, state)",
+        "outputs[:, -1].sum() / outputs.shape[-1]": "states[-1].sum() / state.shape[1]",
+        "list(outputs.unbind(1))": "states",
+    },
+)
+def unused_allowed(cell, x, state):
+    outputs = torch.stack(states_of(cell, x, state), dim=1)
+    loss = outputs[:, -1].sum() / outputs.shape[-1] ** 0.5
+    gradients = torch.autograd.grad(loss, list(outputs.unbind(1)), allow_unused=True)
+    return torch.stack([g.norm(dim=1) for g in gradients], 1)

@@ -104,7 +104,7 @@ def viewed_as_classes_second(model, ids):
     return F.cross_entropy(logits.reshape(B, V, T), ids[:, 1:], ignore_index=0)
 
 
-@wrong(says="flatten both", obeyed={"logits, ids[:, 1:]": "logits.flatten(0, 1), ids[:, 1:].flatten()"})
+@wrong(says="`targets.flatten()`", obeyed={"logits, ids[:, 1:]": "logits.flatten(0, 1), ids[:, 1:].flatten()"})
 def not_flattened(model, ids):
     logits, _ = model(ids[:, :-1])
     return F.cross_entropy(logits, ids[:, 1:], ignore_index=0)
@@ -116,7 +116,7 @@ def the_tuple_as_logits(model, ids):
     return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), ignore_index=0)
 
 
-@wrong(says="`reshape` or `flatten`", obeyed={"ids[:, 1:].view(-1)": "ids[:, 1:].reshape(-1)"})
+@wrong(says="can't be viewed", obeyed={"ids[:, 1:].view(-1)": "ids[:, 1:].reshape(-1)"})
 def view_of_a_slice(model, ids):
     logits, _ = model(ids[:, :-1])
     return F.cross_entropy(logits.view(-1, logits.shape[-1]), ids[:, 1:].view(-1), ignore_index=0)
@@ -139,8 +139,10 @@ def likelihood_not_loss(model, ids):
 
 
 @wrong(
-    says="log is -inf",
-    obeyed={"-p[torch.arange(len(p)), ids[:, 1:][real]].log().mean()": "F.cross_entropy(p, ids[:, 1:][real])"},
+    says="leaves the range",
+    obeyed={
+        "-p[torch.arange(len(p)), ids[:, 1:][real]].log().mean()": "F.cross_entropy(logits[real], ids[:, 1:][real])"
+    },
 )
 def log_of_softmax(model, ids):
     logits, _ = model(ids[:, :-1])
@@ -165,9 +167,58 @@ def by_item(model, ids):
     return flattened(model, ids).item()
 
 
-@wrong(says=None)
+@wrong(says="`<unk>` (id 1) is left out")
 def unknown_words_left_out(model, ids):
     logits, _ = model(ids[:, :-1])
     targets = ids[:, 1:]
     real = targets > 1
     return F.cross_entropy(logits[real], targets[real])
+
+
+@wrong(
+    says="a small number is added",
+    obeyed={"-(p + 1e-09).log()[real].mean()": "F.cross_entropy(logits[real], targets[real])"},
+)
+def probability_kept_above_zero(model, ids):
+    logits, _ = model(ids[:, :-1])
+    targets = ids[:, 1:]
+    real = targets != 0
+    p = logits.softmax(-1).gather(-1, targets[..., None])[..., 0]
+    return -(p + 1e-9).log()[real].mean()
+
+
+@wrong(says="leaves the range", obeyed={"-p.log()[real].mean()": "F.cross_entropy(logits[real], targets[real])"})
+def softmax_by_hand(model, ids):
+    logits, _ = model(ids[:, :-1])
+    targets = ids[:, 1:]
+    real = targets != 0
+    p = (logits.exp() / logits.exp().sum(-1, keepdim=True)).gather(-1, targets[..., None])[..., 0]
+    return -p.log()[real].mean()
+
+
+@wrong(says="flattened in different orders", obeyed={"ids[:, 1:].T.reshape(-1)": "ids[:, 1:].flatten()"})
+def targets_step_by_step(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].T.reshape(-1), ignore_index=0)
+
+
+@wrong(says="length of its first row")
+def cut_at_the_first_row(model, ids):
+    return flattened(model, ids[:, : int((ids[0] != 0).sum())])
+
+
+@wrong(says="the first word after `<sos>` is not counted")
+def first_word_not_counted(model, ids):
+    logits, _ = model(ids[:, :-1])
+    return F.cross_entropy(logits[:, 1:].flatten(0, 1), ids[:, 2:].flatten(), ignore_index=0)
+
+
+@wrong(
+    says="two mistakes at once: 1. `<eos>` is left out",
+    obeyed={" & (targets != EOS)": "", "logits.softmax(-1)": "logits"},
+)
+def softmax_first_and_eos_ignored(model, ids):
+    logits, _ = model(ids[:, :-1])
+    targets = ids[:, 1:]
+    real = (targets != PAD) & (targets != EOS)
+    return F.cross_entropy(logits.softmax(-1)[real], targets[real])

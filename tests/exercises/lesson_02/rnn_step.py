@@ -25,12 +25,19 @@ def tanh_from_the_sigmoid(x, h, w_ih, w_hh, b_ih, b_hh):
     return 2 * torch.sigmoid(2 * s) - 1
 
 
-@wrong(says="its value is right, but the gradient with respect to `x` holds NaN")
+@wrong(
+    says="`torch.tanh` is safe",
+    obeyed={"2 / (1 + torch.exp(-2 * s)) - 1": "torch.tanh(s)"},
+)
 def tanh_from_one_exponential(x, h, w_ih, w_hh, b_ih, b_hh):
-    return 2 / (1 + torch.exp(-2 * (x @ w_ih.T + b_ih + h @ w_hh.T + b_hh))) - 1
+    s = x @ w_ih.T + b_ih + h @ w_hh.T + b_hh
+    return 2 / (1 + torch.exp(-2 * s)) - 1
 
 
-@wrong(says="the result holds NaN")
+@wrong(
+    says="`torch.tanh` is safe",
+    obeyed={"(torch.exp(s) - torch.exp(-s)) / (torch.exp(s) + torch.exp(-s))": "torch.tanh(s)"},
+)
 def tanh_by_its_definition(x, h, w_ih, w_hh, b_ih, b_hh):
     s = x @ w_ih.T + b_ih + h @ w_hh.T + b_hh
     return (torch.exp(s) - torch.exp(-s)) / (torch.exp(s) + torch.exp(-s))
@@ -41,7 +48,10 @@ def row_after_row(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.stack([torch.tanh(w_ih @ a + b_ih + w_hh @ b + b_hh) for a, b in zip(x, h, strict=True)])
 
 
-@wrong(says="activation is missing")
+@wrong(
+    says="activation is missing",
+    obeyed={"x @ w_ih.T + b_ih + h @ w_hh.T + b_hh": "torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)"},
+)
 def no_tanh(x, h, w_ih, w_hh, b_ih, b_hh):
     return x @ w_ih.T + b_ih + h @ w_hh.T + b_hh
 
@@ -61,7 +71,7 @@ def forgets_the_state(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.tanh(x @ w_ih.T + b_ih)
 
 
-@wrong(says="`weight_hh` belongs to unit i")
+@wrong(says="weight of the state is not transposed", obeyed={"h @ w_hh": "h @ w_hh.T"})
 def state_weight_not_transposed(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.tanh(x @ w_ih.T + b_ih + h @ w_hh + b_hh)
 
@@ -117,12 +127,17 @@ def without_gradient(x, h, w_ih, w_hh, b_ih, b_hh):
         return torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh)
 
 
-@wrong(says="no gradient reaches `h`")
+@wrong(says="no gradient reaches `h`", obeyed={"h.detach()": "h"})
 def state_detached(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.tanh(x @ w_ih.T + b_ih + h.detach() @ w_hh.T + b_hh)
 
 
-@wrong(says="`h` in place")
+@wrong(
+    says="`h` in place",
+    obeyed={
+        "h.copy_(": "h = (",
+    },
+)
 def state_overwritten(x, h, w_ih, w_hh, b_ih, b_hh):
     h.copy_(torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh))
     return h
@@ -146,3 +161,39 @@ def same_bias_twice(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
 @wrong(says="element by element", obeyed={"x * weight_ih": "x @ weight_ih", "h * weight_hh": "h @ weight_hh"})
 def star_for_at(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     return torch.tanh(x * weight_ih.T + bias_ih + h * weight_hh.T + bias_hh)
+
+
+@wrong(says="lost: leave out `squeeze`", obeyed={".squeeze(0)": ""})
+def batch_of_one_squeezed(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T + b_hh).squeeze(0)
+
+
+@wrong(says="state of the first, `h[0]`", obeyed={"h[0]": "h"})
+def the_first_state_for_all(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih + h[0] @ w_hh.T + b_hh)
+
+
+@wrong(
+    says="two mistakes at once: 1. the biases are added after tanh; add them inside. 2. the weight of the state",
+    obeyed={"h @ w_hh) + b_ih + b_hh": "h @ w_hh.T + b_ih + b_hh)"},
+)
+def biases_after_and_not_transposed(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + h @ w_hh) + b_ih + b_hh
+
+
+@wrong(says="`bias_hh` is added after tanh")
+def one_bias_after(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.T + b_ih + h @ w_hh.T) + b_hh
+
+
+@wrong(
+    says="not `weight_ih @ x`, and `h @ weight_hh.T`",
+    obeyed={"w_ih @ x": "x @ w_ih.T", "w_hh @ h": "h @ w_hh.T"},
+)
+def as_in_the_formula(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(w_ih @ x + w_hh @ h + b_ih + b_hh)
+
+
+@wrong(says="`view` and `reshape` do not transpose", obeyed={"w_ih.reshape(x.shape[1], -1)": "w_ih.T"})
+def reshaped_for_transposed(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(x @ w_ih.reshape(x.shape[1], -1) + b_ih + h @ w_hh.T + b_hh)

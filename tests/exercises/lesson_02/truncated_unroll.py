@@ -153,7 +153,7 @@ def overwritten(cell, x, k, state):
     return outputs, state
 
 
-@wrong(says="The batch is split", obeyed={"x.split(k)": "x.split(k, dim=1)"})
+@wrong(says="Is the batch split", obeyed={"x.split(k)": "x.split(k, dim=1)"})
 def batch_split(cell, x, k, state):
     pieces = []
     for piece in x.split(k):
@@ -180,3 +180,72 @@ def cut_before_the_last(cell, x, k, state):
         state = cell(x_t, state.detach() if t % k == k - 1 else state)
         outputs.append(state)
     return torch.stack(outputs, 1), state
+
+
+@wrong(says="is it `detach_()`", obeyed={"state.detach_()": "state = state.detach()"})
+def detached_in_place(cell, x, k, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        if t and t % k == 0:
+            state.detach_()
+        state = cell(x[:, t], state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="leave out `torch.no_grad()`", obeyed={"torch.set_grad_enabled(end >= x.shape[1])": "torch.enable_grad()"})
+def only_the_last_piece_learns(cell, x, k, state):
+    pieces = []
+    for end in range(k, x.shape[1] + k, k):
+        with torch.set_grad_enabled(end >= x.shape[1]):
+            outputs, state = by_index(cell, x[:, end - k : end], state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="counted from the end", obeyed={"(x.shape[1] - t) % k": "t % k"})
+def shorter_piece_first(cell, x, k, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state.detach() if (x.shape[1] - t) % k == 0 else state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="cut only once")
+def cut_once(cell, x, k, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state.detach() if t == k else state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="detach the state alone", obeyed={"piece.detach()": "piece"})
+def pieces_detached_too(cell, x, k, state):
+    pieces = []
+    for i, piece in enumerate(x.split(k, dim=1)):
+        outputs, state = by_index(cell, piece.detach() if i else piece, state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="last state is that of an earlier piece")
+def state_of_the_last_whole_piece(cell, x, k, state):
+    outputs, last = piece_by_piece(cell, x, k, state)
+    whole = x.shape[1] // k * k
+    return outputs, outputs[:, whole - 1] if whole else last
+
+
+@wrong(
+    says="returns two things: `outputs, state = unroll(...)`",
+    obeyed={
+        "pieces.append(by_index(cell, piece, state.detach()))": "outputs, state = by_index(cell, piece, state.detach())"
+        "\n        pieces.append(outputs)"
+    },
+)
+def both_results_appended(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        pieces.append(by_index(cell, piece, state.detach()))
+    return torch.cat(pieces, dim=1), state

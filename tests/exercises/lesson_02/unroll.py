@@ -40,15 +40,21 @@ def by_recursion(cell, x, state=None):
     return torch.cat([new[:, None], outputs], dim=1), last
 
 
-@wrong(says="not from zeros")
+@wrong(says="the first step starts from zeros")
 def always_from_zeros(cell, x, state=None):
-    return by_index(cell, x, torch.zeros_like(state))
+    return by_index(cell, x)
 
 
-@wrong(says="hand the new state on")
+@wrong(
+    says="hand the new state on",
+    obeyed={"h = cell(x_t, state)": "state = cell(x_t, state)", "h)": "state)"},
+)
 def state_not_handed_on(cell, x, state=None):
-    outputs = [cell(x[:, t], state) for t in range(x.shape[1])]
-    return torch.stack(outputs, dim=1), outputs[-1]
+    outputs = []
+    for x_t in x.unbind(1):
+        h = cell(x_t, state)
+        outputs.append(h)
+    return torch.stack(outputs, dim=1), h
 
 
 @wrong(says="(T, B, H)", obeyed={"list(outputs.unbind(1))": "list(outputs.unbind(1)), dim=1"})
@@ -70,7 +76,7 @@ def viewed_into_shape(cell, x, state=None):
 
 
 @wrong(
-    says="not one of the sequences",
+    says="takes one step of all sequences",
     obeyed={
         "for x_t in x": "for t in range(x.shape[1])",
         "cell(x_t,": "cell(x[:, t],",
@@ -96,7 +102,7 @@ def a_list_of_outputs(cell, x, state=None):
 
 
 @wrong(
-    says="before each step",
+    says="the states before each step",
     obeyed={
         "outputs.append(state)\n        ": "",
         "cell(x_t, state)": "cell(x_t, state)\n        outputs.append(state)",
@@ -216,3 +222,45 @@ def detached_at_once(cell, x, state=None):
         outputs.append(cell(x[:, t], state))
         state = outputs[-1].detach()
     return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="`state` may be None", obeyed={"state + torch.zeros(len(x), state.shape[1])": "state"})
+def asks_the_first_state_for_its_size(cell, x, state=None):
+    return by_index(cell, x, state + torch.zeros(len(x), state.shape[1]))
+
+
+@wrong(says="The state must be (B, H), as the cell returns it", obeyed={"state is None": "False"})
+def zeros_of_the_wrong_size(cell, x, state=None):
+    return by_index(cell, x, torch.zeros(len(x), x.shape[2]) if state is None else state)
+
+
+@wrong(says="holds all steps of the last sequence", obeyed={"outputs[-1]": "outputs[:, -1]"})
+def last_row_for_last_step(cell, x, state=None):
+    outputs, _ = by_index(cell, x, state)
+    return outputs, outputs[-1]
+
+
+@wrong(says="`len(x)` is B", obeyed={"min(len(x), x.shape[1])": "x.shape[1]"})
+def as_many_steps_as_sequences(cell, x, state=None):
+    return by_index(cell, x[:, : min(len(x), x.shape[1])], state)
+
+
+@wrong(says="input is all 0 is skipped")
+def zeros_taken_for_padding(cell, x, state=None):
+    outputs = []
+    for t in range(x.shape[1]):
+        if t == 0 or x[:, t].any():
+            state = cell(x[:, t], state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="last state that comes back is detached", obeyed={"state.detach()": "state"})
+def last_state_without_gradient(cell, x, state=None):
+    outputs, state = by_index(cell, x, state)
+    return outputs, state.detach()
+
+
+@wrong(says="two mistakes at once: 1. it runs from the last step to the first. 2. the two results are interchanged")
+def backwards_and_swapped(cell, x, state=None):
+    return by_index(cell, x.flip(1), state)[::-1]

@@ -88,11 +88,11 @@ def state_handed_over(forward, backward, x, lengths):
 
 
 @wrong(
-    says="`outputs, state = unroll(cell, x)`",
+    says="`ahead, state = unroll(forward, x)`",
     obeyed={
-        "return torch.cat([unroll(forward, x), unroll(backward, x)]": "outputs, state = unroll(forward, x)\n"
+        "return torch.cat([unroll(forward, x), unroll(backward, x)]": "ahead, state = unroll(forward, x)\n"
         "    back, state = unroll(backward, x)\n"
-        "    return torch.cat([outputs, back]"
+        "    return torch.cat([ahead, back]"
     },
 )
 def unroll_not_unpacked(forward, backward, x, lengths):
@@ -131,6 +131,53 @@ def one_step_too_few(forward, backward, x, lengths):
     return torch.cat([unroll(forward, x)[0], back], dim=-1) * real.unsqueeze(-1)
 
 
-@wrong(says="few (`squeeze`?)")
+@wrong(says="a batch of one is squeezed away")
 def batch_of_one_squeezed(forward, backward, x, lengths):
     return bidirectional(forward, backward, x, lengths).squeeze(0)
+
+
+@wrong(says="the padding of the backward half is not zero")
+def zeros_in_one_half(forward, backward, x, lengths):
+    ahead = unroll(forward, x)[0] * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+    return torch.cat([ahead, by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)], dim=-1)
+
+
+@wrong(says="x is cut to the longest sequence")
+def cut_to_the_longest(forward, backward, x, lengths):
+    return bidirectional(forward, backward, x[:, : lengths.max()], lengths)
+
+
+@wrong(says="the outputs of `backward` are detached", obeyed={".detach()": ""})
+def backward_detached(forward, backward, x, lengths):
+    ahead, back = bidirectional(forward, backward, x, lengths).chunk(2, dim=-1)
+    return torch.cat([ahead, back.detach()], dim=-1)
+
+
+@wrong(says="2. the backward half comes first")
+def flipped_and_exchanged(forward, backward, x, lengths):
+    both = torch.cat([unroll(backward, x.flip(1))[0].flip(1), unroll(forward, x)[0]], dim=-1)
+    return both * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(
+    says="1. the backward cell reads forwards: hand in `reverse_padded` of x, and turn its outputs back. 2. the padding"
+)
+def unrolled_twice(forward, backward, x, lengths):
+    return torch.cat([unroll(forward, x)[0], unroll(backward, x)[0]], dim=-1)
+
+
+@wrong(says="begins in the padding, is not turned back, and the padding is not zero")
+def flipped_once(forward, backward, x, lengths):
+    return torch.cat([unroll(forward, x)[0], unroll(backward, x.flip(1))[0]], dim=-1)
+
+
+@wrong(says="2. the padding is not zero", obeyed={"ahead + back": "torch.cat([ahead, back], dim=-1)"})
+def halves_added_without_a_mask(forward, backward, x, lengths):
+    ahead, back = unroll(forward, x)[0], by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
+    return ahead + back
+
+
+@wrong(says="the backward half is one step late")
+def only_the_words_after(forward, backward, x, lengths):
+    ahead, back = bidirectional(forward, backward, x, lengths).chunk(2, dim=-1)
+    return torch.cat([ahead, F.pad(back[:, 1:], (0, 0, 0, 1))], dim=-1)

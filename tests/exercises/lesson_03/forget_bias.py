@@ -107,7 +107,7 @@ def the_bias_returned(cell, value):
     return all_in_the_first(cell, value).bias_ih
 
 
-@wrong(says="added to the bias that was there")
+@wrong(says="added to the biases that were there")
 def added_to_what_was_there(cell, value):
     H = cell.weight_hh.shape[1]
     with torch.no_grad():
@@ -146,7 +146,7 @@ def a_copy_of_the_cell(cell, value):
 @wrong(
     says="another `nn.Parameter`",
     obeyed={
-        "cell.bias_ih, cell.bias_hh =": "cell.bias_ih[:], cell.bias_hh[:] =",
+        "cell.bias_ih, cell.bias_hh =": "with torch.no_grad():\n        cell.bias_ih[:], cell.bias_hh[:] =",
         "(torch.nn.Parameter(one), torch.nn.Parameter(other))": "(one, other)",
     },
 )
@@ -161,3 +161,38 @@ def parameters_made_anew(cell, value):
 @wrong(says="do not add up")
 def a_whole_number(cell, value):
     return set_forget_bias(cell, int(value))
+
+
+@wrong(says="`=` instead of `+=`", obeyed={"+= value": "= value"})
+def added_to_one(cell, value):
+    H = len(cell.bias_ih) // 4
+    with torch.no_grad():
+        cell.bias_ih[H : 2 * H] += value
+        cell.bias_hh[H : 2 * H] = 0
+    return cell
+
+
+@wrong(says="where `value` is 0 nothing has changed")
+def zero_taken_for_nothing(cell, value):
+    return set_forget_bias(cell, value) if value else cell
+
+
+@wrong(
+    says="nothing has changed: the rows of f are [H : 2 * H]",
+    obeyed={"H = len(cell.bias_ih)": "H = len(cell.bias_ih) // 4"},
+)
+def an_empty_slice(cell, value):
+    H = len(cell.bias_ih)
+    with torch.no_grad():
+        cell.bias_ih[H : 2 * H] = value
+        cell.bias_hh[H : 2 * H] = 0
+    return cell
+
+
+@wrong(says="the rows of gate g are changed too")
+def one_row_too_many(cell, value):
+    H = len(cell.bias_ih) // 4
+    with torch.no_grad():
+        cell.bias_ih[H : 2 * H + 1] = value
+        cell.bias_hh[H : 2 * H + 1] = 0
+    return cell

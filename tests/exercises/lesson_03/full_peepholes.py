@@ -93,7 +93,7 @@ def element_by_element(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_
 
 
 @wrong(
-    says="The rows of c are the sequences",
+    says="The rows of c (B, H) are the sequences",
     obeyed={
         "weight_ci @ c": "F.linear(c, weight_ci)",
         "weight_cf @ c": "F.linear(c, weight_cf)",
@@ -151,7 +151,7 @@ def matrices_swapped(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci
     return by_linear(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_cf, weight_ci, weight_co)
 
 
-@wrong(says="look at h; a peephole looks at c")
+@wrong(says="the gates look at h")
 def looks_at_the_hidden_state(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
@@ -182,3 +182,46 @@ def a_step_without_peepholes(x, state, weight_ih, weight_hh, bias_ih, bias_hh, w
 @wrong(says="got one tensor", obeyed={"return by": "h, c = by", "[0]": "\n    return h, c"})
 def only_h_comes_back(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     return by_linear(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co)[0]
+
+
+@wrong(says="peephole of gate o is not transposed", obeyed={"c @ weight_co": "F.linear(c, weight_co)"})
+def o_not_transposed(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i, f = i + F.linear(c, weight_ci), f + F.linear(c, weight_cf)
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return (o + c @ weight_co).sigmoid() * c.tanh(), c
+
+
+@wrong(
+    says="`reshape` or `view` mixes the sequences",
+    obeyed={
+        "(weight_ci @ c.T).reshape(c.shape)": "F.linear(c, weight_ci)",
+        "(weight_cf @ c.T).reshape(c.shape)": "F.linear(c, weight_cf)",
+        "(weight_co @ c.T).reshape(c.shape)": "F.linear(c, weight_co)",
+    },
+)
+def reshaped_to_fit(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i, f = i + (weight_ci @ c.T).reshape(c.shape), f + (weight_cf @ c.T).reshape(c.shape)
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return (o + (weight_co @ c.T).reshape(c.shape)).sigmoid() * c.tanh(), c
+
+
+@wrong(says="2. the output gate looks at c of t-1", obeyed={"c @ weight": "c @ weight.T"})
+def on_the_right_and_all_before(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i, f, o = (s + c @ weight for s, weight in ((i, weight_ci), (f, weight_cf), (o, weight_co)))
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="looks at f * c, before i * g is added")
+def o_sees_what_is_kept(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    kept = (f + F.linear(c, weight_cf)).sigmoid() * c
+    new = kept + (i + F.linear(c, weight_ci)).sigmoid() * g.tanh()
+    return (o + F.linear(kept, weight_co)).sigmoid() * new.tanh(), new

@@ -70,13 +70,13 @@ def without_reset(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     return (1 - z.sigmoid()) * n.tanh() + z.sigmoid() * h
 
 
-@wrong(says="multiplies the part of x too")
+@wrong(says="multiplies the part of x, too")
 def reset_of_the_whole_sum(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     r, z, n = (F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)).chunk(3, dim=-1)
     return (1 - z.sigmoid()) * torch.tanh(r.sigmoid() * n) + z.sigmoid() * h
 
 
-@wrong(says="the candidate comes back")
+@wrong(says="only the candidate comes back")
 def candidate_alone(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     (x_r, _, x_n), (h_r, _, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     return torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n)
@@ -103,7 +103,39 @@ def four_pieces(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     return (1 - z) * torch.tanh(n + r * h_n) + z * h
 
 
-@wrong(says="old h is not weighed")
+@wrong(says="old h is not multiplied by z")
 def h_kept_whole(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     (x_r, x_z, x_n), (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     return (1 - torch.sigmoid(x_z + h_z)) * torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n) + h
+
+
+@wrong(says="the gates are taken in turns", obeyed={".unflatten(-1, (-1, 3)).unbind(-1)": ".chunk(3, dim=-1)"})
+def gates_in_turns(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    x_r, x_z, x_n = F.linear(x, weight_ih, bias_ih).unflatten(-1, (-1, 3)).unbind(-1)
+    h_r, h_z, h_n = F.linear(h, weight_hh, bias_hh).unflatten(-1, (-1, 3)).unbind(-1)
+    z = torch.sigmoid(x_z + h_z)
+    return (1 - z) * torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n) + z * h
+
+
+@wrong(says="dimensions of size 1 are squeezed away")
+def batch_of_one_squeezed(x, h, *weights):
+    return two_products_in_thirds(x, h, *weights).squeeze(0)
+
+
+@wrong(says="2. the bias b_hn, the last H rows of `bias_hh`, is missing")
+def reset_before_and_no_bias(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, x_z, x_n), (h_r, h_z, _) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    r, z = (x_r + h_r).sigmoid(), (x_z + h_z).sigmoid()
+    return (1 - z) * torch.tanh(x_n + (r * h) @ weight_hh[2 * h.shape[1] :].T) + z * h
+
+
+@wrong(says="right in some cases, but not in this one: `bias_hh` is missing")
+def first_step_without_a_bias(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return two_products_in_thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh if h.any() else 0 * bias_hh)
+
+
+@wrong(says="Gates multiply element by element: `r * h_n`", obeyed={"r @ h_n": "r * h_n"})
+def matrix_product_of_gates(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, x_z, x_n), (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    r, z = (x_r + h_r).sigmoid(), (x_z + h_z).sigmoid()
+    return (1 - z) * torch.tanh(x_n + r @ h_n) + z * h

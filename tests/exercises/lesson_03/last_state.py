@@ -29,12 +29,12 @@ def by_one_hot_steps(outputs, lengths):
     return torch.einsum("bth,bt->bh", outputs, picked)
 
 
-@wrong(says="takes the last column")
+@wrong(says="takes the last step of all")
 def the_last_column(outputs, lengths):
     return outputs[:, -1]
 
 
-@wrong(says="takes the last column")
+@wrong(says="takes the last step of all")
 def the_last_column_paired(outputs, lengths):
     return outputs[torch.arange(len(outputs)), -1]
 
@@ -44,7 +44,7 @@ def lengths_as_indices(outputs, lengths):
     return outputs[torch.arange(len(outputs)), lengths]
 
 
-@wrong(says="(B, B, H)", obeyed={"return outputs[:, ": "B = len(outputs)\n    return outputs[torch.arange(B), "})
+@wrong(says="(B, B, H)", obeyed={"outputs[:, ": "outputs[torch.arange(len(outputs)), "})
 def indices_not_paired(outputs, lengths):
     return outputs[:, lengths - 1]
 
@@ -65,7 +65,7 @@ def mean_of_the_steps(outputs, lengths):
     return (outputs * real).sum(1) / lengths.unsqueeze(-1)
 
 
-@wrong(says="`squeeze(1)`", obeyed={"outputs.shape[2]))": "outputs.shape[2])).squeeze(1)"})
+@wrong(says="put `.squeeze(1)` at its end", obeyed={"outputs.shape[2]))": "outputs.shape[2])).squeeze(1)"})
 def gather_not_squeezed(outputs, lengths):
     return outputs.gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, outputs.shape[2]))
 
@@ -85,3 +85,35 @@ def returned_too_soon(outputs, lengths):
 def rebuilt_from_numbers(outputs, lengths):
     rows = [outputs[b, n - 1].tolist() for b, n in enumerate(lengths.tolist())]
     return torch.tensor(rows, dtype=outputs.dtype)
+
+
+@wrong(says="`squeeze()` drops every dimension of size 1", obeyed={".squeeze()": ".squeeze(1)"})
+def squeezed_everywhere(outputs, lengths):
+    return outputs.gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, outputs.shape[2])).squeeze()
+
+
+@wrong(says="sorted by length")
+def longest_first(outputs, lengths):
+    order = lengths.argsort(descending=True, stable=True)
+    return outputs[order, lengths[order] - 1]
+
+
+@wrong(says="sequences of equal length all give the row of the first")
+def collected_by_length(outputs, lengths):
+    rows = {n: outputs[lengths == n, n - 1] for n in lengths.tolist()}
+    return torch.stack([rows[n][0] for n in lengths.tolist()])
+
+
+@wrong(says="two mistakes at once: 1. it is one step late")
+def steps_of_the_whole_batch(outputs, lengths):
+    return outputs.flatten(0, 1)[lengths.clamp(max=outputs.shape[1] - 1)]
+
+
+@wrong(says="write `torch.arange(len(outputs))`", obeyed={"outputs[:, ": "outputs[torch.arange(len(outputs)), "})
+def lengths_not_paired(outputs, lengths):
+    return outputs[:, lengths]
+
+
+@wrong(says="The first index of outputs", obeyed={"[lengths - 1]": "[torch.arange(len(outputs)), lengths - 1]"})
+def steps_alone(outputs, lengths):
+    return outputs[lengths - 1]

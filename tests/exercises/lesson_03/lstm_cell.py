@@ -100,7 +100,7 @@ class TransposedWeights(Cell):
         return super().draw(H, *shape[::-1])
 
 
-@wrong(says="should have shape (4H, E)")
+@wrong(says="got (4, 2): it needs the rows of all four gates")
 class OneGateOnly(Cell):
     def draw(self, H, *shape):
         return super().draw(H, H, *shape[1:])
@@ -124,13 +124,13 @@ class RootForgotten(Cell):
         return nn.Parameter(torch.empty(shape).uniform_(-1 / H, 1 / H))
 
 
-@wrong(says="should start within 1/sqrt(H)")
+@wrong(says="should lie between -1/sqrt(H)")
 class StartsNormal(Cell):
     def draw(self, H, *shape):
         return nn.Parameter(torch.randn(shape))
 
 
-@wrong(says="the cell keeps its state inside")
+@wrong(says="keep no state in the cell")
 class RemembersByItself(Cell):
     def forward(self, x, state=None):
         if state is None:
@@ -147,17 +147,17 @@ class AlwaysFromZeros(Cell):
         return super().forward(x)
 
 
-@wrong(says="Keep the parameters")
+@wrong(says="`forward` needs `state=None`", obeyed={"self, x, state)": "self, x, state=None)"})
 class StateRequired(Cell):
     def forward(self, x, state):
         return super().forward(x, state)
 
 
 @wrong(
-    says="make it a pair of zeros",
+    says="make it a pair: `zeros",
     obeyed={
         "h, c = state": "if state is None:\n"
-        "            state = (torch.zeros(len(x), self.H), torch.zeros(len(x), self.H))\n"
+        "            zeros = x.new_zeros(len(x), self.H)\n            state = (zeros, zeros)\n"
         "        h, c = state"
     },
 )
@@ -227,19 +227,19 @@ class WithABufferOfItsOwn(Cell):
         return super().forward(x, (zeros, zeros) if state is None else state)
 
 
-@wrong(says="no gradient reaches `h`")
+@wrong(says="no gradient reaches the h of `state`", obeyed={".detach()": ""})
 class StateDetached(Cell):
     def forward(self, x, state=None):
         return super().forward(x, None if state is None else tuple(each.detach() for each in state))
 
 
-@wrong(says="expected a torch.Tensor at [0], got None")
+@wrong(says="without a state it returns None for h and c")
 class NothingWithoutAState(Cell):
     def forward(self, x, state=None):
         return (None, None) if state is None else super().forward(x, state)
 
 
-@wrong()
+@wrong(says="does not start from h = 0 and c = 0")
 class StartsFromOnes(Cell):
     def forward(self, x, state=None):
         return super().forward(x, (x.new_ones(len(x), self.H),) * 2 if state is None else state)
@@ -262,3 +262,62 @@ class EqualCells(Cell):
     def __init__(self, E, H, **options):
         torch.manual_seed(0)
         super().__init__(E, H, **options)
+
+
+@wrong(says="h and c should be zeros (B, H) each", obeyed={"torch.zeros_like(x)": "x.new_zeros(len(x), self.H)"})
+class ZerosLikeX(Cell):
+    def forward(self, x, state=None):
+        zeros = torch.zeros_like(x)
+        return super().forward(x, (zeros, zeros) if state is None else state)
+
+
+@wrong(says="of another batch size", obeyed={"if self.zeros is None:": "if True:"})
+class ZerosKept(Cell):
+    zeros = None
+
+    def forward(self, x, state=None):
+        if self.zeros is None:
+            self.zeros = x.new_zeros(len(x), self.H)
+        return super().forward(x, (self.zeros, self.zeros) if state is None else state)
+
+
+@wrong(says="starts from something else each time")
+class StartsByChance(Cell):
+    def forward(self, x, state=None):
+        return super().forward(x, torch.randn(2, len(x), self.H).unbind() if state is None else state)
+
+
+@wrong(says="the c of the state that is handed in is not used")
+class OnlyHOfTheState(Cell):
+    def forward(self, x, state=None):
+        zeros = x.new_zeros(len(x), self.H)
+        return super().forward(x, (zeros if state is None else state[0], zeros))
+
+
+@wrong(says="`bias_ih` is added twice")
+class OneBiasTwice(Cell):
+    def forward(self, x, state=None):
+        state = (x.new_zeros(len(x), self.H),) * 2 if state is None else state
+        return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_ih)
+
+
+@wrong(says="two mistakes at once: 1. `state` is (h, c)")
+class CellFirstThroughout(Cell):
+    def forward(self, x, state=None):
+        return super().forward(x, None if state is None else state[::-1])[::-1]
+
+
+@wrong(
+    says="`super().__init__()` should come first",
+    obeyed={"self.weight_ih =": "super().__init__()\n        self.weight_ih ="},
+)
+class ModuleWithoutSuper(nn.Module):
+    def __init__(self, E, H):
+        self.weight_ih = torch.rand(4 * H, E)
+
+
+@wrong(says="no copy of it, and no `.data`", obeyed={".data": ""})
+class ThroughData(Cell):
+    def forward(self, x, state=None):
+        state = (x.new_zeros(len(x), self.H),) * 2 if state is None else state
+        return as_in_the_equations(x, state, self.weight_ih.data, self.weight_hh.data, self.bias_ih, self.bias_hh)

@@ -136,7 +136,7 @@ def an_output_and_the_state(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     return h, (h, c)
 
 
-@wrong(says="needs the transpose", obeyed={"@ weight_ih": "@ weight_ih.T", "@ weight_hh": "@ weight_hh.T"})
+@wrong(says="Both weights need the transpose", obeyed={"@ weight_ih": "@ weight_ih.T", "@ weight_hh": "@ weight_hh.T"})
 def not_transposed(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = state
     sums = x @ weight_ih + bias_ih + h @ weight_hh + bias_hh
@@ -153,13 +153,13 @@ def chunked_along_the_batch(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     return o.sigmoid() * c.tanh(), c
 
 
-@wrong(says="no gradient reaches `c`")
+@wrong(says="no gradient reaches `c`", obeyed={".detach()": ""})
 def cell_detached(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = state
     return as_in_the_equations(x, (h, c.detach()), weight_ih, weight_hh, bias_ih, bias_hh)
 
 
-@wrong(says="`state` in place")
+@wrong(says="`state` in place", obeyed={"c *= ": "c = c * ", "c += ": "c = c + "})
 def cell_updated_in_place(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
@@ -176,7 +176,7 @@ def matrix_product_of_gate_and_cell(x, state, weight_ih, weight_hh, bias_ih, bia
     return o.sigmoid() * c.tanh(), c
 
 
-@wrong(says="multiply element by element", obeyed={"f.sigmoid() @ c.T": "f.sigmoid() * c"})
+@wrong(says="without `@` and `.T`", obeyed={"f.sigmoid() @ c.T": "f.sigmoid() * c"})
 def matrix_product_turned_to_fit(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
@@ -184,6 +184,87 @@ def matrix_product_turned_to_fit(x, state, weight_ih, weight_hh, bias_ih, bias_h
     return o.sigmoid() * c.tanh(), c
 
 
-@wrong(says="no gradient reaches `h`")
+@wrong(says="no gradient reaches `h`", obeyed={".detach()": ""})
 def old_state_detached(x, state, *weights):
     return lstm_step(x, (state[0].detach(), state[1]), *weights)
+
+
+@wrong(
+    says="the gates are taken in turns",
+    obeyed={"sums.unflatten(-1, (-1, 4)).unbind(-1)": "sums.chunk(4, dim=-1)"},
+)
+def gates_in_turns(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    sums = x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh
+    i, f, g, o = sums.unflatten(-1, (-1, 4)).unbind(-1)
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="the blocks of `weight_hh` are not transposed", obeyed={"h @ block": "h @ block.T"})
+def blocks_not_transposed(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    of_x = (x @ weight_ih.T + bias_ih + bias_hh).chunk(4, dim=-1)
+    of_h = [h @ block for block in weight_hh.chunk(4)]
+    i, f, g, o = (a + b for a, b in zip(of_x, of_h, strict=True))
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="dimensions of size 1 are squeezed away")
+def batch_of_one_squeezed(x, state, *weights):
+    h, c = lstm_step(x, state, *weights)
+    return h.squeeze(0), c.squeeze(0)
+
+
+@wrong(says="two mistakes at once: 1. `state` is (h, c), in this order; it is unpacked as c, h. 2. in the pair c comes")
+def cell_first_throughout(x, state, *weights):
+    c, h = state
+    h, c = lstm_step(x, (h, c), *weights)
+    return c, h
+
+
+@wrong(says="c is cut off at bounds")
+def cell_clamped(x, state, *weights):
+    i, f, g, o = parts(x, state, *weights)
+    c = (f.sigmoid() * state[1] + i.sigmoid() * g.tanh()).clamp(-10, 10)
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="the c in h = o tanh(c) is detached", obeyed={".detach()": ""})
+def h_of_a_detached_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, g, o = (F.linear(x, weight_ih, bias_ih) + F.linear(state[0], weight_hh, bias_hh)).chunk(4, dim=-1)
+    c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.detach().tanh(), c
+
+
+@wrong(says="the given state comes back")
+def the_old_state(x, state, *weights):
+    lstm_step(x, state, *weights)
+    return state
+
+
+@wrong(says="`weight_hh` to h", obeyed={"(x, weight_hh": "(x, weight_ih", "(h, weight_ih": "(h, weight_hh"})
+def weights_interchanged(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    i, f, g, o = (F.linear(x, weight_hh, bias_ih) + F.linear(h, weight_ih, bias_hh)).chunk(4, dim=-1)
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="Split the sums (B, 4H)", obeyed={"i = f = g = o = sums": "i, f, g, o = sums.chunk(4, dim=-1)"})
+def sums_not_split(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    sums = x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh
+    i = f = g = o = sums
+    c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c
+
+
+@wrong(
+    says="A tuple must be unpacked first", obeyed={"state.matmul": "h.matmul", "    i, f": "    h, c = state\n    i, f"}
+)
+def state_not_unpacked(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, g, o = (x @ weight_ih.T + bias_ih + state.matmul(weight_hh.T) + bias_hh).chunk(4, dim=-1)
+    c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
+    return o.sigmoid() * c.tanh(), c

@@ -94,7 +94,7 @@ def candidate_peeps_too(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight
     return (o + weight_co * new).sigmoid() * new.tanh(), new
 
 
-@wrong(says="look at h; a peephole looks at c")
+@wrong(says="the gates look at h")
 def looks_at_h(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     h, c = state
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
@@ -136,7 +136,7 @@ def peephole_h_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci
 
 
 @wrong(
-    says="element by element, `weight_ci * c`",
+    says="it is no matrix: `weight_ci * c`",
     obeyed={"c @ weight_ci": "weight_ci * c", "c @ weight_cf": "weight_cf * c", "c @ weight_co": "weight_co * c"},
 )
 def as_a_product_on_the_right(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
@@ -160,3 +160,39 @@ def every_unit_sees_the_sum(x, state, weight_ih, weight_hh, bias_ih, bias_hh, we
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
     c = (f + (c @ weight_cf)[:, None]).sigmoid() * c + (i + (c @ weight_ci)[:, None]).sigmoid() * g.tanh()
     return (o + (c @ weight_co)[:, None]).sigmoid() * c.tanh(), c
+
+
+@wrong(says="right in some cases, but not in this one: the peephole of gate o is missing")
+def no_peephole_at_the_first_step(x, state, *weights):
+    *others, weight_co = weights
+    return line_by_line(x, state, *others, weight_co if state[1].any() else 0 * weight_co)
+
+
+@wrong(says="gate i looks at f * c")
+def cell_scaled_before_i_looks(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + weight_cf * c).sigmoid() * c
+    c = c + (i + weight_ci * c).sigmoid() * g.tanh()
+    return (o + weight_co * c).sigmoid() * c.tanh(), c
+
+
+@wrong(says="two mistakes at once: 1. the output gate looks at c of t-1; it should look at the new c. 2. `bias_hh` is")
+def one_bias_and_all_gates_before(x, state, weight_ih, weight_hh, bias_ih, bias_hh, *peepholes):
+    return all_gates_before_the_cell(x, state, weight_ih, weight_hh, bias_ih, 0 * bias_hh, *peepholes)
+
+
+@wrong(says="the c that gate f looks at is detached", obeyed={".detach()": ""})
+def f_looks_at_a_detached_cell(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = (F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)).chunk(4, dim=-1)
+    new = (f + weight_cf * c.detach()).sigmoid() * c + (i + weight_ci * c).sigmoid() * g.tanh()
+    return (o + weight_co * new).sigmoid() * new.tanh(), new
+
+
+@wrong(says="gate i looks at h")
+def i_looks_at_h(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    new = (f + weight_cf * c).sigmoid() * c + (i + weight_ci * h).sigmoid() * g.tanh()
+    return (o + weight_co * new).sigmoid() * new.tanh(), new

@@ -60,7 +60,13 @@ def padding_left_out(x, lengths):
     return y
 
 
-@wrong(says="each again before `torch.stack`", obeyed={"x[b, :n].flip(0)": "torch.cat([x[b, :n].flip(0), x[b, n:]])"})
+@wrong(
+    says="join each with its padding first",
+    obeyed={
+        "[x[b, :n].flip(0) for": "[torch.cat([turned, x[b, n:]]) for",
+        "in enumerate(lengths.tolist())": "in enumerate(lengths.tolist()) for turned in [x[b, :n].flip(0)]",
+    },
+)
 def padding_forgotten(x, lengths):
     return torch.stack([x[b, :n].flip(0) for b, n in enumerate(lengths.tolist())])
 
@@ -73,7 +79,7 @@ def turn_without_the_last(x, lengths):
     return y
 
 
-@wrong(says="`x` in place")
+@wrong(says="`x` in place", obeyed={"    for b": "    x = x.clone()\n    for b"})
 def on_the_input_itself(x, lengths):
     for b, n in enumerate(lengths.tolist()):
         x[b, :n] = x[b, :n].flip(0)
@@ -102,7 +108,7 @@ def cat_for_stack(x, lengths):
     return torch.cat([torch.cat([x[b, :n].flip(0), x[b, n:]]) for b, n in enumerate(lengths.tolist())])
 
 
-@wrong(says="the first step stands at the padding too")
+@wrong(says="the first step stands at the padding, too")
 def index_clamped(x, lengths):
     index = (lengths[:, None] - 1 - torch.arange(x.shape[1])).clamp(min=0)
     return x[torch.arange(len(x))[:, None], index]
@@ -126,3 +132,38 @@ def flipped_and_masked(x, lengths):
 @wrong(says="padding stands first, set to zero")
 def masked_and_flipped(x, lengths):
     return (x * padding_mask(lengths, x.shape[1]).unsqueeze(-1)).flip(1)
+
+
+@wrong(says="x is cut to the longest sequence")
+def cut_to_the_longest(x, lengths):
+    return by_an_index(x[:, : lengths.max()], lengths)
+
+
+@wrong(says="a sequence without padding is left as it is")
+def full_rows_left_alone(x, lengths):
+    return torch.where((lengths < x.shape[1])[:, None, None], by_an_index(x, lengths), x)
+
+
+@wrong(says="two mistakes at once: 1. the first step stays where it is; all lengths[b] steps should be turned. 2.")
+def first_step_kept_and_zeros(x, lengths):
+    y = torch.zeros_like(x)
+    for b, n in enumerate(lengths.tolist()):
+        y[b, 0], y[b, 1:n] = x[b, 0], x[b, 1:n].flip(0)
+    return y
+
+
+@wrong(says="the order of the steps alone, `flip(0)` of a row", obeyed={"flip(0, 1)": "flip(0)"})
+def steps_and_numbers_turned(x, lengths):
+    y = x.clone()
+    for b, n in enumerate(lengths.tolist()):
+        y[b, :n] = x[b, :n].flip(0, 1)
+    return y
+
+
+@wrong(says="one pair too few is swapped", obeyed={"(n - 1) // 2": "n // 2"})
+def a_pair_too_few(x, lengths):
+    y = x.clone()
+    for b, n in enumerate(lengths.tolist()):
+        for k in range((n - 1) // 2):
+            y[b, k], y[b, n - 1 - k] = x[b, n - 1 - k], x[b, k]
+    return y

@@ -81,12 +81,12 @@ def ended_is_dropped(hypotheses, next_log_p, beam, alpha):
     return sorted(found, key=score_with(alpha), reverse=True)[:beam]
 
 
-@wrong(says="`alpha` is not used", obeyed={"c[1]": "c[1] / len(c[0]) ** alpha"})
+@wrong(says="`alpha` has no effect", obeyed={"c[1]": "c[1] / len(c[0]) ** alpha"})
 def without_normalization(hypotheses, next_log_p, beam, alpha):
     return sorted(candidates_of(hypotheses, next_log_p), key=lambda c: c[1], reverse=True)[:beam]
 
 
-@wrong(says="whatever `alpha` is")
+@wrong(says="whatever `alpha` is", obeyed={"score_with(1)": "lambda c: c[1] / len(c[0]) ** alpha"})
 def alpha_forgotten(hypotheses, next_log_p, beam, alpha):
     return sorted(candidates_of(hypotheses, next_log_p), key=score_with(1), reverse=True)[:beam]
 
@@ -150,7 +150,7 @@ def no_empty_hypothesis(hypotheses, next_log_p, beam, alpha):
     return sorted(found, key=score_with(alpha), reverse=True)[:beam]
 
 
-@wrong(says="in place")
+@wrong(says="in place", obeyed={"words.append(word)": "words = [*words, word]"})
 def words_appended(hypotheses, next_log_p, beam, alpha):
     found = []
     for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
@@ -217,4 +217,60 @@ def rows_counted_by_themselves(hypotheses, next_log_p, beam, alpha):
             found.append((words, log_p))
         else:
             found += [(words + [word], log_p + p) for word, p in enumerate(next(rows))]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="before the new word")
+def length_of_the_parent(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        if words[-1:] == [EOS]:
+            found.append((log_p / len(words) ** alpha, words, log_p))
+        else:
+            sums = [(words + [word], log_p + p) for word, p in enumerate(row)]
+            found += [(total / max(1, len(words)) ** alpha, longer, total) for longer, total in sums]
+    return [(words, log_p) for _, words, log_p in sorted(found, key=lambda c: -c[0])[:beam]]
+
+
+@wrong(says="return None: write `words + [word]`", obeyed={"words.append(word)": "words + [word]"})
+def appended_in_the_tuple(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        over = words[-1:] == [EOS]
+        found += [(words, log_p)] if over else [(words.append(word), log_p + p) for word, p in enumerate(row)]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="`alpha` has no effect")
+def one_length_for_all(hypotheses, next_log_p, beam, alpha):
+    found = list(candidates_of(hypotheses, next_log_p))
+    longest = max(len(words) for words, _ in found)
+    return sorted(found, key=lambda c: c[1] / longest**alpha, reverse=True)[:beam]
+
+
+@wrong(says="in the order of log p")
+def likeliest_in_front(hypotheses, next_log_p, beam, alpha):
+    found = sorted(candidates_of(hypotheses, next_log_p), key=score_with(alpha), reverse=True)[:beam]
+    return sorted(found, key=lambda c: -c[1])
+
+
+@wrong(says="once the first hypothesis has ended")
+def content_with_the_first(hypotheses, next_log_p, beam, alpha):
+    if hypotheses[0][0][-1:] == [EOS]:
+        return hypotheses[:beam]
+    return sorted(candidates_of(hypotheses, next_log_p), key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="without a softmax")
+def softmax_again(hypotheses, next_log_p, beam, alpha):
+    return by_topk(hypotheses, next_log_p.log_softmax(-1), beam, alpha)
+
+
+@wrong(says="A row may be shorter", obeyed={"row.topk(beam)": "row.topk(min(beam, len(row)))"})
+def more_than_there_are(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p, strict=True):
+        values, best = row.topk(beam)
+        children = [(words + [word], log_p + p) for p, word in zip(values.tolist(), best.tolist(), strict=True)]
+        found += [(words, log_p)] if words[-1:] == [EOS] else children
     return sorted(found, key=score_with(alpha), reverse=True)[:beam]

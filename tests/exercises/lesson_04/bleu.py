@@ -82,7 +82,7 @@ def arithmetic_mean(hypotheses, references):
     return 100 * min(1, math.exp(1 - r / c)) * sum(found) / 4
 
 
-@wrong(says="from 0 to 100")
+@wrong(says="multiply by 100")
 def as_a_share(hypotheses, references):
     return step_by_step(hypotheses, references) / 100
 
@@ -92,14 +92,14 @@ def arguments_swapped(hypotheses, references):
     return step_by_step(references, hypotheses)
 
 
-@wrong(says="`range(1, 5)` ends with 4")
+@wrong(says="only n = 1, 2 and 3 are counted")
 def range_of_four(hypotheses, references):
     c, r = lengths(hypotheses, references)
     found = precisions(hypotheses, references)[:3]
     return 100 * min(1, math.exp(1 - r / c)) * math.prod(found) ** (1 / 3)
 
 
-@wrong(says="`range(1, 5)` ends with 4", obeyed={"range(1, 4)": "range(1, 5)"})
+@wrong(says="only n = 1, 2 and 3 are counted", obeyed={"range(1, 4)": "range(1, 5)"})
 def range_ends_before_four(hypotheses, references):
     logs = 0
     for n in range(1, 4):
@@ -112,7 +112,12 @@ def range_ends_before_four(hypotheses, references):
     return 100 * min(1.0, math.exp(1 - r / c)) * math.exp(logs)
 
 
-@wrong(says="take their mean")
+@wrong(
+    says="take its fourth root",
+    obeyed={
+        "math.prod(precisions(hypotheses, references))": "math.prod(precisions(hypotheses, references)) ** (1 / 4)",
+    },
+)
 def product_without_root(hypotheses, references):
     c, r = lengths(hypotheses, references)
     return 100 * min(1, math.exp(1 - r / c)) * math.prod(precisions(hypotheses, references))
@@ -125,14 +130,14 @@ def logarithm_of_zero(hypotheses, references):
     return 100 * min(1, math.exp(1 - r / c)) * math.exp(sum(logs) / 4)
 
 
-@wrong(says="it is exp(1 - r/c)")
+@wrong(says="it should be exp(1 - r/c)")
 def quotient_turned(hypotheses, references):
     c, r = lengths(hypotheses, references)
     penalty = 1 if c >= r else math.exp(1 - c / r)
     return 100 * penalty * math.prod(precisions(hypotheses, references)) ** 0.25
 
 
-@wrong(says="the score is not 0.0")
+@wrong(says="some n has no matches")
 def small_number_added(hypotheses, references):
     c, r = lengths(hypotheses, references)
     logs = []
@@ -148,7 +153,7 @@ def joined_to_one_sentence(hypotheses, references):
     return step_by_step([[w for h in hypotheses for w in h]], [[w for r in references for w in r]])
 
 
-@wrong(says="n = 5 is counted", obeyed={"range(1, 6)": "range(1, 5)"})
+@wrong(says="n = 5 is counted", obeyed={"range(1, 6)": "range(1, 5)", "/ 5": "/ 4"})
 def range_of_six(hypotheses, references):
     c, r = lengths(hypotheses, references)
     matches = [sum(ngram_matches(h, s, n)[0] for h, s in zip(hypotheses, references, strict=True)) for n in range(1, 6)]
@@ -157,3 +162,60 @@ def range_of_six(hypotheses, references):
         return 0.0
     mean = sum(math.log(m / t) for m, t in zip(matches, totals, strict=True)) / 5
     return 100 * min(1.0, math.exp(1 - r / c)) * math.exp(mean)
+
+
+def of_orders(hypotheses, references, orders, root):
+    counts = [[by_counters(h, r, n) for h, r in zip(hypotheses, references, strict=True)] for n in orders]
+    found = [sum(m for m, _ in pairs) / max(1, sum(t for _, t in pairs)) for pairs in counts]
+    c, r = lengths(hypotheses, references)
+    return 100 * min(1.0, math.exp(1 - r / c)) * math.prod(found) ** (1 / root)
+
+
+@wrong(says="n = 5 is counted", obeyed={"range(1, 6)": "range(1, 5)"})
+def range_of_six_and_four(hypotheses, references):
+    return of_orders(hypotheses, references, range(1, 6), 4)
+
+
+@wrong(says="n = 0 is counted, and n = 4 is not", obeyed={"range(4)": "range(1, 5)"})
+def counted_from_zero(hypotheses, references):
+    return of_orders(hypotheses, references, range(4), 4)
+
+
+@wrong(says="n = 0 is counted, too", obeyed={"range(5), 5": "range(1, 5), 4"})
+def range_of_five(hypotheses, references):
+    return of_orders(hypotheses, references, range(5), 5)
+
+
+@wrong(says="a number is added to matches and totals")
+def smoothed(hypotheses, references):
+    product = 1.0
+    for n in (1, 2, 3, 4):
+        counts = [by_counters(h, r, n) for h, r in zip(hypotheses, references, strict=True)]
+        product *= (sum(m for m, _ in counts) + (n > 1)) / (sum(t for _, t in counts) + (n > 1))
+    c, r = lengths(hypotheses, references)
+    return 100 * min(1.0, math.exp(1 - r / c)) * product**0.25
+
+
+@wrong(says="the brevity penalty is a mean over the sentences")
+def penalty_of_each(hypotheses, references):
+    pairs = zip(hypotheses, references, strict=True)
+    each = [math.exp(min(0, 1 - len(r) / len(h))) if h else 0.0 for h, r in pairs]
+    return 100 * sum(each) / len(each) * math.prod(precisions(hypotheses, references)) ** 0.25
+
+
+@wrong(says="each precision is a mean over the sentences")
+def precisions_of_each(hypotheses, references):
+    product = 1.0
+    for n in (1, 2, 3, 4):
+        counts = [by_counters(h, r, n) for h, r in zip(hypotheses, references, strict=True)]
+        shares = [m / t for m, t in counts if t]
+        product *= sum(shares) / max(1, len(shares))
+    c, r = lengths(hypotheses, references)
+    return 100 * min(1.0, math.exp(1 - r / c)) * product**0.25
+
+
+@wrong(says="2. yours runs from 0 to 1")
+def arithmetic_mean_as_a_share(hypotheses, references):
+    c, r = lengths(hypotheses, references)
+    found = precisions(hypotheses, references)
+    return min(1, math.exp(1 - r / c)) * sum(found) / 4 if all(found) else 0.0

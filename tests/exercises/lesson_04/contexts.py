@@ -90,7 +90,7 @@ def not_broadcast(outputs, mask):
     return outputs[torch.arange(len(outputs)), lengths - 1], (outputs * mask).sum(1) / lengths[:, None]
 
 
-@wrong(says="in place")
+@wrong(says="in place", obeyed={"outputs[~mask] = 0": "outputs = outputs * mask[:, :, None]"})
 def padding_overwritten(outputs, mask):
     outputs[~mask] = 0
     return by_index_and_mask(outputs, mask)
@@ -114,13 +114,58 @@ def behind_the_last(outputs, mask):
     return outputs[torch.arange(len(outputs)), mask.sum(1)], by_products(outputs, mask)[1]
 
 
-@wrong(says="gradient with respect to `outputs`")
+@wrong(says="`last` is detached")
 def last_detached(outputs, mask):
     last, mean = by_index_and_mask(outputs, mask)
     return last.detach(), mean
 
 
-@wrong(says="few (`squeeze`?)")
+@wrong(says="Leave it out", obeyed={"last.squeeze()": "last"})
 def batch_of_one_squeezed(outputs, mask):
     last, mean = contexts(outputs, mask)
     return last.squeeze(), mean
+
+
+@wrong(says="one step late")
+def first_padding(outputs, mask):
+    place = mask.sum(1).clamp(max=outputs.shape[1] - 1)
+    return outputs[torch.arange(len(outputs)), place], contexts(outputs, mask)[1]
+
+
+@wrong(
+    says="from the first sentence for all",
+    obeyed={"outputs.flatten(0, 1)[lengths - 1]": "outputs[torch.arange(B), lengths - 1]"},
+)
+def flattened(outputs, mask):
+    B, lengths = len(outputs), mask.sum(1)
+    return outputs.flatten(0, 1)[lengths - 1], contexts(outputs, mask)[1]
+
+
+@wrong(
+    says="holds the ends of all sentences", obeyed={"outputs[:, lengths - 1]": "outputs[torch.arange(B), lengths - 1]"}
+)
+def every_end(outputs, mask):
+    B, lengths = len(outputs), mask.sum(1)
+    return outputs[:, lengths - 1], contexts(outputs, mask)[1]
+
+
+@wrong(says="sorted by length")
+def never_put_back(outputs, mask):
+    order = mask.sum(1).argsort(descending=True, stable=True)
+    return contexts(outputs[order], mask[order])
+
+
+@wrong(says="divide by `lengths[:, None]`", obeyed={"/ lengths": "/ lengths[:, None]"})
+def lengths_not_broadcast(outputs, mask):
+    lengths = mask.sum(1)
+    return contexts(outputs, mask)[0], (outputs * mask[:, :, None]).sum(1) / lengths
+
+
+@wrong(says="mean length of the batch")
+def one_length_for_all(outputs, mask):
+    return contexts(outputs, mask)[0], (outputs * mask[:, :, None]).sum(1) / (mask.sum() / len(mask))
+
+
+@wrong(says="2. `last` is taken where the longest sentence ends")
+def longest_end_and_all_counted(outputs, mask):
+    return outputs[:, mask.sum(1).max() - 1], (outputs * mask[:, :, None]).mean(1)

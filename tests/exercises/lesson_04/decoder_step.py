@@ -83,14 +83,17 @@ def state_not_handed_in(tokens, state, embedding, cell, output):
     return output(h_of(state)), state
 
 
-@wrong(says="the output layer takes h alone", obeyed={"output(state)": "output(state[0])"})
+@wrong(
+    says="`output` takes h alone",
+    obeyed={"output(state)": "output(state[0] if isinstance(state, tuple) else state)"},
+)
 def tuple_into_the_output(tokens, state, embedding, cell, output):
     state = cell(embedding(tokens), state)
     return output(state), state
 
 
 @wrong(
-    says="is the first row of its state",
+    says="is the first sentence's row",
     obeyed={"output(state[0])": "output(state[0] if isinstance(state, tuple) else state)"},
 )
 def always_the_first(tokens, state, embedding, cell, output):
@@ -99,10 +102,10 @@ def always_the_first(tokens, state, embedding, cell, output):
 
 
 @wrong(
-    says="h alone comes back as the state",
+    says="h alone comes back",
     obeyed={
-        "h = h_of(cell(embedding(tokens), state))": "h, c = cell(embedding(tokens), state)",
-        "(output(h), h)": "(output(h), (h, c))",
+        "h = h_of(cell(embedding(tokens), state))": "state = cell(embedding(tokens), state)",
+        "(output(h), h)": "(output(h_of(state)), state)",
     },
 )
 def only_h_goes_on(tokens, state, embedding, cell, output):
@@ -126,7 +129,7 @@ def ids_into_the_cell(tokens, state, embedding, cell, output):
     return output(h_of(state)), state
 
 
-@wrong(says="no gradient")
+@wrong(says="no gradient", obeyed={".detach()": ""})
 def state_detached(tokens, state, embedding, cell, output):
     old = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
     return three_lines(tokens, old, embedding, cell, output)
@@ -138,7 +141,13 @@ def called_twice(tokens, state, embedding, cell, output):
     return logits, cell(embedding(tokens), cell(embedding(tokens), state))
 
 
-@wrong(says="that of a GRU is h alone")
+@wrong(
+    says="take it apart only if",
+    obeyed={
+        "h, c =": "state =",
+        "return (output(h), (h, c))": "return (output(state[0] if isinstance(state, tuple) else state), state)",
+    },
+)
 def always_a_pair(tokens, state, embedding, cell, output):
     h, c = cell(embedding(tokens), state)
     return output(h), (h, c)
@@ -148,3 +157,44 @@ def always_a_pair(tokens, state, embedding, cell, output):
 def state_into_the_words_place(tokens, state, embedding, cell, output):
     state = cell(state, embedding(tokens))
     return output(h_of(state)), state
+
+
+@wrong(says="take h out of it first", obeyed={"state.view(len(tokens), -1)": "h_of(state)"})
+def state_as_a_tensor(tokens, state, embedding, cell, output):
+    state = cell(embedding(tokens), state)
+    return output(state.view(len(tokens), -1)), state
+
+
+@wrong(says="c begins from zeros")
+def new_memory_at_each_step(tokens, state, embedding, cell, output):
+    if isinstance(state, tuple):
+        state = state[0], torch.zeros_like(state[1])
+    return three_lines(tokens, state, embedding, cell, output)
+
+
+@wrong(says="the pair comes back turned round", obeyed={"(c, h)": "(h, c)"})
+def memory_first(tokens, state, embedding, cell, output):
+    state = cell(embedding(tokens), state)
+    if isinstance(state, tuple):
+        h, c = state
+        return output(h), (c, h)
+    return output(state), state
+
+
+@wrong(says="the state that comes back is detached")
+def no_gradient_through_time(tokens, state, embedding, cell, output):
+    logits, new = three_lines(tokens, state, embedding, cell, output)
+    return logits, tuple(s.detach() for s in new) if isinstance(new, tuple) else new.detach()
+
+
+@wrong(says="the batch dimension is gone", obeyed={"logits.squeeze()": "logits"})
+def batch_of_one_squeezed(tokens, state, embedding, cell, output):
+    logits, state = three_lines(tokens, state, embedding, cell, output)
+    return logits.squeeze(), state
+
+
+@wrong(says="1. a softmax is applied", obeyed={"F.softmax(logits, -1)": "logits", "(state, logits)": "(logits, state)"})
+def probabilities_behind_the_state(tokens, state, embedding, cell, output):
+    logits, state = three_lines(tokens, state, embedding, cell, output)
+    logits = F.softmax(logits, -1)
+    return state, logits

@@ -3,7 +3,7 @@
 import torch
 from answers import right, wrong
 
-from course_lib.text import EOS, PAD, SOS
+from course_lib.text import EOS, PAD, SOS, UNK
 
 
 @right
@@ -139,7 +139,13 @@ def stacked_the_other_way(step, state, B, max_length):
     return torch.stack(words)
 
 
-@wrong(says="`.all()` asks whether all have ended", obeyed={"if tokens == EOS": "if (tokens == EOS).all()"})
+@wrong(
+    says="ask `ended.all()`",
+    obeyed={
+        "while": "ended = torch.zeros(B, dtype=torch.bool)\n    while",
+        "if tokens == EOS": "ended |= tokens == EOS\n        if ended.all()",
+    },
+)
 def one_sentence_in_mind(step, state, B, max_length):
     tokens, columns = torch.full((B,), SOS), []
     while len(columns) < max_length:
@@ -178,7 +184,7 @@ def begins_with_zeros(step, state, B, max_length):
     return torch.stack(columns, dim=1)
 
 
-@wrong(says="one step for each word")
+@wrong(says="one call for each column")
 def each_sentence_by_itself(step, state, B, max_length):
     whole = with_a_flag(step, state, B, max_length)
     for _ in range(B - 1):
@@ -237,3 +243,57 @@ def leaves_the_program(step, state, B, max_length):
 @wrong(says="raised KeyboardInterrupt")
 def interrupts_itself(step, state, B, max_length):
     raise KeyboardInterrupt
+
+
+def loop(step, state, B, max_length, choose=lambda logits: logits.argmax(-1)):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = choose(logits).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return words
+
+
+@wrong(says="a column of `<pad>` follows")
+def asked_too_early(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        if ended.all():
+            break
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+
+
+@wrong(says="<unk> is never said")
+def unknown_word_banned(step, state, B, max_length):
+    banned = lambda logits: logits.index_fill(-1, torch.tensor(UNK), -torch.inf).argmax(-1)
+    return torch.stack(loop(step, state, B, max_length, choose=banned), dim=1)
+
+
+@wrong(says="exp of large logits is inf")
+def odds_compared(step, state, B, max_length):
+    return torch.stack(loop(step, state, B, max_length, choose=lambda logits: logits.exp().argmax(-1)), dim=1)
+
+
+@wrong(says="the batch dimension is gone", obeyed={"ids.squeeze(0)": "ids"})
+def batch_of_one_squeezed(step, state, B, max_length):
+    ids = torch.stack(loop(step, state, B, max_length), dim=1)
+    return ids.squeeze(0)
+
+
+@wrong(
+    says="1. the first step is told another word",
+    obeyed={"torch.full((B,), EOS)": "torch.full((B,), SOS)", "torch.stack(words)": "torch.stack(words, dim=1)"},
+)
+def begins_with_the_end_and_stands_upright(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), EOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words)

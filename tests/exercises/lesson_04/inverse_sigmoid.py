@@ -80,7 +80,7 @@ def zero_beyond_all_steps(i, k):
     return 0 if i > 700 * k else k / (k + math.exp(i / k))
 
 
-@wrong(says="i is limited, and then divided")
+@wrong(says="i is limited, and then divided", obeyed={"min(i, 700) / k": "min(i / k, 700)"})
 def limit_at_the_wrong_place(i, k):
     return k / (k + math.exp(min(i, 700) / k))
 
@@ -88,3 +88,50 @@ def limit_at_the_wrong_place(i, k):
 @wrong(says="`math.exp` overflows", obeyed={"math.exp(i / k)": "math.exp(min(i / k, 700))"})
 def guarded_for_a_million_alone(i, k):
     return 0.0 if i >= 10**6 else k / (k + math.exp(i / k))
+
+
+@wrong(says="the exponent is rounded down", obeyed={"i // k": "i / k"})
+def whole_quotient(i, k):
+    return k / (k + math.exp(min(i // k, 700)))
+
+
+@wrong(says="it is 0 for all large i")
+def many_steps_for_a_large_quotient(i, k):
+    return 0.0 if i > 700 else k / (k + math.exp(i / k))
+
+
+@wrong(says="it is 0 too early")
+def zero_too_early(i, k):
+    return 0.0 if i / k > 5 else k / (k + math.exp(i / k))
+
+
+@wrong(says="is there `max` in place of `min`", obeyed={"max(": "min("})
+def larger_of_the_two(i, k):
+    return k / (k + math.exp(max(min(i / k, 709), 700)))
+
+
+@wrong(says="nan where the exponential is inf", obeyed={"torch.tensor(i / k": "torch.tensor(min(i / k, 700)"})
+def share_of_the_exponential(i, k):
+    e = torch.exp(torch.tensor(i / k, dtype=torch.float64)).item()
+    return 1 - e / (k + e)
+
+
+@wrong(says="it is 1 where i is 0")
+def special_case(i, k):
+    return as_written(i, k) if i else 1.0
+
+
+@wrong(says="k is rounded down")
+def whole_k(i, k):
+    return as_written(i, int(k))
+
+
+@wrong(says="the power is one of 2", obeyed={"2 ** x": "math.exp(x)"})
+def power_of_two(i, k):
+    x = min(i / k, 700)
+    return k / (k + 2**x)
+
+
+@wrong(says="the logarithm of k is missing")
+def sigmoid_without_the_logarithm(i, k):
+    return 1 / (1 + math.exp(min(i / k - k, 700)))

@@ -46,14 +46,14 @@ def not_shifted(logits, target):
     return (log_p * (words != PAD)).sum(1)
 
 
-@wrong(says="padding is counted", obeyed={"log_p.sum": "(log_p * (words != PAD)).sum"})
+@wrong(says="padding is counted", obeyed={"log_p.sum": "(log_p * (target[:, 1:] != PAD)).sum"})
 def padding_in_the_sum(logits, target):
     words = target[:, 1:]
     log_p = logits.log_softmax(-1).gather(-1, words[:, :, None])[:, :, 0]
     return log_p.sum(1)
 
 
-@wrong(says="<eos> is left out")
+@wrong(says="<eos> and <unk> are left out")
 def without_the_end(logits, target):
     words = target[:, 1:]
     log_p = logits.log_softmax(-1).gather(-1, words[:, :, None]).squeeze(-1)
@@ -81,13 +81,13 @@ def softmax_forgotten(logits, target):
     return (logits.gather(-1, words[:, :, None]).squeeze(-1) * (words != PAD)).sum(1)
 
 
-@wrong(says="probabilities are summed")
+@wrong(says="probabilities are summed", obeyed={"logits.softmax(-1)": "logits.log_softmax(-1)"})
 def logarithm_forgotten(logits, target):
     words = target[:, 1:]
     return (logits.softmax(-1).gather(-1, words[:, :, None]).squeeze(-1) * (words != PAD)).sum(1)
 
 
-@wrong(says="runs over the steps")
+@wrong(says="runs over the steps", obeyed={"log_softmax(1)": "log_softmax(-1)"})
 def softmax_over_time(logits, target):
     words = target[:, 1:]
     return (logits.log_softmax(1).gather(-1, words[:, :, None]).squeeze(-1) * (words != PAD)).sum(1)
@@ -100,7 +100,7 @@ def product_of_probabilities(logits, target):
     return p.masked_fill(words == PAD, 1).prod(1)
 
 
-@wrong(says="not finite for large logits")
+@wrong(says="not finite for large logits", obeyed={"logits.softmax(-1).log()": "logits.log_softmax(-1)"})
 def log_of_the_softmax(logits, target):
     words = target[:, 1:]
     log_p = logits.softmax(-1).log().gather(-1, words[:, :, None]).squeeze(-1)
@@ -114,7 +114,7 @@ def per_word(logits, target):
 
 
 @wrong(
-    says="its `[:, 1:]` is (B, T)",
+    says="for words and mask",
     obeyed={"target[:, :, None]": "target[:, 1:][:, :, None]", "target != PAD": "target[:, 1:] != PAD"},
 )
 def whole_target(logits, target):
@@ -140,7 +140,7 @@ def guarded_by_a_small_number(logits, target):
     return (log_p * (target[:, 1:] != PAD)).sum(1)
 
 
-@wrong(says="the mask is that of the words told")
+@wrong(says="the mask is shifted", obeyed={"target[:, :-1]": "target[:, 1:]"})
 def mask_of_the_inputs(logits, target):
     log_p = logits.log_softmax(-1).gather(-1, target[:, 1:, None])[:, :, 0]
     return (log_p * (target[:, :-1] != PAD)).sum(1)
@@ -157,14 +157,41 @@ def of_its_own_words(logits, target):
     return (logits.log_softmax(-1).max(-1).values * (target[:, 1:] != PAD)).sum(1)
 
 
-@wrong(says="the logits are shifted, too")
+@wrong(says="the logits are shifted, too", obeyed={"logits[:, 1:]": "logits", "target[:, 1:-1]": "target[:, 1:]"})
 def shifted_on_both_sides(logits, target):
     words = target[:, 1:-1]
     log_p = logits[:, 1:].log_softmax(-1).gather(-1, words[:, :, None])[:, :, 0]
     return (log_p * (words != PAD)).sum(1)
 
 
-@wrong(says=None)
+@wrong(says="<unk> is left out")
 def unknown_words_left_out(logits, target):
     words = target[:, 1:]
     return (logits.log_softmax(-1).gather(-1, words[..., None])[..., 0] * (words > 1)).sum(1)
+
+
+@wrong(says="Both must be (B, T)", obeyed={"target != PAD": "target[:, 1:] != PAD"})
+def mask_of_all(logits, target):
+    log_p = logits.log_softmax(-1).gather(-1, target[:, 1:, None])[:, :, 0]
+    return (log_p * (target != PAD)).sum(1)
+
+
+@wrong(says="takes off the steps, too", obeyed={".squeeze()": "[:, :, 0]"})
+def one_step_squeezed(logits, target):
+    log_p = logits.log_softmax(-1).gather(-1, target[:, 1:, None]).squeeze()
+    return (log_p * (target[:, 1:] != PAD)).sum(1)
+
+
+@wrong(says="padding is taken out of the softmax")
+def padding_never_said(logits, target):
+    logits = logits.index_fill(-1, torch.tensor(PAD), -1e9)
+    return gathered_and_masked(logits, target)
+
+
+@wrong(
+    says="2. the logarithm has base 2",
+    obeyed={"softmax(-1).log2()": "log_softmax(-1)", "log_p.sum": "(log_p * (target[:, 1:] != PAD)).sum"},
+)
+def bits_of_padding_too(logits, target):
+    log_p = logits.softmax(-1).log2().gather(-1, target[:, 1:, None])[:, :, 0]
+    return log_p.sum(1)

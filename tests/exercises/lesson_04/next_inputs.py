@@ -32,7 +32,7 @@ def a_coin_for_all(truth, logits, ratio, coins):
     return truth if coins[0] < ratio else logits.argmax(-1)
 
 
-@wrong(says="with ratio 0 and a coin of 0", obeyed={"coins <= ratio": "coins < ratio"})
+@wrong(says="only `coins < ratio` should", obeyed={"coins <= ratio": "coins < ratio"})
 def or_equal(truth, logits, ratio, coins):
     return torch.where(coins <= ratio, truth, logits.argmax(-1))
 
@@ -53,14 +53,16 @@ def never_forced(truth, logits, ratio, coins):
     return logits.argmax(-1)
 
 
-@wrong(says="argmax runs over the batch")
+@wrong(says="argmax runs over the batch", obeyed={"logits.argmax(0)[:len(truth)]": "logits.argmax(-1)"})
 def over_the_batch(truth, logits, ratio, coins):
     return torch.where(coins < ratio, truth, logits.argmax(0)[: len(truth)])
 
 
 @wrong(
     says="a decimal point",
-    obeyed={"forced * truth + (1 - forced) * logits.argmax(-1)": "torch.where(forced, truth, logits.argmax(-1))"},
+    obeyed={
+        "forced * truth + (1 - forced) * logits.argmax(-1)": "torch.where(coins < ratio, truth, logits.argmax(-1))",
+    },
 )
 def by_arithmetic(truth, logits, ratio, coins):
     forced = (coins < ratio).float()
@@ -77,7 +79,10 @@ def own_coins(truth, logits, ratio, coins):
     return torch.where(torch.rand(len(truth)) < ratio, truth, logits.argmax(-1))
 
 
-@wrong(says="in place")
+@wrong(
+    says="in place",
+    obeyed={"truth[free] = logits[free].argmax(-1)": "truth = torch.where(free, logits.argmax(-1), truth)"},
+)
 def truth_overwritten(truth, logits, ratio, coins):
     free = coins >= ratio
     truth[free] = logits[free].argmax(-1)
@@ -96,13 +101,49 @@ def a_share_of_the_batch(truth, logits, ratio, coins):
 
 
 @wrong(
-    says="asks for all of them at once",
+    says="asks each sentence's coin",
     obeyed={"truth if coins < ratio else logits.argmax(-1)": "torch.where(coins < ratio, truth, logits.argmax(-1))"},
 )
 def an_if_for_the_batch(truth, logits, ratio, coins):
     return truth if coins < ratio else logits.argmax(-1)
 
 
-@wrong(says="without `keepdim`")
+@wrong(says="leave out `keepdim`")
 def own_words_in_a_column(truth, logits, ratio, coins):
     return torch.where(coins < ratio, truth, logits.argmax(-1, keepdim=True))
+
+
+@wrong(says="The condition is a comparison")
+def condition_of_numbers(truth, logits, ratio, coins):
+    return torch.where((coins < ratio).float(), truth, logits.argmax(-1))
+
+
+@wrong(says="at least 1 - ratio")
+def large_coins_tell_the_truth(truth, logits, ratio, coins):
+    return torch.where(coins >= 1 - ratio, truth, logits.argmax(-1))
+
+
+@wrong(says="argmax runs over the batch", obeyed={"logits.argmax(0)": "logits.argmax(-1)"})
+def over_a_square(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.argmax(0))
+
+
+@wrong(says="`<pad>` in `truth`")
+def padding_always_told(truth, logits, ratio, coins):
+    return torch.where((coins < ratio) | (truth == 0), truth, logits.argmax(-1))
+
+
+@wrong(says="exp of large logits is inf")
+def odds_compared(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.exp().argmax(-1))
+
+
+@wrong(says="the largest logit is taken", obeyed={"logits.max(-1).values.long()": "logits.argmax(-1)"})
+def value_for_its_place(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.max(-1).values.long())
+
+
+@wrong(says="the batch dimension is gone", obeyed={"tokens.squeeze()": "tokens"})
+def batch_of_one_squeezed(truth, logits, ratio, coins):
+    tokens = torch.where(coins < ratio, truth, logits.argmax(-1))
+    return tokens.squeeze()

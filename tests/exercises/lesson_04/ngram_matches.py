@@ -73,7 +73,7 @@ def n_not_used(hypothesis, reference, n):
     return sum((Counter(hypothesis) & Counter(reference)).values()), len(hypothesis)
 
 
-@wrong(says="the total is the number of words", obeyed={"len(hypothesis)": "len(hypothesis) - n + 1"})
+@wrong(says="the total is the number of words", obeyed={"len(hypothesis)": "max(0, len(hypothesis) - n + 1)"})
 def total_of_words(hypothesis, reference, n):
     return by_counters(hypothesis, reference, n)[0], len(hypothesis)
 
@@ -101,7 +101,7 @@ def place_by_place(hypothesis, reference, n):
 
 
 @wrong(
-    says="`tuple(tokens[i : i + n])`",
+    says="and the reference's, too",
     obeyed={"hypothesis[i:i + n]": "tuple(hypothesis[i:i + n])", "reference[i:i + n]": "tuple(reference[i:i + n])"},
 )
 def lists_counted(hypothesis, reference, n):
@@ -138,3 +138,38 @@ def joined_words(hypothesis, reference, n):
 def in_chunks(hypothesis, reference, n):
     found, there = (Counter(grams(side, n)[::n]) for side in (hypothesis, reference))
     return (found & there).total(), found.total()
+
+
+@wrong(
+    says="fewer than n words",
+    obeyed={
+        "range(len(hypothesis))": "range(len(hypothesis) - n + 1)",
+        "range(len(reference))": "range(len(reference) - n + 1)",
+    },
+)
+def slices_cut_short(hypothesis, reference, n):
+    mine = Counter(tuple(hypothesis[i : i + n]) for i in range(len(hypothesis)))
+    theirs = Counter(tuple(reference[i : i + n]) for i in range(len(reference)))
+    return (mine & theirs).total(), mine.total()
+
+
+@wrong(says="only the sum is clipped")
+def sum_clipped(hypothesis, reference, n):
+    mine, theirs = grams(hypothesis, n), grams(reference, n)
+    return min(sum(gram in theirs for gram in mine), len(theirs)), len(mine)
+
+
+@wrong(says="in the total each different n-gram")
+def total_of_different_ones(hypothesis, reference, n):
+    mine = Counter(grams(hypothesis, n))
+    return (mine & Counter(grams(reference, n))).total(), len(mine)
+
+
+@wrong(says="the total is lost")
+def nothing_for_a_short_reference(hypothesis, reference, n):
+    return by_counters(hypothesis, reference, n) if len(reference) >= n else (0, 0)
+
+
+@wrong(says="`The` and `the`")
+def in_lower_case(hypothesis, reference, n):
+    return by_counters([word.lower() for word in hypothesis], [word.lower() for word in reference], n)

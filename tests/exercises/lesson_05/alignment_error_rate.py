@@ -50,13 +50,13 @@ def possible_ones_twice(links, sure, possible):
     return 1 - 2 * in_possible / (found + must)
 
 
-@wrong(says="it asks for the possible links, too")
+@wrong(says="P stands where S belongs")
 def divided_by_the_possible(links, sure, possible):
     in_sure, in_possible, found, _, may = counts(links, sure, possible)
     return 1 - (in_sure + in_possible) / (found + may)
 
 
-@wrong(says="counts twice, in |A ∩ S|")
+@wrong(says="must count twice: add |A ∩ S|")
 def possible_besides_the_sure(links, sure, possible):
     right_ones = total = 0
     for found, must, may in zip(links, sure, possible, strict=True):
@@ -78,13 +78,13 @@ def one_minus_recall(links, sure, possible):
     return 1 - in_sure / must
 
 
-@wrong(says="counts twice, in |A ∩ S|")
+@wrong(says="must count twice: add |A ∩ S|")
 def counted_once(links, sure, possible):
     in_sure, _, found, must, _ = counts(links, sure, possible)
     return 1 - in_sure / (found + must)
 
 
-@wrong(says="in A or in S")
+@wrong(says="it divides by |A ∪ S|")
 def jaccard(links, sure, possible):
     common = sum(len(set(a) & set(s)) for a, s in zip(links, sure, strict=True))
     return 1 - common / sum(len(set(a) | set(s)) for a, s in zip(links, sure, strict=True))
@@ -141,7 +141,7 @@ def mean_of_precision_and_recall(links, sure, possible):
     return 1 - (in_possible / found + in_sure / must) / 2
 
 
-@wrong(says="takes P for S")
+@wrong(says="P stands where S belongs")
 def interchanged(links, sure, possible):
     return with_two_counters(links, possible, sure)
 
@@ -151,7 +151,41 @@ def sets_of_all_pairs(links, sure, possible):
     return 1 - len(set(links) & set(sure)) / (len(links) + len(sure))
 
 
-@wrong(says=None)
+@wrong(says="pairs without a sure link must not be left out")
 def pairs_without_sure_links_left_out(links, sure, possible):
     kept = [three for three in zip(links, sure, possible, strict=True) if three[1]]
     return alignment_error_rate(*map(list, zip(*kept, strict=True)))
+
+
+@wrong(says="pairs without a found link must not be left out")
+def pairs_without_found_links_left_out(links, sure, possible):
+    kept = [three for three in zip(links, sure, possible, strict=True) if three[0]]
+    return alignment_error_rate(*map(list, zip(*kept, strict=True))) if kept else 1.0
+
+
+@wrong(says="make no sets of their positions")
+def positions_in_any_order(links, sure, possible):
+    return alignment_error_rate(
+        *([[frozenset(link) for link in pair] for pair in side] for side in (links, sure, possible))
+    )
+
+
+@wrong(says="where nothing is found the rate should be 1")
+def no_error_where_nothing_is_found(links, sure, possible):
+    return with_two_counters(links, sure, possible) if any(links) else 0.0
+
+
+@wrong(says="can have the same short form")
+def positions_written_one_behind_the_other(links, sure, possible):
+    return with_two_counters(*([[f"{j}{t}" for j, t in pair] for pair in side] for side in (links, sure, possible)))
+
+
+@wrong(says="repeated links count in |A| or |S|")
+def sure_links_in_a_list(links, sure, possible):
+    in_sure, in_possible, found, *_ = counts(links, sure, possible)
+    return 1 - (in_sure + in_possible) / (found + sum(map(len, sure)))
+
+
+@wrong(says="two mistakes at once: 1. this is the share that is right")
+def f1_of_the_targets(links, sure, possible):
+    return f1(*([[t for _, t in pair] for pair in side] for side in (links, sure, possible)))

@@ -155,6 +155,39 @@ def attend_scaled(query, key, value, mask, score):
     return weights @ value, weights
 
 
-@wrong(says="no gradient reaches `value`")
+@wrong(says="no gradient reaches `value`", obeyed={".detach()": ""})
 def values_detached(query, key, value, mask, score):
     return attend(query, key, value.detach(), mask, score)
+
+
+@wrong(says="how many are True is not enough")
+def length_from_the_mask(query, key, value, mask, score):
+    front = torch.arange(mask.shape[1]) < mask.sum(1, keepdim=True)
+    return with_the_library(query, key, value, front, score)
+
+
+@wrong(says="with weights that are not masked")
+def context_of_all_weights(query, key, value, mask, score):
+    scores = score(query, key)
+    return scores.softmax(-1) @ value, attention.masked_softmax(scores, mask[:, None])
+
+
+@wrong(says="masked scores become 0")
+def keys_and_weights_masked(query, key, value, mask, score):
+    weights = score(query, key * mask[..., None]).softmax(-1) * mask[:, None]
+    return weights @ value, weights
+
+
+@wrong(says="nothing to attend to gets equal weights")
+def values_masked_and_no_second_fill(query, key, value, mask, score):
+    weights = score(query, key).masked_fill(~mask[:, None], -1e10).softmax(-1)
+    return weights @ value.masked_fill(~mask[..., None], 0), weights
+
+
+@wrong(
+    says="two mistakes at once: 1. `score` is called with the key first",
+    obeyed={"score(key, query).transpose(1, 2)": "score(query, key)", "value[0]": "value"},
+)
+def key_first_and_values_of_one_sentence(query, key, value, mask, score):
+    weights = attention.masked_softmax(score(key, query).transpose(1, 2), mask[:, None])
+    return weights @ value[0], weights

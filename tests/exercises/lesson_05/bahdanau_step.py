@@ -84,13 +84,13 @@ def context_first(cell, x, state, key, value, mask, score):
     return context, state, weights
 
 
-@wrong(says="axis of size 1")
+@wrong(says="one axis too many", obeyed={"weights[:, None]": "weights"})
 def weights_with_their_axis(cell, x, state, key, value, mask, score):
     state, context, weights = with_look(cell, x, state, key, value, mask, score)
     return state, context, weights[:, None]
 
 
-@wrong(says="axis of size 1", obeyed={"weights)": "weights[:, 0])"})
+@wrong(says="one axis too many", obeyed={"weights)": "weights[:, 0])"})
 def axis_of_the_weights_left(cell, x, state, key, value, mask, score):
     context, weights = with_the_library(state[0][:, None], key, value, mask, score)
     context = context[:, 0]
@@ -122,7 +122,7 @@ def only_h_is_new(cell, x, state, key, value, mask, score):
 
 
 @wrong(
-    says="`[:, 0]` behind it for context and weights",
+    says="then take `context[:, 0]` and `weights[:, 0]`",
     obeyed={"[x, context]": "[x, context[:, 0]]", "context, weights)": "context[:, 0], weights[:, 0])"},
 )
 def axis_of_the_context_left(cell, x, state, key, value, mask, score):
@@ -147,3 +147,43 @@ def context_named_c(cell, x, state, key, value, mask, score):
     h, c = state
     c, weights = look(h, key, value, mask, score)
     return cell(torch.cat([x, c], dim=-1), (h, c)), c, weights
+
+
+@wrong(
+    says="A pair has no `[:, ...]`",
+    obeyed={"context, weights =": "h, c = state\n    context, weights =", "(state, k": "(h, k"},
+)
+def the_state_asks(cell, x, state, key, value, mask, score):
+    context, weights = with_the_library(state, key, value, mask, score)
+    return cell(torch.cat([x, context[:, 0]], dim=1), state), context[:, 0], weights[:, 0]
+
+
+@wrong(says="the context has an axis of size 1", obeyed={"state), context, weights": "state), context[:, 0], weights"})
+def only_the_context_with_its_axis(cell, x, state, key, value, mask, score):
+    context, weights = with_the_library(state[0][:, None], key, value, mask, score)
+    return cell(torch.cat([x, context[:, 0]], dim=-1), state), context, weights[:, 0]
+
+
+@wrong(says="the mask comes after the softmax")
+def bahdanau_masked_late(cell, x, state, key, value, mask, score):
+    weights = score(state[0][:, None], key)[:, 0].softmax(-1) * mask
+    context = (weights[..., None] * value).sum(1)
+    return cell(torch.cat([x, context], dim=1), state), context, weights
+
+
+@wrong(says="the keys are averaged")
+def keys_averaged_where_they_fit(cell, x, state, key, value, mask, score):
+    return with_look(cell, x, state, key, key if key.shape == value.shape else value, mask, score)
+
+
+@wrong(says="the cell runs first, without a context")
+def luongs_order(cell, x, state, key, value, mask, score):
+    state = cell(torch.cat([x, torch.zeros(len(x), value.shape[-1])], dim=1), state)
+    return state, *look(state[0], key, value, mask, score)
+
+
+@wrong(says="two mistakes at once: 1. there is a tanh around the context")
+def tanh_and_h_alone(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    h, _ = cell(torch.cat([x, context.tanh()], dim=1), state)
+    return h, context.tanh(), weights

@@ -45,13 +45,13 @@ def weights_interchanged(query, key, weight_query, weight_key, v):
     return with_two_axes(query, key, weight_key, weight_query, v)
 
 
-@wrong(says="not transposed")
+@wrong(says="the weights are the wrong way round")
 def weights_not_transposed(query, key, weight_query, weight_key, v):
     return with_two_axes(query, key, weight_query.T, weight_key.T, v)
 
 
 @wrong(
-    says="not transposed",
+    says="the weights are the wrong way round",
     obeyed={"query @ weight_query": "query @ weight_query.T", "key @ weight_key": "key @ weight_key.T"},
 )
 def weights_as_they_are(query, key, weight_query, weight_key, v):
@@ -95,7 +95,7 @@ def relu_instead(query, key, weight_query, weight_key, v):
     return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).relu() @ v
 
 
-@wrong(says="not summed over", obeyed={"* v": "@ v"})
+@wrong(says="not summed: `@ v`", obeyed={"* v": "@ v"})
 def v_not_summed(query, key, weight_query, weight_key, v):
     return ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh() * v
 
@@ -111,7 +111,7 @@ def v_inside(query, key, weight_query, weight_key, v):
     return (v * ((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None])).tanh().sum(-1)
 
 
-@wrong(says="over the source instead of the units", obeyed={"* v).sum(2)": "@ v)"})
+@wrong(says="over the source, not the units", obeyed={"* v).sum(2)": "@ v)"})
 def summed_over_the_source(query, key, weight_query, weight_key, v):
     return (((query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]).tanh() * v).sum(2)
 
@@ -121,11 +121,38 @@ def one_behind_the_other(query, key, weight_query, weight_key, v):
     return torch.cat([query @ weight_query.T, key @ weight_key.T], dim=1).tanh() @ v
 
 
-@wrong(says="one dimension of size 1 too few")
+@wrong(says="axes of size 1 are lost", obeyed={".squeeze()": ""})
 def squeezed_everywhere(query, key, weight_query, weight_key, v):
     return v_as_a_layer(query, key, weight_query, weight_key, v).squeeze()
 
 
-@wrong(says="no gradient reaches `key`")
+@wrong(says="no gradient reaches `key`", obeyed={".detach()": ""})
 def key_detached(query, key, weight_query, weight_key, v):
     return with_two_axes(query, key.detach(), weight_query, weight_key, v)
+
+
+@wrong(says="query t meets key t alone")
+def pairwise_where_lengths_are_equal(query, key, weight_query, weight_key, v):
+    of_query, of_key = query @ weight_query.T, key @ weight_key.T
+    if of_query.shape == of_key.shape:
+        return ((of_query + of_key).tanh() @ v)[:, None].expand(-1, query.shape[1], -1)
+    return (of_query[:, :, None] + of_key[:, None]).tanh() @ v
+
+
+@wrong(says="once more of the sum")
+def tanh_twice(query, key, weight_query, weight_key, v):
+    return ((query @ weight_query.T).tanh()[:, :, None] + (key @ weight_key.T)[:, None]).tanh() @ v
+
+
+@wrong(says="divided by sqrt(H)")
+def concat_scaled(query, key, weight_query, weight_key, v):
+    return with_two_axes(query, key, weight_query, weight_key, v) / len(v) ** 0.5
+
+
+@wrong(
+    says="two mistakes at once: 1. one of the two parts is subtracted",
+    obeyed={" - ": " + ", ".reshape(len(query), query.shape[1], key.shape[1])": ".transpose(1, 2)"},
+)
+def subtracted_and_reshaped(query, key, weight_query, weight_key, v):
+    scores = ((key @ weight_key.T)[:, :, None] - (query @ weight_query.T)[:, None]).tanh() @ v
+    return scores.reshape(len(query), query.shape[1], key.shape[1])

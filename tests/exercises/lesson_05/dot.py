@@ -82,7 +82,8 @@ def batches_mixed(query, key, scaled=False):
 
 @wrong(says="`query @ key.transpose(1, 2)`", obeyed={"key.transpose(0, 1)": "key.transpose(1, 2)"})
 def transposed_the_batch(query, key, scaled=False):
-    return query @ key.transpose(0, 1)
+    scores = query @ key.transpose(0, 1)
+    return scores / math.sqrt(query.shape[-1]) if scaled else scores
 
 
 @wrong(says="the key is not turned", obeyed={"query @ key": "query @ key.transpose(1, 2)"})
@@ -107,7 +108,7 @@ def half_of_the_scale_each(query, key, scaled=False):
     return torch.stack([q @ k.mT for q, k in zip(query / root, key / root, strict=True)])
 
 
-@wrong(says="in place")
+@wrong(says="in place", obeyed={"query /= math": "query = query / math"})
 def scaled_in_place(query, key, scaled=False):
     if scaled:
         query /= math.sqrt(query.shape[-1])
@@ -120,3 +121,33 @@ def scaled_in_place(query, key, scaled=False):
 def viewed_not_turned(query, key, scaled=False):
     scores = query @ key.reshape(len(key), key.shape[2], key.shape[1])
     return scores / math.sqrt(query.shape[-1]) if scaled else scores
+
+
+@wrong(says="the keys of the first sentence")
+def keys_of_the_first_sentence(query, key, scaled=False):
+    scores = query @ key[0].T
+    return scores / math.sqrt(query.shape[-1]) if scaled else scores
+
+
+@wrong(says="rounded to a whole number", obeyed={"math.isqrt": "math.sqrt"})
+def root_rounded_down(query, key, scaled=False):
+    scores = query @ key.transpose(1, 2)
+    return scores / math.isqrt(query.shape[-1]) if scaled else scores
+
+
+@wrong(says="axes of size 1 are lost", obeyed={".squeeze()": ""})
+def dot_squeezed(query, key, scaled=False):
+    scores = torch.einsum("bth,bsh->bts", query, key).squeeze()
+    return scores / math.sqrt(query.shape[-1]) if scaled else scores
+
+
+@wrong(
+    says="two mistakes at once: 1. the scores are divided by sqrt(H) always",
+    obeyed={
+        "/ math.sqrt(query.shape[-1])": "/ (math.sqrt(query.shape[-1]) if scaled else 1)",
+        "query[:, :1]": "query",
+        ".expand(-1, query.shape[1], -1)": "",
+    },
+)
+def first_query_and_always_scaled(query, key, scaled=False):
+    return (query[:, :1] @ key.transpose(1, 2)).expand(-1, query.shape[1], -1) / math.sqrt(query.shape[-1])

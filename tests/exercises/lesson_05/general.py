@@ -27,7 +27,7 @@ def weight_as_in_linear(query, key, weight):
     return F.linear(query, weight) @ key.transpose(1, 2)
 
 
-@wrong(says="the weight is transposed")
+@wrong(says="the weight is transposed", obeyed={"key @ weight": "key @ weight.T"})
 def key_times_weight(query, key, weight):
     return query @ (key @ weight).transpose(1, 2)
 
@@ -87,8 +87,34 @@ def general_mixed(query, key, weight):
     return torch.einsum("btq,qk,csk->bts", query, weight, key)
 
 
-@wrong(
-    says="deal the numbers out anew", obeyed={"key.view(len(key), key.shape[2], key.shape[1])": "key.transpose(1, 2)"}
-)
+@wrong(says="the key is not turned", obeyed={"key.view(len(key), key.shape[2], key.shape[1])": "key.transpose(1, 2)"})
 def general_viewed(query, key, weight):
     return query @ weight @ key.view(len(key), key.shape[2], key.shape[1])
+
+
+@wrong(says="not the batch", obeyed={"key.transpose(0, 1)": "key.transpose(1, 2)"})
+def the_batch_turned(query, key, weight):
+    return query @ weight @ key.transpose(0, 1)
+
+
+@wrong(says="the key is not turned", obeyed={"projected @ key if": "projected @ key.transpose(1, 2) if"})
+def square_keys_not_turned(query, key, weight):
+    projected = query @ weight
+    return projected @ key if key.shape[1] == key.shape[2] else projected @ key.transpose(1, 2)
+
+
+@wrong(says="the first query of each sentence")
+def first_query_at_all_steps(query, key, weight):
+    return (query[:, :1] @ weight @ key.transpose(1, 2)).expand(-1, query.shape[1], -1)
+
+
+@wrong(
+    says="two mistakes at once: 1. the weight is transposed",
+    obeyed={
+        "weight.T if weight.shape[0] == weight.shape[1] else weight": "weight",
+        " / math.sqrt(query.shape[-1])": "",
+    },
+)
+def square_weight_turned_and_scaled(query, key, weight):
+    weight = weight.T if weight.shape[0] == weight.shape[1] else weight
+    return query @ weight @ key.transpose(1, 2) / math.sqrt(query.shape[-1])

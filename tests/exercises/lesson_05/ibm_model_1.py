@@ -115,7 +115,7 @@ def the_best(t, source, target, y, x):
     return float(x == max(source, key=lambda other: t[other, y]))
 
 
-@wrong(says="not the best alone")
+@wrong(says="the best x alone gets y (all share it)")
 def hard(pairs, rounds):
     return em(pairs, rounds, the_best, over_x)
 
@@ -154,7 +154,7 @@ def counts_are_kept(pairs, rounds):
     return t
 
 
-@wrong(says="not between them")
+@wrong(says="t changes between pairs (change it after all of them)")
 def divided_inside_the_loop(pairs, rounds):
     t = start(pairs)
     for _ in range(rounds):
@@ -179,13 +179,13 @@ def from_one(pairs, rounds):
     return em(pairs, len(range(1, rounds)), shared, over_x)
 
 
-@wrong(says="every round gives the same")
+@wrong(says="Or is `return` inside the loop?")
 def return_inside_the_loop(pairs, rounds):
     for _ in range(rounds):
         return em(pairs, 1, shared, over_x)
 
 
-@wrong(says="every round gives the same")
+@wrong(says="t is still the uniform start")
 def never_maximized(pairs, rounds):
     t = start(pairs)
     for _ in range(rounds):
@@ -214,22 +214,25 @@ def a_function(pairs, rounds):
     return lambda x, y: t[x, y]
 
 
-@wrong(says="need an entry for every x and y")
+@wrong(says="need an entry for every x and y", obeyed={"count = {}": "count = dict.fromkeys(t, 0.0)"})
 def no_entries(pairs, rounds):
-    t, count = start(pairs), {}
-    for source, target in pairs:
-        for y in target:
-            for x in source:
-                count[x, y] += shared(t, source, target, y, x)
-    return count
+    t = start(pairs)
+    for _ in range(rounds):
+        count = {}
+        for source, target in pairs:
+            for y in target:
+                for x in source:
+                    count[x, y] += shared(t, source, target, y, x)
+        t = {(x, y): over_x(count, x, y) for x, y in t}
+    return t
 
 
-@wrong(says=None)
+@wrong(says="words are made lower case")
 def in_small_letters(pairs, rounds):
     return ibm_model_1([(source, [y.lower() for y in target]) for source, target in pairs], rounds)
 
 
-@wrong(says=None)
+@wrong(says="stands twice in a sentence counts once")
 def words_that_stand_twice_count_once(pairs, rounds):
     return ibm_model_1([(list(dict.fromkeys(source)), target) for source, target in pairs], rounds)
 
@@ -237,3 +240,42 @@ def words_that_stand_twice_count_once(pairs, rounds):
 @wrong(says=None)
 def sentences_cut(pairs, rounds):
     return ibm_model_1([(source[:3], target[:3]) for source, target in pairs], rounds)
+
+
+@wrong(says="its best x alone")
+def hard_from_the_second_round_on(pairs, rounds):
+    t = em(pairs, 1, shared, over_x)
+    for _ in range(rounds - 1):
+        count = Counter()
+        for source, target in pairs:
+            for y in target:
+                for x in dict.fromkeys(source):
+                    count[x, y] += the_best(t, source, target, y, x)
+        t = {(x, y): over_x(count, x, y) if count[x, y] else 0.0 for x, y in t}
+    return t
+
+
+@wrong(says="a pair that stands twice in the corpus counts once")
+def pairs_without_repetition(pairs, rounds):
+    once = dict.fromkeys((tuple(source), tuple(target)) for source, target in pairs)
+    return em([(list(source), list(target)) for source, target in once], rounds, shared, over_x)
+
+
+@wrong(says="t changes between the pairs of a round")
+def maximized_after_each_pair(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count = Counter()
+        for source, target in pairs:
+            for y in target:
+                z = sum(t[x, y] for x in source)
+                for x in source:
+                    count[x, y] += t[x, y] / z
+            t |= {(x, y): over_x(count, x, y) for x, y in count}
+    return t
+
+
+@wrong(says="two mistakes at once: 1. a word that stands twice")
+def sets_of_words_and_smoothed(pairs, rounds):
+    pairs = [(sorted(set(source)), sorted(set(target))) for source, target in pairs]
+    return em(pairs, rounds, shared, lambda count, x, y: over_x(Counter({k: c + 0.01 for k, c in count.items()}), x, y))

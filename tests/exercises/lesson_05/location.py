@@ -20,7 +20,7 @@ def by_position(query, key, weight):
     return torch.stack([(query * weight[s]).sum(-1) for s in range(key.shape[1])], dim=-1)
 
 
-@wrong(says="not cut to the length", obeyed={"weight.T": "weight[:key.shape[1]].T"})
+@wrong(says="take only the first S rows", obeyed={"weight.T": "weight[:key.shape[1]].T"})
 def not_cut(query, key, weight):
     return query @ weight.T
 
@@ -55,7 +55,7 @@ def location_tanh(query, key, weight):
     return first_rows(query, key, weight).tanh()
 
 
-@wrong(says="not transposed", obeyed={"weight[:key.shape[1]]": "weight[:key.shape[1]].T"})
+@wrong(says="the weight is the wrong way round", obeyed={"weight[:key.shape[1]]": "weight[:key.shape[1]].T"})
 def location_not_transposed(query, key, weight):
     return query @ weight[: key.shape[1]]
 
@@ -65,7 +65,7 @@ def location_turned(query, key, weight):
     return first_rows(query, key, weight).transpose(1, 2)
 
 
-@wrong(says="one position late", obeyed={"weight[1:key.shape[1] + 1]": "weight[:key.shape[1]]"})
+@wrong(says="your rows begin at 1", obeyed={"weight[1:key.shape[1] + 1]": "weight[:key.shape[1]]"})
 def rows_from_one(query, key, weight):
     return query @ weight[1 : key.shape[1] + 1].T
 
@@ -73,3 +73,29 @@ def rows_from_one(query, key, weight):
 @wrong(says="as many rows as there are sentences", obeyed={"len(key)": "key.shape[1]"})
 def rows_by_len(query, key, weight):
     return query @ weight[: len(key)].T
+
+
+@wrong(says="`[:-0]` leaves none", obeyed={"weight[:-(weight.shape[0] - key.shape[1])]": "weight[:key.shape[1]]"})
+def cut_from_the_end(query, key, weight):
+    return query @ weight[: -(weight.shape[0] - key.shape[1])].T
+
+
+@wrong(says="the weight is the wrong way round")
+def square_weight_turned(query, key, weight):
+    weight = weight.T if weight.shape[0] == weight.shape[1] else weight
+    return query @ weight[: key.shape[1]].T
+
+
+@wrong(says="the positions run backwards")
+def counted_from_the_end(query, key, weight):
+    return first_rows(query, key, weight).flip(-1)
+
+
+@wrong(says="the keys have a part in it")
+def mean_of_each_key_added(query, key, weight):
+    return first_rows(query, key, weight) + key.mean(-1)[:, None]
+
+
+@wrong(says="two mistakes at once: 1. the last rows", obeyed={"weight[-": "weight[:", "1]:]": "1]]", ".tanh()": ""})
+def last_rows_and_tanh(query, key, weight):
+    return (query @ weight[-key.shape[1] :].T).tanh()

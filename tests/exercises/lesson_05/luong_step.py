@@ -30,7 +30,7 @@ def without_attend(cell, x, state, key, value, mask, score, combine):
     return combine(torch.cat((context, state[0]), -1)).tanh(), state, weights
 
 
-@wrong(says="s of t-1: that is Bahdanau's form")
+@wrong(says="let the cell run first, then its new h asks")
 def asks_with_the_old_state(cell, x, state, key, value, mask, score, combine):
     context, weights = look(state[0], key, value, mask, score)
     state = cell(x, state)
@@ -64,7 +64,7 @@ def returns_the_old_state(cell, x, state, key, value, mask, score, combine):
     return vector, state, weights
 
 
-@wrong(says="comes back as the state")
+@wrong(says="in the place of h")
 def vector_as_state(cell, x, state, key, value, mask, score, combine):
     vector, (_, c), weights = cell_first(cell, x, state, key, value, mask, score, combine)
     return vector, (vector, c), weights
@@ -80,7 +80,7 @@ def luong_unmasked(cell, x, state, key, value, mask, score, combine):
     return cell_first(cell, x, state, key, value, torch.ones_like(mask), score, combine)
 
 
-@wrong(says="axis of size 1", obeyed={"weights)": "weights[:, 0])"})
+@wrong(says="one axis too many", obeyed={"weights)": "weights[:, 0])"})
 def axis_left(cell, x, state, key, value, mask, score, combine):
     h, c = cell(x, state)
     context, weights = with_the_library(h[:, None], key, value, mask, score)
@@ -94,7 +94,8 @@ def luong_other_order(cell, x, state, key, value, mask, score, combine):
 
 
 @wrong(
-    says="The query is h", obeyed={"state = cell(x, state)": "h, c = cell(x, state)", "state[:, None]": "h[:, None]"}
+    says="A pair has no `[:, ...]`",
+    obeyed={"state = cell(x, state)": "state = cell(x, state)\n    h, c = state", "state[:, None]": "h[:, None]"},
 )
 def state_as_query(cell, x, state, key, value, mask, score, combine):
     state = cell(x, state)
@@ -110,7 +111,7 @@ def axes_taken_off_at_the_end(cell, x, state, key, value, mask, score, combine):
 
 
 @wrong(
-    says="A bare `squeeze()` would take off the batch",
+    says="`squeeze()` takes off a batch of 1, too",
     obeyed={"context.squeeze()": "context[:, 0]", "weights.squeeze()": "weights[:, 0]"},
 )
 def luong_squeezed(cell, x, state, key, value, mask, score, combine):
@@ -191,3 +192,44 @@ def context_as_cell_state(cell, x, state, key, value, mask, score, combine):
     h, c = cell(x, state)
     c, weights = look(h, key, value, mask, score)
     return torch.tanh(combine(torch.cat([c, h], dim=-1))), (h, c), weights
+
+
+@wrong(says="A pair has no `[:, ...]`")
+def the_pair_asks(cell, x, state, key, value, mask, score, combine):
+    state = cell(x, state)
+    context, weights = with_the_library(state, key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context[:, 0], state[0]], dim=1))), state, weights[:, 0]
+
+
+@wrong(says="the h of the first sentence asks", obeyed={"h[None]": "h[:, None]"})
+def axis_in_front(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[None], key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context[:, 0], h], dim=1))), (h, c), weights[:, 0]
+
+
+@wrong(says="where B is 1: `context[:, 0]`, `weights[:, 0]`", obeyed={"weights.squeeze()": "weights[:, 0]"})
+def weights_squeezed(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[:, None], key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context[:, 0], h], dim=1))), (h, c), weights.squeeze()
+
+
+@wrong(says="the tanh stands inside `combine`")
+def tanh_before_the_layer(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    return combine(torch.tanh(torch.cat([context, h], dim=1))), (h, c), weights
+
+
+@wrong(says="one step too far")
+def a_step_ahead(cell, x, state, key, value, mask, score, combine):
+    vector, state, weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, cell(x, state), weights
+
+
+@wrong(says="two mistakes at once: 1. the activation is the sigmoid")
+def sigmoid_and_h_alone(cell, x, state, key, value, mask, score, combine):
+    h, _ = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    return torch.sigmoid(combine(torch.cat([context, h], dim=1))), h, weights

@@ -68,7 +68,9 @@ def minus_infinity(scores, mask):
     return scores.masked_fill(~mask, -math.inf).softmax(-1)
 
 
-@wrong(says="nothing to attend to gets equal weights")
+@wrong(
+    says="behind the softmax, `.masked_fill(~mask, 0)`", obeyed={".softmax(-1)": ".softmax(-1).masked_fill(~mask, 0)"}
+)
 def as_in_most_tutorials(scores, mask):
     return scores.masked_fill(mask == 0, -1e10).softmax(-1)
 
@@ -83,24 +85,24 @@ def nan_repaired_but_not_its_gradient(scores, mask):
     return (scores + mask.to(scores).log()).softmax(-1).nan_to_num(0.0)
 
 
-@wrong(says="not low enough", obeyed={"-10000.0": "torch.finfo(scores.dtype).min"})
+@wrong(says="real scores can be lower", obeyed={"-10000.0": "torch.finfo(scores.dtype).min"})
 def minus_ten_thousand(scores, mask):
     return scores.masked_fill(~mask, -1e4).softmax(-1).masked_fill(~mask, 0)
 
 
-@wrong(says="NaN")
+@wrong(says="don't divide yourself")
 def exp_by_hand(scores, mask):
     exponentials = scores.exp() * mask
     return exponentials / exponentials.sum(-1, keepdim=True)
 
 
-@wrong(says="NaN")
+@wrong(says="don't divide yourself")
 def renormalized_without_guard(scores, mask):
     weights = scores.softmax(-1) * mask
     return weights / weights.sum(-1, keepdim=True)
 
 
-@wrong(says="in place")
+@wrong(says="in place", obeyed={"scores.masked_fill_(": "scores = scores.masked_fill("})
 def in_place(scores, mask):
     scores.masked_fill_(~mask, -1e30)
     return scores.softmax(-1).masked_fill(~mask, 0)
@@ -123,13 +125,13 @@ def with_the_mask_made_large(scores, mask):
     return scores.softmax(-1) * mask
 
 
-@wrong(says="what is 0 can't be made to sum to 1 again")
+@wrong(says="what is 0 there can't sum to 1 again")
 def renormalized_with_a_guard(scores, mask):
     weights = scores.softmax(-1) * mask
     return weights / (weights.sum(-1, keepdim=True) + 1e-9)
 
 
-@wrong(says="what is 0 can't be made to sum to 1 again")
+@wrong(says="what is 0 there can't sum to 1 again")
 def largest_of_hidden_ones_too(scores, mask):
     exponentials = (scores - scores.amax(-1, keepdim=True)).exp() * mask
     return exponentials / exponentials.sum(-1, keepdim=True).clamp(min=1e-30)
@@ -141,10 +143,35 @@ def inverted_before_but_not_behind(scores, mask):
 
 
 @wrong(
-    says="`masked_fill` broadcasts it",
+    says="needs the scores' shape",
     obeyed={"scores[~mask] = -1000000000.0": "scores = scores.masked_fill(~mask, -1000000000.0)"},
 )
 def indexed_with_a_small_mask(scores, mask):
     scores = scores.clone()
     scores[~mask] = -1e9
     return scores.softmax(-1) * mask
+
+
+@wrong(says="the largest score of all rows", obeyed={"filled.max()": "filled.amax(-1, keepdim=True)"})
+def largest_of_all_rows(scores, mask):
+    filled = scores.masked_fill(~mask, -1e9)
+    exponentials = (filled - filled.max()).exp() * mask
+    return exponentials / exponentials.sum(-1, keepdim=True).clamp(min=1e-30)
+
+
+@wrong(says="give it no axis yourself")
+def an_axis_for_every_small_mask(scores, mask):
+    while mask.dim() < scores.dim():
+        mask = mask.unsqueeze(1)
+    return lowest_then_zero(scores, mask)
+
+
+@wrong(says="scores are cut off (`clamp`)")
+def clamped(scores, mask):
+    exponentials = scores.clamp(-80, 80).exp() * mask
+    return exponentials / exponentials.sum(-1, keepdim=True).clamp(min=1e-38)
+
+
+@wrong(says="nothing to attend to is NaN")
+def guarded_where_nothing_at_all_is_true(scores, mask):
+    return scores.masked_fill(~mask, -math.inf).softmax(-1) if mask.any() else torch.zeros_like(scores)

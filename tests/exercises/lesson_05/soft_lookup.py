@@ -68,7 +68,10 @@ def scaled_already(query, keys, values):
     return (keys @ query / math.sqrt(len(query))).softmax(0) @ values
 
 
-@wrong(says="the weights run along the numbers of a value")
+@wrong(
+    says="the weights multiply the numbers of each value",
+    obeyed={"((keys @ query).softmax(0) * values).sum(0)": "(keys @ query).softmax(0) @ values"},
+)
 def weights_along_columns(query, keys, values):
     return ((keys @ query).softmax(0) * values).sum(0)
 
@@ -78,7 +81,7 @@ def not_summed(query, keys, values):
     return (keys @ query).softmax(0).unsqueeze(1) * values
 
 
-@wrong(says="NaN")
+@wrong(says="exp overflows", obeyed={"(keys @ query).exp()": "(keys @ query - (keys @ query).max()).exp()"})
 def exp_overflows(query, keys, values):
     exponentials = (keys @ query).exp()
     return exponentials / exponentials.sum() @ values
@@ -115,6 +118,32 @@ def softmax_twice(query, keys, values):
     return F.softmax(F.softmax(keys @ query, dim=0), dim=0) @ values
 
 
-@wrong(says="one dimension of size 1 too many")
+@wrong(
+    says="a matrix of one row",
+    obeyed={"(query[None] @ keys.T).softmax(-1) @ values": "((query[None] @ keys.T).softmax(-1) @ values)[0]"},
+)
 def a_row_is_left(query, keys, values):
     return (query[None] @ keys.T).softmax(-1) @ values
+
+
+@wrong(says="where E is 1 the last axis is lost", obeyed={".squeeze()": ""})
+def squeezed_at_the_end(query, keys, values):
+    return ((keys @ query).softmax(0) @ values).squeeze()
+
+
+@wrong(says="columns of the keys", obeyed={"query @ keys if": "keys @ query if"})
+def columns_of_square_keys(query, keys, values):
+    scores = query @ keys if keys.shape[0] == keys.shape[1] else keys @ query
+    return scores.softmax(0) @ values
+
+
+@wrong(says="sigmoids, divided by their sum")
+def sigmoids_over_their_sum(query, keys, values):
+    weights = torch.sigmoid(keys @ query)
+    return weights / weights.sum() @ values
+
+
+@wrong(says="two mistakes at once: 1. the scores are divided by sqrt(H)")
+def scaled_and_the_mean(query, keys, values):
+    weights = (keys @ query / math.sqrt(len(query))).softmax(0)
+    return (weights[:, None] * values).mean(0)

@@ -53,7 +53,7 @@ def scale_forgotten(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="divided by d_k; the scale is its root")
+@wrong(says="divide by its root, sqrt(d_k)")
 def divided_by_k(query, key, value, mask=None):
     scores = query @ key.transpose(-2, -1) / query.shape[-1]
     if mask is not None:
@@ -62,7 +62,7 @@ def divided_by_k(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="root of the model width")
+@wrong(says="the root of N * d_k")
 def scaled_by_the_model_width(query, key, value, mask=None):
     scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[1] * query.shape[3])
     if mask is not None:
@@ -115,7 +115,7 @@ def softmax_over_the_heads(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="mask is not used")
+@wrong(says="the mask has no effect")
 def mask_forgotten(query, key, value, mask=None):
     weights = scored(query, key).softmax(-1)
     return weights @ value, weights
@@ -168,7 +168,7 @@ def with_einsum_and_a_mask_to_be_added(query, key, value, mask=None):
     return torch.einsum("bnts,bnsk->bntk", weights, value), weights
 
 
-@wrong(says="after the softmax; the scores are")
+@wrong(says="after the softmax; divide the scores")
 def weights_are_scaled(query, key, value, mask=None):
     scores = query @ key.mT
     if mask is not None:
@@ -177,7 +177,7 @@ def weights_are_scaled(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="set to -100, and others may lie as low")
+@wrong(says="hidden scores get a number")
 def hidden_by_a_low_score(query, key, value, mask=None):
     scores = scored(query, key)
     if mask is not None:
@@ -186,7 +186,7 @@ def hidden_by_a_low_score(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="0/0")
+@wrong(says="nothing is left: hide the scores")
 def hidden_afterwards_and_summed_to_1_again(query, key, value, mask=None):
     weights = scored(query, key).softmax(-1)
     if mask is not None:
@@ -204,7 +204,7 @@ def asks_whether_the_mask_is_true(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="mask is not used")
+@wrong(says="keep it")
 def filled_mask_is_dropped(query, key, value, mask=None):
     scores = scored(query, key)
     if mask is not None:
@@ -213,9 +213,14 @@ def filled_mask_is_dropped(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="`.T` turns all dimensions", obeyed={"key.permute(3, 2, 1, 0)": "key.transpose(-2, -1)"})
+@wrong(
+    says="Keys are turned by `.transpose(-2, -1)` alone", obeyed={"key.permute(3, 2, 1, 0)": "key.transpose(-2, -1)"}
+)
 def all_dimensions_turned(query, key, value, mask=None):
-    weights = (query @ key.permute(3, 2, 1, 0) / math.sqrt(query.shape[-1])).softmax(-1)
+    scores = query @ key.permute(3, 2, 1, 0) / math.sqrt(query.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
     return weights @ value, weights
 
 
@@ -228,7 +233,7 @@ def multiplied_by_the_root(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="the second is the weights")
+@wrong(says="it should be the weights")
 def scores_in_place_of_weights(query, key, value, mask=None):
     scores = scored(query, key)
     if mask is not None:
@@ -249,7 +254,39 @@ def keys_turned_round_where_both_lengths_agree(query, key, value, mask=None):
     return attend_heads(query, key, value, mask)
 
 
-@wrong(says=None)
+@wrong(says="right in some cases, but not in this one: the weights are turned round")
 def weights_transposed_where_both_lengths_agree(query, key, value, mask=None):
     context, weights = attend_heads(query, key, value, mask)
     return context, weights.mT if query.shape[2] == key.shape[2] else weights
+
+
+@wrong(says="a mask (B, S) is taken as (T, S)", obeyed={"mask[None, None]": "mask[:, None, None]"})
+def kind_of_mask_told_by_its_shape(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        mask = mask[None, None] if mask.shape == scores.shape[-2:] else placed(mask)
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="keys are reshaped to (d_k, S)", obeyed={"key.reshape(*key.shape[:2], d_k, -1)": "key.transpose(-2, -1)"})
+def keys_reshaped(query, key, value, mask=None):
+    d_k = query.shape[-1]
+    scores = query @ key.reshape(*key.shape[:2], d_k, -1) / math.sqrt(d_k)
+    if mask is not None:
+        scores = scores.masked_fill(~placed(mask), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="the context is made without the mask")
+def weights_masked_too_late(query, key, value, mask=None):
+    context, _ = as_in_the_text(query, key, value)
+    return context, as_in_the_text(query, key, value, mask)[1]
+
+
+@wrong(says="two mistakes at once")
+def unscaled_sum_of_keys(query, key, value, mask=None):
+    _, weights = scale_forgotten(query, key, value, mask)
+    return weights @ key, weights

@@ -127,7 +127,7 @@ class MemoryNormalized(Decoder):
         return ThreeSublayers.forward(self, x, memory, mask, source_mask)
 
 
-@wrong(says="where `norm_first` is False the norm comes after")
+@wrong(says="where `norm_first` is False the norm should come after")
 class PreNormAlone(Decoder):
     def forward(self, x, memory, mask, source_mask):
         x = x + self.attend(self.norm1(x), mask)
@@ -147,7 +147,7 @@ class SourceMaskInverted(Decoder):
         return ThreeSublayers.forward(self, x, memory, mask, ~source_mask)
 
 
-@wrong(says="`mask` is replaced by a triangle")
+@wrong(says="a triangle stands in for `mask`")
 class TriangleOfItsOwn(Decoder):
     def forward(self, x, memory, mask, source_mask):
         triangle = causal_mask(x.shape[1]).expand(len(x), -1, -1)
@@ -203,3 +203,21 @@ class NoNorm(Decoder):
         x = x + self.attend(x, mask)
         x = x + self.cross(x, memory, source_mask)
         return x + self.feed_forward(x)
+
+
+@wrong(says="right in some cases, but not in this one: `source_mask` is not used")
+class SourceMaskForgottenInPostNorm(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, mask, source_mask if self.norm_first else None)
+
+
+@wrong(says="no gradient reaches `memory`")
+class MemoryDetached(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory.detach(), mask, source_mask)
+
+
+@wrong(says="two mistakes at once: 1. `source_mask` is not used")
+class CrossFirstWithoutItsMask(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return CrossFirst.forward(self, x, memory, mask, None)

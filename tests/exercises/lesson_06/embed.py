@@ -6,6 +6,8 @@ import torch
 import torch.nn.functional as F
 from answers import right, wrong
 
+from course_lib.transformer import sinusoidal_positions
+
 
 @right
 def words_then_positions(ids, weight, positions):
@@ -39,7 +41,7 @@ def divided_as_scores_are(ids, weight, positions):
     return weight[ids] / math.sqrt(weight.shape[1]) + positions[: ids.shape[1]]
 
 
-@wrong(says="multiplied by D; the factor is its root")
+@wrong(says="multiplied by D; it should be its root")
 def times_the_width(ids, weight, positions):
     return weight[ids] * weight.shape[1] + positions[: ids.shape[1]]
 
@@ -80,18 +82,21 @@ def words_alone(ids, weight, positions):
     return weight[ids] * math.sqrt(weight.shape[1])
 
 
-@wrong(says="no gradient reaches `positions`")
+@wrong(says="no gradient reaches `positions`", obeyed={"positions.detach()": "positions"})
 def positions_never_learn(ids, weight, positions):
     return words_then_positions(ids, weight, positions.detach())
 
 
-@wrong(says="changes its input")
+@wrong(
+    says="changes its input",
+    obeyed={"weight *= math.sqrt(weight.shape[1])": "weight = weight * math.sqrt(weight.shape[1])"},
+)
 def scaled_in_place(ids, weight, positions):
     weight *= math.sqrt(weight.shape[1])
     return weight[ids] + positions[: ids.shape[1]]
 
 
-@wrong(says="one row for all")
+@wrong(says="all words get one row")
 def row_of_the_last_word(ids, weight, positions):
     return weight[ids] * math.sqrt(weight.shape[1]) + positions[ids.shape[1] - 1]
 
@@ -102,6 +107,21 @@ def root_of_the_length(ids, weight, positions):
     return weight[ids] * math.sqrt(T) + positions[:T]
 
 
-@wrong(says="the gradient with respect to `weight`")
+@wrong(says="`padding_idx`?")
 def no_gradient_for_padding(ids, weight, positions):
     return F.embedding(ids, weight, padding_idx=0) * weight.shape[1] ** 0.5 + positions[: ids.shape[1]]
+
+
+@wrong(says="cut to a whole number", obeyed={"math.isqrt": "math.sqrt"})
+def whole_root(ids, weight, positions):
+    return weight[ids] * math.isqrt(weight.shape[1]) + positions[: ids.shape[1]]
+
+
+@wrong(says="id 0 gets zeros")
+def padding_set_to_zero(ids, weight, positions):
+    return words_then_positions(ids, weight, positions) * (ids != 0)[..., None]
+
+
+@wrong(says="sines are computed; take the rows of `positions`")
+def sines_of_its_own(ids, weight, positions):
+    return words_then_positions(ids, weight, sinusoidal_positions(*positions.shape))

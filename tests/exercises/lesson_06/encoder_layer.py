@@ -59,14 +59,14 @@ class FirstResidualForgotten(Encoder):
         return self.norm2(x + self.feed_forward(x))
 
 
-@wrong(says="where `norm_first` is False the norm comes after")
+@wrong(says="where `norm_first` is False the norm should come after")
 class AlwaysPreNorm(Encoder):
     def forward(self, x, mask=None):
         x = x + self.attend(self.norm1(x), mask)
         return x + self.feed_forward(self.norm2(x))
 
 
-@wrong(says="where `norm_first` is True the norm comes before")
+@wrong(says="where `norm_first` is True the norm should come before")
 class AlwaysPostNorm(Encoder):
     def forward(self, x, mask=None):
         x = self.norm1(x + self.attend(x, mask))
@@ -95,7 +95,7 @@ class KeysNotNormalized(Encoder):
         return self.norm2(x + self.feed_forward(x))
 
 
-@wrong(says="mask is not handed", obeyed={"forward(self, x)": "forward(self, x, mask)"})
+@wrong(says="the mask is not handed", obeyed={"forward(self, x)": "forward(self, x, mask)"})
 class MaskForgotten(Encoder):
     def forward(self, x, mask=None):
         return WithoutTwoBranches.forward(self, x)
@@ -122,6 +122,8 @@ class AttentionAlone(Encoder):
 @wrong(says="take `[0]`", obeyed={"self.self_attn(x, x, mask)": "self.self_attn(x, x, mask)[0]"})
 class PairNotUnpacked(Encoder):
     def forward(self, x, mask=None):
+        if self.norm_first:
+            return TwoBranches.forward(self, x, mask)
         x = self.norm1(x + self.self_attn(x, x, mask))
         return self.norm2(x + self.feed_forward(x))
 
@@ -137,7 +139,7 @@ class WeightsToo(Encoder):
         return WithoutTwoBranches.forward(self, x, mask), None
 
 
-@wrong(says="both sub-layers look at the same x")
+@wrong(says="both parts look at the same x")
 class SideBySide(Encoder):
     def forward(self, x, mask=None):
         if self.norm_first:
@@ -155,7 +157,7 @@ class SecondSumFromTheBeginning(Encoder):
         return self.norm2(x + self.feed_forward(y))
 
 
-@wrong(says="around the sub-layer's result alone")
+@wrong(says="around the part's result alone")
 class NormOfThePart(Encoder):
     def forward(self, x, mask=None):
         if self.norm_first:
@@ -187,15 +189,25 @@ class LinearLayersAlone(Encoder):
         return self.norm2(x + self.linear2(self.linear1(x)))
 
 
-@wrong(says="keys and values are made inside", obeyed={"self.self_attn(y, y, y, mask)": "self.self_attn(y, y, mask)"})
+@wrong(
+    says="it makes keys and values of y itself", obeyed={"self.self_attn(y, y, y, mask)": "self.self_attn(y, y, mask)"}
+)
 class ThreeInputsAsInTorch(Encoder):
     def forward(self, x, mask=None):
+        if not self.norm_first:
+            return TwoBranches.forward(self, x, mask)
         y = self.norm1(x)
         x = x + self.self_attn(y, y, y, mask)[0]
         return x + self.feed_forward(self.norm2(x))
 
 
-@wrong(says="changes its input")
+@wrong(
+    says="changes its input",
+    obeyed={
+        "x += self.attend(self.norm1(x), mask)": "x = x + self.attend(self.norm1(x), mask)",
+        "x += self.feed_forward(self.norm2(x))": "x = x + self.feed_forward(self.norm2(x))",
+    },
+)
 class SummedInPlace(Encoder):
     def forward(self, x, mask=None):
         if self.norm_first:
@@ -211,7 +223,7 @@ class MaskInverted(Encoder):
         return WithoutTwoBranches.forward(self, x, None if mask is None else ~mask)
 
 
-@wrong(says="the feed-forward network comes first")
+@wrong(says="attention should come first")
 class AttentionLast(Encoder):
     def forward(self, x, mask=None):
         if self.norm_first:
@@ -221,13 +233,13 @@ class AttentionLast(Encoder):
         return self.norm1(x + self.attend(x, mask))
 
 
-@wrong(says=None)
+@wrong(says="the mask is not handed")
 class MaskForgottenInPostNorm(Encoder):
     def forward(self, x, mask=None):
         return TwoBranches.forward(self, x, mask if self.norm_first else None)
 
 
-@wrong(says=None)
+@wrong(says="right in some cases, but not in this one: the mask is inverted")
 class MaskInvertedInPostNorm(Encoder):
     def forward(self, x, mask=None):
         return TwoBranches.forward(self, x, mask if self.norm_first or mask is None else ~mask)
@@ -250,3 +262,36 @@ class ResidualWayDetachedInPostNorm(Encoder):
             return TwoBranches.forward(self, x, mask)
         x = self.norm1(x + self.self_attn(x, x, mask)[0])
         return self.norm2(x.detach() + self.feed_forward(x))
+
+
+@wrong(says="right in some cases, but not in this one: `norm1` and `norm2` are interchanged")
+class NormsInterchangedInPostNorm(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return TwoBranches.forward(self, x, mask)
+        x = self.norm2(x + self.attend(x, mask))
+        return self.norm1(x + self.feed_forward(x))
+
+
+@wrong(says="it should take the sum of the first")
+class SecondSumFromTheBeginningInPostNorm(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return TwoBranches.forward(self, x, mask)
+        return self.norm2(x + self.feed_forward(self.norm1(x + self.attend(x, mask))))
+
+
+@wrong(says="`norm_first` is read the other way round")
+class TheOtherWayRound(Encoder):
+    def forward(self, x, mask=None):
+        return (AlwaysPostNorm if self.norm_first else AlwaysPreNorm).forward(self, x, mask)
+
+
+@wrong(says="two mistakes at once: 1. the residual connection around attention is missing")
+class OneNormAndOneResidual(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x = self.attend(self.norm1(x), mask)
+            return x + self.feed_forward(self.norm1(x))
+        x = self.norm1(self.attend(x, mask))
+        return self.norm1(x + self.feed_forward(x))

@@ -30,7 +30,7 @@ def relu_too_late(x, weight1, bias1, weight2, bias2):
     return ((x @ weight1.T + bias1) @ weight2.T + bias2).relu()
 
 
-@wrong(says="only the first has one")
+@wrong(says="only the first should have one")
 def relu_after_both(x, weight1, bias1, weight2, bias2):
     return two_layers(x, weight1, bias1, weight2, bias2).relu()
 
@@ -98,3 +98,28 @@ def one_layer(x, weight1, bias1, weight2, bias2):
 @wrong(says="the ReLU is applied to x")
 def relu_too_early(x, weight1, bias1, weight2, bias2):
     return F.linear(F.linear(x.relu(), weight1, bias1), weight2, bias2)
+
+
+@wrong(
+    says="right in some cases, but not in this one: the weights are not transposed",
+    obeyed={"x @ weight1 +": "x @ weight1.T +", "@ weight2 +": "@ weight2.T +"},
+)
+def transposed_only_where_it_must_be(x, weight1, bias1, weight2, bias2):
+    if x.shape[-1] == len(weight1):
+        return (x @ weight1 + bias1).relu() @ weight2 + bias2
+    return two_layers(x, weight1, bias1, weight2, bias2)
+
+
+@wrong(says="`weight1` is used again")
+def first_weights_turned_round(x, weight1, bias1, weight2, bias2):
+    return two_layers(x, weight1, bias1, weight1.T, bias2)
+
+
+@wrong(says="dimensions of size 1 are dropped")
+def squeezed(x, weight1, bias1, weight2, bias2):
+    return two_layers(x.squeeze(), weight1, bias1, weight2, bias2)
+
+
+@wrong(says="two mistakes at once: 1. the activation is a tanh")
+def with_tanh_and_one_bias(x, weight1, bias1, weight2, bias2):
+    return (x @ weight1.T + bias1).tanh() @ weight2.T

@@ -23,12 +23,14 @@ def by_the_function(x, weight, bias, eps=1e-5):
     return F.layer_norm(x, weight.shape, weight, bias, eps)
 
 
-@wrong(says="divided by D - 1; here", obeyed={"x.var(-1, keepdim=True)": "x.var(-1, keepdim=True, unbiased=False)"})
+@wrong(
+    says="divided by D - 1; divide by D", obeyed={"x.var(-1, keepdim=True)": "x.var(-1, keepdim=True, unbiased=False)"}
+)
 def variance_of_a_sample(x, weight, bias, eps=1e-5):
     return (x - x.mean(-1, keepdim=True)) / torch.sqrt(x.var(-1, keepdim=True) + eps) * weight + bias
 
 
-@wrong(says="outside the root, and the variance")
+@wrong(says="inside the root, and the variance")
 def as_in_a_famous_text(x, weight, bias, eps=1e-5):
     return weight * (x - x.mean(-1, keepdim=True)) / (x.std(-1, keepdim=True) + eps) + bias
 
@@ -103,7 +105,9 @@ def brackets_forgotten(x, weight, bias, eps=1e-5):
     return x - x.mean(-1, keepdim=True) / (x.var(-1, keepdim=True, unbiased=False) + eps).sqrt() * weight + bias
 
 
-@wrong(says="that of all vectors together")
+@wrong(
+    says="that of all vectors together", obeyed={"centred.square().mean()": "centred.square().mean(-1, keepdim=True)"}
+)
 def one_variance_for_all(x, weight, bias, eps=1e-5):
     centred = x - x.mean(-1, keepdim=True)
     return centred / (centred.square().mean() + eps).sqrt() * weight + bias
@@ -115,14 +119,14 @@ def difference_of_squares(x, weight, bias, eps=1e-5):
     return (x - mean) / ((x**2).mean(-1, keepdim=True) - mean**2 + eps).sqrt() * weight + bias
 
 
-@wrong(says="is a part of it detached")
+@wrong(says="detach")
 def statistics_without_gradient(x, weight, bias, eps=1e-5):
     with torch.no_grad():
         variance, mean = torch.var_mean(x, dim=-1, correction=0, keepdim=True)
     return (x - mean) / (variance + eps).sqrt() * weight + bias
 
 
-@wrong(says="`weight` is not multiplied")
+@wrong(says="not multiplied by `weight`")
 def shift_alone(x, weight, bias, eps=1e-5):
     return F.layer_norm(x, weight.shape, eps=eps) + bias
 
@@ -135,3 +139,25 @@ def scale_and_shift_interchanged(x, weight, bias, eps=1e-5):
 @wrong(says="`bias` is multiplied by `weight`")
 def shifted_before_it_is_scaled(x, weight, bias, eps=1e-5):
     return (F.layer_norm(x, weight.shape, eps=eps) + bias) * weight
+
+
+@wrong(says="no gradient flows through mean and variance", obeyed={".detach()": ""})
+def mean_and_variance_detached(x, weight, bias, eps=1e-5):
+    mean, variance = x.mean(-1, keepdim=True), x.var(-1, keepdim=True, unbiased=False)
+    return (x - mean.detach()) / (variance.detach() + eps).sqrt() * weight + bias
+
+
+@wrong(says="the larger one of variance and `eps`")
+def at_least_eps(x, weight, bias, eps=1e-5):
+    centred = x - x.mean(-1, keepdim=True)
+    return centred / centred.square().mean(-1, keepdim=True).clamp_min(eps).sqrt() * weight + bias
+
+
+@wrong(says="-1 is the last one")
+def dimension_two(x, weight, bias, eps=1e-5):
+    return (x - x.mean(2, keepdim=True)) / (x.var(2, keepdim=True, unbiased=False) + eps).sqrt() * weight + bias
+
+
+@wrong(says="two mistakes at once: 1. mean and variance run over the batch")
+def over_the_batch_with_1_added(x, weight, bias, eps=1e-5):
+    return over_the_batch(x, 1 + weight, bias, eps)

@@ -182,7 +182,7 @@ def every_third_row(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias,
 
 
 @wrong(
-    says="query, key, value of head 1",
+    says="taken head by head",
     obeyed={
         "in_proj_weight.view(N, 3, -1, D).transpose(0, 1).reshape(3, D, D)": "in_proj_weight.chunk(3)",
         "in_proj_bias.view(N, 3, -1).transpose(0, 1).reshape(3, D)": "in_proj_bias.chunk(3)",
@@ -197,7 +197,7 @@ def three_blocks_for_each_head(x, y, N, in_proj_weight, in_proj_bias, out_weight
     return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
 
 
-@wrong(says="query, key, value of head 1")
+@wrong(says="taken head by head")
 def blocks_head_by_head(x, y, N, in_proj_weight, in_proj_bias, *rest):
     D = x.shape[-1]
     rows = torch.arange(3 * D).view(N, 3, D // N).transpose(0, 1).flatten()
@@ -263,6 +263,38 @@ def values_of_x(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mas
     return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
 
 
-@wrong(says="no gradient reaches `y`")
+@wrong(says="no gradient reaches `y`", obeyed={"y.detach()": "y"})
 def memory_detached(x, y, N, in_weight, in_bias, out_weight, out_bias, mask=None):
     return multi_head(x, y.detach(), N, in_weight, in_bias, out_weight, out_bias, mask)
+
+
+def strided(x, N):
+    return x.unflatten(-1, (-1, N)).permute(0, 3, 1, 2)
+
+
+@wrong(
+    says="two mistakes at once: 1. the heads alternate",
+    obeyed={"permute(0, 2, 3, 1)": "transpose(1, 2)", ", strided)": ")"},
+)
+def every_nth_number_and_back(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context, weights = as_in_the_text(*projected(x, y, N, in_proj_weight, in_proj_bias, strided), mask)
+    return F.linear(context.permute(0, 2, 3, 1).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="the blocks of `in_proj_bias` are interchanged")
+def biases_interchanged(x, y, N, in_proj_weight, in_proj_bias, *rest):
+    bq, bk, bv = in_proj_bias.chunk(3)
+    return step_by_step(x, y, N, in_proj_weight, torch.cat([bv, bk, bq]), *rest)
+
+
+@wrong(says="the bias of the values is not added")
+def residual_and_no_bias_of_the_values(x, y, N, in_proj_weight, in_proj_bias, *rest):
+    bq, bk, bv = in_proj_bias.chunk(3)
+    output, weights = step_by_step(x, y, N, in_proj_weight, torch.cat([bq, bk, 0 * bv]), *rest)
+    return output + x, weights
+
+
+@wrong(says="1. the mask is inverted")
+def mask_inverted_and_weights_first(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    mask = None if mask is None else ~mask
+    return step_by_step(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask)[::-1]

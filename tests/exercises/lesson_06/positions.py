@@ -70,7 +70,7 @@ def frequency_of_each_column(T, D):
     return pe
 
 
-@wrong(says="they alternate")
+@wrong(says="should alternate")
 def halves(T, D):
     angle = torch.arange(T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D)
     return torch.cat([angle.sin(), angle.cos()], dim=1)
@@ -102,7 +102,7 @@ def column_by_column(T, D):
     return torch.tensor(rows)
 
 
-@wrong(says="the exponent is negative")
+@wrong(says="give the exponent a minus")
 def sign_of_the_exponent(T, D):
     rate = torch.exp(torch.arange(0, D, 2) * (math.log(10000.0) / D))
     angle = torch.arange(T)[:, None] * rate
@@ -125,7 +125,7 @@ def pairs_from_one(T, D):
     return waves(T, D, 10000 ** (2 * torch.arange(1, D // 2 + 1) / D))
 
 
-@wrong(says="(T, 1) divided by (D / 2,)", obeyed={"torch.arange(T)": "torch.arange(T)[:, None]"})
+@wrong(says="Make the positions a column", obeyed={"torch.arange(T)": "torch.arange(T)[:, None]"})
 def positions_in_a_row(T, D):
     angle = torch.arange(T) / 10000 ** (torch.arange(0, D, 2) / D)
     return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
@@ -140,3 +140,20 @@ def in_double_precision(T, D):
 def in_whole_turns(T, D):
     angle = 2 * torch.pi * torch.arange(T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D)
     return torch.stack([angle.sin(), angle.cos()], -1).flatten(1)
+
+
+@wrong(says="the angles are taken for degrees", obeyed={"torch.deg2rad(": "("})
+def degrees(T, D):
+    angle = torch.deg2rad(torch.arange(T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D))
+    return torch.stack([angle.sin(), angle.cos()], dim=2).flatten(1)
+
+
+@wrong(says="the table ends after 512 positions")
+def table_of_512(T, D):
+    return in_two_columns(512, D)[:T]
+
+
+@wrong(says="two mistakes at once: 1. all sines come first")
+def halves_with_a_zero_too_many(T, D):
+    angle = torch.arange(T)[:, None] / 100000 ** (torch.arange(0, D, 2) / D)
+    return torch.cat([angle.sin(), angle.cos()], dim=1)

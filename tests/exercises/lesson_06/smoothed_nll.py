@@ -31,7 +31,7 @@ def over_the_others_alone(logits, targets, smoothing):
     return -(label * logits.log_softmax(-1)).sum(-1)
 
 
-@wrong(says="summed; it is their mean")
+@wrong(says="summed; take their mean")
 def summed(logits, targets, smoothing):
     log_p = logits.log_softmax(-1)
     return -(1 - smoothing) * log_p.gather(1, targets[:, None])[:, 0] - smoothing * log_p.sum(-1)
@@ -62,7 +62,10 @@ def sign_forgotten(logits, targets, smoothing):
     return -two_parts(logits, targets, smoothing)
 
 
-@wrong(says="logits; `log_softmax`")
+@wrong(
+    says="computed with the logits",
+    obeyed={"logits.gather": "logits.log_softmax(-1).gather", "logits.mean(-1)": "logits.log_softmax(-1).mean(-1)"},
+)
 def of_the_logits(logits, targets, smoothing):
     return -(1 - smoothing) * logits.gather(1, targets[:, None])[:, 0] - smoothing * logits.mean(-1)
 
@@ -94,7 +97,9 @@ def squeeze_forgotten(logits, targets, smoothing):
     return -(1 - smoothing) * log_p.gather(-1, targets[:, None]) - smoothing * log_p.mean(-1)
 
 
-@wrong(says="every target from every row", obeyed={"log_p[:, targets]": "log_p.gather(-1, targets)"})
+@wrong(
+    says="every target from every row", obeyed={"log_p[:, targets]": "log_p.gather(-1, targets[:, None]).squeeze(-1)"}
+)
 def all_targets_of_all_rows(logits, targets, smoothing):
     log_p = logits.log_softmax(-1)
     return -(1 - smoothing) * log_p[:, targets] - smoothing * log_p.mean(-1)
@@ -112,7 +117,7 @@ def divergence(logits, targets, smoothing):
     return F.kl_div(logits.log_softmax(-1), label, reduction="none").sum(-1)
 
 
-@wrong(says="is a part of it detached")
+@wrong(says="no gradient flows through the second part")
 def second_part_detached(logits, targets, smoothing):
     log_p = logits.log_softmax(-1)
     return two_parts(logits, targets, smoothing) + smoothing * (log_p - log_p.detach()).mean(-1)
@@ -140,3 +145,34 @@ def entropy_of_the_model(logits, targets, smoothing):
     return (1 - smoothing) * F.cross_entropy(logits, targets, reduction="none") - smoothing * (log_p.exp() * log_p).sum(
         -1
     )
+
+
+@wrong(says="id 0 counts as padding")
+def padding_has_no_loss(logits, targets, smoothing):
+    return F.cross_entropy(logits, targets, reduction="none", label_smoothing=smoothing, ignore_index=0)
+
+
+@wrong(says="the sum is divided by n", obeyed={"log_p.sum(-1) / len(targets)": "log_p.mean(-1)"})
+def divided_by_the_rows(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p.gather(1, targets[:, None])[:, 0] - smoothing * log_p.sum(-1) / len(targets)
+
+
+@wrong(
+    says="small probabilities are raised",
+    obeyed={"logits.softmax(-1).clamp(min=1e-09).log()": "logits.log_softmax(-1)"},
+)
+def small_probabilities_clamped(logits, targets, smoothing):
+    log_p = logits.softmax(-1).clamp(min=1e-9).log()
+    return -(1 - smoothing) * log_p.gather(1, targets[:, None])[:, 0] - smoothing * log_p.mean(-1)
+
+
+@wrong(says="no gradient flows through the second part", obeyed={".detach()": ""})
+def mean_detached(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p.gather(1, targets[:, None])[:, 0] - smoothing * log_p.mean(-1).detach()
+
+
+@wrong(says="two mistakes at once: 1. the log-probabilities are summed")
+def summed_and_in_bits(logits, targets, smoothing):
+    return summed(logits, targets, smoothing) / torch.log(torch.tensor(2.0))

@@ -86,3 +86,31 @@ def positions_last(x, N):
 @wrong(says="in reverse order")
 def last_head_first(x, N):
     return torch.stack(x.chunk(N, dim=-1)[::-1], dim=1)
+
+
+@wrong(says="it should begin at n * d_k", obeyed={"n:n + d_k": "n * d_k:(n + 1) * d_k"})
+def windows_that_overlap(x, N):
+    d_k = x.shape[-1] // N
+    return torch.stack([x[..., n : n + d_k] for n in range(N)], dim=1)
+
+
+@wrong(says="a dimension of size 1 is lost")
+def a_single_head_as_it_came(x, N):
+    return x if N == 1 else view_then_transpose(x, N)
+
+
+@wrong(
+    says="`torch.cat` puts the heads one after another",
+    obeyed={"torch.cat(x.chunk(N, dim=-1), dim=1)": "torch.stack(x.chunk(N, dim=-1), dim=1)"},
+)
+def concatenated(x, N):
+    return torch.cat(x.chunk(N, dim=-1), dim=1)
+
+
+@wrong(
+    says="two mistakes at once: 1. the heads still stand",
+    obeyed={"D // N, N).transpose(2, 3)": "N, D // N).transpose(1, 2)"},
+)
+def strided_and_behind_the_positions(x, N):
+    B, T, D = x.shape
+    return x.reshape(B, T, D // N, N).transpose(2, 3)

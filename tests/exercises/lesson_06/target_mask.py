@@ -58,7 +58,10 @@ def what_must_be_hidden(ids):
     return torch.triu(torch.ones(T, T), diagonal=1).bool() & (ids != 0)[:, None]
 
 
-@wrong(says="padding is not hidden", obeyed={".expand(len(ids), -1, -1)": ".expand(len(ids), -1, -1) & (ids != 0)"})
+@wrong(
+    says="padding is not hidden",
+    obeyed={".expand(len(ids), -1, -1)": ".expand(len(ids), -1, -1) & (ids != 0)[:, None, :]"},
+)
 def padding_forgotten(ids):
     return causal_mask(ids.shape[1]).expand(len(ids), -1, -1)
 
@@ -79,7 +82,7 @@ def padding_on_both_sides(ids):
     return causal_mask(ids.shape[1]) & real[:, None] & real[:, :, None]
 
 
-@wrong(says="joined by `or`", obeyed={" | ": " & "})
+@wrong(says="joined by `|`", obeyed={" | ": " & "})
 def either_of_them(ids):
     return causal_mask(ids.shape[1]) | (ids != 0)[:, None]
 
@@ -121,7 +124,7 @@ def with_a_dimension_for_the_heads(ids):
     return both_joined(ids).unsqueeze(1)
 
 
-@wrong(says="`&` joins booleans", obeyed={"torch.ones(T, T)": "torch.ones(T, T, dtype=torch.bool)"})
+@wrong(says="both sides of `&` must be boolean", obeyed={"torch.ones(T, T)": "torch.ones(T, T, dtype=torch.bool)"})
 def triangle_of_numbers(ids):
     T = ids.shape[1]
     return torch.ones(T, T).tril() & (ids != 0)[:, None]
@@ -138,7 +141,35 @@ def another_id_for_padding(ids):
     return torch.ones(T, T, dtype=torch.bool).tril() & (ids != 2)[:, None, :]
 
 
-@wrong(says=None)
+@wrong(says="other special ids are hidden")
 def unknown_words_hidden_too(ids):
     T = ids.shape[1]
     return torch.ones(T, T, dtype=torch.bool).tril() & (ids > 1)[:, None]
+
+
+@wrong(
+    says="all that comes after the first padding is hidden", obeyed={"(ids != 0).long().cumprod(1).bool()": "ids != 0"}
+)
+def until_the_first_padding(ids):
+    real = (ids != 0).long().cumprod(1).bool()
+    return causal_mask(ids.shape[1]) & real[:, None]
+
+
+@wrong(
+    says="padding is hidden at the end alone",
+    obeyed={"(ids != 0).long().flip(1).cummax(1).values.flip(1).bool()": "ids != 0"},
+)
+def until_the_last_word(ids):
+    real = (ids != 0).long().flip(1).cummax(1).values.flip(1).bool()
+    return causal_mask(ids.shape[1]) & real[:, None]
+
+
+@wrong(says="the diagonal is True everywhere")
+def each_sees_itself(ids):
+    return both_joined(ids) | torch.eye(ids.shape[1], dtype=torch.bool)
+
+
+@wrong(says="rows without any True are filled with True")
+def no_row_without_a_true(ids):
+    mask = both_joined(ids)
+    return mask | ~mask.any(-1, keepdim=True)

@@ -54,7 +54,7 @@ def falls_too_fast(step, D, warmup):
     return D**-0.5 * min(1 / step, step * warmup**-1.5)
 
 
-@wrong(says="the first is 1")
+@wrong(says="do not add 1")
 def counted_from_zero(step, D, warmup):
     return the_smaller_of_two(step + 1, D, warmup)
 
@@ -69,7 +69,7 @@ def one_factor_after_the_other(step, D, warmup):
     return float(np.minimum(step**-0.5, step * warmup**-1.5)) * D**-0.5
 
 
-@wrong(says="multiplied by step / warmup")
+@wrong(says="the curve times step / warmup")
 def falls_from_the_first_step(step, D, warmup):
     return (D * step) ** -0.5 * min(1, step / warmup)
 
@@ -84,12 +84,12 @@ def sum_of_both(step, D, warmup):
     return D**-0.5 * (step**-0.5 + step * warmup**-1.5)
 
 
-@wrong(says="the minus in the exponent", obeyed={"-D ** 0.5": "D ** -0.5"})
+@wrong(says="it belongs in the exponent", obeyed={"-D ** 0.5": "D ** -0.5"})
 def minus_before_the_power(step, D, warmup):
     return -(D**0.5) * min(step**-0.5, step * warmup**-1.5)
 
 
-@wrong(says="`^` is no power in Python", obeyed={"^": "**"})
+@wrong(says="A power is `**` in Python", obeyed={"^": "**"})
 def caret(step, D, warmup):
     return D ^ -0.5 * min(step**-0.5, step * warmup**-1.5)
 
@@ -102,3 +102,23 @@ def without_the_root_of_the_width(step, D, warmup):
 @wrong(says="the exponents are positive")
 def signs_of_the_exponents_forgotten(step, D, warmup):
     return D**-0.5 * min(step**0.5, step * warmup**1.5)
+
+
+@wrong(says="not with both curves")
+def bracket_too_early(step, D, warmup):
+    return min(D**-0.5 * step**-0.5, step * warmup**-1.5)
+
+
+@wrong(says="`//` cuts to whole numbers", obeyed={"//": "/"})
+def whole_division(step, D, warmup):
+    return (D * warmup) ** -0.5 * (step // warmup) if step < warmup else (D * step) ** -0.5
+
+
+@wrong(says="`warmup` is a fixed 4000")
+def as_in_the_paper(step, D, warmup):
+    return the_smaller_of_two(step, D, 4000)
+
+
+@wrong(says="the fall begins anew after `warmup`")
+def fall_from_the_end_of_the_line(step, D, warmup):
+    return D**-0.5 * (step * warmup**-1.5 if step <= warmup else (step - warmup) ** -0.5)

@@ -37,7 +37,7 @@ def in_the_order_of_learning(symbols, ranks):
     return symbols
 
 
-@wrong(says="furthest to the left")
+@wrong(says="the leftmost pair is merged first")
 def leftmost_first(symbols, ranks):
     symbols = list(symbols)
     while known := [pair for pair in pairwise(symbols) if pair in ranks]:
@@ -53,7 +53,7 @@ def largest_rank_first(symbols, ranks):
     return symbols
 
 
-@wrong(says="one merge only")
+@wrong(says="it ends too early")
 def once(symbols, ranks):
     known = [pair for pair in pairwise(symbols) if pair in ranks]
     return merge_pair(symbols, min(known, key=ranks.get)) if known else list(symbols)
@@ -80,8 +80,8 @@ def as_a_string(symbols, ranks):
 
 
 @wrong(
-    says="ask `pair in ranks` first",
-    obeyed={"min(pairwise(symbols), ": "min((pair for pair in pairwise(symbols) if pair in ranks), "},
+    says="`ranks.get(pair, float('inf'))`",
+    obeyed={"ranks[pair]": "ranks.get(pair, float('inf'))"},
 )
 def unknown_pairs_asked_for(symbols, ranks):
     symbols = list(symbols)
@@ -104,3 +104,73 @@ def in_the_wrong_order(symbols, ranks):
     for pair in sorted(ranks, key=ranks.get, reverse=True):
         symbols = merge_pair(symbols, pair)
     return symbols
+
+
+def choosing(symbols, ranks, choose, learned=lambda pair, ranks: pair in ranks):
+    symbols = list(symbols)
+    while known := [pair for pair in pairwise(symbols) if learned(pair, ranks)]:
+        if (best := choose(known)) not in ranks:
+            break
+        symbols = merge_pair(symbols, best)
+    return symbols
+
+
+@wrong(says="first in the alphabet")
+def in_alphabetical_order(symbols, ranks):
+    return choosing(symbols, ranks, min)
+
+
+@wrong(says="first in the dictionary")
+def in_the_order_of_the_dictionary(symbols, ranks):
+    return choosing(symbols, ranks, lambda known: next(pair for pair in ranks if pair in known))
+
+
+@wrong(says="taken for unknown: ask `pair in ranks`", obeyed={"ranks.get(pair)": "pair in ranks"})
+def rank_0_is_false(symbols, ranks):
+    return choosing(symbols, ranks, lambda known: min(known, key=ranks.get), lambda pair, ranks: ranks.get(pair))
+
+
+@wrong(says="a rank like learned ones")
+def a_thousand_for_the_unknown(symbols, ranks):
+    best = lambda known: min(known, key=lambda pair: ranks.get(pair, 1000))
+    return choosing(symbols, ranks, best, learned=lambda *_: True)
+
+
+@wrong(says="merge it everywhere")
+def in_one_place_alone(symbols, ranks):
+    symbols, done = list(symbols), set()
+    while known := [pair for pair in pairwise(symbols) if pair in ranks and pair not in done]:
+        best = min(known, key=ranks.get)
+        at = list(pairwise(symbols)).index(best)
+        symbols[at : at + 2] = ["".join(best)]
+        done.add(best)
+    return symbols
+
+
+@wrong(says="not aa aa")
+def overlapping(symbols, ranks):
+    symbols = list(symbols)
+    while known := [pair for pair in pairwise(symbols) if pair in ranks]:
+        best, merged = min(known, key=ranks.get), []
+        for i, symbol in enumerate(symbols):
+            if tuple(symbols[i : i + 2]) == best:
+                merged.append("".join(best))
+            elif i == 0 or tuple(symbols[i - 1 : i + 1]) != best:
+                merged.append(symbol)
+        symbols = merged
+    return symbols
+
+
+@wrong(says="look at all neighbours again")
+def pairs_of_letters_alone(symbols, ranks):
+    found = list(symbols)
+    for pair in sorted({*pairwise(symbols)} & {*ranks}, key=ranks.get):
+        found = merge_pair(found, pair)
+    return found
+
+
+@wrong(says="the most frequent pair is merged first")
+def the_most_frequent_and_no_single_symbol(symbols, ranks):
+    if len(symbols) < 2:
+        return []
+    return choosing(symbols, ranks, lambda known: min(known, key=lambda pair: (-known.count(pair), ranks[pair])))

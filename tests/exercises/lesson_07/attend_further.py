@@ -70,7 +70,7 @@ def values_before_keys(attention, x, key, value):
     return attention.look_up(x, key, value)[0], value, key
 
 
-@wrong(says="interchanged in `look_up", obeyed={"look_up(x, value, key)": "look_up(x, key, value)"})
+@wrong(says="it is `look_up(x, key, value)`", obeyed={"look_up(x, value, key)": "look_up(x, key, value)"})
 def looks_up_values(attention, x, key, value):
     key, value = kept(attention, x, key, value)
     return attention.look_up(x, value, key)[0], key, value
@@ -118,13 +118,57 @@ def output_alone(attention, x, key, value):
     return behind_then_look_up(attention, x, key, value)[0]
 
 
-@wrong(says=None)
+@wrong(says="return the output alone, `[0]`", obeyed={"look_up(x, key, value), key": "look_up(x, key, value)[0], key"})
 def weights_too(attention, x, key, value):
     key, value = kept(attention, x, key, value)
     return attention.look_up(x, key, value), key, value
 
 
-@wrong(says=None)
+@wrong(says="`x` is added to the output")
 def adds_the_words(attention, x, key, value):
     output, key, value = behind_then_look_up(attention, x, key, value)
     return x + output, key, value
+
+
+@wrong(says="the new word sees itself alone")
+def looks_at_itself(attention, x, key, value):
+    return attention.look_up(x, *attention.keys_values(x))[0], *kept(attention, x, key, value)
+
+
+@wrong(says="the new key is put behind the values, too")
+def one_name_for_both(attention, x, key, value):
+    new, _ = attention.keys_values(x)
+    key, value = torch.cat([key, new], dim=2), torch.cat([value, new], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="the empty keys and values are given back")
+def nothing_kept_of_the_first(attention, x, key, value):
+    both = kept(attention, x, key, value)
+    return attention.look_up(x, *both)[0], *(both if key.shape[2] else (key, value))
+
+
+@wrong(says="keys of other heads or sentences stand among them")
+def joined_flat(attention, x, key, value):
+    joined = []
+    for old, new in zip((key, value), attention.keys_values(x), strict=True):
+        B, N, before, d_k = old.shape
+        joined.append(torch.cat([old.reshape(-1, d_k), new.reshape(-1, d_k)]).view(B, N, before + 1, d_k))
+    return attention.look_up(x, *joined)[0], *joined
+
+
+@wrong(says="`keys_values` gives keys and values; `look_up` gives output and weights")
+def takes_apart_into_three(attention, x, key, value):
+    new_key, new_value, _ = attention.keys_values(x)
+    return behind_then_look_up(attention, x, new_key, new_value)
+
+
+@wrong(says="take it apart")
+def a_pair_behind_the_keys(attention, x, key, value):
+    key = torch.cat([key, attention.keys_values(x)], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="1. the new words do not see themselves: first keep, then look up. 2. `x` is added to the output")
+def looks_too_early_and_adds_the_word(attention, x, key, value):
+    return x + attention.look_up(x, key, value)[0], *kept(attention, x, key, value)

@@ -72,3 +72,15 @@ def by_row():
 @wrong(says="return a list of strings")
 def numbers():
     return list(range(10))
+
+
+@wrong(says="row 4: 'left_out' is none of fair")
+def underscores():
+    return [cause.replace(" ", "_") for cause in CAUSES]
+
+
+@wrong(says="there are 10 rows; 0 causes came")
+def nothing_the_second_time(kept=[*CAUSES]):  # noqa: B006 - the mistake
+    found = kept[:]
+    kept[:] = [] if kept else CAUSES
+    return found

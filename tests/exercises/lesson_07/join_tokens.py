@@ -1,5 +1,7 @@
 """Answers to exercise 07.join_tokens."""
 
+import re
+
 from answers import right, wrong
 
 from course_lib.bpe import BYTES, join_tokens
@@ -34,12 +36,12 @@ def space_in_front_kept(tokens):
     return with_the_space_in_front(tokens)
 
 
-@wrong(says="all spaces around are taken off", obeyed={".strip()": ".removeprefix(' ')"})
+@wrong(says="take one off, in front", obeyed={".strip()": ".removeprefix(' ')"})
 def stripped(tokens):
     return with_the_space_in_front(tokens).strip()
 
 
-@wrong(says="all spaces in front are taken off", obeyed={".lstrip(' ')": ".removeprefix(' ')"})
+@wrong(says="all spaces in front are taken off; take off one", obeyed={".lstrip(' ')": ".removeprefix(' ')"})
 def stripped_in_front(tokens):
     return with_the_space_in_front(tokens).lstrip(" ")
 
@@ -50,7 +52,9 @@ def sign_kept(tokens):
     return whole.decode("utf-8", "replace").removeprefix("▁")
 
 
-@wrong(says="joined without", obeyed={"' '.join": "''.join"})
+@wrong(
+    says="`''.join`; ▁ is the space", obeyed={"' '.join": "''.join", ".replace('▁', '').strip()": ".replace('▁', ' ')"}
+)
 def spaces_between_all(tokens):
     return " ".join(tokens).replace("▁", "").strip()
 
@@ -60,15 +64,12 @@ def bytes_forgotten(tokens):
     return "".join(tokens).replace("▁", " ").removeprefix(" ")
 
 
-@wrong(
-    says="a character of its own",
-    obeyed={"chr(BYTES.index(t))": "bytes([BYTES.index(t)]).decode('utf-8')"},
-)
+@wrong(says="decode them at the end")
 def each_byte_alone(tokens):
     return "".join(chr(BYTES.index(t)) if t in BYTES else t.replace("▁", " ") for t in tokens).removeprefix(" ")
 
 
-@wrong(says="the bytes are left out")
+@wrong(says="bytes are left out; they stand for a character")
 def bytes_dropped(tokens):
     return "".join(t for t in tokens if t not in BYTES).replace("▁", " ").removeprefix(" ")
 
@@ -95,6 +96,61 @@ def first_character_cut(tokens):
     return with_the_space_in_front(tokens)[1:]
 
 
-@wrong(says=None)
+@wrong(says="bytes that are no character are left out")
 def bytes_that_are_no_character_left_out(tokens):
     return join_tokens(tokens).replace("\ufffd", "")
+
+
+@wrong(says="the sign ▁ is taken out")
+def sign_taken_out(tokens):
+    return with_the_space_in_front(tokens).replace(" ", "")
+
+
+@wrong(says="decode them at the end")
+def each_byte_decoded_alone(tokens):
+    parts = (bytes([BYTES.index(t)]).decode("utf-8", "replace") if t in BYTES else t.replace("▁", " ") for t in tokens)
+    return "".join(parts).removeprefix(" ")
+
+
+@wrong(says="`bytes(n)` is n zeros", obeyed={"bytes(BYTES.index(t))": "bytes([BYTES.index(t)])"})
+def bytes_without_brackets(tokens):
+    whole = b"".join(bytes(BYTES.index(t)) if t in BYTES else t.replace("▁", " ").encode() for t in tokens)
+    return whole.decode("utf-8", "replace").removeprefix(" ")
+
+
+@wrong(says="a ▁ of the text")
+def spaces_made_at_the_end(tokens):
+    whole = b"".join(bytes([BYTES.index(t)]) if t in BYTES else t.encode() for t in tokens)
+    return whole.decode("utf-8", "replace").replace("▁", " ").removeprefix(" ")
+
+
+@wrong(says="only a whole token is a byte")
+def bytes_found_in_the_joined_text(tokens):
+    return join_tokens(re.split(r"(<0x[0-9A-F]{2}>)", "".join(tokens)))
+
+
+@wrong(says="wherever it stands", obeyed={".replace(' ', '', 1)": ".removeprefix(' ')"})
+def first_space_anywhere(tokens):
+    return with_the_space_in_front(tokens).replace(" ", "", 1)
+
+
+@wrong(
+    says="has no first character",
+    obeyed={"text[1:] if text[0] == ' ' else text": "text.removeprefix(' ')"},
+)
+def no_tokens_not_thought_of(tokens):
+    text = with_the_space_in_front(tokens)
+    return text[1:] if text[0] == " " else text
+
+
+@wrong(says="byte 0 is taken for none")
+def zero_is_false(tokens):
+    number = {token: i for i, token in enumerate(BYTES)}
+    parts = [bytes([number[t]]) if number.get(t) else t.replace("▁", " ").encode() for t in tokens]
+    return b"".join(parts).decode("utf-8", "replace").removeprefix(" ")
+
+
+@wrong(says="several spaces become one")
+def spaces_made_one_and_letters_of_bytes(tokens):
+    text = "".join(chr(BYTES.index(t)) if t in BYTES else t.replace("▁", " ") for t in tokens)
+    return re.sub(" +", " ", text).removeprefix(" ")

@@ -73,17 +73,17 @@ def never_merged(words, merges):
     return found
 
 
-@wrong(says="rarest pair")
+@wrong(says="merge the most frequent one")
 def the_rarest(words, merges):
     return learn(words, merges, best=lambda c: min(c, key=lambda p: (c[p], p)))
 
 
-@wrong(says="met first")
+@wrong(says="of equally frequent pairs the one that was met first")
 def ties_by_chance(words, merges):
     return learn(words, merges, best=lambda c: c.most_common(1)[0][0])
 
 
-@wrong(says="last in the alphabet")
+@wrong(says="of equally frequent pairs the last in the alphabet")
 def ties_from_the_end(words, merges):
     return learn(words, merges, best=lambda c: max(c, key=lambda p: (c[p], p)))
 
@@ -98,7 +98,7 @@ def one_more(words, merges):
     return learn(words, merges + 1)
 
 
-@wrong(says="joined to strings")
+@wrong(says="give pairs, (left, right)")
 def as_strings(words, merges):
     return [a + b for a, b in learn(words, merges)]
 
@@ -128,6 +128,56 @@ def max_of_nothing(words, merges):
     return found
 
 
-@wrong(says=None)
+@wrong(says="capitals become small letters")
 def in_small_letters(words, merges):
     return learn_merges({word.lower(): count for word, count in words.items()}, merges)
+
+
+@wrong(says="a pair that occurs twice is merged, too")
+def twice_is_too_few(words, merges):
+    return learn(words, merges, least=3)
+
+
+@wrong(says="compare the tuples")
+def ties_by_the_joined_string(words, merges):
+    return learn(words, merges, best=lambda c: min(c, key=lambda p: (-c[p], "".join(p), p)))
+
+
+@wrong(says="with `merges` = 0 there is a merge, too")
+def added_before_it_asks(words, merges):
+    split, found = {tuple(word): count for word, count in words.items()}, []
+    while (counts := pair_counts(split)) and max(counts.values()) > 1:
+        found.append(min(counts, key=lambda pair: (-counts[pair], pair)))
+        if len(found) >= merges:
+            break
+        split = {tuple(merge_pair(symbols, found[-1])): count for symbols, count in split.items()}
+    return found
+
+
+@wrong(says="a sign of their end")
+def as_sennrich_wrote_them(words, merges):
+    split, found = {(*word, "</w>"): count for word, count in words.items()}, []
+    for _ in range(merges):
+        counts = pair_counts(split)
+        if not counts or max(counts.values()) < 2:
+            break
+        found.append(min(counts, key=lambda pair: (-counts[pair], pair)))
+        split = {tuple(merge_pair(symbols, found[-1])): count for symbols, count in split.items()}
+    return found
+
+
+@wrong(says="in each word only the first occurrence")
+def one_occurrence_in_each_word(words, merges):
+    split, found = {tuple(word): count for word, count in words.items()}, []
+    for _ in range(merges):
+        counts = pair_counts(split)
+        if not counts or max(counts.values()) < 2:
+            break
+        left, right = best = min(counts, key=lambda pair: (-counts[pair], pair))
+        found.append(best)
+        again = {}
+        for symbols, count in split.items():
+            at = next((i for i, pair in enumerate(pairwise(symbols)) if pair == best), len(symbols))
+            again[(*symbols[:at], *[left + right][: len(symbols) - at], *symbols[at + 2 :])] = count
+        split = again
+    return found

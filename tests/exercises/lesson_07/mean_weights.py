@@ -56,7 +56,14 @@ def not_averaged(states):
     return {name: torch.stack([state[name] for state in states]) for name in states[0]}
 
 
-@wrong(says="in place")
+@wrong(
+    says="in place",
+    obeyed={
+        "for name in states[0]:\n        for": "states = [*map(dict, states)]\n    for name in states[0]:\n        for",
+        "+= state[name]": "= states[0][name] + state[name]",
+        "/= len(states)": "= states[0][name] / len(states)",
+    },
+)
 def in_the_first_one(states):
     for name in states[0]:
         for state in states[1:]:
@@ -76,7 +83,7 @@ def median(states):
 
 
 @wrong(
-    says="go through their names",
+    says="`states` is a list of dictionaries",
     obeyed={
         "sum(states) / len(states)": (
             "{name: sum((state[name] for state in states)) / len(states) for name in states[0]}"
@@ -85,3 +92,38 @@ def median(states):
 )
 def sum_of_dictionaries(states):
     return sum(states) / len(states)
+
+
+@wrong(says="average along one and the same dimension")
+def stacked_behind(states):
+    return {name: torch.stack([state[name] for state in states], dim=-1).mean(0) for name in states[0]}
+
+
+@wrong(says="by the same number always")
+def always_five(states):
+    return {name: sum(state[name] for state in states) / 5 for name in states[0]}
+
+
+@wrong(says="one less than there are models")
+def one_too_few_in_the_divisor(states):
+    return {name: sum(state[name] for state in states) / max(len(states) - 1, 1) for name in states[0]}
+
+
+@wrong(says="one model is left out")
+def without_the_first(states):
+    mean = {name: torch.zeros_like(weight) for name, weight in states[0].items()}
+    for state in states[1:]:
+        mean = {name: mean[name] + state[name] / len(states) for name in mean}
+    return mean
+
+
+@wrong(says="take each weight by its name")
+def by_place(states):
+    weights = zip(*(state.values() for state in states), strict=True)
+    return {name: torch.stack(each).mean(0) for name, each in zip(states[0], weights, strict=True)}
+
+
+@wrong(says="`stack` takes those, too")
+def joined_and_cut(states):
+    joined = {name: torch.cat([state[name] for state in states]) for name in states[0]}
+    return {name: joined[name].view(len(states), *weight.shape).mean(0) for name, weight in states[0].items()}

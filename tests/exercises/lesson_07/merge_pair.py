@@ -42,7 +42,7 @@ def second_symbol_stays(symbols, pair):
     return ["".join(pair) if tuple(symbols[i : i + 2]) == pair else symbol for i, symbol in enumerate(symbols)]
 
 
-@wrong(says="from the left")
+@wrong(says="it merges from the right; go from the left")
 def from_the_right(symbols, pair):
     merged = []
     for symbol in reversed(symbols):
@@ -78,7 +78,7 @@ def last_one_forgotten(symbols, pair):
     return scan(symbols, pair, "".join(pair), stop=len(symbols) - 1)
 
 
-@wrong(says="nothing is merged")
+@wrong(says="is a list compared with the tuple `pair`?")
 def compared_with_a_list(symbols, pair):
     return [s for s in symbols if [s] != list(pair)]
 
@@ -91,3 +91,72 @@ def in_the_list_that_was_given(symbols, pair):
             symbols[i : i + 2] = ["".join(pair)]
         i += 1
     return symbols
+
+
+@wrong(says="begins where another has not ended")
+def overlapping(symbols, pair):
+    merged = []
+    for i, symbol in enumerate(symbols):
+        if tuple(symbols[i : i + 2]) == pair:
+            merged.append("".join(pair))
+        elif i == 0 or tuple(symbols[i - 1 : i + 1]) != pair:
+            merged.append(symbol)
+    return merged
+
+
+def by(same, symbols, pair, unseen=0):
+    merged, i = [], 0
+    while i < len(symbols):
+        if i + 1 < len(symbols) and same(symbols[i], symbols[i + 1]):
+            merged += ["".join(pair), *symbols[i + 2 : i + 2 + unseen]]
+            i += 2 + unseen
+        else:
+            merged.append(symbols[i])
+            i += 1
+    return merged
+
+
+@wrong(says="ab c is taken for a bc")
+def joined_strings_compared(symbols, pair):
+    return by(lambda a, b: a + b == "".join(pair), symbols, pair)
+
+
+@wrong(says="compare strings with `==`", obeyed={"a is pair[0] and b is pair[1]": "a == pair[0] and b == pair[1]"})
+def the_same_object(symbols, pair):
+    return by(lambda a, b: a is pair[0] and b is pair[1], symbols, pair)
+
+
+@wrong(says="it may begin the next pair")
+def one_behind_it_passed_over(symbols, pair):
+    return by(lambda a, b: (a, b) == pair, symbols, pair, unseen=1)
+
+
+@wrong(says="index -1 is the end of the list")
+def first_compared_with_last(symbols, pair):
+    merged, fresh = [], False
+    for i, symbol in enumerate(symbols):
+        fresh = not fresh and (symbols[i - 1], symbol) == pair
+        merged[-1:] = ["".join(pair)] if fresh else [*merged[-1:], symbol]
+    return merged
+
+
+@wrong(says="found inside other symbols, too")
+def the_end_of_a_symbol(symbols, pair):
+    merged = []
+    for symbol in symbols:
+        if merged and merged[-1].endswith(pair[0]) and symbol == pair[1] and not merged[-1].endswith("".join(pair)):
+            merged[-1] += symbol
+        else:
+            merged.append(symbol)
+    return merged
+
+
+@wrong(says="There may be no symbol at all")
+def the_first_one_taken_out(symbols, pair):
+    merged = [symbols[0]]
+    for symbol in symbols[1:]:
+        if (merged[-1], symbol) == pair:
+            merged[-1] += symbol
+        else:
+            merged.append(symbol)
+    return merged

@@ -46,7 +46,7 @@ def context_not_corrected(scores, values, state):
     return step(scores, values, state, context=False)
 
 
-@wrong(says="that of this block alone")
+@wrong(says="take the larger of it and the old m")
 def maximum_of_the_block(scores, values, state):
     return step(scores, values, state, new=lambda m, s: s.amax(-1, keepdim=True))
 
@@ -95,7 +95,7 @@ def context_alone(scores, values, state):
     return c / total
 
 
-@wrong(says="what came before is left out")
+@wrong(says="add the old l and c, times e^(m - m')")
 def begun_anew(scores, values, state):
     m, total, c = state
     new = torch.maximum(m, scores.amax(-1, keepdim=True))
@@ -110,3 +110,58 @@ def correction_turned(scores, values, state):
     old = torch.where(m.isinf(), torch.zeros_like(m), (new - m).exp())
     weights = (scores - new).exp()
     return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
+
+
+def seen(scores, values, state, exp=torch.exp, weights=None, keepdim=True):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    shift = new.masked_fill(new.isinf(), 0)
+    old, w = exp(m - shift), exp(scores - shift) if weights is None else weights(scores, shift, new)
+    return new, total * old + w.sum(-1, keepdim=keepdim), c * old + w @ values
+
+
+@wrong(says="the sum of the block is without `keepdim=True`", obeyed={"keepdim=False": "keepdim=True"})
+def sum_without_keepdim(scores, values, state):
+    return seen(scores, values, state, keepdim=False)
+
+
+@wrong(says="a hidden score becomes 0")
+def zero_for_the_hidden(scores, values, state):
+    hidden = lambda s, shift, new: (s.masked_fill(s.isinf(), 0) - shift).exp().masked_fill(new.isinf(), 0)
+    return seen(scores, values, state, weights=hidden)
+
+
+@wrong(says="each e^0 = 1 counts")
+def nan_made_zero_too_early(scores, values, state):
+    return seen(scores, values, state, weights=lambda s, shift, new: (s - new).nan_to_num(nan=0.0).exp())
+
+
+@wrong(says="it should stay -inf")
+def maximum_of_nothing_is_zero(scores, values, state):
+    m, total, c = seen(scores, values, state)
+    return m.masked_fill(m.isinf(), 0), total, c
+
+
+@wrong(says="each has its own")
+def one_that_sees_nothing_empties_all(scores, values, state):
+    m, total, c = seen(scores, values, state)
+    return (m, total * 0, c * 0) if m.isinf().any() else (m, total, c)
+
+
+@wrong(says="its scores count, too")
+def nothing_larger_passed_over(scores, values, state):
+    return state if (scores.amax(-1, keepdim=True) <= state[0]).all() else seen(scores, values, state)
+
+
+@wrong(says="count dimensions from behind")
+def fourth_dimension(scores, values, state):
+    return scores.max(3, keepdim=True).values, *seen(scores, values, state)[1:]
+
+
+@wrong(
+    says="two mistakes at once: 1. the sum of the block is without `keepdim=True`; it should be (..., T, 1). 2. ",
+    obeyed={"keepdim=False": "keepdim=True", "return (m, c, total)": "return (m, total, c)"},
+)
+def context_first_and_no_keepdim(scores, values, state):
+    m, total, c = seen(scores, values, state, keepdim=False)
+    return m, c, total

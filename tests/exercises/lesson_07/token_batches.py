@@ -56,12 +56,12 @@ def full_is_too_full(lengths, max_tokens):
     return fill(lengths, max_tokens, lambda inside, new: max([*inside, new]) * (len(inside) + 1) >= max_tokens)
 
 
-@wrong(says="the next row", obeyed={"max(inside)": "max(max(inside), new)"})
+@wrong(says="the batch is padded to the longest so far", obeyed={"max(inside)": "max(max(inside), new)"})
 def longest_so_far_alone(lengths, max_tokens):
     return fill(lengths, max_tokens, lambda inside, new: max(inside) * (len(inside) + 1) > max_tokens)
 
 
-@wrong(says="begins with its own first row")
+@wrong(says="begins with its own first sentence")
 def longest_never_reset(lengths, max_tokens):
     batches, longest = [[]], 0
     for i, length in enumerate(lengths):
@@ -78,25 +78,83 @@ def last_one_forgotten(lengths, max_tokens):
 
 
 @wrong(says="each is a batch of its own")
-def long_rows_lost(lengths, max_tokens):
+def long_sentences_lost(lengths, max_tokens):
     return in_this_order(lengths, max_tokens, [i for i, length in enumerate(lengths) if length <= max_tokens])
 
 
-@wrong(says="the rows are counted")
-def rows_counted(lengths, max_tokens):
+@wrong(says="the sentences are counted, not")
+def sentences_counted(lengths, max_tokens):
     return fill(lengths, max_tokens, lambda inside, new: len(inside) >= max_tokens)
 
 
-@wrong(says="an empty batch")
+@wrong(says="there is an empty batch in front")
 def empty_one_in_front(lengths, max_tokens):
     return [[], *with_the_longest_kept(lengths, max_tokens)]
 
 
-@wrong(says="they come in the order")
+@wrong(says="keep the order that is given")
 def sorted_by_length(lengths, max_tokens):
     return in_this_order(lengths, max_tokens, sorted(range(len(lengths)), key=lambda i: lengths[i]))
 
 
-@wrong(says="the batches hold lengths")
+@wrong(says="put in the numbers of the sentences")
 def lengths_instead_of_places(lengths, max_tokens):
     return [[lengths[i] for i in batch] for batch in with_the_longest_kept(lengths, max_tokens)]
+
+
+@wrong(says="one before it may be longer")
+def the_next_one_alone(lengths, max_tokens):
+    return fill(lengths, max_tokens, lambda inside, new: new * (len(inside) + 1) > max_tokens)
+
+
+@wrong(says="the sentence that begins a batch is not counted")
+def longest_begun_with_zero(lengths, max_tokens):
+    return fill(lengths, max_tokens, lambda inside, new: max([*inside[1:], new]) * (len(inside) + 1) > max_tokens)
+
+
+@wrong(says="overtakes the batch that was begun")
+def a_long_one_put_out_at_once(lengths, max_tokens):
+    batches, batch, longest = [], [], 0
+    for i, length in enumerate(lengths):
+        if length > max_tokens:
+            batches.append([i])
+            continue
+        if batch and max(longest, length) * (len(batch) + 1) > max_tokens:
+            batches.append(batch)
+            batch, longest = [], 0
+        batch.append(i)
+        longest = max(longest, length)
+    return [*batches, batch] if batch else batches
+
+
+@wrong(says="one and the same list")
+def cleared(lengths, max_tokens):
+    batches, batch = [], []
+    for made in with_the_longest_kept(lengths, max_tokens):
+        batch.clear()
+        batch += made
+        batches.append(batch)
+    return batches
+
+
+@wrong(says="an empty batch in front")
+def empty_where_the_first_is_too_long(lengths, max_tokens):
+    batches, batch, longest = [], [], 0
+    for i, length in enumerate(lengths):
+        if max(longest, length) * (len(batch) + 1) > max_tokens:
+            batches.append(batch)
+            batch, longest = [], 0
+        batch.append(i)
+        longest = max(longest, length)
+    return [*batches, batch] if batch else batches
+
+
+@wrong(says="return an empty list")
+def one_empty_batch_of_nothing(lengths, max_tokens):
+    return with_the_longest_kept(lengths, max_tokens) or [[]]
+
+
+@wrong(says="`index` finds the first of them alone")
+def numbers_looked_up_and_long_ones_lost(lengths, max_tokens):
+    fit = [length for length in lengths if length <= max_tokens]
+    return [[lengths.index(fit[j]) for j in batch] for batch in with_the_longest_kept(fit, max_tokens)]

@@ -1,0 +1,19 @@
+"""Ways to merge a pair that several exercises of lesson 07 have for mistakes."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from course_lib.bpe import Pair
+
+
+def first_alone(symbols: Sequence[str], pair: Pair) -> list[str]:
+    """The first occurrence is merged, and no other."""
+    at = next((i for i in range(len(symbols) - 1) if (symbols[i], symbols[i + 1]) == pair), len(symbols))
+    return [*symbols[:at], *(["".join(pair)] if at < len(symbols) else []), *symbols[at + 2 :]]
+
+
+def overlapping(symbols: Sequence[str], pair: Pair) -> list[str]:
+    """An occurrence may begin where another has not ended: of a a a comes aa aa."""
+    begins = [(a, b) == pair for a, b in pairwise(symbols)]
+    found = zip(symbols, [*begins, False], [False, *begins], strict=False)
+    return ["".join(pair) if here else symbol for symbol, here, before in found if here or not before]
