@@ -22,10 +22,12 @@ EXERCISES = [exercise for lesson in LESSONS for exercise in lesson_exercises(les
 
 # What many checks say; tests/test_exercises.py has what follows from it.
 SAID_EVERYWHERE = re.compile(
-    r"on every path\?|makes it so|makes a number of it|makes one tensor|makes a tensor of|`(list|tuple)\(...\)` makes one"
-    r"|in place\. (Make|What)|detached on the way|holds a copy without"
+    r"on every path\?|makes it so|makes a number of it|makes one tensor|makes a tensor of"
+    r"|`(list|tuple)\(...\)` makes one|in place\. (Make|What)|detached on the way|holds a copy without"
     r"|Leave out `.detach\(\)`|switches them on again|`.item\(\)` or `int|`.values` and `.indices`: return"
 )
+
+OBEYED = {(answer.exercise, answer.says) for answer in WRONG if answer.obeyed}
 
 
 def code_to_write(message):

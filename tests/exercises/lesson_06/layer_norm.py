@@ -119,7 +119,7 @@ def difference_of_squares(x, weight, bias, eps=1e-5):
     return (x - mean) / ((x**2).mean(-1, keepdim=True) - mean**2 + eps).sqrt() * weight + bias
 
 
-@wrong(says="detach")
+@wrong(says="no gradient flows through mean and variance")
 def statistics_without_gradient(x, weight, bias, eps=1e-5):
     with torch.no_grad():
         variance, mean = torch.var_mean(x, dim=-1, correction=0, keepdim=True)
