@@ -116,9 +116,9 @@ hint("00.first")
 #     source .venv/bin/activate
 #     course check 00
 #
-# (on Windows, or with conda: `conda activate course`). It runs this notebook from top to bottom with **nbval**, a tool
-# that makes a test of every cell, and lists your exercises: right, wrong, not attempted, and what to fix first. `course
-# status` shows all lessons.
+# (on Windows, or with conda: `conda activate course`). It runs a clean copy of this notebook from top to bottom, and lists
+# your exercises: right, wrong, not attempted, and what to fix first. `course status` shows all lessons. **nbval**, a tool
+# that makes a test of every cell, does it too; the README says how.
 #
 # ## 2 · One neuron
 #

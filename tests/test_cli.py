@@ -1,5 +1,6 @@
 """`course`: the tables, the exit status, and what a learner is told to mend first."""
 
+import io
 import json
 import sys
 
@@ -7,8 +8,10 @@ import nbformat
 import pytest
 
 from course_lib import cli, folders
+from course_lib.commands.check import check, sign
 from course_lib.exercises import find, progress
 from course_lib.exercises.exercise import lesson_exercises
+from course_lib.learner import lessons as own
 
 RIGHT = "def lookup(ids, weight):\n    return weight[ids]"
 WRONG = "def lookup(ids, weight):\n    return weight[ids].mean(1)"
@@ -20,7 +23,7 @@ def course(tmp_path, monkeypatch):
     """A course of one lesson with one exercise; `write(answer, more cells)` writes its notebook."""
     lookup = find("01.lookup")
     monkeypatch.setattr(folders, "home", lambda: tmp_path)
-    monkeypatch.setattr(cli, "lesson_exercises", lambda number: [lookup] if number == "01" else [])
+    monkeypatch.setattr(own, "lesson_exercises", lambda number: [lookup] if number == "01a" else [])
     (tmp_path / "notebooks").mkdir()
 
     def write(answer, *more):
@@ -28,7 +31,7 @@ def course(tmp_path, monkeypatch):
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
         notebook.cells[2].metadata["tags"] = ["exercise-check"]
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        nbformat.write(notebook, tmp_path / "notebooks" / "01_word_embeddings.ipynb")
+        nbformat.write(notebook, tmp_path / "notebooks" / "01a_word_embeddings.ipynb")
 
     return write
 
@@ -37,7 +40,7 @@ def test_check_of_a_right_answer(course, capsys):
     course(RIGHT)
     assert cli.main(["check", "01"]) == 0
     out = capsys.readouterr().out
-    assert "01 word embeddings: 1 of 1 exercises right" in out
+    assert "01a word embeddings: 1 of 1 exercises right" in out
     assert "✓ 01.lookup  correct" in out
     assert "All right." in out
     assert progress.read()["01.lookup"]["state"] == "correct"
@@ -55,10 +58,10 @@ def test_check_of_a_wrong_answer_names_what_to_mend(course, capsys):
 
 def test_check_of_a_blank_lesson_says_what_comes_next(course, capsys):
     course(BLANK)
-    assert cli.main(["check", "notebooks/01_word_embeddings.ipynb"]) == 1
+    assert cli.main(["check", "notebooks/01a_word_embeddings.ipynb"]) == 1
     out = capsys.readouterr().out
     assert "○ 01.lookup  not attempted" in out
-    assert "Next: 01.lookup, in notebooks/01_word_embeddings.ipynb" in out
+    assert "Next: 01.lookup, in notebooks/01a_word_embeddings.ipynb" in out
 
 
 def test_check_names_a_cell_that_fails_by_itself(course, capsys):
@@ -71,7 +74,7 @@ def test_check_names_a_cell_that_fails_by_itself(course, capsys):
 
 def test_a_notebook_that_was_saved_while_a_cell_ran(course, tmp_path, capsys):
     course(RIGHT, "print(1)")
-    path = tmp_path / "notebooks" / "01_word_embeddings.ipynb"
+    path = tmp_path / "notebooks" / "01a_word_embeddings.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[-1].outputs = [nbformat.v4.new_output("stream", text="1\n")]  # and no number of its run
     nbformat.write(notebook, path)
@@ -89,17 +92,25 @@ def test_check_that_never_ran(course, capsys):
 
 def test_check_leaves_the_notebook_as_it_is(course, tmp_path):
     course(WRONG)
-    path = tmp_path / "notebooks" / "01_word_embeddings.ipynb"
+    path = tmp_path / "notebooks" / "01a_word_embeddings.ipynb"
     before = path.read_bytes()
     cli.main(["check", "01"])
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("wanted", ["7", "lookup", "01.looup/x"])
-def test_an_unknown_lesson(course, capsys, wanted):
+@pytest.mark.parametrize(
+    ("wanted", "says"),
+    [
+        ("8", "there is no lesson '8'; there are 00, 01a, 01b"),
+        ("lookup", "there is no lesson 'lookup'; there are 00"),
+        ("7", "there is no notebook of lesson 07a in"),
+        ("01.looup/x", "there is no file"),
+    ],
+)
+def test_an_unknown_lesson(course, capsys, wanted, says):
     course(BLANK)
     assert cli.main(["check", wanted]) == 2
-    assert f"there is no lesson {wanted!r}; there are 01" in capsys.readouterr().err
+    assert says in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -133,9 +144,10 @@ def test_status_keeps_its_columns_beside_parts(tmp_path, monkeypatch, capsys):
     for name in ("06b_transformer", "00_start_here"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
     cli.main(["status"])
-    first, second = capsys.readouterr().out.splitlines()[:2]
-    assert first.startswith("  00   start here    0 of 7 ")
-    assert second.startswith("  06b  transformer   0 of 6 ")
+    rows = capsys.readouterr().out.splitlines()[:15]
+    assert len({row.index(" of ") for row in rows}) == 1
+    assert rows[0].startswith("  00   start here   ")
+    assert rows[12].startswith("  06b  transformer  ")
 
 
 @pytest.mark.parametrize("wanted", ["6c", "00b", "60", "a", "6ab", "06a1"])
@@ -144,7 +156,7 @@ def test_a_part_that_is_not_there(tmp_path, monkeypatch, wanted):
     (tmp_path / "notebooks").mkdir()
     for name in ("00_start_here", "06a_self_attention"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
-    with pytest.raises(cli.UsageError, match=f"no lesson '{wanted}'; there are 00, 06a"):
+    with pytest.raises(cli.UsageError, match=f"no lesson '{wanted}'; there are 00, 01a"):
         cli.choose(wanted)
 
 
@@ -157,8 +169,8 @@ def test_status_before_during_and_after(course, capsys):
     course(BLANK)
     assert cli.main(["status"]) == 0
     out = capsys.readouterr().out
-    assert "01  word embeddings   0 of 1   ○" in out
-    assert "Next: 01.lookup, about 6 minutes, in notebooks/01_word_embeddings.ipynb" in out
+    assert "01a  word embeddings       0 of 1   ○" in out
+    assert "Next: 01.lookup, about 6 minutes, in notebooks/01a_word_embeddings.ipynb" in out
 
     progress.record("01.lookup", "wrong value", "it picks columns")
     cli.main(["status"])
@@ -209,7 +221,7 @@ def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, monkeyp
     command = started["command"]
     assert command[:4] == [sys.executable, "-m", "jupyter", "lab"]
     assert "--ServerApp.ip=127.0.0.1" in command
-    assert "--LabApp.default_url=/lab/tree/notebooks/01_word_embeddings.ipynb" in command
+    assert "--LabApp.default_url=/lab/tree/notebooks/01a_word_embeddings.ipynb" in command
     assert command[-3:] == ["--no-browser", "--port", "8899"]
     assert not any("token" in argument for argument in command), "the token stays as JupyterLab makes it"
     assert started["environment"]["OMP_WAIT_POLICY"] == "PASSIVE"
@@ -232,7 +244,7 @@ def installed(course, tmp_path, monkeypatch):
 def test_an_installed_course_puts_its_notebooks_into_the_working_folder(installed, capsys):
     cli.put_notebooks()
     assert f"Put 1 lessons into {installed / 'notebooks'}" in capsys.readouterr().out
-    path = installed / "notebooks" / "01_word_embeddings.ipynb"
+    path = installed / "notebooks" / "01a_word_embeddings.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("raise", "return"), encoding="utf-8")
     cli.put_notebooks()
     assert capsys.readouterr().out == ""
@@ -248,7 +260,7 @@ def test_a_checkout_puts_no_notebooks_anywhere(course, tmp_path, capsys):
 def test_an_installed_course_says_where_its_notebooks_are(installed, capsys):
     assert cli.main(["status"]) == 0
     out = capsys.readouterr().out
-    assert "01  word embeddings   0 of 1   ○" in out
+    assert "01a  word embeddings       0 of 1   ○" in out
     assert "`course lab` puts the notebooks into this folder and opens them." in out
     assert cli.main(["check", "01"]) == 2
     assert "`course lab` puts them there" in capsys.readouterr().err
@@ -259,7 +271,7 @@ def test_an_installed_course_says_where_its_notebooks_are(installed, capsys):
 
 
 def test_the_settings_that_lab_gets_are_there():
-    path = cli.Path(cli.__file__).parent / "jupyter" / "labconfig" / "default_setting_overrides.json"
+    path = folders.PACKAGE / "jupyter" / "labconfig" / "default_setting_overrides.json"
     assert json.loads(path.read_text())["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 
@@ -305,3 +317,83 @@ def test_ladder_anew_goes_on_where_it_was_and_stores(monkeypatch, tmp_path, caps
     assert (tmp_path / "runs" / "06.ladder.json").exists()
     assert cli.main(["ladder", "--run"]) == 0
     assert calls == stored.seeds, "seeds that are done are not made again"
+
+
+# --- signs --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("encoding", "signs"), [("utf-8", "✓✗○–"), ("cp949", "+xo-"), ("ascii", "+xo-"), (None, "✓✗○–")]
+)
+def test_right_and_wrong_look_different_in_every_encoding(monkeypatch, encoding, signs):
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding) if encoding else io.StringIO())
+    assert "".join(map(sign, ("correct", "wrong value", "not attempted", "not run"))) == signs
+
+
+# --- check for programs ---------------------------------------------------------------------------------------
+
+
+def test_check_as_json(course, capsys, tmp_path):
+    course(WRONG, "1 / 0", "1 / 0")
+    assert cli.main(["check", "01", "--json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["lesson"] == "01a"
+    assert found["notebook"] == str(tmp_path / "notebooks" / "01a_word_embeddings.ipynb")
+    assert not found["right"]
+    (exercise,) = found["exercises"]
+    assert (exercise["id"], exercise["state"]) == ("01.lookup", "wrong shape")
+    assert exercise["message"].startswith("the words of a sentence are averaged")
+    assert found["broken"] == [
+        "the cell that begins `1 / 0`: ZeroDivisionError: division by zero (1 more cell after it failed)"
+    ]
+
+
+def test_a_notebook_that_cannot_be_read_stops_no_other(course, capsys, tmp_path):
+    course(RIGHT)
+    (tmp_path / "notebooks" / "00_start_here.ipynb").write_text("{", encoding="utf-8")
+    assert cli.main(["check"]) == 2
+    told = capsys.readouterr()
+    assert "00_start_here.ipynb is cut off or damaged" in told.err
+    assert "01a word embeddings: 1 of 1 exercises right" in told.out
+    assert cli.main(["check", "00"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("sources", "why"),
+    [
+        (['check("01.lookup", lookup)', RIGHT], "its check stands above the cell that defines `lookup`"),
+        (
+            ["def lookup(ids, weight:\n    pass", 'check("01.lookup", lookup)'],
+            "the cell that defines `lookup` has failed",
+        ),
+        (['check("01.lookup", lookup)'], "nothing above its check defines `lookup`"),
+        (["import os\nos._exit(0)", 'check("01.lookup", lookup)'], "the run ended before it"),
+        (["%%script no_such_program\n" + 'check("01.lookup", lookup)'], "its c"),
+        (["print(1)"], "its check is not in this notebook"),
+    ],
+)
+def test_why_a_check_was_not_run(course, tmp_path, sources, why):
+    path = tmp_path / "notebooks" / "01a_word_embeddings.ipynb"
+    cells = [nbformat.v4.new_code_cell(each) for each in ("from course_lib.exercises import check", *sources)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    ((lesson, *_),) = [[each for each in own.lessons() if each.number == "01a"]]
+    result = check(lesson)
+    assert result.states["01.lookup"][0] == "not run"
+    assert result.states["01.lookup"][1].startswith(why)
+
+
+def test_a_check_that_stands_twice_is_no_fault(course, capsys):
+    course(RIGHT, BLANK, 'check("01.lookup", lookup)')
+    assert cli.main(["check", "01"]) == 0
+    assert "(01.lookup is checked 2 times; its best result counts)" in capsys.readouterr().out
+
+
+def test_a_copy_elsewhere_does_not_touch_the_progress(course, tmp_path, monkeypatch):
+    monkeypatch.delenv("COURSE_PROGRESS")
+    progress_file = tmp_path / ".course" / "progress.json"
+    course(RIGHT)
+    (tmp_path / "notebooks" / "mine").mkdir()
+    copied = tmp_path / "notebooks" / "mine" / "00_another.ipynb"
+    (tmp_path / "notebooks" / "01a_word_embeddings.ipynb").rename(copied)
+    assert cli.main(["check", str(copied)]) == 0
+    assert not progress_file.exists()

@@ -1014,6 +1014,15 @@ def test_the_solved_notebooks_are_not_the_learners(toy, outside_pytest, tmp_path
     assert tries() == 1
 
 
+def test_a_blank_copy_takes_nothing_away():
+    progress.record("01.toy", "not attempted", "blank")
+    progress.record("01.toy", "correct", "right")
+    progress.record("01.toy", "not attempted", "blank")
+    assert progress.read()["01.toy"]["state"] == "correct"
+    progress.record("01.toy", "wrong value", "no more")
+    assert progress.read()["01.toy"]["state"] == "wrong value"
+
+
 def test_grading_touches_no_progress():
     grade(an_exercise(), own_double)
     assert not progress.path().exists()

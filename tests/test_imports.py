@@ -11,7 +11,7 @@ LIBRARY = Path(__file__).resolve().parent.parent / "course_lib"
 
 # A file imports only from levels to its left; on the level of the lessons' modules, only from those before it.
 LEVELS = [
-    {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics"},
+    {"files", "folders", "modes", "progress_bar", "sentence_pairs", "statistics", "usage"},
     {"text", "masks", "tensor_file"},
     {"batches", "bundled", "checkpoint", "likelihood"},
     {"training", "processes"},
@@ -23,7 +23,7 @@ LEVELS = [
     {"translator"},
     {"translator_file"},
     {"translator_training"},
-    {"exercises", "explorers", "experiments", "commands", "cli"},
+    {"exercises", "explorers", "experiments", "learner", "commands", "cli"},
 ]
 LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"]
 LESSONS += ["recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"]
@@ -97,6 +97,7 @@ def late():
         "progress_bar",
         "sentence_pairs",
         "statistics",
+        "usage",
         "text",
         "masks",
         "tensor_file",

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from course_lib.commands import UsageError
+from course_lib.usage import UsageError
 
 # Elliott, Frank, Sima'an, Specia 2016: Multi30K: Multilingual English-German Image Descriptions, arXiv:1605.00459
 COMMIT = "a3d2e0d26b56f3846f66a952536ffed4e401d05a"

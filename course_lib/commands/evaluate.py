@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from course_lib import bundled, metrics
 from course_lib.beam import beam_decode
-from course_lib.commands import UsageError
 from course_lib.commands.train import read_corpus
 from course_lib.commands.translate import load
 from course_lib.sentence_pairs import Pair
 from course_lib.translator_file import Loaded
 from course_lib.translator_training import tokenized, translations
+from course_lib.usage import UsageError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from course_lib import datasets
-from course_lib.commands import UsageError
 from course_lib.commands.own_model import OwnModel, own_model
 from course_lib.models import SIZES, build
 from course_lib.processes import LostProcess, Team, leave, team
 from course_lib.sentence_pairs import ParallelCorpus
 from course_lib.training import Step, StopTraining
 from course_lib.translator_training import RATES, Budget, Plan, train_translator
+from course_lib.usage import UsageError
 
 LIBRARY = [name for name in RATES if name != "own"]  # models that need no notebook
 

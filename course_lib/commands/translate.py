@@ -11,10 +11,10 @@ from textwrap import wrap
 
 from course_lib import bundled
 from course_lib.beam import beam_decode
-from course_lib.commands import UsageError
 from course_lib.files import read_lines
 from course_lib.translator_file import Loaded, load_translator
 from course_lib.translator_training import translations
+from course_lib.usage import UsageError
 
 BLOCK = 200  # lines of a file that are translated together
 

@@ -14,6 +14,8 @@ from typing import Any
 from course_lib import folders
 from course_lib.files import write_text
 
+_BLANK = "not attempted"
+
 
 def path() -> Path:
     return Path(os.environ.get("COURSE_PROGRESS") or folders.home() / ".course" / "progress.json")
@@ -42,6 +44,8 @@ def record(id: str, state: str, message: str) -> None:
     if Path.cwd().name == "solutions":  # a kernel starts in its notebook's folder: these answers are not the learner's
         return
     entries = read()
+    if state == _BLANK and entries.get(id, {}).get("state", _BLANK) != _BLANK:
+        return  # a fresh copy of the notebook takes nothing away
     tries, now = entries.get(id, {}).get("tries", 0) + 1, datetime.now(UTC).isoformat(timespec="seconds")
     entries[id] = {"state": state, "message": message, "tries": tries, "at": now}
     with contextlib.suppress(OSError):

@@ -1,0 +1,106 @@
+"""The lessons, and the notebooks in which the learner works on them."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from course_lib import folders
+from course_lib.exercises.exercise import Exercise, lesson_exercises
+from course_lib.learner import notebook
+from course_lib.usage import UsageError
+
+NAMES = (
+    "00_start_here", "01a_word_embeddings", "01b_what_vectors_know", "02a_rnn", "02b_gradients", "03a_lstm",
+    "03b_what_is_kept", "04a_seq2seq", "04b_training_and_search", "05a_attention", "05b_alignment",
+    "06a_self_attention", "06b_transformer", "07a_subwords", "07b_real_translation",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson, or its part, and its notebook: its own one, or another file that holds the same checks."""
+
+    number: str
+    title: str
+    path: Path
+
+    @property
+    def exercises(self) -> list[Exercise]:
+        """Loaded when they are asked for: the checks of a lesson take a moment."""
+        return lesson_exercises(self.number)
+
+    @property
+    def place(self) -> str:
+        """The notebook, as seen from the folder that the course is in."""
+        inside = self.path.is_relative_to(folders.home())
+        return self.path.relative_to(folders.home()).as_posix() if inside else str(self.path)
+
+
+def lessons(notebooks: Path | None = None) -> list[Lesson]:
+    """All lessons, in order, with the notebook that each has, or would have, in the learner's folder or in this one."""
+    folder = notebooks or folders.home() / "notebooks"
+    return [_lesson(name, folder / f"{name}.ipynb") for name in NAMES]
+
+
+def _lesson(name: str, path: Path) -> Lesson:
+    number, _, title = name.partition("_")
+    return Lesson(number, title.replace("_", " "), path)
+
+
+def choose(wanted: str | None) -> list[Lesson]:
+    """The lessons that a user means: by "0", "00" or "00_start_here" that one, by "6" both parts of it, "6a" and "6b",
+    by the path of a notebook that file, whatever its name; None means all whose notebook is there.
+    """
+    if wanted is not None and (wanted.endswith(".ipynb") or "/" in wanted or "\\" in wanted):
+        return [of_file(Path(wanted))]
+    folder = folders.home() / "notebooks"
+    here = [lesson for lesson in lessons() if lesson.path.exists()]
+    if wanted is None:
+        if not here:
+            raise UsageError(f"there are no notebooks in {folder}{_way()}")
+        return here
+    named = re.split("[_.]", wanted)[0]
+    number = named.zfill(3 if named[-1:].isalpha() else 2)  # 6 is 06, and 6b is 06b
+    chosen = [lesson for lesson in lessons() if number in (lesson.number, lesson.number[:2])]
+    if not chosen:
+        raise UsageError(f"there is no lesson {wanted!r}; there are {', '.join(each.number for each in lessons())}")
+    found = [lesson for lesson in (_found(lesson, folder) for lesson in chosen) if lesson]
+    if not found:
+        raise UsageError(f"there is no notebook of lesson {chosen[0].number} in {folder}{_way()}")
+    return found
+
+
+def _found(lesson: Lesson, folder: Path) -> Lesson | None:
+    """The lesson with its own notebook, or with the only other one in the folder that holds its checks."""
+    if lesson.path.exists():
+        return lesson
+    others = []
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            if notebook.read(path).lesson == lesson.number:
+                others.append(path)
+        except UsageError:  # another file, which nobody asked for
+            continue
+    if len(others) == 1:
+        return Lesson(lesson.number, lesson.title, others[0])
+    if others:
+        names = ", ".join(path.name for path in others)
+        several = f"{lesson.path.name} is not there, and several notebooks hold lesson {lesson.number}: {names}"
+        raise UsageError(f"{several}. Name one: course check notebooks/{others[0].name}")
+    return None
+
+
+def of_file(path: Path) -> Lesson:
+    """The lesson that a file holds, by what is in it."""
+    path = path if path.exists() else folders.home() / path
+    if not path.exists():
+        raise UsageError(f"there is no file {path}")
+    number = notebook.read(path).lesson
+    if not number:
+        raise UsageError(f'{path} holds no check of the course: no call such as check("00.first", double)')
+    name = next((name for name in NAMES if name.partition("_")[0] == number), number)
+    return _lesson(name, path)
+
+
+def _way() -> str:
+    return "; `course lab` puts them there" if folders.installed() else ""

@@ -1,0 +1,135 @@
+"""A notebook of the course, whatever its name and whoever saved it: read, and known by the checks that are in it."""
+
+import ast
+import copy
+import json
+import re
+import warnings
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from course_lib.exercises.exercise import lesson_exercises, lessons_with_exercises
+from course_lib.usage import UsageError
+
+_ID = re.compile(r"\d\d\.[a-z_0-9]+")
+_CALL = re.compile(r"""^\s*(?:\w+\.)?check\(\s*["'](\d\d\.[a-z_0-9]+)["']""", re.MULTILINE)
+_HOLDS_BACK = {"raises-exception", "skip-execution"}  # tags by which a cell is not run, or its error passed over
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """What a file holds.
+
+    Attributes:
+        cells: its code cells, in order.
+        checks: the places in `cells` at which each exercise is checked, by its id.
+        lesson: the number of the lesson, "02" or "05a", whose checks these are; "" for a notebook without any.
+    """
+
+    path: Path
+    content: NotebookNode
+    cells: list[NotebookNode]
+    checks: dict[str, list[int]]
+    lesson: str
+
+    def to_run(self) -> NotebookNode:
+        """A copy without what earlier runs and other programs have left in it: outputs, counts, tags that hold back."""
+        made = copy.deepcopy(self.content)
+        made.metadata = NotebookNode(language_info={"name": "python"})
+        for cell in made.cells:
+            tags = [tag for tag in cell.metadata.get("tags", []) if tag not in _HOLDS_BACK]
+            cell.metadata = NotebookNode(tags=tags)
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        return made
+
+
+def read(path: Path) -> Notebook:
+    """The notebook in a file.
+
+    Raises UsageError, with what to do, where the file is none, is cut off, or holds the marks of a merge.
+    """
+    content = _parsed(_text(path), path)
+    cells = [cell for cell in content.cells if cell.cell_type == "code"]
+    checks: dict[str, list[int]] = {}
+    for place, cell in enumerate(cells):
+        for id in checks_of(cell.source):
+            checks.setdefault(id, []).append(place)
+    return Notebook(path, content, cells, checks, _lesson_of(checks))
+
+
+def checks_of(source: str) -> list[str]:
+    """The ids of the exercises that a cell checks: those of its calls `check("05.dot", dot)`."""
+    try:
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    except SyntaxError:  # a line for IPython alone, or one that is not finished
+        return _CALL.findall(source)
+    named = [call.args[0] for call in calls if ast.unparse(call.func).rpartition(".")[2] == "check"]
+    ids = [each.value for each in named if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+    return [id for id in ids if _ID.fullmatch(id)]
+
+
+def parts_of(number: str) -> list[str]:
+    """The lesson itself, "02", or its parts, "05a" and "05b"."""
+    return [f"{number}{part}" for part in "ab" if lesson_exercises(f"{number}{part}")] or [number]
+
+
+def _lesson_of(checks: dict[str, list[int]]) -> str:
+    """The lesson, or its part, of which most of these exercises are."""
+    numbers = Counter(id[:2] for id in checks if id[:2] in lessons_with_exercises())
+    if not numbers:
+        return ""
+    ((number, _),) = numbers.most_common(1)
+    ids = {part: {exercise.id for exercise in lesson_exercises(part)} for part in parts_of(number)}
+    return max(ids, key=lambda part: len(ids[part] & checks.keys()))
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} can't be read: {error.strerror or error}") from error
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise UsageError(
+            f"{path} is not UTF-8 text (line {line}): another program has saved it so. Open it in an editor and save "
+            "it as UTF-8"
+        ) from error
+    marks = [i for i, line in enumerate(text.splitlines(), 1) if re.match(r"(<{7}|>{7}|\|{7}) ", line)]
+    if marks:
+        raise UsageError(
+            f"{path} holds both versions of a merge (line {marks[0]} begins with the mark of git). Take one of them: "
+            f'git checkout --ours "{path.name}" or --theirs, in its folder'
+        )
+    return text
+
+
+def _parsed(text: str, path: Path) -> Any:
+    kept = path.parent / ".ipynb_checkpoints" / f"{path.stem}-checkpoint.ipynb"
+    other = f". JupyterLab keeps the state of the last save in {kept}" if kept.exists() else ""
+    try:
+        plain = json.loads(text)
+    except ValueError as error:
+        where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
+        how = "is empty" if not text.strip() else f"is cut off or damaged: {where} can't be read as JSON"
+        raise UsageError(f"{path} {how}{other}") from error
+    if not isinstance(plain, dict) or not ({"cells", "worksheets"} & plain.keys()):
+        raise UsageError(f"{path} is no notebook: it has no cells")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of ids that cells lack: older programs write none
+            content = nbformat.reads(text, as_version=4)
+        for cell in content.cells:
+            cell.source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
+            cell.metadata = NotebookNode(cell.get("metadata") or {})
+    except Exception as error:  # each version of the format fails in its own way
+        fault = f"{type(error).__name__}: {error}"
+        raise UsageError(f"{path} is a notebook that can't be understood ({fault}){other}") from error
+    return content

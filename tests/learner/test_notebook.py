@@ -1,0 +1,182 @@
+"""Notebooks as editors and people leave them: read, or refused with what to do; known by what is in them."""
+
+import json
+
+import nbformat
+import pytest
+
+from course_lib.exercises.exercise import lesson_exercises
+from course_lib.learner.lessons import NAMES, choose, lessons
+from course_lib.learner.notebook import checks_of, read
+from course_lib.usage import UsageError
+from tools import build
+
+
+def written(path, *sources, **metadata):
+    """A notebook file with these code cells."""
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=metadata), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("source", "ids"),
+    [
+        ('check("05.dot", dot)', ["05.dot"]),
+        ("check('05.dot', dot)\ncheck(\"05.general\", general)", ["05.dot", "05.general"]),
+        ('course.check("05.dot", dot)', ["05.dot"]),
+        ('%time\ncheck("05.dot", dot)', ["05.dot"]),
+        ('check("05.dot", dot', ["05.dot"]),
+        ('# check("05.dot", dot)', []),
+        ("\"check('05.dot', dot)\"", []),
+        ("check(id, dot)\ncheck()\nuncheck('05.dot')", []),
+        ('hint("05.dot")', []),
+        ('check("dot", dot)', []),
+    ],
+)
+def test_a_check_is_known_by_its_call(source, ids):
+    assert checks_of(source) == ids
+
+
+@pytest.mark.parametrize("lesson", build.lesson_files(), ids=lambda path: path.stem)
+def test_each_lesson_is_known_without_name_and_metadata(lesson, tmp_path):
+    content = build.blank(build.read_lesson(lesson))
+    for cell in content.cells:
+        cell.metadata = {}
+    content.metadata = {}
+    nbformat.write(content, tmp_path / "Untitled.ipynb")
+    found = read(tmp_path / "Untitled.ipynb")
+    number = lesson.stem.partition("_")[0]
+    assert found.lesson == number
+    assert list(found.checks) == [exercise.id for exercise in lesson_exercises(number)]
+
+
+def test_the_lessons_are_those_of_the_course():
+    assert list(NAMES) == [path.stem for path in build.lesson_files()]
+
+
+def test_what_runs_is_clean(tmp_path):
+    path = written(tmp_path / "a.ipynb", "1 / 0", "2", kernelspec={"name": "other", "display_name": "x"})
+    content = nbformat.read(path, as_version=4)
+    content.cells[0].metadata["tags"] = ["raises-exception", "skip-execution", "mine"]
+    content.cells[0].outputs = [nbformat.v4.new_output("stream", text="old")]
+    content.cells[1].execution_count = 7
+    nbformat.write(content, path)
+    made = read(path).to_run()
+    assert [cell.metadata.tags for cell in made.cells] == [["mine"], []]
+    assert [(cell.outputs, cell.execution_count) for cell in made.cells] == [([], None)] * 2
+    assert "kernelspec" not in made.metadata
+    assert nbformat.read(path, as_version=4) == content, "the file stays as it was"
+
+
+def test_the_format_of_older_programs(tmp_path):
+    old = {
+        "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0,
+        "worksheets": [{"metadata": {}, "cells": [
+            {"cell_type": "code", "input": ["check('00.first', ", "double)"], "outputs": [], "language": "python",
+             "metadata": {}, "prompt_number": 3},
+        ]}],
+    }  # fmt: skip
+    (tmp_path / "old.ipynb").write_text(json.dumps(old), encoding="utf-8")
+    assert read(tmp_path / "old.ipynb").lesson == "00"
+    bare = {"cells": [{"cell_type": "code", "source": "check('00.first', double)", "outputs": [], "metadata": {},
+                       "execution_count": None}], "metadata": {}, "nbformat": 4, "nbformat_minor": 0}  # fmt: skip
+    (tmp_path / "bare.ipynb").write_text("\ufeff" + json.dumps(bare), encoding="utf-8")
+    assert read(tmp_path / "bare.ipynb").lesson == "00"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is empty"),
+        (b"{}", "it has no cells"),
+        (b"[1, 2]", "it has no cells"),
+        (b'{"cells": [{"cell_type": "code", "sou', "is cut off or damaged: line 1"),
+        (b'{"cells": 3, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "can't be understood"),
+        ('{"cells": ["가"]}'.encode("cp949"), "is not UTF-8 text (line 1)"),
+        (b'{\n<<<<<<< HEAD\n"a": 1\n=======\n"b": 2\n>>>>>>> main\n}', "both versions of a merge (line 2"),
+    ],
+)
+def test_a_file_that_is_none_says_what_to_do(content, says, tmp_path):
+    path = tmp_path / "00_start_here.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(UsageError) as refused:
+        read(path)
+    assert says in str(refused.value)
+    assert "00_start_here.ipynb" in str(refused.value)
+
+
+def test_a_cut_file_has_a_state_that_was_kept(tmp_path):
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    kept = tmp_path / ".ipynb_checkpoints" / "a-checkpoint.ipynb"
+    kept.write_text("{}", encoding="utf-8")
+    (tmp_path / "a.ipynb").write_text('{"cells": [', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"JupyterLab keeps the state of the last save in .*a-checkpoint"):
+        read(tmp_path / "a.ipynb")
+
+
+def test_a_folder_and_a_file_that_is_not_there(tmp_path):
+    for path in (tmp_path, tmp_path / "none.ipynb"):
+        with pytest.raises(UsageError, match="can't be read"):
+            read(path)
+
+
+# ---- which notebook is meant -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    from course_lib import folders
+
+    monkeypatch.setattr(folders, "home", lambda: tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notebooks").mkdir()
+    return tmp_path
+
+
+CHECK = 'check("00.first", double)'
+
+
+def test_a_copy_is_no_lesson(home):
+    written(home / "notebooks" / "00_start_here.ipynb", CHECK)
+    written(home / "notebooks" / "00_start_here-Copy1.ipynb", CHECK)
+    assert [lesson.path.name for lesson in choose(None)] == ["00_start_here.ipynb"]
+    assert [lesson.path.name for lesson in choose("00")] == ["00_start_here.ipynb"]
+    assert [lesson.number for lesson in lessons()] == [name.partition("_")[0] for name in NAMES]
+
+
+@pytest.mark.parametrize("name", ["notebooks/mine/00_start_here.ipynb", "notebooks/[NLP] 내 답.ipynb", "my.ipynb"])
+def test_a_file_is_that_file(home, name):
+    (home / "notebooks" / "mine").mkdir()
+    written(home / "notebooks" / "00_start_here.ipynb", CHECK)
+    written(home / name, 'check("05.dot", dot)')
+    (lesson,) = choose(name if "/" in name else f"./{name}")
+    assert (lesson.number, lesson.title) == ("05a", "attention")
+    assert lesson.path.resolve() == (home / name).resolve()
+    assert lesson.place.endswith(name)
+
+
+def test_a_file_that_is_not_there_is_not_replaced_by_another(home):
+    written(home / "notebooks" / "00_start_here.ipynb", CHECK)
+    with pytest.raises(UsageError, match=r"there is no file .*mine"):
+        choose("mine/00_start_here.ipynb")
+
+
+def test_a_renamed_lesson_is_found_by_what_is_in_it(home):
+    written(home / "notebooks" / "첫 수업.ipynb", CHECK)
+    (home / "notebooks" / "cut.ipynb").write_text("{", encoding="utf-8")
+    assert choose("0")[0].path.name == "첫 수업.ipynb"
+    written(home / "notebooks" / "another.ipynb", CHECK)
+    with pytest.raises(UsageError, match=r"several notebooks hold lesson 00: another.ipynb, 첫 수업.ipynb"):
+        choose("0")
+
+
+def test_a_lesson_without_a_notebook(home):
+    with pytest.raises(UsageError, match="there is no notebook of lesson 05a in"):
+        choose("5a")
+
+
+def test_a_notebook_of_something_else(home):
+    written(home / "notebooks" / "mine.ipynb", "print(1)")
+    with pytest.raises(UsageError, match="holds no check of the course"):
+        choose("notebooks/mine.ipynb")
