@@ -11,6 +11,7 @@ All of them give a `ParallelCorpus`, whose splits are lists of `Pair`, or with `
 """
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, overload
@@ -76,12 +77,13 @@ def load(
     """
     if isinstance(where, str) and where in CORPORA:
         return load_bundled(where, split, source=source, target=target, **options)
-    corpus = _load_own(where, source, target, options)
+    corpus = _load_own(where, split, source, target, options)
     return corpus if split is None else corpus[split]
 
 
 def _load_own(
     where: FilePath | tuple[FilePath, FilePath],
+    split: str | None,
     source: Column | None,
     target: Column | None,
     options: dict[str, Any],
@@ -96,7 +98,7 @@ def _load_own(
     if path.is_dir():
         if source is None or target is None:
             raise ValueError(f"{path} is a folder: say which files, for example source='de', target='en'")
-        return load_folder(path, str(source), str(target), **options)
+        return load_folder(path, str(source), str(target), split=split, **options)
     columns = (0 if source is None else source, 1 if target is None else target)
     return ParallelCorpus({"train": load_tsv(path, columns, **options)}, *map(str, columns))
 
@@ -106,14 +108,16 @@ def load_folder(
     source: str,
     target: str,
     *,
+    split: str | None = None,
     source_tokenizer: Tokenizer = "english",
     target_tokenizer: Tokenizer = "english",
     empty: str = "raise",
 ) -> ParallelCorpus:
-    """Load all pairs of line-aligned files `STEM.source[.gz]` and `STEM.target[.gz]` in a folder.
+    """Load all pairs of line-aligned files `STEM.source[.gz]` and `STEM.target[.gz]` in a folder, or one split.
 
-    The stem names the split: `train*`, `val*` or `dev*`, `test*`. Where several stems begin alike (`test_2016`,
-    `test_2017`), and for all other stems, the stem itself is the name.
+    The stem names the split: `train*`, `val*` or `dev*`, `test*`, or a stem of which one of these is a part
+    (`news-dev`). Where several stems could be it (`test_2016`, `test_2017`), and for all other stems, the stem itself
+    is the name. Hidden files are passed over. With `split`, no other file of the folder is looked at.
 
     Raises:
         FileNotFoundError: no such folder, no pair of files in it, or a file without its other half.
@@ -127,9 +131,16 @@ def load_folder(
         if not files:
             names = ", ".join(sorted(entry.name for entry in folder.iterdir())[:8]) or "nothing"
             raise FileNotFoundError(f"{folder} holds no file that ends in .{ending} or .{ending}.gz, but {names}")
-    for stem in sorted(sides[0].keys() ^ sides[1].keys()):
-        there, missing = (source, target) if stem in sides[0] else (target, source)
-        raise FileNotFoundError(f"{folder} holds {stem}.{there} but no {stem}.{missing}")
+    stems = _split_names(sorted(sides[0].keys() | sides[1].keys()))
+    if split is not None:
+        wanted = SPLIT_NAMES.get(split, split)
+        if wanted not in stems:  # what there is, for the message of who looks for it
+            return ParallelCorpus({name: [] for name in stems}, source, target)
+        stems = {wanted: stems[wanted]}
+    for stem in stems.values():
+        if (stem in sides[0]) != (stem in sides[1]):
+            there, missing = (source, target) if stem in sides[0] else (target, source)
+            raise FileNotFoundError(f"{folder} holds {stem}.{there} but no {stem}.{missing}")
     splits = {
         name: load_files(
             sides[0][stem],
@@ -138,7 +149,7 @@ def load_folder(
             target_tokenizer=target_tokenizer,
             empty=empty,
         )
-        for name, stem in _split_names(list(sides[0])).items()
+        for name, stem in stems.items()
     }
     return ParallelCorpus(splits, source, target)
 
@@ -147,7 +158,8 @@ def _files_by_stem(folder: Path, ending: str) -> dict[str, Path]:
     files: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
         name = path.name.removesuffix(".gz")
-        if name.endswith(f".{ending}") and path.is_file():
+        hidden = name.startswith(".")  # such as ._test.de, which archives from macOS hold
+        if name.endswith(f".{ending}") and path.is_file() and not hidden:
             files.setdefault(name.removesuffix(f".{ending}"), path)  # the plain file before the .gz
     return files
 
@@ -159,6 +171,7 @@ def _split_names(stems: list[str]) -> dict[str, str]:
         prefixes = tuple(prefix for prefix, name in SPLIT_NAMES.items() if name == split)
         exact = [stem for stem in stems if stem in prefixes]
         similar = exact or [stem for stem in stems if stem.startswith(prefixes)]
+        similar = similar or [stem for stem in stems if set(re.split(r"[-_.]", stem)) & set(prefixes)]
         if len(similar) == 1:
             names[split] = similar[0]
     return names | {stem: stem for stem in stems if stem not in names.values()}

@@ -6,16 +6,20 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 # --- reading ------------------------------------------------------------------------------------------------
 
 
-def read_lines(path: str | os.PathLike[str]) -> Iterator[str]:
+def read_lines(path: str | os.PathLike[str], *, broken: bool = False) -> Iterator[str]:
     """The lines of a UTF-8 file, plain or `.gz`, without line ends; a byte order mark and CRLF are taken off.
 
-    Lines end at "\\n" and nowhere else, so that rare separators inside a sentence do not shift what follows.
+    Lines end at "\\n" and nowhere else, so that rare separators inside a sentence do not shift what follows; in a file
+    that has none, as old programs on the Mac wrote them, at "\\r".
+
+    Args:
+        broken: take lines that are not UTF-8, too, with the bytes that are none as lone surrogates; see `is_broken`.
 
     Raises:
         FileNotFoundError: no such file; names what is near it.
@@ -26,17 +30,25 @@ def read_lines(path: str | os.PathLike[str]) -> Iterator[str]:
         raise ValueError(f"{path} is a folder, expected a file")
     if not path.exists():
         raise FileNotFoundError(f"no file {path}{what_is_near(path)}")
-    return _decoded_lines(path)
+    return _decoded_lines(path, "surrogateescape" if broken else "strict")
 
 
-def _decoded_lines(path: Path) -> Iterator[str]:
+def is_broken(line: str) -> bool:
+    """Whether a line that `read_lines` gave was not UTF-8."""
+    return any("\udc80" <= character <= "\udcff" for character in line)
+
+
+def _decoded_lines(path: Path, errors: str) -> Iterator[str]:
     with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
         number = 0
         try:
-            for number, raw in enumerate(file, start=1):
+            first = file.readline()
+            alone = first.rstrip(b"\r").count(b"\r") and not first.endswith(b"\n")
+            lines = iter(first.rstrip(b"\r").split(b"\r")) if alone else chain([first] if first else [], file)
+            for number, raw in enumerate(lines, start=1):
                 if number == 1:
                     raw = raw.removeprefix(b"\xef\xbb\xbf")
-                yield raw.decode("utf-8").removesuffix("\n").removesuffix("\r")
+                yield raw.decode("utf-8", errors).removesuffix("\n").removesuffix("\r")
         except UnicodeDecodeError as error:
             utf16 = number == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff"))
             hint = "it looks like UTF-16" if utf16 else f"byte {error.object[error.start]:#04x}"

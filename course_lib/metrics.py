@@ -2,6 +2,7 @@
 
 import math
 import operator
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
@@ -141,11 +142,16 @@ def _sacrebleu(hypotheses: Sequence[Any], references: Sequence[Any]) -> tuple[fl
     from sacrebleu.metrics.bleu import BLEU  # when it is needed: it takes a while to load
 
     tokenized = _check_sentences(hypotheses, references)
-    text = " ".join if tokenized else str
+    text = _spaced if tokenized else str
     streams = zip_longest(*([text(sentence) for sentence in _several(reference)] for reference in references))
     metric = BLEU(tokenize="none" if tokenized else "13a", force=tokenized)  # force: no warning that it is tokenized
     score = metric.corpus_score([text(sentence) for sentence in hypotheses], [list(stream) for stream in streams]).score
     return score, str(metric.get_signature())
+
+
+def _spaced(tokens: Sequence[str]) -> str:
+    """Tokens with spaces between them; sacrebleu splits at every white space, so within a token there is none."""
+    return " ".join(re.sub(r"\s", lambda space: f"U+{ord(space[0]):04X}", token) or "U+0000" for token in tokens)
 
 
 def _several(reference: Any) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, groupby
 from types import ModuleType
 
 from torch import Tensor
@@ -23,7 +23,19 @@ PAD, UNK, SOS, EOS = range(4)
 
 # --- tokens -------------------------------------------------------------------------------------------------
 
-_NUMBER_OR_WORD = r"(?:\d+(?:[.,:]\d+)*\w*|\w+)"
+
+def _marks() -> str:
+    """Combining marks, for the inside of a character class: vowel signs of Indic scripts, accents that stand alone."""
+    marks = [code for code in range(0x300, 0x1F000) if unicodedata.category(chr(code)).startswith("M")]
+    runs = groupby(enumerate(marks), key=lambda each: each[1] - each[0])  # alike in a row of neighbours
+    spans = [[code for _, code in run] for _, run in runs]
+    return "".join(f"{chr(span[0])}-{chr(span[-1])}" for span in spans)
+
+
+_MARKS = _marks()
+_JOINERS = "\u200c\u200d"  # inside words of Persian and of Indic scripts
+_W = rf"[\w{_MARKS}{_JOINERS}]"
+_NUMBER_OR_WORD = rf"(?:\d+(?:[.,:]\d+)*{_W}*|{_W}+)"
 _ENGLISH = re.compile(
     rf"""
     (?:[a-z]\.){{2,}}                                   # a.m., p.m., e.g.
@@ -31,11 +43,12 @@ _ENGLISH = re.compile(
   | {_NUMBER_OR_WORD}(?:[-']{_NUMBER_OR_WORD})*         # well-known, o'clock, don't, 7:30, 3.5
   | '(?:s|m|re|ve|ll|d)(?!\w)                           # a clitic that was split off before
   | \.\.\. | --
-  | \S                                                  # any other sign stands alone
+  | \S[{_MARKS}{_JOINERS}]*                             # any other sign stands alone
     """,
     re.VERBOSE,
 )
 _CLITIC = re.compile(r"(?<=.)(?:n't|'(?:s|m|re|ve|ll|d))$|(?<=^can)not$")
+_INVISIBLE = {0x200B: " "} | dict.fromkeys((0x00AD, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, 0xFEFF))
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
@@ -44,9 +57,10 @@ def tokenize_english(text: str) -> list[str]:
 
     Punctuation stands alone. Clitics are split off: `don't` -> `do n't`, `I'm` -> `i 'm`, `Minji's` ->
     `minji 's`. Hyphenated words, numbers (`7:30`) and abbreviations (`a.m.`, `Mr.`) stay whole. Typographic
-    quotation marks become plain ones. Tokens joined by spaces and tokenized again give the same tokens.
+    quotation marks become plain ones. Tokens joined by spaces and tokenized again give the same tokens. Words of other
+    scripts keep their combining marks and joiners; marks that only steer how a line is set go.
     """
-    text = unicodedata.normalize("NFC", text).translate(_TYPOGRAPHIC).lower()
+    text = unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_TYPOGRAPHIC).lower())
     tokens = []
     for token in _ENGLISH.findall(text):
         clitics = []

@@ -3,8 +3,10 @@
 import math
 import os
 import re
+import unicodedata
+import warnings
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 import torch
@@ -12,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.embeddings import analogy, nearest
-from course_lib.files import read_lines, write_lines
+from course_lib.files import is_broken, read_lines, write_lines
 from course_lib.text import PAD, Vocab
 
 
@@ -44,7 +46,7 @@ class Vectors:
         return len(self.tokens)
 
     def __contains__(self, token: object) -> bool:
-        return token in self.index
+        return any(form in self.index for form in _forms(token))
 
     def __getitem__(self, token: str) -> Tensor:
         """The vector of a word, (E,).
@@ -58,10 +60,11 @@ class Vectors:
         return f"Vectors(V={len(self)}, E={self.weight.shape[1]})"
 
     def _row(self, token: str) -> int:
-        if token not in self.index:
-            near = get_close_matches(str(token), self.tokens, n=3)
-            raise KeyError(f"no vector for {token!r}" + (f"; there is {', '.join(map(repr, near))}" if near else ""))
-        return self.index[token]
+        for form in _forms(token):
+            if form in self.index:
+                return self.index[form]
+        near = get_close_matches(str(token), self.tokens, n=3)
+        raise KeyError(f"no vector for {token!r}" + (f"; there is {', '.join(map(repr, near))}" if near else ""))
 
     def neighbours(self, token: str, k: int = 5) -> list[tuple[str, float]]:
         """The k words nearest to `token`, each with its cosine, nearest first.
@@ -90,6 +93,14 @@ class Vectors:
         return self.tokens[analogy(self.weight, *given)]
 
 
+def _forms(token: object) -> Iterator[object]:
+    """A word as it is, and composed or decomposed: they look the same, and macOS types Hangul decomposed."""
+    yield token
+    if isinstance(token, str):
+        yield unicodedata.normalize("NFC", token)
+        yield unicodedata.normalize("NFD", token)
+
+
 def _unit(weight: Tensor) -> Tensor:
     """Rows of length 1; a row of zeros stays zero, so that its cosine with anything is 0 and never NaN."""
     return F.normalize(weight, dim=-1, eps=1e-30)
@@ -116,12 +127,14 @@ _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 def read_vectors(path: str | os.PathLike[str], *, keep: Collection[str] | None = None) -> Vectors:
     """Read a vectors file in the GloVe text format: one line `token value value ...` per word.
 
-    Plain or `.gz`. A first line `V E`, as word2vec and fastText write it, is recognized and checked. A token
-    may itself contain spaces: the values are split off from the right.
+    Plain or `.gz`; spaces or tabs between the values. A first line `V E`, as word2vec and fastText write it, is
+    recognized; where there are more words than it promises, or fewer, a warning says so. A token may itself contain
+    spaces: the values are split off from the right, as many as that line says.
 
     Args:
         path: the file.
-        keep: read only these words (a set, or a `Vocab`), to save time and memory; None for all.
+        keep: read only these words (a set, or a `Vocab`), to save time and memory; None for all. Lines that are not
+            UTF-8 are no words of it, and are passed over.
 
     Raises:
         FileNotFoundError: no such file; names what is near it.
@@ -134,9 +147,11 @@ def read_vectors(path: str | os.PathLike[str], *, keep: Collection[str] | None =
     header = None
     E = 0
     number = 0
-    for number, line in enumerate(read_lines(path), start=1):
+    for number, line in enumerate(read_lines(path, broken=keep is not None), start=1):
+        if keep is not None and is_broken(line):
+            continue
         where = f"{path}, line {number}"
-        pieces = line.rstrip(" ").split(" ")
+        pieces = line.replace("\t", " ").rstrip(" ").split(" ")
         if number == 1 and len(pieces) == 2 and all(piece.isdecimal() for piece in pieces):
             header = tuple(map(int, pieces))
             continue
@@ -145,7 +160,10 @@ def read_vectors(path: str | os.PathLike[str], *, keep: Collection[str] | None =
             if E == 0:
                 raise ValueError(f"{where}: expected 'token value value ...', got {line[:60]!r}")
         token, vector = " ".join(pieces[:-E]), pieces[-E:]
-        surplus = _trailing_numbers(pieces[:-E])  # "cat 1 2 3" for E = 2 is not the token "cat 1"
+        # Where no first line says what E is, "cat 1 2 3" for E = 2 is not the token "cat 1".
+        surplus = 0 if header else _trailing_numbers(pieces[:-E])
+        if len(pieces) > E and not token.strip():
+            raise ValueError(f"{where}: expected a word before its {E} values, got none")
         if not token or surplus:
             got = len(pieces) - 1 if not token else E + surplus
             raise ValueError(f"{where}: expected {E} values after the token, got {got}")
@@ -163,7 +181,9 @@ def read_vectors(path: str | os.PathLike[str], *, keep: Collection[str] | None =
     if rows == 0:
         raise ValueError(f"{path} is empty: expected one line 'token value value ...' per word")
     if header and header[0] != rows:
-        raise ValueError(f"{path}: the first line promises {header[0]} words, got {rows}")
+        warnings.warn(
+            f"{path}: the first line promises {header[0]:,} words, got {rows:,}: was it cut off?", stacklevel=2
+        )
     weight = torch.tensor(values, dtype=torch.float32).view(len(tokens), E)
     bad = (~weight.isfinite()).any(1).nonzero().flatten().tolist()
     if bad:

@@ -213,3 +213,46 @@ def test_a_corpus_that_is_not_there_and_a_split_that_is_not_there(tmp_path):
         load(tmp_path / "pair.tsv")
     with pytest.raises(ValueError, match="no split 'test': there is 'train'"):
         load(tmp_path / "pairs.tsv", "test")
+
+
+# --- folders as others pack them ----------------------------------------------------------------------------
+
+
+def folder_of(root, **files):
+    for name, text in files.items():
+        (root / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    return root
+
+
+def test_hidden_files_are_no_splits(tmp_path):
+    folder_of(tmp_path, train__de="a\n", train__en="b\n")
+    (tmp_path / "._train.de").write_bytes(b"\x00\x05\xb0\x80")
+    (tmp_path / "._train.en").write_bytes(b"\x00\x05\xb0\x80")
+    assert list(load(tmp_path, source="de", target="en")) == ["train"]
+
+
+def test_one_split_needs_no_other_file(tmp_path):
+    folder_of(tmp_path, train__vi="a\nb\n", train__en="a\nb\n", vocab__vi="x\n", vocab__en="x\ny\n", notes__en="z\n")
+    assert len(load(tmp_path, "train", source="vi", target="en")) == 2
+    with pytest.raises(ValueError, match="no split 'test'"):
+        load(tmp_path, "test", source="vi", target="en")
+    with pytest.raises((ValueError, FileNotFoundError), match=r"vocab|notes"):
+        load(tmp_path, source="vi", target="en")
+
+
+def test_a_split_may_stand_inside_the_name(tmp_path):
+    folder_of(tmp_path, **{f"jhe-koen-{name}__{end}": "a\n" for name in ("train", "dev") for end in ("ko", "en")})
+    assert list(load(tmp_path, source="ko", target="en")) == ["train", "validation"]
+    folder_of(tmp_path, **{f"other-dev__{end}": "a\n" for end in ("ko", "en")})
+    assert "validation" not in load(tmp_path, source="ko", target="en"), "which one is it?"
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\n"])
+def test_a_table_with_any_line_ends(tmp_path, end):
+    (tmp_path / "t.txt").write_bytes(end.join(["Go.\t가.", "Hi.\t안녕.", "Run!\t뛰어!", ""]).encode())
+    assert [pair.source_text for pair in load(tmp_path / "t.txt").train] == ["Go.", "Hi.", "Run!"]
+
+
+def test_a_carriage_return_inside_a_line_ends_nothing(tmp_path):
+    (tmp_path / "t.txt").write_bytes(b"a\rb\tc\nd\te\n")
+    assert len(load(tmp_path / "t.txt").train) == 2

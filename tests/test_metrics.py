@@ -412,3 +412,9 @@ def test_chrf_is_that_of_sacrebleu():
     assert wanted < 100
     with pytest.raises(TypeError, match=r"chrf expects sentences, got the tokens \['a'\]"):
         chrf(hypotheses=[["a"]], references=[["a"]])
+
+
+def test_tokens_with_white_space_or_nothing_in_them_count_as_one():
+    hypotheses = [["le", "taux\u2009;", "6\u2009000", "personnes", "ici", ""]]
+    references = [["le", "taux\u2009;", "6\u2009000", "personnes", "là", ""]]
+    assert sacrebleu(hypotheses=hypotheses, references=references) == pytest.approx(bleu(hypotheses, references))

@@ -246,3 +246,19 @@ def test_load_refuses_other_files(tmp_path, content, message):
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         Vocab.load(path)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tokens"),
+    [
+        ("यह एक परीक्षा है।", ["यह", "एक", "परीक्षा", "है", "।"]),
+        ("İstanbul güzel.", ["i\u0307stanbul", "güzel", "."]),
+        ("می\u200cخواهم بروم.", ["می\u200cخواهم", "بروم", "."]),
+        ("co\u00adoperate a\u200bb \ufeffc", ["cooperate", "a", "b", "c"]),
+        ("cafe\u0301 x\u0302y!", ["café", "x\u0302y", "!"]),
+        ("I \u2764\ufe0f tea", ["i", "\u2764\ufe0f", "tea"]),
+    ],
+)
+def test_words_of_other_scripts_stay_whole(sentence, tokens):
+    assert tokenize_english(sentence) == tokens
+    assert tokenize_english(" ".join(tokens)) == tokens

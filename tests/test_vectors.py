@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import math
+import unicodedata
 
 import pytest
 import torch
@@ -89,7 +90,6 @@ def test_read_vectors_equals_torchtext(tmp_path):
         ("cat 1 2\ndog 1 nan\n", r"v\.vec, line 2: expected finite numbers after 'dog', got nan or inf"),
         ("cat 1 2\ndog -inf 2\n", r"v\.vec, line 2: expected finite numbers after 'dog'"),
         ("cat 1 2\ndog 1e99 2\n", r"v\.vec, line 2: expected finite numbers after 'dog'"),
-        ("3 2\ncat 1 2\ndog 1 2\n", r"v\.vec: the first line promises 3 words, got 2"),
         ("2 3\ncat 1 2\ndog 1 2\n", r"v\.vec, line 2: expected 3 values after the token, got 2"),
         (b"cat 1 2\nd\xffg 1 2\n", r"v\.vec, line 2: expected UTF-8"),
     ],
@@ -254,3 +254,50 @@ def test_shipped_vectors(language, side):
     readme = (path.parent / "README.md").read_text(encoding="utf-8")
     assert hashlib.sha256(path.read_bytes()).hexdigest() in readme
     assert path.stat().st_size < 1_000_000
+
+
+# --- files as others write them -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("promised", [1, 3])
+def test_another_number_of_words_than_promised_is_told(tmp_path, promised):
+    (tmp_path / "v.vec").write_text(f"{promised} 2\ncat 1 2\ndog 3 4\n", encoding="utf-8")
+    with pytest.warns(UserWarning, match=f"promises {promised} words, got 2"):
+        found = read_vectors(tmp_path / "v.vec")
+    assert found.tokens == ["cat", "dog"]
+
+
+def test_a_word_that_ends_in_a_number_where_the_first_line_says_how_many(tmp_path):
+    (tmp_path / "v.vec").write_text("2 3\nR$ 10 1 2 3\nthe 4 5 6\n", encoding="utf-8")
+    assert read_vectors(tmp_path / "v.vec").tokens == ["R$ 10", "the"]
+
+
+def test_tabs_between_word_and_values(tmp_path):
+    (tmp_path / "v.vec").write_text("the\t0.5 1\nof\t2\t3\n", encoding="utf-8")
+    found = read_vectors(tmp_path / "v.vec")
+    assert found.tokens == ["the", "of"]
+    assert found.weight.tolist() == [[0.5, 1], [2, 3]]
+
+
+def test_a_line_without_a_word(tmp_path):
+    (tmp_path / "v.vec").write_text("the 1 2\n 3 4\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"line 2: expected a word before its 2 values, got none"):
+        read_vectors(tmp_path / "v.vec")
+
+
+def test_a_line_that_is_no_utf8_is_passed_over_where_words_are_chosen(tmp_path):
+    (tmp_path / "v.vec").write_bytes("사과 1 2\n".encode() + b"\xed\x95 3 4\n" + "배 5 6\n".encode())
+    assert read_vectors(tmp_path / "v.vec", keep={"사과", "배"}).tokens == ["사과", "배"]
+    with pytest.raises(ValueError, match="line 2: expected UTF-8"):
+        read_vectors(tmp_path / "v.vec")
+
+
+@pytest.mark.parametrize("stored", ["NFC", "NFD"])
+@pytest.mark.parametrize("asked", ["NFC", "NFD"])
+def test_hangul_is_found_composed_and_decomposed(stored, asked):
+    words = [unicodedata.normalize(stored, word) for word in ("사과", "배", "감")]
+    vectors = Vectors(words, torch.eye(3))
+    word = unicodedata.normalize(asked, "배")
+    assert word in vectors
+    assert vectors[word].tolist() == [0, 1, 0]
+    assert len(vectors.neighbours(word, 2)) == 2

@@ -1,5 +1,7 @@
 """What explorers of translations share: a sentence that is typed in morphemes."""
 
+import unicodedata
+
 from course_lib.translator import Translator
 
 MAX_LENGTH = 40  # words of a translation that is shown
@@ -8,7 +10,7 @@ EMPTY = "The sentence is empty: type at least one morpheme."
 
 def morphemes(text: str) -> list[str]:
     """The morphemes of a sentence as it is typed here, with spaces or plus signs between them."""
-    return text.replace("+", " ").split()
+    return unicodedata.normalize("NFC", text).replace("+", " ").split()  # macOS types Hangul letter by letter
 
 
 def check_sentence(text: str) -> None:

@@ -67,6 +67,7 @@ def examine(trial: Trial) -> None:
         # Rows of very different lengths, so that dot product, distance and cosine disagree.
         cases.append((normal(seed, V, E) * torch.rand(V, 1, generator=seeded(seed)).mul(3).exp(), word, k))
     cases.append((torch.tensor([[1.0, 0.0], [0.6, 0.8], [-3.0, 0.0]]), 0, 2))  # the last one has the cosine -1
+    cases.append((torch.tensor([[2.0, 0.0], [1.0, 0.0], [0.0, 1.0]]), 1, 1))  # the first one has the cosine 1, too
     padded = normal(7, 8, 4)
     padded[PAD] = 0
     for weight, word, k in chain(cases, [(padded, 3, 4)], drawn(_draw)):

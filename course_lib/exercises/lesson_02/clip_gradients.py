@@ -39,7 +39,7 @@ def _norm(gradients: list[Tensor]) -> Tensor:
 
 @parted
 def _clip(
-    factor: Function = lambda g, n, m: min(1, m / n.item()), norm: Function = _norm,
+    factor: Function = lambda g, n, m: min(1, m / max(n.item(), 1e-30)), norm: Function = _norm,
     counted: Function = lambda given: None, scaled: Function = lambda given: None, back: Function = lambda n, m: n,
 ) -> Function:  # fmt: skip
     """A way to clip: (gradients, None among them, and max_norm) -> (the norm before, the new gradients).
@@ -122,7 +122,8 @@ def _is_number(value: object) -> bool:
 
 def _draw(chance: Chance) -> tuple[_Gradients, float]:
     """Parameters of any shape, some without a gradient; the norm may be above the bound or below."""
-    some = [chance.normal(*(chance.n() for _ in range(chance.randint(1, 3)))) for _ in range(chance.n())]
+    factor = chance.choice([0.0, 1.0, 1.0, 1.0])  # where nothing was learned all gradients are 0
+    some = [factor * chance.normal(*(chance.n() for _ in range(chance.randint(1, 3)))) for _ in range(chance.n())]
     return [*some, *[None] * chance.randrange(2)], chance.choice([0.1, 1.0, 5.0, 100.0])
 
 

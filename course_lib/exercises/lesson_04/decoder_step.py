@@ -79,6 +79,7 @@ def examine(trial: Trial) -> None:
     cases: list[tuple[type[nn.Module], int, int, int, int]] = [
         *((nn.LSTMCell, 2, 3, 4, 5), (nn.GRUCell, 3, 2, 4, 6), (nn.LSTMCell, 4, 4, 4, 4), (nn.GRUCell, 1, 2, 3, 7)),
         *((OwnLSTMCell, 2, 3, 4, 5), (OwnGRUCell, 3, 2, 4, 6)),  # cells of the course
+        (nn.GRUCell, 2, 2, 3, 4),  # a state of two rows is no pair
     ]
     for seed, (make, B, E, H, V) in enumerate(cases):
         torch.manual_seed(SEED + seed)

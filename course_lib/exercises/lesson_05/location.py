@@ -54,7 +54,8 @@ ADVICE = (("must match the size", _SHAPES), ("mat1 and mat2", _SHAPES))
 
 def _draw(chance: Chance) -> tuple[Tensor, ...]:
     B, T, S, Hq, Hk = (chance.n() for _ in range(5))
-    return chance.normal(B, T, Hq), chance.normal(B, S, Hk), chance.normal(S + chance.n(0), Hq)
+    key = chance.normal(B, S, Hk) * chance.mask(B, S)[..., None]  # some keys are zeros: it must not matter
+    return chance.normal(B, T, Hq), key, chance.normal(S + chance.n(0), Hq)
 
 
 def examine(trial: Trial) -> None:

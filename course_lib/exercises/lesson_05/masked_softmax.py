@@ -87,6 +87,8 @@ def examine(trial: Trial) -> None:
             nowhere = ~mask.any(-1).expand(scores.shape[:-1])
             trial.require(not got[nowhere].isnan().any(), _NAN, got=got)
         trial.compare(got, masked_softmax(scores, mask), inputs=(scores, mask))
+        small = "a hidden weight is small, and must be exactly 0: fill with 0 behind the softmax"
+        trial.require(not got.masked_fill(mask.expand_as(got), 0).any(), small, got=got)
     trial.agrees(torch.tensor([[[-9e4, -9e4 - 1, 3.0], [500.0, 1000.0, 5000.0]]]), real(2, S=3).unsqueeze(1))
     trial.agrees(normal(8, 3, 4), real(4, 2, 1))  # any number of axes
     trial.gradients_agree(*cases[-1])

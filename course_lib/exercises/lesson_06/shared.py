@@ -25,6 +25,13 @@ def pair_agrees(trial: Trial, first: str, *given: Any) -> None:
     parts_agree(trial, got, given, f"the pair `({first}, weights)`")
     if difference(got, trial.reference(*given), 1e-5, 1e-4):  # collected, to see what else is wrong
         return
+    mask = given[-1]
+    if isinstance(mask, Tensor) and mask.dtype is torch.bool:
+        shown = (mask[:, None, None] if mask.dim() == 2 else mask[:, None]).expand_as(got[1])
+        small = (
+            "the weight of a hidden key is small, and must be exactly 0: fill its score with -inf before the softmax"
+        )
+        trial.require(not got[1].masked_fill(shown, 0).any(), small, got=got[1])
     of_pair: list[Function] = [wraps(f)(lambda *a, f=f: f(*a)[0]) for f in (trial.answer, trial.reference)]
     Trial(of_pair[0], trial.name, of_pair[1]).gradients_agree(*given)
 

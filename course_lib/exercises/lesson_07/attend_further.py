@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, drawn, normal, parted
+from course_lib.exercises.lesson_04.shared import gradients_of_all
 from course_lib.transformer import MultiHeadAttention, attend_further
 
 Three = tuple[Tensor, Tensor, Tensor]
@@ -119,6 +120,7 @@ def examine(trial: Trial) -> None:
             trial.require(not isinstance(got[0], tuple), _PAIR, outcome=Outcome.DTYPE, got=got)
             expected = attend_further(*given)
             trial.compare(tuple(got), expected, inputs=given)
+            gradients_of_all(trial, lambda f, x, key, value, layer=attention: f(layer, x, key, value), *given[1:])
             _, key, value = expected
 
 

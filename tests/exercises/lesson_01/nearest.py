@@ -302,3 +302,8 @@ def by_distance_and_the_first_dropped(weight, word, k):
     distance = (weight - weight[word]).norm(dim=1)
     distance[word] = torch.inf
     return distance.topk(k + 1, largest=False).indices[1:]
+
+
+@wrong(says="the word itself")
+def the_first_of_one_more_left_out(weight, word, k):
+    return F.cosine_similarity(weight, weight[word][None], dim=1).topk(k + 1).indices[1:]

@@ -261,3 +261,13 @@ def joined_as_they_are(parameters, max_norm):
     for p in used:
         p.grad.mul_((max_norm / norm).clamp(max=1))
     return norm
+
+
+@wrong(says="ZeroDivisionError")
+def divided_before_it_is_compared(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = torch.cat([g.flatten() for g in gradients]).norm().item()
+    factor = min(1.0, max_norm / norm)
+    for g in gradients:
+        g.mul_(factor)
+    return norm

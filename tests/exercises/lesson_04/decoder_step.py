@@ -198,3 +198,9 @@ def probabilities_behind_the_state(tokens, state, embedding, cell, output):
     logits, state = three_lines(tokens, state, embedding, cell, output)
     logits = F.softmax(logits, -1)
     return state, logits
+
+
+@wrong()
+def two_rows_taken_for_a_pair(tokens, state, embedding, cell, output):
+    state = cell(embedding(tokens), state)
+    return output(state[0] if len(state) == 2 else state), state

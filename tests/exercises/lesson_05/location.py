@@ -99,3 +99,8 @@ def mean_of_each_key_added(query, key, weight):
 @wrong(says="two mistakes at once: 1. the last rows", obeyed={"weight[-": "weight[:", "1]:]": "1]]", ".tanh()": ""})
 def last_rows_and_tanh(query, key, weight):
     return (query @ weight[-key.shape[1] :].T).tanh()
+
+
+@wrong()
+def keys_of_zeros_taken_for_padding(query, key, weight):
+    return (query @ weight[: key.shape[1]].T) * key.any(-1)[:, None]

@@ -177,7 +177,7 @@ def weights_are_scaled(query, key, value, mask=None):
     return weights @ value, weights
 
 
-@wrong(says="hidden scores get a number")
+@wrong(says="must be exactly 0")
 def hidden_by_a_low_score(query, key, value, mask=None):
     scores = scored(query, key)
     if mask is not None:
@@ -290,3 +290,12 @@ def weights_masked_too_late(query, key, value, mask=None):
 def unscaled_sum_of_keys(query, key, value, mask=None):
     _, weights = scale_forgotten(query, key, value, mask)
     return weights @ key, weights
+
+
+@wrong(says="must be exactly 0")
+def hidden_scores_lowered_by_twenty(query, key, value, mask=None):
+    scores = query @ key.mT / query.shape[-1] ** 0.5
+    if mask is not None:
+        scores = scores - 20.0 * ~(mask[:, None, None] if mask.dim() == 2 else mask[:, None])
+    weights = scores.softmax(-1)
+    return weights @ value, weights

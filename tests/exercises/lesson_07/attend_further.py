@@ -172,3 +172,10 @@ def a_pair_behind_the_keys(attention, x, key, value):
 @wrong(says="1. the new words do not see themselves: first keep, then look up. 2. `x` is added to the output")
 def looks_too_early_and_adds_the_word(attention, x, key, value):
     return x + attention.look_up(x, key, value)[0], *kept(attention, x, key, value)
+
+
+@wrong(says="no gradient reaches `key`")
+def cache_detached(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.cat([key.detach(), new_key], 2), torch.cat([value.detach(), new_value], 2)
+    return attention.look_up(x, key, value)[0], key, value
