@@ -60,6 +60,7 @@ class Compared:
     Attributes:
         explains: whether a mistaken function, of these inputs, gives this result.
         right: whether it is the right result; None: even its shape or kind is wrong.
+        foreign: it is of another kind, such as a string for a tensor: no mistake of the table gives that.
     """
 
     rows: Sequence[Mistake]
@@ -67,6 +68,7 @@ class Compared:
     got: Any
     explains: Callable[..., bool]
     right: bool | None
+    foreign: bool = False
 
     def shows(self, function: Callable[..., Any]) -> bool:
         return holds(functools.partial(self.explains, function, self.inputs, self.got))
@@ -95,7 +97,7 @@ def explained_by(sentences: Sequence[str], results: Sequence[Compared]) -> str |
         for sentence in dict.fromkeys(text for text, *_ in rows):
             if all(each.shows_any(sentence) for each in wrong):
                 return f"it is right in some cases, but not in this one: {sentence}"
-    for two, mistaken in _two_at_once(rows):
+    for two, mistaken in () if any(each.foreign for each in wrong) else _two_at_once(rows):
         if all(each.shows(mistaken) for each in (*wrong, *results)):
             return f"two mistakes at once: {two}"
     return best if best and share(best) >= _SHARE else None

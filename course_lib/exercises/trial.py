@@ -204,7 +204,7 @@ class Trial:
 
         found = difference(got, expected, atol, rtol)
         if self._collected is not None:
-            self._collected.append(Compared(rows, inputs, got, explains, _grade(found)))
+            self._collected.append(Compared(rows, inputs, got, explains, _grade(found), _foreign(found)))
             return
         if found is None:
             self.require(not self._handed_back, self._handed_back)
@@ -331,6 +331,11 @@ class Trial:
         whole = f"{type(error).__name__}: {text}"
         advice = next((f"\n{sentence}" for sign, sentence in self.advice if sign in whole), "")
         return Finding(Outcome.RAISED, f"`{self.name}` raised {shorten(whole, 400)}{advice}", details)
+
+
+def _foreign(found: tuple[Outcome, str] | None) -> bool:
+    """Of another kind as a whole; parts in another order are a mistake."""
+    return found is not None and found[0] is Outcome.DTYPE and " at [" not in found[1]
 
 
 def _grade(found: tuple[Outcome, str] | None) -> bool | None:
