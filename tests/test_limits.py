@@ -1,6 +1,7 @@
 """Limits for an answer: it ends, whatever it does, and nothing of it stays behind."""
 
 import contextlib
+import os
 import resource
 import signal
 import sys
@@ -114,7 +115,7 @@ def test_a_deep_recursion_has_room():
 
 def test_the_learners_own_interrupt_stops_the_work_and_goes_on_up():
     before = at_work()
-    timer = threading.Timer(0.2, signal.raise_signal, [signal.SIGINT])
+    timer = threading.Timer(0.2, os.kill, [os.getpid(), signal.SIGINT])
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         within_limits(forever, seconds=20)
