@@ -1175,3 +1175,95 @@ assert grade(exercise, lambda *given: exercise.reference(*given)).correct
 assert torch.zeros(1).device.type == "meta"
 """
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+# ---- what is said of results of every kind -------------------------------------------------------------------
+
+
+def told(reference, answer, *inputs):
+    """The message of an answer that is compared on these inputs."""
+
+    def examine(trial):
+        for each in inputs:
+            trial.agrees(*(each if isinstance(each, tuple) else (each,)))
+
+    return grade(an_exercise(reference=reference, examine=examine), answer).message
+
+
+def test_an_answer_that_is_another_at_every_third_call_is_called_so():
+    calls = []
+
+    def now_and_then(x):
+        calls.append(x)
+        return 2 * x + len(calls) // 3
+
+    assert "something else each time" in told(lambda x: 2 * x + 100, now_and_then, torch.ones(2))
+
+
+def test_a_list_that_is_kept_from_call_to_call_is_noticed():
+    def kept(words, found=[]):  # noqa: B006 - the mistake
+        found.extend(words)
+        return found
+
+    assert "kept from call to call" in told(list, kept, ["a"], ["b"])
+
+
+def test_what_cannot_be_compared_is_not_called_unchanged():
+    class Step:
+        def __init__(self, word):
+            self.word = word
+
+    assert "must depend on" not in told(
+        lambda step, n: [step.word] * n, lambda step, n: ["a"], (Step("a"), 1), (Step("b"), 2)
+    )
+
+
+def test_two_yes_or_no_that_agree_are_no_constant():
+    same = told(lambda x: x > 1, lambda x: x < 0, torch.tensor([1]), torch.tensor([2]), torch.tensor([3]))
+    assert "must depend on" not in same
+
+
+def test_a_list_of_another_length_says_so_once():
+    exercise = an_exercise(
+        reference=list, examine=lambda trial: trial.agrees(["a", "b"]), mistakes=(("lost", lambda x: x[:1]),)
+    )
+    assert grade(exercise, lambda x: x[:1]).message == "lost"
+    assert told(lambda x: x[:1], list, ["a", "b"]) == "expected 1 element, got 2"
+    assert told(list, lambda x: x[:1], ["a", "b"]) == "expected 2 elements, got 1"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda x: x[0].mul_(2), "make new tensors or lists"),
+        (lambda x: x.append(1), "Make a new object"),
+    ],
+)
+def test_what_to_do_instead_of_a_change_in_place(change, says):
+    def changing(x):
+        change(x)
+        return 1
+
+    assert says in told(lambda x: 1, changing, [torch.ones(2)])
+
+
+def test_a_tensor_that_is_changed_in_place():
+    assert "`x = x * y` and not `x *= y`" in told(lambda x: 2 * x, lambda x: x.mul_(2), torch.ones(2))
+
+
+def test_numbers_that_are_none_or_have_lost_their_fractions():
+    assert told(lambda x: 0.5, lambda x: math.nan, 1).startswith("it is NaN: somewhere 0/0")
+    assert "whole numbers lose the fractions" in told(lambda x: x / 2, lambda x: (x / 2).long(), torch.ones(2))
+
+
+def test_details_keep_the_names_of_parameters():
+    exercise = an_exercise(examine=lambda trial: trial.require(trial.call(torch.ones(2)) is None, "no", k=3, got_it=4))
+    assert list(grade(exercise, lambda x: x).details)[:2] == ["k", "Got it"]
+
+
+def test_what_the_course_made_says_what_it_is():
+    from course_lib.exercises.lesson_02.clip_gradients import _Parameters
+
+    assert show(_Parameters([torch.tensor([2.0])])) == "those with the gradients [[2.0]]"
+    assert show(iter([1])) == "a list_iterator"
+    assert show([torch.eye(2), torch.ones(2)]) == "[[[1.0, 0.0],\n  [0.0, 1.0]],\n [1.0, 1.0]]"

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from course_lib.exercises.chance import Chance, drawn
-from course_lib.exercises.guard import SEED, left_changed, settings, switched, undisturbed
+from course_lib.exercises.guard import SEED, left_changed, same, settings, switched, undisturbed
 
 
 def test_settings_and_random_states_are_as_before():
@@ -88,3 +88,9 @@ def test_what_is_drawn_is_what_it_is_called():
     assert any(len(sentence) > 50 for sentence in every)
     assert [] in every
     assert any(sentences[0] in sentences[1:] for sentences in (Chance(seed, 3).sentences() for seed in range(20)))
+
+
+def test_nothing_is_not_the_same_as_something():
+    assert same(None, None)
+    assert not same(None, torch.ones(1))
+    assert not same([None], [1])

@@ -139,3 +139,87 @@ def test_a_result_that_must_be_new(answer, message):
     result = grade(exercise, answer)
     assert not result.correct
     assert message in result.message
+
+
+# ---- what is collected, and what is never looked for -----------------------------------------------------
+
+
+def toy(reference, examine, *mistakes):
+    return Exercise(
+        id="01.toy", reference=reference, difficulty=1, minutes=1, hints=("a", "b"), explanation="", examine=examine,
+        mistakes=mistakes,
+    )  # fmt: skip
+
+
+def test_parts_of_other_makers_are_not_joined():
+    assert scaled(plus=1).with_those_of(shifted(sign=-1)) is None
+
+
+def test_one_mistake_in_two_forms_is_not_two():
+    table = (("it is off", scaled(plus=1), scaled(last=lambda x: x + 2)),)
+    results = compared(lambda x: 2 * x + 3, [1, 2, 3], table)
+    assert explained_by([], results) is None
+
+
+def test_two_mistakes_are_not_looked_for_in_what_is_no_result():
+    tried = []
+
+    @parted
+    def noted(a=0, b=0):
+        return lambda x: tried.append((a, b)) or x
+
+    rows = (("a", noted(a=1)), ("b", noted(b=1)))
+    strange = [Compared(rows, (x,), "text", lambda f, given, result: f(*given) == result, None, True) for x in (1, 2)]
+    assert explained_by([], strange) is None
+    assert (1, 1) not in tried
+
+
+def test_a_requirement_that_fails_later_does_not_end_the_collecting():
+    """Both mistakes fit the first case; what tells them apart comes after the requirement."""
+
+    def examine(trial):
+        trial.agrees(1)
+        trial.require(trial.call(2) == 4, "never told")
+        trial.agrees(3)
+        trial.agrees(4)
+
+    exercise = toy(double, examine, ("1 is added", lambda x: 2 * x + 1), ("the factor is 3", lambda x: 3 * x))
+    assert grade(exercise, lambda x: 3 * x).message == "the factor is 3"
+
+
+def test_gradients_that_differ_do_not_end_the_collecting():
+    def examine(trial):
+        trial.agrees(torch.tensor([1.0]))
+        trial.gradients_agree(torch.tensor([1.0]))
+        trial.agrees(torch.tensor([3.0]))
+        trial.agrees(torch.tensor([4.0]))
+
+    exercise = toy(double, examine, ("1 is added", lambda x: 2 * x + 1), ("the factor is 3", lambda x: 3 * x))
+    assert grade(exercise, lambda x: 3 * x).message == "the factor is 3"
+
+
+def test_lists_of_another_length_are_told_as_made_in_some_cases():
+    def examine(trial):
+        for words in (["a"], ["b"], ["a", "b"], ["c", "d"]):
+            trial.agrees(words)
+
+    exercise = toy(list, examine, ("the last one is lost", lambda words: words[:-1]))
+    message = grade(exercise, lambda words: words[: max(1, len(words) - 1)]).message
+    assert message == "it is right in some cases, but not in this one: the last one is lost"
+
+
+def test_a_result_handed_back_earlier_is_not_held_against_a_later_one():
+    def examine(trial):
+        trial.fresh = True
+        trial.call(torch.zeros(2))  # looked at, and not compared
+        trial.compare(2 * torch.ones(2), 2 * torch.ones(2))
+        trial.agrees(torch.ones(2))
+
+    assert not grade(toy(lambda x: 2 * x, examine), lambda x: 2 * x if x.any() else x).correct, "compared after it"
+
+    def another(trial):
+        trial.fresh = True
+        trial.call(torch.zeros(2))
+        trial.agrees(torch.ones(2))
+
+    assert grade(toy(lambda x: 2 * x, another), lambda x: 2 * x if x.any() else x).correct

@@ -158,8 +158,11 @@ def print_result(result: Result) -> None:
     width = max((len(id) for id in states), default=0)
     print(f"\n{lesson.number} {lesson.title}: {right} of {len(states)} exercises right")
     for id, (state, message) in states.items():
-        told = message.splitlines()[0] if message and state not in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED) else ""
-        print(f"  {sign(state)} {id:<{width}}  {state}{': ' if told else ''}{told}")
+        told = message if state not in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED) else ""
+        first, *more = told.splitlines() or [""]
+        print(f"  {sign(state)} {id:<{width}}  {state}{': ' if first else ''}{first}")
+        for line in more:
+            print(f"      {line}".rstrip())
     for line in result.broken:
         print(f"  ! {line}")
     for line in result.notes:
@@ -168,7 +171,7 @@ def print_result(result: Result) -> None:
     if result.broken:
         print("\nMend first: the cell marked with ! above; what follows it may fail because of it.")
     elif wrong:
-        print(f"\nMend first: {wrong[0]}: {states[wrong[0]][1]}")
+        print(f"\nMend first: {wrong[0]}, in {lesson.place}")
     elif todo := [id for id, (state, _) in states.items() if state != Outcome.CORRECT]:
         print(f"\nNext: {todo[0]}, in {lesson.place}")
     else:

@@ -19,7 +19,7 @@ def show(value: Any) -> str:
             value = (value.double() * 1e4).round() / 1e4
         return str(value.tolist()) if value.ndim < 2 else _rows(value)
     if isinstance(value, list | tuple) and holds_tensor(value):
-        inner = ",\n ".join(map(show, value))
+        inner = ",\n ".join(hanging(show(each), 1) for each in value)
         return f"[{inner}]" if isinstance(value, list) else f"({inner})"
     if isinstance(value, list | tuple | dict | set) and len(repr(value)) > 400:
         return f"{type(value).__name__} of {len(value)} elements, beginning {shorten(repr(value), 120)}"

@@ -51,6 +51,13 @@ def test_each_lesson_is_known_without_name_and_metadata(lesson, tmp_path):
     assert list(found.checks) == [exercise.id for exercise in lesson_exercises(number)]
 
 
+def test_a_check_of_another_lesson_among_them_changes_nothing(tmp_path):
+    path = written(tmp_path / "a.ipynb", 'check("00.first", x)', 'check("05.dot", x)', 'check("05.general", x)')
+    assert read(path).lesson == "05a"
+    path = written(tmp_path / "b.ipynb", 'check("05.dot", x)', 'check("00.first", x)', 'check("00.dense", x)')
+    assert read(path).lesson == "00"
+
+
 def test_the_lessons_are_those_of_the_course():
     assert list(NAMES) == [path.stem for path in build.lesson_files()]
 
@@ -62,7 +69,9 @@ def test_what_runs_is_clean(tmp_path):
     content.cells[0].outputs = [nbformat.v4.new_output("stream", text="old")]
     content.cells[1].execution_count = 7
     nbformat.write(content, path)
-    made = read(path).to_run()
+    found = read(path)
+    made = found.to_run()
+    assert found.cells[1].execution_count == 7, "what was read is as it was"
     assert [cell.metadata.tags for cell in made.cells] == [["mine"], []]
     assert [(cell.outputs, cell.execution_count) for cell in made.cells] == [([], None)] * 2
     assert "kernelspec" not in made.metadata
