@@ -78,7 +78,7 @@ print(f"\n{len(sentences):,} sentences, {tokens_in_all:,} tokens")
 # - The first four are `"<pad>"`, `"<unk>"`, `"<sos>"`, `"<eos>"`, in this order: **padding** (패딩), which fills up short
 #   rows; the **unknown word** (미등록 단어, OOV); start and end of a sentence.
 # - Then every token that occurs at least `min_freq` times, the most frequent first; tokens with the same count in
-#   alphabetical order.
+#   alphabetical order, the order of Python's `sorted`, with capitals before small letters.
 #
 # `sentences` is a list of lists of strings. For `[["a", "cat"], ["a", "dog"]]` the answer is
 # `["<pad>", "<unk>", "<sos>", "<eos>", "a", "cat", "dog"]`.

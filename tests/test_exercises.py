@@ -1190,12 +1190,12 @@ def told(reference, answer, *inputs):
     return grade(an_exercise(reference=reference, examine=examine), answer).message
 
 
-def test_an_answer_that_is_another_at_every_third_call_is_called_so():
+def test_an_answer_that_is_another_only_after_some_calls_is_called_so():
     calls = []
 
     def now_and_then(x):
         calls.append(x)
-        return 2 * x + len(calls) // 3
+        return 2 * x + (len(calls) > 3)
 
     assert "something else each time" in told(lambda x: 2 * x + 100, now_and_then, torch.ones(2))
 

@@ -4,7 +4,7 @@ from itertools import chain, permutations, takewhile
 from typing import Any
 
 from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, drawn, parted, show
-from course_lib.exercises.lesson_01.shared import KOREAN, LARGER, SMALL
+from course_lib.exercises.lesson_01.shared import CAPITALS, KOREAN, LARGER, SMALL
 from course_lib.text import SPECIALS, build_vocab
 
 
@@ -57,7 +57,8 @@ MISTAKES = (
     ("the counting stops at an empty sentence; those after it count too", _by(given=lambda s: takewhile(len, s))),
     ("the sentences are cut: every token counts, however long its sentence is",
      *[_by(given=lambda s, n=n: [sentence[:n] for sentence in s]) for n in (5, 10, 20, 30, 50)]),
-    ("the tokens are lower-cased; keep them as they are", _by(lambda s: [map(str.lower, sentence) for sentence in s])),
+    ("the tokens are lower-cased; keep the tokens as they are",
+     _by(lambda s: [map(str.lower, sentence) for sentence in s])),
     ("tokens with digits or signs in them are left out; every token counts", _where(str.isalpha)),
     ("tokens with signs in them are left out; every token counts", _where(str.isalnum)),
     ("tokens of one letter are left out; every token counts", _where(lambda token: len(token) > 1)),
@@ -65,9 +66,10 @@ MISTAKES = (
 
 
 def examine(trial: Trial) -> None:
-    cases: tuple[tuple[Any, ...], ...] = ((SMALL, 1), (KOREAN,), (SMALL, 2), (LARGER, 1), (LARGER, 10), (KOREAN, 2))
-    more = drawn(lambda chance: (chance.sentences(), chance.randint(1, 6)))
-    elsewhere = {*chain(*SMALL, *LARGER, *KOREAN)}
+    cases: tuple[tuple[Any, ...], ...] = ((SMALL, 1), (KOREAN,), (SMALL, 2), (LARGER, 1), (LARGER, 10), (KOREAN, 2),
+        (CAPITALS, 1))
+    more = drawn(lambda chance: (chance.sentences(), chance.choice([1, 1, 1, 2, 3, 6])))
+    elsewhere = {*chain(*SMALL, *LARGER, *KOREAN, *CAPITALS)}
     for given in chain(cases, more):
         got = trial.call(*given)
         a_dict = "expected the list of tokens in order of id, got a dict: the next cell makes one, from the list"

@@ -29,7 +29,6 @@ MISTAKES: tuple[Mistake, ...] = (
     (f"only the diagonals are used; {_ALL}", _with(look=lambda weight, c: weight.diagonal() * c)),
     ("the diagonals are left out; a unit should see its own c, too",
      _with(look=lambda weight, c: _look(weight, c) - weight.diagonal() * c)),
-    (f"`*` goes element by element; a matrix needs {_LIKEWISE}", _with(look=lambda weight, c: weight * c)),
     (f"each unit sees its own c alone, times the sum of a row of weights; {_ALL}",
      _with(look=lambda weight, c: weight.sum(1) * c)),
     (f"`reshape` or `view` mixes the sequences, it does not transpose; write {_LIKEWISE}",

@@ -45,8 +45,6 @@ MISTAKES: tuple[Mistake, ...] = (
     (f"the steps are averaged; {_ONLY}", lambda o, n: o.mean(1),
      lambda o, n: (o * padding_mask(n, o.shape[1])[..., None]).sum(1) / n[:, None]),
     (f"the largest numbers of all steps are taken; {_ONLY}", lambda o, n: o.amax(1)),
-    ("sequences and steps are interchanged: outputs is (B, T, H)",
-     _with(pick=lambda o, steps: o[steps, torch.arange(len(steps))])),
     ("the steps are counted through the whole batch, from its beginning; outputs[b, step] is that of sequence b",
      _with(pick=lambda o, steps: o.flatten(0, 1)[steps])),
     ("the flat index counts max(lengths) steps for each sequence; it is b * T + lengths[b] - 1",

@@ -42,7 +42,6 @@ def _late(step: Step, state: Nested, B: int, max_length: int) -> Tensor:
 MISTAKES = (
     ("behind <eos> the model's words go on; a sentence that has ended gets `<pad>`", _with(shown=lambda t, e: t)),
     ("it stops as soon as one sentence has ended; stop when all have ended", _with(over=lambda e, t: e.any())),
-    ("it stops as soon as one has ended, and does not pad", _with(over=lambda e, t: e.any(), shown=lambda t, e: t)),
     ("it always goes on to `max_length`; stop when all have ended", _with(over=lambda e, t: False)),
     ("it always goes on to `max_length`, and behind <eos> the model's words go on; stop when all have ended",
      _with(over=lambda e, t: False, shown=lambda t, e: t)),

@@ -37,7 +37,6 @@ MISTAKES: tuple[Mistake, ...] = (
      attends(place=lambda m: m[:, None]), _placed(lambda m: m)),
     ("a mask (B, S) is taken as (T, S), a row for each query; it has a row for each sentence: `mask[:, None, None]`",
      attends(place=lambda m: m if m.dim() == 2 else m[:, None])),
-    ("the mask is turned round: its last dimension is that of the keys", _placed(lambda m: m[:, None].mT)),
     ("the keys are reshaped to (d_k, S), which mixes them: `key.transpose(-2, -1)`",
      attends(turn=lambda key: key.reshape(key.mT.shape))),
     ("the keys are summed instead of the values", attends(summed=lambda w, key, value: w @ key)),

@@ -47,8 +47,6 @@ MISTAKES: tuple[Mistake, ...] = (
     ("`weight1` is used again in the second layer; it has `weight2`", _with(second=lambda h, w, b, w1: h @ w1 + b)),
     ("the weights are not transposed: `@ weight1.T` and `@ weight2.T`",
      _with(first=lambda x, w, b: x @ w + b, second=lambda h, w, b, w1: h @ w + b)),
-    ("the first layer's weights are not transposed: `x @ weight1.T`", _with(first=lambda x, w, b: x @ w + b)),
-    ("the second layer's weights are not transposed: `@ weight2.T`", _with(second=lambda h, w, b, w1: h @ w + b)),
     ("dimensions of size 1 are dropped (`squeeze`?); the result should have the shape of x, (B, T, D)",
      _with(given=torch.squeeze), _with(result=lambda out, x: out.squeeze()), _with(given=lambda x: x.squeeze(0))),
 )  # fmt: skip

@@ -49,7 +49,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("`in_proj_bias` is not added", _with(linear=_unbiased)),
     ("no bias is added", _with(linear=_unbiased, out=_unbiased)),
     *((f"the bias of the {what} is not added: it is a third of `in_proj_bias`", _with(bias=_without(k)))
-      for k, what in enumerate(("queries", "keys", "values"))),
+      for k, what in ((0, "queries"), (2, "values"))),  # that of the keys changes nothing
     *((f"{what} are made from {of}; x asks, keys and values come from y", _with(source)) for what, of, source in (
         ("keys and values", "x", "xxx"), ("the keys", "x", "xxy"), ("the values", "x", "xyx"),
         ("the queries", "y", "yxx"), ("queries, keys and values", "y", "yyy"))),

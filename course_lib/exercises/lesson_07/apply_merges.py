@@ -70,7 +70,6 @@ MISTAKES: tuple[Mistake, ...] = (
     ("an occurrence begins where another has not ended: a a a becomes aa a, not aa aa", _with(merged=overlapping)),
     ("the longest token that fits is taken; the merges decide, in their order", _longest),
     ("nothing is merged", lambda symbols, ranks: list(symbols)),
-    ("the tokens are joined to one string; return them in a list", lambda symbols, ranks: "".join(symbols)),
     ("a pair that was not learned is merged, too", lambda symbols, ranks: ["".join(symbols)] if symbols else []),
 )  # fmt: skip
 ADVICE = (

@@ -75,7 +75,6 @@ MISTAKES: tuple[Mistake, ...] = (
      lambda s, p: [x for x in merge_pair(s, p) if x != "".join(p) or x in s]),
     ("the two stay apart in a tuple; they become one string", _scan(made=lambda a, b: (a, b))),
     ("the last symbol is lost where nothing is merged with it", _last_lost),
-    ("the symbols are joined to one string; return them in a list", lambda s, p: "".join(s)),
     ("nothing is merged: is a list compared with the tuple `pair`?", lambda s, p: list(s)),
 )  # fmt: skip
 ADVICE = (("IndexError", "There may be no symbol at all, and none behind the last: ask for the length first."),)

@@ -58,8 +58,6 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the maximum is over all queries; each has its own: `scores.max(-1, keepdim=True).values`",
      _with(new=lambda m, s: torch.maximum(m, s.max())),
      _with(new=lambda m, s: torch.maximum(m, s.max()).max().expand_as(m))),
-    ("the largest scores of the block are without `keepdim=True`",
-     _with(new=lambda m, s: torch.maximum(m, s.amax(-1)))),
     ("the sum of the block is without `keepdim=True`; it should be (..., T, 1)", _with(summed=lambda w: w.sum(-1))),
     ("no maximum is subtracted from the scores", _with(weights=lambda s, n: s.exp())),
     ("the weights of the block are divided by its own sum; only at the end is anything divided",
@@ -89,6 +87,7 @@ MISTAKES: tuple[Mistake, ...] = (
      *[_with(shift=lambda n, least=least: n.clamp(min=least)) for least in (-100.0, -50.0, 0.0)]),
 )  # fmt: skip
 ADVICE = (
+    ("must match the size of tensor", "The largest of each row as (..., T, 1): `scores.max(-1, keepdim=True).values`."),
     ("Dimension out of range", "There may be no sentences and no heads in front: count dimensions from behind, -1."),
 )
 _THREE = "return the three of the next state: m, l, c"

@@ -231,7 +231,7 @@ def read_on_as_batch_by_steps(cell, x, state):
 
 
 @wrong(
-    says="two mistakes at once: 1. the loss is the mean over the units, or divided by H",
+    says="two mistakes at once: 1. the norms are too small by sqrt(H)",
     obeyed={"/ state.shape[1]": "/ state.shape[1] ** 0.5", "g.norm()": "g.norm(dim=1)", ".expand(len(x), -1)": ".T"},
 )
 def divided_by_the_width_and_one_norm(cell, x, state):
