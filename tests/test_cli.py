@@ -369,6 +369,7 @@ def test_a_notebook_that_cannot_be_read_stops_no_other(course, capsys, tmp_path)
         ),
         (['check("01.lookup", lookup)'], "nothing above its check defines `lookup`"),
         (["import os\nos._exit(0)", 'check("01.lookup", lookup)'], "the run ended before it"),
+        (["import os", 'os._exit(0)\ncheck("01.lookup", lookup)'], "the run ended before it"),
         (["%%script no_such_program\n" + 'check("01.lookup", lookup)'], "its c"),
         (["print(1)"], "its check is not in this notebook"),
     ],
@@ -381,6 +382,8 @@ def test_why_a_check_was_not_run(course, tmp_path, sources, why):
     result = check(lesson)
     assert result.states["01.lookup"][0] == "not run"
     assert result.states["01.lookup"][1].startswith(why)
+    if why.startswith("nothing above"):
+        assert result.broken == [], "what is missing is no broken cell"
 
 
 def test_a_check_that_stands_twice_is_no_fault(course, capsys):

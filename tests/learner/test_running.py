@@ -1,6 +1,7 @@
 """Notebooks in real kernels: what becomes of each cell, whatever the learner's code does."""
 
 import json
+import sys
 import textwrap
 
 import nbformat
@@ -63,6 +64,16 @@ def test_a_run_to_its_end(ran, tmp_path, monkeypatch):
     done.troubles.pop(11, None)  # IPython makes little of it
     assert done.troubles == {}
     assert json.loads((tmp_path / "progress.json").read_text())["00.first"]["state"] == "correct"
+
+
+def test_it_is_this_python_whatever_kernels_are_installed(ran, tmp_path, monkeypatch):
+    other = tmp_path / "kernels" / "python3"
+    other.mkdir(parents=True)
+    spec = {"argv": ["no-such-python", "{connection_file}"], "display_name": "Python 3", "language": "python"}
+    (other / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    done = ran(f"import sys\nassert sys.executable == {sys.executable!r}")
+    assert (done.troubles, done.ended) == ({}, "")
 
 
 def test_a_kernel_that_dies(ran):
