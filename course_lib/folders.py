@@ -1,8 +1,11 @@
 """Where the course's files are: beside the library in a checkout, inside it once it is installed from a wheel.
 
-                                      checkout             installed
-data, the notebooks as they come      data/, notebooks/    course_lib/data/, course_lib/notebooks/
-the learner's notebooks and progress  the checkout         the working folder
+                                   checkout             installed
+data, the notebooks as they come   data/, notebooks/    course_lib/data/, course_lib/notebooks/
+the learner's notebooks            work/                notebooks/ in the working folder
+the learner's progress             .course/             .course/ in the working folder
+
+In a checkout the learner works on copies, in a folder that git leaves alone, so that `git pull` touches nobody's work.
 """
 
 from pathlib import Path
@@ -21,7 +24,7 @@ def bundled(name: str) -> Path:
 
 
 def home() -> Path:
-    """The folder that holds the learner's `notebooks/` and `.course/`.
+    """The folder that holds the learner's notebooks and `.course/`.
 
     Outside a checkout it is the working folder. A kernel starts in its notebook's folder: there it is the one above.
     """
@@ -29,3 +32,8 @@ def home() -> Path:
         return PACKAGE.parent
     here = Path.cwd()
     return here.parent if here.name in ("notebooks", "solutions") else here
+
+
+def work() -> Path:
+    """The folder of the learner's own notebooks."""
+    return home() / ("notebooks" if installed() else "work")

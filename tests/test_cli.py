@@ -8,10 +8,12 @@ import nbformat
 import pytest
 
 from course_lib import cli, folders
+from course_lib.commands import lab
 from course_lib.commands.check import check, sign
 from course_lib.exercises import find, progress
 from course_lib.exercises.exercise import lesson_exercises
 from course_lib.learner import lessons as own
+from course_lib.usage import UsageError
 
 RIGHT = "def lookup(ids, weight):\n    return weight[ids]"
 WRONG = "def lookup(ids, weight):\n    return weight[ids].mean(1)"
@@ -132,7 +134,7 @@ def test_a_lesson_of_two_parts_is_chosen_whole_or_by_part(tmp_path, monkeypatch,
     (tmp_path / "notebooks").mkdir()
     for name in ("06b_transformer", "00_start_here", "06a_self_attention"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
-    found = cli.choose(wanted)
+    found = own.choose(wanted)
     assert [lesson.number for lesson in found] == chosen
     titles = {"00": "start here", "06a": "self attention", "06b": "transformer"}
     assert [lesson.title for lesson in found] == [titles[number] for number in chosen]
@@ -157,12 +159,12 @@ def test_a_part_that_is_not_there(tmp_path, monkeypatch, wanted):
     (tmp_path / "notebooks").mkdir()
     for name in ("00_start_here", "06a_self_attention"):
         (tmp_path / "notebooks" / f"{name}.ipynb").write_text("{}", encoding="utf-8")
-    with pytest.raises(cli.UsageError, match=f"no lesson '{wanted}'; there are 00, 01a"):
-        cli.choose(wanted)
+    with pytest.raises(UsageError, match=f"no lesson '{wanted}'; there are 00, 01a"):
+        own.choose(wanted)
 
 
 def test_no_notebooks(course, capsys):
-    assert cli.main(["status"]) == 2
+    assert cli.main(["check"]) == 2
     assert "there are no notebooks in" in capsys.readouterr().err
 
 
@@ -170,7 +172,7 @@ def test_status_before_during_and_after(course, capsys):
     course(BLANK)
     assert cli.main(["status"]) == 0
     out = capsys.readouterr().out
-    assert "01a  word embeddings       0 of 1   ○" in out
+    assert "01a  word embeddings      ░░░░░░░░░░   0 of 1   ○          6 min left" in out
     assert "Next: 01.lookup, about 6 minutes, in notebooks/01a_word_embeddings.ipynb" in out
 
     progress.record("01.lookup", "wrong value", "it picks columns")
@@ -182,7 +184,7 @@ def test_status_before_during_and_after(course, capsys):
     progress.record("01.lookup", "correct", "right")
     cli.main(["status"])
     out = capsys.readouterr().out
-    assert "1 of 1   ✓" in out
+    assert "██████████   1 of 1   ✓          done" in out
     assert "Every exercise is right" in out
 
 
@@ -204,7 +206,7 @@ def test_an_unknown_command(capsys):
     assert "chekc" in capsys.readouterr().err
 
 
-def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, monkeypatch):
+def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, tmp_path, monkeypatch):
     course(BLANK)
     monkeypatch.setenv("OMP_WAIT_POLICY", "PASSIVE")
     started = {}
@@ -216,13 +218,14 @@ def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, monkeyp
         execve(command[0], command, env)
         return 0
 
-    monkeypatch.setattr(cli.os, "execve", execve)
-    monkeypatch.setattr(cli.subprocess, "call", call)
+    monkeypatch.setattr(lab.os, "execve", execve)
+    monkeypatch.setattr(lab.subprocess, "call", call)
+    monkeypatch.setattr(folders, "bundled", lambda name: tmp_path / name)
     cli.main(["lab", "--no-browser", "--port", "8899"])
     command = started["command"]
     assert command[:4] == [sys.executable, "-m", "jupyter", "lab"]
     assert "--ServerApp.ip=127.0.0.1" in command
-    assert "--LabApp.default_url=/lab/tree/notebooks/01a_word_embeddings.ipynb" in command
+    assert "--LabApp.default_url=/lab/tree/work/01a_word_embeddings.ipynb" in command
     assert command[-3:] == ["--no-browser", "--port", "8899"]
     assert not any("token" in argument for argument in command), "the token stays as JupyterLab makes it"
     assert started["environment"]["OMP_WAIT_POLICY"] == "PASSIVE"
@@ -243,32 +246,33 @@ def installed(course, tmp_path, monkeypatch):
 
 
 def test_an_installed_course_puts_its_notebooks_into_the_working_folder(installed, capsys):
-    cli.put_notebooks()
-    assert f"Put 1 lessons into {installed / 'notebooks'}" in capsys.readouterr().out
+    lab.put()
+    assert f"Put 1 lesson into {installed / 'notebooks'}" in capsys.readouterr().out
     path = installed / "notebooks" / "01a_word_embeddings.ipynb"
     path.write_text(path.read_text(encoding="utf-8").replace("raise", "return"), encoding="utf-8")
-    cli.put_notebooks()
+    lab.put()
     assert capsys.readouterr().out == ""
     assert "return NotImplementedError" in path.read_text(encoding="utf-8"), "answers are never overwritten"
 
 
-def test_a_checkout_puts_no_notebooks_anywhere(course, tmp_path, capsys):
-    cli.put_notebooks()
-    assert list((tmp_path / "notebooks").iterdir()) == []
+def test_a_checkout_puts_copies_beside_its_own_notebooks(course, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(folders, "bundled", lambda name: tmp_path / name)
+    course(RIGHT)
+    lab.put()
+    assert f"Put 1 lesson into {tmp_path / 'work'}" in capsys.readouterr().out
+    path = tmp_path / "work" / "01a_word_embeddings.ipynb"
+    assert path.read_bytes() == (tmp_path / "notebooks" / path.name).read_bytes(), "with the answers that are in it"
+    assert [lesson.place for lesson in own.choose("01")] == ["work/01a_word_embeddings.ipynb"]
+    lab.put()
     assert capsys.readouterr().out == ""
 
 
 def test_an_installed_course_says_where_its_notebooks_are(installed, capsys):
     assert cli.main(["status"]) == 0
     out = capsys.readouterr().out
-    assert "01a  word embeddings       0 of 1   ○" in out
-    assert "`course lab` puts the notebooks into this folder and opens them." in out
+    assert "01a  word embeddings      ░░░░░░░░░░   0 of 1   ○          6 min left" in out
     assert cli.main(["check", "01"]) == 2
-    assert "`course lab` puts them there" in capsys.readouterr().err
-    cli.put_notebooks()
-    capsys.readouterr()
-    assert cli.main(["status"]) == 0
-    assert "puts the notebooks" not in capsys.readouterr().out
+    assert "`course lab` puts it there" in capsys.readouterr().err
 
 
 def test_the_settings_that_lab_gets_are_there():
@@ -277,7 +281,7 @@ def test_the_settings_that_lab_gets_are_there():
 
 
 def test_every_lesson_is_found():
-    every = cli.lessons()
+    every = own.lessons()
     assert [lesson.number for lesson in every] == sorted({lesson.number for lesson in every})
     assert all(lesson.exercises for lesson in every)
 

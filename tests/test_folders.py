@@ -24,6 +24,7 @@ def test_a_checkout_is_its_own_home_wherever_one_stands(tmp_path, monkeypatch):
     assert (folders.home() / "pyproject.toml").is_file()
     assert folders.bundled("data") == folders.home() / "data"
     assert folders.bundled("notebooks") == folders.home() / "notebooks"
+    assert folders.work() == folders.home() / "work"
 
 
 def test_installed_the_bundled_folders_are_in_the_package(package):
@@ -34,5 +35,6 @@ def test_installed_the_bundled_folders_are_in_the_package(package):
 
 def test_installed_home_is_the_working_folder_and_a_kernel_in_notebooks_has_the_same(package, tmp_path, monkeypatch):
     assert folders.home() == tmp_path / "working"
+    assert folders.work() == tmp_path / "working" / "notebooks"
     monkeypatch.chdir("notebooks")
     assert folders.home() == tmp_path / "working"

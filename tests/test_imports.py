@@ -23,7 +23,7 @@ LEVELS = [
     {"translator"},
     {"translator_file"},
     {"translator_training"},
-    {"exercises", "explorers", "experiments", "learner", "commands", "cli"},
+    {"exercises", "explorers", "experiments", "learner", "teacher", "commands", "cli"},
 ]
 LESSONS = ["dense", "embeddings", "vectors", "skipgram", "rnn", "language_model", "gradients", "tasks", "lstm", "gru"]
 LESSONS += ["recurrent", "stacked", "encoder", "seq2seq", "scheduled_sampling", "attention", "attention_decoders"]

@@ -32,11 +32,9 @@ import copy
 import hashlib
 import os
 import re
-import shutil
 import symtable
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 import jupytext
@@ -47,6 +45,8 @@ from nbformat import NotebookNode
 from course_lib.exercises.exercise import Exercise, find, lesson_exercises
 from course_lib.exercises.source import source_of, without_directives
 from course_lib.files import write_text
+from course_lib.learner.notebook import answered, digest, dumps
+from course_lib.learner.work import keep
 from tools import pictures
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -249,23 +249,8 @@ def _with_sources(notebook: NotebookNode, change: Callable[[NotebookNode, str], 
     made = copy.deepcopy(notebook)
     for cell in made.cells:
         cell.source = change(cell, cell.source + "\n").rstrip("\n")
-    made.metadata["course"] = {"digest": sources_digest(made)}
+    made.metadata["course"] = {"digest": digest(made)}
     return made
-
-
-def sources_digest(notebook: NotebookNode) -> str:
-    """A hash of what the cells say, outputs aside."""
-    text = "\0".join(f"{cell.cell_type}\n{cell.source}" for cell in notebook.cells)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def dumps(notebook: NotebookNode) -> str:
-    return nbformat.writes(notebook, version=4, indent=1, ensure_ascii=False) + "\n"
-
-
-def holds_answers(notebook: NotebookNode) -> bool:
-    """Has somebody written into this generated notebook since it was built?"""
-    return notebook.metadata.get("course", {}).get("digest") != sources_digest(notebook)
 
 
 def execute(notebook: NotebookNode) -> NotebookNode:
@@ -315,16 +300,13 @@ def problems(lesson: Path) -> list[str]:
 def build(lesson: Path, always_execute: bool, overwrite: bool) -> None:
     notebook = read_lesson(lesson)
     target = NOTEBOOKS / f"{lesson.stem}.ipynb"
-    if target.exists() and holds_answers(nbformat.read(target, as_version=4)):
+    if target.exists() and answered(nbformat.read(target, as_version=4)):
         if not overwrite:
             raise LessonError(
                 f"{target.relative_to(ROOT)} holds somebody's answers and is left as it is. Move it away, or use "
                 "--overwrite, which keeps a copy in .course/kept/."
             )
-        kept = ROOT / ".course" / "kept" / f"{lesson.stem}.{datetime.now():%Y%m%d-%H%M%S}.ipynb"
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(target, kept)
-        print(f"kept {kept.relative_to(ROOT)}")
+        print(f"kept {keep(target, ROOT).relative_to(ROOT)}")
     write_text(target, dumps(blank(notebook)))
     target, wanted = SOLUTIONS / f"{lesson.stem}.ipynb", solved(notebook)
     there = nbformat.read(target, as_version=4) if target.exists() and not always_execute else None

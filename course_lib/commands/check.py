@@ -1,5 +1,6 @@
 """`course check`: run a notebook from top to bottom, and say which exercises are right and what to mend first."""
 
+import argparse
 import json
 import os
 import re
@@ -12,9 +13,10 @@ from typing import Any
 
 from course_lib.exercises.exercise import Exercise
 from course_lib.exercises.finding import Outcome
-from course_lib.learner.lessons import Lesson, lessons
+from course_lib.learner import running
+from course_lib.learner.lessons import Lesson, choose, lessons
 from course_lib.learner.notebook import Notebook, read
-from course_lib.learner.running import Ran, run
+from course_lib.learner.running import Ran
 from course_lib.progress_bar import ProgressBar
 from course_lib.usage import UsageError
 
@@ -67,6 +69,19 @@ class Result:
         }
 
 
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "lesson", nargs="?", metavar="LESSON", help="such as 01, or a notebook; without it, every lesson"
+    )
+    parser.add_argument("--json", action="store_true", help="what was found, for programs")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Check what was named."""
+    return check_all(choose(given.lesson), as_json=given.json)
+
+
 def check_all(chosen: Sequence[Lesson], *, as_json: bool = False) -> int:
     """Check lessons one after the other and print what was found; 0 when all is right, 1 when not, 2 where one can't
     be read.
@@ -96,7 +111,7 @@ def check(lesson: Lesson) -> Result:
     own = any(lesson.path.resolve() == each.path.resolve() for each in lessons())
     with tempfile.TemporaryDirectory() as folder, ProgressBar("cells", total=len(notebook.cells), unit="cell") as bar:
         elsewhere = None if own or "COURSE_PROGRESS" in os.environ else str(Path(folder) / "progress.json")
-        ran = run(notebook, progress=elsewhere, on_cell=lambda place: bar.reach(place))
+        ran = running.run(notebook, progress=elsewhere, on_cell=lambda place: bar.reach(place))
     return _result(lesson, notebook, ran)
 
 

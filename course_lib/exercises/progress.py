@@ -7,6 +7,7 @@ COURSE_PROGRESS names another file. COURSE_REPORT names a file that gets one JSO
 import contextlib
 import json
 import os
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,3 +51,11 @@ def record(id: str, state: str, message: str) -> None:
     entries[id] = {"state": state, "message": message, "tries": tries, "at": now}
     with contextlib.suppress(OSError):
         write_text(path(), json.dumps(entries, indent=1, sort_keys=True))
+
+
+def forget(ids: Iterable[str]) -> None:
+    """Begin afresh with these exercises."""
+    entries, gone = read(), set(ids)
+    left = {id: entry for id, entry in entries.items() if id not in gone}
+    if left != entries:
+        write_text(path(), json.dumps(left, indent=1, sort_keys=True))

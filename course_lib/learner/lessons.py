@@ -36,13 +36,23 @@ class Lesson:
         return self.path.relative_to(folders.home()).as_posix() if inside else str(self.path)
 
 
-def lessons(notebooks: Path | None = None) -> list[Lesson]:
-    """All lessons, in order, with the notebook that each has, or would have, in the learner's folder or in this one."""
-    folder = notebooks or folders.home() / "notebooks"
-    return [_lesson(name, folder / f"{name}.ipynb") for name in NAMES]
+def lessons() -> list[Lesson]:
+    """All lessons, in order, each with the learner's own notebook, or, before there is one, with the course's."""
+    return [of_name(name, _own(f"{name}.ipynb")) for name in NAMES]
 
 
-def _lesson(name: str, path: Path) -> Lesson:
+def _own(name: str) -> Path:
+    places = [folder / name for folder in _places()]
+    return next((path for path in places if path.exists()), places[0])
+
+
+def _places() -> list[Path]:
+    """Where notebooks are looked for: the learner's folder; in a checkout also that of the course itself."""
+    return list(dict.fromkeys([folders.work(), folders.home() / "notebooks"]))
+
+
+def of_name(name: str, path: Path) -> Lesson:
+    """The lesson of that name, with a notebook."""
     number, _, title = name.partition("_")
     return Lesson(number, title.replace("_", " "), path)
 
@@ -53,41 +63,44 @@ def choose(wanted: str | None) -> list[Lesson]:
     """
     if wanted is not None and (wanted.endswith(".ipynb") or "/" in wanted or "\\" in wanted):
         return [of_file(Path(wanted))]
-    folder = folders.home() / "notebooks"
     here = [lesson for lesson in lessons() if lesson.path.exists()]
     if wanted is None:
         if not here:
-            raise UsageError(f"there are no notebooks in {folder}{_way()}")
+            raise UsageError(f"there are no notebooks in {folders.work()}; `course lab` puts them there")
         return here
     named = re.split("[_.]", wanted)[0]
     number = named.zfill(3 if named[-1:].isalpha() else 2)  # 6 is 06, and 6b is 06b
     chosen = [lesson for lesson in lessons() if number in (lesson.number, lesson.number[:2])]
     if not chosen:
         raise UsageError(f"there is no lesson {wanted!r}; there are {', '.join(each.number for each in lessons())}")
-    found = [lesson for lesson in (_found(lesson, folder) for lesson in chosen) if lesson]
+    found = [lesson for lesson in map(_found, chosen) if lesson]
     if not found:
-        raise UsageError(f"there is no notebook of lesson {chosen[0].number} in {folder}{_way()}")
+        where = f"{folders.work()}; `course lab` puts it there"
+        raise UsageError(f"there is no notebook of lesson {chosen[0].number} in {where}")
     return found
 
 
-def _found(lesson: Lesson, folder: Path) -> Lesson | None:
-    """The lesson with its own notebook, or with the only other one in the folder that holds its checks."""
+def _found(lesson: Lesson) -> Lesson | None:
+    """The lesson with its own notebook, or with the only other one that holds its checks."""
     if lesson.path.exists():
         return lesson
-    others = []
-    for path in sorted(folder.glob("*.ipynb")):
-        try:
-            if notebook.read(path).lesson == lesson.number:
-                others.append(path)
-        except UsageError:  # another file, which nobody asked for
-            continue
-    if len(others) == 1:
-        return Lesson(lesson.number, lesson.title, others[0])
-    if others:
-        names = ", ".join(path.name for path in others)
-        several = f"{lesson.path.name} is not there, and several notebooks hold lesson {lesson.number}: {names}"
-        raise UsageError(f"{several}. Name one: course check notebooks/{others[0].name}")
+    for folder in _places():
+        others = [path for path in sorted(folder.glob("*.ipynb")) if lesson_in(path) == lesson.number]
+        if len(others) == 1:
+            return Lesson(lesson.number, lesson.title, others[0])
+        if others:
+            names = ", ".join(path.name for path in others)
+            several = f"{lesson.path.name} is not there, and several notebooks hold lesson {lesson.number}: {names}"
+            raise UsageError(f"{several}. Name one: course check {folder.name}/{others[0].name}")
     return None
+
+
+def lesson_in(path: Path) -> str:
+    """The number of the lesson that a file holds; "" where it holds none, or is no notebook at all."""
+    try:
+        return notebook.read(path).lesson
+    except UsageError:  # another file, which nobody asked for
+        return ""
 
 
 def of_file(path: Path) -> Lesson:
@@ -99,8 +112,4 @@ def of_file(path: Path) -> Lesson:
     if not number:
         raise UsageError(f'{path} holds no check of the course: no call such as check("00.first", double)')
     name = next((name for name in NAMES if name.partition("_")[0] == number), number)
-    return _lesson(name, path)
-
-
-def _way() -> str:
-    return "; `course lab` puts them there" if folders.installed() else ""
+    return of_name(name, path)

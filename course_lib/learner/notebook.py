@@ -2,6 +2,7 @@
 
 import ast
 import copy
+import hashlib
 import json
 import re
 import warnings
@@ -72,6 +73,27 @@ def checks_of(source: str) -> list[str]:
     named = [call.args[0] for call in calls if ast.unparse(call.func).rpartition(".")[2] == "check"]
     ids = [each.value for each in named if isinstance(each, ast.Constant) and isinstance(each.value, str)]
     return [id for id in ids if _ID.fullmatch(id)]
+
+
+def digest(content: NotebookNode) -> str:
+    """A hash of what the cells say, outputs aside."""
+    text = "\0".join(f"{cell.cell_type}\n{cell.source}" for cell in content.cells)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def came_as(content: NotebookNode) -> str:
+    """The digest of the form that a notebook came in, which travels with it; "" where a program has dropped it."""
+    return str((content.metadata.get("course") or {}).get("digest", ""))
+
+
+def answered(content: NotebookNode) -> bool:
+    """Has somebody written into this notebook since it was built?"""
+    return came_as(content) != digest(content)
+
+
+def dumps(content: NotebookNode) -> str:
+    """A notebook as the text of its file."""
+    return str(nbformat.writes(content, version=4, indent=1, ensure_ascii=False)) + "\n"
 
 
 def parts_of(number: str) -> list[str]:

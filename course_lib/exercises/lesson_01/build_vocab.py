@@ -66,8 +66,15 @@ MISTAKES = (
 
 
 def examine(trial: Trial) -> None:
-    cases: tuple[tuple[Any, ...], ...] = ((SMALL, 1), (KOREAN,), (SMALL, 2), (LARGER, 1), (LARGER, 10), (KOREAN, 2),
-        (CAPITALS, 1))
+    cases: tuple[tuple[Any, ...], ...] = (
+        (SMALL, 1),
+        (KOREAN,),
+        (SMALL, 2),
+        (LARGER, 1),
+        (LARGER, 10),
+        (KOREAN, 2),
+        (CAPITALS, 1),
+    )
     more = drawn(lambda chance: (chance.sentences(), chance.choice([1, 1, 1, 2, 3, 6])))
     elsewhere = {*chain(*SMALL, *LARGER, *KOREAN, *CAPITALS)}
     for given in chain(cases, more):

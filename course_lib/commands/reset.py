@@ -1,0 +1,73 @@
+"""`course reset`: a fresh notebook, or one fresh exercise; what was there is kept."""
+
+import argparse
+from pathlib import Path
+
+from course_lib import folders
+from course_lib.exercises import progress
+from course_lib.exercises.exercise import lesson_exercises
+from course_lib.files import write_text
+from course_lib.learner.blank import with_blank
+from course_lib.learner.lessons import NAMES, Lesson, choose, of_name
+from course_lib.learner.notebook import dumps, read
+from course_lib.learner.work import keep, note_base, pristine
+from course_lib.usage import UsageError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("lesson", metavar="LESSON", help="such as 01a, or a notebook, or an exercise such as 01.lookup")
+    parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="such as lookup; without it, the whole lesson")
+
+
+def run(given: argparse.Namespace) -> int:
+    """Put the blank form in the place of what is there, and say where that is kept."""
+    wanted, name = given.lesson, given.exercise
+    if name is None and "." in wanted and not wanted.endswith(".ipynb"):
+        wanted, _, name = wanted.partition(".")
+    if name is None:
+        _reset_lesson(_one_lesson(wanted))
+    else:
+        _reset_exercise(wanted, name.rpartition(".")[2])
+    return 0
+
+
+def _one_lesson(wanted: str) -> Lesson:
+    if Path(wanted).stem in NAMES and Path(wanted).is_file():  # it may be damaged: it is not read
+        return of_name(Path(wanted).stem, Path(wanted))
+    chosen = choose(wanted)
+    if len(chosen) > 1:
+        parts = " or ".join(lesson.number for lesson in chosen)
+        raise UsageError(f"lesson {wanted} has two notebooks; name one: course reset {parts}")
+    return chosen[0]
+
+
+def _reset_lesson(lesson: Lesson) -> None:
+    name = next(name for name in NAMES if name.partition("_")[0] == lesson.number)
+    fresh = pristine(name)
+    kept = keep(lesson.path)
+    write_text(lesson.path, dumps(fresh))
+    note_base(name, fresh)
+    progress.forget([exercise.id for exercise in lesson.exercises])
+    print(f"{lesson.place} is as it came. What was there is in {_shown(kept)}")
+
+
+def _reset_exercise(wanted: str, name: str) -> None:
+    lessons = choose(wanted)
+    for lesson in lessons:
+        if found := [exercise for exercise in lesson.exercises if exercise.id.partition(".")[2] == name]:
+            content = read(lesson.path).content
+            kept = keep(lesson.path)
+            there = with_blank(content, found[0].id)
+            write_text(lesson.path, dumps(content))
+            progress.forget([found[0].id])
+            what = "is blank again" if there else "was gone, and is back"
+            print(f"{found[0].id} {what} in {lesson.place}. The notebook as it was is in {_shown(kept)}")
+            print("If it is open in JupyterLab, load it anew: File, Reload Notebook from Disk.")
+            return
+    every = [exercise.id for lesson in lessons for exercise in lesson_exercises(lesson.number)]
+    raise UsageError(f"lesson {wanted} has no exercise {name!r}; it has {', '.join(every)}")
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(folders.home()).as_posix() if path.is_relative_to(folders.home()) else str(path)

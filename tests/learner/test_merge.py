@@ -1,0 +1,215 @@
+"""What a learner wrote, in a newer notebook: nothing of it is lost, and nothing that is new is missing."""
+
+import copy
+import random
+
+import nbformat
+import pytest
+
+from course_lib.learner.merge import course_cells, merge
+from course_lib.learner.notebook import checks_of, dumps
+from course_lib.learner.work import pristine
+
+BLANK = "def dot(q, k):\n    # Your code here: multiply.\n    raise NotImplementedError"
+MINE = "def dot(q, k):\n    return q @ k.mT"
+CHECK = 'check("05.dot", dot)'
+NOTEBOOK = {
+    "title": "# Attention",
+    "text": "### Exercise 1\nWrite it.",
+    "dot": BLANK,
+    "check": CHECK,
+    "end": "The end.",
+}
+
+
+def notebook(cells, **changes):
+    """A notebook of text and code, a cell for each key; what is changed to None is left out."""
+    made = nbformat.v4.new_notebook()
+    for key, source in (cells | changes).items():
+        if source is None:
+            continue
+        code = source.startswith(("def", "check", "plot", "import", "mine"))
+        cell = nbformat.v4.new_code_cell(source) if code else nbformat.v4.new_markdown_cell(source)
+        cell.id = key
+        if key == "dot":
+            cell.metadata["exercise"] = "05.dot"
+        made.cells.append(cell)
+    return made
+
+
+def sources(content):
+    return [cell.source for cell in content.cells]
+
+
+def with_own(content, place, *cells):
+    made = copy.deepcopy(content)
+    made.cells[place:place] = cells
+    return made
+
+
+BASE = notebook(NOTEBOOK)
+
+
+def test_an_answer_stays_and_new_text_comes():
+    merged = merge(BASE, notebook(NOTEBOOK, dot=MINE), notebook(NOTEBOOK, text="### Exercise 1\nWrite it well."))
+    assert sources(merged.content) == ["# Attention", "### Exercise 1\nWrite it well.", MINE, CHECK, "The end."]
+    assert (merged.changed, merged.kept, merged.new, merged.conflicts) == (1, 1, [], [])
+
+
+def test_a_new_exercise_comes_where_it_belongs():
+    new = {"text2": "### Exercise 2 · general", "general": "def general(q, k):\n    raise NotImplementedError"}
+    theirs = notebook({"title": NOTEBOOK["title"], **new, **NOTEBOOK})
+    merged = merge(BASE, notebook(NOTEBOOK, dot=MINE), theirs)
+    assert sources(merged.content)[:4] == ["# Attention", *new.values(), NOTEBOOK["text"]]
+    assert merged.new == ["Exercise 2 · general"]
+    assert MINE in sources(merged.content)
+
+
+def test_where_both_have_changed_the_learners_is_in_force_and_the_new_one_below_it():
+    theirs = notebook(NOTEBOOK, dot="def dot(query, key):\n    raise NotImplementedError", end="Goodbye.")
+    merged = merge(BASE, notebook(NOTEBOOK, dot=MINE, end="The end. My notes: ```x```"), theirs)
+    kinds = [(cell.cell_type, cell.source) for cell in merged.content.cells]
+    place = kinds.index(("code", MINE))
+    assert kinds[place + 1][0] == "markdown"
+    assert "```python\ndef dot(query, key):\n    raise NotImplementedError\n```" in kinds[place + 1][1]
+    assert kinds[-2] == ("markdown", "The end. My notes: ```x```")
+    assert "Goodbye." in kinds[-1][1]
+    assert merged.conflicts == ["def dot(q, k):", "The end. My notes: ```x```"]
+    again = merge(theirs, merged.content, theirs)
+    assert sources(again.content) == sources(merged.content)
+    assert again.conflicts == []
+
+
+def test_own_cells_stay_behind_what_they_stood_behind():
+    own = [nbformat.v4.new_code_cell(f"mine{i} = 1") for i in range(3)]
+    mine = with_own(with_own(with_own(BASE, 5, own[2]), 3, own[1]), 0, own[0])
+    theirs = notebook({"new": "# News", **NOTEBOOK})
+    merged = merge(BASE, mine, theirs)
+    assert sources(merged.content) == [
+        "mine0 = 1",
+        "# News",
+        *sources(BASE)[:3],
+        "mine1 = 1",
+        CHECK,
+        "The end.",
+        "mine2 = 1",
+    ]
+    assert merged.kept == 3
+
+
+def test_what_the_course_has_dropped_goes_unless_the_learner_has_worked_on_it():
+    theirs = notebook(NOTEBOOK, end=None, dot=None, check=None)
+    merged = merge(BASE, notebook(NOTEBOOK, dot=MINE), theirs)
+    assert sources(merged.content) == ["# Attention", NOTEBOOK["text"], MINE]
+
+
+def test_what_the_learner_has_deleted_stays_away_unless_it_is_new_or_an_exercise():
+    mine = notebook(NOTEBOOK, title=None, end=None, dot=None, check=None)
+    assert sources(merge(BASE, mine, BASE).content) == [NOTEBOOK["text"], BLANK, CHECK]
+    news = notebook(NOTEBOOK, end="Another end.")
+    assert sources(merge(BASE, mine, news).content) == [NOTEBOOK["text"], BLANK, CHECK, "Another end."]
+    in_one = with_own(notebook(NOTEBOOK, dot=None, check=None), 2, nbformat.v4.new_code_cell(f"{MINE}\n{CHECK}"))
+    assert [checks_of(cell.source) for cell in merge(BASE, in_one, BASE).content.cells].count(["05.dot"]) == 1
+
+
+def test_outputs_stay_with_what_made_them():
+    mine = notebook(NOTEBOOK, dot=MINE, plot="plot(1)")
+    for cell in mine.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [nbformat.v4.new_output("stream", text=cell.source)], 3
+    base = notebook(NOTEBOOK, plot="plot(1)")
+    merged = merge(base, mine, notebook(NOTEBOOK, plot="plot(2)"))
+    made = {cell.source: cell.get("outputs") for cell in merged.content.cells}
+    assert made[MINE][0].text == MINE
+    assert made[CHECK][0].text == CHECK
+    assert made["plot(2)"] == []
+
+
+def test_without_the_old_form_the_learners_cells_stay_and_the_courses_stand_below():
+    merged = merge(None, notebook(NOTEBOOK, dot=MINE, end="Mine."), notebook(NOTEBOOK, dot=BLANK.replace("k", "key")))
+    assert sources(merged.content)[2:5] == [MINE, CHECK, "Mine."]
+    assert "The end." in sources(merged.content)[5]
+    assert merged.conflicts == ["Mine."]
+
+
+def test_the_kernel_that_a_notebook_names_stays():
+    mine = copy.deepcopy(BASE)
+    mine.metadata["kernelspec"] = {"name": "conda-env-nlp", "display_name": "NLP"}
+    assert merge(BASE, mine, BASE).content.metadata["kernelspec"]["name"] == "conda-env-nlp"
+
+
+# --- what other programs leave ------------------------------------------------------------------------------
+
+
+def test_cells_are_known_without_their_ids():
+    mine = notebook(NOTEBOOK, dot=MINE)
+    for i, cell in enumerate(mine.cells):
+        cell.id = f"cell-{i}"
+        cell.metadata = {}
+    merged = merge(BASE, mine, notebook(NOTEBOOK, end="New end."))
+    assert sources(merged.content) == ["# Attention", NOTEBOOK["text"], MINE, CHECK, "New end."]
+    for cell in mine.cells:
+        del cell["id"]
+    assert sources(merge(BASE, mine, BASE).content) == [*sources(BASE)[:2], MINE, CHECK, "The end."]
+
+
+def test_a_split_exercise_stays_split_and_a_doubled_one_double():
+    mine = notebook(NOTEBOOK, dot=MINE)
+    mine.cells.insert(3, nbformat.v4.new_code_cell("mine = 2"))
+    mine.cells.insert(4, nbformat.v4.new_code_cell(MINE + "  # again"))
+    merged = merge(BASE, mine, notebook(NOTEBOOK, title="# New"))
+    assert sources(merged.content)[2:6] == [MINE, "mine = 2", MINE + "  # again", CHECK]
+
+
+def test_a_cell_whose_kind_was_changed_is_the_learners_own():
+    mine = copy.deepcopy(BASE)
+    mine.cells[4] = nbformat.v4.new_code_cell("mine = 'The end.'")
+    mine.cells[4].id = "end"
+    assert sources(merge(BASE, mine, notebook(NOTEBOOK, end="New.")).content)[-2:] == ["mine = 'The end.'", "New."]
+
+
+def test_ids_are_never_double():
+    mine = copy.deepcopy(BASE)
+    extra = nbformat.v4.new_markdown_cell("mine, with an id that the course has given to something new")
+    extra.id = "later"
+    mine.cells.append(extra)
+    merged = merge(BASE, mine, notebook(NOTEBOOK | {"later": "def new():\n    pass"}))
+    ids = [cell.id for cell in merged.content.cells]
+    assert len(ids) == len(set(ids))
+    assert extra.source in sources(merged.content)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_done_to_a_lesson_no_word_of_the_learner_is_lost_and_the_notebook_is_valid(seed):
+    chance = random.Random(seed)
+    base = pristine("05a_attention")
+    mine, theirs = copy.deepcopy(base), copy.deepcopy(base)
+    wrote = []
+    for content, words in ((mine, wrote), (theirs, [])):
+        for step in range(12):
+            place = chance.randrange(len(content.cells))
+            kind = chance.choice(["edit", "edit", "insert", "delete", "move"])
+            if kind == "edit":
+                content.cells[place].source += f"\n# {seed} {step} {len(words)}"
+                words.append(content.cells[place].source)
+            elif kind == "insert":
+                content.cells.insert(place, nbformat.v4.new_markdown_cell(f"own words {seed} {step}"))
+                words.append(content.cells[place].source)
+            elif kind == "delete":
+                words[:] = [word for word in words if word != content.cells[place].source]
+                del content.cells[place]
+            else:
+                content.cells.insert(chance.randrange(len(content.cells)), content.cells.pop(place))
+    wrote = [cell.source for cell in mine.cells if cell.source in wrote]
+    merged = merge(base, mine, theirs)
+    nbformat.validate(nbformat.reads(dumps(merged.content), as_version=4))
+    assert all(word in sources(merged.content) for word in wrote)
+    everything = "\n".join(sources(merged.content))
+    assert all(cell.source in everything for cell in theirs.cells if cell.source not in sources(base))
+    assert len({cell.id for cell in merged.content.cells}) == len(merged.content.cells)
+
+
+def test_course_cells_of_a_lesson_are_all_known():
+    base = pristine("03a_lstm")
+    known = {cell.id: cell for cell in base.cells}
+    assert list(course_cells(base, known).values()) == list(known)
