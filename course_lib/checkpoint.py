@@ -182,9 +182,13 @@ def _check_model(path: Path, parameters: dict[str, Tensor], model: nn.Module) ->
     wanted = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     odd = sorted(name for name in there.keys() | wanted.keys() if there.get(name) != wanted.get(name))
     if odd:
+        wrapped = {name.removeprefix("module.") for name in there} == wanted.keys() or there.keys() == {
+            name.removeprefix("module.") for name in wanted
+        }
+        why = "; one of the two is wrapped in DataParallel, whose own model is `.module`" if wrapped else ""
         raise ValueError(
             f"{path} is the checkpoint of another model: the model has {odd[0]} of shape {wanted.get(odd[0], 'none')}, "
-            f"the checkpoint {there.get(odd[0], 'none')}"
+            f"the checkpoint {there.get(odd[0], 'none')}{why}"
         )
 
 

@@ -10,6 +10,7 @@ if "OMP_WAIT_POLICY" not in os.environ:
     os.environ.setdefault("GOMP_SPINCOUNT", "3000")
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -60,6 +61,8 @@ COMMANDS = {  # a module of `course_lib.commands` each
     "slides": "a lesson as slides",
 }
 
+NO_PLACE = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line, as far as the name of a command."""
@@ -92,6 +95,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except UsageError as error:
         print(f"course: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        if error.errno not in NO_PLACE:
+            raise
+        print(f"course: {error.filename or 'a file'} can't be written: {error.strerror}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)

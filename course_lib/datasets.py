@@ -88,10 +88,12 @@ def _load_own(
     target: Column | None,
     options: dict[str, Any],
 ) -> ParallelCorpus:
-    if isinstance(where, tuple):
+    if isinstance(where, tuple | list):
+        if len(where) != 2:
+            raise ValueError(f"a pair of files is two, source and target, got {len(where)}")
         pairs = load_files(*where, **options)
         return ParallelCorpus({"train": pairs}, str(source or "source"), str(target or "target"))
-    path = Path(where)
+    path = Path(where).expanduser()
     if not path.exists():
         names = ", ".join(map(repr, CORPORA))
         raise FileNotFoundError(f"no corpus {str(where)!r}: not bundled ({names}), and no file{what_is_near(path)}")

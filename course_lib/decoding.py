@@ -133,7 +133,8 @@ def greedy_search(step: Step, state: Nested, max_length: int, *, observe: Observ
             `lambda state: state.weights` for the attention behind each word.
 
     Raises:
-        ValueError: `max_length` below 1; a state whose tensors differ in their first axis; scores of another shape.
+        ValueError: `max_length` below 1; a state whose tensors differ in their first axis; scores of another shape, or
+            with nan among them.
     """
     # On CPU `max` takes less than half the time of `argmax`.
     return _one_by_one(step, state, max_length, lambda log_p: log_p.max(-1).indices, observe)
@@ -211,6 +212,8 @@ def next_log_p(step: Step, tokens: Tensor, state: Nested) -> tuple[Tensor, Neste
     if scores.dim() != 2 or len(scores) != len(tokens):
         raise ValueError(f"step must return scores (B={len(tokens)}, V), got {tuple(scores.shape)}")
     log_p = scores.log_softmax(-1)  # log-probabilities stay what they are
+    if log_p[:, EOS].isnan().any():  # one score that is none makes the whole row so
+        raise ValueError("the scores of a step hold nan or infinity: no word is the likeliest of them")
     log_p[:, NEVER] = -math.inf
     return log_p, state
 

@@ -38,6 +38,14 @@ def is_broken(line: str) -> bool:
     return any("\udc80" <= character <= "\udcff" for character in line)
 
 
+_OTHERS = {  # what is not text begins so
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"PK\x03\x04": "a spreadsheet or a .zip: save the sheet as text with tabs, or unpack it",
+    b"\xd0\xcf\x11\xe0": "a spreadsheet of an old Excel: save it as text with tabs",
+}
+
+
 def _decoded_lines(path: Path, errors: str) -> Iterator[str]:
     with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
         number = 0
@@ -50,8 +58,8 @@ def _decoded_lines(path: Path, errors: str) -> Iterator[str]:
                     raw = raw.removeprefix(b"\xef\xbb\xbf")
                 yield raw.decode("utf-8", errors).removesuffix("\n").removesuffix("\r")
         except UnicodeDecodeError as error:
-            utf16 = number == 1 and raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-            hint = "it looks like UTF-16" if utf16 else f"byte {error.object[error.start]:#04x}"
+            looks = next((what for start, what in _OTHERS.items() if number == 1 and raw.startswith(start)), None)
+            hint = f"it looks like {looks}" if looks else f"byte {error.object[error.start]:#04x}"
             raise ValueError(f"{path}, line {number}: expected UTF-8, got something else ({hint})") from None
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise ValueError(f"{path}: not a complete .gz file, after line {number} ({error})") from None

@@ -60,6 +60,8 @@ def test_a_checkpoint_that_does_not_fit_is_refused(tmp_path):
         load_checkpoint(path, wider)
     with pytest.raises(ValueError, match=r"the model has 0.bias of shape none, the checkpoint \(8,\)"):
         load_checkpoint(path, nn.Identity())
+    with pytest.raises(ValueError, match=r"one of the two is wrapped in DataParallel, whose own model is `\.module`"):
+        load_checkpoint(path, nn.DataParallel(model))
     with pytest.raises(ValueError, match=r"another optimizer: expected the options .*'momentum'"):
         load_checkpoint(path, model, torch.optim.SGD(model.parameters(), lr=0.1))
     with pytest.raises(ValueError, match="holds 0 generators, got 1"):

@@ -1,5 +1,6 @@
 """`course`: the tables, the exit status, and what a learner is told to mend first."""
 
+import errno
 import io
 import json
 import sys
@@ -394,6 +395,30 @@ def test_a_check_that_stands_twice_is_no_fault(course, capsys):
     course(RIGHT, BLANK, 'check("01.lookup", lookup)')
     assert cli.main(["check", "01"]) == 0
     assert "(01.lookup is checked 2 times; its best result counts)" in capsys.readouterr().out
+
+
+def test_a_check_that_nbval_passes_over_counts_and_is_named(course, capsys, tmp_path):
+    course(RIGHT)
+    path = tmp_path / "notebooks" / "01a_word_embeddings.ipynb"
+    content = nbformat.read(path, as_version=4)
+    content.cells[2].source = f"#NBVAL_SKIP\n{content.cells[2].source}"
+    nbformat.write(content, path)
+    assert cli.main(["check", "01"]) == 0
+    out = capsys.readouterr().out
+    assert "1 of 1 exercises right" in out
+    assert "(nbval by hand passes over the check of 01.lookup: the comment NBVAL_SKIP)" in out
+
+
+def test_a_disk_that_takes_nothing_is_said_in_a_sentence(course, monkeypatch, capsys):
+    def full(*given):
+        raise OSError(errno.EROFS, "Read-only file system", "/course/work")
+
+    monkeypatch.setattr(lab.work, "put", full)
+    assert cli.main(["next"]) == 2
+    assert capsys.readouterr().err == "course: /course/work can't be written: Read-only file system\n"
+    monkeypatch.setattr(lab.work, "put", lambda: [] / 0)
+    with pytest.raises(TypeError):
+        cli.main(["next"])
 
 
 def test_a_copy_elsewhere_does_not_touch_the_progress(course, tmp_path, monkeypatch):

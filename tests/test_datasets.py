@@ -175,6 +175,17 @@ def test_load_folder(tmp_path):
     assert repr(corpus) == "ParallelCorpus(de -> en: train 1, validation 1, test 1, long 1)"
 
 
+def test_a_home_folder_and_a_list_of_two(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    write(tmp_path / "pairs.tsv", "a\tb\n")
+    assert len(load("~/pairs.tsv")["train"]) == 1
+    files = [write(tmp_path / name, "a\nb\n") for name in ("a.de", "a.en")]
+    assert load(files)["train"] == load(tuple(files))["train"]
+    with pytest.raises(ValueError, match="a pair of files is two, source and target, got 1"):
+        load(files[:1])
+
+
 def test_several_test_sets_keep_their_names(tmp_path):
     for stem in ("train", "test_2016", "test_2017", "test_coco"):
         write(tmp_path / f"{stem}.de", "x\n")

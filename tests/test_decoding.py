@@ -1,5 +1,6 @@
 """Greedy, sampling and beam search: by hand, against exhaustive search, and with models of every kind."""
 
+import math
 from functools import partial
 from typing import NamedTuple
 
@@ -115,6 +116,18 @@ def test_the_model_is_told_what_was_said():
     greedy_search(step, START, 4)
     assert seen[:3] == [[SOS, SOS], [4, 6], [5, 6]]
     assert [len(words) for words in seen] == [2, 2, 2, 1], "a sentence that has ended leaves the batch"
+
+
+@pytest.mark.parametrize("odd", [math.nan, math.inf])
+@pytest.mark.parametrize("decode", [greedy_search, partial(beam_decode, beam=2), sample])
+def test_scores_that_are_none_give_no_sentence(decode, odd):
+    def step(tokens, state):
+        scores = torch.zeros(len(tokens), 6)
+        scores[-1, 5] = odd
+        return scores, state
+
+    with pytest.raises(ValueError, match="the scores of a step hold nan or infinity"):
+        decode(step, torch.zeros(2, 1), 3)
 
 
 def test_observations_are_collected():

@@ -78,6 +78,9 @@ def test_bytes_that_are_not_utf8_name_their_line(tmp_path):
     path.write_bytes("사과".encode("utf-16"))
     with pytest.raises(ValueError, match=r"line 1: expected UTF-8, .*looks like UTF-16"):
         list(read_lines(path))
+    path.write_bytes(b"PK\x03\x04\x14\x00\xee\xff")
+    with pytest.raises(ValueError, match=r"looks like a spreadsheet or a \.zip: save the sheet as text"):
+        list(read_lines(path))
 
 
 def test_a_damaged_gz_says_so(tmp_path):

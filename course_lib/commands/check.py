@@ -124,6 +124,7 @@ def _result(lesson: Lesson, notebook: Notebook, ran: Ran) -> Result:
         for id, places in notebook.checks.items()
         if len(places) > 1 and id in states
     ]
+    notes += [f"nbval by hand passes over the check of {id}: {why}" for id, why in notebook.held_back.items()]
     return Result(lesson, states, notes, _broken(notebook, ran))
 
 

@@ -19,6 +19,8 @@ from course_lib.usage import UsageError
 
 _ID = re.compile(r"\d\d\.[a-z_0-9]+")
 _CALL = re.compile(r"""^\s*(?:\w+\.)?check\(\s*["'](\d\d\.[a-z_0-9]+)["']""", re.MULTILINE)
+_PASSED_OVER = {"raises-exception", "nbval-raises-exception", "nbval-skip"}  # nbval's tags, and its comments:
+_MARK = re.compile(r"^\s*#+\s*(NBVAL_SKIP|NBVAL_RAISES_EXCEPTION)\s*$", re.MULTILINE)
 _HOLDS_BACK = {"raises-exception", "skip-execution"}  # tags by which a cell is not run, or its error passed over
 
 
@@ -37,6 +39,18 @@ class Notebook:
     cells: list[NotebookNode]
     checks: dict[str, list[int]]
     lesson: str
+
+    @property
+    def held_back(self) -> dict[str, str]:
+        """The exercises whose checks carry a mark by which nbval does not run them, or passes over their error."""
+        found = {}
+        for id, places in self.checks.items():
+            for cell in (self.cells[place] for place in places):
+                marks = [f"the tag {tag!r}" for tag in cell.metadata.get("tags", []) if tag in _PASSED_OVER]
+                marks += [f"the comment {mark}" for mark in _MARK.findall(cell.source)]
+                if marks:
+                    found[id] = marks[0]
+        return found
 
     def to_run(self) -> NotebookNode:
         """A copy without what earlier runs and other programs have left in it: outputs, counts, tags that hold back."""

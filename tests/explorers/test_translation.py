@@ -1,5 +1,7 @@
 """A sentence that is typed in morphemes."""
 
+import unicodedata
+
 import pytest
 
 from course_lib.explorers import morphemes
@@ -10,6 +12,7 @@ from tests.explorers import cases
 def test_morphemes_stand_between_spaces_or_plus_signs():
     assert morphemes(" 고양이+가 자+아요+. ") == ["고양이", "가", "자", "아요", "."]
     assert morphemes("  ") == []
+    assert morphemes(unicodedata.normalize("NFD", "고양이+가")) == ["고양이", "가"]
 
 
 def test_unknown_morphemes_are_named():

@@ -58,6 +58,16 @@ def test_a_check_of_another_lesson_among_them_changes_nothing(tmp_path):
     assert read(path).lesson == "00"
 
 
+def test_a_check_that_nbval_would_pass_over_is_named(tmp_path):
+    path = tmp_path / "a.ipynb"
+    cells = ['check("05.dot", dot)', '# NBVAL_SKIP\ncheck("05.general", general)', 'check("05.concat", concat)']
+    content = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+    content.cells[0].metadata["tags"] = ["exercise-check", "raises-exception"]
+    content.cells[2].metadata["tags"] = ["exercise-check"]
+    nbformat.write(content, path)
+    assert read(path).held_back == {"05.dot": "the tag 'raises-exception'", "05.general": "the comment NBVAL_SKIP"}
+
+
 def test_the_lessons_are_those_of_the_course():
     assert list(NAMES) == [path.stem for path in build.lesson_files()]
 
