@@ -1,5 +1,7 @@
 """Which mistake is named: one that explains all results, one that explains all wrong ones, or two at once."""
 
+import math
+
 import numpy as np
 import pytest
 import torch
@@ -101,6 +103,33 @@ def test_two_mistakes_reach_the_learner():
     )  # fmt: skip
     assert grade(exercise, lambda x: 3 * x + 1).message.startswith("two mistakes at once")
     assert grade(exercise, lambda x: 100 * x + 7).message == "expected 2, got 107"
+
+
+def test_two_are_not_tried_where_they_cannot_give_a_result_of_this_form():
+    made = []
+
+    @parted
+    def of(by=2, plus=0, last=lambda x: x):
+        return lambda x: made.append(1) or last(by * x + plus)
+
+    table = (("factor", of(by=3)), ("sum", of(plus=1)), ("summed", of(last=torch.sum)))
+    inputs = [torch.tensor([1.0, 5.0]), torch.tensor([2.0, -3.0, 4.0])]
+
+    def told(answer):
+        made.clear()
+
+        def explains(function, given, result):
+            return difference(function(*given), result, 1e-6, 0) is None
+
+        results = [Compared(table, (x,), answer(x), explains, None) for x in inputs]
+        return explained_by([], results), len(made)
+
+    assert told(lambda x: (3 * x).sum())[0] == "two mistakes at once: 1. factor. 2. summed"
+    assert told(lambda x: 3 * x + 1)[0] == "two mistakes at once: 1. factor. 2. sum"
+    unlike, tries = told(lambda x: x[None] * math.nan)
+    assert unlike is None
+    assert tries < told(lambda x: 100 * x)[1], "factor and sum are not joined where neither alone has that form"
+    assert told(lambda x: 3 * x + math.inf)[1] == tries
 
 
 def test_numbers_of_numpy_are_numbers():

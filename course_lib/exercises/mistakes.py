@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from torch import Tensor
+
+from course_lib.exercises.guard import copies
+
 Mistake = tuple[Any, ...]  # what to tell the learner, then one mistaken answer or more, functions of the inputs
 
 _SHARE = 0.25  # of all wrong results that a mistake must explain: several may look alike on small inputs
@@ -73,6 +77,12 @@ class Compared:
     def shows(self, function: Callable[..., Any]) -> bool:
         return holds(functools.partial(self.explains, function, self.inputs, self.got))
 
+    def form_of(self, function: Callable[..., Any]) -> Any:
+        """The form of what a mistaken function gives of these inputs; None where it gives nothing."""
+        with contextlib.suppress(Exception):
+            return form_of(function(*copies(self.inputs)))
+        return None
+
     def shows_any(self, sentence: str) -> bool:
         return any(self.shows(function) for text, *wrong in self.rows if text == sentence for function in wrong)
 
@@ -97,20 +107,32 @@ def explained_by(sentences: Sequence[str], results: Sequence[Compared]) -> str |
         for sentence in dict.fromkeys(text for text, *_ in rows):
             if all(each.shows_any(sentence) for each in wrong):
                 return f"it is right in some cases, but not in this one: {sentence}"
-    for two, mistaken in () if any(each.foreign for each in wrong) else _two_at_once(rows):
+    for two, mistaken in () if any(each.foreign for each in wrong) else _two_at_once(wrong[0]):
         if all(each.shows(mistaken) for each in (*wrong, *results)):
             return f"two mistakes at once: {two}"
     return best if best and share(best) >= _SHARE else None
 
 
-def _two_at_once(rows: Sequence[Mistake]) -> Iterator[tuple[str, Parted]]:
-    """All pairs of mistakes that can be made together."""
-    single = [(text, f) for text, *wrong in rows for f in wrong if isinstance(f, Parted)]
-    for (one, first), (other, second) in combinations(single, 2):
-        if one != other:
+def _two_at_once(wrong: Compared) -> Iterator[tuple[str, Parted]]:
+    """All pairs of mistakes that can be made together, but for those that can't give a result of this form: where both
+    alone give another one, and the same, so do the two together.
+    """
+    single = [(text, f, wrong.form_of(f)) for text, *made in wrong.rows for f in made if isinstance(f, Parted)]
+    form = form_of(wrong.got)
+    for (one, first, alone), (other, second, alone_too) in combinations(single, 2):
+        if one != other and (alone != alone_too or alone in (form, None)):
             with contextlib.suppress(Exception):  # parts that make no function together
                 if joined := first.with_those_of(second):
                     yield f"1. {one}. 2. {other}", joined
+
+
+def form_of(value: Any) -> Any:
+    """The shapes of a result's tensors, and which of them are finite."""
+    if isinstance(value, Tensor):
+        return value.shape, bool(value.isfinite().all())
+    if isinstance(value, list | tuple):
+        return type(value), [form_of(each) for each in value]
+    return type(value)
 
 
 def holds(test: Callable[[], bool]) -> bool:
