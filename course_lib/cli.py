@@ -96,6 +96,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"course: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # who reads the output has enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         if error.errno not in NO_PLACE:
             raise

@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import subprocess
 import sys
 
 import nbformat
@@ -430,3 +431,11 @@ def test_a_copy_elsewhere_does_not_touch_the_progress(course, tmp_path, monkeypa
     (tmp_path / "notebooks" / "01a_word_embeddings.ipynb").rename(copied)
     assert cli.main(["check", str(copied)]) == 0
     assert not progress_file.exists()
+
+
+def test_a_reader_who_has_enough_is_no_error():
+    program = "import sys; from course_lib import cli; sys.exit(cli.main(['status']))"
+    writer = subprocess.Popen([sys.executable, "-u", "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    writer.stdout.close()
+    assert writer.stderr.read() == b""
+    assert writer.wait() == 1
