@@ -105,9 +105,9 @@ def lesson_in(path: Path) -> str:
 
 def of_file(path: Path) -> Lesson:
     """The lesson that a file holds, by what is in it."""
-    path = path if path.exists() else folders.home() / path
+    given, path = path, path if path.exists() else folders.home() / path
     if not path.exists():
-        raise UsageError(f"there is no file {path}")
+        raise UsageError(f"there is no file {given}")
     number = notebook.read(path).lesson
     if not number:
         raise UsageError(f'{path} holds no check of the course: no call such as check("00.first", double)')
