@@ -98,6 +98,9 @@ check("00.first", double)
 # `return 2 * y`, `return x.sum()` and `return 2.0 * x`. When stuck, ask for a hint; each call gives the next one.
 # `solution("00.first")` shows the answer, and asks first.
 #
+# In JupyterLab, three buttons stand below each check: **Check** runs your answer and then the check, **Hint** shows the
+# next hint, **Reset** puts the blank exercise back, after asking. Without them, run the cells yourself: it is the same.
+#
 # **What every check asks**, here and in all lessons, where the text says nothing else:
 #
 # - The result is returned, not printed. What your function is given stays as it was.
@@ -117,8 +120,9 @@ hint("00.first")
 #     course check 00
 #
 # (on Windows, or with conda: `conda activate course`). It runs a clean copy of this notebook from top to bottom, and lists
-# your exercises: right, wrong, not attempted, and what to fix first. `course status` shows all lessons. **nbval**, a tool
-# that makes a test of every cell, does it too; the README says how.
+# your exercises: right, wrong, not attempted, and what to fix first. `course status` shows all lessons and how many minutes
+# are left, and `course reset 00` begins a lesson afresh. **nbval**, a tool that makes a test of every cell, checks it too;
+# the README says how.
 #
 # ## 2 · One neuron
 #

@@ -331,7 +331,7 @@ assert max(fair) < max(of_row)
 # What you built in lesson 06 can be trained on text and kept in a file. This is for after the lesson (`20m` means 20
 # minutes of training). In a terminal, in the folder of the course:
 #
-#     course train --model notebooks/06b_transformer.ipynb --budget 20m --out runs/mine
+#     course train --model work/06b_transformer.ipynb --budget 20m --out runs/mine
 #     course translate runs/mine "저는 학교에 갔어요."
 #     course evaluate runs/mine
 #

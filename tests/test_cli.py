@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -211,6 +212,8 @@ def test_an_unknown_command(capsys):
 def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, tmp_path, monkeypatch):
     course(BLANK)
     monkeypatch.setenv("OMP_WAIT_POLICY", "PASSIVE")
+    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        monkeypatch.setenv(name, "/own")
     started = {}
 
     def execve(program, command, environment):
@@ -231,7 +234,8 @@ def test_lab_starts_on_this_machine_alone_and_hands_arguments_on(course, tmp_pat
     assert command[-3:] == ["--no-browser", "--port", "8899"]
     assert not any("token" in argument for argument in command), "the token stays as JupyterLab makes it"
     assert started["environment"]["OMP_WAIT_POLICY"] == "PASSIVE"
-    assert started["environment"]["JUPYTER_CONFIG_PATH"].startswith(str(folders.PACKAGE / "jupyter"))
+    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        assert started["environment"][name].split(os.pathsep)[:2] == [str(folders.PACKAGE / "jupyter"), "/own"]
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_the_command_runs_from_another_folder(environment, tmp_path):
     assert "course check 01" in run(course, "--help", cwd=tmp_path).stdout
     status = run(course, "status", cwd=tmp_path).stdout
     assert "00   start here" in status
-    assert "`course lab` puts the notebooks into this folder" in status
+    assert "`course next` opens it." in status
     assert "Stored run 06.ladder" in run(course, "ladder", cwd=tmp_path).stdout
     assert list(tmp_path.iterdir()) == [], "looking changes nothing"
 
@@ -139,3 +139,9 @@ def test_the_version_is_written_once():
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert course_lib.__version__ not in text
     assert f"## {course_lib.__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_buttons_lie_where_jupyterlab_looks(environment):
+    folder = environment / "share" / "jupyter" / "labextensions" / "course-buttons"
+    there = {path.name for path in folder.rglob("*.*")}
+    assert there >= {"package.json", "remoteEntry.js", "buttons.js", "style.css"}

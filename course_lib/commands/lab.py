@@ -25,8 +25,9 @@ def start(arguments: Sequence[str], place: str | None = None) -> int:
         *arguments,
     ]
     settings = str(folders.PACKAGE / "jupyter")
-    paths = [settings, *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    environment = os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+    environment = dict(os.environ)
+    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):  # labconfig/, and labextensions/ with the buttons of the checks
+        environment[name] = os.pathsep.join([settings, *filter(None, [os.environ.get(name)])])
     if os.name != "nt":  # on Windows exec would leave the console to two programs
         os.execve(command[0], command, environment)
     return subprocess.call(command, env=environment)

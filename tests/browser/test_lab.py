@@ -63,7 +63,7 @@ def test_it_opens_the_first_lesson_and_nothing_pops_up(open_notebook):
     notebook = open_notebook()
     page = notebook.page
     first = build.lesson_files()[0]
-    assert page.evaluate("window.jupyterapp.shell.currentWidget.context.path") == f"notebooks/{first.stem}.ipynb"
+    assert page.evaluate("window.jupyterapp.shell.currentWidget.context.path") == f"work/{first.stem}.ipynb"
     title = build.read_lesson(first).cells[0].source.partition("\n")[0].removeprefix("# ")
     expect(page.get_by_role("heading", name=title)).to_be_visible()
     settings = page.evaluate(
