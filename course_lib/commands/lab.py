@@ -26,7 +26,7 @@ def start(arguments: Sequence[str], place: str | None = None) -> int:
     ]
     settings = str(folders.PACKAGE / "jupyter")
     environment = dict(os.environ)
-    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):  # labconfig/, and labextensions/ with the buttons of the checks
+    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):  # labconfig/; labextensions/, the buttons of the checks
         environment[name] = os.pathsep.join([settings, *filter(None, [os.environ.get(name)])])
     if os.name != "nt":  # on Windows exec would leave the console to two programs
         os.execve(command[0], command, environment)
