@@ -1,5 +1,7 @@
 """Months with the course: work in the notebooks, pull what is new, begin afresh; in a clone of a repository."""
 
+import random
+import re
 import subprocess
 import sys
 import webbrowser
@@ -56,7 +58,7 @@ def publish(upstream, change):
     change(content)
     content.metadata["course"] = {"digest": digest(content)}
     path.write_text(dumps(content), encoding="utf-8")
-    git(upstream, "commit", "-q", "-am", "another")
+    git(upstream, "commit", "-q", "--allow-empty", "-am", "another")
 
 
 def new_text(content):
@@ -210,6 +212,96 @@ def test_lab_says_what_an_update_would_bring(clone, upstream, monkeypatch, capsy
     git(clone, "pull", "-q", "--ff-only")
     cli.main(["lab"])
     assert "The course has news in 1 lesson: `course update` brings them." in capsys.readouterr().out
+
+
+# --- at random ----------------------------------------------------------------------------------------------
+
+TRIALS = 200
+
+
+def worked_on(content, chance, trial):
+    """What a learner does in a sitting: answers, notes, cells split, moved and doubled, ids lost; what was written."""
+    wrote = []
+    for step in range(chance.randint(1, 6)):
+        place = chance.randrange(len(content.cells))
+        cell = content.cells[place]
+        kind = chance.choice(["answer", "answer", "note", "edit", "split", "double", "move", "strip"])
+        words = f"# {trial}.{step} {chance.choice(['답', 'x = 1', 'é', '🙂', chr(9) + 'tab', ''])}"
+        if kind == "answer":
+            cell = chance.choice([cell for cell in content.cells if "exercise" in cell.metadata] or [cell])
+            cell.source = f"{cell.source.replace('raise NotImplementedError', 'return 0')}\n    {words}"
+        elif kind == "edit":
+            cell.source += f"\n{words}"
+        elif kind in ("note", "double"):
+            new = nbformat.v4.new_code_cell if chance.random() < 0.5 else nbformat.v4.new_markdown_cell
+            content.cells.insert(place, cell := new(words if kind == "note" else f"{cell.source}\n{words}"))
+        elif kind == "split" and "\n" in cell.source:
+            first, _, rest = cell.source.partition("\n")
+            cell.source, cell = first, nbformat.v4.new_code_cell(f"{rest}\n{words}")
+            content.cells.insert(place + 1, cell)
+        elif kind == "move":
+            content.cells.insert(chance.randrange(len(content.cells)), content.cells.pop(place))
+        else:
+            for i, each in enumerate(content.cells):
+                each.id = f"cell-{trial}-{step}-{i}"
+        if words in cell.source:
+            wrote.append(cell.source)
+    there = {cell.source for cell in content.cells}
+    return [words for words in wrote if words in there]
+
+
+def rewritten(chance, trial):
+    """What the course may change from one version to the next."""
+
+    def change(content):
+        for step in range(chance.randint(1, 5)):
+            place = chance.randrange(len(content.cells))
+            kind = chance.choice(["text", "new", "drop", "move"])
+            if kind == "text" and 'check("' not in content.cells[place].source:
+                content.cells[place].source += f"\n# of the course {trial}.{step}"
+            elif kind == "new":
+                content.cells.insert(place, nbformat.v4.new_markdown_cell(f"## News {trial}.{step}"))
+            elif kind == "drop" and "exercise" not in content.cells[place].metadata and len(content.cells) > 20:
+                del content.cells[place]
+            elif kind == "move":
+                content.cells.insert(chance.randrange(len(content.cells)), content.cells.pop(place))
+
+    return change
+
+
+def test_no_character_is_lost_on_any_way_through_reset_work_pull_update_and_check(clone, upstream):
+    """Each step is one of the five; what a check would run is what stands there."""
+    chance = random.Random(0)
+    lab.put()
+    mine = clone / "work" / f"{NAME}.ipynb"
+    wrote: list[str] = []
+    for trial in range(TRIALS):
+        step = chance.choice(["work", "work", "pull", "reset one", "reset", "check"])
+        if step == "work":
+            content = read(mine).content
+            wrote += worked_on(content, chance, trial)
+            mine.write_text(dumps(content), encoding="utf-8")
+            there = {cell.source for cell in content.cells}
+            wrote = [words for words in wrote if words in there]
+        elif step == "pull":
+            publish(upstream, rewritten(chance, trial))
+            git(clone, "pull", "-q", "--ff-only")
+            assert cli.main(["update"]) == 0
+        elif step.startswith("reset") and chance.random() < 0.5:
+            before = mine.read_bytes()
+            cli.main(["reset", "01a", *(["lookup"] if step == "reset one" else [])])
+            assert before in [path.read_bytes() for path in (clone / ".course" / "kept").iterdir()]
+            if step == "reset one":
+                wrote = [words for words in wrote if not re.search(r"^def lookup", words, re.MULTILINE)]
+            else:
+                wrote = []
+        else:
+            found = read(mine)
+            assert [cell.source for cell in found.to_run().cells] == [cell.source for cell in found.content.cells]
+        there = set(sources(mine))
+        lost = [words for words in wrote if words not in there]
+        assert lost == [], f"trial {trial}, {step}"
+    nbformat.validate(nbformat.read(mine, as_version=4))
 
 
 # --- course reset -------------------------------------------------------------------------------------------
