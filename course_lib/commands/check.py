@@ -112,10 +112,11 @@ def check(lesson: Lesson) -> Result:
     with tempfile.TemporaryDirectory() as folder, ProgressBar("cells", total=len(notebook.cells), unit="cell") as bar:
         elsewhere = None if own or "COURSE_PROGRESS" in os.environ else str(Path(folder) / "progress.json")
         ran = running.run(notebook, progress=elsewhere, on_cell=lambda place: bar.reach(place))
-    return _result(lesson, notebook, ran)
+    return result_of(lesson, notebook, ran)
 
 
-def _result(lesson: Lesson, notebook: Notebook, ran: Ran) -> Result:
+def result_of(lesson: Lesson, notebook: Notebook, ran: Ran) -> Result:
+    """What a run has found of a lesson's exercises."""
     states = {}
     for each in lesson.exercises:
         states[each.id] = ran.states.get(each.id) or (NOT_RUN, _why_not(each, notebook, ran))

@@ -21,6 +21,7 @@ _ID = re.compile(r"\d\d\.[a-z_0-9]+")
 _CALL = re.compile(r"""^\s*(?:\w+\.)?check\(\s*["'](\d\d\.[a-z_0-9]+)["']""", re.MULTILINE)
 _PASSED_OVER = {"raises-exception", "nbval-raises-exception", "nbval-skip"}  # nbval's tags, and its comments:
 _MARK = re.compile(r"^\s*#+\s*(NBVAL_SKIP|NBVAL_RAISES_EXCEPTION)\s*$", re.MULTILINE)
+_KINDS = {"code", "markdown", "raw"}
 _HOLDS_BACK = {"raises-exception", "skip-execution"}  # tags by which a cell is not run, or its error passed over
 
 
@@ -152,7 +153,7 @@ def _parsed(text: str, path: Path) -> Any:
     other = f". JupyterLab keeps the state of the last save in {kept}" if kept.exists() else ""
     try:
         plain = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "it"
         how = "is empty" if not text.strip() else f"is cut off or damaged: {where} can't be read as JSON"
         raise UsageError(f"{path} {how}{other}") from error
@@ -163,6 +164,8 @@ def _parsed(text: str, path: Path) -> Any:
             warnings.simplefilter("ignore")  # of ids that cells lack: older programs write none
             content = nbformat.reads(text, as_version=4)
         for cell in content.cells:
+            if cell.get("cell_type") not in _KINDS:
+                raise ValueError(f"a cell is of the kind {cell.get('cell_type')!r}")
             cell.source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
             cell.metadata = NotebookNode(cell.get("metadata") or {})
     except Exception as error:  # each version of the format fails in its own way

@@ -64,7 +64,7 @@ def run(
         environment |= {"COURSE_REPORT": str(report), "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         if progress is not None:
             environment["COURSE_PROGRESS"] = progress
-        client = _Client(notebook.to_run(), ran, seconds, on_cell)
+        client = Client(notebook.to_run(), ran, seconds, on_cell)
         said = Path(folder) / "stderr.txt"
         try:
             with said.open("wb") as errors:
@@ -76,11 +76,11 @@ def run(
             ran.ended = f"the kernel could not be started: {(last or [str(error)])[0]}"
         if report.exists():
             for line in report.read_text(encoding="utf-8", errors="replace").splitlines():
-                _note(ran, line)
+                note(ran, line)
     return ran
 
 
-def _note(ran: Ran, line: str) -> None:
+def note(ran: Ran, line: str) -> None:
     """Take a line of the report, if it is better than what is known of that exercise."""
     try:
         entry = json.loads(line)
@@ -101,7 +101,7 @@ class _OwnKernel(AsyncKernelManager):
         return KernelSpec(argv=launch, display_name="course", language="python")
 
 
-class _Client(NotebookClient):
+class Client(NotebookClient):
     """Goes on after an error, and notes it."""
 
     def __init__(self, content: NotebookNode, ran: Ran, seconds: float, on_cell: Callable[[int], None]):

@@ -112,6 +112,8 @@ def test_the_format_of_older_programs(tmp_path):
         (b"[1, 2]", "it has no cells"),
         (b'{"cells": [{"cell_type": "code", "sou', "is cut off or damaged: line 1"),
         (b'{"cells": 3, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}', "can't be understood"),
+        (b'{"cells": [{"source": "1", "metadata": {}}], "metadata": {}, "nbformat": 4}', "can't be understood"),
+        (b"[" * 100_000, "is cut off or damaged: it can't be read as JSON"),
         ('{"cells": ["가"]}'.encode("cp949"), "is not UTF-8 text (line 1)"),
         (b'{\n<<<<<<< HEAD\n"a": 1\n=======\n"b": 2\n>>>>>>> main\n}', "both versions of a merge (line 2"),
     ],

@@ -124,7 +124,7 @@ def test_a_kernel_that_cannot_start(ran, monkeypatch):
 def test_a_report_that_was_cut_off():
     done = Ran()
     for line in ('{"id": "00.first", "state": "wrong value", "message": "m"}', '{"id": "00.fi', "[]", "{}"):
-        running._note(done, line)
+        running.note(done, line)
     assert done.states == {"00.first": ("wrong value", "m")}
 
 
