@@ -75,6 +75,8 @@ def parser() -> argparse.ArgumentParser:
 
 def run(name: str, arguments: Sequence[str]) -> int:
     """A command; its options may stand before, between and behind what they belong to."""
+    # A grammar of web addresses, which takes longer to load than all the rest; who reads notebooks can do without it.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     module = import_module(f"course_lib.commands.{name}")  # only the one that is wanted: some take seconds to load
     if name == "lab":  # everything behind it is JupyterLab's, --help too
         return int(module.start(arguments))
