@@ -213,3 +213,132 @@ def test_course_cells_of_a_lesson_are_all_known():
     base = pristine("03a_lstm")
     known = {cell.id: cell for cell in base.cells}
     assert list(course_cells(base, known).values()) == list(known)
+
+
+# --- ids that change with the text, as those of texts do ----------------------------------------------------
+
+
+LONG = "An encoder reads the source, word by word, and keeps what it needs of it in a vector of fixed size."
+LONGER = "An encoder reads the source, word by word, and keeps what it needs of it in one vector of a fixed size."
+
+
+def renamed(content, old, new):
+    made = copy.deepcopy(content)
+    next(cell for cell in made.cells if cell.id == old).id = new
+    return made
+
+
+def test_a_text_that_was_changed_is_the_same_cell_under_another_id():
+    base = notebook(NOTEBOOK | {"end": LONG})
+    theirs = renamed(notebook(NOTEBOOK | {"end": LONGER}), "end", "end-2")
+    own = nbformat.v4.new_markdown_cell("my own words")
+    merged = merge(base, with_own(base, 5, own), theirs)
+    assert sources(merged.content)[-2:] == [LONGER, "my own words"]
+    assert (merged.new, merged.changed, merged.kept) == ([], 1, 1)
+    merged = merge(base, notebook(NOTEBOOK | {"end": LONG + " Mine."}), theirs)
+    assert sources(merged.content)[-2] == LONG + " Mine."
+    assert LONGER in sources(merged.content)[-1]
+    assert len(merged.conflicts) == 1
+    deleted = notebook(NOTEBOOK, end=None)
+    assert LONGER in sources(merge(base, deleted, theirs).content), "it has news"
+    assert LONG not in sources(merge(base, deleted, renamed(base, "end", "end-2")).content)
+
+
+def test_a_text_with_a_large_picture_is_followed_at_once():
+    picture = f"![a](data:image/svg+xml;base64,{'QUJD' * 30_000})"
+    base = notebook(NOTEBOOK | {"end": f"{LONG}\n\n{picture}"})
+    theirs = renamed(notebook(NOTEBOOK | {"end": f"{LONGER}\n\n{picture}"}), "end", "end-2")
+    assert merge(base, base, theirs).changed == 1
+
+
+# --- what stands in one cell, and beside the text -----------------------------------------------------------
+
+
+def test_an_answer_in_another_cell_is_not_put_out_of_force():
+    other = {
+        "general": "def general(q, k):\n    # Your code here: both.\n    raise NotImplementedError",
+        "c2": 'check("05.general", general)',
+    }
+    base = notebook(NOTEBOOK | other)
+    for content in (base,):
+        content.cells[-2].metadata["exercise"] = "05.general"
+    both = f"{MINE}\n\n\ndef general(q, k, w):\n    return q @ w @ k.mT"
+    mine = notebook(NOTEBOOK | other, general=None, dot=both)
+    theirs = renamed(copy.deepcopy(base), "title", "title")
+    theirs.cells[0].source = "# New"
+    made = sources(merge(base, mine, theirs).content)
+    assert both in made
+    assert not any("raise NotImplementedError" in source for source in made)
+    theirs.cells[-2].source = theirs.cells[-2].source.replace("(q, k)", "(q, k, w)")
+    merged = merge(base, mine, theirs)
+    assert [cell.cell_type for cell in merged.content.cells if "def general(q, k, w):" in cell.source] == [
+        "code",
+        "markdown",
+    ]
+
+
+def test_pictures_tags_and_other_metadata_stay():
+    mine = notebook(NOTEBOOK, text="### Exercise 1\nWrite it. ![image.png](attachment:image.png)")
+    mine.cells[1].attachments = {"image.png": {"image/png": "aGk="}}
+    mine.cells[2].metadata |= {"tags": ["later"], "collapsed": True}
+    mine.metadata |= {"widgets": {"state": 1}, "jupytext": {"formats": "ipynb,py"}}
+    theirs = notebook(NOTEBOOK, title="# New")
+    theirs.cells[2].metadata["tags"] = ["exercise"]
+    made = merge(BASE, mine, theirs).content
+    assert made.cells[1].attachments == mine.cells[1].attachments
+    assert made.cells[2].metadata == {"exercise": "05.dot", "tags": ["exercise", "later"], "collapsed": True}
+    assert {"widgets", "jupytext"} <= made.metadata.keys()
+    nbformat.validate(made)
+
+
+def test_a_cell_that_was_switched_off_stays_off():
+    base = notebook(NOTEBOOK, plot="plot(1)")
+    mine = copy.deepcopy(base)
+    mine.cells[5] = nbformat.v4.new_raw_cell("plot(1)")
+    mine.cells[5].id = "plot"
+    made = merge(base, mine, notebook(NOTEBOOK, plot="plot(1)", title="# New")).content
+    assert [cell.cell_type for cell in made.cells if cell.source == "plot(1)"] == ["raw"]
+
+
+def test_ends_of_lines_are_no_changes():
+    mine = copy.deepcopy(BASE)
+    for cell in mine.cells:
+        cell.source = cell.source.replace("\n", "\r\n") + "\r\n"
+    merged = merge(BASE, mine, notebook(NOTEBOOK, text="New."))
+    assert (merged.kept, merged.changed, merged.conflicts) == (0, 1, [])
+
+
+@pytest.mark.parametrize("id", [7, None, "a b", "x" * 65, ""])
+def test_ids_that_are_none_are_made_anew(id):
+    mine = with_own(BASE, 2, nbformat.v4.new_markdown_cell("mine"))
+    mine.cells[2]["id"] = id
+    made = merge(BASE, mine, BASE).content
+    assert "mine" in sources(made)
+    nbformat.validate(made)
+
+
+def test_words_in_a_note_of_an_update_are_the_learners():
+    mine, theirs = notebook(NOTEBOOK, end="Mine."), notebook(NOTEBOOK, end="New.")
+    merged = merge(BASE, mine, theirs).content
+    merged.cells[-1].source += "\nmy own words"
+    again = merge(BASE, merged, theirs).content
+    assert any("my own words" in source for source in sources(again))
+
+
+def test_a_blank_of_an_older_form_is_replaced_without_that_form_too():
+    theirs = notebook(NOTEBOOK, dot=BLANK.replace("(q, k)", "(query, key)"))
+    assert sources(merge(None, BASE, theirs).content)[2] == theirs.cells[2].source
+
+
+def test_without_ids_a_cell_is_known_by_most_of_what_it_says():
+    base = notebook(NOTEBOOK, plot="plot(1)\nprint(1)\nx = 3\ny = 4\nz = 5")
+    mine, theirs = copy.deepcopy(base), copy.deepcopy(base)
+    mine.cells[5].source += "\nmine = 1"
+    theirs.cells[5].source += "\nnew = 1"
+    for i, cell in enumerate(mine.cells):
+        cell.id = f"cell-{i}"
+    made = merge(base, mine, theirs).content
+    assert [(cell.cell_type, "new = 1" in cell.source) for cell in made.cells[5:]] == [
+        ("code", False),
+        ("markdown", True),
+    ]
