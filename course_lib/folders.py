@@ -31,9 +31,10 @@ def home() -> Path:
     if not installed():
         return PACKAGE.parent
     here = Path.cwd()
-    return here.parent if here.name in ("notebooks", "solutions") else here
+    return here.parent if here.name in ("notebooks", "solutions", "work") else here
 
 
 def work() -> Path:
     """The folder of the learner's own notebooks."""
-    return home() / ("notebooks" if installed() else "work")
+    in_a_checkout = not installed() or (home() / "course_lib").is_dir()  # installed, and used in a clone of it
+    return home() / ("work" if in_a_checkout else "notebooks")

@@ -36,5 +36,8 @@ def test_installed_the_bundled_folders_are_in_the_package(package):
 def test_installed_home_is_the_working_folder_and_a_kernel_in_notebooks_has_the_same(package, tmp_path, monkeypatch):
     assert folders.home() == tmp_path / "working"
     assert folders.work() == tmp_path / "working" / "notebooks"
+    (tmp_path / "working" / "course_lib").mkdir()
+    assert folders.work() == tmp_path / "working" / "work", "in a clone git's own notebooks are left alone"
+    (tmp_path / "working" / "course_lib").rmdir()
     monkeypatch.chdir("notebooks")
     assert folders.home() == tmp_path / "working"

@@ -149,7 +149,6 @@ def test_answers_in_both_places_are_both_kept(clone, capsys):
     cli.main(["update"])
     out = capsys.readouterr().out
     assert f"have moved to work/{NAME}-2.ipynb" in out
-    assert "stays as it is; to update it, name it: course update work/" in out
     assert ANSWER in sources(mine)
     assert ANSWER + " two" in sources(mine.with_stem(f"{NAME}-2"))
 
@@ -212,6 +211,152 @@ def test_lab_says_what_an_update_would_bring(clone, upstream, monkeypatch, capsy
     git(clone, "pull", "-q", "--ff-only")
     cli.main(["lab"])
     assert "The course has news in 1 lesson: `course update` brings them." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("staged", [False, True])
+@pytest.mark.parametrize("crlf", ["false", "true"])
+def test_a_pull_works_whatever_git_does_to_ends_of_lines_and_when_answers_were_added(
+    upstream, tmp_path, monkeypatch, capsys, crlf, staged
+):
+    folder = tmp_path / "clone"
+    git(tmp_path, "-c", f"core.autocrlf={crlf}", "clone", "-q", str(upstream), str(folder))
+    git(folder, "config", "core.autocrlf", crlf)
+    monkeypatch.setattr(folders, "PACKAGE", folder / "course_lib")
+    cli.main(["update"])
+    assert "had been run" not in capsys.readouterr().out
+    answer(folder / "notebooks" / f"{NAME}.ipynb")
+    if staged:
+        git(folder, "add", "notebooks")
+    publish(upstream, new_text)
+    cli.main(["update"])
+    assert git(folder, "status", "--porcelain") == ""
+    git(folder, "pull", "-q", "--ff-only")
+    assert cli.main(["update"]) == 0
+    assert {NEW_TEXT, ANSWER} <= set(sources(folder / "work" / f"{NAME}.ipynb"))
+
+
+def test_a_notebook_from_another_computer_is_merged_with_the_form_that_it_came_in(clone, upstream):
+    lab.put()
+    mine = clone / "work" / f"{NAME}.ipynb"
+    answer(mine)
+    older = mine.read_bytes()
+    publish(upstream, new_text)
+    git(clone, "pull", "-q", "--ff-only")
+    cli.main(["reset", "01a"])
+    for path in (clone / ".course" / "base").iterdir():
+        if NEW_TEXT not in sources(path):
+            path.unlink()
+    mine.write_bytes(older)
+    cli.main(["update"])
+    assert {NEW_TEXT, ANSWER} <= set(sources(mine))
+
+
+def test_a_build_that_changes_what_no_cell_says_stays(clone, capsys):
+    tracked = clone / "notebooks" / f"{NAME}.ipynb"
+    content = read(tracked).content
+    content.cells[1].metadata["tags"] = ["new-tag"]
+    tracked.write_text(dumps(content), encoding="utf-8")
+    cli.main(["update"])
+    assert "had been run" not in capsys.readouterr().out
+    assert read(tracked).content.cells[1].metadata["tags"] == ["new-tag"]
+
+
+def test_answers_take_the_place_of_a_blank_copy(clone, capsys):
+    lab.put()
+    tracked, mine = clone / "notebooks" / f"{NAME}.ipynb", clone / "work" / f"{NAME}.ipynb"
+    answer(tracked)
+    cli.main(["update"])
+    assert f"have moved to work/{NAME}.ipynb, which git leaves alone." in capsys.readouterr().out
+    assert ANSWER in sources(mine)
+    answer(tracked)
+    cli.main(["update"])
+    assert [path.name for path in (clone / "work").glob(f"{NAME}*")] == [f"{NAME}.ipynb"], "the same answers"
+
+
+def test_answers_that_were_committed_are_not_taken_for_the_course(clone, capsys):
+    tracked = clone / "notebooks" / f"{NAME}.ipynb"
+    answer(tracked)
+    git(clone, "commit", "-q", "-am", "my answers")
+    lab.put()
+    mine = clone / "work" / f"{NAME}.ipynb"
+    assert ANSWER in sources(mine)
+    assert cli.main(["update"]) == 0
+    assert "Nothing is new" in capsys.readouterr().out
+    cli.main(["reset", "01a"])
+    assert ANSWER not in sources(mine)
+
+
+def test_the_marks_of_a_merge_come_into_no_copy(clone, capsys):
+    tracked = clone / "notebooks" / f"{NAME}.ipynb"
+    tracked.write_text("<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> main\n", encoding="utf-8")
+    lab.put()
+    mine = clone / "work" / f"{NAME}.ipynb"
+    assert not answered(read(mine).content)
+    git(clone, "commit", "-q", "-am", "as it is")
+    assert cli.main(["update"]) == 0
+    tracked.unlink()
+    mine.unlink()
+    lab.put()
+    assert not answered(read(mine).content), "also where the course's own is gone"
+
+
+def test_a_notebook_without_metadata_is_updated_once(clone, capsys):
+    lab.put()
+    mine = clone / "work" / f"{NAME}.ipynb"
+    answer(mine)
+    content = read(mine).content
+    content.metadata = {}
+    mine.write_text(dumps(content), encoding="utf-8")
+    assert work.outdated() == []
+    for _ in range(2):
+        assert cli.main(["update"]) == 0
+        assert "Nothing is new" in capsys.readouterr().out
+    assert not (clone / ".course" / "kept").exists()
+    assert ANSWER in sources(mine)
+
+
+def test_what_an_update_says_is_so(clone, upstream, monkeypatch, capsys):
+    lab.put()
+    mine, other = clone / "work" / f"{NAME}.ipynb", clone / "work" / "my copy.ipynb"
+    other.write_bytes(mine.read_bytes())
+    (clone / "work" / f"._{NAME}.ipynb").write_bytes(b"\x00\x05\x16\x07")
+    cli.main(["update"])
+    assert "too" not in capsys.readouterr().out, "the copy is up to date"
+    publish(upstream, new_text)
+    git(clone, "pull", "-q", "--ff-only")
+    monkeypatch.chdir(clone / "work")
+    assert cli.main(["update", f"work/{NAME}.ipynb"]) == 0
+    capsys.readouterr()
+    assert cli.main(["update", str(mine)]) == 0
+    assert capsys.readouterr().out == f"Nothing is new: work/{NAME}.ipynb is up to date.\n"
+    assert cli.main(["update"]) == 0
+    assert "name it: course update 'work/my copy.ipynb'" in capsys.readouterr().out
+    content = read(mine).content
+    content.cells = [cell for cell in content.cells if "check(" not in cell.source]
+    mine.write_text(dumps(content), encoding="utf-8")
+    publish(upstream, lambda content: content.cells.append(nbformat.v4.new_markdown_cell("# At the end")))
+    git(clone, "pull", "-q", "--ff-only")
+    assert cli.main(["update"]) == 0
+    assert "# At the end" in sources(mine), "a notebook without a check is known by its name"
+
+
+def test_a_damaged_base_is_passed_over(clone, upstream):
+    lab.put()
+    mine = clone / "work" / f"{NAME}.ipynb"
+    answer(mine)
+    for path in (clone / ".course" / "base").iterdir():
+        path.write_text("{", encoding="utf-8")
+    publish(upstream, new_text)
+    git(clone, "pull", "-q", "--ff-only")
+    assert cli.main(["update"]) == 0
+    assert {NEW_TEXT, ANSWER} <= set(sources(mine))
+
+
+def test_a_copy_that_can_not_be_finished_is_not_there(clone, monkeypatch):
+    monkeypatch.setattr(work.shutil, "copy2", lambda source, path: (path.write_text("{"), 1 / 0))
+    with pytest.raises(ZeroDivisionError):
+        lab.put()
+    assert not list((clone / "work").glob("*"))
 
 
 # --- at random ----------------------------------------------------------------------------------------------
