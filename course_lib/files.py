@@ -2,9 +2,10 @@
 
 import gzip
 import os
+import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from itertools import chain, islice
 from pathlib import Path
@@ -132,16 +133,22 @@ def replacing(path: str | os.PathLike[str]) -> Iterator[Path]:
     """A place beside `path` to write to, which becomes `path` where the block ends, and is removed where it raises.
 
     So a reader sees the old file or the new one, never half of one, and a break while writing leaves the old one. The
-    place has a name of its own in each process; a folder that is missing is made.
+    place has a name of its own in each process; a folder that is missing is made. Who may read and write the old file
+    may do so with the new one; a symbolic link stays one, and what it points to is replaced.
 
         with replacing(path) as beside:
             beside.write_text(text)
     """
     path = Path(path)
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield beside
+        if path.exists() and beside.exists():
+            with suppress(PermissionError):  # some network drives let nobody change the mode
+                shutil.copymode(path, beside)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -149,3 +149,42 @@ def test_text_is_written_as_it_is(tmp_path):
         write_text(path, "\udc80")
     assert path.read_bytes() == "사과\r\n\nend".encode()
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_link_stays_a_link_and_what_it_points_to_is_replaced(tmp_path):
+    there, link = tmp_path / "there" / "a.txt", tmp_path / "here" / "b.txt"
+    link.parent.mkdir()
+    link.symlink_to(there)
+    for text in ("first", "second"):  # the first time it points to nothing yet
+        write_text(link, text)
+        assert link.is_symlink()
+        assert there.read_text() == text
+        assert not there.is_symlink()
+    with replacing(link) as beside:
+        beside.write_text("third")
+        assert beside.parent.resolve() == there.parent.resolve(), "on the disk of what is replaced"
+    assert [list(folder.iterdir()) for folder in (there.parent, link.parent)] == [[there], [link]]
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o664, 0o755])
+def test_who_may_read_the_old_file_may_read_the_new_one_and_nobody_else(tmp_path, mode):
+    path, link = tmp_path / "a.txt", tmp_path / "b.txt"
+    path.write_text("old")
+    path.chmod(mode)
+    expected = path.stat().st_mode  # what this system can note of it
+    write_text(path, "new")
+    assert path.stat().st_mode == expected
+    link.symlink_to(path)
+    write_text(link, "newer")
+    assert (path.read_text(), path.stat().st_mode) == ("newer", expected)
+
+
+def test_where_nobody_may_change_the_mode_a_file_is_replaced(tmp_path, monkeypatch):
+    def refuse(*given):
+        raise PermissionError
+
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    monkeypatch.setattr("shutil.copymode", refuse)
+    write_text(path, "new")
+    assert path.read_text() == "new"

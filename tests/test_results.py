@@ -140,6 +140,13 @@ def test_a_run_is_trained_gone_on_with_and_measured(house):
         results.train(multi30k.Row("tiny", "Another plan", "seq2seq", "ko", "en", 4), 7, data)
 
 
+def test_a_run_that_was_killed_has_cost_what_its_own_clock_says(tmp_path, monkeypatch):
+    monkeypatch.setattr(results, "read", lambda path: {"progress": {"seconds": 120.0}})
+    assert results.spent(tmp_path) == {"core minutes": 2.0, "gigabytes": 0.0}
+    (tmp_path / "cost.json").write_text('{"core minutes": 1.0, "gigabytes": 2.0}', encoding="utf-8")
+    assert results.spent(tmp_path) == {"core minutes": 1.0, "gigabytes": 2.0}
+
+
 def test_the_page_has_means_with_the_least_and_the_greatest(house):
     for seed, bleu in ((1, 40.0), (2, 42.0)):
         run_there(house, result(seed=seed, bleu=bleu))

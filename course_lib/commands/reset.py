@@ -8,7 +8,7 @@ from course_lib.exercises import progress
 from course_lib.exercises.exercise import lesson_exercises
 from course_lib.files import write_text
 from course_lib.learner.blank import with_blank
-from course_lib.learner.lessons import NAMES, Lesson, choose, of_name
+from course_lib.learner.lessons import NAMES, Lesson, choose, lessons, of_name
 from course_lib.learner.notebook import dumps, read
 from course_lib.learner.work import keep, note_base, pristine
 from course_lib.usage import UsageError
@@ -48,25 +48,33 @@ def _reset_lesson(lesson: Lesson) -> None:
     kept = keep(lesson.path)
     write_text(lesson.path, dumps(fresh))
     note_base(name, fresh)
-    progress.forget([exercise.id for exercise in lesson.exercises])
+    _forget(lesson, [exercise.id for exercise in lesson.exercises])
     print(f"{lesson.place} is as it came. What was there is in {_shown(kept)}")
 
 
 def _reset_exercise(wanted: str, name: str) -> None:
-    lessons = choose(wanted)
-    for lesson in lessons:
+    chosen = choose(wanted)
+    for lesson in chosen:
         if found := [exercise for exercise in lesson.exercises if exercise.id.partition(".")[2] == name]:
             content = read(lesson.path).content
             kept = keep(lesson.path)
-            there = with_blank(content, found[0].id)
+            placed = with_blank(content, found[0].id)
             write_text(lesson.path, dumps(content))
-            progress.forget([found[0].id])
-            what = "is blank again" if there else "was gone, and is back"
+            _forget(lesson, [found[0].id])
+            what = "is blank again" if placed.there else "was gone, and is back"
             print(f"{found[0].id} {what} in {lesson.place}. The notebook as it was is in {_shown(kept)}")
+            for again in placed.again:
+                print(f"`{again}` is also defined in another cell, below; delete that one, or it stays in force.")
             print("If it is open in JupyterLab, load it anew: File, Reload Notebook from Disk.")
             return
-    every = [exercise.id for lesson in lessons for exercise in lesson_exercises(lesson.number)]
+    every = [exercise.id for lesson in chosen for exercise in lesson_exercises(lesson.number)]
     raise UsageError(f"lesson {wanted} has no exercise {name!r}; it has {', '.join(every)}")
+
+
+def _forget(lesson: Lesson, ids: list[str]) -> None:
+    """Begin afresh with these exercises, where this is the notebook whose progress is noted, and no copy of it."""
+    if any(lesson.path.resolve() == each.path.resolve() for each in lessons()):
+        progress.forget(ids)
 
 
 def _shown(path: Path) -> str:

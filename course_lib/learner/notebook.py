@@ -70,7 +70,7 @@ def read(path: Path) -> Notebook:
 
     Raises UsageError, with what to do, where the file is none, is cut off, or holds the marks of a merge.
     """
-    content = _parsed(_text(path), path)
+    content = parsed(_text(path), path)
     cells = [cell for cell in content.cells if cell.cell_type == "code"]
     checks: dict[str, list[int]] = {}
     for place, cell in enumerate(cells):
@@ -81,13 +81,31 @@ def read(path: Path) -> Notebook:
 
 def checks_of(source: str) -> list[str]:
     """The ids of the exercises that a cell checks: those of its calls `check("05.dot", dot)`."""
-    try:
-        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
-    except SyntaxError:  # a line for IPython alone, or one that is not finished
+    tree = tree_of(source)
+    if tree is None:  # a line for IPython alone, or one that is not finished
         return _CALL.findall(source)
-    named = [call.args[0] for call in calls if ast.unparse(call.func).rpartition(".")[2] == "check"]
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    named = [call.args[0] for call in calls if _called(call) == "check"]
     ids = [each.value for each in named if isinstance(each, ast.Constant) and isinstance(each.value, str)]
     return [id for id in ids if _ID.fullmatch(id)]
+
+
+def tree_of(source: str) -> ast.Module | None:
+    """What a cell says, as a tree; None where Python can't read it, whatever is in it. Prints no warning."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of "\\d" and the like: it is not the course's to say, nor here
+            return ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # no Python; NUL, half a character; far too deep
+        return None
+
+
+def _called(call: ast.Call) -> str:
+    """The last part of the name of what is called, "check" for `course.check(...)`; "" where it has no name."""
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
 
 
 def digest(content: NotebookNode) -> str:
@@ -98,7 +116,8 @@ def digest(content: NotebookNode) -> str:
 
 def came_as(content: NotebookNode) -> str:
     """The digest of the form that a notebook came in, which travels with it; "" where a program has dropped it."""
-    return str((content.metadata.get("course") or {}).get("digest", ""))
+    noted = content.metadata.get("course")
+    return str(noted.get("digest", "")) if isinstance(noted, dict) else ""
 
 
 def answered(content: NotebookNode) -> bool:
@@ -107,8 +126,13 @@ def answered(content: NotebookNode) -> bool:
 
 
 def dumps(content: NotebookNode) -> str:
-    """A notebook as the text of its file."""
-    return str(nbformat.writes(content, version=4, indent=1, ensure_ascii=False)) + "\n"
+    """A notebook as the text of its file, which UTF-8 can hold: half a character, as `"\\ud800"`, is escaped."""
+    text = str(nbformat.writes(content, version=4, indent=1, ensure_ascii=False)) + "\n"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return str(nbformat.writes(content, version=4, indent=1, ensure_ascii=True)) + "\n"
+    return text
 
 
 def parts_of(number: str) -> list[str]:
@@ -148,7 +172,11 @@ def _text(path: Path) -> str:
     return text
 
 
-def _parsed(text: str, path: Path) -> Any:
+def parsed(text: str, path: Path) -> NotebookNode:
+    """The notebook that a text holds, which is or was that of the file `path`; small faults are mended.
+
+    Raises UsageError, which names the file, where the text is no notebook.
+    """
     kept = path.parent / ".ipynb_checkpoints" / f"{path.stem}-checkpoint.ipynb"
     other = f". JupyterLab keeps the state of the last save in {kept}" if kept.exists() else ""
     try:
@@ -162,13 +190,32 @@ def _parsed(text: str, path: Path) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of ids that cells lack: older programs write none
-            content = nbformat.reads(text, as_version=4)
-        for cell in content.cells:
+            content: NotebookNode = nbformat.reads(json.dumps(_mended(plain)), as_version=4)
+        for cell in _mended(content)["cells"]:
             if cell.get("cell_type") not in _KINDS:
                 raise ValueError(f"a cell is of the kind {cell.get('cell_type')!r}")
             cell.source = cell.source if isinstance(cell.source, str) else "".join(cell.source)
-            cell.metadata = NotebookNode(cell.get("metadata") or {})
     except Exception as error:  # each version of the format fails in its own way
         fault = f"{type(error).__name__}: {error}"
         raise UsageError(f"{path} is a notebook that can't be understood ({fault}){other}") from error
+    return content
+
+
+def _mended(content: dict[str, Any]) -> dict[str, Any]:
+    """The same notebook, with what the format asks for and some programs leave out or write otherwise."""
+    cells = content.get("cells", [])
+    cells = [cell for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
+    for each in (content, *cells):
+        if not isinstance(each.get("metadata"), dict):
+            each["metadata"] = NotebookNode()
+    for cell in cells:
+        tags = cell["metadata"].get("tags", [])
+        if not (isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)):
+            del cell["metadata"]["tags"]
+        if not isinstance(cell["metadata"].get("exercise", ""), str):
+            del cell["metadata"]["exercise"]
+        if cell.get("cell_type") == "code":
+            cell.setdefault("execution_count", None)
+            if not isinstance(cell.get("outputs"), list):
+                cell["outputs"] = []
     return content

@@ -1,13 +1,14 @@
 """Notebooks as editors and people leave them: read, or refused with what to do; known by what is in them."""
 
 import json
+import warnings
 
 import nbformat
 import pytest
 
 from course_lib.exercises.exercise import lesson_exercises
 from course_lib.learner.lessons import NAMES, choose, lessons
-from course_lib.learner.notebook import checks_of, read
+from course_lib.learner.notebook import answered, came_as, checks_of, digest, dumps, parsed, read
 from course_lib.usage import UsageError
 from tools import build
 
@@ -32,10 +33,25 @@ def written(path, *sources, **metadata):
         ("check(id, dot)\ncheck()\nuncheck('05.dot')", []),
         ('hint("05.dot")', []),
         ('check("dot", dot)', []),
+        ("a.b(1)[0].check('05.dot', dot)", ["05.dot"]),
+        ('check("05.dot", dot)\ns = "\ud83d"', ["05.dot"]),
+        ('check("05.dot", dot)\n\x00', ["05.dot"]),
+        ('check("05.dot", dot)\n' + "(" * 5000, ["05.dot"]),
+        ('check("05.dot", dot)\nx = ' + "-" * 20_000 + "1", ["05.dot"]),
+        ("x" + ".a" * 20_000 + "(1)\ncheck('05.dot', dot)", ["05.dot"]),
+        ("check('05.dot', dot)\nx = " + "+1" * 200_000, ["05.dot"]),
+        ("", []),
     ],
+    ids=range(18),
 )
 def test_a_check_is_known_by_its_call(source, ids):
     assert checks_of(source) == ids
+
+
+def test_a_cell_that_python_warns_of_is_read_in_silence(recwarn):
+    warnings.simplefilter("always")
+    assert checks_of("check('05.dot', dot)\nre.compile('\\d')\n1 is 1") == ["05.dot"]
+    assert list(recwarn) == []
 
 
 @pytest.mark.parametrize("lesson", build.lesson_files(), ids=lambda path: path.stem)
@@ -102,6 +118,67 @@ def test_the_format_of_older_programs(tmp_path):
                        "execution_count": None}], "metadata": {}, "nbformat": 4, "nbformat_minor": 0}  # fmt: skip
     (tmp_path / "bare.ipynb").write_text("\ufeff" + json.dumps(bare), encoding="utf-8")
     assert read(tmp_path / "bare.ipynb").lesson == "00"
+
+
+def as_plain(**changes):
+    """A small notebook as JSON has it, its one cell with these changes."""
+    cell = {"id": "a", "cell_type": "code", "source": CHECK, "metadata": {}, "outputs": [], "execution_count": None}
+    return {"cells": [cell | changes], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+@pytest.mark.parametrize("changes", [
+    {"outputs": None}, {"outputs": ...}, {"execution_count": ...}, {"metadata": None}, {"metadata": ...},
+    {"metadata": ["a"]}, {"metadata": {"tags": None}}, {"metadata": {"tags": "a"}}, {"metadata": {"tags": [1, None]}},
+    {"metadata": {"exercise": ["a"]}},
+], ids=str)  # fmt: skip
+def test_what_a_cell_lacks_or_has_otherwise_is_mended(changes, tmp_path):
+    plain = as_plain(**changes)
+    plain["cells"][0] = {name: value for name, value in plain["cells"][0].items() if value is not ...}
+    content = parsed(json.dumps(plain), tmp_path / "a.ipynb")
+    assert content == nbformat.from_dict(as_plain())
+    nbformat.validate(content)
+    (tmp_path / "a.ipynb").write_text(json.dumps(plain), encoding="utf-8")
+    found = read(tmp_path / "a.ipynb")
+    assert (found.content, found.held_back, found.lesson) == (content, {}, "00")
+    assert found.to_run().cells[0].source == CHECK
+
+
+def test_what_is_right_stays(tmp_path):
+    plain = as_plain(metadata={"tags": ["mine"], "exercise": "00.first", "other": [1]}, execution_count=3)
+    plain["cells"][0]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "가"}]
+    assert parsed(json.dumps(plain), tmp_path / "a.ipynb") == nbformat.from_dict(plain)
+
+
+@pytest.mark.parametrize("metadata", [..., None, ["a"], {"course": "nlp"}, {"course": None}, {"course": ["a"]}])
+def test_a_notebook_that_does_not_say_what_it_came_as(metadata, tmp_path):
+    plain = as_plain()
+    plain["metadata"] = metadata
+    if metadata is ...:
+        del plain["metadata"]
+    content = parsed(json.dumps(plain), tmp_path / "a.ipynb")
+    assert came_as(content) == ""
+    assert answered(content)
+    content.metadata["course"] = {"digest": digest(content)}
+    assert not answered(content)
+
+
+def test_the_digest_of_a_form_is_the_same_for_ever():
+    content = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 가"), nbformat.v4.new_code_cell("1\n2")])
+    assert digest(content) == "8038a6a26e7edfb5"
+
+
+@pytest.mark.parametrize("source", ["s = '\ud83d'", "가 🙂 \udc80", "plain 가 🙂"])
+def test_half_a_character_is_written_and_read_again(source, tmp_path):
+    content = nbformat.from_dict(as_plain(source=source))
+    text = dumps(content)
+    (tmp_path / "a.ipynb").write_text(text, encoding="utf-8")
+    assert read(tmp_path / "a.ipynb").content == content
+    assert ("가" in text) == source.startswith("plain"), "what can be read by eye stays so"
+
+
+def test_text_that_has_no_file_is_refused_by_the_name_given(tmp_path):
+    with pytest.raises(UsageError, match=r"none\.ipynb is cut off or damaged: line 1"):
+        parsed("{", tmp_path / "none.ipynb")
 
 
 @pytest.mark.parametrize(
