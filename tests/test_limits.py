@@ -4,6 +4,7 @@ import contextlib
 import os
 import resource
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -160,3 +161,17 @@ def test_stopping_what_is_just_about_to_end_leaves_no_trace(monkeypatch):
         work.stop()
         work.join()
     assert not complaints
+
+
+@pytest.mark.parametrize("tool", ["settrace", "setprofile"])
+def test_a_check_ends_under_a_debugger_and_a_profiler(tool):
+    program = (
+        "import sys\n"
+        "from course_lib.exercises import find, grade\n"
+        "follow = lambda *event: follow\n"
+        f"sys.{tool}(follow)\n"
+        "result = grade(find('00.first'), lambda x: 2 * x)\n"
+        f"sys.{tool}(None)\n"
+        "assert result.correct\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=120)

@@ -98,7 +98,8 @@ class _Work(threading.Thread, Generic[T]):
             try:
                 with self._lock:
                     self._over = True
-                _raise_in(self, None)
+                for _ in range(10):  # what was on its way comes at the next turn of a loop
+                    pass
                 return
             except Stopped:
                 continue
@@ -113,10 +114,11 @@ class _Work(threading.Thread, Generic[T]):
             self.join(5 * _WATCHED_EVERY)
 
 
-def _raise_in(thread: threading.Thread, error: type[BaseException] | None) -> None:
-    """Let an error be raised in a thread at its next step; None takes back one that is still to come."""
-    what = ctypes.py_object(error) if error else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), what)
+def _raise_in(thread: threading.Thread, error: type[BaseException]) -> None:
+    """Let an error be raised in a thread at its next step. (To take one back would leave the interpreter waiting for
+    it: under a debugger or a profiler it then never goes on.)
+    """
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident or 0), ctypes.py_object(error))
 
 
 @contextlib.contextmanager
