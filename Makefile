@@ -67,7 +67,7 @@ mutants: setup-dev  ## wrong answers made by machine, put through every check: m
 	@"$(BIN)/python" -m tools.mutants $(ARGS)
 
 browser: setup-dev  ## the course in a real JupyterLab in a real browser (needs Chromium)
-	@"$(BIN)/python" -m pytest tests/browser -p no:cacheprovider $(ARGS)
+	@"$(BIN)/python" -m pytest tests/browser -p no:cacheprovider -n 2 --dist worksteal $(ARGS)
 
 lint: setup-dev  ## style, types, what is written twice or too long, workflows
 	@"$(BIN)/ruff" check .
