@@ -416,11 +416,11 @@ def test_a_check_that_nbval_passes_over_counts_and_is_named(course, capsys, tmp_
 
 def test_a_disk_that_takes_nothing_is_said_in_a_sentence(course, monkeypatch, capsys):
     def full(*given):
-        raise OSError(errno.EROFS, "Read-only file system", "/course/work")
+        raise OSError(errno.EROFS, "Read-only file system", "notebooks")
 
     monkeypatch.setattr(lab.work, "put", full)
     assert cli.main(["next"]) == 2
-    assert capsys.readouterr().err == "course: /course/work can't be written: Read-only file system\n"
+    assert capsys.readouterr().err == "course: notebooks can't be written: Read-only file system\n"
     monkeypatch.setattr(lab.work, "put", lambda: [] / 0)
     with pytest.raises(TypeError):
         cli.main(["next"])

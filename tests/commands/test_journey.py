@@ -34,7 +34,7 @@ def upstream(tmp_path):
     folder = tmp_path / "up stream"
     (folder / "notebooks").mkdir(parents=True)
     (folder / "notebooks" / f"{NAME}.ipynb").write_text(dumps(work.pristine(NAME)), encoding="utf-8")
-    (folder / ".gitignore").write_text("/work/\n.course/\n")
+    (folder / ".gitignore").write_text("work/\n.course/\n")
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", ".")
     git(folder, "commit", "-q", "-m", "one")

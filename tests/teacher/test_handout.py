@@ -1,6 +1,5 @@
 """`course handout`: each exercise of a lesson, whole, in its order, on a page that loads nothing."""
 
-import argparse
 import re
 import shutil
 import sys
@@ -46,22 +45,9 @@ class Outline(HTMLParser):
 
 
 @pytest.fixture
-def make(tmp_path, monkeypatch):
+def make(writes):
     """`make("05a", "--hints")`: the text of the file that the command writes into an empty working folder."""
-    working = tmp_path / "working"
-    working.mkdir()
-    monkeypatch.chdir(working)
-
-    def of(*arguments):
-        parser = argparse.ArgumentParser()
-        handout.arguments(parser)
-        given = parser.parse_args(arguments)
-        before = set(working.rglob("*"))
-        assert handout.run(given) == 0
-        (path,) = [given.out] if given.out else set(working.rglob("*")) - before
-        return Path(path).read_text(encoding="utf-8")
-
-    return of
+    return writes(handout)
 
 
 @pytest.mark.parametrize("number", NUMBERS)

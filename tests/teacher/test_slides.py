@@ -1,6 +1,5 @@
 """`course slides`: a lesson as slides, nothing of its text lost, on a page that loads nothing."""
 
-import argparse
 import re
 import shutil
 from collections import Counter
@@ -42,22 +41,9 @@ class Texts(HTMLParser):
 
 
 @pytest.fixture
-def make(tmp_path, monkeypatch):
+def make(writes):
     """`make("05a", "--solved")`: the text of the file that the command writes into an empty working folder."""
-    working = tmp_path / "working"
-    working.mkdir()
-    monkeypatch.chdir(working)
-
-    def of(*arguments):
-        parser = argparse.ArgumentParser()
-        command.arguments(parser)
-        given = parser.parse_args(arguments)
-        before = set(working.rglob("*"))
-        assert command.run(given) == 0
-        (path,) = [given.out] if given.out else set(working.rglob("*")) - before
-        return Path(path).read_text(encoding="utf-8")
-
-    return of
+    return writes(command)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
