@@ -135,7 +135,9 @@ def test_without_the_old_form_the_learners_cells_stay_and_the_courses_stand_belo
 def test_the_kernel_that_a_notebook_names_stays():
     mine = copy.deepcopy(BASE)
     mine.metadata["kernelspec"] = {"name": "conda-env-nlp", "display_name": "NLP"}
-    assert merge(BASE, mine, BASE).content.metadata["kernelspec"]["name"] == "conda-env-nlp"
+    theirs = copy.deepcopy(BASE)
+    theirs.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    assert merge(BASE, mine, theirs).content.metadata["kernelspec"]["name"] == "conda-env-nlp"
 
 
 # --- what other programs leave ------------------------------------------------------------------------------
@@ -342,3 +344,19 @@ def test_without_ids_a_cell_is_known_by_most_of_what_it_says():
         ("code", False),
         ("markdown", True),
     ]
+
+
+def test_a_cell_that_was_made_anew_is_known_by_what_it_says_or_is_for():
+    known = {cell.id: cell for cell in BASE.cells}
+    mine = notebook(NOTEBOOK, dot=MINE)
+    mine.cells[1].id, mine.cells[2].id, mine.cells[2].metadata = "other-1", "other-2", {}
+    assert list(course_cells(mine, known).values()) == list(known)
+    assert sources(merge(BASE, mine, notebook(NOTEBOOK, title="# New")).content)[1:] == sources(mine)[1:]
+
+
+def test_without_the_old_form_answers_in_one_cell_get_no_notes():
+    other = {"general": "def general(q, k):\n    # Your code here: both.\n    raise NotImplementedError"}
+    theirs = notebook(NOTEBOOK | other)
+    theirs.cells[-1].metadata["exercise"] = "05.general"
+    mine = notebook(NOTEBOOK, dot=f"{MINE}\n\n\ndef general(q, k):\n    return q")
+    assert sources(merge(None, mine, theirs).content) == sources(mine)
