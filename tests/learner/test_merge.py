@@ -350,7 +350,7 @@ def test_a_cell_that_was_made_anew_is_known_by_what_it_says_or_is_for():
     known = {cell.id: cell for cell in BASE.cells}
     mine = notebook(NOTEBOOK, dot=MINE)
     mine.cells[1].id, mine.cells[2].id, mine.cells[2].metadata = "other-1", "other-2", {}
-    assert list(course_cells(mine, known).values()) == list(known)
+    assert [id for _, id in sorted(course_cells(mine, known).items())] == list(known)
     assert sources(merge(BASE, mine, notebook(NOTEBOOK, title="# New")).content)[1:] == sources(mine)[1:]
 
 
@@ -360,3 +360,9 @@ def test_without_the_old_form_answers_in_one_cell_get_no_notes():
     theirs.cells[-1].metadata["exercise"] = "05.general"
     mine = notebook(NOTEBOOK, dot=f"{MINE}\n\n\ndef general(q, k):\n    return q")
     assert sources(merge(None, mine, theirs).content) == sources(mine)
+
+
+def test_a_fence_within_the_courses_text_does_not_end_the_note():
+    theirs = notebook(NOTEBOOK, end="````\nnew\n````")
+    note = merge(BASE, notebook(NOTEBOOK, end="Mine."), theirs).content.cells[-1].source
+    assert note.endswith("`````markdown\n````\nnew\n````\n`````")
