@@ -254,11 +254,12 @@ def test_a_notebook_from_another_computer_is_merged_with_the_form_that_it_came_i
 def test_a_build_that_changes_what_no_cell_says_stays(clone, capsys):
     tracked = clone / "notebooks" / f"{NAME}.ipynb"
     content = read(tracked).content
-    content.cells[1].metadata["tags"] = ["new-tag"]
-    tracked.write_text(dumps(content), encoding="utf-8")
-    cli.main(["update"])
-    assert "had been run" not in capsys.readouterr().out
-    assert read(tracked).content.cells[1].metadata["tags"] == ["new-tag"]
+    for metadata in ({"tags": ["new-tag"]}, {"jupyter": {"source_hidden": True}}):
+        content.cells[1].metadata = metadata
+        tracked.write_text(dumps(content), encoding="utf-8")
+        cli.main(["update"])
+        assert "had been run" not in capsys.readouterr().out
+        assert read(tracked).content.cells[1].metadata == metadata
 
 
 def test_answers_take_the_place_of_a_blank_copy(clone, capsys):
