@@ -13,6 +13,7 @@ import pytest
 from course_lib import cli, folders
 from course_lib.commands import lab
 from course_lib.commands.check import check, sign
+from course_lib.commands.status import bar
 from course_lib.exercises import find, progress
 from course_lib.exercises.exercise import lesson_exercises
 from course_lib.learner import lessons as own
@@ -443,3 +444,11 @@ def test_a_reader_who_has_enough_is_no_error():
     writer.stdout.close()
     assert writer.stderr.read() == b""
     assert writer.wait() == 1
+
+
+def test_only_a_lesson_that_is_done_has_a_full_bar():
+    assert bar(0, 7) == "░" * 10
+    assert bar(1, 7) == "█" + "░" * 9
+    assert bar(6, 7) == "█" * 8 + "░" * 2
+    assert bar(7, 7) == "█" * 10
+    assert bar(0, 0) == "░" * 10

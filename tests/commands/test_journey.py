@@ -260,6 +260,12 @@ def test_a_build_that_changes_what_no_cell_says_stays(clone, capsys):
         cli.main(["update"])
         assert "had been run" not in capsys.readouterr().out
         assert read(tracked).content.cells[1].metadata == metadata
+    content.cells[1].metadata = {"tags": ["new-tag"]}
+    code = next(cell for cell in content.cells if cell.cell_type == "code")
+    code.outputs = [nbformat.v4.new_output("stream", text="1")]
+    tracked.write_text(dumps(content), encoding="utf-8")
+    cli.main(["update"])
+    assert read(tracked).content.cells[1].metadata == {"tags": ["new-tag"]}, "also when its author has run it"
 
 
 def test_answers_take_the_place_of_a_blank_copy(clone, capsys):
