@@ -34,6 +34,12 @@ def home() -> Path:
     return here.parent if here.name in ("notebooks", "solutions", "work") else here
 
 
+def shown(path: Path) -> str:
+    """A path as it is seen from the folder that the course is in."""
+    whole, here = path.resolve(), home().resolve()
+    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else str(path)
+
+
 def work() -> Path:
     """The folder of the learner's own notebooks."""
     in_a_checkout = not installed() or (home() / "course_lib").is_dir()  # installed, and used in a clone of it

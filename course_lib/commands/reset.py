@@ -3,12 +3,12 @@
 import argparse
 from pathlib import Path
 
-from course_lib import folders
 from course_lib.exercises import progress
 from course_lib.exercises.exercise import lesson_exercises
 from course_lib.files import write_text
+from course_lib.folders import shown
 from course_lib.learner.blank import with_blank
-from course_lib.learner.lessons import NAMES, Lesson, choose, lessons, of_name
+from course_lib.learner.lessons import NAMES, Lesson, choose, lessons, name_of, of_name
 from course_lib.learner.notebook import dumps, read
 from course_lib.learner.work import keep, note_base, pristine
 from course_lib.usage import UsageError
@@ -43,13 +43,13 @@ def _one_lesson(wanted: str) -> Lesson:
 
 
 def _reset_lesson(lesson: Lesson) -> None:
-    name = next(name for name in NAMES if name.partition("_")[0] == lesson.number)
+    name = name_of(lesson.number) or lesson.path.stem
     fresh = pristine(name)
     kept = keep(lesson.path)
     write_text(lesson.path, dumps(fresh))
     note_base(name, fresh)
     _forget(lesson, [exercise.id for exercise in lesson.exercises])
-    print(f"{lesson.place} is as it came. What was there is in {_shown(kept)}")
+    print(f"{lesson.place} is as it came. What was there is in {shown(kept)}")
 
 
 def _reset_exercise(wanted: str, name: str) -> None:
@@ -62,7 +62,7 @@ def _reset_exercise(wanted: str, name: str) -> None:
             write_text(lesson.path, dumps(content))
             _forget(lesson, [found[0].id])
             what = "is blank again" if placed.there else "was gone, and is back"
-            print(f"{found[0].id} {what} in {lesson.place}. The notebook as it was is in {_shown(kept)}")
+            print(f"{found[0].id} {what} in {lesson.place}. The notebook as it was is in {shown(kept)}")
             for again in placed.again:
                 print(f"`{again}` is also defined in another cell, below; delete that one, or it stays in force.")
             print("If it is open in JupyterLab, load it anew: File, Reload Notebook from Disk.")
@@ -75,7 +75,3 @@ def _forget(lesson: Lesson, ids: list[str]) -> None:
     """Begin afresh with these exercises, where this is the notebook whose progress is noted, and no copy of it."""
     if any(lesson.path.resolve() == each.path.resolve() for each in lessons()):
         progress.forget(ids)
-
-
-def _shown(path: Path) -> str:
-    return path.relative_to(folders.home()).as_posix() if path.is_relative_to(folders.home()) else str(path)

@@ -9,8 +9,9 @@ from nbformat import NotebookNode
 from course_lib import folders
 from course_lib.commands import lab
 from course_lib.files import write_text
+from course_lib.folders import shown
 from course_lib.learner import work
-from course_lib.learner.lessons import NAMES
+from course_lib.learner.lessons import NAMES, name_of
 from course_lib.learner.merge import Merged, merge
 from course_lib.learner.notebook import answered, came_as, dumps, read
 from course_lib.usage import UsageError
@@ -41,12 +42,12 @@ def run(given: argparse.Namespace) -> int:
             why = str(error) if isinstance(error, UsageError) else f"{type(error).__name__}: {error}"
             said, failed = f"stays as it is: {why}", True
         if said:
-            print(f"{_shown(path)} {said}")
+            print(f"{shown(path)} {said}")
             any_new = any_new or "up to date" in said
     if any_new:
         print("What is open in JupyterLab must be loaded anew: File, Reload Notebook from Disk.")
     elif not failed:
-        what = ", ".join(map(_shown, named)) if named else f"the notebooks in {folders.work().name}/"
+        what = ", ".join(map(shown, named)) if named else f"the notebooks in {folders.work().name}/"
         print(f"Nothing is new: {what} {'is' if len(named) == 1 else 'are'} up to date.")
     return int(failed)
 
@@ -56,15 +57,14 @@ def _update(path: Path, *, named: bool) -> str:
     if not path.exists():
         raise UsageError("there is no such file")
     mine = read(path)
-    by_name = path.stem if path.stem in NAMES else None  # where the checks are gone
-    name = next((name for name in NAMES if name.partition("_")[0] == mine.lesson), by_name)
+    name = name_of(mine.lesson) or (path.stem if path.stem in NAMES else None)  # by its name, where the checks are gone
     if name is None:
         return "is no lesson of the course, and stays as it is" if named else ""
     theirs = work.pristine(name)
     if came_as(mine.content) in work.forms(theirs):
         return ""
     if path.stem != name and not named:
-        command = f"course update {shlex.quote(_shown(path))}"
+        command = f"course update {shlex.quote(shown(path))}"
         return f"holds lesson {mine.lesson}, too, and stays as it is; to update it, name it: {command}"
     merged = merge(work.base_of(mine.content, name), mine.content, theirs)
     work.note_base(name, theirs)
@@ -73,7 +73,7 @@ def _update(path: Path, *, named: bool) -> str:
         return ""
     kept = work.keep(path)
     write_text(path, dumps(merged.content))
-    return f"is up to date: {_told(merged)}. As it was it is in {_shown(kept)}"
+    return f"is up to date: {_told(merged)}. As it was it is in {shown(kept)}"
 
 
 def _says(content: NotebookNode) -> list[tuple[str, str]]:
@@ -104,9 +104,13 @@ def _free_the_tracked() -> None:
             if path.exists():
                 work.keep(path)
             work.copy(source, path)
-            print(f"Your answers in {_shown(source)} have moved to {_shown(path)}, which git leaves alone.")
+            print(
+                f"Your answers in {shown(source)} have moved to {shown(path)}, which git leaves alone."
+            )
         else:
-            print(f"{_shown(source)} had been run, and is as it came; with its outputs it is in {_shown(kept)}")
+            print(
+                f"{shown(source)} had been run, and is as it came; with its outputs it is in {shown(kept)}"
+            )
         work.put_back(source)
 
 
@@ -116,8 +120,3 @@ def _may_go(path: Path, source: Path) -> bool:
         return not answered(read(path).content) or _says(read(path).content) == _says(read(source).content)
     except UsageError:  # who knows what is in it
         return False
-
-
-def _shown(path: Path) -> str:
-    inside = path.resolve().is_relative_to(folders.home().resolve())
-    return path.resolve().relative_to(folders.home().resolve()).as_posix() if inside else str(path)

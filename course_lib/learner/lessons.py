@@ -32,8 +32,12 @@ class Lesson:
     @property
     def place(self) -> str:
         """The notebook, as seen from the folder that the course is in."""
-        inside = self.path.is_relative_to(folders.home())
-        return self.path.relative_to(folders.home()).as_posix() if inside else str(self.path)
+        return folders.shown(self.path)
+
+
+def name_of(number: str) -> str | None:
+    """The name of a lesson, "05a_attention" of "05a"."""
+    return next((name for name in NAMES if name.partition("_")[0] == number), None)
 
 
 def lessons() -> list[Lesson]:
@@ -111,5 +115,4 @@ def of_file(path: Path) -> Lesson:
     number = notebook.read(path).lesson
     if not number:
         raise UsageError(f'{path} holds no check of the course: no call such as check("00.first", double)')
-    name = next((name for name in NAMES if name.partition("_")[0] == number), number)
-    return of_name(name, path)
+    return of_name(name_of(number) or number, path)

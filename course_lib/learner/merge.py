@@ -18,7 +18,7 @@ from itertools import chain
 import nbformat
 from nbformat import NotebookNode
 
-from course_lib.learner.notebook import checks_of
+from course_lib.learner.notebook import checks_of, plain
 
 _FENCE = re.compile("^`{3,}", re.MULTILINE)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -100,7 +100,7 @@ def course_cells(mine: NotebookNode, known: dict[str, NotebookNode]) -> dict[int
     exercise by the name that it defines, its check by the call.
     """
     found: dict[int, str] = {}
-    by_source = {(cell.cell_type, _said(cell)): id for id, cell in reversed(known.items())}
+    by_source = {(cell.cell_type, plain(cell.source)): id for id, cell in reversed(known.items())}
     by_role = {role: id for id, cell in reversed(known.items()) for role in _roles(cell)}
 
     def of_id(cell: NotebookNode) -> Iterator[str]:
@@ -109,7 +109,7 @@ def course_cells(mine: NotebookNode, known: dict[str, NotebookNode]) -> dict[int
             yield id
 
     def of_source(cell: NotebookNode) -> Iterator[str]:
-        if id := by_source.get((cell.cell_type, _said(cell))):
+        if id := by_source.get((cell.cell_type, plain(cell.source))):
             yield id
 
     def of_role(cell: NotebookNode) -> Iterator[str]:
@@ -128,11 +128,6 @@ def course_cells(mine: NotebookNode, known: dict[str, NotebookNode]) -> dict[int
                 found[place] = id
                 taken.add(id)
     return found
-
-
-def _said(cell: NotebookNode) -> str:
-    """What a cell says, whatever an editor has made of its ends of lines."""
-    return "\n".join(line.rstrip() for line in cell.source.splitlines()).strip("\n")
 
 
 def _roles(cell: NotebookNode) -> Iterator[tuple[str, str]]:
@@ -160,9 +155,9 @@ def _one(
         yield from _missing(merged, was, now, based, there)
         return
     _take_over(now, mine)
-    if _said(mine) == _said(now):
+    if plain(mine.source) == plain(now.source):
         yield now
-    elif _is_blank(mine) if was is None else _said(mine) == _said(was):
+    elif _is_blank(mine) if was is None else plain(mine.source) == plain(was.source):
         merged.changed += 1
         if now.cell_type == "code":
             now.outputs, now.execution_count = [], None
@@ -170,7 +165,7 @@ def _one(
     else:
         merged.kept += 1
         yield NotebookNode({**now, "source": mine.source})
-        if _said(was) != _said(now) if was is not None else "exercise" not in now.metadata:
+        if plain(was.source) != plain(now.source) if was is not None else "exercise" not in now.metadata:
             merged.conflicts.append(next(iter(mine.source.strip().splitlines()), "(empty)"))
             yield _note(now)
 
@@ -183,7 +178,7 @@ def _missing(
     elsewhere = {role for role in roles if role in there}
     answered = "exercise" in now.metadata and any(kind == "defines" for kind, _ in elsewhere)
     needed = ("exercise" in now.metadata and not answered) or any(kind == "check" for kind, _ in roles - elsewhere)
-    same = was is not None and _said(was) == _said(now)
+    same = was is not None and plain(was.source) == plain(now.source)
     if (same and not needed) or (answered and (same or not based)):
         return  # the learner has no use for it, or has it in another cell
     if answered:  # a blank one would come into force below the answer
@@ -238,7 +233,7 @@ def _put_own(
             behind = id
             continue
         gone = was.get(id)
-        if gone is not None and _said(gone) == _said(cell):
+        if gone is not None and plain(gone.source) == plain(cell.source):
             continue
         again = any(cell.get("id") == each.id and cell.source == each.source for each in chain(*cells.values()))
         if not again:  # as a note of an earlier update would be

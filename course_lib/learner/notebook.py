@@ -125,6 +125,11 @@ def answered(content: NotebookNode) -> bool:
     return came_as(content) != digest(content)
 
 
+def plain(source: str) -> str:
+    """A source without what editors change by themselves: the ends of lines, and empty lines around it."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
+
+
 def dumps(content: NotebookNode) -> str:
     """A notebook as the text of its file, which UTF-8 can hold: half a character, as `"\\ud800"`, is escaped."""
     text = str(nbformat.writes(content, version=4, indent=1, ensure_ascii=False)) + "\n"

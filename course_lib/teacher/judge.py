@@ -20,10 +20,10 @@ from nbformat import NotebookNode
 
 from course_lib.commands.check import result_of
 from course_lib.learner.lessons import of_file
-from course_lib.learner.notebook import Notebook, read
+from course_lib.learner.notebook import Notebook, plain, read
 from course_lib.learner.running import Client, Ran, note
 from course_lib.teacher.box import START, Limits, Task, environment, read_plain
-from course_lib.teacher.needed import course_cells, only_needed, plain
+from course_lib.teacher.needed import course_cells, only_needed
 from course_lib.teacher.sandbox import Walls
 from course_lib.teacher.watch import Watch
 from course_lib.usage import UsageError

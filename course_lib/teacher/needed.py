@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from course_lib import folders
 from course_lib.learner import lessons, notebook
-from course_lib.learner.notebook import Notebook
+from course_lib.learner.notebook import Notebook, plain
 from course_lib.usage import UsageError
 
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -126,16 +126,8 @@ def only_needed(whole: Notebook) -> Notebook:
 
 def course_cells(number: str) -> frozenset[str]:
     """The code cells of a lesson as the course gives them, as `plain` gives them; none where its notebook is gone."""
-    for name in lessons.NAMES:
-        if name.partition("_")[0] == number:
-            try:
-                own = notebook.read(folders.bundled("notebooks") / f"{name}.ipynb")
-            except UsageError:
-                break
-            return frozenset(plain(cell.source) for cell in own.cells)
-    return frozenset()
-
-
-def plain(source: str) -> str:
-    """A source without what editors change by themselves: the spaces at the ends of lines and empty lines around it."""
-    return "\n".join(line.rstrip() for line in source.strip().splitlines())
+    try:
+        own = notebook.read(folders.bundled("notebooks") / f"{lessons.name_of(number)}.ipynb")
+    except UsageError:
+        return frozenset()
+    return frozenset(plain(cell.source) for cell in own.cells)

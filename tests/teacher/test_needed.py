@@ -7,8 +7,8 @@ import pytest
 
 from course_lib import folders
 from course_lib.learner.lessons import NAMES
-from course_lib.learner.notebook import read
-from course_lib.teacher.needed import course_cells, names_of, needed, only_needed, plain
+from course_lib.learner.notebook import plain, read
+from course_lib.teacher.needed import course_cells, names_of, needed, only_needed
 
 ROOT = Path(folders.PACKAGE).parent
 COURSE = [
