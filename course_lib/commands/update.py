@@ -104,13 +104,9 @@ def _free_the_tracked() -> None:
             if path.exists():
                 work.keep(path)
             work.copy(source, path)
-            print(
-                f"Your answers in {shown(source)} have moved to {shown(path)}, which git leaves alone."
-            )
+            print(f"Your answers in {shown(source)} have moved to {shown(path)}, which git leaves alone.")
         else:
-            print(
-                f"{shown(source)} had been run, and is as it came; with its outputs it is in {shown(kept)}"
-            )
+            print(f"{shown(source)} had been run, and is as it came; with its outputs it is in {shown(kept)}")
         work.put_back(source)
 
 
