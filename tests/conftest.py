@@ -4,9 +4,9 @@ import sys
 
 import pytest
 import torch
-from translators import SMALL_MODELS
 
 from course_lib import models
+from tests.translators import SMALL_MODELS
 
 collect_ignore = ["browser"]  # needs Chromium: only when it is named, as `make browser` does
 

@@ -5,8 +5,6 @@ from functools import partial
 
 import pytest
 import torch
-from far_device import DEVICE, Far, FarAway, moved
-from translators import SMALL_MODELS
 
 from course_lib import fast
 from course_lib.beam import beam_search
@@ -15,6 +13,8 @@ from course_lib.gru import GRUCell
 from course_lib.models import build
 from course_lib.transformer.optimization import smoothed_loss
 from course_lib.translator_training import placed
+from tests.far_device import DEVICE, Far, FarAway, moved
+from tests.translators import SMALL_MODELS
 
 SOURCE = torch.tensor([[4, 5, 6], [7, 8, 0]])
 TARGET = torch.tensor([[2, 4, 5, 3], [2, 6, 3, 0]])

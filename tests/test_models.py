@@ -2,10 +2,10 @@
 
 import pytest
 import torch
-from translators import SMALL_MODELS
 
 from course_lib.models import MODELS, SIZES, build
 from course_lib.seq2seq import teacher_forced_logits
+from tests.translators import SMALL_MODELS
 
 SOURCE = torch.tensor([[5, 6, 7], [8, 9, 0]])
 TARGET = torch.tensor([[2, 4, 6, 8], [2, 5, 7, 9]])

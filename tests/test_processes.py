@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 import torch
-from translators import SMALL_MODELS
-from worker import gradients
 
 from course_lib import cli, datasets, models, tensor_file
 from course_lib.processes import ALONE, LostProcess, team
+from tests.translators import SMALL_MODELS
+from tests.worker import gradients
 
 WORKER = Path(__file__).with_name("worker.py")
 TORCHRUN = [sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2", "--standalone", str(WORKER)]

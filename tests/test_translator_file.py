@@ -5,7 +5,6 @@ import unicodedata
 
 import pytest
 import torch
-from translators import SMALL_MODELS
 
 from course_lib import fast, tensor_file
 from course_lib.beam import beam_search
@@ -13,6 +12,7 @@ from course_lib.bpe import BPE
 from course_lib.datasets import load
 from course_lib.models import MODELS
 from course_lib.translator_file import Recipe, load_translator, mean_of_files, save_translator
+from tests.translators import SMALL_MODELS
 
 SENTENCES = ["저는 학교에 갔어요.", "비가 와요."]
 TEXT = [text for pair in load("ko-en", "validation")[:300] for text in (pair.source_text, pair.target_text)]

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import torch
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from translators import SMALL_MODELS
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from course_lib import cli, models, tensor_file
 from course_lib.models import build
 from course_lib.processes import ALONE, leave, team
 from course_lib.transformer.optimization import smoothed_loss
+from tests.translators import SMALL_MODELS
 
 SIZES = (5, 2, 1, 4)  # rows of the batches; one row for two processes, too
 

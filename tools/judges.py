@@ -61,11 +61,7 @@ JUDGES: tuple[Judge, ...] = (course, five_examples, one_example)
 
 def answers() -> Sequence[Any]:
     """All answers of tests/exercises."""
-    sys.path.insert(0, str(ANSWERS))
-    try:
-        every: Sequence[Any] = importlib.import_module("answers").every_answer()
-    finally:
-        sys.path.remove(str(ANSWERS))
+    every: Sequence[Any] = importlib.import_module("tests.exercises.answers").every_answer()
     return every
 
 

@@ -1,7 +1,8 @@
 """Analogy questions and word pairs: enough of them, and only words of the corpus."""
 
 import pytest
-from sentence_pairs import DATA, rows
+
+from tests.corpus.sentence_pairs import DATA, rows
 
 
 def table(name: str) -> list[list[str]]:

@@ -3,8 +3,7 @@
 import itertools
 from collections import Counter
 
-from sentence_pairs import every_row, has, made_rows, rows
-
+from tests.corpus.sentence_pairs import every_row, has, made_rows, rows
 from tools.corpus.morphology import Morph, morph
 from tools.corpus.tables import word_set
 from tools.corpus.trees import En, fill, finish, template

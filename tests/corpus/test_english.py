@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from sentence_pairs import made_rows
 
+from tests.corpus.sentence_pairs import made_rows
 from tools.corpus import english
 
 

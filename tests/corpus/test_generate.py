@@ -7,8 +7,8 @@ from collections import Counter
 from difflib import SequenceMatcher
 
 import pytest
-from sentence_pairs import DATA, SIZES, Row, any_of, english_has, has, has_one, made_rows, rows
 
+from tests.corpus.sentence_pairs import DATA, SIZES, Row, any_of, english_has, has, has_one, made_rows, rows
 from tools.corpus.__main__ import files
 from tools.corpus.frames.frame import TOPICS
 from tools.corpus.generate import relations

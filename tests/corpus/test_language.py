@@ -4,7 +4,8 @@ import itertools
 import re
 
 import pytest
-from sentence_pairs import Row, every_row, parse
+
+from tests.corpus.sentence_pairs import Row, every_row, parse
 
 RACKET = {"테니스", "배드민턴", "탁구"}
 MEAT = {"생선", "돼지고기", "소고기", "닭고기"}

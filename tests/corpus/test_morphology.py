@@ -5,8 +5,8 @@ import re
 from collections import Counter
 
 import pytest
-from sentence_pairs import every_row, rows
 
+from tests.corpus.sentence_pairs import every_row, rows
 from tools.corpus.lexicon.nouns import ALL_NOUNS
 from tools.corpus.lexicon.people import KIN, NAMES
 from tools.corpus.morphology import Morph, eojeol, join, morph, particle

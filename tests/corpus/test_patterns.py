@@ -4,8 +4,8 @@ import itertools
 import re
 
 import pytest
-from sentence_pairs import Row, any_of, both, english_has, has, has_one, made_rows, rows
 
+from tests.corpus.sentence_pairs import Row, any_of, both, english_has, has, has_one, made_rows, rows
 from tools.corpus.generate import relations
 
 COUNTERS = ("개", "마리", "권", "잔", "병", "장", "송이", "조각", "켤레", "벌", "그릇")

@@ -36,7 +36,7 @@ class Answer:
     @property
     def exercise(self) -> str:
         """The id of the exercise, from the place of the file."""
-        lesson, name = self.function.__module__.split(".")
+        *_, lesson, name = self.function.__module__.split(".")
         return f"{lesson.removeprefix('lesson_')}.{name}"
 
     def __str__(self) -> str:
@@ -81,5 +81,5 @@ def wrong(says: str | None = None, obeyed: Mapping[str, str] | None = None):
 def every_answer() -> list[Answer]:
     """The answers of all lessons, in the order in which they are written down."""
     for path in sorted(Path(__file__).parent.glob("lesson_*/*.py")):
-        importlib.import_module(f"{path.parent.name}.{path.stem}")
+        importlib.import_module(f"{__package__}.{path.parent.name}.{path.stem}")
     return list(_answers)

@@ -7,11 +7,11 @@ import re
 
 import pytest
 import torch
-from answers import every_answer
 
 from course_lib.exercises import chance, find, grade, grading
 from course_lib.exercises.exercise import lesson_exercises, lessons_with_exercises
 from course_lib.exercises.finding import Outcome
+from tests.exercises.answers import every_answer
 
 ANSWERS = every_answer()
 RIGHT = [answer for answer in ANSWERS if answer.right]

@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 import pytest
-from figures import ABOUT, BARS, legend_of, render, texts, title_of
 
 from course_lib import plotting
 from course_lib.plotting.charts import mean_interval
+from tests.plotting.figures import ABOUT, BARS, legend_of, render, texts, title_of
 
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # a missing glyph is one
 

@@ -5,12 +5,12 @@ import math
 import numpy as np
 import pytest
 import torch
-from figures import ABOUT, legend_of, render, texts
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 
 from course_lib import plotting
 from course_lib.plotting import matrices
+from tests.plotting.figures import ABOUT, legend_of, render, texts
 
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # a missing glyph is one
 

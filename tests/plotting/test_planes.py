@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from figures import legend_of, render, texts
 from matplotlib.colors import to_hex
 from matplotlib.patches import FancyArrowPatch
 
 from course_lib import plotting
+from tests.plotting.figures import legend_of, render, texts
 
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # a missing glyph is one
 

@@ -8,13 +8,13 @@ from types import SimpleNamespace
 import matplotlib as mpl
 import numpy as np
 import pytest
-from figures import ABOUT, BARS, render, texts, title_of
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from course_lib import plotting
 from course_lib.plotting import theme
+from tests.plotting.figures import ABOUT, BARS, render, texts, title_of
 
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # a missing glyph is one
 

@@ -1,10 +1,10 @@
 """Trees: what is on the Axes, and what is refused."""
 
 import pytest
-from figures import render, texts, title_of
 from matplotlib.colors import to_hex
 
 from course_lib import plotting
+from tests.plotting.figures import render, texts, title_of
 
 pytestmark = pytest.mark.filterwarnings("error::UserWarning")  # a missing glyph is one
 

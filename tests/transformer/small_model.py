@@ -1,10 +1,10 @@
 """A Transformer so small that its tests take no time, and two sentences for it."""
 
 import torch
-from beside_torch import KERNELS
 
 from course_lib.text import EOS, PAD, SOS
 from course_lib.transformer import LearnedPositions, SinusoidalPositions, Transformer, word_embedding
+from tests.transformer.beside_torch import KERNELS
 
 V_SOURCE, V, D = 11, 13, 8
 SOURCE = torch.tensor([[4, 5, 6, 7, 8], [9, 4, 10, PAD, PAD]])

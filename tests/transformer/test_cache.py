@@ -2,8 +2,6 @@
 
 import pytest
 import torch
-from beside_torch import KERNELS
-from small_model import SOURCE, TARGET, model
 from torch import nn
 from torch.testing import assert_close
 
@@ -12,6 +10,8 @@ from course_lib.beam import beam_search
 from course_lib.masks import causal_mask, padding_mask
 from course_lib.text import PAD, SOS
 from course_lib.transformer import DecoderLayer, decode_further, first_cache
+from tests.transformer.beside_torch import KERNELS
+from tests.transformer.small_model import SOURCE, TARGET, model
 
 INPUTS = TARGET[:, :-1]
 

@@ -2,13 +2,13 @@
 
 import pytest
 import torch
-from beside_torch import DTYPES, MASKS, agree, torch_masks
 from torch import nn
 from torch.testing import assert_close
 
 from course_lib import fast
 from course_lib.masks import padding_mask
 from course_lib.transformer import MultiHeadAttention, Recorded, attend_heads, merge_heads, multi_head, split_heads
+from tests.transformer.beside_torch import DTYPES, MASKS, agree, torch_masks
 
 both = pytest.mark.parametrize("attend", [attend_heads, fast.attend_heads], ids=["reference", "fast"])
 

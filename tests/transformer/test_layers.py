@@ -5,12 +5,12 @@ import inspect
 import pytest
 import torch
 import torch.nn.functional as F
-from beside_torch import DTYPES, KERNELS, MASKS, agree, torch_masks
 from torch import nn
 from torch.testing import assert_close
 
 from course_lib.text import PAD, SOS
 from course_lib.transformer import DecoderLayer, EncoderLayer, LayerNorm, Transformer, layer_norm, target_mask
+from tests.transformer.beside_torch import DTYPES, KERNELS, MASKS, agree, torch_masks
 
 LAYERS = [EncoderLayer, DecoderLayer]
 

@@ -3,8 +3,6 @@
 import pytest
 import torch
 import torch.nn.functional as F
-from beside_torch import KERNELS
-from small_model import SOURCE, TARGET, V_SOURCE, V, model
 from torch import nn
 from torch.testing import assert_close
 
@@ -13,6 +11,8 @@ from course_lib.masks import causal_mask
 from course_lib.seq2seq import teacher_forced_nll
 from course_lib.text import EOS, PAD, SOS
 from course_lib.transformer import Recorded, Transformer, attend_heads, smoothed_loss, word_embedding
+from tests.transformer.beside_torch import KERNELS
+from tests.transformer.small_model import SOURCE, TARGET, V_SOURCE, V, model
 
 
 @pytest.mark.filterwarnings("ignore:enable_nested_tensor")  # a word about a fast path of torch's own

@@ -4,13 +4,13 @@ import math
 
 import pytest
 import torch
-from beside_torch import MASKS
 from torch.testing import assert_close
 
 from course_lib import fast
 from course_lib.experiments.memory import peak_bytes
 from course_lib.transformer import Transformer, attend_heads, word_embedding
 from course_lib.transformer.online import attend_in_blocks, online_softmax
+from tests.transformer.beside_torch import MASKS
 
 
 def test_a_softmax_by_hand():

@@ -3,13 +3,13 @@
 import pytest
 import torch
 import torch.nn.functional as F
-from small_model import SOURCE, TARGET, model
 from torch import nn
 from torch.testing import assert_close
 
 from course_lib.seq2seq import teacher_forced_nll
 from course_lib.text import PAD
 from course_lib.transformer import smoothed_loss, smoothed_nll, warmup_rate, warmup_schedule
+from tests.transformer.small_model import SOURCE, TARGET, model
 
 
 def test_warmup_rises_and_falls():

@@ -4,12 +4,12 @@ import math
 
 import pytest
 import torch
-from small_model import SOURCE, TARGET, model
 from torch.testing import assert_close
 
 from course_lib.seq2seq import teacher_forced_nll
 from course_lib.text import PAD
 from course_lib.transformer import LearnedPositions, SinusoidalPositions, embed, sinusoidal_positions, word_embedding
+from tests.transformer.small_model import SOURCE, TARGET, model
 
 
 def test_sinusoidal_positions_by_hand():

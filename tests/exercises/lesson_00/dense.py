@@ -1,8 +1,9 @@
 """Answers to exercise 00.dense."""
 
 import torch
-from answers import right, wrong
 from torch import nn
+
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -3,8 +3,9 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
 from torch import nn
+
+from tests.exercises.answers import right, wrong
 
 
 @right

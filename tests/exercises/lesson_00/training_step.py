@@ -2,7 +2,8 @@
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
+
+from tests.exercises.answers import right, wrong
 
 
 def leaves_of(parameters):

@@ -3,7 +3,8 @@
 import numpy as np
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
+
+from tests.exercises.answers import right, wrong
 
 
 @right

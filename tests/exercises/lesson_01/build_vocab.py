@@ -3,9 +3,8 @@
 from collections import Counter, defaultdict
 from itertools import chain, groupby
 
-from answers import right, wrong
-
 from course_lib.text import build_vocab
+from tests.exercises.answers import right, wrong
 
 SPECIALS = ["<pad>", "<unk>", "<sos>", "<eos>"]
 COUNTS = Counter()

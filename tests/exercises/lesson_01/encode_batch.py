@@ -1,8 +1,9 @@
 """Answers to exercise 01.encode_batch."""
 
 import torch
-from answers import right, wrong
 from torch.nn.utils.rnn import pad_sequence
+
+from tests.exercises.answers import right, wrong
 
 
 @right

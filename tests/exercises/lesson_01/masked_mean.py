@@ -2,7 +2,8 @@
 
 import numpy as np
 import torch
-from answers import right, wrong
+
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
 
 from course_lib.vectors import parse_vectors
+from tests.exercises.answers import right, wrong
 
 
 @right

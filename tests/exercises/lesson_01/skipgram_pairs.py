@@ -1,9 +1,9 @@
 """Answers to exercise 01.skipgram_pairs."""
 
 import torch
-from answers import right, wrong
 
 from course_lib.skipgram import skipgram_pairs
+from tests.exercises.answers import right, wrong
 
 
 @right

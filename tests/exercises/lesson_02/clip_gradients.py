@@ -1,8 +1,9 @@
 """Answers to exercise 02.clip_gradients."""
 
 import torch
-from answers import right, wrong
 from torch import nn
+
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -5,10 +5,10 @@ import random
 import numpy as np
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
-from lesson_02.shared import EOS, PAD, SOS
 
 from course_lib.language_model import generate
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_02.shared import EOS, PAD, SOS
 
 
 @right

@@ -3,7 +3,8 @@
 import math
 
 import torch
-from answers import right, wrong
+
+from tests.exercises.answers import right, wrong
 
 
 def states_of(cell, x, state):

@@ -2,8 +2,9 @@
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
-from lesson_02.shared import EOS, PAD
+
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_02.shared import EOS, PAD
 
 
 @right

@@ -4,8 +4,9 @@ import math
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
 from torch import nn
+
+from tests.exercises.answers import right, wrong
 
 
 @right

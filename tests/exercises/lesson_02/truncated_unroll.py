@@ -1,8 +1,9 @@
 """Answers to exercise 02.truncated_unroll."""
 
 import torch
-from answers import right, wrong
-from lesson_02.unroll import by_index
+
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_02.unroll import by_index
 
 
 @right

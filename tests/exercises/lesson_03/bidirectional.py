@@ -2,14 +2,14 @@
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
-from lesson_03.last_state import paired_indices
-from lesson_03.reverse_padded import by_an_index, sequence_by_sequence
 from torch.nn.utils.rnn import pad_sequence
 
 from course_lib.masks import padding_mask
 from course_lib.recurrent import bidirectional
 from course_lib.rnn import masked_unroll, unroll
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_03.last_state import paired_indices
+from tests.exercises.lesson_03.reverse_padded import by_an_index, sequence_by_sequence
 
 
 @right

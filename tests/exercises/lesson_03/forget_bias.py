@@ -3,9 +3,9 @@
 import copy
 
 import torch
-from answers import right, wrong
 
 from course_lib.lstm import set_forget_bias
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -2,10 +2,11 @@
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
-from lesson_03.lstm_step import as_in_the_equations
-from lesson_03.peephole_lstm_step import line_by_line
-from lesson_03.shared import parts
+
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_03.lstm_step import as_in_the_equations
+from tests.exercises.lesson_03.peephole_lstm_step import line_by_line
+from tests.exercises.lesson_03.shared import parts
 
 
 @right

@@ -2,9 +2,9 @@
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
 
 from course_lib.masks import padding_mask
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -3,10 +3,11 @@
 import math
 
 import torch
-from answers import right, wrong
-from lesson_03.lstm_step import as_in_the_equations, gate_by_gate, order_of_another_library
-from lesson_03.shared import parts
 from torch import nn
+
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_03.lstm_step import as_in_the_equations, gate_by_gate, order_of_another_library
+from tests.exercises.lesson_03.shared import parts
 
 
 @right

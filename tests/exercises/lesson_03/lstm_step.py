@@ -2,10 +2,10 @@
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
-from lesson_03.shared import parts
 
 from course_lib.lstm import lstm_step
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_03.shared import parts
 
 
 @right

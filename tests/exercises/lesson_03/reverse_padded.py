@@ -1,9 +1,9 @@
 """Answers to exercise 03.reverse_padded."""
 
 import torch
-from answers import right, wrong
 
 from course_lib.masks import padding_mask
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -4,9 +4,9 @@ import heapq
 import math
 
 import torch
-from answers import right, wrong
 
 from course_lib.text import EOS
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -2,11 +2,10 @@
 
 import math
 
-from answers import right, wrong
-from lesson_04.ngram_matches import by_counters, struck_off
-from lesson_04.shared import lengths
-
 from course_lib.metrics import ngram_matches, sacrebleu
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_04.ngram_matches import by_counters, struck_off
+from tests.exercises.lesson_04.shared import lengths
 
 
 @right

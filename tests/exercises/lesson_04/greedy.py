@@ -1,9 +1,9 @@
 """Answers to exercise 04.greedy."""
 
 import torch
-from answers import right, wrong
 
 from course_lib.text import EOS, PAD, SOS, UNK
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -2,9 +2,8 @@
 
 from collections import Counter
 
-from answers import right, wrong
-
 from course_lib import metrics
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -1,8 +1,7 @@
 """Answers to exercise 05.alignment_error_rate."""
 
-from answers import right, wrong
-
 from course_lib.metrics import alignment_error_rate
+from tests.exercises.answers import right, wrong
 
 
 @right

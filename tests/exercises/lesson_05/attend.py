@@ -3,10 +3,10 @@
 import math
 
 import torch
-from answers import right, wrong
 
 from course_lib import attention
 from course_lib.attention import attend
+from tests.exercises.answers import right, wrong
 
 
 @right

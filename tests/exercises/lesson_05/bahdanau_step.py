@@ -1,11 +1,11 @@
 """Answers to exercise 05.bahdanau_step."""
 
 import torch
-from answers import right, wrong
-from lesson_05.attend import with_the_library
-from lesson_05.shared import look
 
 from course_lib import attention
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_05.attend import with_the_library
+from tests.exercises.lesson_05.shared import look
 
 
 @right

@@ -4,7 +4,8 @@ import math
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
+
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 
 import numpy as np
-from answers import right, wrong
 
 from course_lib.word_alignment import ibm_model_1
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -1,6 +1,6 @@
 """What the answers to several exercises of lesson 05 share."""
 
-from lesson_05.attend import with_the_library
+from tests.exercises.lesson_05.attend import with_the_library
 
 
 def look(h, key, value, mask, score):

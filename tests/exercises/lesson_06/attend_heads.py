@@ -4,10 +4,10 @@ import math
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
-from lesson_06.shared import placed
 
 from course_lib.transformer import attend_heads
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_06.shared import placed
 
 
 def scored(query, key):

@@ -1,12 +1,11 @@
 """Answers to exercise 06.decoder_layer."""
 
-from answers import right, wrong
-from lesson_06.encoder_layer import TwoBranches
-from lesson_06.shared import Encoder
-
 from course_lib import transformer
 from course_lib.masks import causal_mask
 from course_lib.transformer import LayerNorm, MultiHeadAttention
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_06.encoder_layer import TwoBranches
+from tests.exercises.lesson_06.shared import Encoder
 
 
 class Decoder(Encoder):

@@ -4,9 +4,9 @@ import math
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
 
 from course_lib.transformer import sinusoidal_positions
+from tests.exercises.answers import right, wrong
 
 
 @right

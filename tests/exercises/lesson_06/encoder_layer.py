@@ -1,8 +1,9 @@
 """Answers to exercise 06.encoder_layer."""
 
 import torch
-from answers import right, wrong
-from lesson_06.shared import Encoder
+
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_06.shared import Encoder
 
 
 @right

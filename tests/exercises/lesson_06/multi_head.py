@@ -4,12 +4,12 @@ import math
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
-from lesson_06.attend_heads import as_in_the_text, scaled_by_the_model_width
-from lesson_06.shared import placed
-from lesson_06.split_heads import view_alone, view_then_transpose
 
 from course_lib.transformer import multi_head
+from tests.exercises.answers import right, wrong
+from tests.exercises.lesson_06.attend_heads import as_in_the_text, scaled_by_the_model_width
+from tests.exercises.lesson_06.shared import placed
+from tests.exercises.lesson_06.split_heads import view_alone, view_then_transpose
 
 
 def projected(x, y, N, in_proj_weight, in_proj_bias, split=view_then_transpose):

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 import torch
-from answers import right, wrong
+
+from tests.exercises.answers import right, wrong
 
 
 @right

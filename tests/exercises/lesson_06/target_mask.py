@@ -3,9 +3,9 @@
 import math
 
 import torch
-from answers import right, wrong
 
 from course_lib.masks import causal_mask
+from tests.exercises.answers import right, wrong
 
 
 @right

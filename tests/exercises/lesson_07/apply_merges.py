@@ -3,9 +3,8 @@
 import math
 from itertools import pairwise
 
-from answers import right, wrong
-
 from course_lib.bpe import merge_pair
+from tests.exercises.answers import right, wrong
 
 
 @right

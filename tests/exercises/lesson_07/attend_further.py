@@ -2,9 +2,9 @@
 
 import torch
 import torch.nn.functional as F
-from answers import right, wrong
 
 from course_lib.transformer import attend_heads, merge_heads, split_heads
+from tests.exercises.answers import right, wrong
 
 
 @right

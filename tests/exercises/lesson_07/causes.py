@@ -1,6 +1,6 @@
 """Answers to exercise 07.causes."""
 
-from answers import right, wrong
+from tests.exercises.answers import right, wrong
 
 CAUSES = ["fair", "who", "form", "left out", "word", "repeated", "invented", "fair", "left out", "word"]
 

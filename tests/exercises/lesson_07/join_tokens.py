@@ -2,9 +2,8 @@
 
 import re
 
-from answers import right, wrong
-
 from course_lib.bpe import BYTES, join_tokens
+from tests.exercises.answers import right, wrong
 
 
 def with_the_space_in_front(tokens):

@@ -3,9 +3,8 @@
 from collections import Counter
 from itertools import pairwise
 
-from answers import right, wrong
-
 from course_lib.bpe import learn_merges, merge_pair, pair_counts
+from tests.exercises.answers import right, wrong
 
 
 @right

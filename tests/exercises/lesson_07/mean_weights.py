@@ -1,7 +1,8 @@
 """Answers to exercise 07.mean_weights."""
 
 import torch
-from answers import right, wrong
+
+from tests.exercises.answers import right, wrong
 
 
 @right

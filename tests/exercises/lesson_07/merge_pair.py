@@ -1,6 +1,6 @@
 """Answers to exercise 07.merge_pair."""
 
-from answers import right, wrong
+from tests.exercises.answers import right, wrong
 
 
 @right

@@ -1,6 +1,6 @@
 """Answers to exercise 07.token_batches."""
 
-from answers import right, wrong
+from tests.exercises.answers import right, wrong
 
 
 @right
