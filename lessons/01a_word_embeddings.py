@@ -379,7 +379,8 @@ for step in range(41):
 # power 0 all words would be drawn equally often, however rare. 3/4 lies between, and was found by trying. This is the
 # first correction for frequent words.
 #
-# Write `noise_distribution(counts, power=0.75)`: for counts of shape (V,) probabilities of shape (V,) that sum to 1.
+# Write `noise_distribution(counts, power=0.75)`: for counts of shape (V,), in float32, probabilities of that shape and
+# dtype that sum to 1.
 
 
 # %% key="noise_distribution" exercise="01.noise_distribution"

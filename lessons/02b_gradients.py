@@ -215,7 +215,7 @@ check("02.gradient_norms", gradient_norms)
 # %% key="measure_gradients"
 def by_distance(cell, x):
     """The gradient's norm 0, 1, 2 ... steps back from the end, the mean over the batch: (T,)."""
-    norms = gradient_norms(cell, x, torch.zeros(len(x), len(cell.bias_hh)))  # (B, T)
+    norms = gradient_norms(cell, x, torch.zeros(len(x), len(cell.bias_hh))).detach()  # (B, T)
     return norms.log().mean(0).exp().flip(0).numpy()
 
 

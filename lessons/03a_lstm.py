@@ -135,6 +135,8 @@ for f in (1.0, 0.95, 0.5):
 # - One product gives all sums, (B, 4H); `sums.chunk(4, dim=-1)` cuts them into four pieces (B, H). For a batch, whose
 #   rows are vectors, $\mathbf{W}\mathbf{x}$ becomes $\mathbf{X}\mathbf{W}^\top$: `F.linear(x, weight_ih, bias_ih)` is
 #   `x @ weight_ih.T + bias_ih`.
+# - For $\sigma$ and tanh take `torch.sigmoid` and `torch.tanh`, whose values and gradients hold for large sums, too. So in
+#   all steps of this lesson.
 # - Return a tuple, `return h, c`, and change nothing in place.
 
 

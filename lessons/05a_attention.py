@@ -409,7 +409,7 @@ for name, (yours, ours) in kinds.items():
 #
 # Write `luong_step(cell, x, state, key, value, mask, score, combine)`: `cell(x, state)` gives the next state, for an LSTM the pair `(h,
 # c)`; `x` is (B, E); `combine` is the linear layer $\mathbf{W}_c$, a function from (B, size of value + H) to (B, H). Return three
-# things: the attentional vector (B, H), the new state `(h, c)`, the weights (B, S).
+# things: the attentional vector (B, H), the new state `(h, c)`, the weights (B, S) that your `attend` gives.
 #
 # The query is h. The library's `hidden(state)` takes it from the state of any cell, from `(h, c)` as well as from h alone. Your `attend`
 # takes (B, T, H): one query per sentence is `h[:, None]`, and `[:, 0]` takes the axis off again.
@@ -427,8 +427,8 @@ check("05.luong_step", luong_step)
 # %% [markdown]
 # ### Exercise 9 · Bahdanau's step · difficulty 3 of 5 · 6 minutes
 #
-# Write `bahdanau_step(cell, x, state, key, value, mask, score)`: attention first, with the h of the **given** state; then the cell, with
-# the input [x; context]. Return three things: the new state `(h, c)`, the context (B, size of value), the weights (B, S).
+# Write `bahdanau_step(cell, x, state, key, value, mask, score)`: attention first, by your `attend`, with the h of the **given** state;
+# then the cell, with the input [x; context]. Return three things: the new state `(h, c)`, the context (B, size of value), the weights (B, S).
 
 
 # %% key="bahdanau_step" exercise="05.bahdanau_step"

@@ -283,8 +283,10 @@ assert bleu["in small letters"] >= bleu["as it is"]
 #
 # - `"fair"`: nothing is wrong; it is another way to say the same.
 # - `"left out"`: something of the source is missing. `"repeated"`: something is said twice instead.
-# - `"word"`: an English word that means something else. `"invented"`: a string that is no English word. Where two causes fit, give the more exact one.
+# - `"word"`: an English word that means something else. `"invented"`: a string that is no English word.
 # - `"form"`: the right word in a wrong form. `"who"`: the translation names another person as the one who does it.
+#
+# Where two causes fit, give the more exact one.
 
 
 # %% key="causes" exercise="07.causes"

@@ -1,5 +1,6 @@
 """What every test needs: the learner's own progress is never touched; and the closing line of the exercises."""
 
+import signal
 import sys
 
 import pytest
@@ -24,6 +25,12 @@ def one_thread():
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(threads)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interrupts():
+    """Ctrl-C interrupts, as it does for a learner: a shell that starts something in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,7 @@ def test_settings_and_random_states_are_as_before():
     [
         (lambda: torch.set_grad_enabled(False), "gradients switched off"),
         (lambda: torch.set_default_dtype(torch.float64), "default dtype"),
+        (lambda: torch.autograd.set_detect_anomaly(True), "set_detect_anomaly"),
         (lambda: torch.manual_seed(0), "sets the seed"),
         (lambda: random.seed(0), "sets the seed"),
         (lambda: np.random.seed(0), "sets the seed"),

@@ -1,6 +1,7 @@
 """What a check can find: one of six states, a sentence, and what to show below it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 
 
@@ -36,3 +37,13 @@ class Finding(Exception):
         self.details = details or {}
         self.known = known
         self.size = size
+
+
+@contextmanager
+def safe_with(remedy: str) -> Iterator[None]:
+    """A Finding of NaN inside says what to write instead: for inputs so large that exp of them is infinite."""
+    try:
+        yield
+    except Finding as finding:
+        finding.message += f"; {remedy}" if "NaN" in finding.message else ""
+        raise

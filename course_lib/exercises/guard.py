@@ -60,6 +60,8 @@ def copies(arguments: Sequence[Any]) -> list[Any]:
     def again(value: Any) -> Any:
         if isinstance(value, Tensor):
             return value if value.requires_grad else value.clone()
+        if type(value) in (list, tuple):  # not by `deepcopy`, which refuses a tensor that has a history
+            return type(value)(map(again, value))
         return copy.deepcopy(value) if isinstance(value, list | tuple | dict | set) else value
 
     return [again(argument) for argument in arguments]
@@ -119,23 +121,30 @@ def _noted(seed: Callable[..., None]) -> Callable[..., None]:
     return noting
 
 
-def settings() -> tuple[bool, torch.dtype, int]:
-    """What an answer should find and leave: whether gradients are recorded, the default dtype, the seed."""
-    return torch.is_grad_enabled(), torch.get_default_dtype(), torch.initial_seed()
+# What an answer should leave as it finds it: how to ask for it, how to set it again, and what to say of a change.
+_LEFT = (
+    (torch.is_grad_enabled, torch.set_grad_enabled,
+     "it leaves gradients switched off for what comes after: `with torch.no_grad():` switches them on again"),
+    (torch.is_anomaly_enabled, torch.autograd.anomaly_mode.set_detect_anomaly,
+     "it leaves `torch.autograd.set_detect_anomaly` on, which makes all that comes after slow"),
+    (torch.get_default_dtype, torch.set_default_dtype,
+     "it changes torch's default dtype for all that comes after; give tensors their `dtype=` instead"),
+    (torch.initial_seed, torch.default_generator.manual_seed,
+     "it sets the seed of all random numbers: each call would draw the same ones. Leave the seed alone"),
+)  # fmt: skip
 
 
-def left_changed(before: tuple[bool, torch.dtype, int]) -> str:
+def settings() -> tuple[Any, ...]:
+    """What an answer should find and leave: see `_LEFT`."""
+    return tuple(get() for get, _, _ in _LEFT)
+
+
+def left_changed(before: tuple[Any, ...]) -> str:
     """What an answer has set and not set back, in a sentence; it is set back here."""
     found = ""
-    grad, dtype, seed = before
-    if torch.is_grad_enabled() != grad:
-        torch.set_grad_enabled(grad)
-        found = "it leaves gradients switched off for what comes after: `with torch.no_grad():` switches them on again"
-    if torch.get_default_dtype() != dtype:
-        torch.set_default_dtype(dtype)
-        found = "it changes torch's default dtype for all that comes after; give tensors their `dtype=` instead"
-    if torch.initial_seed() != seed or _seeded:
-        torch.default_generator.manual_seed(seed)
-        _seeded.clear()
-        found = "it sets the seed of all random numbers: each call would draw the same ones. Leave the seed alone"
+    for was, (get, put, sentence) in zip(before, _LEFT, strict=True):
+        if get() != was or (get is torch.initial_seed and _seeded):
+            put(was)
+            found = sentence
+    _seeded.clear()
     return found

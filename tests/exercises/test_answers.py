@@ -90,20 +90,26 @@ STRANGE = [
 ]
 
 
+@functools.cache
+def graded(answer):
+    """What the check finds in one of the answers above; it is the same each time."""
+    return grade(find(answer.exercise), answer.function)
+
+
 def by_id(values):
     return pytest.mark.parametrize("exercise", values, ids=lambda exercise: exercise.id)
 
 
 @pytest.mark.parametrize("answer", RIGHT, ids=str)
 def test_right_answer_is_accepted(answer, record_property):
-    result = grade(find(answer.exercise), answer.function)
+    result = graded(answer)
     record_property("right answer accepted", result.correct)
     assert result.correct, grading.panel_of(result).text()
 
 
 @pytest.mark.parametrize("answer", WRONG, ids=str)
 def test_wrong_answer_is_rejected_and_its_mistake_named(answer, record_property):
-    result = grade(find(answer.exercise), answer.function)
+    result = graded(answer)
     record_property("wrong answer rejected", not result.correct)
     record_property("mistake named", answer.says is not None and answer.says in result.message)
     assert result.outcome not in (Outcome.CORRECT, Outcome.NOT_ATTEMPTED), f"{answer} passes for right"
@@ -205,9 +211,8 @@ def test_no_result_however_strange_breaks_a_check(exercise):
 def test_messages_are_sentences_that_fit_thepanel_of(exercise):
     for answer in WRONG:
         if answer.exercise == exercise.id:
-            result = grade(exercise, answer.function)
-            assert len(result.message) <= 500
-            assert "lambda" not in result.message
+            assert len(graded(answer).message) <= 500
+            assert "lambda" not in graded(answer).message
 
 
 @by_id(EXERCISES)

@@ -20,6 +20,8 @@ MISTAKES = (
     ("the bias is missing", _of(plus=lambda s, b: s)),
     ("the bias is subtracted; add it", _of(plus=torch.sub)),
     ("the bias is added twice", _of(plus=lambda s, b: s + 2 * b)),
+    ("the bias is added to each of the E products; add it to their sum",
+     lambda x, w, b: (x[:, None] * w + b[:, None]).sum(-1), lambda x, w, b: (x[:, None] * w + b).sum(-1)),
     ("the bias runs down the columns: add it as it is, without a new dimension", _of(plus=lambda s, b: s + b[:, None])),
     ("only the first bias is added; each unit has its own", _of(plus=lambda s, b: s + b[0])),
     ("there is an activation in it; this layer has none",

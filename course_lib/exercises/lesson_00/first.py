@@ -33,7 +33,8 @@ MISTAKES = (
     ("the result is flattened; keep the shape of `x`", _of(result=torch.flatten)),
     ("dimensions of size 1 are lost; keep the shape of `x` (`squeeze`?)", _of(result=torch.squeeze)),
     ("a tensor without dimensions gets one; keep the shape of `x`", _of(result=torch.atleast_1d)),
-    ("fractions are cut off on the way: keep the dtype of `x`", _of(doubled=lambda x: (2 * x.long()).to(x.dtype))),
+    ("fractions are cut off on the way: keep the dtype of `x`",
+     _of(doubled=lambda x: (2 * x.long()).to(x.dtype)), _of(doubled=lambda x: (2 * x).long().to(x.dtype))),
     ("digits are lost in float32 on the way: keep the dtype of `x`",
      _of(doubled=lambda x: (2 * x.float()).to(x.dtype))),
     ("the sign is lost; a negative element stays negative", _of(given=torch.abs)),
@@ -53,7 +54,8 @@ def _draw(chance: Chance) -> Tensor:
 def examine(trial: Trial) -> None:
     trial.fresh = True
     cases = map(torch.tensor, ([1.0, 2.0, 3.0], [[0.5, -4.0], [10.0, 0.0], [7.0, 1.5]], [5, -6]))
-    for x in chain(cases, drawn(_draw)):
+    transposed = torch.tensor([[1.0, -2.0, 3.0], [0.5, 4.0, 0.0]]).T  # its elements lie in another order in memory
+    for x in chain(cases, [transposed], drawn(_draw)):
         got = trial.call(x)
         if isinstance(got, Tensor) and got.dtype != x.dtype:
             fault = f"the dtype changes from {x.dtype} to {got.dtype}: `2 * x` keeps it, `2.0 * x` does not"

@@ -30,14 +30,14 @@ UNIT, RAW = F.normalize, torch.positive  # each row at length 1, or as it is
 
 @parted
 def _by(target: Function = lambda a, b, c: b - a + c, kept: str = "", scaled: Any = (UNIT, UNIT),
-        score: Function = torch.mv, mark: float = -torch.inf, best: int = 0) -> Function:  # fmt: skip
-    """Another target, words that are not left out, another scaling of its vectors and of the rows, another score,
-    another mark of what is left out, another place in the order. One id agrees by chance: for all questions at once.
+        score: Function = torch.mv, mark: float = -torch.inf, best: int = 0, out: Any = ()) -> Function:  # fmt: skip
+    """Another target, words not left out, another scaling of its vectors and of the rows, another score, another mark
+    of what is left out, another place in the order, more left out. One id agrees by chance: for all questions at once.
     """
 
     def find(weight: Tensor, *abc: int) -> int:
         scores = score(scaled[1](weight), target(*scaled[0](weight)[list(abc)]))
-        scores[[i for name, i in zip("abc", abc, strict=True) if name not in kept]] = mark
+        scores[[*out, *(i for name, i in zip("abc", abc, strict=True) if name not in kept)]] = mark
         return int(scores.topk(best + 1).indices[best] if best else scores.argmax())
 
     return _for_all(find)
@@ -80,6 +80,11 @@ MISTAKES: tuple[Mistake, ...] = (
      _by(scaled=[lambda w: w / w.norm(dim=1, keepdim=True)] * 2)),
     ("the three words are marked with a number, and others may lie below it: set their cosines to `-torch.inf`",
      *[_by(mark=mark) for mark in (0, -1, -2)]),
+    ("the search begins with the score 0, but the best cosine may be negative: begin with `-torch.inf`",
+     _by(score=lambda w, t: (w @ t).clamp(min=0), mark=0)),
+    ("the ids 0 to 3 are left out too: leave out a, b and c alone", _by(out=range(4))),
+    ("words with the same vector as a, b or c are left out too: leave out the ids a, b and c alone",
+     _by(lambda *abc: abc, score=lambda w, t: w @ (t[1] - t[0] + t[2]) + (w @ torch.stack(t).T < 0.9999).all(1).log())),
     ("the fourth best is taken, but a, b and c need not be the three best: set their cosines to `-torch.inf`",
      _by(kept="abc", best=3)),
     ("cosines are multiplied and divided (3CosMul): take the largest cosine to b - a + c", _for_all(_product)),
@@ -106,12 +111,14 @@ def _cases() -> list[Case]:
 
 
 def _draw(chance: Chance) -> Case:
-    """Any weight; one row may be zeros, and the best of the others may have a cosine below 0."""
+    """Any weight; one row may be zeros or one of the three again, and the best cosine may be below 0."""
     V, E = chance.n(4), chance.n(2)
     weight, (a, b, c, other) = chance.normal(V, E), chance.sample(range(V), 4)
     if chance.random() < 0.3:
         weight[other] = 0
         weight[[i for i in range(V) if i not in (a, b, c, other)]] *= chance.choice([-1, 1, 50])
+    elif chance.random() < 0.3:
+        weight[other] = weight[chance.choice([b, c])]  # another word, with the same vector
     elif chance.random() < 0.5:
         weight[[i for i in range(V) if i not in (a, b, c)]] -= 5 * (weight[b] - weight[a] + weight[c])
     return weight, a, b, c

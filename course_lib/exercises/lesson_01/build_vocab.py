@@ -10,14 +10,14 @@ from course_lib.text import SPECIALS, build_vocab
 
 @parted
 def _by(given: Function = list, count: Function = list.count, key: Function = lambda n, token, at: (-n, token),
-        reverse: bool = False, least: Function = int,
+        reverse: bool = False, least: Function = int, keep: Function = filter,
         result: Function = lambda tokens: [*SPECIALS, *tokens]) -> Function:  # fmt: skip
-    """Other sentences, other counts, another order by count, token and first place, another limit, other specials."""
+    """Other sentences, counts, order by count, token and first place, limit, way to keep to it, or specials."""
 
     def wrong(sentences: list[list[str]], min_freq: int = 1) -> list[str]:
         text = [*chain(*given(sentences))]
         counts = {token: count(text, token) for token in text}
-        tokens = [token for token in counts if counts[token] >= least(min_freq)]
+        tokens = keep(lambda token: counts[token] >= least(min_freq), counts)
         ordered: list[str] = result(sorted(tokens, key=lambda t: key(counts[t], t, text.index(t)), reverse=reverse))
         return ordered
 
@@ -38,6 +38,8 @@ MISTAKES = (
     ("`min_freq` is off by one: a token that occurs exactly `min_freq` times is kept",
      _by(least=lambda n: n + 1), _by(least=lambda n: n + (n > 1))),
     ("`min_freq` has no effect", _by(least=lambda n: 1)),
+    ("all tokens behind the first rare one are lost: leave out the rare ones alone (`continue`, not `break`)",
+     _by(keep=takewhile)),
     ("the whole order is reversed: with a minus before the count leave out `reverse=True`", _by(reverse=True)),
     ("the rarest tokens come first; the most frequent must", _by(key=lambda n, token, at: (n, token))),
     ("ties are not alphabetical: among tokens with the same count the alphabetical order decides",

@@ -25,6 +25,9 @@ MISTAKES = (
     ("the batch dimension is lost: ids of shape (B, T) give (B, T, E)", _by(torch.flatten)),
     ("only the first sentence is looked up: ids of shape (B, T) give (B, T, E)", _by(lambda ids: ids[0])),
     ("sentences and positions are swapped: ids of shape (B, T) give (B, T, E)", _by(torch.t)),
+    ("the sizes B and T are exchanged: it is (B, T, E)", _by(result=lambda x: x.reshape(x.shape[1], len(x), -1))),
+    ("only the first B positions of each sentence are looked up: there are T, `ids.shape[1]`",
+     lambda ids, w: w[ids].where((torch.arange(ids.shape[1]) < len(ids))[:, None], 0)),
     ("the vectors stand at the wrong places: `view` and `reshape` swap no dimensions, `transpose` does",
      lambda ids, w: w[ids.T].reshape(*ids.shape, -1)),
     ("a size of 1 should be kept, (B, T, E): leave out `squeeze`", _by(result=torch.squeeze)),
@@ -33,6 +36,7 @@ MISTAKES = (
     ("the id 0 is taken for 1; row 0 is a row like the others", _by(lambda ids: ids.clamp(min=1))),
     ("the vectors are scaled by the root of E; leave them as they are", _by(weight=lambda w: w * len(w[0]) ** 0.5)),
     ("the rows are scaled to length 1; leave them as they are", _by(weight=F.normalize)),
+    ("the weight is cut to whole numbers: make the one-hot vectors floats instead", _by(weight=torch.trunc)),
 )  # fmt: skip
 GRADIENTS = (
     ("row 0 gets no gradient: leave out `padding_idx`", lambda ids, w: F.embedding(ids, w, padding_idx=0)),

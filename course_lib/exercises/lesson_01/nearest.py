@@ -16,12 +16,12 @@ def _cosine(weight: torch.Tensor, query: torch.Tensor) -> torch.Tensor:
 
 @parted
 def _by(score: Function = _cosine, out: Function = lambda word: [word], first: int = 0,
-        result: Function = lambda ids: ids) -> Function:  # fmt: skip
+        result: Function = lambda ids: ids, in_order: bool = True) -> Function:  # fmt: skip
     """Another score of the rows than the cosine, other rows left out, some of the nearest skipped, another result."""
 
     def wrong(weight: torch.Tensor, word: int, k: int) -> torch.Tensor:
         scores = score(weight, weight[word]).index_fill(0, torch.tensor(out(word)), -torch.inf)
-        ids: torch.Tensor = result(scores.topk(k + first).indices[first:])
+        ids: torch.Tensor = result(scores.topk(k + first, sorted=in_order).indices[first:])
         return ids
 
     return wrong
@@ -36,6 +36,7 @@ MISTAKES = (
      _by(lambda w, q: (w / w.norm(dim=0)) @ (q / w.norm(dim=0)))),
     ("the cosines come back; the ids are asked for", lambda w, word, k: _cosine(w, w[word]).topk(k + 1).values[1:]),
     ("the nearest come last; the nearest must come first", _by(result=lambda ids: ids.flip(0))),
+    ("the ids are right; the nearest must come first", _by(in_order=False), _by(result=lambda ids: ids.sort().values)),
     ("the nearest is left out: with the word's own cosine at `-torch.inf` take the first `k`", _by(first=1)),
     ("row 0 is always left out: leave out `word` alone", _by(out=lambda word: [0, word])),
     ("a zero row is left out; its cosine is 0, which is more than a negative one",

@@ -35,6 +35,9 @@ MISTAKES = (
      _of(drawn=lambda n: n.sum(1, keepdim=True))),
     ("`centre @ context.T` scores every centre with every context, (B, B); it is `(centre * context).sum(-1)`",
      lambda c, o, n: _of(torch.zeros_like)(c, o, n) - F.logsigmoid(c @ o.T).mean()),
+    ("each negative is scored with every centre of the batch, not with its own alone: `centre[:, None] * negatives`",
+     *[lambda c, o, n, over=over: _of(noise=torch.zeros_like)(c, o, n) - F.logsigmoid(-(n @ c.T)).sum(over).mean()
+       for over in ((1, 2), 1)]),
     ("`.squeeze()` takes away every dimension of size 1, here M = 1 too, and the sum runs over B: `.squeeze(-1)`",
      lambda c, o, n: _of(noise=torch.zeros_like)(c, o, n) - F.logsigmoid(-(n @ c[..., None]).squeeze()).sum(-1).mean()),
     ("it is a softmax over the true word and the negatives; here each of them stands alone, with a sigmoid",
@@ -45,6 +48,8 @@ MISTAKES = (
      lambda c, o, n: negative_sampling_loss(c, o, n) / n.shape[1]),
     ("1 - log sigmoid is not log(1 - sigmoid), which is log sigmoid(-s)", _of(noise=lambda s: 1 - F.logsigmoid(-s))),
     ("the negatives are compared with the context, not the centre", _of(centre=lambda c, o: o)),
+    ("a negative that equals the context is left out; every drawn word counts, such a one too",
+     lambda c, o, n: _of(noise=lambda s: F.logsigmoid(s).masked_fill((n == o[:, None]).all(-1), 0))(c, o, n)),
     ("the scores are means over E; an inner product is a sum, `.sum(-1)`", _of(score=lambda x, y: (x * y).mean(-1))),
     ("the scores are cosines; an inner product is not divided by the lengths",
      _of(score=lambda x, y: F.cosine_similarity(x, y, dim=-1))),
@@ -76,7 +81,10 @@ def examine(trial: Trial) -> None:
 
     def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
         B, E, M = chance.n(), chance.n(), chance.n()
-        return chance.normal(B, E), chance.normal(B, E), chance.normal(B, M, E)
+        centre, context, negatives = chance.normal(B, E), chance.normal(B, E), chance.normal(B, M, E)
+        if chance.random() < 0.3:
+            negatives[0, 0] = context[0]  # the real context word, drawn once more
+        return centre, context, negatives
 
     drawn_with_gradients(trial, draw)
 

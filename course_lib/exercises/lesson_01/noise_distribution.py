@@ -62,7 +62,7 @@ def examine(trial: Trial) -> None:
     never, two = torch.tensor([0.0, 4.0, 9.0]), torch.tensor([3.0, 5.0])
     for given in [(some, 0.75), (some, 0.5), (many, 0.75), (never, 0.75), (two, 1.0), (some,)]:  # power has a default
         trial.agrees(*given, atol=1e-6)
-    for counts, power in drawn(lambda chance: (chance.ids(30, chance.n(2)).float(), chance.random())):
+    for counts, power in drawn(lambda chance: (chance.ids(30, chance.n()).float(), chance.random())):
         trial.agrees(counts + (counts.sum() == 0), power, atol=1e-6)
     trial.agrees(many, 0.0, atol=1e-6)
 

@@ -1,5 +1,6 @@
 """Exercise 01.parse_vectors: the words of the lines, and their numbers as float32."""
 
+import csv
 from typing import Any
 
 import torch
@@ -39,6 +40,12 @@ MISTAKES = (
     ("a word with digits or signs in it is dropped: every line holds a word",
      _of(lines=lambda lines: [line for line in lines if _first(line).isalpha()]),
      _of(lines=lambda lines: [line for line in lines if any(map(str.isalpha, _first(line)))])),
+    ("with # in front a line is no comment: each holds a word", _of(lines=lambda x: [s for s in x if s[0] != "#"])),
+    ("the sign \" is taken for the beginning of a quotation: `line.split()` leaves it as it is",
+     lambda lines: ([row[0] for row in csv.reader(lines, delimiter=" ")],
+                    torch.tensor([[*map(float, row[1:])] for row in csv.reader(lines, delimiter=" ")]))),
+    ("the word is taken out of the numbers too, by `replace`: the numbers are `line.split()[1:]`",
+     _of(lines=lambda lines: [f"{_first(line)} {line.replace(_first(line), '')}" for line in lines])),
     ("a word that stands on two lines gets one row: one row for each line, so collect in lists, not in a dict",
      _of(lines=lambda lines: [*{_first(line): line for line in lines}.values()])),
     ("the words are sorted: keep the order of the lines, which is that of the vectors", _of(sorted)),
@@ -53,7 +60,7 @@ MISTAKES = (
     ("the last number of each line is missing", _of(weight=lambda w: w[:, :-1])),
     ("the weight is transposed: one row per word, (V, E)", _of(weight=torch.t)),
     ("the numbers of different words are mixed up: `view` and `reshape` swap no dimensions, `.T` does",
-     _of(weight=lambda w: w.T.reshape(w.shape))),
+     _of(weight=lambda w: w.mT.reshape(w.shape))),
     ("the numbers are float64 (double); torch.float32 is expected: `.float()` makes it so",
      _of(weight=torch.Tensor.double)),
     ("the numbers are cut to integers: float(...), not int(...)", _of(weight=torch.trunc)),
@@ -84,6 +91,7 @@ def examine(trial: Trial) -> None:
         ["고양이 1.0 2.0\n", "개 3.0 4.5\n", "Seoul -0.5 0.25\n"],
         [f"word{i} " + " ".join(f"{i * 0.5 - j:.4f}" for j in range(20)) + "\n" for i in range(50)],
         [". 0.5 0.25 1", "2026 1 2 3"],
+        ['" 1 2\n', "' 3 4\n", '"" 5 6\n'],  # numbers all whole, words that are signs of quotation
         *drawn(_draw),
     ):
         got = trial.call(lines)

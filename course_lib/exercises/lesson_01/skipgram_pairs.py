@@ -49,6 +49,8 @@ MISTAKES = (
     ("near the beginning a slice is cut wrongly: a negative start counts from the end. `max(0, i - window)`",
      _of(lambda i, T, w: [*range(T)[i - w : i], *range(T)[i + 1 : i + w + 1]]),
      _of(lambda i, T, w: range(T)[i - w : i + w + 1])),
+    ("the first and the last word are never a pair: distances go up to `len(ids) - 1`",
+     _of(lambda i, T, w: range(max(0, i - min(w, T - 2)), min(T, i + min(w, T - 2) + 1)))),
     ("words at the ends of the sentence are left out: there the window is only shorter",
      _of(lambda i, T, w: range(i - w, i + w + 1) if w <= i < T - w else [])),
     ("only the words exactly `window` away are taken; the nearer ones belong to the context too",
@@ -64,9 +66,12 @@ MISTAKES = (
      _of(result=lambda pairs: torch.unique(pairs, dim=0))),
     ("the id 0 is left out; it is an id like the others", _of(given=lambda ids: [id for id in ids if id]),
      _of(kept=lambda i, j, ids: i != j and ids[i] and ids[j]), _of(kept=lambda i, j, ids: i != j and ids[j])),
+    ("the ids 0 to 3 are left out; they are ids like the others", _of(given=lambda ids: [id for id in ids if id > 3]),
+     _of(kept=lambda i, j, ids: i != j and ids[i] > 3 and ids[j] > 3)),
     ("a word that occurs twice is taken once: every position counts", _of(given=lambda ids: [*dict.fromkeys(ids)])),
     ("centres and contexts are mixed up: `view(-1, 2)` keeps each pair together, `view(2, -1).T` doesn't",
      _of(result=lambda pairs: pairs.reshape(2, -1).T)),
+    ("the pairs are transposed: each should be a row, (pairs, 2)", _of(result=torch.t)),
 )  # fmt: skip
 ADVICE = (("list index out of range",
            "At the end of the sentence the window is shorter: stop at `min(len(ids), i + window + 1)`."),)  # fmt: skip

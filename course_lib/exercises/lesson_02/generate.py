@@ -84,7 +84,7 @@ def _script(sentence: list[int]) -> Named:
     return Named(f"a step that says {sentence}", step)
 
 
-def _shares_agree(trial: Trial, temperature: float, draws: int = 3000) -> None:
+def _shares_agree(trial: Trial, temperature: float, draws: int = 2000) -> None:
     """A Finding unless three words that always have the same probabilities are drawn as often as these say."""
     logits = torch.tensor([0, 0, 0, 0, 0.5, 0.3, 0.2]).log()
     name = "a step whose words 4, 5 and 6 always have the probabilities 0.50, 0.30, 0.20"
@@ -110,23 +110,27 @@ def _shares_agree(trial: Trial, temperature: float, draws: int = 3000) -> None:
 
 def examine(trial: Trial) -> None:
     fixed = [([5, 4, 7], 10), ([6, 6, 5, 4, 5], 3), ([], 4), ([4] * 6, 6), ([7, 5], 2)]
+    kinds = (Tensor, "tensors; ints are asked for: `.item()`"), (str, "strings; ids are asked for")
+    begin = "the list still holds the words of the call before: begin each call with an empty one"
+    left = "the same call once more gives other words: begin with `state = None`, keep nothing from call to call"
     before: list[int] = []
     for sentence, n in (
         *fixed,
         *drawn(lambda chance: (chance.choices([PAD, UNK, 4, 5, 6, 7], k=chance.n(0)), chance.n(0))),
     ):
         script = _script([*sentence, EOS])
-        got = trial.call(script, n, 1.0)
-        words = got if isinstance(got, list) else []
-        for kind, instead in ((Tensor, "tensors; ints are asked for: `.item()`"), (str, "strings; ids are asked for")):
-            fits = not words or not isinstance(words[0], kind)
-            trial.require(fits, f"the words are {instead}", outcome=Outcome.DTYPE, got=got)
         right = generate(script, n, 1.0)
-        again = before and all(isinstance(word, int) for word in words) and words == [*before, *right]
-        begin = "the list still holds the words of the call before: begin each call with an empty one"
-        trial.require(not again, begin, expected=right, got=got)
-        trial.compare(got, right, inputs=(script, n, 1.0))
-        before = right
+        for once_more in (False, True):  # the same step again: nothing may be left of the call before
+            got = trial.call(script, n, 1.0)
+            words = got if isinstance(got, list) else []
+            for kind, instead in kinds:
+                fits = not words or not isinstance(words[0], kind)
+                trial.require(fits, f"the words are {instead}", outcome=Outcome.DTYPE, got=got)
+            ints = all(isinstance(word, int) for word in words)
+            trial.require(not (before and ints and words == [*before, *right]), begin, expected=right, got=got)
+            trial.require(not (once_more and ints and words != right), left, expected=right, got=got)
+            trial.compare(got, right, inputs=(script, n, 1.0))
+            before = right
     kept = torch.tensor([0, 0, 0, 0, 5.0, 4.0, 3.0])
     given = kept.clone()
     trial.call(Named("a step with the same logits each time", lambda word, state: (given, 0)), 5, 0.5)
@@ -134,6 +138,11 @@ def examine(trial: Trial) -> None:
     trial.require(given.equal(kept), in_place, expected=kept, got=given)
     for temperature in (1.0, 0.5, 2.0):
         _shares_agree(trial, temperature)
+    half = torch.tensor([0, 0, 0, 0.5, 0.5]).log()
+    either = Named("a step that says 4 or ends, each with the probability 0.5", lambda word, state: (half.clone(), 0))
+    empty = sum(trial.call(either, 1, 1.0) == [] for _ in range(100))
+    first = f"the first word may be `<eos>`, too: of 100 such sentences about 50 are empty, yours are {empty}"
+    trial.require(20 < empty < 80, first)
 
 
 EXERCISE = Exercise(id="02.generate", reference=generate, difficulty=3, minutes=10, examine=examine, mistakes=MISTAKES,

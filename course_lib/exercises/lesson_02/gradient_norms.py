@@ -54,6 +54,11 @@ MISTAKES = (
      _norms_with(root=lambda x, h: 128**0.5)),
     ("the norms are too small by sqrt(H): the loss is the sum over sqrt(H), no mean; a norm is the root of the sum of "
      "squares", _norms_with(root=lambda x, h: h.shape[-1]), _norms_with(norm=lambda g: g.square().mean(-1).sqrt())),
+    ("the norms are divided by the largest of their row; divide the loss by sqrt(H), and nothing else",
+     _norms_with(result=lambda norms: norms / norms.amax(1, keepdim=True))),
+    ("a small number is added, which hides what has vanished: use `gradient.norm(dim=1)` alone",
+     *(_norms_with(norm=lambda g, n=n: (g.square().sum(-1) + 10.0**-n).sqrt()) for n in (6, 8, 9, 10, 12)),
+     *(_norms_with(result=lambda norms, n=n: norms + 10.0**-n) for n in (6, 8, 9, 10, 12))),
     ("the loss is the mean over the batch as well; sum over it", _norms_with(lambda s: s[-1].sum(1).mean())),
     ("the loss is the mean over batch and units; it should be the sum over sqrt(H)",
      _norms_with(lambda s: s[-1].sum(1).mean(), lambda x, h: h.shape[-1])),
@@ -113,6 +118,9 @@ def examine(trial: Trial) -> None:
     for arguments in chain((rnn_case(3 * i, *sizes) for i, sizes in by_size), drawn(drawn_rnn_case)):
         got = trial.call(*arguments)
         trial.compare(got.detach() if isinstance(got, Tensor) else got, gradient_norms(*arguments), inputs=arguments)
+    vanished = rnn_case(20, 2, 6, 2, 3, 0.01)  # norms down to a billionth
+    got = trial.call(*vanished)
+    trial.compare(got.detach(), gradient_norms(*vanished), inputs=vanished, atol=1e-13, rtol=1e-3)
 
 
 EXERCISE = Exercise(id="02.gradient_norms", reference=gradient_norms, difficulty=3, minutes=10, examine=examine,

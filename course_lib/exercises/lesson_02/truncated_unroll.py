@@ -3,6 +3,7 @@
 from itertools import chain
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.exercises.kit import Chance, Exercise, Finding, Function, Outcome, Trial, drawn, parted, show
@@ -29,6 +30,10 @@ def _pieces(
     return truncated
 
 
+def _filled(x: Tensor, k: int) -> Tensor:
+    return F.pad(x, (0, 0, 0, -x.shape[1] % k))
+
+
 MISTAKES = (
     ("each piece starts from zeros; it should start from the last state of the piece before",
      _pieces(start=lambda state, first: 0 * state)),
@@ -38,6 +43,11 @@ MISTAKES = (
      _pieces(start=lambda state, first: first)),
     ("the steps after the last whole piece are lost: T need not be a multiple of k; `x.split(k, dim=1)` keeps the rest",
      _pieces(lambda x, k: x[:, : x.shape[1] // k * k].split(k, dim=1))),
+    ("a last piece of one step is lost: `range(0, x.shape[1], k)`, or `x.split(k, dim=1)`, reaches it",
+     _pieces(lambda x, k: x[:, : x.shape[1] - (x.shape[1] % k == 1 % k)].split(k, dim=1))),
+    ("the last piece is filled up with zeros, which the state then reads; `x.split(k, dim=1)` leaves it shorter",
+     lambda cell, x, k, h: (unroll(cell, x, h)[0], unroll(cell, _filled(x, k), h)[1]),
+     lambda cell, x, k, h: unroll(cell, _filled(x, k), h)),
     ("only the first piece comes back; go on with the others", _pieces(lambda x, k: x.split(k, dim=1)[:1])),
     ("only the last piece comes back: append each to a list `pieces`, then `torch.cat(pieces, dim=1)`",
      _pieces(join=lambda pieces: pieces[-1])),

@@ -123,9 +123,10 @@ _TWO = "`unroll` returns two things: `ahead, state = unroll(forward, x)`, and li
 
 def examine(trial: Trial) -> None:
     makers: list[Function] = [RNNCell, LSTMCell, GRUCell, RNNCell]
-    sizes = zip([(5, 2, 4), (4, 3, 2), (6, 3, 3), (3, 1, 2)], [[5, 2, 4], [2, 4, 1, 3], [3, 4], [3, 3]], strict=True)
+    lengths_of = [[5, 2, 4], [2, 4, 1, 3], [3, 4], [3, 3], [3], [2, 2]]
+    sizes = zip([(5, 2, 4), (4, 3, 2), (6, 3, 3), (3, 1, 2), (4, 2, 3), (4, 3, 2)], lengths_of, strict=True)
     cases = []
-    for seed, (make, ((T, E, H), lengths)) in enumerate(zip(makers, sizes, strict=True)):
+    for seed, (make, ((T, E, H), lengths)) in enumerate(zip([*makers, GRUCell, LSTMCell], sizes, strict=True)):
         cells = [make(E, H, generator=seeded(10 * seed + k)).requires_grad_(False) for k in range(2)]
         cases.append((*cells, normal(seed, len(lengths), T, E), torch.tensor(lengths)))
 

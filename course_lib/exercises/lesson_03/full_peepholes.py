@@ -27,12 +27,17 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the peephole of gate f is not transposed: `F.linear(c, weight_cf)`", _with(peeps=lambda i, f, o: (i, f.T, o))),
     ("the peephole of gate o is not transposed: `F.linear(c, weight_co)`", _with(peeps=lambda i, f, o: (i, f, o.T))),
     (f"only the diagonals are used; {_ALL}", _with(look=lambda weight, c: weight.diagonal() * c)),
+    *((f"only the diagonal of `weight_c{gate}` is used; gate {gate} should see all of c, `F.linear(c, weight_c{gate})`",
+       _with(peeps=lambda *of, k=k: [each.diagonal().diag() if n == k else each for n, each in enumerate(of)]))
+      for k, gate in enumerate("ifo")),
     ("the diagonals are left out; a unit should see its own c, too",
      _with(look=lambda weight, c: _look(weight, c) - weight.diagonal() * c)),
     (f"each unit sees its own c alone, times the sum of a row of weights; {_ALL}",
      _with(look=lambda weight, c: weight.sum(1) * c)),
     (f"`reshape` or `view` mixes the sequences, it does not transpose; write {_LIKEWISE}",
      _with(look=lambda weight, c: (weight @ c.T).reshape(c.shape))),
+    (f"the gates of every sequence look at the c of the first one; write {_LIKEWISE}",
+     _with(look=lambda weight, c: _look(weight, c[:1]))),
     *_COMMON,
 )  # fmt: skip
 

@@ -1,7 +1,6 @@
 """Exercise 03.gru_step: two gates and one state, in torch's form."""
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import permutations
 
 import torch
@@ -17,41 +16,44 @@ from course_lib.exercises.kit import (
     Trial,
     drawn_with_gradients,
     normal,
+    safe_with,
     with_parts,
 )
-from course_lib.exercises.lesson_03.shared import SIZES, advice_on_steps, weights_of_step
+from course_lib.exercises.lesson_03.shared import LARGE, SAFE, SIZES, advice_on_steps, weights_of_step
 from course_lib.gru import gru_step
 
 
 def _step(
     x: Tensor, h: Tensor, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor, *,
-    biases: Function = lambda bi, bh: (bi, bh), split: Function = lambda rows: rows.chunk(3),
+    biases: Function = lambda bi, bh: (bi, bh), split: Function = lambda s: s.chunk(3, dim=-1),
+    of_x: Function = lambda parts: parts, of_h: Function = lambda parts: parts,
     order: Sequence[str] = "rzn", gate: Function = torch.sigmoid, candidate: Function = torch.tanh,
-    past: Function = lambda r, h, w, b: r * F.linear(h, w, b), mix: Function = lambda r, from_x: from_x,
+    past: Function = lambda r, h, w, b, h_n: r * h_n, mix: Function = lambda r, from_x: from_x,
     out: Function = lambda z, n, h: (1 - z) * n + z * h, result: Function = lambda new, h: new,
 ) -> Tensor:  # fmt: skip
     """A step of a GRU, to be written wrongly: `past` makes the part of h in the candidate, `mix` that of x."""
     bias_ih, bias_hh = biases(bias_ih, bias_hh)
-    x_of = dict(zip(order, map(partial(F.linear, x), split(weight_ih), split(bias_ih)), strict=True))
-    rows = dict(zip(order, zip(split(weight_hh), split(bias_hh), strict=True), strict=True))
-    r, z = (gate(x_of[name] + F.linear(h, *rows[name])) for name in "rz")
-    return result(out(z, candidate(mix(r, x_of["n"]) + past(r, h, *rows["n"])), h), h)  # type: ignore[no-any-return]
+    x_of = of_x(dict(zip(order, split(F.linear(x, weight_ih, bias_ih)), strict=True)))
+    h_of = of_h(dict(zip(order, split(F.linear(h, weight_hh, bias_hh)), strict=True)))
+    w, b = (dict(zip(order, split(each), strict=True))["n"] for each in (weight_hh.T, bias_hh))
+    r, z = (gate(x_of[name] + h_of[name]) for name in "rz")
+    return result(out(z, candidate(mix(r, x_of["n"]) + past(r, h, w.T, b, h_of["n"])), h), h)  # type: ignore[no-any-return]
 
 
 _with = with_parts(_step)
 _H_T, _N = "h_t = (1 - z) n + z h", "n = tanh(x_n + r * h_n)"
 MISTAKES: tuple[Mistake, ...] = (
     ("the reset gate multiplies h before the product of matrices: that is the form of Cho et al. 2014. In torch's form "
-     "it multiplies the result, r * (W_hn h + b_hn)", _with(past=lambda r, h, w, b: F.linear(r * h, w, b))),
+     "it multiplies the result, r * (W_hn h + b_hn)", _with(past=lambda r, h, w, b, h_n: F.linear(r * h, w, b))),
     ("the reset gate leaves out the bias b_hn; it should be r * (W_hn h + b_hn)",
-     _with(past=lambda r, h, w, b: r * F.linear(h, w) + b)),
+     _with(past=lambda r, h, w, b, h_n: r * F.linear(h, w) + b)),
     ("the reset gate multiplies the part of x, too; it should multiply the part of h alone", _with(mix=torch.mul)),
     ("the reset gate multiplies the part of x; it should multiply that of h",
-     _with(mix=torch.mul, past=lambda r, h, w, b: F.linear(h, w, b))),
+     _with(mix=torch.mul, past=lambda r, h, w, b, h_n: h_n)),
     (f"the reset gate has no part: keep the parts of x and h apart, {_N}",
-     _with(past=lambda r, h, w, b: F.linear(h, w, b))),
-    (f"h has no part in the candidate: {_N}", _with(past=lambda r, h, w, b: 0 * h)),
-    ("the candidate takes r * h without its matrix: r * (W_hn h + b_hn)", _with(past=lambda r, h, w, b: r * h)),
+     _with(past=lambda r, h, w, b, h_n: h_n)),
+    (f"h has no part in the candidate: {_N}", _with(past=lambda r, h, w, b, h_n: 0 * h)),
+    ("the candidate takes r * h without its matrix: r * (W_hn h + b_hn)", _with(past=lambda r, h, w, b, h_n: r * h)),
     (f"z and 1 - z are interchanged: {_H_T}", _with(out=lambda z, n, h: z * n + (1 - z) * h)),
     (f"the candidate n is not multiplied by 1 - z: {_H_T}", _with(out=lambda z, n, h: n + z * h)),
     (f"the old h is not multiplied by z: {_H_T}", _with(out=lambda z, n, h: (1 - z) * n + h)),
@@ -75,7 +77,12 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the bias b_hn, the last H rows of `bias_hh`, is missing: r * (W_hn h + b_hn)",
      _with(biases=lambda bi, bh: (bi, torch.cat([bh[: len(bh) // 3 * 2], 0 * bh[len(bh) // 3 * 2 :]])))),
     ("the gates are taken in turns, number by number; each has H neighbours, `.chunk(3, dim=-1)`",
-     _with(split=lambda rows: [rows[k::3] for k in range(3)])),
+     _with(split=lambda s: [s[..., k::3] for k in range(3)])),
+    ("`view` or `reshape` mixes sequences and gates; each row holds three side by side: `.chunk(3, dim=-1)`",
+     _with(split=lambda s: s.reshape(3, -1, s.shape[-1] // 3))),
+    *((f"{a} takes the part of {of} that belongs to {b}; it should be {of}_{a}",
+       _with(**{f"of_{of}": lambda parts, a=a, b=b: parts | {a: parts[b]}}))
+      for of in "xh" for a, b in permutations("rzn", 2)),
     *((f"the blocks of rows are taken in the order {', '.join(order)}; in `torch.nn` it is r, z, n",
        _with(order=order)) for order in permutations("rzn") if order != tuple("rzn")),
 )  # fmt: skip
@@ -95,6 +102,10 @@ def examine(trial: Trial) -> None:
         trial.compare(got, gru_step(*arguments), inputs=arguments)
     x, *weights = weights_of_step(8, 3, 2, 4, 3)
     trial.gradients_agree(x, normal(58, 3, 4), *weights, mistakes=_CUT)
+    with safe_with(SAFE):
+        large = (x, normal(58, 3, 4), *(LARGE * weight for weight in weights))
+        trial.agrees(*large)
+        trial.gradients_agree(*large)
 
     def draw(chance: Chance) -> tuple[Tensor, ...]:
         B, E, H = chance.n(), chance.n(), chance.n()

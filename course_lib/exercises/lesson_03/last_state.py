@@ -49,6 +49,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(pick=lambda o, steps: o.flatten(0, 1)[steps])),
     ("the flat index counts max(lengths) steps for each sequence; it is b * T + lengths[b] - 1",
      lambda o, n: o.flatten(0, 1)[torch.arange(len(o)) * n.max() + n - 1]),
+    ("the flat index counts B steps for each sequence; it is b * T + lengths[b] - 1",
+     lambda o, n: o.flatten(0, 1)[(torch.arange(len(o)) * len(o) + n - 1).clamp(max=o[..., 0].numel() - 1)]),
     ("sequences of equal length all give the row of the first of them; sequence b gives its own",
      lambda o, n: _picked(o[[n.tolist().index(k) for k in n]], n)),
     ("sequences of equal length all give the row of the last of them; sequence b gives its own",
@@ -62,6 +64,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("a batch of one is squeezed away; the result should be (B, H) at every size",
      _with(result=lambda rows, n: rows.squeeze(0))),
     ("only one sequence comes back: is `return` inside the loop?", _with(result=lambda rows, n: rows[0])),
+    ("only the first of the H numbers comes back; the index of a `gather` needs `.expand(-1, 1, outputs.shape[2])`",
+     _with(result=lambda rows, n: rows[:, :1])),
     ("the result is all zeros: take step lengths[b] - 1", lambda o, n: torch.zeros_like(o[:, 0])),
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ def step_of_parts(
     x: Tensor, state: Any, weight_ih: Tensor, weight_hh: Tensor, bias_ih: Tensor, bias_hh: Tensor, *peepholes: Tensor,
     read: Function = lambda h, c: (h, c), biases: Function = lambda bi, bh: (bi, bh), sums: Function = _sums,
     split: Function = lambda s: s.chunk(4, dim=-1), order: str = "ifgo",
-    gate: Function = lambda s, seen: (s + seen).sigmoid(), candidate: Function = lambda s, seen: s.tanh(),
+    gate: Function = lambda s, seen: (s + seen).sigmoid(), candidate: Function = lambda s, *seen: s.tanh(),
     look: Function = lambda weight, c: 0, peeps: Function = lambda i, f, o: (i, f, o),
     i_at: str = "old c", f_at: str = "old c", o_at: str = "new c",
     keep: Function = lambda h, c: c, cell: Function = lambda f, c, i, g: f * c + i * g,
@@ -37,7 +37,7 @@ def step_of_parts(
     f = gate(s["f"], look(cf, at[f_at]))
     at["f * c"] = f * c
     seen = look(ci, at[i_at])
-    new = cell(f, keep(h, c), gate(s["i"], seen), candidate(s["g"], seen))
+    new = cell(f, keep(h, c), gate(s["i"], seen), candidate(s["g"], seen, look(cf, at[f_at])))
     at |= {"new c": new, "tanh(c)": new.tanh(), "detached new c": new.detach()}
     return result(out(gate(s["o"], look(co, at[o_at])), new, c), new, state)
 
@@ -49,13 +49,13 @@ _SQUEEZED = "dimensions of size 1 are squeezed away; h and c should be (B, H) at
 def _parts_of_step(w: Function) -> tuple[Mistake, ...]:
     """Mistakes in what a step computes; `w` makes one of the parts that are replaced."""
     return (
-        ("the candidate g goes through a sigmoid; it needs tanh", w(candidate=lambda s, seen: s.sigmoid())),
+        ("the candidate g goes through a sigmoid; it needs tanh", w(candidate=lambda s, *seen: s.sigmoid())),
         ("the gates go through tanh; i, f and o need the sigmoid", w(gate=lambda s, seen: (s + seen).tanh())),
-        ("the candidate g has no activation; it needs tanh", w(candidate=lambda s, seen: s)),
+        ("the candidate g has no activation; it needs tanh", w(candidate=lambda s, *seen: s)),
         ("the gates have no activation: i, f and o need the sigmoid, g needs tanh", w(gate=lambda s, seen: s + seen),
-         w(gate=lambda s, seen: s + seen, candidate=lambda s, seen: s)),
+         w(gate=lambda s, seen: s + seen, candidate=lambda s, *seen: s)),
         ("the activations are interchanged: i, f and o need the sigmoid, g needs tanh",
-         w(gate=lambda s, seen: (s + seen).tanh(), candidate=lambda s, seen: s.sigmoid())),
+         w(gate=lambda s, seen: (s + seen).tanh(), candidate=lambda s, *seen: s.sigmoid())),
         ("the tanh is missing in h: h = o tanh(c)", w(out=lambda o, new, old: o * new)),
         ("the new h is made from the old c; it should be o tanh(c) of the new one",
          w(out=lambda o, new, old: o * old.tanh())),
@@ -113,6 +113,11 @@ def _sums_of_step(w: Function) -> tuple[Mistake, ...]:
          w(sums=lambda x, h, c, wi, wh, bi, bh: _sums(x, h, c, wi, torch.cat([b.T for b in wh.chunk(4)]), bi, bh))),
         ("the gates are taken in turns, number by number; each has H neighbours, `sums.chunk(4, dim=-1)`",
          w(split=lambda s: [s[:, k::4] for k in range(4)])),
+        ("`view` or `reshape` mixes sequences and gates; each row holds four side by side: `sums.chunk(4, dim=-1)`",
+         w(split=lambda s: s.view(4, len(s), -1))),
+        *((f"`bias_hh` is missing in the sum of {gate} alone: add both biases",
+           w(biases=lambda bi, bh, k=k: (bi, bh * (torch.arange(len(bh)) * 4 // len(bh) != k))))
+          for k, gate in enumerate("ifgo")),
         *((f"the blocks of rows are taken in the order {', '.join(order)}; in `torch.nn` it is i, f, g, o",
            w(order=order)) for order in map("".join, permutations("ifgo")) if order not in ("ifgo", "figo")),
     )  # fmt: skip

@@ -21,9 +21,8 @@ def peephole_mistakes(w: Function, look: Function, term: str) -> tuple[tuple[Mis
     ci, cf, co = (f"`{term.format(name)}`" for name in ("ci", "cf", "co"))
     old, new = "it should look at c of t-1", "it should look at the new c"
     return (
-        ("the peephole of gate i is missing", w(peeps=lambda i, f, o: (0 * i, f, o))),
-        ("the peephole of gate f is missing", w(peeps=lambda i, f, o: (i, 0 * f, o))),
-        ("the peephole of gate o is missing", w(peeps=lambda i, f, o: (i, f, 0 * o))),
+        *((f"the peephole of gate {a} is missing",
+           w(peeps=lambda *of, a=a: [(g != a) * W for g, W in zip("ifo", of, strict=True)])) for a in "ifo"),
         ("only gate i has its peephole; f and o need theirs", w(peeps=lambda i, f, o: (i, 0 * f, 0 * o))),
         ("only gate f has its peephole; i and o need theirs", w(peeps=lambda i, f, o: (0 * i, f, 0 * o))),
         ("only gate o has its peephole; i and f need theirs", w(peeps=lambda i, f, o: (0 * i, 0 * f, o))),
@@ -35,11 +34,14 @@ def peephole_mistakes(w: Function, look: Function, term: str) -> tuple[tuple[Mis
         ("the gates i and f look at a c that is updated already; they should look at c of t-1",
          w(i_at="early c", f_at="early c")),
         ("the candidate g has a peephole too; only the gates i, f and o should look",
-         w(candidate=lambda s, seen: (s + seen).tanh())),
+         *(w(candidate=lambda s, *seen, k=k: (s + seen[k]).tanh()) for k in range(2))),
         ("`weight_ci` and `weight_cf` are interchanged", w(peeps=lambda i, f, o: (f, i, o))),
         ("`weight_ci` and `weight_co` are interchanged", w(peeps=lambda i, f, o: (o, f, i))),
         ("`weight_cf` and `weight_co` are interchanged", w(peeps=lambda i, f, o: (i, o, f))),
         ("all gates use `weight_ci`; f should use `weight_cf`, o `weight_co`", w(peeps=lambda i, f, o: (i, i, i))),
+        *((f"gate {a} uses `weight_c{b}`; it should use `weight_c{a}`",
+           w(peeps=lambda *of, a=a, b=b: [of["ifo".index(b if gate == a else gate)] for gate in "ifo"]))
+          for a in "ifo" for b in "ifo" if a != b),
         (f"gate i looks at h; {old}", w(i_at="h")),
         (f"gate f looks at h; {old}", w(f_at="h")),
         (f"the output gate looks at h; {new}", w(o_at="h")),

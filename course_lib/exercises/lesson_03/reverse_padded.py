@@ -5,6 +5,7 @@ from torch import Tensor
 
 from course_lib.exercises.kit import Exercise, Function, Mistake, with_parts
 from course_lib.exercises.lesson_03.shared import agrees_on_padded
+from course_lib.masks import padding_mask
 from course_lib.recurrent import reverse_padded
 
 
@@ -51,6 +52,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(real=lambda steps, T: steps if len(steps) == T else steps.flip(0))),
     ("the two steps in the middle are not exchanged: one pair too few is swapped, it should be n // 2 pairs",
      _with(real=_but_the_middle)),
+    ("half of the steps stay as they were: a row is read that was just written over; read it from x itself",
+     _with(real=lambda steps, T: torch.cat([steps.flip(0)[: len(steps) // 2], steps[len(steps) // 2 :]]))),
     ("the padding is set to zero; it should stay as it is", _with(padding=lambda rest, steps: 0 * rest)),
     ("the padding is turned, too, in its place; it should stay as it is",
      _with(padding=lambda rest, steps: rest.flip(0))),
@@ -72,6 +75,13 @@ MISTAKES: tuple[Mistake, ...] = (
      lambda x, n: reverse_padded(x, n).squeeze(0), lambda x, n: reverse_padded(x, n).squeeze()),
     ("each sequence is rolled, not turned: `flip`", _with(real=lambda steps, T: steps.roll(1, 0)),
      _with(real=lambda steps, T: steps.roll(-1, 0))),
+    ("the turned row is rolled in the wrong direction: roll it by lengths[b] - T, so that its real steps stand first",
+     lambda x, n: torch.stack([torch.cat([row.flip(0).roll(len(row) - k, 0)[:k], row[k:]])
+                               for row, k in zip(x, n.tolist(), strict=True)])),
+    ("the real steps of the whole batch are turned together; turn those of each sequence, `flip(0)` of a row",
+     lambda x, n: x.masked_scatter((real := padding_mask(n, x.shape[1]))[..., None], x[real].flip(0))),
+    ("only the first of the E numbers comes back; the index of a `gather` needs `.expand(-1, -1, x.shape[2])`",
+     lambda x, n: reverse_padded(x, n)[..., :1]),
 )  # fmt: skip
 
 ADVICE = (

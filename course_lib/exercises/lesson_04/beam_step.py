@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from course_lib.beam import Hypothesis, beam_step
+from course_lib.exercises.difference import difference
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, seeded, with_parts
 from course_lib.text import EOS, PAD, SOS, UNK
 
@@ -39,6 +40,11 @@ def _rows_of_the_living(hypotheses: list[Hypothesis], next_log_p: Tensor, beam: 
     living, rows = [k for k, (words, _) in enumerate(hypotheses) if not _over(words)], next_log_p.clone()
     rows[living] = next_log_p[: len(living)]
     return beam_step(hypotheses, rows, beam, alpha)
+
+
+def _with_ended_in_front(hypotheses: list[Hypothesis], next_log_p: Tensor, beam: int, alpha: float) -> list[Hypothesis]:
+    others = _with(stays=lambda words, log_p, row: [])(hypotheses, next_log_p, beam, alpha)
+    return [*(each for each in hypotheses if _over(each[0])), *others][:beam]
 
 
 def _case(seed: int, ended: Any, lengths: Any, V: int, beam: int, alpha: float) -> tuple[Any, ...]:
@@ -83,8 +89,11 @@ MISTAKES = (
     ("`beam` children of each hypothesis are kept; keep the best of all candidates together",
      lambda h, x, b, a: _with(of_each=b, most=lambda b: None)(h, x, b, a),
      lambda h, x, b, a: [f for k, row in enumerate(x) for f in beam_step([h[k]], row[None], b, a)]),
-    ("those that have ended are put in front; they compete with the others by their score",
-     lambda h, x, b, a: ([c for c in h if _over(c[0])] + _with(stays=lambda w, p, row: [])(h, x, b, a))[:b]),
+    ("those that have ended are put in front; they compete with the others by their score", _with_ended_in_front),
+    ("those that have ended keep a place in any case; they compete with the others by their score",
+     lambda h, x, b, a: sorted(_with_ended_in_front(h, x, b, a), key=lambda c: -c[1] / len(c[0]) ** a)),
+    ("two candidates of the same score overwrite each other: keep a list, not a dict with the score as its key",
+     lambda h, x, b, a: [*{p / len(w) ** a: (w, p) for w, p in beam_step(h, x, len(h) * x.numel(), a)}.values()][:b]),
     ("hypothesis k belongs to row k of `next_log_p`: one that has ended has a row, too", _rows_of_the_living),
     ("the candidates are chosen by log p and normalized afterwards: choose by the score",
      lambda h, x, b, a: sorted(beam_step(h, x, b, 0.0), key=lambda c: -c[1] / len(c[0]) ** a)),
@@ -137,6 +146,11 @@ def examine(trial: Trial) -> None:
     trial.agrees(*_case(8, (True, False, False), (1, 7, 7), 6, 3, 1.0))
     for given in drawn(_draw):
         trial.agrees(*given)
+    row = torch.tensor([-9.0, -9.0, -9.0, -9.0, -0.1])
+    equal = [([4], -0.5), ([3, 4], -0.5)], torch.stack([row, row]), 2, 0.0  # two candidates of one score, in any order
+    got, expected = trial.call(*equal), beam_step(*equal)
+    turned = difference(got, expected[::-1], 1e-5, 1e-4) is None
+    trial.compare(got, expected[::-1] if turned else expected, inputs=equal)
 
 
 EXERCISE = Exercise(id="04.beam_step", reference=beam_step, difficulty=4, minutes=18,

@@ -22,9 +22,10 @@ def _of_the_corpus(penalty: Function, lengths: list[tuple[int, int]]) -> float:
 def _with(
     hypotheses: list[list[str]], references: list[list[str]], *, scale: float = 100.0, orders: range = range(1, 5),
     penalty: Function = lambda c, r: exp(min(0, 1 - r / c)), mean: Function = geometric_mean,
-    precision: Function = _precision, over: Function = _of_the_corpus,
+    precision: Function = _precision, over: Function = _of_the_corpus, order: int = 1,
 ) -> float:  # fmt: skip
-    """Another penalty of the lengths c and r, mean of the precisions, scale, precision of one n; other n."""
+    """Another penalty of the lengths c and r, mean of the precisions, scale, precision of one n, order; other n."""
+    hypotheses, references = (hypotheses, references)[::order]
     pairs = list(zip(hypotheses, references, strict=True))
     precisions = [precision([ngram_matches(*pair, n) for pair in pairs], n) for n in orders]
     lengths = [(len(hypothesis), len(reference)) for hypothesis, reference in pairs]
@@ -50,6 +51,10 @@ MISTAKES = (
     ("each precision is a mean over the sentences; sum first, then divide once",
      _with(precision=lambda counts, n: fmean(_shares(counts, n))),
      _with(precision=lambda counts, n: fmean(_shares([c for c in counts if c[1]], n) or [0.0]))),
+    ("it is 0 where one sentence has no match of some n; only the matches of all sentences together count",
+     _with(precision=lambda counts, n: _precision(counts, n) if all(m for m, _ in counts) else 0.0)),
+    ("where a hypothesis is empty, its reference is left out: its words count in r all the same",
+     _with(over=lambda penalty, lengths: _of_the_corpus(penalty, [n for n in lengths if n[0]]))),
     ("the brevity penalty has no effect: is it there? c and r count words", _with(penalty=lambda c, r: 1.0)),
     ("the brevity penalty is turned round: yours punishes long hypotheses; it should punish short ones",
      _with(penalty=lambda c, r: exp(min(0, 1 - c / r)))),
@@ -76,7 +81,7 @@ MISTAKES = (
      _with(precision=lambda counts, n: _precision([*counts, (1, 1)][: len(counts) + (n > 1)], n))),
     ("the sentences are joined into one: n-grams run across their ends",
      lambda h, r: bleu([[w for s in h for w in s]], [[w for s in r for w in s]])),
-    ("hypotheses and references are interchanged", lambda h, r: bleu(r, h)),
+    ("hypotheses and references are interchanged", _with(order=-1)),
 )  # fmt: skip
 _NO_MATCH = "some n has no matches: return 0.0. Leave no n out of the mean, and add no small number"
 
@@ -100,6 +105,7 @@ def examine(trial: Trial) -> None:
         (["i like green tea", "we went home by bus"], ["i like green tea very much", "yesterday we went home by bus"]),
         (["a b c d e f", "a b c d"], ["a b c d e f", "a b c d"]),
         (["a b c", "x y"], ["a b c", "x z"]),
+        (["", "we drink tea every day and"], ["yes we do", "we drink tea every day and night"]),
         (["a b c d x y", "e f g h i"], ["a b c d e y", "e f g h j k l"]),
         (["the the the the the the", "one two three four five"],
          ["the cat", "one two three four five six seven eight nine ten"]),

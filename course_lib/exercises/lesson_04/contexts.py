@@ -62,9 +62,16 @@ MISTAKES = (
      _with(mean=lambda o, m: o[m].mean(0).expand(len(o), -1))),
     ("the mask is turned round: `mean` sums the padding",
      _with(mean=lambda o, m: _sum(o, ~m) / m.sum(1)[:, None]), _with(mean=lambda o, m: contexts(o, ~m)[1])),
+    ("`mean` is divided by one less than the number of real tokens; divide by the number itself",
+     _with(mean=lambda o, m: _sum(o, m) / (m.sum(1, keepdim=True) - 1))),
+    ("zeros are taken for padding; only the mask says what padding is",
+     _with(last=lambda o, m: contexts(o, m & o.any(-1))[0]), _with(given=lambda o, m: (o, m & o.any(-1))),
+     _with(mean=lambda o, m: _sum(o, m) / (o * m[:, :, None]).count_nonzero(1).clamp(min=1))),
     ("`mean` is the largest output; take the mean of the real ones",
      _with(mean=lambda o, m: o.masked_fill(~m[:, :, None], -torch.inf).amax(1))),
     ("`last` is the first state; take the last", _with(last=lambda o, m: o[:, 0])),
+    ("where a sentence has no padding, `last` is its first output: the last of n real tokens stands at n - 1",
+     _with(last=lambda o, m: _at(o, (m.long().argmin(1) - 1).clamp(min=0)))),
     ("`last` is one step early: the last of n real tokens stands at n - 1",
      _with(last=lambda o, m: _at(o, m.sum(1) - 2))),
     ("`last` is one step late: the last of n real tokens stands at n - 1",
@@ -99,7 +106,10 @@ def examine(trial: Trial) -> None:
         # what stands at padding is not zero here, so that whoever counts it is found out
         arguments = normal(seed, len(lengths), S, H) + 1, padding_mask(torch.tensor(lengths), S)
         parts_agree(trial, trial.call(*arguments), arguments, "the two contexts, `return last, mean`")
-    for arguments in drawn(_draw):
+    zeros = torch.tensor([[[1.0, 0.0], [0.0, 0.0], [5.0, 5.0]], [[0.0, 2.0], [3.0, 0.0], [0.0, 0.0]]])  # real ones
+    more = [(zeros, padding_mask(torch.tensor([2, 3]), 3))]
+    more += [(normal(6, 2, 300, 1), padding_mask(torch.tensor([300, 2]), 300))]  # as many as a byte can't count
+    for arguments in (*drawn(_draw), *more):
         parts_agree(trial, trial.call(*arguments), arguments, "the two contexts, `return last, mean`")
     mask = padding_mask(torch.tensor([2, 4, 1]), 4)
     gradients_of_all(trial, lambda f, outputs: f(outputs, mask), normal(9, 3, 4, 2), mistakes=_DETACHED)

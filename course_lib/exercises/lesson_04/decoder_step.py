@@ -16,10 +16,10 @@ from course_lib.seq2seq import decoder_step
 def _with(
     tokens: Tensor, state: State, embedding: Function, cell: Function, output: Function, *,
     before: Function = lambda s: s, out: Function = lambda logits: logits, shown: Function = hidden,
-    returned: Function = lambda old, new: new, order: int = 1,
+    returned: Function = lambda old, new: new, order: int = 1, vectors: Function = lambda x: x,
 ) -> object:  # fmt: skip
-    """Another state that goes in, another vector to the output, another state that comes back, another order."""
-    new = cell(embedding(tokens), before(state))
+    """Other vectors or another state go in, another vector to the output; another state comes back, another order."""
+    new = cell(vectors(embedding(tokens)), before(state))
     return (out(output(shown(new))), returned(state, new))[::order]
 
 
@@ -57,6 +57,9 @@ MISTAKES = (
      _with(returned=lambda old, new: hidden(new))),
     ("`state[0]` of a GRU is the first sentence's row: take it only if `isinstance(state, tuple)`",
      _with(shown=lambda s: s[0])),
+    ("a GRU's state of two sentences is taken for a pair: ask `isinstance(state, tuple)`, not the length",
+     _with(shown=lambda s: s[0] if len(s) == 2 else s)),
+    ("the word vectors go through a relu: give them to `cell` as they are", _with(vectors=torch.relu)),
     ("the pair comes back turned round: return `(h, c)`, as `cell` gives it",
      _with(returned=lambda old, new: new[::-1] if isinstance(new, tuple) else new)),
     ("c begins from zeros: hand the whole state to the cell",

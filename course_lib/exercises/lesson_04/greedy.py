@@ -9,7 +9,7 @@ from torch import Tensor
 
 from course_lib.decoding import Nested, Step, greedy
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, seeded, with_parts
-from course_lib.exercises.lesson_04.shared import SQUEEZED
+from course_lib.exercises.lesson_04.shared import SOFTMAX_OF_BATCH, SQUEEZED
 from course_lib.text import EOS, PAD, SOS, UNK
 
 
@@ -54,11 +54,16 @@ MISTAKES = (
     ("the first step is told another word than `<sos>`: begin with `torch.full((B,), SOS)`", _with(first=PAD)),
     ("<sos> stands in front: leave it out", _with(result=lambda w, B: torch.stack([torch.full((B,), SOS), *w], dim=1))),
     ("<eos> is missing: it belongs to the sentence", _with(shown=lambda t, e: t.masked_fill(e | (t == EOS), PAD))),
+    ("a sentence that `max_length` cuts off gets an <eos>; keep the word that the model says",
+     _with(result=lambda w, B: torch.stack([*w[:-1], w[-1].where((torch.stack(w) == EOS).any(0), EOS)], dim=1))),
+    ("the column in which the last sentence ends is missing: append the words before you leave the loop",
+     _with(result=lambda w, B: torch.stack(w, dim=1)[:, : -1 if all((torch.stack(w) == EOS).any(0)) else None])),
     ("behind <eos> stands `<eos>` again; it should be `<pad>`", _with(shown=lambda t, e: t.masked_fill(e, EOS))),
     ("it is (T, B), and should be (B, T): `torch.stack(words, dim=1)`, or `.T`",
      _with(result=lambda w, B: torch.stack(w))),
     ("the steps are joined end to end: `torch.stack(words, dim=1)`", _with(result=lambda w, B: torch.cat(w))),
     ("argmax runs over the batch; the words are the last dimension", _with(choose=lambda x: x.argmax(0)[: len(x)])),
+    (SOFTMAX_OF_BATCH, _with(choose=lambda x: x.softmax(0).argmax(-1))),
     ("the word of the first sentence is taken for all", _with(choose=lambda x: x.argmax(-1)[:1].expand(len(x)))),
     ("the least likely word is taken; take the likeliest", _with(choose=lambda x: x.argmin(-1))),
     ("<unk> is never said; greedy decoding takes it like any other word",

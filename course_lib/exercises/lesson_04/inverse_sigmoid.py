@@ -47,6 +47,8 @@ MISTAKES = (
      *_zero(lambda i, k: i, (100, 300, 500, 700, 709, 1000))),
     ("it is 0 too early: only where i / k is about 700 nothing is left",
      *_zero(lambda i, k: i / k, (1, 2, 3, 4, 5, 7, 10, 15))),
+    ("it does not fall to 0: the exponent is limited too early, take `min(i / k, 700)`",
+     *(_with(lambda i, k, most=most: min(i / k, most)) for most in (1, 2, 3, 5, 10, 15, 20))),
     ("it is 0 or nearly so for all i: is there `max` in place of `min`, or `//` in place of `/`?", lambda i, k: 0.0),
     ("it is 1 where i / k is large; it should be 0 there", _with(beyond=1.0)),
     ("steps count from 0: exp(i / k), without 1 more or less", _with(lambda i, k: (i - 1) / k),

@@ -5,6 +5,7 @@ from torch import Tensor
 
 from course_lib.batches import pad
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted, seeded
+from course_lib.exercises.lesson_04.shared import SQUEEZED
 from course_lib.likelihood import pick
 from course_lib.seq2seq import log_likelihood
 from course_lib.text import EOS, PAD, SOS, UNK
@@ -74,6 +75,8 @@ MISTAKES = (
     ("the logarithm has base 2; take the natural one", _with(log_p=lambda x: x.softmax(-1).log2())),
     ("padding is taken out of the softmax, too; it should run over the whole vocabulary",
      _with(log_p=lambda x: x.index_fill(-1, torch.tensor(PAD), -1e9).log_softmax(-1))),
+    ("the first word is left out; sum over all T steps", _with(total=lambda p, r: (p * r)[:, 1:].sum(1))),
+    (SQUEEZED, _with(total=lambda p, r: (p.squeeze() * r.squeeze()).sum(-1))),
     ("where T is 1, a plain `squeeze()` takes off the steps, too: write `[:, :, 0]`",
      _with(total=lambda p, r: (p.squeeze() * r).sum(1))),
 )  # fmt: skip

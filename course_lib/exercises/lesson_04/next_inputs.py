@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, parted, seeded
-from course_lib.exercises.lesson_04.shared import SQUEEZED
+from course_lib.exercises.lesson_04.shared import SOFTMAX_OF_BATCH, SQUEEZED
 from course_lib.scheduled_sampling import next_inputs
 from course_lib.text import PAD
 
@@ -37,6 +37,9 @@ MISTAKES = (
     (f"the model's own word is told to all: {_EACH}", _with(lambda c, r, t: c < -1)),
     (_ONE_COIN, _with(lambda c, r, t: c[0] < r), _with(lambda c, r, t: c.mean() < r)),
     ("argmax runs over the batch, not the words: `argmax(-1)`", _with(own=lambda x: x.argmax(0)[: len(x)])),
+    ("one argmax is taken for the whole batch; each sentence has its own, `argmax(-1)`",
+     _with(own=lambda x: x.argmax())),
+    (SOFTMAX_OF_BATCH, _with(own=lambda x: x.softmax(0).argmax(-1))),
     ("the least likely word is taken; take the likeliest", _with(own=lambda x: x.argmin(-1))),
     ("the largest logit is taken, not its place: `argmax(-1)`", _with(own=lambda x: x.amax(-1)),
      _with(own=lambda x: x.amax(-1).long())),

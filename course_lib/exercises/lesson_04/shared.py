@@ -13,6 +13,7 @@ from course_lib.exercises.kit import Function, Mistake, Outcome, Trial
 SQUEEZED = (
     "where B is 1, the batch dimension is gone: a plain `squeeze()` takes it off. Leave it out, or name a dimension"
 )
+SOFTMAX_OF_BATCH = "the softmax runs over the batch: it isn't needed, take the argmax of the logits themselves"
 
 
 def parts_agree(trial: Trial, got: Any, arguments: Any, expected: str, count: int = 2, why: str = "") -> None:

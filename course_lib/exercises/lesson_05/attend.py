@@ -8,7 +8,7 @@ from torch import Tensor
 from course_lib.attention import attend, dot, general, masked_softmax
 from course_lib.exercises.kit import Chance, Exercise, Function, Named, Trial, drawn, normal, with_parts
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
-from course_lib.exercises.lesson_05.shared import DOT, SQUEEZED, real
+from course_lib.exercises.lesson_05.shared import DOT, EQUAL, LENGTHS, SQUEEZED, real, unfilled
 
 _WEIGHT = normal(77, 3, 5)
 _GENERAL = Named("general", lambda query, key: general(query, key, _WEIGHT.to(query)))
@@ -32,10 +32,6 @@ def _over(dim: int) -> Function:
     return lambda s, m: s.masked_fill(~m, -1e30).softmax(dim).masked_fill(~m, 0)
 
 
-def _unfilled(s: Tensor, m: Tensor) -> Tensor:
-    return s.masked_fill(~m, torch.finfo(s.dtype).min).softmax(-1)
-
-
 _NAN = "a sentence with nothing to attend to is NaN: 0 / 0. Its weights must be 0, as your `masked_softmax` makes them"
 
 MISTAKES = (
@@ -48,8 +44,7 @@ MISTAKES = (
      lambda q, k, v, m, score: (score(q, k).softmax(-1) @ v, masked_softmax(score(q, k), m[:, None]))),
     ("masked scores become 0, and exp(0) is 1: padding is attended to",
      _with(weigh=lambda s, m: (s * m).softmax(-1)), _with(weigh=lambda s, m: (s * m).softmax(-1) * m)),
-    ("how many are True is not enough: take the mask itself, padding need not stand at the end",
-     _with(mask=lambda m: (torch.arange(m.shape[1]) < m.sum(1, keepdim=True))[:, None])),
+    (LENGTHS, _with(mask=lambda m: (torch.arange(m.shape[1]) < m.sum(1, keepdim=True))[:, None])),
     ("the mask of the first sentence is used for all of them: `mask[:, None]`", _with(mask=lambda m: m[:1, None])),
     ("the mask stands along the wrong axis: `mask[:, None]` is (B, 1, S)", _with(mask=lambda m: m[:, :, None])),
     ("(B, S) is laid over (T, S): the rows of the mask belong to sentences", _with(mask=lambda m: m)),
@@ -73,8 +68,7 @@ MISTAKES = (
     ("the values of the first sentence are used for all of them", _with(mix=lambda w, k, v, m: w @ v[0])),
     ("the context is divided by S as well: the weights sum to 1", _with(mix=lambda w, k, v, m: w @ v / v.shape[1])),
     ("the scores are the weights: take your `masked_softmax`", _with(weigh=lambda s, m: s.masked_fill(~m, 0))),
-    ("a sentence with nothing to attend to gets equal weights; they must be 0, as your `masked_softmax` makes them",
-     _with(weigh=_unfilled), _with(weigh=_unfilled, mix=lambda w, k, v, m: w @ (v * m[:, :, None]))),
+    (EQUAL, _with(weigh=unfilled), _with(weigh=unfilled, mix=lambda w, k, v, m: w @ (v * m[:, :, None]))),
     (SQUEEZED, _with(result=lambda c, w, s: (c.squeeze(), w.squeeze())),
      _with(result=lambda c, w, s: (c.squeeze(), w)), _with(result=lambda c, w, s: (c, w.squeeze()))),
     ("the queries of the first sentence are used for all of them",

@@ -78,6 +78,8 @@ MISTAKES = (
     ("the context has an axis of size 1: `context[:, 0]`", _with(result=lambda s, c, w, o: (s, c[:, None], w))),
     (SQUEEZED_STEP, _with(result=lambda s, c, w, o: (s, c.squeeze(), w.squeeze())),
      _with(result=lambda s, c, w, o: (s, c.squeeze(), w)), _with(result=lambda s, c, w, o: (s, c, w.squeeze()))),
+    ("the cell's input [x; context] comes back instead of the context: keep two names",
+     lambda cell, x, *to: ((got := bahdanau_step(cell, x, *to))[0], torch.cat([x, got[1]], dim=-1), got[2])),
     ("the vector h comes back instead of the context", _with(result=lambda s, c, w, o: (s, s[0], w))),
 )  # fmt: skip
 _PAIR = "A pair has no `[:, ...]`. Unpack it first: `h, c = state`; `context, weights = attend(...)`."

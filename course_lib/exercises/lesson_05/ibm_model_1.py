@@ -40,14 +40,14 @@ def _words(change: Function) -> tuple[Function, ...]:
 def _with(
     pairs: Any, rounds: int, *, share: Function = _share, normalize: Function = _OF_X, more: int = 0,
     words: Function = lambda s, t: (s, t), corpus: Function = list, kept: bool = False, within: bool = False,
-    result: Function = lambda t: t,
+    begin: Function = dict, enough: float = -1, result: Function = lambda t: t,
 ) -> Any:  # fmt: skip
-    """Another expectation or maximization, number of rounds, sentences or pairs, life of the counts, or result.
+    """Another expectation or maximization, number of rounds, sentences or pairs, life of the counts, start, or result.
 
-    within: maximized after each pair.
+    within: maximized after each pair. enough: it stops where nothing changes by more.
     """
     pairs = [words(source, target) for source, target in corpus(pairs)]
-    t = ibm_model_1(pairs, 0)
+    t = begin(ibm_model_1(pairs, 0))
     count: Counter[Any] = Counter()
     for _ in range(rounds + more):
         count = count if kept else Counter()
@@ -56,7 +56,9 @@ def _with(
                 for x in source:
                     count[x, y] += share(t, source, target, x, y)
             t = t | normalize(count) if within else t
-        t = normalize(count)
+        was, t = t, normalize(count)
+        if max((abs(t[of] - was[of]) for of in t), default=0) <= enough:
+            break
     return result(t)
 
 
@@ -73,6 +75,12 @@ MISTAKES = (
      _with(share=lambda t, s, of, x, y: t[x, y] / sum(t[one, other] for one in s for other in of))),
     ("each y goes to its best x alone; all of its source get a share", _with(share=_best),
      _with(share=lambda t, s, of, x, y: float(x == max(s, key=lambda other: t[other, y])))),
+    ("a word that stands twice in a source must be in the sum twice, and be credited twice",
+     _with(share=lambda t, s, of, x, y: _share(t, s, of, x, y) / s.count(x)),
+     _with(share=lambda t, s, of, x, y: _share(t, [*dict.fromkeys(s)], of, x, y))),
+    ("t begins with 1 / the number of y that meet x: begin with the same t for all x and y", _with(begin=_OF_X)),
+    ("it stops where t hardly changes any more: make all the rounds",
+     *(_with(enough=enough) for enough in (0.01, 1e-3, 1e-4))),
     ("it divides by what y got from all x; divide by what x was credited with in all",
      _with(normalize=_over(lambda of: of[1]))),
     ("it divides by the sum of all counts: for each x on its own the probabilities sum to 1",

@@ -40,12 +40,14 @@ MISTAKES = (
     ("the keys have a part in it: `location` looks at the query alone; of the key only its length counts",
      lambda q, k, w: location(q, k, w) + q @ k.transpose(1, 2), lambda q, k, w: q @ k.transpose(1, 2),
      lambda q, k, w: general(q, k, w[: k.shape[2]].T), lambda q, k, w: location(q, k, w) + k.mean(-1)[:, None],
-     lambda q, k, w: location(q, k, w) + k.sum(-1)[:, None]),
+     lambda q, k, w: location(q, k, w) + k.sum(-1)[:, None],
+     *(lambda q, k, w, low=low: location(q, k, w).masked_fill(~k.any(-1)[:, None], low)
+       for low in (0, -1e9, torch.finfo(torch.float32).min))),
     ("there is a softmax, cut afterwards: leave it out, it comes later",
      lambda q, k, w: (q @ w.T).softmax(-1)[..., : k.shape[1]]),
     ("there is a tanh: it should be W q alone", _with(result=torch.tanh)),
     ("the scores are divided by the root of a size: leave it out",
-     _with(given=lambda q, k: (q / q.shape[-1] ** 0.5, k))),
+     _with(given=lambda q, k: (q / q.shape[-1] ** 0.5, k)), _with(lambda w, S: w[:S] / w.shape[1] ** 0.5)),
     *score_mistakes(_with),
 )  # fmt: skip
 _SHAPES = "The weight is (longest, size of query): `query @ weight[:S].T` is (B, T, S)."

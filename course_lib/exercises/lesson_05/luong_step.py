@@ -51,6 +51,7 @@ MISTAKES = (
      _with(out=lambda combine, both: combine(both.tanh()))),
     ("there is a tanh inside `combine`, too: it should be tanh(W_c [context; h])",
      _with(out=lambda combine, both: combine(both.tanh()).tanh())),
+    ("the tanh is taken twice: once is enough", _with(out=lambda combine, both: combine(both).tanh().tanh())),
     ("the activation is the sigmoid; it should be tanh", _with(out=lambda combine, both: combine(both).sigmoid())),
     ("the activation is ReLU; it should be tanh", _with(out=lambda combine, both: combine(both).relu())),
     ("the h of the first sentence asks for all of them: `h[:, None]`",

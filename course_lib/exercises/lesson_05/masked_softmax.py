@@ -8,7 +8,7 @@ from torch.nn.functional import normalize
 
 from course_lib.attention import masked_softmax
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, seeded
-from course_lib.exercises.lesson_05.shared import SQUEEZED, real
+from course_lib.exercises.lesson_05.shared import LENGTHS, SQUEEZED, real
 
 
 def _filled(low: float, dim: int = -1) -> Function:
@@ -53,13 +53,14 @@ MISTAKES = (
     ("exp overflows, or is 0 for all of a row: subtract the largest score first, or use `softmax`",
      partial(_divided, lambda s, low: s)),
     ("scores are cut off (`clamp`), and different ones become equal: subtract the largest, or use `softmax`",
-     *(partial(_divided, lambda s, low, most=most: s.clamp(-most, most)) for most in (30, 50, 80, 88))),
+     *(partial(_divided, lambda s, low, most=most: s.clamp(-most, most)) for most in (30, 50, 60, 80, 88))),
     ("real scores can be lower than what you fill with: `torch.finfo(scores.dtype).min`", _filled(-1e4)),
     ("the mask comes after the softmax or exp: what is 0 there can't sum to 1 again. Mask the scores, before",
      lambda s, m: normalize(s.softmax(-1) * m, p=1, dim=-1, eps=1e-30)),
     ("these are log-probabilities: `softmax`", lambda s, m: s.masked_fill(~m, _LOW).log_softmax(-1).masked_fill(~m, 0)),
     ("it returns the masked scores: put them through the softmax",
      lambda s, m: s.masked_fill(~m, 0), lambda s, m: s.masked_fill(~m, _LOWEST)),
+    (LENGTHS, lambda s, m: masked_softmax(s, torch.arange(s.shape[-1]) < m.expand(s.shape).sum(-1, keepdim=True))),
     ("a mask with fewer axes broadcasts as it is: give it no axis yourself", _unsqueezed),
     (SQUEEZED, lambda s, m: masked_softmax(s, m).squeeze()),
     ("1 is subtracted from masked scores: smaller, but not 0", lambda s, m: (s + m.to(s) - 1).softmax(-1)),

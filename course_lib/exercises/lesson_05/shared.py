@@ -12,6 +12,8 @@ from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
 Pair = tuple[Tensor, Tensor]  # the state (h, c) of an LSTM
 DOT = Named("dot", dot)
 WEIGHTS = "these are weights: the score function gives scores, the softmax comes later"
+EQUAL = "a sentence with nothing to attend to gets equal weights; they must be 0, as your `masked_softmax` makes them"
+LENGTHS = "how many are True is not enough: take the mask itself, padding need not stand at the end"
 SQUEEZED = "axes of size 1 are lost, as by a bare `squeeze()`: it takes the batch, too, where B is 1. Leave it out"
 SQUEEZED_STEP = "a bare `squeeze()` takes off the batch, too, where B is 1: `context[:, 0]`, `weights[:, 0]`"
 _ONE_QUERY = "`attend` takes T queries: `h[:, None]` is one of them, (B, 1, H)."
@@ -30,6 +32,8 @@ def score_mistakes(make: Function) -> tuple[Mistake, ...]:
          make(result=lambda scores: scores.mT.reshape(scores.shape))),
         (WEIGHTS, make(result=lambda scores: scores.softmax(-1))),
         (SQUEEZED, make(result=torch.squeeze)),
+        ("the scores of the keys from number T on stay 0: run over all keys, S is `key.shape[1]`",
+         make(result=lambda scores: scores * (torch.arange(scores.shape[2]) < scores.shape[1]))),
         ("the first query of each sentence is used at all steps",
          make(given=lambda q, k: (q[:, :1].expand_as(q), k))),
         ("the queries of the first sentence are used for all of them",
@@ -52,9 +56,18 @@ def one(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, score: Function
     return context[:, 0], weights[:, 0]
 
 
-def _late(q: Tensor, k: Tensor, v: Tensor, m: Tensor, score: Function) -> Pair:
-    weights = score(q[:, None], k).softmax(-1) * m[:, None]
-    return (weights @ v)[:, 0], weights[:, 0]
+def unfilled(scores: Tensor, mask: Tensor) -> Tensor:
+    return scores.masked_fill(~mask, torch.finfo(scores.dtype).min).softmax(-1)
+
+
+def _weighed(by: Function) -> Function:
+    """Another `one`, with weights made by another function of scores and mask."""
+
+    def look(q: Tensor, k: Tensor, v: Tensor, m: Tensor, score: Function) -> Pair:
+        weights = by(score(q[:, None], k), m[:, None])
+        return (weights @ v)[:, 0], weights[:, 0]
+
+    return look
 
 
 def look_mistakes(make: Function) -> tuple[Mistake, ...]:
@@ -66,7 +79,9 @@ def look_mistakes(make: Function) -> tuple[Mistake, ...]:
          make(look=lambda q, k, v, m, f: one(q, k, k, m, f))),
         ("the mask is not used: padding is attended to", make(look=lambda q, k, v, m, f: one(q, k, v, m | True, f))),
         ("the mask is inverted: hand it to `attend` as it is", make(look=lambda q, k, v, m, f: one(q, k, v, ~m, f))),
-        ("the mask comes after the softmax, so the rest doesn't sum to 1: call your `attend`", make(look=_late)),
+        ("the mask comes after the softmax, so the rest doesn't sum to 1: call your `attend`",
+         make(look=_weighed(lambda s, m: s.softmax(-1) * m))),
+        (EQUAL, make(look=_weighed(unfilled))),
     )  # fmt: skip
 
 
@@ -100,11 +115,11 @@ def step_arguments(seed: int, *, wider: bool) -> tuple[Any, ...]:
 
 
 def drawn_step(chance: Chance, *, wider: bool) -> tuple[Any, ...]:
-    """The arguments of a step of any sizes, with any mask."""
+    """The arguments of a step of any sizes, with any mask; a sentence may be all padding."""
     B, S, E, H, size = (chance.n() for _ in range(5))
     cell = _Cell(E + size if wider else E, H, chance.randrange(10**6))
     state = chance.normal(B, H), chance.normal(B, H)
-    looked_up = chance.normal(B, S, H), chance.normal(B, S, size), chance.mask(B, S)
+    looked_up = chance.normal(B, S, H), chance.normal(B, S, size), chance.mask(B, S) & (chance.share(B, 1) < 0.9)
     return cell, chance.normal(B, E), state, *looked_up, DOT
 
 

@@ -26,6 +26,7 @@ def _with(
 
 
 _plain: Function = lambda h: h  # noqa: E731
+_viewed: Function = lambda x, w, b: x @ w.reshape(w.T.shape) + b  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
     ("there is no activation: two linear layers are like one. Put a ReLU after the first", _with(_plain)),
     ("the ReLU comes after the second layer; it should come after the first",
@@ -47,6 +48,11 @@ MISTAKES: tuple[Mistake, ...] = (
     ("`weight1` is used again in the second layer; it has `weight2`", _with(second=lambda h, w, b, w1: h @ w1 + b)),
     ("the weights are not transposed: `@ weight1.T` and `@ weight2.T`",
      _with(first=lambda x, w, b: x @ w + b, second=lambda h, w, b, w1: h @ w + b)),
+    ("the numbers of a weight are mixed, by `view` or `reshape`; transpose it: `weight1.T`, `weight2.T`",
+     _with(first=_viewed), _with(second=lambda h, w, b, w1: _viewed(h, w, b)),
+     _with(first=_viewed, second=lambda h, w, b, w1: _viewed(h, w, b))),
+    ("sentences and positions are one dimension; the result should have the shape of x, (B, T, D)",
+     _with(result=lambda out, x: out.flatten(0, 1))),
     ("dimensions of size 1 are dropped (`squeeze`?); the result should have the shape of x, (B, T, D)",
      _with(given=torch.squeeze), _with(result=lambda out, x: out.squeeze()), _with(given=lambda x: x.squeeze(0))),
 )  # fmt: skip

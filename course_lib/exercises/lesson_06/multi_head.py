@@ -37,6 +37,9 @@ _viewed: Function = lambda x, N: x.reshape(x.shape[0], N, x.shape[1], -1)  # noq
 _merged: Function = lambda c: c.reshape(c.shape[0], c.shape[2], -1)  # noqa: E731
 _turned: Function = lambda x, w, b: x @ w + b  # noqa: E731
 _unbiased: Function = lambda x, w, b: x @ w.T  # noqa: E731
+_repeated: Function = lambda m, N, of: (  # noqa: E731
+    m.reshape(len(m), -1, m.shape[-1]).repeat(N, 1, 1).unflatten(0, (-1, N)) if m.dim() in of else m[:, None, None]
+)
 _BLOCKS = "query", "key", "value"
 MISTAKES: tuple[Mistake, ...] = (
     ("the heads are merged by `view` or `reshape` alone: `.transpose(1, 2)` comes first", _with(merge=_merged)),
@@ -52,10 +55,14 @@ MISTAKES: tuple[Mistake, ...] = (
       for k, what in ((0, "queries"), (2, "values"))),  # that of the keys changes nothing
     *((f"{what} are made from {of}; x asks, keys and values come from y", _with(source)) for what, of, source in (
         ("keys and values", "x", "xxx"), ("the keys", "x", "xxy"), ("the values", "x", "xyx"),
-        ("the queries", "y", "yxx"), ("queries, keys and values", "y", "yyy"))),
+        ("the queries", "y", "yxx"), ("queries, keys and values", "y", "yyy"),
+        ("the queries are made from y, the keys", "x", "yxy"))),
     ("the mask is not handed on to `attend_heads`", _with(masks=lambda *mask: ())),
     ("the mask is inverted: True is where attention may go", _with(masks=lambda *mask: [~m for m in mask]),
      *(_with(attend=attends(hide=lambda s, m, low=low: s.masked_fill(m, low))) for low in (-torch.inf, -1e9))),
+    ("a head gets another sentence's mask: for (B N, T, S) it is `mask.repeat_interleave(N, 0)`, not `repeat`",
+     *(lambda x, y, N, *a, of=of: _with(attend=attends(place=lambda m: _repeated(m, N, of)))(x, y, N, *a)
+       for of in ((3,), (2, 3)))),
     ("the scores are not scaled by 1 / sqrt(d_k)", _with(attend=attends(divisor=lambda N, T, d_k: 1))),
     ("the scores are divided by sqrt(D); it should be sqrt(d_k)",
      _with(attend=attends(divisor=lambda N, T, d_k: (N * d_k) ** 0.5))),

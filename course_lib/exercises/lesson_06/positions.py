@@ -28,6 +28,9 @@ MISTAKES: tuple[Mistake, ...] = (
      _power(lambda i, D: 4 * i / D, odd=lambda angles: (angles / 1e4 ** (1 / angles.shape[1])).cos())),
     ("all sines come first; sines and cosines should alternate", _with(joined=lambda waves: torch.cat(waves, -1))),
     ("the first position is 1; positions count from 0", _with(counted=lambda T: torch.arange(1, T + 1))),
+    ("the positions are not the whole numbers 0 to T - 1: `torch.arange(T)`",
+     *(_with(counted=lambda T, end=end: torch.linspace(0, end(T), T)) for end in (lambda T: T, lambda T: 1)),
+     _with(counted=lambda T: torch.arange(T) / T)),
     *((f"the base is {base}; it should be 10000", _with(lambda t, e, base=base: t / base**e))
       for base in (10, 1000, 100_000)),
     ("the base is e, by `exp`; it should be 10000: `10000 ** ...`", _with(lambda t, e: t / e.exp())),

@@ -52,13 +52,16 @@ MISTAKES: tuple[Mistake, ...] = (
     ("`smoothing` is a fixed 0.1; use the argument", _with(smoothing=lambda e: 0.1)),
     ("the part of all words is missing", _with(rest=lambda p, t: 0)),
     ("it should be (n,), a loss for each row: no mean over n, no sum",
-     _with(result=lambda loss, _: loss.mean()), _with(result=lambda loss, _: loss.sum())),
+     _with(result=lambda loss, _: loss.mean()), _with(result=lambda loss, _: loss.sum()),
+     lambda z, y, e: smoothed_nll(z, y, e) if e else smoothed_nll(z, y, e).mean()),
     ("the mean is over all rows; it should be each row's, `.mean(-1)`", _with(rest=lambda p, t: p.mean())),
     ("it is computed with probabilities; their logarithm is missing", _with(lambda z: z.softmax(-1))),
     ("it is computed with the logits; it should be with log-probabilities, `logits.log_softmax(-1)`",
      _with(lambda z: z)),
     ("small probabilities become 0, and log(0) is -inf: `log_softmax` is both in one step, and holds",
      _with(lambda z: z.softmax(-1).log())),
+    ("the largest logit of all rows is taken off, and exp of a row far below is 0: `logits.log_softmax(-1)`",
+     _with(lambda z: z - z.max() - (z - z.max()).exp().sum(-1, keepdim=True).log())),
     ("small probabilities are raised before the logarithm; `logits.log_softmax(-1)` needs no such help",
      *(_with(lambda z, low=low: z.softmax(-1).clamp(min=low).log()) for low in _SMALL),
      *(_with(lambda z, low=low: (z.softmax(-1) + low).log()) for low in _SMALL)),
@@ -95,7 +98,8 @@ def examine(trial: Trial) -> None:
 
     def draw(chance: Chance) -> tuple[torch.Tensor, torch.Tensor, float]:
         n, V = chance.n(), chance.n(2)
-        return chance.normal(n, V, most=20), chance.ids(V, n), chance.choice([0.0, 0.1, 0.5, 1.0])
+        apart = chance.choice([0, 0, 100]) * chance.normal(n, 1)  # the logits of one row may lie far above another's
+        return chance.normal(n, V, most=20) + apart, chance.ids(V, n), chance.choice([0.0, 0.1, 0.5, 1.0])
 
     drawn_with_gradients(trial, draw)
 

@@ -52,6 +52,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(result=lambda mask: mask | ~mask.any(-1, keepdim=True))),
     ("padding is that of the first sentence, for all; each sentence has its own",
      _with(real=lambda ids: ids[:1] != PAD)),
+    ("where no sentence has padding it is (1, T, T); it should be (B, T, T), a mask for each sentence",
+     lambda ids: target_mask(ids)[: None if (ids == PAD).any() else 1]),
     ("a dimension for the heads too many: (B, T, T); attention adds it", _with(result=lambda mask: mask[:, None])),
 )  # fmt: skip
 ADVICE = (

@@ -16,6 +16,8 @@ def _with(
 MISTAKES: tuple[Mistake, ...] = (
     ("it is the larger of the two curves; take the smaller: `min`", _with(max)),
     ("the line has the slope warmup^-0.5; it should be warmup^-1.5", _with(rises=lambda s, w: s * w**-0.5)),
+    ("the line is (step * warmup)^-1.5; the power is for `warmup` alone, step * warmup^-1.5",
+     _with(rises=lambda s, w: (s * w) ** -1.5)),
     ("the line has the slope 1 / warmup; it should be warmup^-1.5", _with(rises=lambda s, w: s / w)),
     ("the line has the slope 1 / warmup, and jumps down at its end; it should be warmup^-1.5",
      lambda s, D, w: D**-0.5 * (s / w if s < w else s**-0.5)),
@@ -43,6 +45,10 @@ MISTAKES: tuple[Mistake, ...] = (
     ("`step` and `warmup` are interchanged in the line", _with(rises=lambda s, w: w * s**-1.5)),
     ("the minus stands before the power; it belongs in the exponent: `D**-0.5`", _with(factor=lambda D: -(D**0.5))),
     ("`step` is counted from 1 already: do not add 1", _with(count=lambda s: s + 1)),
+    ("`D` and `warmup` are interchanged: the factor is D^-0.5, the line's slope warmup^-1.5",
+     lambda s, D, w: warmup_rate(s, w, D)),
+    ("it is rounded; small rates matter, return it as it is",
+     *(lambda s, D, w, digits=digits: round(warmup_rate(s, D, w), digits) for digits in range(3, 8))),
 )  # fmt: skip
 
 

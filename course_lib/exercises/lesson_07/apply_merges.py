@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from course_lib.bpe import Pair, apply_merges, learn_merges, merge_pair
 from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, with_parts
-from course_lib.exercises.lesson_07.shared import first_alone, overlapping
+from course_lib.exercises.lesson_07.shared import by_text, first_alone, overlapping
 
 Ranks = Mapping[Pair, int]
 
@@ -17,6 +17,7 @@ def _with(
     ranks: Ranks,
     *,
     given: Function = list,
+    looked: Function = pairwise,
     choose: Function = lambda known, ranks: min(known, key=ranks.__getitem__),
     learned: Function = lambda pair, ranks: pair in ranks,
     merged: Function = merge_pair,
@@ -27,7 +28,7 @@ def _with(
     found: list[str] = list(given(symbols))
     done: set[Pair] = set()
     for _ in range(rounds):
-        known = [pair for pair in pairwise(found) if learned(pair, ranks) and pair not in done]
+        known = [pair for pair in looked(found) if learned(pair, ranks) and pair not in done]
         if not known or (pair := choose(known, ranks)) not in ranks:
             break
         found = merged(found, pair)
@@ -68,6 +69,10 @@ MISTAKES: tuple[Mistake, ...] = (
     ("pairs that merging makes are never looked for: after each merge look at all neighbours again", _of_letters),
     ("a pair is merged in one place alone; merge it everywhere", _with(merged=first_alone, once=True)),
     ("an occurrence begins where another has not ended: a a a becomes aa a, not aa aa", _with(merged=overlapping)),
+    ("what was merged is merged again in the same round: a a a becomes aa a, not aaa", _with(
+        merged=lambda s, p: merge_pair([x for a, r in groupby(s) for x in (["".join(r)] if (a, a) == p else r)], p))),
+    ("the pair is found inside longer symbols, too: compare whole symbols", _with(merged=by_text)),
+    ("the last two neighbours are never looked at; they are a pair, too", _with(looked=lambda s: pairwise(s[:-1]))),
     ("the longest token that fits is taken; the merges decide, in their order", _longest),
     ("nothing is merged", lambda symbols, ranks: list(symbols)),
     ("a pair that was not learned is merged, too", lambda symbols, ranks: ["".join(symbols)] if symbols else []),

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from course_lib.exercises.guard import same
 from course_lib.exercises.kit import Exercise, Mistake, Outcome, Trial, drawn, normal, parted
 from course_lib.exercises.lesson_04.shared import gradients_of_all
-from course_lib.transformer import MultiHeadAttention, attend_further
+from course_lib.transformer import MultiHeadAttention, attend_further, split_heads
 
 Three = tuple[Tensor, Tensor, Tensor]
 
@@ -75,7 +76,12 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(new=lambda attention, x: (attention.keys_values(x)[0],) * 2)),
     ("the new value is put behind the keys, too; the new key belongs there",
      _with(new=lambda attention, x: (attention.keys_values(x)[1],) * 2)),
-    ("all sentences get the keys and values of the first; each has its own", _with(new=_of_first_sentence)),
+    ("all sentences get the keys and values of the first; each has its own", _with(new=_of_first_sentence),
+     _with(keep=lambda old, new: torch.cat([old[:1].expand_as(old), new], 2))),
+    ("the first word is not looked up; it sees itself, so look up there as well",
+     lambda layer, x, key, value: attend_further(layer, x, key, value) if key.shape[2] else (x, *layer.keys_values(x))),
+    ("the word itself stands among the keys and values; `keys_values` makes them of it",
+     _with(new=lambda attention, x: (split_heads(x, attention.N),) * 2)),
     ("keys of other heads or sentences stand among them: join along the words, without `view` or `reshape`",
      _with(keep=lambda old, new: torch.cat([old.flatten(0, 2), new.flatten(0, 2)]).view(
          *old.shape[:2], -1, old.shape[3]))),
@@ -98,6 +104,7 @@ ADVICE = (
         for sign in ("'tuple' object has no attribute", "but got tuple")
     ),
 )
+_KEPT = "what an earlier call has kept changes the result: take `key` and `value` from the arguments alone"
 _THREE = "return three: output, key, value"
 _PAIR = "`look_up` gives output and weights: return the output alone, `[0]`"
 
@@ -118,10 +125,11 @@ def examine(trial: Trial) -> None:
             three = isinstance(got, tuple | list) and len(got) == 3
             trial.require(three, _THREE, outcome=Outcome.DTYPE, got=got)
             trial.require(not isinstance(got[0], tuple), _PAIR, outcome=Outcome.DTYPE, got=got)
+            trial.require(not step or same(got[0], trial.call(*given)[0]), _KEPT)
             expected = attend_further(*given)
             trial.compare(tuple(got), expected, inputs=given)
             gradients_of_all(trial, lambda f, x, key, value, layer=attention: f(layer, x, key, value), *given[1:])
-            _, key, value = expected
+            key, value = (2 * part.flip(0) for part in expected[1:])  # others of that size
 
 
 EXERCISE = Exercise(id="07.attend_further", reference=attend_further, difficulty=2, minutes=8, examine=examine,

@@ -50,6 +50,9 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the sign ▁ is left as it is; it is a space",
      _with(other=str.encode), _with(other=str.encode, begun=lambda text: text.removeprefix(SPACE))),
     ("the sign ▁ is taken out; it is a space", _with(other=lambda token: token.replace(SPACE, "").encode())),
+    ("the underscore _ becomes a space; only ▁ is one", _with(other=lambda token: re.sub("[▁_]", " ", token).encode())),
+    ("the space in front is taken off only where it is a ▁; the byte <0x20> is one, too: decode, then take it off",
+     _with(given=lambda tokens: ["".join(tokens[:1]).removeprefix(SPACE), *tokens[1:]], begun=str)),
     ("only a ▁ at the start of a token becomes a space; each one does",
      _with(other=lambda token: token.replace(SPACE, " ", token.startswith(SPACE)).encode())),
     ("a ▁ that came as bytes is a ▁ of the text: make spaces in the tokens, not in the whole text",
@@ -103,6 +106,7 @@ def examine(trial: Trial) -> None:
         ["▁", *han, "국"], ["▁a", *smile, "▁b"], ["▁", *han, *han], ["▁x", "<0xED>", "▁y"], ["b", "▁c"],
         ["▁", *"<0x41>"], ["▁", "<0x00>", "a"], ["a", *(f"<0x{byte:02X}>" for byte in "▁".encode()), "b"],
         ["▁a", "▁", "▁b"], ["▁a", "\n", "b", "▁"], ["▁", "<0x3C>", "0", "x"], ["▁naïve", "<0x0A>"],
+        ["▁a_b", "_", "▁_"], ["<0x20>", "a"],
     ]  # fmt: skip
     for tokens in (*cases, *drawn(_draw)):
         got = trial.call(tokens)

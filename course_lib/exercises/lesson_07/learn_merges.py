@@ -6,7 +6,7 @@ from typing import Any
 
 from course_lib.bpe import learn_merges, merge_pair, pair_counts
 from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, parted
-from course_lib.exercises.lesson_07.shared import first_alone
+from course_lib.exercises.lesson_07.shared import by_text, first_alone
 
 _BEST: Function = lambda counts: min(counts, key=lambda pair: (-counts[pair], pair))  # noqa: E731
 
@@ -72,6 +72,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("with `merges` = 0 there is a merge, too: ask before you add one",
      lambda words, merges: learn_merges(words, max(merges, 1))),
     ("in each word only the first occurrence of a pair is merged; merge every one", _with(merged=first_alone)),
+    ("a pair is found inside longer symbols, too: compare whole symbols, as `merge_pair` does", _with(merged=by_text)),
     ("the words get a sign of their end or beginning; they are their characters alone",
      *[_with(split_up=lambda word, end=end: (*word, end)) for end in ("</w>", "_", "▁")],
      _with(split_up=lambda word: ("▁", *word))),
@@ -85,9 +86,11 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(counted=lambda s: Counter({p: sum(n for w, n in s.items() if p in pairwise(w))
                                       for p in pair_counts(s)}))),
     ("pairs reach over the ends of words: count inside each word",
-     _with(counted=lambda s: pair_counts({tuple(x for w, n in s.items() for _ in range(n) for x in w): 1}))),
+     _with(counted=lambda s: pair_counts({tuple(x for w, n in s.items() for _ in range(n) for x in w): 1})),
+     _with(given=lambda words: {"".join(word * n for word, n in words.items()): 1})),
     ("the order of the merges is lost", lambda words, merges: sorted(learn_merges(words, merges))),
 )  # fmt: skip
+_KEPT = "it gives the list of the call before again, with those merges in it: make a new one inside, in each call"
 ADVICE = (("empty", "Where every word has become one symbol there are no pairs left: learning ends before `merges`."),)
 
 
@@ -105,10 +108,12 @@ def examine(trial: Trial) -> None:
         ({"가서": 4, "가서요": 2, "서요": 3}, 3), ({"abc": 5}, 9), ({"a": 3}, 2), ({"ab": 2}, 0),
         ({"ba": 4, "ca": 1, "ab": 2}, 3), ({"ac": 2, "aaa": 2}, 3), ({"ba": 2, "babba": 2}, 2),
     ]  # fmt: skip
+    got: Any = None
     for words, merges in (*cases, *drawn(_draw)):
-        got = trial.call(words, merges)
+        before, got = got, trial.call(words, merges)
         trial.require(isinstance(got, list | tuple), "return the merges in a list", outcome=Outcome.DTYPE, got=got)
         pairs = [tuple(pair) if isinstance(pair, list) else pair for pair in got]
+        trial.require(got is not before or pairs == learn_merges(words, merges), _KEPT, got=got)
         trial.compare(pairs, learn_merges(words, merges), inputs=(words, merges))
 
 

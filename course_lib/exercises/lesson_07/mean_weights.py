@@ -36,6 +36,9 @@ MISTAKES: tuple[Mistake, ...] = (
     ("one model is left out; all count",
      *[_by_name(lambda each, i=i: (sum(each) - each[i]) / len(each)) for i in (0, -1)],
      *[_by_name(lambda each, i=i: (sum(each) - each[i]) / max(len(each) - 1, 1)) for i in (0, -1)]),
+    ("the first model counts twice; each counts once", _by_name(lambda each: (each[0] + sum(each)) / len(each))),
+    ("the models are joined along the first dimension, and the mean is over all of it: `torch.stack` keeps them apart",
+     _by_name(lambda each: torch.cat(each).mean(0))),
     ("the weights of the models stand in one tensor; take their mean, `.mean(0)`", _by_name(torch.stack)),
     ("the mean is not over the models: stack them and average along one and the same dimension",
      _by_name(lambda each: torch.stack(each, -1).mean(0)), _by_name(lambda each: torch.stack(each).mean(-1))),
@@ -67,13 +70,9 @@ ADVICE = (
 
 
 def examine(trial: Trial) -> None:
-    cases: tuple[tuple[int, list[tuple[int, ...]]], ...] = (
-        (3, [(2, 3), (3,)]),
-        (2, [(4,)]),
-        (1, [(2, 2), (2,)]),
-        (5, [(1, 3), (3, 2), (2,)]),
-    )
-    every = list(cases)
+    every: list[tuple[int, list[tuple[int, ...]]]] = [
+        (3, [(2, 3), (3,)]), (2, [(4,)]), (1, [(2, 2), (2,)]), (5, [(1, 3), (3, 2), (2,)]),
+    ]  # fmt: skip
     every += drawn(
         lambda chance: (chance.n(), [tuple(chance.n() for _ in range(chance.randrange(3))) for _ in range(chance.n())])
     )

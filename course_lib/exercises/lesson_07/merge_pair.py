@@ -1,11 +1,12 @@
 """Exercise 07.merge_pair: every occurrence of a pair, none overlapping, and nothing else."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from course_lib.bpe import Pair, merge_pair
 from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, with_parts
-from course_lib.exercises.lesson_07.shared import first_alone, overlapping
+from course_lib.exercises.lesson_07.shared import by_text, first_alone, overlapping
 
 
 def _from_the_right(symbols: Sequence[str], pair: Pair) -> list[str]:
@@ -36,11 +37,6 @@ def _scan(
     return found
 
 
-def _by_text(symbols: Sequence[str], pair: Pair) -> list[str]:
-    text = " ".join(symbols).replace(" ".join(pair), "".join(pair))
-    return text.split(" ") if text else []
-
-
 def _last_lost(symbols: Sequence[str], pair: Pair) -> list[str]:
     merged = merge_pair(symbols, pair)
     return merged[:-1] if merged and merged[-1] == symbols[-1] else merged
@@ -53,6 +49,14 @@ def _first_with_last(symbols: Sequence[str], pair: Pair) -> list[str]:
 
 MISTAKES: tuple[Mistake, ...] = (
     ("only the first occurrence is merged; every one is", first_alone),
+    ("a pair at the very end is not merged; it is one, too", lambda s, p: merge_pair(s[:-1], p) + s[-1:]),
+    ("only pairs at even places are found: behind a symbol that stays alone go on by one, not by two",
+     lambda s, p: [x for i in range(0, len(s), 2) for x in (["".join(p)] if (*s[i : i + 2],) == p else s[i : i + 2])]),
+    ("the search ends at the first `left` that has no `right` behind it; go on behind that one",
+     lambda s, p: next((m + s[n:] for n in range(len(s)) if (m := merge_pair(s[:n], p))[-2:-1] == [p[0]]),
+                       merge_pair(s, p))),
+    ("in a pattern the dot stands for any character: `re.escape(' '.join(pair))` takes it as it is",
+     lambda s, p: re.sub(rf"(?<!\S){' '.join(p)}(?!\S)", "".join(p), " ".join(s)).split()),
     ("an occurrence begins where another has not ended: after a merge go on behind both symbols", overlapping),
     ("both symbols are merged, and the second one stays besides: go on behind it",
      lambda s, p: [x for i, y in enumerate(s) for x in (["".join(p)] if tuple(s[i : i + 2]) == p else [y])]),
@@ -62,7 +66,7 @@ MISTAKES: tuple[Mistake, ...] = (
      _scan(alike=lambda a, b, p: a.endswith(p[0]) and b == p[1]),
      _scan(alike=lambda a, b, p: a.endswith(p[0]) and b == p[1] and not a.endswith("".join(p))),
      _scan(alike=lambda a, b, p: a.endswith(p[0]) and b.startswith(p[1])),
-     _by_text, lambda s, p: list("".join(s).replace("".join(p), "\0")) and
+     by_text, lambda s, p: list("".join(s).replace("".join(p), "\0")) and
      [("".join(p) if c == "\0" else c) for c in "".join(s).replace("".join(p), "\0")]),
     ("only both together are compared, and ab c is taken for a bc: compare each of the two",
      _scan(alike=lambda a, b, p: a + b == "".join(p))),
@@ -88,7 +92,7 @@ def _draw(chance: Chance) -> tuple[list[str], Pair]:
 def examine(trial: Trial) -> None:
     cases = [
         ("a b a b", "a b"), ("a a b", "a b"), ("a a a", "a a"), ("a a a a a", "a a"), ("b a", "a b"), ("ab a b", "a b"),
-        ("a b c", "b c"), ("aa a", "a a"), ("c", "a b"), ("x ab c", "b c"), ("a b b a b", "a b"),
+        ("a b c", "b c"), ("aa a", "a a"), ("c", "a b"), ("x ab c", "b c"), ("a b b a b", "a b"), ("a b . b", ". b"),
         ("가 서 가 서 요", "가 서"),
         ("a bc b c", "b c"), ("", "a b"), ("ab c a bc", "a bc"),
     ]  # fmt: skip

@@ -30,13 +30,15 @@ def _with(
     weights: Function = lambda s, n: (s - n).exp(),
     summed: Function = lambda w: w.sum(-1, keepdim=True),
     weighted: Function = torch.matmul,
+    emptied: Function = lambda hidden: hidden.new_zeros(()),
     result: Function = lambda *state: state,
 ) -> State:
     """Another maximum, correction of what came before, other weights, another sum of them, another state."""
     m, l, c = state  # noqa: E741 - the names of the formula
     n = new(m, scores)
     old, w = before(m, shift(n)), weights(scores, shift(n))
-    made: State = result(n, l * (old if total else 1) + summed(w), c * (old if context else 1) + weighted(w, values))
+    both = l * (old if total else 1) + summed(w), c * (old if context else 1) + weighted(w, values)
+    made: State = result(n, *(each.masked_fill(emptied(scores.isinf()), 0) for each in both))
     return made
 
 
@@ -81,6 +83,12 @@ MISTAKES: tuple[Mistake, ...] = (
            weights=lambda s, n: (s - n).nan_to_num(0).exp())),
     ("where all is hidden m' becomes 0; it should stay -inf: subtract 0 there, and return -inf",
      _with(new=lambda m, s: _visible(torch.maximum(m, s.amax(-1, keepdim=True))))),
+    ("where a whole block is hidden, what was summed before is lost: l' and c' are 0 only where m' is -inf",
+     _with(emptied=lambda hidden: hidden.all(-1, keepdim=True))),
+    ("one hidden key sets l' and c' to 0; they are 0 only where m' is -inf",
+     _with(emptied=lambda hidden: hidden.any(-1, keepdim=True))),
+    ("a hidden score becomes a large negative number, which counts where all is hidden; leave it -inf",
+     *[lambda s, values, state, n=n: online_softmax(s.clamp(min=n), values, state) for n in (-1e4, -1e9, -1e30)]),
     ("one query that sees nothing sets l' and c' of all queries to 0; each has its own",
      _with(result=lambda m, total, c: (m, total * ~m.isinf().any(), c * ~m.isinf().any()))),
     ("the maximum is cut off before it is subtracted (`clamp`?); scores may lie far below",

@@ -12,6 +12,12 @@ def first_alone(symbols: Sequence[str], pair: Pair) -> list[str]:
     return [*symbols[:at], *(["".join(pair)] if at < len(symbols) else []), *symbols[at + 2 :]]
 
 
+def by_text(symbols: Sequence[str], pair: Pair) -> list[str]:
+    """Replaced in the text with spaces between: the end and the beginning of longer symbols are taken for the pair."""
+    text = " ".join(symbols).replace(" ".join(pair), "".join(pair))
+    return text.split(" ") if text else []
+
+
 def overlapping(symbols: Sequence[str], pair: Pair) -> list[str]:
     """An occurrence may begin where another has not ended: of a a a comes aa aa."""
     begins = [(a, b) == pair for a, b in pairwise(symbols)]

@@ -199,3 +199,20 @@ def largest_not_added_again(logits, labels):
 @wrong(says="1. the sign is missing: the loss is minus the log of the probability. 2. the logarithm has the base 2")
 def log_likelihood_in_bits(logits, labels):
     return logits.softmax(1).log2()[torch.arange(len(labels)), labels].mean()
+
+
+@wrong(
+    says="row and column of the label are interchanged",
+    obeyed={"logits.gather(0, labels.unsqueeze(0)).squeeze(0)": "logits[torch.arange(len(labels)), labels]"},
+)
+def gathered_along_the_batch(logits, labels):
+    of_label = logits.gather(0, labels.unsqueeze(0)).squeeze(0)
+    return (logits.logsumexp(dim=-1) - of_label).mean()
+
+
+@wrong(
+    says="row and column of the label are interchanged",
+    obeyed={"[labels, torch.arange(len(labels))]": "[torch.arange(len(labels)), labels]"},
+)
+def label_before_the_example(logits, labels):
+    return -logits.log_softmax(1)[labels, torch.arange(len(labels))].mean()

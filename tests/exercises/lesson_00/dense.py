@@ -156,3 +156,18 @@ def orientation_guessed_from_the_sizes(x, weight, bias):
     if x.shape[1] == weight.shape[0]:
         return x @ weight + bias
     return x @ weight.T + bias
+
+
+@wrong(says="added to each of the E products")
+def bias_before_the_sum(x, weight, bias):
+    return (x[:, None] * weight + bias[:, None]).sum(-1)
+
+
+@wrong(says="added to each of the E products")
+def bias_within_the_inner_product(x, weight, bias):
+    out = torch.zeros(len(x), len(weight))
+    for b in range(len(x)):
+        for h in range(len(weight)):
+            for e in range(x.shape[1]):
+                out[b, h] += x[b, e] * weight[h, e] + bias[h]
+    return out

@@ -144,3 +144,13 @@ def squeezed(x):
 @wrong(says="the sign is lost")
 def absolute_and_at_least_one_dimension(x):
     return torch.atleast_1d(x.abs() * 2)
+
+
+@wrong(says="Use .reshape(...) instead")
+def viewed_as_one_row(x):
+    return (2 * x.clone().view(-1)).view(x.shape)
+
+
+@wrong(says="fractions are cut off")
+def doubled_then_cut(x):
+    return (2 * x).int().to(x.dtype)

@@ -181,3 +181,13 @@ def column_squeezed(x, weight, bias):
 @wrong(says="`x @ weight`", obeyed={"(x * weight[:, None]).sum(dim=0)": "x @ weight"})
 def weights_belong_to_rows(x, weight, bias):
     return torch.sigmoid((x * weight[:, None]).sum(dim=0) + bias)
+
+
+@wrong(says="cut off on both sides")
+def score_clamped_for_stability(x, weight, bias):
+    return torch.sigmoid((x @ weight + bias).clamp(-6, 6))
+
+
+@wrong(says="only the first inputs count")
+def for_the_two_inputs_of_the_picture(x, weight, bias):
+    return torch.sigmoid(weight[0] * x[:, 0] + weight[1] * x[:, 1] + bias)

@@ -160,3 +160,9 @@ def one_example_without_its_batch(x, w1, b1, w2, b2):
 @wrong(says="1. the activation is the sigmoid; ReLU is asked for. 2. the bias of the hidden layer is missing")
 def sigmoid_without_bias(x, w1, b1, w2, b2):
     return torch.sigmoid(x @ w1.T) @ w2.T + b2
+
+
+@wrong(says="softmax at the end, or its log")
+def log_softmax_at_the_end(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1.T + b1)
+    return F.log_softmax(hidden @ w2.T + b2, dim=-1)

@@ -260,3 +260,64 @@ def backwards_and_without_the_sign(weight, a, b, c):
     cosine = (unit @ (unit[a] - unit[b] + unit[c])).abs()
     cosine[[a, b, c]] = -torch.inf
     return int(cosine.argmax())
+
+
+@wrong(says="words with the same vector")
+def left_out_by_their_vectors(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    scores = unit @ (unit[b] - unit[a] + unit[c])
+    for i in (a, b, c):
+        scores[(unit @ unit[i]) > 0.9999] = -torch.inf
+    scores[[a, b, c]] = -torch.inf
+    return scores.argmax().item()
+
+
+@wrong(says="words with the same vector")
+def left_out_where_the_rows_are_equal(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    scores = unit @ (unit[b] - unit[a] + unit[c])
+    for i in (a, b, c):
+        scores[(weight == weight[i]).all(dim=1)] = -torch.inf
+    return int(scores.argmax())
+
+
+@wrong(says="the ids 0 to 3 are left out")
+def specials_are_no_answers(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    scores = unit @ (unit[b] - unit[a] + unit[c])
+    scores[:4] = -torch.inf
+    scores[[a, b, c]] = -torch.inf
+    return scores.argmax().item()
+
+
+@wrong(says="two mistakes at once: 1. the cosine is taken without its sign")
+def absolute_and_without_the_specials(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    scores = (unit @ (unit[b] - unit[a] + unit[c])).abs()
+    scores[:4] = -torch.inf
+    scores[[a, b, c]] = -torch.inf
+    return scores.argmax().item()
+
+
+@wrong(says="begins with the score 0", obeyed={"0, 0.0": "0, -torch.inf"})
+def best_score_begins_at_zero(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    query = unit[b] - unit[a] + unit[c]
+    best, best_score = 0, 0.0
+    for i in range(len(unit)):
+        score = float(unit[i] @ query)
+        if i not in (a, b, c) and score > best_score:
+            best, best_score = i, score
+    return best
+
+
+@wrong(says="two mistakes at once: 1. `a` not left out", obeyed={"0, 0.0": "0, -torch.inf", "(b, c)": "(a, b, c)"})
+def best_score_begins_at_zero_and_a_is_allowed(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    query = unit[b] - unit[a] + unit[c]
+    best, best_score = 0, 0.0
+    for i in range(len(unit)):
+        score = float(unit[i] @ query)
+        if i not in (b, c) and score > best_score:
+            best, best_score = i, score
+    return best

@@ -266,3 +266,14 @@ def specials_last_and_the_rarest_first(sentences, min_freq=1):
     counts = Counter(token for sentence in sentences for token in sentence)
     tokens = [token for token in counts if counts[token] >= min_freq]
     return sorted(tokens, key=lambda token: (counts[token], token)) + SPECIALS
+
+
+@wrong(says="all tokens behind the first rare one are lost")
+def stops_at_the_first_rare_token(sentences, min_freq=1):
+    counts = Counter(token for sentence in sentences for token in sentence)
+    kept = []
+    for token, count in counts.items():
+        if count < min_freq:
+            break
+        kept.append(token)
+    return [*SPECIALS, *sorted(kept, key=lambda token: (-counts[token], token))]

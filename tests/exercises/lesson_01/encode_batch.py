@@ -1,6 +1,7 @@
 """Answers to exercise 01.encode_batch."""
 
 import torch
+import torch.nn.functional as F
 from torch.nn.utils.rnn import pad_sequence
 
 from tests.exercises.answers import right, wrong
@@ -263,3 +264,28 @@ def without_sos_and_padded_on_the_left(sentences, stoi):
     rows = [[stoi.get(t, stoi["<unk>"]) for t in [*s, "<eos>"]] for s in sentences]
     T = max(map(len, rows))
     return torch.tensor([[stoi["<pad>"]] * (T - len(row)) + row for row in rows])
+
+
+@wrong(
+    says="the id 0 became that of `<pad>`",
+    obeyed={
+        "torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)": (
+            "torch.full((len(rows), max(map(len, rows))), stoi['<pad>'])"
+        ),
+        "ids[ids == 0] = stoi['<pad>']": "pass",
+    },
+)
+def zeros_replaced_by_padding_at_the_end(sentences, stoi):
+    rows = [[stoi["<sos>"], *(stoi.get(w, stoi["<unk>"]) for w in s), stoi["<eos>"]] for s in sentences]
+    ids = torch.zeros(len(rows), max(map(len, rows)), dtype=torch.long)
+    for i, row in enumerate(rows):
+        ids[i, : len(row)] = torch.tensor(row)
+    ids[ids == 0] = stoi["<pad>"]
+    return ids
+
+
+@wrong(says="last one in the alphabet", obeyed={"max(sentences)": "max(sentences, key=len)"})
+def as_long_as_the_last_in_the_alphabet(sentences, stoi):
+    T = len(max(sentences)) + 2
+    rows = [torch.tensor([stoi["<sos>"], *(stoi.get(w, stoi["<unk>"]) for w in s), stoi["<eos>"]]) for s in sentences]
+    return torch.stack([F.pad(row, (0, T - len(row)), value=stoi["<pad>"]) for row in rows])

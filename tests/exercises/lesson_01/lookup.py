@@ -180,3 +180,24 @@ def padding_is_zero(ids, weight):
 @wrong(says="two mistakes at once: 1. it is shifted by one")
 def shifted_and_scaled(ids, weight):
     return weight[ids - 1] * weight.shape[1] ** 0.5
+
+
+@wrong(says="the sizes B and T are exchanged")
+def sizes_of_the_view_exchanged(ids, weight):
+    B, T = ids.shape
+    return F.embedding(ids.reshape(-1), weight).view(T, B, -1)
+
+
+@wrong(says="the weight is cut to whole numbers")
+def weight_made_whole_to_suit_the_one_hot_rows(ids, weight):
+    one_hot = F.one_hot(ids, len(weight))
+    return (one_hot @ weight.long()).to(weight.dtype)
+
+
+@wrong(says="only the first B positions", obeyed={"for j in range(len(ids))": "for j in range(ids.shape[1])"})
+def both_loops_over_the_sentences(ids, weight):
+    out = torch.zeros(*ids.shape, weight.shape[1], dtype=weight.dtype)
+    for i in range(len(ids)):
+        for j in range(len(ids)):
+            out[i, j] = weight[ids[i, j]]
+    return out

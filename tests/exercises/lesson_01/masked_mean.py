@@ -258,3 +258,35 @@ def each_word_once(vectors, ids):
 def padding_averaged_over_the_batch(vectors, ids):
     padding = (ids == 0).unsqueeze(-1)
     return (vectors * padding).sum(0) / padding.sum(0).clamp(min=1)
+
+
+@wrong(says="the first 0 is taken for the end", obeyed={".cumprod(dim=1)": ""})
+def words_up_to_the_first_padding(vectors, ids):
+    real = (ids != 0).cumprod(dim=1)
+    return (vectors * real.unsqueeze(-1)).sum(1) / real.sum(1, keepdim=True).clamp(min=1)
+
+
+@wrong(says="the first 0 is taken for the end")
+def length_is_the_place_of_the_first_padding(vectors, ids):
+    lengths = (ids == 0).int().argmax(dim=1)
+    mask = (torch.arange(ids.shape[1]) < lengths[:, None]).to(vectors.dtype)
+    return (vectors * mask[..., None]).sum(1) / lengths.clamp(min=1)[:, None]
+
+
+@wrong(says="at the wrong places", obeyed={"mask.repeat(1, E).view(B, T, E)": "mask.unsqueeze(-1)"})
+def mask_repeated_and_viewed(vectors, ids):
+    B, T, E = vectors.shape
+    mask = (ids != 0).to(vectors.dtype)
+    big = mask.repeat(1, E).view(B, T, E)
+    return (vectors * big).sum(1) / mask.sum(1, keepdim=True).clamp(min=1)
+
+
+@wrong(says="only its own mean is zero")
+def zeros_returned_inside_the_loop(vectors, ids):
+    means = []
+    for rows, row_ids in zip(vectors, ids, strict=True):
+        real = rows[row_ids != 0]
+        if len(real) == 0:
+            return torch.zeros_like(vectors[:, 0])
+        means.append(real.mean(0))
+    return torch.stack(means)

@@ -308,3 +308,19 @@ def by_distance_and_the_first_dropped(weight, word, k):
 @wrong(says="the word itself")
 def the_first_of_one_more_left_out(weight, word, k):
     return F.cosine_similarity(weight, weight[word][None], dim=1).topk(k + 1).indices[1:]
+
+
+@wrong(says="the nearest must come first")
+def topk_that_does_not_sort(weight, word, k):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ unit[word]
+    cosine[word] = -math.inf
+    return cosine.topk(k, sorted=False).indices
+
+
+@wrong(says="the nearest must come first")
+def all_that_are_as_near_as_the_last_one(weight, word, k):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ unit[word]
+    cosine[word] = -math.inf
+    return (cosine >= cosine.topk(k).values[-1]).nonzero().flatten()

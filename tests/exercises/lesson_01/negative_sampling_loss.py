@@ -301,3 +301,28 @@ def regrouped_and_no_mean(centre, context, negatives):
     for each in negatives.reshape(M, B, E):
         loss = loss - F.logsigmoid(-(each * centre).sum(-1))
     return loss
+
+
+@wrong(says="scored with every centre of the batch")
+def negatives_times_all_centres(centre, context, negatives):
+    real = (centre * context).sum(-1)
+    drawn = negatives @ centre.T  # (B, M, B)
+    return -(F.logsigmoid(real) + F.logsigmoid(-drawn).sum((1, 2))).mean()
+
+
+@wrong(
+    says="scored with every centre of the batch",
+    obeyed={"negatives @ centre.T": "(centre[:, None] * negatives).sum(-1)"},
+)
+def negatives_times_all_centres_summed_over_m(centre, context, negatives):
+    real = (centre * context).sum(-1)
+    drawn = negatives @ centre.T
+    return -(F.logsigmoid(real) + F.logsigmoid(-drawn).sum(1)).mean()
+
+
+@wrong(says="a negative that equals the context is left out")
+def the_context_drawn_again_does_not_count(centre, context, negatives):
+    real = (centre * context).sum(-1)
+    drawn = (centre[:, None] * negatives).sum(-1)
+    other = (negatives != context[:, None]).any(-1)
+    return -(F.logsigmoid(real) + (F.logsigmoid(-drawn) * other).sum(1)).mean()

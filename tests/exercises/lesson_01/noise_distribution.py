@@ -201,3 +201,9 @@ def specials_never_drawn(counts, power=0.75):
 @wrong(says="two mistakes at once: 1. the probabilities do not add up to 1")
 def one_added_and_not_normalized(counts, power=0.75):
     return (counts + 1) ** power
+
+
+@wrong(says="(`squeeze`?)")
+def squeezed_though_there_may_be_one_word_alone(counts, power=0.75):
+    raised = counts[None] ** power  # (1, V)
+    return (raised / raised.sum(dim=1, keepdim=True)).squeeze()

@@ -1,5 +1,7 @@
 """Answers to exercise 01.parse_vectors."""
 
+import ast
+import csv
 import re
 
 import numpy as np
@@ -275,3 +277,37 @@ def numbers_found_by_their_point(lines):
 def words_sorted_and_minus_signs_stripped(lines):
     numbers = [[float(x.strip("-")) for x in line.split()[1:]] for line in lines]
     return sorted(line.split()[0] for line in lines), torch.tensor(numbers)
+
+
+@wrong(says="with # in front")
+def lines_with_a_hash_are_comments(lines):
+    pieces = [line.split() for line in lines if not line.startswith("#")]
+    return [p[0] for p in pieces], torch.tensor([[float(x) for x in p[1:]] for p in pieces])
+
+
+@wrong(
+    says="taken out of the numbers too",
+    obeyed={"line.replace(word, '').split()": "line.split()[1:]"},
+)
+def word_replaced_by_nothing(lines):
+    words, rows = [], []
+    for line in lines:
+        word = line.split()[0]
+        words.append(word)
+        rows.append([float(x) for x in line.replace(word, "").split()])
+    return words, torch.tensor(rows, dtype=torch.float32)
+
+
+@wrong(
+    says="the beginning of a quotation",
+    obeyed={"list(csv.reader(lines, delimiter=' '))": "[line.split() for line in lines]"},
+)
+def through_a_reader_of_csv(lines):
+    pieces = list(csv.reader(lines, delimiter=" "))
+    return [p[0] for p in pieces], torch.tensor([[float(x) for x in p[1:]] for p in pieces])
+
+
+@wrong(says="torch.int64: whole numbers")
+def whole_numbers_stay_whole(lines):
+    pieces = [line.split() for line in lines]
+    return [p[0] for p in pieces], torch.tensor([[ast.literal_eval(x) for x in p[1:]] for p in pieces])

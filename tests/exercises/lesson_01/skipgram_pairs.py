@@ -269,3 +269,39 @@ def zero_is_no_context(ids, window):
 def positions_of_the_right_context(ids, window):
     T = len(ids)
     return torch.tensor([[i, j] for i in range(T) for j in range(i + 1, min(T, i + window + 1))])
+
+
+@wrong(says="the ids 0 to 3 are left out")
+def specials_are_no_words(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i and ids[i] >= 4 and ids[j] >= 4:
+                pairs.append([ids[i], ids[j]])
+    return torch.tensor(pairs, dtype=torch.long).view(-1, 2)
+
+
+@wrong(says="the ids 0 to 3 are left out")
+def specials_taken_out_of_the_sentence(ids, window):
+    return skipgram_pairs([id for id in ids if id not in (0, 1, 2, 3)], window)
+
+
+@wrong(says="the first and the last word are never a pair", obeyed={"len(ids) - 2": "len(ids) - 1"})
+def the_longest_distance_is_missing(ids, window):
+    pairs = []
+    for d in range(1, min(window, len(ids) - 2) + 1):
+        for i in range(len(ids) - d):
+            pairs += [[ids[i], ids[i + d]], [ids[i + d], ids[i]]]
+    return torch.tensor(pairs, dtype=torch.long).view(-1, 2)
+
+
+@wrong(says="two mistakes at once: 1. the window is too narrow")
+def half_the_window_and_the_pairs_in_columns(ids, window):
+    half = max(1, window // 2)
+    centres, contexts = [], []
+    for i in range(len(ids)):
+        for j in range(max(0, i - half), min(len(ids), i + half + 1)):
+            if j != i:
+                centres.append(ids[i])
+                contexts.append(ids[j])
+    return torch.tensor([centres, contexts], dtype=torch.long)

@@ -325,3 +325,38 @@ def no_first_state(step, max_length, temperature):
             break
         words.append(word)
     return words
+
+
+last_state = {}
+
+
+@wrong(
+    says="the same call once more gives other words",
+    obeyed={"last_state[id(step)][1] if id(step) in last_state else None": "None"},
+)
+def begins_with_the_state_of_the_call_before(step, max_length, temperature):
+    words, word = [], SOS
+    state = last_state[id(step)][1] if id(step) in last_state else None
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = draw(logits, temperature)
+        if word == EOS:
+            break
+        words.append(word)
+    last_state[id(step)] = (step, state)
+    return words
+
+
+@wrong(says="the first word may be `<eos>`, too")
+def never_an_empty_sentence(step, max_length, temperature):
+    words, word, state = [], SOS, None
+    for i in range(max_length):
+        logits, state = step(word, state)
+        p = F.softmax(logits / temperature, dim=-1)
+        if i == 0 and p[EOS] < 1:
+            p[EOS] = 0
+        word = torch.multinomial(p, 1).item()
+        if word == EOS:
+            break
+        words.append(word)
+    return words

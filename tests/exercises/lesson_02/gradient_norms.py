@@ -254,3 +254,33 @@ def unused_allowed(cell, x, state):
     loss = outputs[:, -1].sum() / outputs.shape[-1] ** 0.5
     gradients = torch.autograd.grad(loss, list(outputs.unbind(1)), allow_unused=True)
     return torch.stack([g.norm(dim=1) for g in gradients], 1)
+
+
+@wrong(says="divided by the largest of their row")
+def shares_of_the_largest(cell, x, state):
+    states = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state)
+        states.append(state)
+    norms = torch.stack(torch.autograd.grad(state.sum(), states), dim=1).norm(dim=-1)
+    return norms / norms.max(dim=1, keepdim=True).values
+
+
+@wrong(
+    says="which hides what has vanished",
+    obeyed={"(gradient.square().sum(dim=1) + 1e-08).sqrt()": "gradient.norm(dim=1)"},
+)
+def small_number_under_the_root(cell, x, state):
+    states = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state)
+        states.append(state)
+    gradients = torch.autograd.grad(state.sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([(gradient.square().sum(dim=1) + 1e-8).sqrt() for gradient in gradients], dim=1)
+
+
+@wrong(says="which hides what has vanished", obeyed={" + 1e-12": ""})
+def small_number_beside_the_norm(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([gradient.norm(dim=1) + 1e-12 for gradient in gradients], dim=1)

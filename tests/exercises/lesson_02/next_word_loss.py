@@ -223,3 +223,52 @@ def softmax_first_and_eos_ignored(model, ids):
     targets = ids[:, 1:]
     real = (targets != PAD) & (targets != EOS)
     return F.cross_entropy(logits.softmax(-1)[real], targets[real])
+
+
+@wrong(
+    says="flattened in different orders",
+    obeyed={
+        "logits.transpose(0, 1).reshape(-1, V)": "logits.flatten(0, 1)",
+        "ids[:, 1:].reshape(-1)": "targets.flatten()",
+        "V = logits.shape[-1]": "targets = ids[:, 1:]",
+    },
+)
+def logits_step_by_step(model, ids):
+    logits, _ = model(ids[:, :-1])
+    V = logits.shape[-1]
+    return F.cross_entropy(logits.transpose(0, 1).reshape(-1, V), ids[:, 1:].reshape(-1), ignore_index=PAD)
+
+
+@wrong(says="mean of the steps' means")
+def mean_of_the_steps(model, ids):
+    targets = ids[:, 1:]
+    logits, _ = model(ids[:, :-1])
+    losses = []
+    for t in range(targets.shape[1]):
+        real = targets[:, t] != PAD
+        if real.any():
+            losses.append(F.cross_entropy(logits[:, t][real], targets[:, t][real]))
+    return torch.stack(losses).mean()
+
+
+@wrong(says="leaves `<pad>` out")
+def padding_has_no_logit(model, ids):
+    targets = ids[:, 1:]
+    logits, _ = model(ids[:, :-1])
+    real = targets != PAD
+    return F.cross_entropy(logits[real][:, 1:], targets[real] - 1)
+
+
+@wrong(says="leaves `<pad>` out")
+def padding_made_impossible(model, ids):
+    targets = ids[:, 1:]
+    logits = model(ids[:, :-1])[0].clone()
+    logits[..., PAD] = float("-inf")
+    return F.cross_entropy(logits.transpose(1, 2), targets, ignore_index=PAD)
+
+
+@wrong(says="`<sos>` too; divide by the number of targets")
+def divided_by_the_length_of_the_rows(model, ids):
+    logits, _ = model(ids[:, :-1])
+    total = F.cross_entropy(logits.transpose(1, 2), ids[:, 1:], ignore_index=PAD, reduction="sum")
+    return total / (ids != PAD).sum()

@@ -198,3 +198,14 @@ def as_in_the_formula(x, h, w_ih, w_hh, b_ih, b_hh):
 @wrong(says="`view` and `reshape` do not transpose", obeyed={"w_ih.reshape(x.shape[1], -1)": "w_ih.T"})
 def reshaped_for_transposed(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.tanh(x @ w_ih.reshape(x.shape[1], -1) + b_ih + h @ w_hh.T + b_hh)
+
+
+@wrong(says="cut off on both sides")
+def sums_clamped_for_stability(x, h, w_ih, w_hh, b_ih, b_hh):
+    s = F.linear(x, w_ih, b_ih) + F.linear(h, w_hh, b_hh)
+    return torch.tanh(s.clamp(-3, 3))
+
+
+@wrong(says="one part only")
+def tanh_of_the_input_and_one_bias(x, h, w_ih, w_hh, b_ih, b_hh):
+    return torch.tanh(F.linear(x, w_ih, b_ih)) + h @ w_hh.T

@@ -1,6 +1,7 @@
 """Answers to exercise 02.truncated_unroll."""
 
 import torch
+import torch.nn.functional as F
 
 from tests.exercises.answers import right, wrong
 from tests.exercises.lesson_02.unroll import by_index
@@ -249,4 +250,39 @@ def both_results_appended(cell, x, k, state):
     pieces = []
     for piece in x.split(k, dim=1):
         pieces.append(by_index(cell, piece, state.detach()))
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="filled up with zeros", obeyed={"F.pad(x, (0, 0, 0, -T % k))": "x"})
+def last_piece_filled_up(cell, x, k, state):
+    T = x.shape[1]
+    x = F.pad(x, (0, 0, 0, -T % k))
+    pieces = []
+    for i, piece in enumerate(x.split(k, dim=1)):
+        outputs, state = by_index(cell, piece, state.detach() if i else state)
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1)[:, :T], state
+
+
+@wrong(says="filled up with zeros")
+def zeros_among_the_steps(cell, x, k, state):
+    x = F.pad(x, (0, 0, 0, -x.shape[1] % k))
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(
+    says="a last piece of one step is lost",
+    obeyed={"range(0, x.shape[1] - 1, k)": "range(0, x.shape[1], k)"},
+)
+def range_ends_one_step_early(cell, x, k, state):
+    pieces = []
+    for start in range(0, x.shape[1] - 1, k):
+        if start > 0:
+            state = state.detach()
+        outputs, state = by_index(cell, x[:, start : start + k], state)
+        pieces.append(outputs)
     return torch.cat(pieces, dim=1), state

@@ -1,5 +1,7 @@
 """Answers to exercise 02.unroll."""
 
+import itertools
+
 import torch
 
 from tests.exercises.answers import right, wrong
@@ -265,3 +267,69 @@ def last_state_without_gradient(cell, x, state=None):
 @wrong(says="two mistakes at once: 1. it runs from the last step to the first. 2. the two results are interchanged")
 def backwards_and_swapped(cell, x, state=None):
     return by_index(cell, x.flip(1), state)[::-1]
+
+
+@wrong(says="input is all 0 is skipped")
+def rows_of_zeros_keep_their_state(cell, x, state=None):
+    outputs = []
+    for t in range(x.shape[1]):
+        new = cell(x[:, t], state)
+        old = torch.zeros_like(new) if state is None else state
+        real = (x[:, t] != 0).any(dim=1, keepdim=True)
+        state = torch.where(real, new, old)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(
+    says="the first input is taken for one",
+    obeyed={
+        "x.unbind(1), lambda h, x_t: cell(x_t, h), initial=state": "[state, *x.unbind(1)], lambda h, x_t: cell(x_t, h)",
+        "if state is not None:\n        states": "states",
+    },
+)
+def accumulated_from_the_first_input(cell, x, state=None):
+    states = list(itertools.accumulate(x.unbind(1), lambda h, x_t: cell(x_t, h), initial=state))
+    if state is not None:
+        states = states[1:]
+    return torch.stack(states, dim=1), states[-1]
+
+
+last_state = {}
+
+
+@wrong(says="kept from call to call")
+def goes_on_where_the_last_call_ended(cell, x, state=None):
+    if state is None:
+        kept = last_state.get(id(cell))
+        if kept is not None and kept[0] is cell and len(kept[1]) == len(x):
+            state = kept[1]
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state)
+        outputs.append(state)
+    last_state[id(cell)] = (cell, state.detach())
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="tanh is taken of what `cell` returns")
+def one_more_tanh(cell, x, state=None):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = torch.tanh(cell(x[:, t], state))
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(
+    says="two mistakes at once: 1. each step starts from the first state",
+    obeyed={
+        "outputs.append(cell(x[:, t], state))": "state = cell(x[:, t], state)\n        outputs.append(state)",
+        "torch.tanh(torch.stack(outputs, dim=1))": "torch.stack(outputs, dim=1)",
+    },
+)
+def not_handed_on_and_one_more_tanh(cell, x, state=None):
+    outputs = []
+    for t in range(x.shape[1]):
+        outputs.append(cell(x[:, t], state))
+    return torch.tanh(torch.stack(outputs, dim=1)), outputs[-1]

@@ -226,3 +226,61 @@ def o_sees_what_is_kept(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight
     kept = (f + F.linear(c, weight_cf)).sigmoid() * c
     new = kept + (i + F.linear(c, weight_ci)).sigmoid() * g.tanh()
     return (o + F.linear(kept, weight_co)).sigmoid() * new.tanh(), new
+
+
+@wrong(says="candidate g has a peephole too")
+def the_candidate_looks_as_f_does(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i = torch.sigmoid(i + F.linear(c, weight_ci))
+    f = torch.sigmoid(f + F.linear(c, weight_cf))
+    g = torch.tanh(g + F.linear(c, weight_cf))
+    c = f * c + i * g
+    o = torch.sigmoid(o + F.linear(c, weight_co))
+    return o * torch.tanh(c), c
+
+
+@wrong(
+    says="the gates of every sequence look at the c of the first one",
+    obeyed={
+        "weight_ci @ c[0]": "F.linear(c, weight_ci)",
+        "weight_cf @ c[0]": "F.linear(c, weight_cf)",
+        "weight_co @ c[0]": "F.linear(c, weight_co)",
+    },
+)
+def cell_of_the_first_sequence(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i = torch.sigmoid(i + weight_ci @ c[0])
+    f = torch.sigmoid(f + weight_cf @ c[0])
+    c = f * c + i * torch.tanh(g)
+    o = torch.sigmoid(o + weight_co @ c[0])
+    return o * torch.tanh(c), c
+
+
+@wrong(says="only the diagonal of `weight_co` is used", obeyed={"weight_co.diagonal() * c": "F.linear(c, weight_co)"})
+def o_keeps_the_diagonal_form(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i = torch.sigmoid(i + F.linear(c, weight_ci))
+    f = torch.sigmoid(f + F.linear(c, weight_cf))
+    c = f * c + i * torch.tanh(g)
+    o = torch.sigmoid(o + weight_co.diagonal() * c)
+    return o * torch.tanh(c), c
+
+
+@wrong(
+    says="`torch.sigmoid` and `torch.tanh` are safe", obeyed={"torch.exp(a) / (1 + torch.exp(a))": "torch.sigmoid(a)"}
+)
+def sigmoid_by_exp(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+
+    def sigmoid(a):
+        return torch.exp(a) / (1 + torch.exp(a))
+
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i = sigmoid(i + F.linear(c, weight_ci))
+    f = sigmoid(f + F.linear(c, weight_cf))
+    c = f * c + i * torch.tanh(g)
+    o = sigmoid(o + F.linear(c, weight_co))
+    return o * torch.tanh(c), c

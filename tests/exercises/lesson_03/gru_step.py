@@ -140,3 +140,47 @@ def matrix_product_of_gates(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     (x_r, x_z, x_n), (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
     r, z = (x_r + h_r).sigmoid(), (x_z + h_z).sigmoid()
     return (1 - z) * torch.tanh(x_n + r @ h_n) + z * h
+
+
+@wrong(says="z takes the part of h that belongs to r; it should be h_z")
+def part_of_the_line_above(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, x_z, x_n), (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    r = torch.sigmoid(x_r + h_r)
+    z = torch.sigmoid(x_z + h_r)
+    n = torch.tanh(x_n + r * h_n)
+    return z * h + (1 - z) * n
+
+
+@wrong(says="`view` or `reshape` mixes sequences and gates", obeyed={".view(3, B, H)": ".chunk(3, dim=-1)"})
+def gates_by_a_view(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    B, H = h.shape
+    x_r, x_z, x_n = F.linear(x, weight_ih, bias_ih).view(3, B, H)
+    h_r, h_z, h_n = F.linear(h, weight_hh, bias_hh).view(3, B, H)
+    r = torch.sigmoid(x_r + h_r)
+    z = torch.sigmoid(x_z + h_z)
+    n = torch.tanh(x_n + r * h_n)
+    return z * h + (1 - z) * n
+
+
+@wrong(
+    says="two mistakes at once: 1. z and 1 - z are interchanged: h_t = (1 - z) n + z h. 2. `view` or `reshape` mixes",
+    obeyed={".reshape(3, *h.shape)": ".chunk(3, dim=-1)"},
+)
+def gates_by_a_view_and_the_other_mixture(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    x_r, x_z, x_n = F.linear(x, weight_ih, bias_ih).reshape(3, *h.shape)
+    h_r, h_z, h_n = F.linear(h, weight_hh, bias_hh).reshape(3, *h.shape)
+    z = torch.sigmoid(x_z + h_z)
+    return z * torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n) + (1 - z) * h
+
+
+@wrong(says="`torch.sigmoid` and `torch.tanh` are safe", obeyed={"(up - down) / (up + down)": "torch.tanh(a)"})
+def tanh_by_exp(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    def tanh(a):
+        up, down = torch.exp(a), torch.exp(-a)
+        return (up - down) / (up + down)
+
+    (x_r, x_z, x_n), (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    r = torch.sigmoid(x_r + h_r)
+    z = torch.sigmoid(x_z + h_z)
+    n = tanh(x_n + r * h_n)
+    return z * h + (1 - z) * n

@@ -117,3 +117,19 @@ def lengths_not_paired(outputs, lengths):
 @wrong(says="The first index of outputs", obeyed={"[lengths - 1]": "[torch.arange(len(outputs)), lengths - 1]"})
 def steps_alone(outputs, lengths):
     return outputs[lengths - 1]
+
+
+@wrong(says="the flat index counts B steps for each sequence")
+def flat_index_with_b_for_t(outputs, lengths):
+    B, T, H = outputs.shape
+    flat = outputs.reshape(B * T, H)
+    index = torch.arange(B) * B + lengths - 1
+    return flat[index.clamp(max=B * T - 1)]
+
+
+@wrong(
+    says="only the first of the H numbers comes back",
+    obeyed={"(lengths - 1)[:, None, None]": "(lengths - 1)[:, None, None].expand(-1, 1, outputs.shape[2])"},
+)
+def index_not_expanded(outputs, lengths):
+    return outputs.gather(1, (lengths - 1)[:, None, None]).squeeze(1)

@@ -3,6 +3,7 @@
 import math
 
 import torch
+import torch.nn.functional as F
 from torch import nn
 
 from tests.exercises.answers import right, wrong
@@ -322,3 +323,33 @@ class ThroughData(Cell):
     def forward(self, x, state=None):
         state = (x.new_zeros(len(x), self.H),) * 2 if state is None else state
         return as_in_the_equations(x, state, self.weight_ih.data, self.weight_hh.data, self.bias_ih, self.bias_hh)
+
+
+@wrong(
+    says="loaded weights have no effect",
+    obeyed={"self.joined.to(x.dtype)": "torch.cat([self.weight_ih, self.weight_hh], dim=1)"},
+)
+class WeightsJoinedOnce(Cell):
+    def __init__(self, E, H):
+        super().__init__(E, H)
+        self.joined = torch.cat([self.weight_ih, self.weight_hh], dim=1).detach()
+
+    def forward(self, x, state=None):
+        if state is None:
+            zeros = x.new_zeros(len(x), self.weight_hh.shape[1])
+            state = (zeros, zeros)
+        h, c = state
+        sums = F.linear(torch.cat([x, h], dim=1), self.joined.to(x.dtype), self.bias_ih + self.bias_hh)
+        i, f, g, o = sums.chunk(4, dim=-1)
+        c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+        return o.sigmoid() * c.tanh(), c
+
+
+@wrong(says="`bias_hh` is missing: add both biases")
+class ZeroBiasNotAdded(Cell):
+    def draw(self, H, *shape):
+        return nn.Parameter(torch.zeros(shape)) if len(shape) == 1 else super().draw(H, *shape)
+
+    def forward(self, x, state=None):
+        state = (x.new_zeros(len(x), self.H),) * 2 if state is None else state
+        return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, 0 * self.bias_hh)

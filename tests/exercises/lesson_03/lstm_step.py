@@ -268,3 +268,46 @@ def state_not_unpacked(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     i, f, g, o = (x @ weight_ih.T + bias_ih + state.matmul(weight_hh.T) + bias_hh).chunk(4, dim=-1)
     c = f.sigmoid() * state[1] + i.sigmoid() * g.tanh()
     return o.sigmoid() * c.tanh(), c
+
+
+@wrong(
+    says="`view` or `reshape` mixes sequences and gates",
+    obeyed={"sums.view(4, x.size(0), h.size(1))": "sums.chunk(4, dim=-1)"},
+)
+def gates_by_a_view(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    sums = x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh
+    i, f, g, o = sums.view(4, x.size(0), h.size(1))
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c
+
+
+@wrong(says="`bias_hh` is missing in the sum of g alone")
+def a_bias_forgotten_in_one_of_four_lines(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    h = h.detach()
+    H = weight_hh.shape[1]
+
+    def part(k):
+        rows = slice(k * H, (k + 1) * H)
+        return x @ weight_ih[rows].T + bias_ih[rows] + h @ weight_hh[rows].T
+
+    i = torch.sigmoid(part(0) + bias_hh[:H])
+    f = torch.sigmoid(part(1) + bias_hh[H : 2 * H])
+    g = torch.tanh(part(2))
+    o = torch.sigmoid(part(3) + bias_hh[3 * H :])
+    c = f * c + i * g
+    return o * torch.tanh(c), c
+
+
+@wrong(
+    says="`torch.sigmoid` and `torch.tanh` are safe", obeyed={"torch.exp(a) / (1 + torch.exp(a))": "torch.sigmoid(a)"}
+)
+def sigmoid_by_exp(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    def sigmoid(a):
+        return torch.exp(a) / (1 + torch.exp(a))
+
+    h, c = state
+    i, f, g, o = (F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)).chunk(4, dim=-1)
+    c = sigmoid(f) * c + sigmoid(i) * torch.tanh(g)
+    return sigmoid(o) * torch.tanh(c), c

@@ -197,3 +197,47 @@ def i_looks_at_h(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, we
     i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
     new = (f + weight_cf * c).sigmoid() * c + (i + weight_ci * h).sigmoid() * g.tanh()
     return (o + weight_co * new).sigmoid() * new.tanh(), new
+
+
+@wrong(says="gate o uses `weight_cf`; it should use `weight_co`")
+def weight_of_the_line_above(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i = torch.sigmoid(i + weight_ci * c)
+    f = torch.sigmoid(f + weight_cf * c)
+    c = f * c + i * torch.tanh(g)
+    o = torch.sigmoid(o + weight_cf * c)
+    return o * torch.tanh(c), c
+
+
+@wrong(says="`bias_hh` is missing in the sum of o alone")
+def a_bias_forgotten_in_the_last_line(
+    x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co
+):
+    h, c = state
+    W_xi, W_xf, W_xg, W_xo = weight_ih.chunk(4)
+    W_hi, W_hf, W_hg, W_ho = weight_hh.chunk(4)
+    b_xi, b_xf, b_xg, b_xo = bias_ih.chunk(4)
+    b_hi, b_hf, b_hg, b_ho = bias_hh.chunk(4)
+    i = torch.sigmoid(x @ W_xi.T + b_xi + h @ W_hi.T + b_hi + weight_ci * c)
+    f = torch.sigmoid(x @ W_xf.T + b_xf + h @ W_hf.T + b_hf + weight_cf * c)
+    g = torch.tanh(x @ W_xg.T + b_xg + h @ W_hg.T + b_hg)
+    c = f * c + i * g
+    o = torch.sigmoid(x @ W_xo.T + b_xo + h @ W_ho.T + weight_co * c)
+    return o * torch.tanh(c), c
+
+
+@wrong(says="`torch.sigmoid` and `torch.tanh` are safe", obeyed={"e / (e + 1)": "torch.sigmoid(a)"})
+def sigmoid_by_exp(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+
+    def sigmoid(a):
+        e = a.exp()
+        return e / (e + 1)
+
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i = sigmoid(i + weight_ci * c)
+    f = sigmoid(f + weight_cf * c)
+    c = f * c + i * torch.tanh(g)
+    o = sigmoid(o + weight_co * c)
+    return o * torch.tanh(c), c

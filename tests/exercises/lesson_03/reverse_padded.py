@@ -167,3 +167,52 @@ def a_pair_too_few(x, lengths):
         for k in range((n - 1) // 2):
             y[b, k], y[b, n - 1 - k] = x[b, n - 1 - k], x[b, k]
     return y
+
+
+@wrong(says="half of the steps stay as they were")
+def rows_swapped_in_one_line(x, lengths):
+    result = x.clone()
+    for b, n in enumerate(lengths.tolist()):
+        for t in range(n // 2):
+            result[b, t], result[b, n - 1 - t] = result[b, n - 1 - t], result[b, t]
+    return result
+
+
+@wrong(says="half of the steps stay as they were")
+def read_from_the_copy_that_is_written(x, lengths):
+    result = x.clone()
+    for b, n in enumerate(lengths.tolist()):
+        for t in range(n):
+            result[b, t] = result[b, n - 1 - t]
+    return result
+
+
+@wrong(says="rolled in the wrong direction")
+def rolled_to_the_right(x, lengths):
+    B, T, E = x.shape
+    result = x.clone()
+    for b, n in enumerate(lengths.tolist()):
+        result[b, :n] = x[b].flip(0).roll(T - n, 0)[:n]
+    return result
+
+
+@wrong(
+    says="the real steps of the whole batch are turned together",
+    obeyed={"result[mask] = x[mask].flip(0)": "for row, n in zip(result, lengths):\n        row[:n] = row[:n].flip(0)"},
+)
+def all_real_steps_at_once(x, lengths):
+    mask = torch.arange(x.shape[1]) < lengths[:, None]
+    result = x.clone()
+    result[mask] = x[mask].flip(0)
+    return result
+
+
+@wrong(
+    says="only the first of the E numbers comes back",
+    obeyed={"index.unsqueeze(-1)": "index.unsqueeze(-1).expand(-1, -1, x.shape[2])"},
+)
+def index_not_expanded(x, lengths):
+    t = torch.arange(x.shape[1])[None, :]
+    n = lengths[:, None]
+    index = torch.where(t < n, n - 1 - t, t)
+    return x.gather(1, index.unsqueeze(-1))

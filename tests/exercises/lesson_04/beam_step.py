@@ -274,3 +274,30 @@ def more_than_there_are(hypotheses, next_log_p, beam, alpha):
         children = [(words + [word], log_p + p) for p, word in zip(values.tolist(), best.tolist(), strict=True)]
         found += [(words, log_p)] if words[-1:] == [EOS] else children
     return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="keep a place in any case")
+def ended_ones_do_not_compete(hypotheses, next_log_p, beam, alpha):
+    ended = [(w, p) for w, p in hypotheses if w and w[-1] == EOS][:beam]
+    going = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        if not words or words[-1] != EOS:
+            going += [(words + [word], log_p + p) for word, p in enumerate(row)]
+
+    def score(candidate):
+        return candidate[1] / len(candidate[0]) ** alpha
+
+    going = sorted(going, key=score, reverse=True)[: beam - len(ended)]
+    return sorted(ended + going, key=score, reverse=True)
+
+
+@wrong(says="two candidates of the same score overwrite each other")
+def by_their_score(hypotheses, next_log_p, beam, alpha):
+    by_score = {}
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        if words and words[-1] == EOS:
+            by_score[log_p / len(words) ** alpha] = (words, log_p)
+            continue
+        for word, p in enumerate(row):
+            by_score[(log_p + p) / (len(words) + 1) ** alpha] = (words + [word], log_p + p)
+    return [by_score[score] for score in sorted(by_score, reverse=True)[:beam]]

@@ -218,3 +218,50 @@ def arithmetic_mean_as_a_share(hypotheses, references):
     c, r = lengths(hypotheses, references)
     found = precisions(hypotheses, references)
     return min(1, math.exp(1 - r / c)) * sum(found) / 4 if all(found) else 0.0
+
+
+@wrong(says="it is 0 where one sentence has no match")
+def nothing_for_one_without_matches(hypotheses, references):
+    matches, totals = [0] * 4, [0] * 4
+    for h, r in zip(hypotheses, references, strict=True):
+        for n in range(1, 5):
+            m, t = by_counters(h, r, n)
+            if m == 0:
+                return 0.0
+            matches[n - 1] += m
+            totals[n - 1] += t
+    if not totals[3]:
+        return 0.0
+    c, r = lengths(hypotheses, references)
+    bp = 1.0 if c >= r else math.exp(1 - r / c)
+    return 100 * bp * math.exp(sum(math.log(m / t) for m, t in zip(matches, totals, strict=True)) / 4)
+
+
+@wrong(says="where a hypothesis is empty, its reference is left out")
+def empty_ones_skipped(hypotheses, references):
+    pairs = [(h, r) for h, r in zip(hypotheses, references, strict=True) if h]
+    if not pairs:
+        return 0.0
+    hs, rs = zip(*pairs, strict=True)
+    found = precisions(hs, rs)
+    if not all(found):
+        return 0.0
+    c, r = lengths(hs, rs)
+    bp = 1.0 if c >= r else math.exp(1 - r / c)
+    return 100 * bp * math.exp(sum(math.log(p) for p in found) / 4)
+
+
+@wrong(
+    says="2. hypotheses and references are interchanged",
+    obeyed={
+        "references, hypotheses": "hypotheses, references",
+        "math.exp(sum((math.log(p) for p in found)))": "math.exp(sum((math.log(p) for p in found))) ** (1 / 4)",
+    },
+)
+def interchanged_and_no_root(hypotheses, references):
+    found = precisions(references, hypotheses)
+    if not all(found):
+        return 0.0
+    c, r = lengths(references, hypotheses)
+    bp = 1.0 if c >= r else math.exp(1 - r / c)
+    return 100 * bp * math.exp(sum(math.log(p) for p in found))

@@ -169,3 +169,44 @@ def one_length_for_all(outputs, mask):
 @wrong(says="2. `last` is taken where the longest sentence ends")
 def longest_end_and_all_counted(outputs, mask):
     return outputs[:, mask.sum(1).max() - 1], (outputs * mask[:, :, None]).mean(1)
+
+
+@wrong(says="where a sentence has no padding")
+def place_before_the_first_padding(outputs, mask):
+    end = (mask.long().argmin(1) - 1).clamp(min=0)
+    last = outputs[torch.arange(len(outputs)), end]
+    m = mask[:, :, None].to(outputs.dtype)
+    return last, (outputs * m).sum(1) / m.sum(1)
+
+
+@wrong(says="zeros are taken for padding")
+def last_output_that_is_not_zero(outputs, mask):
+    real = mask & (outputs != 0).any(-1)
+    places = torch.arange(mask.shape[1]) * real
+    last = outputs[torch.arange(len(outputs)), places.argmax(1)]
+    m = mask[:, :, None].to(outputs.dtype)
+    return last, (outputs * m).sum(1) / m.sum(1)
+
+
+@wrong(says="zeros are taken for padding")
+def numbers_counted_that_are_not_zero(outputs, mask):
+    lengths = mask.sum(1)
+    last = outputs[torch.arange(len(outputs)), lengths - 1]
+    masked = outputs * mask[:, :, None]
+    return last, masked.sum(1) / (masked != 0).sum(1).clamp(min=1)
+
+
+@wrong(says="divided by one less than the number of real tokens")
+def one_late_and_one_too_few(outputs, mask):
+    lengths = mask.sum(1)
+    last = outputs[torch.arange(len(outputs)), lengths.clamp(max=outputs.shape[1] - 1)]
+    mean = outputs.masked_fill(~mask[:, :, None], 0).sum(1) / (lengths - 1)[:, None]
+    return last, mean
+
+
+@wrong()
+def counted_in_a_byte(outputs, mask):
+    lengths = mask.to(torch.uint8).sum(1, dtype=torch.uint8).long()
+    last = outputs[torch.arange(len(outputs)), lengths - 1]
+    mean = outputs.masked_fill(~mask[:, :, None], 0).sum(1) / lengths[:, None]
+    return last, mean

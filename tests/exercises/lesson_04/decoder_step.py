@@ -201,7 +201,17 @@ def probabilities_behind_the_state(tokens, state, embedding, cell, output):
     return state, logits
 
 
-@wrong()
+@wrong(
+    says="a GRU's state of two sentences is taken for a pair", obeyed={"len(state) == 2": "isinstance(state, tuple)"}
+)
 def two_rows_taken_for_a_pair(tokens, state, embedding, cell, output):
     state = cell(embedding(tokens), state)
     return output(state[0] if len(state) == 2 else state), state
+
+
+@wrong(says="the word vectors go through a relu")
+def relu_of_a_tutorial(tokens, state, embedding, cell, output):
+    x = F.relu(embedding(tokens))
+    state = cell(x, state)
+    h = state[0] if isinstance(state, tuple) else state
+    return output(h), state

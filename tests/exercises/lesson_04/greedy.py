@@ -297,3 +297,40 @@ def begins_with_the_end_and_stands_upright(step, state, B, max_length):
         words.append(tokens)
         ended = ended | (tokens == EOS)
     return torch.stack(words)
+
+
+@wrong(says="cuts off gets an <eos>")
+def closed_at_the_end(step, state, B, max_length):
+    tokens = torch.full((B,), SOS)
+    ended = torch.zeros(B, dtype=torch.bool)
+    ids = []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = torch.where(ended, PAD, logits.argmax(-1))
+        ids.append(tokens)
+        ended |= tokens == EOS
+        if ended.all():
+            break
+    ids = torch.stack(ids, dim=1)
+    ids[~ended, -1] = EOS
+    return ids
+
+
+@wrong(says="append the words before you leave the loop")
+def left_before_the_last_column(step, state, B, max_length):
+    tokens = torch.full((B,), SOS)
+    ended = torch.zeros(B, dtype=torch.bool)
+    ids = []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = torch.where(ended, PAD, logits.argmax(-1))
+        ended |= tokens == EOS
+        if ended.all():
+            break
+        ids.append(tokens)
+    return torch.stack(ids, dim=1) if ids else torch.empty(B, 0, dtype=torch.long)
+
+
+@wrong(says="the softmax runs over the batch")
+def softmax_over_the_batch(step, state, B, max_length):
+    return torch.stack(loop(step, state, B, max_length, choose=lambda logits: logits.softmax(0).argmax(-1)), dim=1)

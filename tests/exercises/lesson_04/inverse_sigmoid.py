@@ -136,3 +136,8 @@ def power_of_two(i, k):
 @wrong(says="the logarithm of k is missing")
 def sigmoid_without_the_logarithm(i, k):
     return 1 / (1 + math.exp(min(i / k - k, 700)))
+
+
+@wrong(says="the exponent is limited too early", obeyed={"min(i / k, 10)": "min(i / k, 700)"})
+def limited_at_ten(i, k):
+    return k / (k + math.exp(min(i / k, 10)))

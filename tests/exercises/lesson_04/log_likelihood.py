@@ -1,5 +1,7 @@
 """Answers to exercise 04.log_likelihood."""
 
+import math
+
 import torch
 import torch.nn.functional as F
 
@@ -195,3 +197,21 @@ def padding_never_said(logits, target):
 def bits_of_padding_too(logits, target):
     log_p = logits.softmax(-1).log2().gather(-1, target[:, 1:, None])[:, :, 0]
     return log_p.sum(1)
+
+
+@wrong(
+    says="where B is 1, the batch dimension is gone",
+    obeyed={".squeeze()": "[:, :, 0]", "(words != PAD)[:, :, 0]": "(words != PAD)"},
+)
+def words_and_mask_squeezed(logits, target):
+    words = target[:, 1:]
+    log_p = logits.log_softmax(-1).gather(-1, words.unsqueeze(-1)).squeeze()
+    return (log_p * (words != PAD).squeeze()).sum(-1)
+
+
+@wrong(says="the first word is left out")
+def bits_from_the_second_word_on(logits, target):
+    words = target[:, 2:]
+    log_p = logits[:, 1:].log_softmax(-1) / math.log(2)
+    log_p = log_p.gather(-1, words[:, :, None])[:, :, 0]
+    return (log_p * (words != PAD)).sum(1)

@@ -1,6 +1,7 @@
 """Answers to exercise 04.next_inputs."""
 
 import torch
+import torch.nn.functional as F
 
 from tests.exercises.answers import right, wrong
 
@@ -148,3 +149,14 @@ def value_for_its_place(truth, logits, ratio, coins):
 def batch_of_one_squeezed(truth, logits, ratio, coins):
     tokens = torch.where(coins < ratio, truth, logits.argmax(-1))
     return tokens.squeeze()
+
+
+@wrong(says="one argmax is taken for the whole batch", obeyed={"logits.argmax()": "logits.argmax(-1)"})
+def argmax_of_all(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.argmax())
+
+
+@wrong(says="the softmax runs over the batch")
+def softmax_over_the_batch(truth, logits, ratio, coins):
+    own = F.softmax(logits, dim=0).argmax(-1)
+    return torch.where(coins < ratio, truth, own)

@@ -172,3 +172,18 @@ def nothing_for_a_short_reference(hypothesis, reference, n):
 @wrong(says="`The` and `the`")
 def in_lower_case(hypothesis, reference, n):
     return by_counters([word.lower() for word in hypothesis], [word.lower() for word in reference], n)
+
+
+@wrong(says="a hypothesis shorter than n has no n-gram")
+def at_least_one(hypothesis, reference, n):
+    def grams(tokens):
+        return Counter(tuple(tokens[i : i + n]) for i in range(max(1, len(tokens) - n + 1)))
+
+    mine = grams(hypothesis)
+    return sum((mine & grams(reference)).values()), sum(mine.values())
+
+
+@wrong(says="a hypothesis shorter than n has no n-gram")
+def total_of_at_least_one(hypothesis, reference, n):
+    matches, total = by_counters(hypothesis, reference, n)
+    return matches, max(1, total)

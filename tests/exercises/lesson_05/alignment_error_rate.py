@@ -188,3 +188,30 @@ def sure_links_in_a_list(links, sure, possible):
 @wrong(says="two mistakes at once: 1. this is the share that is right")
 def f1_of_the_targets(links, sure, possible):
     return f1(*([[t for _, t in pair] for pair in side] for side in (links, sure, possible)))
+
+
+@wrong(says="brackets are missing")
+def without_brackets(links, sure, possible):
+    hit_sure = hit_possible = size = 0
+    for a, s, p in zip(links, sure, possible, strict=True):
+        a, s, p = set(a), set(s), set(p)
+        hit_sure += len(a & s)
+        hit_possible += len(a & p)
+        size += len(a) + len(s)
+    return 1 - hit_sure + hit_possible / size
+
+
+@wrong(says="brackets are missing")
+def without_brackets_below(links, sure, possible):
+    in_sure, in_possible, found, must, _ = counts(links, sure, possible)
+    return 1 - (in_sure + in_possible) / found + must if found else 1.0
+
+
+@wrong(says="the rate is rounded")
+def rounded(links, sure, possible):
+    return round(with_two_counters(links, sure, possible), 3)
+
+
+@wrong(says="two mistakes at once: 1. brackets are missing")
+def without_brackets_and_rounded(links, sure, possible):
+    return round(without_brackets(links, sure, possible), 3)

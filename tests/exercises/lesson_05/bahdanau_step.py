@@ -187,3 +187,18 @@ def tanh_and_h_alone(cell, x, state, key, value, mask, score):
     context, weights = look(state[0], key, value, mask, score)
     h, _ = cell(torch.cat([x, context.tanh()], dim=1), state)
     return h, context.tanh(), weights
+
+
+@wrong(says="a sentence with nothing to attend to gets equal weights")
+def no_zeros_behind_the_softmax(cell, x, state, key, value, mask, score):
+    scores = score(state[0][:, None], key)[:, 0].masked_fill(~mask, -1e9)
+    weights = scores.softmax(-1)
+    context = torch.einsum("bs,bsv->bv", weights, value)
+    return cell(torch.cat([x, context], dim=-1), state), context, weights
+
+
+@wrong(says="the cell's input [x; context] comes back instead of the context: keep two names")
+def input_as_context(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    x = torch.cat([x, context], dim=-1)
+    return cell(x, state), x, weights

@@ -157,3 +157,13 @@ def concat_scaled(query, key, weight_query, weight_key, v):
 def subtracted_and_reshaped(query, key, weight_query, weight_key, v):
     scores = ((key @ weight_key.T)[:, :, None] - (query @ weight_query.T)[:, None]).tanh() @ v
     return scores.reshape(len(query), query.shape[1], key.shape[1])
+
+
+@wrong(says="run over all keys, S is `key.shape[1]`", obeyed={"for j in range(T)": "for j in range(key.shape[1])"})
+def concat_keys_counted_by_the_queries(query, key, weight_query, weight_key, v):
+    B, T, _ = query.shape
+    scores = torch.zeros(B, T, key.shape[1])
+    for t in range(T):
+        for j in range(T):
+            scores[:, t, j] = torch.tanh(query[:, t] @ weight_query.T + key[:, j] @ weight_key.T) @ v
+    return scores

@@ -152,3 +152,13 @@ def dot_squeezed(query, key, scaled=False):
 )
 def first_query_and_always_scaled(query, key, scaled=False):
     return (query[:, :1] @ key.transpose(1, 2)).expand(-1, query.shape[1], -1) / math.sqrt(query.shape[-1])
+
+
+@wrong(says="run over all keys, S is `key.shape[1]`", obeyed={"for j in range(T)": "for j in range(key.shape[1])"})
+def keys_counted_by_the_queries(query, key, scaled=False):
+    B, T, H = query.shape
+    scores = query.new_zeros(B, T, key.shape[1])
+    for t in range(T):
+        for j in range(T):
+            scores[:, t, j] = (query[:, t] * key[:, j]).sum(-1)
+    return scores / math.sqrt(H) if scaled else scores

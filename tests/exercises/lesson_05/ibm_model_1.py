@@ -279,3 +279,61 @@ def maximized_after_each_pair(pairs, rounds):
 def sets_of_words_and_smoothed(pairs, rounds):
     pairs = [(sorted(set(source)), sorted(set(target))) for source, target in pairs]
     return em(pairs, rounds, shared, lambda count, x, y: over_x(Counter({k: c + 0.01 for k, c in count.items()}), x, y))
+
+
+@wrong(says="t begins with 1 / the number of y that meet x")
+def another_start_for_each_x(pairs, rounds):
+    meets = defaultdict(set)
+    for source, target in pairs:
+        for x in source:
+            meets[x].update(target)
+    t = {(x, y): 1 / len(ys) for x, ys in meets.items() for y in ys}
+    for _ in range(rounds):
+        count = Counter()
+        for source, target in pairs:
+            for y in target:
+                total = sum(t[x, y] for x in source)
+                for x in source:
+                    count[x, y] += t[x, y] / total
+        t = {(x, y): over_x(count, x, y) for x, y in t}
+    return t
+
+
+@wrong(says="must be in the sum twice, and be credited twice")
+def shares_in_a_dictionary(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count = Counter()
+        for source, target in pairs:
+            for y in target:
+                total = sum(t[x, y] for x in source)
+                shares = {x: t[x, y] / total for x in source}
+                for x, share in shares.items():
+                    count[x, y] += share
+        t = {(x, y): over_x(count, x, y) for x, y in t}
+    return t
+
+
+@wrong(says="must be in the sum twice, and be credited twice")
+def summed_over_a_set(pairs, rounds):
+    return em(
+        pairs, rounds, lambda t, source, target, y, x: t[x, y] / sum(t[other, y] for other in set(source)), over_x
+    )
+
+
+@wrong(says="it stops where t hardly changes any more: make all the rounds")
+def stops_early(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count = Counter()
+        for source, target in pairs:
+            for y in target:
+                total = sum(t[x, y] for x in source)
+                for x in source:
+                    count[x, y] += t[x, y] / total
+        new = {(x, y): over_x(count, x, y) for x, y in t}
+        change = max((abs(new[key] - t[key]) for key in new), default=0.0)
+        t = new
+        if change < 0.01:
+            break
+    return t

@@ -1,5 +1,7 @@
 """Answers to exercise 05.location."""
 
+import math
+
 import torch
 import torch.nn.functional as F
 
@@ -102,6 +104,22 @@ def last_rows_and_tanh(query, key, weight):
     return (query @ weight[-key.shape[1] :].T).tanh()
 
 
-@wrong()
+@wrong(says="the keys have a part in it")
 def keys_of_zeros_taken_for_padding(query, key, weight):
     return (query @ weight[: key.shape[1]].T) * key.any(-1)[:, None]
+
+
+@wrong(says="the keys have a part in it")
+def keys_of_zeros_filled_with_a_low_score(query, key, weight):
+    scores = query @ weight[: key.shape[1]].T
+    padding = (key == 0).all(-1)
+    return scores.masked_fill(padding[:, None], -1e9)
+
+
+@wrong(
+    says="two mistakes at once: 1. the scores are divided by the root of a size: leave it out. 2. the first query",
+    obeyed={" / math.sqrt(query.shape[-1])": "", "query[:, :1]": "query", ".expand(-1, query.shape[1], -1)": ""},
+)
+def first_step_for_all_and_scaled(query, key, weight):
+    scores = query[:, :1] @ weight[: key.shape[1]].T / math.sqrt(query.shape[-1])
+    return scores.expand(-1, query.shape[1], -1)

@@ -25,7 +25,7 @@ def as_in_the_library(cell, x, state, key, value, mask, score, combine):
 def without_attend(cell, x, state, key, value, mask, score, combine):
     state = cell(x, state)
     scores = score(state[0].unsqueeze(1), key).squeeze(1).masked_fill(~mask, -1e30)
-    weights = scores.softmax(-1)
+    weights = scores.softmax(-1) * mask
     context = (weights.unsqueeze(-1) * value).sum(1)
     return combine(torch.cat((context, state[0]), -1)).tanh(), state, weights
 
@@ -233,3 +233,28 @@ def sigmoid_and_h_alone(cell, x, state, key, value, mask, score, combine):
     h, _ = cell(x, state)
     context, weights = look(h, key, value, mask, score)
     return torch.sigmoid(combine(torch.cat([context, h], dim=1))), h, weights
+
+
+@wrong(says="the tanh is taken twice")
+def tanh_twice(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    vector = torch.tanh(combine(torch.cat([context, h], dim=-1)))
+    return torch.tanh(vector), (h, c), weights
+
+
+@wrong(says="two mistakes at once: 1. the tanh is taken twice: once is enough. 2. the order of the results")
+def tanh_twice_and_another_order(cell, x, state, key, value, mask, score, combine):
+    state = cell(x, state)
+    context, weights = look(state[0], key, value, mask, score)
+    vector = torch.tanh(combine(torch.cat([context, state[0]], dim=-1)))
+    return torch.tanh(vector), weights, state
+
+
+@wrong(says="a sentence with nothing to attend to gets equal weights")
+def luong_without_zeros_behind_the_softmax(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    scores = score(h[:, None], key).masked_fill(~mask[:, None], -1e9)
+    weights = scores.softmax(-1)
+    context = (weights @ value)[:, 0]
+    return torch.tanh(combine(torch.cat([context, h], dim=-1))), (h, c), weights[:, 0]

@@ -176,3 +176,10 @@ def clamped(scores, mask):
 @wrong(says="nothing to attend to is NaN")
 def guarded_where_nothing_at_all_is_true(scores, mask):
     return scores.masked_fill(~mask, -math.inf).softmax(-1) if mask.any() else torch.zeros_like(scores)
+
+
+@wrong(says="how many are True is not enough")
+def mask_taken_for_a_length(scores, mask):
+    mask = mask.expand(scores.shape)
+    mask = torch.arange(scores.shape[-1]) < mask.sum(-1, keepdim=True)
+    return scores.masked_fill(~mask, -1e9).softmax(-1).masked_fill(~mask, 0.0)

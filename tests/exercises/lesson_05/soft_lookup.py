@@ -148,3 +148,36 @@ def sigmoids_over_their_sum(query, keys, values):
 def scaled_and_the_mean(query, keys, values):
     weights = (keys @ query / math.sqrt(len(query))).softmax(0)
     return (weights[:, None] * values).mean(0)
+
+
+@right
+def key_by_key_with_a_running_maximum(query, keys, values):
+    total, mixed, top = None, None, None
+    for key, value in zip(keys, values, strict=True):
+        e = (query * key).sum()
+        if top is None:
+            top, total, mixed = e, torch.ones_like(e), value.clone()
+            continue
+        new = torch.maximum(top, e)
+        old_share, share = (top - new).exp(), (e - new).exp()
+        total, mixed, top = total * old_share + share, mixed * old_share + share * value, new
+    return mixed / total
+
+
+@wrong(says="by their distance")
+def by_half_of_the_squared_distance(query, keys, values):
+    scores = -0.5 * ((keys - query) ** 2).sum(1)
+    return torch.softmax(scores, dim=0) @ values
+
+
+@wrong(says="scores are cut off (`clamp`)")
+def clamped_against_overflow(query, keys, values):
+    scores = (keys @ query).clamp(-60, 60)
+    e = scores.exp()
+    return (e / e.sum()) @ values
+
+
+@wrong(says="scores are cut off (`clamp`)")
+def clamped_from_above(query, keys, values):
+    e = (keys @ query).clamp(max=50).exp()
+    return (e / e.sum()) @ values

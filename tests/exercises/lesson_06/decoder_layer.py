@@ -220,3 +220,19 @@ class MemoryDetached(Decoder):
 class CrossFirstWithoutItsMask(Decoder):
     def forward(self, x, memory, mask, source_mask):
         return CrossFirst.forward(self, x, memory, mask, None)
+
+
+@wrong(says="in cross-attention the memory asks")
+class MemoryAsks(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = self.around(x, self.norm2, lambda z: self.cross(memory, z, source_mask))
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="the last row of `mask` stands in for all")
+class LastRowOfTheMask(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask[:, -1]))
+        x = self.around(x, self.norm2, lambda z: self.cross(z, memory, source_mask))
+        return self.around(x, self.norm3, self.feed_forward)

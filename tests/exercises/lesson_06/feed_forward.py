@@ -124,3 +124,25 @@ def squeezed(x, weight1, bias1, weight2, bias2):
 @wrong(says="two mistakes at once: 1. the activation is a tanh")
 def with_tanh_and_one_bias(x, weight1, bias1, weight2, bias2):
     return (x @ weight1.T + bias1).tanh() @ weight2.T
+
+
+@wrong(says="the numbers of a weight are mixed", obeyed={"weight1.reshape(D, H)": "weight1.T"})
+def weight_reshaped(x, weight1, bias1, weight2, bias2):
+    H, D = weight1.shape
+    return (x @ weight1.reshape(D, H) + bias1).relu() @ weight2.T + bias2
+
+
+@wrong(
+    says="the numbers of a weight are mixed",
+    obeyed={"weight1.view(D, H)": "weight1.T", "weight2.view(H, D)": "weight2.T"},
+)
+def both_weights_viewed(x, weight1, bias1, weight2, bias2):
+    H, D = weight1.shape
+    hidden = torch.relu(x @ weight1.view(D, H) + bias1)
+    return hidden @ weight2.view(H, D) + bias2
+
+
+@wrong(says="sentences and positions are one dimension")
+def rows_not_put_back(x, weight1, bias1, weight2, bias2):
+    rows = x.reshape(-1, x.shape[-1])
+    return torch.addmm(bias2, torch.addmm(bias1, rows, weight1.T).relu(), weight2.T)

@@ -298,3 +298,35 @@ def residual_and_no_bias_of_the_values(x, y, N, in_proj_weight, in_proj_bias, *r
 def mask_inverted_and_weights_first(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
     mask = None if mask is None else ~mask
     return step_by_step(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask)[::-1]
+
+
+@wrong(says="the queries are made from y, the keys are made from x")
+def queries_and_keys_interchanged(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    (wq, wk, wv), (bq, bk, bv) = in_proj_weight.chunk(3), in_proj_bias.chunk(3)
+    q, k, v = F.linear(y, wq, bq), F.linear(x, wk, bk), F.linear(y, wv, bv)
+    context, weights = as_in_the_text(*(view_then_transpose(each, N) for each in (q, k, v)), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="gets another sentence's mask", obeyed={"mask.repeat(N, 1, 1)": "mask.repeat_interleave(N, 0)"})
+def mask_repeated_for_the_heads(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    q, k, v = (each.flatten(0, 1) for each in projected(x, y, N, in_proj_weight, in_proj_bias))
+    scores = q @ k.transpose(1, 2) / math.sqrt(q.shape[-1])
+    if mask is not None:
+        mask = mask.repeat_interleave(N, dim=0)[:, None] if mask.dim() == 2 else mask.repeat(N, 1, 1)
+        scores = scores.masked_fill(~mask, -math.inf)
+    weights = scores.softmax(-1)
+    context = (weights @ v).unflatten(0, (len(x), N)).transpose(1, 2).flatten(2)
+    return F.linear(context, out_weight, out_bias), weights.unflatten(0, (len(x), N))
+
+
+@wrong(says="gets another sentence's mask", obeyed={"mask.repeat(N, 1, 1)": "mask.repeat_interleave(N, 0)"})
+def both_kinds_of_mask_repeated(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    q, k, v = (each.flatten(0, 1) for each in projected(x, y, N, in_proj_weight, in_proj_bias))
+    scores = torch.bmm(q, k.mT) / q.shape[-1] ** 0.5
+    if mask is not None:
+        mask = mask.unsqueeze(1) if mask.dim() == 2 else mask
+        scores = scores.masked_fill(~mask.repeat(N, 1, 1), -math.inf)
+    weights = scores.softmax(-1)
+    context = torch.bmm(weights, v).view(len(x), N, x.shape[1], -1).transpose(1, 2).reshape(x.shape)
+    return F.linear(context, out_weight, out_bias), weights.view(len(x), N, x.shape[1], -1)

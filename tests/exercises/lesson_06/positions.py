@@ -158,3 +158,15 @@ def table_of_512(T, D):
 def halves_with_a_zero_too_many(T, D):
     angle = torch.arange(T)[:, None] / 100000 ** (torch.arange(0, D, 2) / D)
     return torch.cat([angle.sin(), angle.cos()], dim=1)
+
+
+@wrong(says="not the whole numbers 0 to T - 1", obeyed={"torch.linspace(0, T, T)": "torch.arange(T)"})
+def steps_that_end_at_the_length(T, D):
+    angles = torch.linspace(0, T, T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D)
+    return torch.stack([angles.sin(), angles.cos()], -1).reshape(T, D)
+
+
+@wrong(says="not the whole numbers 0 to T - 1", obeyed={"(torch.arange(T) / T)": "torch.arange(T)"})
+def share_of_the_length(T, D):
+    angles = (torch.arange(T) / T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D)
+    return torch.stack([angles.sin(), angles.cos()], -1).reshape(T, D)

@@ -177,3 +177,22 @@ def mean_detached(logits, targets, smoothing):
 @wrong(says="two mistakes at once: 1. the log-probabilities are summed")
 def summed_and_in_bits(logits, targets, smoothing):
     return summed(logits, targets, smoothing) / torch.log(torch.tensor(2.0))
+
+
+@wrong(
+    says="the largest logit of all rows is taken off",
+    obeyed={"shifted - shifted.exp().sum(-1, keepdim=True).log()": "logits.log_softmax(-1)"},
+)
+def shifted_by_the_largest_of_all(logits, targets, smoothing):
+    shifted = logits - logits.max()
+    log_p = shifted - shifted.exp().sum(-1, keepdim=True).log()
+    of_target = log_p.gather(1, targets[:, None]).squeeze(1)
+    return -(1 - smoothing) * of_target - smoothing * log_p.mean(-1)
+
+
+@wrong(says="it should be (n,), a loss for each row")
+def averaged_without_smoothing(logits, targets, smoothing):
+    if not smoothing:
+        return F.cross_entropy(logits, targets)
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p.gather(1, targets[:, None])[:, 0] - smoothing * log_p.mean(-1)

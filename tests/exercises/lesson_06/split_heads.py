@@ -115,3 +115,18 @@ def concatenated(x, N):
 def strided_and_behind_the_positions(x, N):
     B, T, D = x.shape
     return x.reshape(B, T, D // N, N).transpose(2, 3)
+
+
+@wrong(
+    says="x is transposed before the cut",
+    obeyed={"x.transpose(1, 2).reshape(B, N, T, D // N)": "x.view(B, T, N, D // N).transpose(1, 2)"},
+)
+def transposed_before_the_cut(x, N):
+    B, T, D = x.shape
+    return x.transpose(1, 2).reshape(B, N, T, D // N)
+
+
+@wrong(says="positions and sentences are interchanged")
+def positions_before_sentences(x, N):
+    T, B, D = x.shape
+    return x.reshape(T, B, N, D // N).permute(1, 2, 0, 3)

@@ -173,3 +173,12 @@ def each_sees_itself(ids):
 def no_row_without_a_true(ids):
     mask = both_joined(ids)
     return mask | ~mask.any(-1, keepdim=True)
+
+
+@wrong(says="where no sentence has padding it is (1, T, T)")
+def triangle_alone_where_nothing_is_padded(ids):
+    T = ids.shape[1]
+    triangle = torch.ones(T, T, dtype=torch.bool).tril()
+    if (ids != 0).all():
+        return triangle[None]
+    return triangle & (ids != 0)[:, None]

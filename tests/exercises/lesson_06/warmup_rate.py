@@ -123,3 +123,18 @@ def as_in_the_paper(step, D, warmup):
 @wrong(says="the fall begins anew after `warmup`")
 def fall_from_the_end_of_the_line(step, D, warmup):
     return D**-0.5 * (step * warmup**-1.5 if step <= warmup else (step - warmup) ** -0.5)
+
+
+@wrong(says="the power is for `warmup` alone")
+def power_of_the_product(step, D, warmup):
+    return D**-0.5 * min(step**-0.5, (step * warmup) ** -1.5)
+
+
+@wrong(says="`D` and `warmup` are interchanged")
+def width_and_warmup_interchanged(step, D, warmup):
+    return warmup**-0.5 * min(step**-0.5, step * D**-1.5)
+
+
+@wrong(says="it is rounded")
+def to_four_digits(step, D, warmup):
+    return round(D**-0.5 * min(step**-0.5, step * warmup**-1.5), 4)

@@ -173,3 +173,42 @@ def the_most_frequent_and_no_single_symbol(symbols, ranks):
     if len(symbols) < 2:
         return []
     return choosing(symbols, ranks, lambda known: min(known, key=lambda pair: (-known.count(pair), ranks[pair])))
+
+
+@wrong(says="the pair is found inside longer symbols, too")
+def merged_in_the_text(symbols, ranks):
+    symbols = list(symbols)
+    while known := [pair for pair in pairwise(symbols) if pair in ranks]:
+        left, right = min(known, key=ranks.get)
+        symbols = " ".join(symbols).replace(left + " " + right, left + right).split(" ")
+    return symbols
+
+
+@wrong(says="merged again in the same round")
+def what_was_merged_is_merged_again(symbols, ranks):
+    symbols = list(symbols)
+    while known := [pair for pair in pairwise(symbols) if pair in ranks]:
+        left, right = min(known, key=ranks.get)
+        merged, previous = [], None
+        for symbol in symbols:
+            if previous == left and symbol == right:
+                merged[-1] += symbol
+            else:
+                merged.append(symbol)
+            previous = symbol
+        symbols = merged
+    return symbols
+
+
+@wrong(says="the last two neighbours are never looked at")
+def last_pair_not_looked_at(symbols, ranks):
+    symbols = list(symbols)
+    while True:
+        best = None
+        for i in range(len(symbols) - 2):
+            pair = symbols[i], symbols[i + 1]
+            if pair in ranks and (best is None or ranks[pair] < ranks[best]):
+                best = pair
+        if best is None:
+            return symbols
+        symbols = merge_pair(symbols, best)

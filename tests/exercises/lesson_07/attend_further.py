@@ -179,3 +179,48 @@ def cache_detached(attention, x, key, value):
     new_key, new_value = attention.keys_values(x)
     key, value = torch.cat([key.detach(), new_key], 2), torch.cat([value.detach(), new_value], 2)
     return attention.look_up(x, key, value)[0], key, value
+
+
+@right
+def word_by_word_stacked_again(attention, x, key, value):
+    k, v = attention.keys_values(x)
+    keys = torch.stack([*key.unbind(2), k.select(2, 0)], dim=-2)
+    values = torch.stack([*value.unbind(2), v.select(2, 0)], dim=0).permute(1, 2, 0, 3)
+    output, _ = attention.look_up(x, keys, values)
+    return output, keys, values
+
+
+@wrong(says="what an earlier call has kept changes the result")
+def kept_in_the_attention(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    before = getattr(attention, "kept_by_step", None)
+    if before is not None and before[0].shape == key.shape and before[0].dtype == key.dtype:
+        key, value = before
+    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    attention.kept_by_step = key.detach(), value.detach()
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="the first word is not looked up")
+def first_word_handed_on(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    if key.shape[2] == 0:
+        return x, new_key, new_value
+    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="all sentences get the keys and values of the first")
+def words_before_of_the_first_sentence(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key = torch.cat([key[:1].expand(key.shape), new_key], dim=2)
+    value = torch.cat([value[:1].expand(value.shape), new_value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="1. the word itself stands among the keys and values; `keys_values` makes them of it. 2. the output loses")
+def the_word_itself_for_keys_and_values(attention, x, key, value):
+    B, N, _, width = key.shape
+    new = x.reshape(B, N, 1, width)
+    key, value = torch.cat([key, new], dim=2), torch.cat([value, new], dim=2)
+    return attention.look_up(x, key, value)[0][:, 0], key, value

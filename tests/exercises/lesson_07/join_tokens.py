@@ -153,3 +153,22 @@ def zero_is_false(tokens):
 def spaces_made_one_and_letters_of_bytes(tokens):
     text = "".join(chr(BYTES.index(t)) if t in BYTES else t.replace("▁", " ") for t in tokens)
     return re.sub(" +", " ", text).removeprefix(" ")
+
+
+@wrong(says="the byte <0x20> is one, too")
+def space_taken_off_the_first_token(tokens):
+    tokens = list(tokens)
+    if tokens and tokens[0].startswith("▁"):
+        tokens[0] = tokens[0][1:]
+    return with_the_space_in_front(tokens)
+
+
+@wrong(says="the underscore _ becomes a space")
+def underscore_taken_for_the_sign(tokens):
+    whole = b""
+    for token in tokens:
+        if token in BYTES:
+            whole += bytes([BYTES.index(token)])
+        else:
+            whole += token.replace("▁", " ").replace("_", " ").encode()
+    return whole.decode("utf-8", "replace").removeprefix(" ")

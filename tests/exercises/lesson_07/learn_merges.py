@@ -180,3 +180,51 @@ def one_occurrence_in_each_word(words, merges):
             again[(*symbols[:at], *[left + right][: len(symbols) - at], *symbols[at + 2 :])] = count
         split = again
     return found
+
+
+@wrong(says="a pair is found inside longer symbols, too")
+def merged_in_the_text(words, merges):
+    split, found = {tuple(word): count for word, count in words.items()}, []
+    for _ in range(merges):
+        counts = pair_counts(split)
+        if not counts or max(counts.values()) < 2:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        found.append(best)
+        again = {}
+        for symbols, count in split.items():
+            text = " ".join(symbols).replace(" ".join(best), "".join(best))
+            again[tuple(text.split(" "))] = count
+        split = again
+    return found
+
+
+@wrong(says="count inside each word")
+def one_word_behind_the_other(words, merges):
+    symbols = [letter for word, count in words.items() for _ in range(count) for letter in word]
+    found = []
+    for _ in range(merges):
+        counts = Counter(pairwise(symbols))
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        if counts[best] < 2:
+            break
+        found.append(best)
+        symbols = merge_pair(symbols, best)
+    return found
+
+
+@wrong(says="make a new one inside, in each call", obeyed={"split = {": "found = []\n    split = {"})
+def begins_with_the_merges_of_the_call_before(words, merges, found=[]):  # noqa: B006 - the mistake
+    split = {tuple(word): count for word, count in words.items()}
+    while len(found) < merges:
+        counts = pair_counts(split)
+        if not counts:
+            break
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        if counts[best] < 2:
+            break
+        found.append(best)
+        split = {tuple(merge_pair(list(symbols), best)): count for symbols, count in split.items()}
+    return found

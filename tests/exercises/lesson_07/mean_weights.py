@@ -128,3 +128,22 @@ def by_place(states):
 def joined_and_cut(states):
     joined = {name: torch.cat([state[name] for state in states]) for name in states[0]}
     return {name: joined[name].view(len(states), *weight.shape).mean(0) for name, weight in states[0].items()}
+
+
+@wrong(says="the models are joined along the first dimension", obeyed={"torch.cat": "torch.stack"})
+def mean_over_the_rows_of_all(states):
+    return {name: torch.cat([state[name] for state in states]).mean(dim=0) for name in states[0]}
+
+
+@wrong(says="the first model counts twice")
+def first_one_added_again(states):
+    mean = {name: weight.clone() for name, weight in states[0].items()}
+    for state in states:
+        for name in mean:
+            mean[name] += state[name]
+    return {name: total / len(states) for name, total in mean.items()}
+
+
+@wrong(says="(`squeeze`?)")
+def dimensions_of_size_1_lost(states):
+    return {name: torch.stack([state[name] for state in states]).mean(0).squeeze() for name in states[0]}

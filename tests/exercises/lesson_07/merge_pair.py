@@ -1,5 +1,7 @@
 """Answers to exercise 07.merge_pair."""
 
+import re
+
 from tests.exercises.answers import right, wrong
 
 
@@ -159,4 +161,52 @@ def the_first_one_taken_out(symbols, pair):
             merged[-1] += symbol
         else:
             merged.append(symbol)
+    return merged
+
+
+@wrong(says="only pairs at even places are found")
+def two_by_two(symbols, pair):
+    merged = []
+    for i in range(0, len(symbols), 2):
+        two = tuple(symbols[i : i + 2])
+        if two == pair:
+            merged.append("".join(two))
+        else:
+            merged.extend(two)
+    return merged
+
+
+@wrong(
+    says="in a pattern the dot stands for any character: `re.escape(' '.join(pair))`",
+    obeyed={"' '.join(pair)": "re.escape(' '.join(pair))"},
+)
+def by_a_pattern(symbols, pair):
+    pattern = re.compile(r"(?<!\S)" + " ".join(pair) + r"(?!\S)")
+    return pattern.sub("".join(pair), " ".join(symbols)).split()
+
+
+@wrong(says="the search ends at the first `left`")
+def by_index(symbols, pair):
+    left, right = pair
+    merged, rest = [], list(symbols)
+    while left in rest:
+        at = rest.index(left)
+        if rest[at + 1 : at + 2] != [right]:
+            break
+        merged += rest[:at] + [left + right]
+        rest = rest[at + 2 :]
+    return merged + rest
+
+
+@wrong(says="a pair at the very end is not merged")
+def bound_one_too_small(symbols, pair):
+    left, right = pair
+    merged, i = [], 0
+    while i < len(symbols):
+        if i < len(symbols) - 2 and symbols[i] == left and symbols[i + 1] == right:
+            merged.append(left + right)
+            i += 2
+        else:
+            merged.append(symbols[i])
+            i += 1
     return merged

@@ -166,3 +166,33 @@ def fourth_dimension(scores, values, state):
 def context_first_and_no_keepdim(scores, values, state):
     m, total, c = seen(scores, values, state, keepdim=False)
     return m, c, total
+
+
+@wrong(says="where a whole block is hidden, what was summed before is lost")
+def emptied_where_the_block_is_hidden(scores, values, state):
+    m, total, c = state
+    largest = scores.max(-1, keepdim=True).values
+    new = torch.maximum(m, largest)
+    factor, weights = torch.exp(m - new), torch.exp(scores - new)
+    empty = largest.isinf()
+    total = (total * factor + weights.sum(-1, keepdim=True)).masked_fill(empty, 0)
+    return new, total, (c * factor + weights @ values).masked_fill(empty, 0)
+
+
+@wrong(says="a large negative number")
+def a_large_negative_number_for_the_hidden(scores, values, state):
+    m, total, c = state
+    scores = scores.masked_fill(scores.isinf(), -1e9)
+    new = torch.maximum(m, scores.max(-1, keepdim=True).values)
+    factor, weights = torch.exp(m - new), torch.exp(scores - new)
+    return new, total * factor + weights.sum(-1, keepdim=True), c * factor + weights @ values
+
+
+@wrong(says="one hidden key sets l' and c' to 0")
+def emptied_where_any_is_hidden(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.max(-1, keepdim=True).values)
+    factor, weights = torch.exp(m - new), torch.exp(scores - new)
+    hidden = scores.isinf().any(-1, keepdim=True)
+    total = (total * factor + weights.sum(-1, keepdim=True)).masked_fill(hidden, 0)
+    return new, total, (c * factor + weights @ values).masked_fill(hidden, 0)

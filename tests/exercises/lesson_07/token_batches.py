@@ -158,3 +158,20 @@ def one_empty_batch_of_nothing(lengths, max_tokens):
 def numbers_looked_up_and_long_ones_lost(lengths, max_tokens):
     fit = [length for length in lengths if length <= max_tokens]
     return [[lengths.index(fit[j]) for j in batch] for batch in with_the_longest_kept(fit, max_tokens)]
+
+
+@wrong(says="sentences that are longer than the limit are lost")
+def long_ones_passed_over(lengths, max_tokens):
+    batches, batch, longest = [], [], 0
+    for i, length in enumerate(lengths):
+        if length > max_tokens:
+            if batch:
+                batches.append(batch)
+            batch, longest = [], 0
+            continue
+        if batch and (len(batch) + 1) * max(longest, length) > max_tokens:
+            batches.append(batch)
+            batch, longest = [], 0
+        batch.append(i)
+        longest = max(longest, length)
+    return [*batches, batch] if batch else batches
