@@ -303,8 +303,8 @@ def examine(exercise: Exercise) -> list[Mutant]:
     """All mutants of an exercise."""
     source, names = solution_of(exercise)
     reference = made(exercise, ast.unparse(ast.parse(source)), names, 0)
-    if not grading.grade(exercise, reference).correct:
-        raise RuntimeError(f"{exercise.id}: the solution is not accepted: {grading.grade(exercise, reference).message}")
+    if not (result := grading.grade(exercise, reference)).correct:
+        raise RuntimeError(f"{exercise.id}: the solution is not accepted: {result.message}")
     cases, found = variation.recorded(exercise, reference), []
     sentences = {str(sentence) for sentence, *_ in exercise.mistakes}
     for number, (kind, text, line) in enumerate(mutants(source), 1):
