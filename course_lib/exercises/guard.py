@@ -122,7 +122,7 @@ def _noted(seed: Callable[..., None]) -> Callable[..., None]:
 
 
 # What an answer should leave as it finds it: how to ask for it, how to set it again, and what to say of a change.
-_LEFT = (
+_LEFT: tuple[tuple[Callable[[], Any], Callable[[Any], object], str], ...] = (
     (torch.is_grad_enabled, torch.set_grad_enabled,
      "it leaves gradients switched off for what comes after: `with torch.no_grad():` switches them on again"),
     (torch.is_anomaly_enabled, torch.autograd.anomaly_mode.set_detect_anomaly,
