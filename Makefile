@@ -25,7 +25,7 @@ help:  ## this list
 lab: setup  ## set up and open JupyterLab on the course
 	@"$(BIN)/course" lab $(ARGS)
 
-test: setup-dev  ## set up and run every test: library, exercises, blank and solved notebooks
+test: setup-dev  ## set up and run every test: library, exercises, solved notebooks, checks of blank ones
 	@"$(BIN)/python" -m pytest -n 2 --dist loadfile $(ARGS)
 
 setup: .python  ## make or update the environment
@@ -66,7 +66,7 @@ bench: setup-dev  ## speed, as ratios measured in one run: tables, and build/ben
 mutants: setup-dev  ## wrong answers made by machine, put through every check: make mutants ARGS="05.dot 06"
 	@"$(BIN)/python" -m tools.mutants $(ARGS)
 
-browser: setup-dev  ## the course in a real JupyterLab in a real browser (needs Chromium)
+browser: setup-dev  ## the course in a real JupyterLab, every blank lesson from top to bottom (needs Chromium)
 	@"$(BIN)/python" -m pytest tests/browser -p no:cacheprovider -n 2 --dist worksteal $(ARGS)
 
 lint: setup-dev  ## style, types, what is written twice or too long, workflows

@@ -94,9 +94,9 @@ check("00.first", double)
 #   `double` is right, and the rest of the lesson runs on it.
 # ```
 #
-# Three more outcomes exist: *raised an error* (with your own line), *wrong shape* and *wrong dtype*. See them with
-# `return 2 * y`, `return x.sum()` and `return 2.0 * x`. When stuck, ask for a hint; each call gives the next one.
-# `solution("00.first")` shows the answer, and asks first.
+# Four more outcomes exist: *raised an error* (with your own line), *wrong shape*, *wrong type* and, in later exercises,
+# *wrong gradient*. See the first three with `return 2 * y`, `return x.sum()` and `return 2.0 * x`. When stuck, ask for a
+# hint; each call gives the next one. `solution("00.first")` shows the answer, and asks first.
 #
 # In JupyterLab, three buttons stand below each check: **Check** runs your answer and then the check, **Hint** shows the
 # next hint, **Reset** puts the blank exercise back, after asking. Without them, run the cells yourself: it is the same.

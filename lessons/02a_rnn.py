@@ -21,6 +21,8 @@
 # About 85 minutes, of which the exercises take 33. Everything runs on a CPU, without a network connection.
 
 # %% key="imports"
+import textwrap
+
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -136,10 +138,10 @@ print("step equal:", torch.allclose(mine(x, h), theirs(x, h), atol=1e-6))
 #
 # - the outputs, (B, T, H): `outputs[:, t]` is the state after step t;
 # - the last state, (B, H).
-# - `torch.stack(outputs, dim=1)` makes one tensor (B, T, H) of a list of T tensors (B, H).
 #
 # `cell(x_t, state)` takes one step of all sequences, `x_t` (B, E), and returns the new state; None is for zeros.
-# (The solution collects `hidden(state)`. Here this is the state itself; lesson 03 says what it is for.)
+# `torch.stack(outputs, dim=1)` makes one tensor (B, T, H) of a list of T tensors (B, H). (The solution collects
+# `hidden(state)`. Here this is the state itself; of a pair, as in lesson 03, it is the first.)
 
 
 # %% key="unroll" exercise="02.unroll"
@@ -199,8 +201,8 @@ print("weights and biases:", sum(p.numel() for p in cell.parameters()))
 # Write `next_word_loss(model, ids)`: one number, the mean cross-entropy of all words that are to be predicted.
 #
 # - `ids` (B, T + 1): rows of `<sos>` ... `<eos>`, filled up at the end with `<pad>`, which is id 0.
-# - `logits, state = model(inputs)`: for inputs (B, T) logits (B, T, V); `logits[:, t]` are about the word after
-#   `inputs[:, t]`.
+# - `logits, state = model(inputs)`, called once, with all T steps: for inputs (B, T) logits (B, T, V); `logits[:, t]`
+#   are about the word after `inputs[:, t]`.
 # - Each word but the first is a target, `<eos>` too; `<pad>` never is. Every real target counts the same.
 # - `F.cross_entropy` takes logits (n, V) and targets (n,). With a mask `real`, (B, T), `logits[real]` is (n, V) and
 #   `targets[real]` is (n,): only the places where it is True.
@@ -219,8 +221,8 @@ def next_word_loss(model, ids):
 check("02.next_word_loss", next_word_loss)
 
 # %% [markdown]
-# The model needs no mask here: the padding stands at the end, so the state of a real word has not read it. (The *last*
-# state of a padded row has; lesson 03 comes back to this.)
+# The padding stands at the end, so the state of a real word has not read it. With your `unroll` the *last* state
+# of a padded row would have (lesson 03 comes back to this); the library's `LanguageModel` skips padding.
 #
 # **The data**: the English side of the corpus, or with `LANGUAGE = "ko"` the Korean one. **Validation** (검증) sentences
 # are kept out of training: on them we measure what the model makes of sentences that it has not seen.
@@ -344,8 +346,8 @@ for language in ("en", "ko"):
     assert by_seed.mean() < 0.05 * grams[1]
 
 # %% [markdown]
-# The big step is from no word before to one: from 230 to 18. The RNN is better than the best n-gram model, by about a
-# seventh in English. (A grammar made these short sentences; other text may give another distance.)
+# The big step is from no word before to one: from 230 to 18. After six epochs the RNN is better than the best n-gram
+# model, by about a seventh in English. (A grammar made these short sentences; other text may give another distance.)
 #
 # Does the network use the order? Shuffle the words of each validation sentence. **Predict first**: what happens to the
 # unigram model, and to the RNN?
@@ -408,7 +410,8 @@ for temperature in (0.5, 1.0, 2.0):
     print(f"temperature {temperature}")
     for _ in range(5):
         said = vocab.decode(generate(step, 20, temperature))
-        print("   ", " ".join(said), "  (in the training text)" if tuple(said) in known else "")
+        line = " ".join(said) + ("  (in the training text)" if tuple(said) in known else "")
+        print(textwrap.fill(line, 90, initial_indent="    ", subsequent_indent="        "))
 
 # %% [markdown]
 # How much of it is new, and how many different words are there? The folded cell counts, for 200 sentences at each
@@ -427,9 +430,11 @@ for temperature in (0.5, 1.0, 2.0):
           f"{variety[temperature][1]:.0%} of the sentences stand in the training text")  # fmt: skip
 assert variety[0.5][0] < variety[1.0][0] < variety[2.0][0]
 assert variety[0.5][1] > variety[2.0][1]
+assert LANGUAGE != "en" or variety[1.0][1] < 0.2 < variety[0.5][1] < 0.5
 
 # %% [markdown]
-# A low temperature repeats what was read in training; a high one finds more words, and loses the grammar.
+# The lower the temperature, the more sentences are copies from the training text (in English, about a third at 0.5). A high
+# one finds more words, and loses the grammar.
 
 # %% [markdown]
 # ## What went wrong?
@@ -541,9 +546,9 @@ print("the gradient of row 0 reaches sentences", sentences_reached(summary), "wi
 #
 # - A cell makes a new state from an input and the old state; a layer is the loop, with one set of weights for all steps.
 # - A language model predicts each word from those before it. Shift by one, leave the padding out, and compare with
-#   counting: here the RNN is better than every n-gram model up to n = 5.
-# - It writes a sentence by reading its own words. A low temperature repeats what was read in training; a high one finds
-#   more words, and loses the grammar.
+#   counting: in the stored run, after six epochs, the RNN is better than every n-gram model up to n = 5.
+# - It writes a sentence by reading its own words. A low temperature copies more sentences from the training text; a high
+#   one finds more words, and loses the grammar.
 # - `view` does not transpose. A sentence must get the same result alone and in a batch.
 #
 # **Next**: part b follows the gradient back through time. How fast does it shrink, what if it grows, and at what

@@ -135,8 +135,8 @@ for f in (1.0, 0.95, 0.5):
 # - One product gives all sums, (B, 4H); `sums.chunk(4, dim=-1)` cuts them into four pieces (B, H). For a batch, whose
 #   rows are vectors, $\mathbf{W}\mathbf{x}$ becomes $\mathbf{X}\mathbf{W}^\top$: `F.linear(x, weight_ih, bias_ih)` is
 #   `x @ weight_ih.T + bias_ih`.
-# - For $\sigma$ and tanh take `torch.sigmoid` and `torch.tanh`, whose values and gradients hold for large sums, too. So in
-#   all steps of this lesson.
+# - For $\sigma$ and tanh take, in all steps of this lesson, `torch.sigmoid` and `torch.tanh`, whose values and gradients
+#   hold for large sums, too.
 # - Return a tuple, `return h, c`, and change nothing in place.
 
 
@@ -155,8 +155,8 @@ check("03.lstm_step", lstm_step)
 # A module holds the parameters of the step, so that an optimizer finds them. `__init__` is given. Write
 # `forward(self, x, state=None)`: one `lstm_step` with the parameters of `self`.
 #
-# - Without a state it starts from h = 0 and c = 0. `x.new_zeros(len(x), H)` is (B, H) and has the dtype of x; one
-#   tensor of zeros can serve for both. `self.weight_hh.shape[1]` is H.
+# - Without a state it starts from h = 0 and c = 0. `x.new_zeros(len(x), self.weight_hh.shape[1])` is (B, H) and has the
+#   dtype of x; one tensor of zeros can serve for both.
 # - The cell keeps no state of its own: the state comes in and goes out. So `unroll` of lesson 02 runs it as it ran the
 #   RNN.
 
@@ -210,10 +210,11 @@ print("their gradients equal:", agree(my_gradients, layer_gradients, atol=1e-4))
 # %% [markdown]
 # ## 2 · The forget gate's bias
 #
-# In a new cell the weights are small, so the bias alone decides how far a gate is open: $\sigma(0) = 0.5$, $\sigma(1) =
-# 0.73$, $\sigma(3) = 0.95$. You have seen what 0.5 keeps: nothing. And a network that keeps nothing gets almost no
-# gradient from far back, which would teach it to keep. So one starts with an open forget gate, by a large bias (Gers,
-# Schmidhuber, Cummins 2000; Jozefowicz, Zaremba, Sutskever 2015).
+# In a new cell weights and biases are small, all between $-1/\sqrt{H}$ and $1/\sqrt{H}$. So the sums are near 0, and the
+# gates near $\sigma(0) = 0.5$. You have seen what 0.5 keeps: nothing. And a network that keeps nothing gets almost no
+# gradient from far back, which would teach it to keep. So one starts with an open forget gate, by a large bias: with 1
+# the gate is about $\sigma(1) = 0.73$, with 3 about $\sigma(3) = 0.95$ (Gers, Schmidhuber, Cummins 2000; Jozefowicz,
+# Zaremba, Sutskever 2015).
 #
 # ### Exercise 3 · Set the bias of the forget gate · difficulty 2 of 5 · 5 minutes
 #
@@ -311,8 +312,7 @@ check("03.full_peepholes", full_peephole_lstm_step)
 # Compare the last line with the LSTM: z does the work of f, $1 - z$ that of i, n that of g, and there is no o. Take
 # care: $z = 1$ means that **nothing** is updated. ($\mathbf{b}_{xr}$, $\mathbf{b}_{xz}$, $\mathbf{b}_{xn}$ are the rows
 # of `bias_ih`, $\mathbf{b}_{hr}$, $\mathbf{b}_{hz}$, $\mathbf{b}_{hn}$ those of `bias_hh`; r multiplies
-# $\mathbf{b}_{hn}$, too.) And why r? With $r = 0$ the candidate is made from the input alone, as if a new sequence
-# began.
+# $\mathbf{b}_{hn}$, too.) And why r? With $r = 0$ the candidate is made from the input alone, whatever the old state is.
 #
 # Two variants have this name. Here, as in `torch.nn`, the reset gate stands **after** the product with the matrix; in
 # Cho and others 2014 **before** it, $\mathbf{W}_{hn}(\mathbf{r}_t \odot \mathbf{h}_{t-1})$. The parameters are the

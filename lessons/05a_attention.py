@@ -66,7 +66,8 @@ print(weight_in_kg["dog"], weight_in_kg.get("puppy"))
 #
 # 1. **compare** the query with every key: S **scores** (점수) $e_j$, here inner products $\mathbf{q} \cdot \mathbf{k}_j$;
 # 2. **normalize** them with the softmax: S **weights** (어텐션 가중치) $a_j$, positive, with the sum 1;
-# 3. **aggregate**: the weighted sum (가중합) of all values. It is called the **context** $\mathbf{c}$.
+# 3. **aggregate**: the weighted sum (가중합) of all values, a weighted mean, as the weights sum to 1. It is called the
+#    **context** $\mathbf{c}$.
 #
 # $$e_j = \mathbf{q} \cdot \mathbf{k}_j \qquad a_j = \frac{\exp(e_j)}{\sum_{i=1}^{S} \exp(e_i)}
 # \qquad \mathbf{c} = \sum_{j=1}^{S} a_j \mathbf{v}_j$$
@@ -108,7 +109,7 @@ for length, answer in found.items():
 # Drawn, with the attention weights on the right (not the kilograms):
 
 # %% key="dictionary_picture" folded=true
-dictionary_explorer = explorers.Dictionary(entries, keys, values[:, 0], value="weight in kg")
+dictionary_explorer = explorers.Dictionary(entries, keys, values[:, 0], unit="kg")
 axes = dictionary_explorer.picture(
     angle=30,
     length=[0.0, 4.0, 100.0],
@@ -537,10 +538,8 @@ translator, seconds = translation.trained(make_model, 0, **alignment.LIVE)
 model, corpus = translator.model, bundled_corpus()
 test = corpus.pairs["test"]
 live = quality(translator)
-print(
-    f"{seconds:.0f} s of the processor; BLEU",
-    *(f"{live[of]:.1f} on {of};" for of in live if of != "bins"),
-)
+print(f"{seconds:.0f} s of processor time")
+print("BLEU", "; ".join(f"{live[of]:.1f} on {of}" for of in live if of != "bins"))
 said = translator.translate([pair.source for pair in test[:3]]).tokens
 for pair, tokens in zip(test[:3], said, strict=True):
     print(f"\n{pair.source_text}\n  {' '.join(tokens)}")
@@ -578,7 +577,8 @@ ax = plotting.curve(
 ax.set_ylim(0, 102)
 lost = {name: runs[:, 0] - runs[:, -1] for name, runs in bleu.items()}
 for name, values in lost.items():
-    print(f"BLEU lost from the shortest to long, {name}: {values.min():.0f} to {values.max():.0f}")
+    least_and_most = dict.fromkeys(f"{value:.0f}" for value in (values.min(), values.max()))
+    print(f"BLEU lost from the shortest to long, {name}: {' to '.join(least_and_most)}")
 assert live["test"] > 60
 assert bleu["yours"][0, 0] > 75
 assert attending[:, 0].min() > without[:, 0].max()
@@ -619,7 +619,7 @@ print(f"without attention each step hands on {handed_on:.2f} of the gradient")
 # sentences:
 
 # %% key="source_gradients_figure" folded=true
-figure, axes = plotting.figure(1, 2, size=(13, 4.6), sharey=True)
+figure, axes = plotting.figure(1, 2, size=(9.6, 5), sharey=True)
 for ax, word in zip(axes, ("first", "last"), strict=True):
     lines = {name: np.mean(of[word], axis=0) for name, of in arrived.items()}
     back = [f"{lines[name][-1]:.0e}" for name in ("no attention", "attention (general)")]

@@ -133,7 +133,7 @@ def tries(id="01.toy"):
     return progress.read().get(id, {}).get("tries", 0)
 
 
-# ---- the six states ----------------------------------------------------------------------------------
+# ---- the seven states ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def tries(id="01.toy"):
         (blank, Outcome.NOT_ATTEMPTED, "`double` is still blank"),
         (lambda x, by=2: x / "two", Outcome.RAISED, "`double` raised TypeError: unsupported operand"),
         (lambda x, by=2: x[:-1] * by, Outcome.SHAPE, "expected shape (2,), got (1,)"),
-        (lambda x, by=2: x.double() * by, Outcome.DTYPE, "expected dtype torch.float32, got torch.float64"),
+        (lambda x, by=2: x.double() * by, Outcome.TYPE, "expected dtype torch.float32, got torch.float64"),
         (
             lambda x, by=2: x * by + 1,
             Outcome.VALUE,
@@ -202,6 +202,16 @@ def test_the_innermost_own_line_is_shown():
     assert details[f"Your line {line_of('in the hel' + 'per')}"].startswith('return x @ "x"')
 
 
+def test_a_line_of_another_cell_is_named_behind_that_of_the_answer(notebook):
+    notebook.run_cell("def halve(x):\n    return x.nonsense")
+    notebook.run_cell("def double(x, by=2):\n    y = 4 * x\n    return halve(y)")
+    details = grade(an_exercise(), notebook.user_ns["double"]).details
+    assert list(details.items())[:2] == [
+        ("Your line 3", "return halve(y)"),
+        ("Your line 2 of `halve`", "return x.nonsense"),
+    ]
+
+
 def test_a_line_without_source_does_not_break_the_panel():
     space = {}
     exec("def answer(x, by=2):\n    return x / 'two'", space)
@@ -231,7 +241,7 @@ def test_advice_on_common_errors_and_of_the_exercise():
 )
 def test_what_cannot_be_called_is_no_function(answer, is_a):
     result = grade(an_exercise(), answer)
-    assert result.outcome is Outcome.DTYPE
+    assert result.outcome is Outcome.TYPE
     assert f"`double` is not a function: it is {is_a}" in result.message
     assert "def double(...)" in result.message
 
@@ -271,7 +281,7 @@ def test_none_is_a_forgotten_return():
         x * by
 
     result = grade(an_exercise(), forgotten)
-    assert result.outcome is Outcome.DTYPE
+    assert result.outcome is Outcome.TYPE
     assert "`double` returns None: is there a `return` on every path?" in result.message
 
 
@@ -370,37 +380,37 @@ def test_equal_enough(got, expected):
 @pytest.mark.parametrize(
     ("got", "expected", "state", "says"),
     [
-        ([1.0], torch.ones(1), Outcome.DTYPE, "expected a torch.Tensor, got a list: `torch.tensor(...)`"),
-        ([torch.ones(1)], torch.ones(1), Outcome.DTYPE, "`torch.stack(...)`"),
-        (np.ones(1), torch.ones(1), Outcome.DTYPE, "`torch.from_numpy(...)`"),
-        (1.0, torch.tensor(1.0), Outcome.DTYPE, "got a float: with `.item()` or"),
-        (torch.ones(2).topk(1), torch.ones(1), Outcome.DTYPE, "which holds `.values` and `.indices`"),
+        ([1.0], torch.ones(1), Outcome.TYPE, "expected a torch.Tensor, got a list: `torch.tensor(...)`"),
+        ([torch.ones(1)], torch.ones(1), Outcome.TYPE, "`torch.stack(...)`"),
+        (np.ones(1), torch.ones(1), Outcome.TYPE, "`torch.from_numpy(...)`"),
+        (1.0, torch.tensor(1.0), Outcome.TYPE, "got a float: with `.item()` or"),
+        (torch.ones(2).topk(1), torch.ones(1), Outcome.TYPE, "which holds `.values` and `.indices`"),
         (torch.ones(2, 3), torch.ones(3, 2), Outcome.SHAPE, "expected shape (3, 2), got (2, 3): it is transposed"),
         (torch.ones(2, 1, 3), torch.ones(2, 3), Outcome.SHAPE, "too many (`keepdim`"),
         (torch.ones(2), torch.ones(2, 1), Outcome.SHAPE, "too few (`squeeze`"),
         (torch.ones(4), torch.ones(2), Outcome.SHAPE, "expected shape (2,), got (4,)"),
-        (torch.ones(2).int(), torch.ones(2).long(), Outcome.DTYPE, "got torch.int32: `.long()`"),
-        (torch.ones(2), torch.ones(2).double(), Outcome.DTYPE, "keeps the dtype of the input"),
-        (torch.ones(2).to_sparse(), torch.ones(2), Outcome.DTYPE, "expected an ordinary tensor"),
+        (torch.ones(2).int(), torch.ones(2).long(), Outcome.TYPE, "got torch.int32: `.long()`"),
+        (torch.ones(2), torch.ones(2).double(), Outcome.TYPE, "keeps the dtype of the input"),
+        (torch.ones(2).to_sparse(), torch.ones(2), Outcome.TYPE, "expected an ordinary tensor"),
         (torch.tensor([float("nan"), 1]), torch.ones(2), Outcome.VALUE, "holds NaN"),
         (torch.tensor([float("inf"), 1]), torch.ones(2), Outcome.VALUE, "holds inf"),
         (torch.eye(2), torch.ones(2, 2).tril(), Outcome.VALUE, "1 of 4 elements differ; the first at index [1, 0]"),
         (torch.tensor(2.0), torch.tensor(3.0), Outcome.VALUE, "expected 3, got 2"),
-        (torch.tensor(3), 3, Outcome.DTYPE, "expected an int, got a tensor of shape (): `.item()`"),
-        ("3", 3, Outcome.DTYPE, "expected a number, got a str"),
-        (True, 1, Outcome.DTYPE, "expected a number, got a bool"),
-        (3.0, 3, Outcome.DTYPE, "expected an int, got the float 3.0"),
+        (torch.tensor(3), 3, Outcome.TYPE, "expected an int, got a tensor of shape (): `.item()`"),
+        ("3", 3, Outcome.TYPE, "expected a number, got a str"),
+        (True, 1, Outcome.TYPE, "expected a number, got a bool"),
+        (3.0, 3, Outcome.TYPE, "expected an int, got the float 3.0"),
         (2, 3, Outcome.VALUE, "expected 3, got 2"),
-        (1, True, Outcome.DTYPE, "expected True or False, got an int"),
+        (1, True, Outcome.TYPE, "expected True or False, got an int"),
         (False, True, Outcome.VALUE, "expected True, got False"),
-        (5, "x", Outcome.DTYPE, "expected a string, got an int"),
+        (5, "x", Outcome.TYPE, "expected a string, got an int"),
         ("y", "x", Outcome.VALUE, "expected 'x', got 'y'"),
-        ((1, 2), [1, 2], Outcome.DTYPE, "expected a list, got a tuple: `list(...)`"),
-        ([1, 2], (1, 2), Outcome.DTYPE, "expected a tuple, got a list: `tuple(...)`"),
-        ({1}, [1], Outcome.DTYPE, "expected a list, got a set"),
-        ([1], [1, 2], Outcome.SHAPE, "expected 2 elements, got 1"),
+        ((1, 2), [1, 2], Outcome.TYPE, "expected a list, got a tuple: `list(...)`"),
+        ([1, 2], (1, 2), Outcome.TYPE, "expected a tuple, got a list: `tuple(...)`"),
+        ({1}, [1], Outcome.TYPE, "expected a list, got a set"),
+        ([1], [1, 2], Outcome.VALUE, "expected 2 elements, got 1"),
         ([1, (2, "y")], [1, (2, "x")], Outcome.VALUE, "expected 'x' at [1][1], got 'y'"),
-        ([], {}, Outcome.DTYPE, "expected a dict, got a list"),
+        ([], {}, Outcome.TYPE, "expected a dict, got a list"),
         ({}, {"a": 1}, Outcome.VALUE, "the key 'a' is missing"),
         ({"a": 1, "b": 2}, {"a": 1}, Outcome.VALUE, "there should be no key 'b'"),
         ({"a": 2}, {"a": 1}, Outcome.VALUE, "expected 1 at ['a'], got 2"),
@@ -548,17 +558,17 @@ class HalfTheGradient(torch.autograd.Function):
 @pytest.mark.parametrize(
     ("answer", "state", "says"),
     [
-        (lambda x, by=2: (x * by).detach(), Outcome.VALUE, "its result is detached"),
-        (lambda x, by=2: torch.tensor((x * by).tolist()), Outcome.VALUE, "its result is detached"),
+        (lambda x, by=2: (x * by).detach(), Outcome.GRADIENT, "its result is detached"),
+        (lambda x, by=2: torch.tensor((x * by).tolist()), Outcome.GRADIENT, "its result is detached"),
         (
             lambda x, by=2: x.detach() * torch.full((3,), 2.0, requires_grad=True),
-            Outcome.VALUE,
+            Outcome.GRADIENT,
             "no gradient reaches `x`",
         ),
-        (lambda x, by=2: x + x.detach(), Outcome.VALUE, "the gradient with respect to `x` is not"),
-        (lambda x, by=2: HalfTheGradient.apply(x), Outcome.VALUE, "the gradient with respect to `x` is not"),
-        (lambda x, by=2: torch.where(x > 0, x * by, torch.sqrt(-x)), Outcome.VALUE, "`x` holds NaN"),
-        (lambda x, by=2: x * by**2, Outcome.VALUE, "the factor is in the gradient twice"),
+        (lambda x, by=2: x + x.detach(), Outcome.GRADIENT, "the gradient with respect to `x` is not"),
+        (lambda x, by=2: HalfTheGradient.apply(x), Outcome.GRADIENT, "the gradient with respect to `x` is not"),
+        (lambda x, by=2: torch.where(x > 0, x * by, torch.sqrt(-x)), Outcome.GRADIENT, "`x` holds NaN"),
+        (lambda x, by=2: x * by**2, Outcome.GRADIENT, "the factor is in the gradient twice"),
         (spoils_what_backward_needs, Outcome.RAISED, "make a new tensor instead"),
         (own_double, Outcome.CORRECT, "is right"),
     ],
@@ -569,9 +579,18 @@ def test_gradients(answer, state, says):
     assert result.outcome is state
 
 
+def test_inside_of_another_function_the_arguments_are_shown_and_no_call():
+    def examine(trial):
+        Trial(lambda u: trial.answer(u), trial.name, double, within=True).gradients_agree(torch.tensor([1.0, 2.0]))
+
+    details = grade(an_exercise(examine=examine), lambda x, by=2: x * x).details
+    assert details["Called with"] == "x = [1.0, 2.0]"
+    assert "Called as" not in details
+
+
 def test_a_plain_sum_would_hide_a_permutation():
     exercise = an_exercise(examine=lambda trial: trial.gradients_agree(torch.arange(1.0, 4)))
-    assert grade(exercise, lambda x, by=2: x.flip(0) * by).outcome is Outcome.VALUE
+    assert grade(exercise, lambda x, by=2: x.flip(0) * by).outcome is Outcome.GRADIENT
 
 
 # ---- leaving no trace --------------------------------------------------------------------------------

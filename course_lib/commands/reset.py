@@ -1,6 +1,7 @@
 """`course reset`: a fresh notebook, or one fresh exercise; what was there is kept."""
 
 import argparse
+import copy
 from pathlib import Path
 
 from course_lib.exercises import progress
@@ -57,15 +58,19 @@ def _reset_exercise(wanted: str, name: str) -> None:
     for lesson in chosen:
         if found := [exercise for exercise in lesson.exercises if exercise.id.partition(".")[2] == name]:
             content = read(lesson.path).content
-            kept = keep(lesson.path)
+            before = copy.deepcopy(content)
             placed = with_blank(content, found[0].id)
-            write_text(lesson.path, dumps(content))
             _forget(lesson, [found[0].id])
-            what = "is blank again" if placed.there else "was gone, and is back"
-            print(f"{found[0].id} {what} in {lesson.place}. The notebook as it was is in {shown(kept)}")
+            if content == before:
+                print(f"{found[0].id} is blank in {lesson.place}, and stays as it is.")
+            else:
+                kept = keep(lesson.path)
+                write_text(lesson.path, dumps(content))
+                what = "is blank again" if placed.there else "was gone, and is back"
+                print(f"{found[0].id} {what} in {lesson.place}. The notebook as it was is in {shown(kept)}")
+                print("If it is open in JupyterLab, load it anew: File, Reload Notebook from Disk.")
             for again in placed.again:
                 print(f"`{again}` is also defined in another cell, below; delete that one, or it stays in force.")
-            print("If it is open in JupyterLab, load it anew: File, Reload Notebook from Disk.")
             return
     every = [exercise.id for lesson in chosen for exercise in lesson_exercises(lesson.number)]
     raise UsageError(f"lesson {wanted} has no exercise {name!r}; it has {', '.join(every)}")

@@ -23,6 +23,13 @@ ADVICE: list[Advice] = [
     ("modified by an inplace operation", "Autograd still needs the old value: make a new tensor instead."),
     ("Can't call numpy()", "numpy keeps no gradient: compute with torch alone."),
     ("torch.return_types", "`max(dim)` and `topk` return `.values` and `.indices`: take one of them."),
+    ("softmax() received an invalid", "Say over which dimension the softmax runs: `dim=...`."),
+    (
+        "Boolean value of Tensor with more than one",
+        "A tensor of several elements is neither True nor False: `~x` for `not x`, `&` for `and`, `|` for `or`, and "
+        "`.any()` or `.all()` where one answer is wanted.",
+    ),
+    ("non-empty TensorList", "The list is empty: is nothing appended in the loop?"),
     ("to be a boolean tensor", "The condition must be True or False at each place: a comparison, not numbers."),
 ]
 
@@ -30,7 +37,10 @@ ADVICE: list[Advice] = [
 def cure(was: Any, now: Any) -> str:
     """What to do instead of changing an argument in place."""
     if isinstance(was, Tensor):
-        return "Make a new tensor, `x = x * y` and not `x *= y`: the caller still needs it."
+        return (
+            "Make a new tensor: `x = x * y` and not `x *= y`, no `x[...] = y`, no method whose name ends in `_`. "
+            "The caller still needs it."
+        )
     if isinstance(was, list | tuple | dict) and type(was) is type(now) and len(was) == len(now):
         return "What stands in it is changed, also in a `.copy()`: make new tensors or lists, the caller needs the old."
     return "Make a new object: the caller still needs it."

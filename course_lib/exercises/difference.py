@@ -28,7 +28,7 @@ def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "
         return _plain_difference(got, expected, atol, rtol, at)
     if isinstance(expected, dict):
         if not isinstance(got, dict):
-            return Outcome.DTYPE, f"expected a dict{at}, got {describe(got)}"
+            return Outcome.TYPE, f"expected a dict{at}, got {describe(got)}"
         if missing := [key for key in expected if key not in got]:
             return Outcome.VALUE, f"the key {missing[0]!r} is missing{at}"
         if more := [key for key in got if key not in expected]:
@@ -38,10 +38,10 @@ def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "
         kind = "tuple" if isinstance(expected, tuple) else "list"
         if not isinstance(got, type(expected) if kind == "tuple" else list):
             makes = f": `{kind}(...)` makes one of it" if isinstance(got, list | tuple) else ""
-            return Outcome.DTYPE, f"expected a {kind}{at}, got {describe(got)}{makes}"
+            return Outcome.TYPE, f"expected a {kind}{at}, got {describe(got)}{makes}"
         if len(got) != len(expected):
             elements = "element" if len(expected) == 1 else "elements"
-            return Outcome.SHAPE, f"expected {len(expected)} {elements}{at}, got {len(got)}"
+            return Outcome.VALUE, f"expected {len(expected)} {elements}{at}, got {len(got)}"
         pairs = list(zip(range(len(expected)), got, expected, strict=True))
     else:
         raise TypeError(f"a check can't compare {type(expected).__name__}")
@@ -58,11 +58,11 @@ def _plain_difference(got: Any, expected: Any, atol: float, rtol: float, at: str
         got = int(got) if isinstance(got, Integral) else float(got)
     if isinstance(got, Tensor) and kind is not str:
         item = ": `.item()` makes a number of it" if got.numel() == 1 else ""
-        return Outcome.DTYPE, f"expected {describe(expected)}{at}, got {describe(got)}{item}"
+        return Outcome.TYPE, f"expected {describe(expected)}{at}, got {describe(got)}{item}"
     if not isinstance(got, kind) or isinstance(got, bool) != isinstance(expected, bool):
-        return Outcome.DTYPE, f"expected {name}{at}, got {describe(got)}"
+        return Outcome.TYPE, f"expected {name}{at}, got {describe(got)}"
     if isinstance(expected, int) and isinstance(got, float):
-        return Outcome.DTYPE, f"expected an int{at}, got the float {got}"
+        return Outcome.TYPE, f"expected an int{at}, got the float {got}"
     if isinstance(got, float) and math.isnan(got) and not math.isnan(expected):
         return Outcome.VALUE, f"it is NaN{at}: somewhere {_NAN} was computed; {expected!r} is expected"
     close = isinstance(expected, float) and math.isclose(got, expected, abs_tol=atol, rel_tol=rtol)
@@ -71,9 +71,9 @@ def _plain_difference(got: Any, expected: Any, atol: float, rtol: float, at: str
 
 def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at: str) -> tuple[Outcome, str] | None:
     if not isinstance(got, Tensor):
-        return Outcome.DTYPE, f"expected a torch.Tensor{at}, got {describe(got)}{_towards_tensor(got)}"
+        return Outcome.TYPE, f"expected a torch.Tensor{at}, got {describe(got)}{_towards_tensor(got)}"
     if foreign := elsewhere(got, at):
-        return Outcome.DTYPE, foreign
+        return Outcome.TYPE, foreign
     if got.shape != expected.shape:
         shapes = f"expected shape {tuple(expected.shape)}{at}, got {tuple(got.shape)}"
         return Outcome.SHAPE, shapes + _shape_hint(got.shape, expected.shape)
@@ -81,7 +81,7 @@ def _tensor_difference(got: Any, expected: Tensor, atol: float, rtol: float, at:
         hint = _DTYPE_HINTS.get(expected.dtype, "")
         if expected.is_floating_point() and not got.is_floating_point():
             hint = ": whole numbers lose the fractions; where do they come from?"
-        return Outcome.DTYPE, f"expected dtype {expected.dtype}{at}, got {got.dtype}{hint}"
+        return Outcome.TYPE, f"expected dtype {expected.dtype}{at}, got {got.dtype}{hint}"
     wrong = got != expected
     if expected.is_floating_point():
         got, expected = got.detach(), expected.detach()

@@ -1,4 +1,4 @@
-"""What a check can find: one of six states, a sentence, and what to show below it."""
+"""What a check can find: one of seven states, a sentence, and what to show below it."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -6,13 +6,14 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """The six outcomes of a check."""
+    """The seven outcomes of a check."""
 
     NOT_ATTEMPTED = "not attempted"
     RAISED = "raised an error"
     SHAPE = "wrong shape"
-    DTYPE = "wrong dtype"
+    TYPE = "wrong type"
     VALUE = "wrong value"
+    GRADIENT = "wrong gradient"
     CORRECT = "correct"
 
 

@@ -78,7 +78,7 @@ def grade(exercise: Exercise, answer: Any) -> Result:
         fault = f"{type(error).__name__}: {shorten(str(error), 200)}"
         _blame_the_course(exercise, fault)
         strange = f"what `{exercise.name}` returns can't be examined, where a right answer's can ({fault})"
-        found = Finding(Outcome.DTYPE, strange, trial.case())
+        found = Finding(Outcome.TYPE, strange, trial.case())
     if found is None:
         return Result(exercise, Outcome.CORRECT, f"`{exercise.name}` is right, and the rest of the lesson runs on it.")
     printed = {"Your code printed": trial.printed} if trial.printed else {}

@@ -48,16 +48,19 @@ class Trial:
         *,
         mistakes: Iterable[Mistake] = (),
         advice: Iterable[Advice] = (),
+        within: bool = False,
     ):
         """Args:
         mistakes: consulted wherever a comparison names no others.
         advice: what the commonest errors of this exercise mean, before those that all share.
+        within: `answer` calls the learner's, with other arguments perhaps: a message shows these, and no call.
         """
         self.answer = answer
         self.name = name
         self.reference = reference
         self.mistakes = tuple(mistakes)
         self.advice = (*advice, *ADVICE)
+        self.within = within
         self._calls: list[str] = []  # what the last call was, for messages
         self._passed: list[tuple[Sequence[Any], Any]] = []  # the inputs and results that were right so far
         self._given: Sequence[Any] = ()  # the arguments of the last call
@@ -73,7 +76,7 @@ class Trial:
     def examine_callable(self) -> None:
         """A Finding unless the answer can be called at all."""
         is_one = f"it is {describe(self.answer)}. Define it with `def {self.name}(...):`."
-        self.require(callable(self.answer), f"`{self.name}` is not a function: {is_one}", outcome=Outcome.DTYPE)
+        self.require(callable(self.answer), f"`{self.name}` is not a function: {is_one}", outcome=Outcome.TYPE)
 
     def call(self, *arguments: Any, **options: Any) -> Any:
         """What the answer returns for these arguments.
@@ -110,9 +113,9 @@ class Trial:
                 self._handed_back = f"it hands back `{parameter}` itself, not a copy: who changes one changes both"
         methods = "(`append`, `sort` and `extend` give None.)"
         nothing = f"`{self.name}` returns None: is there a `return` on every path? {methods}"
-        self.require(got is not None, nothing, outcome=Outcome.DTYPE)
+        self.require(got is not None, nothing, outcome=Outcome.TYPE)
         if isinstance(got, Tensor) and (foreign := elsewhere(got)):
-            raise Finding(Outcome.DTYPE, foreign, self.case())
+            raise Finding(Outcome.TYPE, foreign, self.case())
         return got
 
     def agrees(
@@ -141,14 +144,14 @@ class Trial:
             "`.detach()`, `.item()`, `.tolist()`, `.numpy()`, `.data`, `torch.no_grad()`, and `torch.tensor(...)` "
             "around tensors or their numbers. (A new module or `nn.Parameter` holds a copy without the history.)"
         )
-        self.require(got is not None, detached)
+        self.require(got is not None, detached, outcome=Outcome.GRADIENT)
         named = zip(self._names(self.answer), arguments, strict=False)
         names = [name for name, x in named if isinstance(x, Tensor) and x.is_floating_point()]
         for name, mine, right in zip(names, got or [], expected or [], strict=True):
             cut = "it is detached on the way (`.detach()`, `.data`, a copy in a new `nn.Parameter`?)"
             if mine is None and not right.any():  # such as that of a query which has one key to look at
                 continue
-            self.require(mine is not None, f"no gradient reaches `{name}`: {cut}")
+            self.require(mine is not None, f"no gradient reaches `{name}`: {cut}", outcome=Outcome.GRADIENT)
             if torch.allclose(mine, right, atol=atol, rtol=1e-4):
                 continue
 
@@ -159,7 +162,7 @@ class Trial:
             hidden = "holds NaN: 0/0, log(0), or exp of a large number is computed on the way"
             fault = hidden if mine.isnan().any() else "is not: is a part of it detached?"
             raise Finding(
-                Outcome.VALUE,
+                Outcome.GRADIENT,
                 next((text for text, *wrong in mistakes if any(holds(partial(explains, f)) for f in wrong)), None)
                 or f"its value is right, but the gradient with respect to `{name}` {fault}",
                 self.case() | {"Expected gradient": show(right), "Got": show(mine)},
@@ -269,7 +272,7 @@ class Trial:
 
     def case(self) -> dict[str, str]:
         """The last call, for the panel."""
-        return {"Called as": self._calls[-1]} if self._calls else {}
+        return {"Called with" if self.within else "Called as": self._calls[-1]} if self._calls else {}
 
     # ---- what else is seen -----------------------------------------------------------------------
 
@@ -293,7 +296,7 @@ class Trial:
         else:
             what = f"it is too slow: {len(self._calls)} calls took more than {reached.seconds:.0f} seconds"
         frames = traceback.extract_stack(reached.frame) if reached.frame and self.inside else []
-        return Finding(Outcome.RAISED, what, _own_line(frames) | self.case())
+        return Finding(Outcome.RAISED, what, self._own_lines(frames) | self.case())
 
     def _names(self, function: Callable[..., Any]) -> list[str]:
         """The reference's names for the arguments: the learner may have others, the exercise's text has these."""
@@ -322,30 +325,40 @@ class Trial:
         named = [*zip(names, arguments, strict=False), *options.items()]
         shown = [f"{name} = " + hanging(show(value), len(name) + 3) for name, value in named]
         shown[len(shown) - len(options) : 0] = [show(value) for value in arguments[len(names) :]]
-        line = f"{called}({', '.join(shown)})"
-        if len(line) > 90 or "\n" in line:
+        line = ",\n".join(shown) if self.within else f"{called}({', '.join(shown)})"
+        if not self.within and (len(line) > 90 or "\n" in line):
             line = f"{called}(\n  " + hanging(",\n".join(shown), 2) + ")"
         self._calls.append(line)
 
     def _raised(self, error: BaseException) -> Finding:
-        details = _own_line(traceback.extract_tb(error.__traceback__)) | self.case()
+        details = self._own_lines(traceback.extract_tb(error.__traceback__)) | self.case()
         text = str(error).strip() or "(no message)"
         whole = f"{type(error).__name__}: {text}"
         advice = next((f"\n{sentence}" for sign, sentence in self.advice if sign in whole), "")
         return Finding(Outcome.RAISED, f"`{self.name}` raised {shorten(whole, 400)}{advice}", details)
 
+    def _own_lines(self, frames: Sequence[traceback.FrameSummary]) -> dict[str, str]:
+        """The last line of the answer in a traceback or a stack, and the last of what it calls of an earlier cell."""
+        own = [frame for frame in frames if not frame.filename.startswith(_LIBRARIES)]
+        here = [frame for frame in own if frame.filename == own[0].filename]
+        lines = {}
+        for frame in (here[-1], own[-1]) if own else ():
+            of = "" if frame.filename == own[0].filename else f" of `{frame.name}`"
+            line = linecache.getline(frame.filename, frame.lineno or 0).strip() or "(source not available)"
+            lines[f"Your line {frame.lineno}{of}"] = line
+        return lines
+
 
 def _foreign(found: tuple[Outcome, str] | None) -> bool:
     """Of another kind as a whole; parts in another order are a mistake."""
-    return found is not None and found[0] is Outcome.DTYPE and " at [" not in found[1]
+    return found is not None and found[0] is Outcome.TYPE and " at [" not in found[1]
 
 
 def _grade(found: tuple[Outcome, str] | None) -> bool | None:
     """Right, wrong, or None: not even comparable."""
     if found is None:
         return True
-    comparable = found[0] is Outcome.VALUE or (found[0] is Outcome.SHAPE and not found[1].startswith("expected shape"))
-    return False if comparable else None
+    return False if found[0] is Outcome.VALUE else None
 
 
 def _close(one: Tensor | None, other: Tensor | None) -> bool:
@@ -353,15 +366,6 @@ def _close(one: Tensor | None, other: Tensor | None) -> bool:
     if one is None or other is None:
         return one is other
     return one.shape == other.shape and torch.allclose(one, other, atol=1e-5, rtol=1e-4, equal_nan=True)
-
-
-def _own_line(frames: Sequence[traceback.FrameSummary]) -> dict[str, str]:
-    """The last line of the learner's code in a traceback or a stack."""
-    for frame in reversed(frames):
-        if not frame.filename.startswith(_LIBRARIES):
-            line = linecache.getline(frame.filename, frame.lineno or 0).strip() or "(source not available)"
-            return {f"Your line {frame.lineno}": line}
-    return {}
 
 
 def parameters(function: Callable[..., Any]) -> list[str]:

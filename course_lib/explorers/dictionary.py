@@ -20,18 +20,18 @@ class Dictionary(Explorer):
         names: of the S entries.
         keys: (S, 2), points in the plane.
         values: (S,), a number each.
-        value: what the numbers are.
+        unit: of the values.
 
     Raises:
         ValueError: shapes that don't fit.
     """
 
-    def __init__(self, names: Sequence[str], keys: Tensor, values: Tensor, *, value: str) -> None:
+    def __init__(self, names: Sequence[str], keys: Tensor, values: Tensor, *, unit: str) -> None:
         S = len(names)
         if keys.shape != (S, 2) or values.shape != (S,):
             got = f"{tuple(keys.shape)} and {tuple(values.shape)}"
             raise ValueError(f"expected keys ({S}, 2) and values ({S},), got {got}")
-        self.names, self.keys, self.values, self.value = names, keys, values, value
+        self.names, self.keys, self.values, self.unit = names, keys, values, unit
         self.controls = {
             "angle": int_slider("direction °", 30, 0, 345, step=15),
             "length": float_slider("length", 2.0, 0, 12, step=0.5),
@@ -50,19 +50,21 @@ class Dictionary(Explorer):
         query, weights = self.look_up(angle, length)
         with plotting.style():
             self._draw_plane(plane, query, weights)
-        labels = [f"{name}: {number:g}" for name, number in zip(self.names, self.values.tolist(), strict=True)]
-        title = f"{self.value}, weighted: {weights @ self.values:.2f}"
+        pairs = zip(self.names, self.values.tolist(), strict=True)
+        labels = [f"{name}: {number:g} {self.unit}" for name, number in pairs]
+        title = f"weighted sum of the values: {weights @ self.values:.2f} {self.unit}"
         bounded = weights.clamp(0, 1)
-        plotting.bars(labels, bounded, title=title, ylabel="weight", limits=(0, 1), horizontal=True, ax=side)
+        plotting.bars(labels, bounded, title=title, ylabel="attention weight", limits=(0, 1), horizontal=True, ax=side)
         side.set(xlim=(0, 1.12), xticks=np.linspace(0, 1, 6))  # the same in every row
 
     def describe(self, angle: int, length: float) -> str:
         _, weights = self.look_up(angle, length)
         best = int(weights.argmax())
-        return (
-            f"The result is {weights @ self.values:.2f}: {weights[best]:.0%} of it is {self.names[best]}, whose value "
-            f"is {self.values[best]:.2f}. A hard dictionary would return that."
-        )
+        result = f"The weighted sum of the values is {weights @ self.values:.2f} {self.unit}."
+        if length == 0:
+            return f"{result} All weights are {weights[best]:.0%}."
+        name, value = self.names[best], f"{self.values[best]:g} {self.unit}"
+        return f"{result} The largest weight is {weights[best]:.0%}, that of {name}, whose value is {value}."
 
     def look_up(self, angle: int, length: float) -> tuple[Tensor, Tensor]:
         """The query of this direction and length, (2,), and its weights (S,)."""
@@ -86,5 +88,6 @@ class Dictionary(Explorer):
         arrow = {"arrowstyle": "-|>", "color": plotting.VERMILION, "linewidth": 2}
         ax.annotate("", tuple(shown.tolist()), (0, 0), zorder=3, arrowprops=arrow)
         ax.set(xlim=(-limit, limit), ylim=(-limit, limit), aspect="equal", xlabel="$k_1$", ylabel="$k_2$")
-        cut = " (cut)" if length > limit else ""
-        ax.set_title(f"keys (circles), query of length {length:.1f}{cut}", loc="left")
+        ax.set_title(f"keys (circles), query of length {length:.1f}", loc="left")
+        if length > limit:
+            ax.text(0.02, 0.02, "arrow shortened", transform=ax.transAxes, fontsize=9)

@@ -56,7 +56,7 @@ def blank_cells(exercise_id: str) -> tuple[NotebookNode, NotebookNode]:
 
 
 def with_blank(mine: NotebookNode, exercise_id: str) -> Placed:
-    """Put the blank form of an exercise in the place of what a notebook has, and leave all else.
+    """Put the blank form of an exercise in the place of what a notebook has, clear its check, and leave all else.
 
     Where its cell is gone it comes back, above its check, or with it at the end. Where its cell holds other functions,
     or a check, the lines of its own function alone are replaced; where Python can't read such a cell, what else is in
@@ -74,6 +74,9 @@ def with_blank(mine: NotebookNode, exercise_id: str) -> Placed:
         _insert(mine, place, [exercise] if check.id in found else [exercise, check])
     else:
         _replace(mine, place, exercise)
+    for cell in mine.cells:  # what a check has said of the answer that is gone
+        if cell.cell_type == "code" and exercise_id in checks_of(cell.source):
+            cell.outputs, cell.execution_count = [], None
     below = set[str]().union(*(_defined_in(cell) for cell in mine.cells[place + 1 :]))
     return Placed(there, sorted(names & below))
 

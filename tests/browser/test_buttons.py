@@ -250,9 +250,13 @@ def test_reset_asks_and_undo_brings_the_answer_back(small):
     buttons.answer("Cancel")
     assert small.sources()[1] == WRONG
 
+    buttons.check.click()
+    buttons.answer("Run them")
+    expect(small.output(CALL)).to_contain_text("Wrong")
     buttons.reset.click()
     buttons.answer("Reset")
     lab.eventually(lambda: small.sources()[1] == BLANK)
+    expect(small.output(CALL)).not_to_contain_text("Wrong")
     expect(small.cell(ANSWER).locator(".cm-content")).to_be_focused()
     small.page.keyboard.press("Control+z")
     lab.eventually(lambda: small.sources()[1] == WRONG)

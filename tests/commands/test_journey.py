@@ -442,7 +442,8 @@ def test_no_character_is_lost_on_any_way_through_reset_work_pull_update_and_chec
         elif step.startswith("reset") and chance.random() < 0.5:
             before = mine.read_bytes()
             cli.main(["reset", "01a", *(["lookup"] if step == "reset one" else [])])
-            assert before in [path.read_bytes() for path in (clone / ".course" / "kept").iterdir()]
+            kept = [path.read_bytes() for path in (clone / ".course" / "kept").glob("*")]
+            assert before in kept or mine.read_bytes() == before
             if step == "reset one":
                 wrote = [words for words in wrote if not re.search(r"^def lookup", words, re.MULTILINE)]
             else:

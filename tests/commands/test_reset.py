@@ -64,6 +64,17 @@ def test_the_own_notebook_by_another_way_to_it_is_the_own_one(mine, monkeypatch)
     assert LOOKUP not in sources(mine)
 
 
+def test_an_exercise_that_is_blank_stays_and_no_copy_is_kept(mine, tmp_path, capsys):
+    assert cli.main(["reset", NAME, "lookup"]) == 0
+    assert "is blank again" in capsys.readouterr().out
+    kept, before = sorted((tmp_path / ".course" / "kept").rglob("*")), mine.read_bytes()
+    assert kept
+    assert cli.main(["reset", NAME, "lookup"]) == 0
+    assert "01.lookup is blank in work/" in capsys.readouterr().out
+    assert sorted((tmp_path / ".course" / "kept").rglob("*")) == kept
+    assert mine.read_bytes() == before
+
+
 def test_a_second_attempt_that_stays_in_force_is_named(mine, capsys):
     def twice(content):
         content.cells.insert(content.cells.index(cell_of(content)) + 1, nbformat.v4.new_code_cell(LOOKUP))

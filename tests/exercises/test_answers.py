@@ -194,7 +194,7 @@ def test_a_body_of_dots_returns_none(exercise):
     def dots(*given, **named): ...
 
     result = grade(exercise, dots)
-    assert result.outcome is Outcome.DTYPE
+    assert result.outcome is Outcome.TYPE
     assert "returns None" in result.message
 
 
@@ -202,7 +202,7 @@ def test_a_body_of_dots_returns_none(exercise):
 def test_no_result_however_strange_breaks_a_check(exercise):
     for value in STRANGE:
         result = grade(exercise, functools.wraps(exercise.reference)(lambda *given, value=value, **named: value))
-        assert result.outcome in (Outcome.SHAPE, Outcome.DTYPE, Outcome.VALUE), repr(value)
+        assert result.outcome in (Outcome.SHAPE, Outcome.TYPE, Outcome.VALUE), repr(value)
         assert grading.panel_of(result).text()
         assert grading.panel_of(result)._repr_html_()
 

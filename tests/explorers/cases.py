@@ -134,7 +134,7 @@ NAMES = ["cat", "개", "car"]
 
 
 def dictionary(values=VALUES):
-    return explorers.Dictionary(NAMES, KEYS, values, value="weight")
+    return explorers.Dictionary(NAMES, KEYS, values, unit="kg")
 
 
 LINKED = [

@@ -170,6 +170,16 @@ def test_a_cell_that_comes_back_is_as_the_version_of_the_format_asks(mine, minor
     assert {"id" in cell for cell in mine.cells} == {minor == 5}
 
 
+def test_what_the_check_said_is_gone_and_what_others_said_stays(mine):
+    for cell in mine.cells:
+        if cell.cell_type == "code":
+            cell.update(outputs=[nbformat.v4.new_output("stream", text="said")], execution_count=1)
+    with_blank(mine, "01.lookup")
+    answer, check = [cell.source for cell in mine.cells if cell.cell_type == "code" and not cell.outputs]
+    assert answer == BLANK["01.lookup"]
+    assert 'check("01.lookup"' in check
+
+
 def test_a_blank_exercise_is_blank_again_as_it_came(mine):
     for id in BLANK:
         assert with_blank(mine, id).there

@@ -40,7 +40,7 @@ def test_the_panels_of_the_opening_are_what_the_check_says(number, answer, monke
     [
         (lambda x: 2 * y, Outcome.RAISED),  # noqa: F821
         (lambda x: x.sum(), Outcome.SHAPE),
-        (lambda x: 2.0 * x, Outcome.DTYPE),
+        (lambda x: 2.0 * x, Outcome.TYPE),
     ],
 )
 def test_the_three_other_outcomes_can_be_seen_as_the_opening_says(answer, state):

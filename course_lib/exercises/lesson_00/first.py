@@ -59,7 +59,7 @@ def examine(trial: Trial) -> None:
         got = trial.call(x)
         if isinstance(got, Tensor) and got.dtype != x.dtype:
             fault = f"the dtype changes from {x.dtype} to {got.dtype}: `2 * x` keeps it, `2.0 * x` does not"
-            trial.require(not got.equal((2 * x).to(got.dtype)), fault, outcome=Outcome.DTYPE, expected=2 * x, got=got)
+            trial.require(not got.equal((2 * x).to(got.dtype)), fault, outcome=Outcome.TYPE, expected=2 * x, got=got)
         trial.compare(got, 2 * x, inputs=(x,), atol=0.0, rtol=1e-9 if x.dtype == torch.float64 else 1e-6)
 
 

@@ -112,7 +112,7 @@ def examine(trial: Trial) -> None:
         nested = type(got) in (list, tuple) and got and isinstance(got[0], list | tuple)
         found = ": is the loss returned with them?" if nested else ", got one tensor: the loss, or one of them alone?"
         right = not nested and not isinstance(got, Tensor)
-        trial.require(right, f"expected a list of the new parameters{found}", outcome=Outcome.DTYPE, got=got)
+        trial.require(right, f"expected a list of the new parameters{found}", outcome=Outcome.TYPE, got=got)
         trial.compare(got, training_step(*given), inputs=given)
         trial.require(not any(p.requires_grad for p in got), HANGING)
     again = trial.call(*given)

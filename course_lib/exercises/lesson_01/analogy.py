@@ -130,9 +130,9 @@ def examine(trial: Trial) -> None:
     for case in cases:
         got = trial.call(*case)
         number = "a number with a fraction comes back, the cosine perhaps; the id is asked for: `argmax`, not `max`"
-        trial.require(not isinstance(got, float), number, outcome=Outcome.DTYPE, got=got)
+        trial.require(not isinstance(got, float), number, outcome=Outcome.TYPE, got=got)
         vector = "a vector comes back; what is asked for is the id of the word that is nearest to it"
-        trial.require(not (isinstance(got, Tensor) and got.numel() > 1), vector, outcome=Outcome.DTYPE, got=got)
+        trial.require(not (isinstance(got, Tensor) and got.numel() > 1), vector, outcome=Outcome.TYPE, got=got)
         if not isinstance(got, Integral):
             trial.compare(got, analogy(*case))
         answers.append(int(got))

@@ -82,12 +82,12 @@ def examine(trial: Trial) -> None:
     for given in chain(cases, more):
         got = trial.call(*given)
         a_dict = "expected the list of tokens in order of id, got a dict: the next cell makes one, from the list"
-        trial.require(not isinstance(got, dict), a_dict, outcome=Outcome.DTYPE)
+        trial.require(not isinstance(got, dict), a_dict, outcome=Outcome.TYPE)
         tokens = {*chain(*given[0])}
         if isinstance(got, list):
             other = show([token for token in got if not isinstance(token, str)][:1])[1:-1]
             counted = f"expected a list of strings, but it holds {other}: the tokens alone, without their counts"
-            trial.require(not other, counted, outcome=Outcome.DTYPE, got=got)
+            trial.require(not other, counted, outcome=Outcome.TYPE, got=got)
             again = next((token for token in got if got.count(token) > 1), "")
             trial.require(not again, f"each token may stand only once, but {again!r} occurs again", got=got)
             strange = [token for token in got if token not in tokens and token not in SPECIALS]

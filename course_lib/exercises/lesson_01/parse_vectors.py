@@ -102,7 +102,7 @@ def examine(trial: Trial) -> None:
             (not pairs, "for all lines together, got one pair for each line: `return tokens, weight`"),
             (two, "the list of words and the weight (V, E): `return tokens, weight`"),
         ):
-            trial.require(bool(right), f"expected two things, {fault}", outcome=Outcome.DTYPE, got=got)
+            trial.require(bool(right), f"expected two things, {fault}", outcome=Outcome.TYPE, got=got)
         trial.compare(tuple(got), parse_vectors(lines), inputs=(lines,))
 
 

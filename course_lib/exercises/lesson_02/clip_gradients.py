@@ -137,7 +137,7 @@ def examine(trial: Trial) -> None:
         held = [p.grad for p in given.all]
         norm = trial.call(given, max_norm)
         number = f"one number is expected, the norm of all gradients before clipping, got {show(norm)}"
-        trial.require(_is_number(norm), number, outcome=Outcome.DTYPE)
+        trial.require(_is_number(norm), number, outcome=Outcome.TYPE)
         kept = [p.grad is None for p in given.all] == [g is None for g in gradients]
         trial.require(kept, _KEEP)
         same = "a parameter's `.grad` is another tensor now: change it in place, `p.grad.mul_(...)`"

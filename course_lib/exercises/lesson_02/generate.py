@@ -59,7 +59,7 @@ _TWO = "`step` returns two things: `logits, state = step(word, state)`."
 _SOFTMAX = "`torch.multinomial` wants probabilities: give it `(logits / temperature).softmax(-1)`."
 ADVICE = (
     ("missing 1 required positional argument: 'state'", "`step` takes the word and the state; None at first."),
-    ("local variable 'state'", "Before the loop: `state = None`."),
+    *((sign, "Before the loop: `state = None`.") for sign in ("local variable 'state'", "`step` takes None")),
     *((sign, _TWO) for sign in ("must be Tensor, not tuple", "got (tuple, ", "'tuple' object")),
     ("got a Tensor as the word", "`.item()` makes an int of what `torch.multinomial` returns."),
     ("sum of probabilities <= 0", "All probabilities are 0. Is one set to 0? `<pad>` and `<unk>` may be drawn, too."),
@@ -74,6 +74,9 @@ def _script(sentence: list[int]) -> Named:
     def step(word: object, state: int | None) -> tuple[Tensor, int]:
         if not isinstance(word, int):
             raise TypeError(f"`step` takes a word as an int and a state, got a {type(word).__name__} as the word")
+        if not isinstance(state, int | None):
+            took = f"got a {type(state).__name__} that it did not return"
+            raise TypeError(f"`step` takes None as the first state, and then what it returned last, {took}")
         place = 0 if state is None else state
         before = SOS if place == 0 else sentence[min(place, len(sentence)) - 1]
         said = [*sentence, 9][min(place, len(sentence))]
@@ -84,16 +87,19 @@ def _script(sentence: list[int]) -> Named:
     return Named(f"a step that says {sentence}", step)
 
 
-def _shares_agree(trial: Trial, temperature: float, draws: int = 2000) -> None:
+def _shares_agree(trial: Trial, temperature: float, calls: int = 10, words: int = 200) -> None:
     """A Finding unless three words that always have the same probabilities are drawn as often as these say."""
     logits = torch.tensor([0, 0, 0, 0, 0.5, 0.3, 0.2]).log()
     name = "a step whose words 4, 5 and 6 always have the probabilities 0.50, 0.30, 0.20"
-    got = trial.call(Named(name, lambda word, state: (logits.clone(), 0)), draws, temperature)
-    possible = isinstance(got, list) and len(got) == draws and set(got) <= {4, 5, 6}
-    others = f"expected {draws} words, each of them 4, 5 or 6: the others have the probability 0"
-    trial.require(possible, others, outcome=Outcome.SHAPE, got=got)
+    step, said, draws = Named(name, lambda word, state: (logits.clone(), 0)), [], calls * words
+    for _ in range(calls):  # a sentence of all the words would be too deep for a recursion
+        got = trial.call(step, words, temperature)
+        possible = isinstance(got, list) and len(got) == words and set(got) <= {4, 5, 6}
+        others = f"expected {words} words, each of them 4, 5 or 6: the others have the probability 0"
+        trial.require(possible, others, outcome=Outcome.SHAPE, got=got)
+        said += got
     z = logits[4:]
-    shares, expected = torch.tensor([got.count(word) / draws for word in (4, 5, 6)]), (z / temperature).softmax(-1)
+    shares, expected = torch.tensor([said.count(word) / draws for word in (4, 5, 6)]), (z / temperature).softmax(-1)
     known = [
         (f"it always takes the likeliest word; draw at random: {_DRAW}", torch.tensor([1.0, 0.0, 0.0])),
         (f"it draws every word equally often; the probabilities decide: {_DRAW}", torch.full((3,), 1 / 3)),
@@ -125,7 +131,7 @@ def examine(trial: Trial) -> None:
             words = got if isinstance(got, list) else []
             for kind, instead in kinds:
                 fits = not words or not isinstance(words[0], kind)
-                trial.require(fits, f"the words are {instead}", outcome=Outcome.DTYPE, got=got)
+                trial.require(fits, f"the words are {instead}", outcome=Outcome.TYPE, got=got)
             ints = all(isinstance(word, int) for word in words)
             trial.require(not (before and ints and words == [*before, *right]), begin, expected=right, got=got)
             trial.require(not (once_more and ints and words != right), left, expected=right, got=got)

@@ -88,6 +88,8 @@ MISTAKES = (
     ("logits and targets are flattened in different orders: `logits.flatten(0, 1)` and `targets.flatten()`",
      lambda model, ids: _entropy(model(ids)[0][:, :-1].flatten(0, 1), ids[:, 1:].T.flatten()),
      lambda model, ids: _entropy(model(ids)[0][:, :-1].transpose(0, 1).flatten(0, 1), ids[:, 1:].flatten())),
+    ("sentences are shifted against each other, not words: `ids[:, :-1]` is read and `ids[:, 1:]` asked for",
+     lambda model, ids: _entropy(model(ids[:-1])[0].flatten(0, 1), ids[1:].flatten())),
     ("only the last word is asked for; each is", lambda model, ids: _entropy(model(ids)[0][:, -2], ids[:, -1])),
     ("only the first sentence counts; there are B", _loss(given=lambda ids: ids[:1])),
     ("the batch is cut at the length of its first row; other rows may be longer",
@@ -107,7 +109,7 @@ ADVICE = (
     ("not enough values to unpack", "The model returns (logits, state), and logits are (B, T, V)."),
     ("view size is not compatible", "A slice such as `ids[:, 1:]` can't be viewed: write `.reshape(...)` in place of "
      "`.view(...)`."),
-    *((sign, _TWO) for sign in ("'tuple' object", "not tuple", "tuple indices")),
+    *((sign, _TWO) for sign in ("'tuple' object", "not tuple", "tuple indices", "converted to an index")),
     *((sign, _FLAT) for sign in ("Expected target size", "Expected input batch_size", "size mismatch (got input")),
 )  # fmt: skip
 
@@ -146,7 +148,7 @@ def examine(trial: Trial) -> None:
     def of_table(loss: Function) -> Function:
         return lambda table: loss(_table_model(table), small)
 
-    Trial(of_table(trial.call), trial.name, of_table(next_word_loss)).gradients_agree(normal(6, 6, 6))
+    Trial(of_table(trial.call), trial.name, of_table(next_word_loss), within=True).gradients_agree(normal(6, 6, 6))
 
 
 EXERCISE = Exercise(id="02.next_word_loss", reference=next_word_loss, difficulty=3, minutes=10, examine=examine,

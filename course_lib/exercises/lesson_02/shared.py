@@ -30,10 +30,10 @@ def agrees_in_both(trial: Trial, cases: Iterable[tuple[Any, ...]]) -> None:
     two = "two results are expected, the outputs (B, T, H) and the last state (B, H): `return outputs, state`"
     for arguments in cases:
         got = trial.call(*arguments)
-        trial.require(not isinstance(got, Tensor), f"{two}. One tensor came", outcome=Outcome.DTYPE, got=got)
+        trial.require(not isinstance(got, Tensor), f"{two}. One tensor came", outcome=Outcome.TYPE, got=got)
         as_list = isinstance(got, tuple) and len(got) == 2 and isinstance(got[0], list)
         pieces = as_list and all(isinstance(each, Tensor) and each.ndim == 3 for each in got[0])
         join = "torch.cat(pieces, dim=1)" if pieces else "torch.stack(outputs, dim=1)"
         one = f"the outputs came as a list: `{join}` makes one tensor (B, T, H) of it"
-        trial.require(not as_list, one, outcome=Outcome.DTYPE, got=got)
+        trial.require(not as_list, one, outcome=Outcome.TYPE, got=got)
         trial.compare(got, trial.reference(*arguments), inputs=arguments)

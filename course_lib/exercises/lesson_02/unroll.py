@@ -101,6 +101,7 @@ _NONE = "`state` may be None, for zeros: hand it to the cell as it is."
 ADVICE = (
     *((sign, _ONE_STEP) for sign in ("must have shape (B, E=", "the cell takes x_t")),
     ("h must have shape (B=", "The state must be (B, H), as the cell returns it. If it is None, hand it on as it is."),
+    ("converted to Python scalars", "`torch.tensor` takes numbers; tensors go into `torch.stack(outputs, dim=1)`."),
     ("stack(): argument", "`torch.stack` wants a list of tensors: collect the states in one."),
     *((sign, _TWO) for sign in ("missing 1 required positional argument", "takes 1 positional argument")),
     *((sign, _NONE) for sign in ("'NoneType' object", "not NoneType", "got NoneType")),
@@ -126,7 +127,7 @@ def examine(trial: Trial) -> None:
     each, last = (lambda cell, x_t, state, h: cell(x_t, state.detach())), (lambda o, state, h: state.detach())
     between = (_loop(step=_detached), _loop(step=_detached, last=last), _loop(step=each))
     mistakes = [(cut, *map(both, between)), (end, both(_loop(last=last)))]
-    Trial(both(trial.call), trial.name, both(unroll)).gradients_agree(*leaves, mistakes=mistakes)
+    Trial(both(trial.call), trial.name, both(unroll), within=True).gradients_agree(*leaves, mistakes=mistakes)
 
 
 EXERCISE = Exercise(id="02.unroll", reference=unroll, difficulty=2, minutes=8, examine=examine, mistakes=MISTAKES,

@@ -138,7 +138,7 @@ def examine(trial: Trial) -> None:
     for arguments in (*cases, *drawn(draw)):
         got = trial.call(*arguments)
         alone = "expected the outputs alone, (B, T, 2H), got a tuple"
-        trial.require(not isinstance(got, tuple), alone, outcome=Outcome.DTYPE, got=got)
+        trial.require(not isinstance(got, tuple), alone, outcome=Outcome.TYPE, got=got)
         trial.compare(got, bidirectional(*arguments), inputs=arguments)
     trial.gradients_agree(*arguments, mistakes=_CUT)
 

@@ -22,7 +22,7 @@ def _require_only_biases_changed(
 ) -> dict[str, Tensor]:
     """A Finding unless the same cell came back, its weights as they were, its biases still trained; its parameters."""
     wrong = f"expected the cell, got {type(got).__name__}: `return cell`"
-    trial.require(isinstance(got, nn.Module), wrong, outcome=Outcome.DTYPE, got=got)
+    trial.require(isinstance(got, nn.Module), wrong, outcome=Outcome.TYPE, got=got)
     copied = (
         "a changed copy of the cell comes back; the caller's own cell must change: it may be part of a model already"
     )

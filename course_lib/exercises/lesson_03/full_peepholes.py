@@ -43,8 +43,9 @@ MISTAKES: tuple[Mistake, ...] = (
 
 ADVICE = (
     ("(3x3 and 2x3)", f"The rows of c (B, H) are the sequences: {_LIKEWISE}; it is the same as `c @ weight_ci.T`."),
-    ("size of tensor a (3) must match the size of tensor b (2)",
-     f"A peephole is a matrix (H, H), c is (B, H): not `weight_ci * c`, but {_LIKEWISE}."),
+    *((f"size of tensor a ({a}) must match the size of tensor b ({b})",
+       f"A peephole is a matrix (H, H), c is (B, H): no product element by element, but {_LIKEWISE}.")
+      for a, b in ((3, 2), (2, 3))),
     *advice_on_steps(4),
 )  # fmt: skip
 

@@ -98,7 +98,7 @@ def examine(trial: Trial) -> None:
         arguments = (x, normal(seed + 50, B, H), *weights)
         got = trial.call(*arguments)
         alone = "expected h alone, got a tuple: the state of a GRU is one tensor"
-        trial.require(not isinstance(got, tuple), alone, outcome=Outcome.DTYPE, got=got)
+        trial.require(not isinstance(got, tuple), alone, outcome=Outcome.TYPE, got=got)
         trial.compare(got, gru_step(*arguments), inputs=arguments)
     x, *weights = weights_of_step(8, 3, 2, 4, 3)
     trial.gradients_agree(x, normal(58, 3, 4), *weights, mistakes=_CUT)

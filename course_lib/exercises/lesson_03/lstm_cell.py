@@ -25,7 +25,7 @@ def _sizes(E: int, H: int) -> dict[str, tuple[int, ...]]:
 def _require_parameters(trial: Trial, cell: Any, E: int, H: int) -> None:
     """A Finding unless the cell is a module with the parameters that the exercise names."""
     module = f"`LSTMCell(E, H)` should make a module, `class LSTMCell(nn.Module)`, got {type(cell).__name__}"
-    trial.require(isinstance(cell, nn.Module), module, outcome=Outcome.DTYPE, got=cell)
+    trial.require(isinstance(cell, nn.Module), module, outcome=Outcome.TYPE, got=cell)
     trial.require("_parameters" in vars(cell), "`super().__init__()` should come first in `__init__`")
     unwritten = "Write the method `forward(self, x, state=None)`; calling the cell calls `forward`."
     trial.require(type(cell).forward is not nn.Module.forward, unwritten)
@@ -66,7 +66,7 @@ def _require_gradients(trial: Trial, cell: nn.Module, right: nn.Module, given: d
         inputs = {name: tensor.clone().requires_grad_() for name, tensor in given.items()}
         result = torch.stack(module(inputs["x"], (inputs["h"], inputs["c"])))
         detached = "its result is detached: no gradient reaches the parameters. Leave out `.detach()` and `no_grad()`"
-        trial.require(result.requires_grad, detached)
+        trial.require(result.requires_grad, detached, outcome=Outcome.GRADIENT)
         leaves = {name: module.get_parameter(name) for name in _SHAPES} | inputs
         loss = (result * normal(95, *result.shape)).sum()
         return dict(zip(leaves, torch.autograd.grad(loss, list(leaves.values()), allow_unused=True), strict=True))
@@ -75,9 +75,10 @@ def _require_gradients(trial: Trial, cell: nn.Module, right: nn.Module, given: d
     for name, expected in gradients(right).items():
         of = {"x": "x", "h": "the h of `state`", "c": "the c of `state`"}.get(name, f"`{name}`")
         why = f"use `self.{name}` itself, no copy of it, and no `.data`" if name in _SHAPES else "leave out `.detach()`"
-        trial.require(got[name] is not None, f"no gradient reaches {of}: {why}")
+        trial.require(got[name] is not None, f"no gradient reaches {of}: {why}", outcome=Outcome.GRADIENT)
         same = torch.allclose(got[name], expected, atol=1e-4)
-        trial.require(same, f"the gradient with respect to `{name}` differs", expected=expected, got=got[name])
+        other = f"the gradient with respect to `{name}` differs"
+        trial.require(same, other, outcome=Outcome.GRADIENT, expected=expected, got=got[name])
 
 
 def _takes(function: Any, *given: Any) -> bool:
@@ -142,6 +143,7 @@ MISTAKES: tuple[Mistake, ...] = (
 _STALE = "loaded weights have no effect: `forward` should use `self.weight_ih` and the others, no copy from `__init__`"
 _SIZES = [(3, 2, 4), (4, 3, 2), (1, 2, 3), (2, 1, 1)]  # (B, E, H)
 ADVICE = (
+    ("name 'H' is not defined", "In `forward` H is `self.weight_hh.shape[1]`, or keep it: `self.H = H` in `__init__`."),
     ("same dtype", "Zeros must have the dtype of x: `x.new_zeros(len(x), H)`, or `torch.zeros(..., dtype=x.dtype)`."),
     ("missing the required", "Write the method `forward(self, x, state=None)`; calling the cell calls `forward`."),
     ("before Module.__init__() call", "`super().__init__()` comes first in `__init__`."),

@@ -103,6 +103,8 @@ def _sums_of_step(w: Function) -> tuple[Mistake, ...]:
     return (
         ("the old h has no part in the gates: add W_hh h", w(sums=lambda x, h, *given: _sums(x, 0 * h, *given))),
         ("the input x has no part in the gates: add W_ih x", w(sums=lambda x, *given: _sums(0 * x, *given))),
+        ("the sigmoid is taken of all four sums, and then tanh of g: g needs tanh alone",
+         w(candidate=lambda s, *seen: s.sigmoid().tanh())),
         ("`bias_hh` is missing: add both biases", w(biases=lambda bi, bh: (bi, 0 * bh))),
         ("`bias_ih` is missing: add both biases", w(biases=lambda bi, bh: (0 * bi, bh))),
         ("both biases are missing: add `bias_ih` and `bias_hh`", w(biases=lambda bi, bh: (0 * bi, 0 * bh))),

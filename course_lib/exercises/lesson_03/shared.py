@@ -74,7 +74,7 @@ def agrees_on_pairs(trial: Trial, peepholes: int = 0, cut: Iterable[Mistake] = (
         return both
 
     named = [(sentence, *map(flat, wrong)) for sentence, *wrong in cut]
-    both = Trial(flat(trial.answer), trial.name, flat(trial.reference))
+    both = Trial(flat(trial.answer), trial.name, flat(trial.reference), within=True)
     both.gradients_agree(*tensors(9, 3, 2, 4), mistakes=named)  # neither h nor c is zero
     with safe_with(SAFE):
         factor = LARGE
@@ -85,10 +85,10 @@ def agrees_on_pairs(trial: Trial, peepholes: int = 0, cut: Iterable[Mistake] = (
 def require_pair(trial: Trial, got: Any) -> None:
     """A Finding unless two things came back, as the new h and c."""
     one = "expected the pair `(h, c)`, got one tensor: the next step needs both, `return h, c`"
-    trial.require(not isinstance(got, Tensor), one, outcome=Outcome.DTYPE, got=got)
+    trial.require(not isinstance(got, Tensor), one, outcome=Outcome.TYPE, got=got)
     nested = isinstance(got, tuple) and len(got) == 2 and isinstance(got[1], tuple)
     both = "expected the pair `(h, c)`, got an output and a state: h is in the state already, `return h, c`"
-    trial.require(not nested, both, outcome=Outcome.DTYPE, got=got)
+    trial.require(not nested, both, outcome=Outcome.TYPE, got=got)
 
 
 def weights_of_step(seed: int, B: int, E: int, H: int, gates: int) -> list[Tensor]:
@@ -119,7 +119,7 @@ def advice_on_steps(gates: int, sizes: tuple[int, int, int] = SIZES[0]) -> tuple
         ("must match the size of tensor",
          f"Gates, states and what is added to them are (B, H) each: `{product}`, without `@` and `.T`."),
         *((("to unpack", pieces),) if gates == 3 else
-          (("expected 4", pieces), ("expected 3", pieces), ("to unpack", pair))),
+          (("expected 4", pieces), ("expected 3", pieces), ("to unpack", pair), ("must be Tensor, not tuple", pair))),
         ("tuple' object has no attribute", unpacked if gates == 4 else
          f"A tuple must be unpacked first: `{names} = sums.chunk({gates}, dim=-1)`."),
     )  # fmt: skip

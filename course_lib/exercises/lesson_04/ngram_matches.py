@@ -85,7 +85,7 @@ def examine(trial: Trial) -> None:
     split = [(hypothesis.split(), reference.split(), n) for hypothesis, reference, n in cases]
     for arguments in (*split, *drawn(lambda chance: (chance.words(0, 5), chance.words(0, 5), chance.randint(1, 4)))):
         got = trial.call(*arguments)
-        trial.require(not isinstance(got, float), _QUOTIENT, outcome=Outcome.DTYPE, got=got)
+        trial.require(not isinstance(got, float), _QUOTIENT, outcome=Outcome.TYPE, got=got)
         parts_agree(trial, got, arguments, "two numbers, `return matches, total`")
 
 

@@ -20,7 +20,7 @@ def parts_agree(trial: Trial, got: Any, arguments: Any, expected: str, count: in
     """`compare` with the reference for results of several parts; a Finding of its own unless so many came back."""
     many = isinstance(got, tuple | list)
     came = len(got) if many else "one tensor" if isinstance(got, Tensor) else f"a {type(got).__name__}"
-    outcome = Outcome.SHAPE if many else Outcome.DTYPE
+    outcome = Outcome.SHAPE if many else Outcome.TYPE
     trial.require(came == count, f"expected {expected}, got {came}{why}", outcome=outcome, got=got)
     trial.compare(got, trial.reference(*arguments), inputs=arguments)
 
@@ -37,7 +37,7 @@ def gradients_of_all(trial: Trial, closed: Function, *tensors: Tensor, mistakes:
         return named(lambda *given: torch.cat([tensor.flatten() for tensor in _tensors(call(*given))]))
 
     rows = [(sentence, *map(flat, wrong)) for sentence, *wrong in mistakes]
-    Trial(flat(trial.answer), trial.name, flat(trial.reference)).gradients_agree(*tensors, mistakes=rows)
+    Trial(flat(trial.answer), trial.name, flat(trial.reference), within=True).gradients_agree(*tensors, mistakes=rows)
 
 
 def _tensors(value: Any) -> list[Tensor]:

@@ -41,7 +41,7 @@ MISTAKES = (
      _with(query=lambda o, n: o[0], join=lambda c, x, o, n: (c, o[0]))),
     ("the vector is made with the old h: it should be tanh(W_c [context; h])",
      _with(join=lambda c, x, o, n: (c, o[0]))),
-    ("the order is [h; context]: the context comes first", _with(join=lambda c, x, o, n: (n[0], c))),
+    ("h stands before the context: it should be [context; h]", _with(join=lambda c, x, o, n: (n[0], c))),
     ("x stands where h belongs: it should be [context; h]", _with(join=lambda c, x, o, n: (c, x))),
     ("the cell state c stands where h belongs: it should be [context; h]", _with(join=lambda c, x, o, n: (c, n[1]))),
     ("the cell state c stands where the context belongs: `torch.cat([context, h], dim=-1)`",
@@ -78,7 +78,7 @@ MISTAKES = (
      _with(result=lambda v, s, w, c, o: (v, s, w[:, None]))),
     ("vector and weights have an axis of size 1: `[:, 0]` takes it off",
      _with(result=lambda v, s, w, c, o: (v[:, None], s, w[:, None]))),
-    ("the order of the results is vector, state, weights",
+    ("the results are in another order: return vector, state, weights",
      _with(result=lambda v, s, w, c, o: (v, w, s)), _with(result=lambda v, s, w, c, o: (s, v, w))),
 )  # fmt: skip
 _PAIR = (
@@ -108,7 +108,7 @@ EXERCISE = Exercise(id="05.luong_step", reference=luong_step, difficulty=3, minu
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=("The cell first: `h, c = cell(x, state)`. Then h asks.",
            "Your `attend` takes T queries: `h[:, None]` is one of them, (B, 1, H). Take the axis off again: "
-           "`context[:, 0]`.",
+           "`context[:, 0]`, `weights[:, 0]`.",
            "`vector = combine(torch.cat([context, h], dim=-1)).tanh()`, and `return vector, (h, c), weights`."),
     explanation="""The new state has read the word before, so its question is about the word that comes now. The state
 itself goes on untouched by what attention found: no step waits for another's attention. Hence with teacher forcing the

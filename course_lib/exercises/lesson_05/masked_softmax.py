@@ -39,6 +39,10 @@ MISTAKES = (
      lambda s, m: masked_softmax(s, ~m), lambda s, m: s.masked_fill(m, _LOW).softmax(-1),
      lambda s, m: s.masked_fill(m, _LOW).softmax(-1) * m),
     ("the mask is not used: padding gets attention", lambda s, m: s.softmax(-1)),
+    ("real scores can be lower than what you fill with: `torch.finfo(scores.dtype).min`", _filled(-1e4), _filled(-1e5)),
+    ("a number is subtracted from masked scores, and one may be the largest all the same: fill them, `masked_fill`",
+     *(lambda s, m, n=n: (s - n * ~m).softmax(-1) * m for n in (1e3, 1e4, 1e5)),
+     *(lambda s, m, n=n: (s - n * ~m).softmax(-1) for n in (1e3, 1e4, 1e5))),
     ("the mask comes after the softmax: mask the scores, before it", lambda s, m: s.softmax(-1) * m),
     ("masked scores become 0, and exp(0) is 1: they still get attention. They must become very low",
      lambda s, m: (s * m).softmax(-1), lambda s, m: (s * m).softmax(-1) * m),
@@ -54,7 +58,6 @@ MISTAKES = (
      partial(_divided, lambda s, low: s)),
     ("scores are cut off (`clamp`), and different ones become equal: subtract the largest, or use `softmax`",
      *(partial(_divided, lambda s, low, most=most: s.clamp(-most, most)) for most in (30, 50, 60, 80, 88))),
-    ("real scores can be lower than what you fill with: `torch.finfo(scores.dtype).min`", _filled(-1e4)),
     ("the mask comes after the softmax or exp: what is 0 there can't sum to 1 again. Mask the scores, before",
      lambda s, m: normalize(s.softmax(-1) * m, p=1, dim=-1, eps=1e-30)),
     ("these are log-probabilities: `softmax`", lambda s, m: s.masked_fill(~m, _LOW).log_softmax(-1).masked_fill(~m, 0)),
@@ -68,7 +71,7 @@ MISTAKES = (
 ADVICE = (
     ("bitwise_not", "`~` turns a bool tensor round; a mask of floats has no `~`."),
     ("The shape of the mask",
-     "A mask in brackets needs the scores' shape. Write `scores = scores.masked_fill(~mask, ...)`."),
+     "A mask in brackets needs the full shape. For `x[~mask] = value` write `x = x.masked_fill(~mask, value)`."),
     ("dim()", "The mask has the scores' dimensions already, or broadcasts to them."),
 )  # fmt: skip
 
@@ -91,6 +94,8 @@ def examine(trial: Trial) -> None:
         small = "a hidden weight is small, and must be exactly 0: fill with 0 behind the softmax"
         trial.require(not got.masked_fill(mask.expand_as(got), 0).any(), small, got=got)
     trial.agrees(torch.tensor([[[-9e4, -9e4 - 1, 3.0], [500.0, 1000.0, 5000.0]]]), real(2, S=3).unsqueeze(1))
+    for row in ([0.0, 1.0, 1e5], [-9e4, -9e4 - 1, 2e4]):  # what is masked may be by far the largest
+        trial.agrees(torch.tensor([[row]]), real(2, S=3).unsqueeze(1))
     trial.agrees(normal(8, 3, 4), real(4, 2, 1))  # any number of axes
     trial.gradients_agree(*cases[-1])
 

@@ -75,7 +75,7 @@ def look_mistakes(make: Function) -> tuple[Mistake, ...]:
     return (
         ("keys and values are interchanged in the call of `attend`",
          make(look=lambda q, k, v, m, f: one(q, v, k, m, f) if k.shape == v.shape else one(q, k, v, m, f))),
-        ("the keys are averaged: hand `attend` the key, then the value",
+        ("the weights multiply the keys: hand `attend` the key, then the value",
          make(look=lambda q, k, v, m, f: one(q, k, k, m, f))),
         ("the mask is not used: padding is attended to", make(look=lambda q, k, v, m, f: one(q, k, v, m | True, f))),
         ("the mask is inverted: hand it to `attend` as it is", make(look=lambda q, k, v, m, f: one(q, k, v, ~m, f))),

@@ -1,4 +1,4 @@
-"""Exercise 05.soft_lookup: the mean of the values, weighted by the softmax of the scores."""
+"""Exercise 05.soft_lookup: the sum of the values, weighted by the softmax of the scores."""
 
 import torch
 
@@ -18,8 +18,9 @@ def _weigh(
 MISTAKES = (
     ("it takes the one value that fits best: that is the hard dictionary; take the weighted mean of all",
      lambda q, k, v: v[(k @ q).argmax()]),
-    ("keys and values are interchanged: average the values", lambda q, k, v: soft_lookup(q, v, k)),
-    ("the keys are averaged: compare with the keys, take the mean of the values", lambda q, k, v: soft_lookup(q, k, k)),
+    ("keys and values are interchanged: compare with keys, weight values", lambda q, k, v: soft_lookup(q, v, k)),
+    ("the weights multiply the keys: compare with the keys, then take the weighted sum of the values",
+     lambda q, k, v: soft_lookup(q, k, k)),
     ("the query is compared with the values: compare it with the keys", lambda q, k, v: soft_lookup(q, v, v)),
     ("the scores themselves are the weights: a softmax makes them positive, with the sum 1", _weigh(lambda s: s)),
     ("exp overflows, and inf / inf is NaN: subtract the largest score first, or use `softmax`",
@@ -59,7 +60,8 @@ MISTAKES = (
 )  # fmt: skip
 ADVICE = (
     ("mat1 and mat2", "(S, H) @ (H,) is (S,), a score for each key; (S,) @ (S, E) is (E,)."),
-    ("size mismatch", "(S, H) @ (H,) is (S,), a score for each key; (S,) @ (S, E) is (E,), the mean of the values."),
+    ("size mismatch",
+     "(S, H) @ (H,) is (S,), a score for each key; (S,) @ (S, E) is (E,), the weighted sum of the values."),
 )  # fmt: skip
 
 

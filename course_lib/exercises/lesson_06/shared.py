@@ -33,7 +33,7 @@ def pair_agrees(trial: Trial, first: str, *given: Any) -> None:
         )
         trial.require(not got[1].masked_fill(shown, 0).any(), small, got=got[1])
     of_pair: list[Function] = [wraps(f)(lambda *a, f=f: f(*a)[0]) for f in (trial.answer, trial.reference)]
-    Trial(of_pair[0], trial.name, of_pair[1]).gradients_agree(*given)
+    Trial(of_pair[0], trial.name, of_pair[1], within=True).gradients_agree(*given)
 
 
 @parted
@@ -108,7 +108,7 @@ def layer_agrees(trial: Trial, sizes: tuple[int, ...], norm_first: bool, seed: i
     right = _random(trial.reference, sizes, norm_first, seed)
     layer = trial.call(*sizes, norm_first=norm_first)
     module = f"`{trial.name}(D, N, H)` should make a module: leave the class's first lines as they are"
-    trial.require(isinstance(layer, nn.Module), module, outcome=Outcome.DTYPE, got=layer)
+    trial.require(isinstance(layer, nn.Module), module, outcome=Outcome.TYPE, got=layer)
     mine, theirs = ({name: tuple(p.shape) for name, p in each.state_dict().items()} for each in (layer, right))
     odd = ", ".join(sorted({name for name, _ in mine.items() ^ theirs.items()}))
     others = f"the parameters should be those that `__init__` makes; missing, new or of another shape: {odd}"
@@ -116,21 +116,22 @@ def layer_agrees(trial: Trial, sizes: tuple[int, ...], norm_first: bool, seed: i
     layer.load_state_dict(right.state_dict())
     got = trial.run(layer.forward, *given)
     pair = "expected the new x alone, got a tuple: return x, without the weights"
-    trial.require(not isinstance(got, tuple), pair, outcome=Outcome.DTYPE, got=got)
+    trial.require(not isinstance(got, tuple), pair, outcome=Outcome.TYPE, got=got)
     expected = right(*given)
     trial.compare(got, expected, inputs=(norm_first, seed, sizes, *given), atol=1e-4)
     if difference(got, expected, 1e-4, 1e-4):  # collected, to see what else is wrong
         return
     detached = "its result is detached: no gradient can flow. Leave out `.detach()`, `.data`, `torch.no_grad()`"
-    trial.require(got.requires_grad, detached)
+    trial.require(got.requires_grad, detached, outcome=Outcome.GRADIENT)
     names = parameters(right.forward)
     of_mine, of_theirs = _gradients(layer, names, given), _gradients(right, names, given)
     for name, theirs_too in of_theirs.items():
         mine_too = of_mine[name]
-        trial.require(mine_too is not None, f"no gradient reaches `{name}`: is it used, and not detached?")
+        nothing = f"no gradient reaches `{name}`: is it used, and not detached?"
+        trial.require(mine_too is not None, nothing, outcome=Outcome.GRADIENT)
         fault = f"its result is right, but the gradient with respect to `{name}` is not: is a part of the way detached?"
         same = mine_too is not None and torch.allclose(mine_too, theirs_too, atol=1e-3, rtol=1e-3)
-        trial.require(same, fault, expected_gradient=theirs_too, got=mine_too)
+        trial.require(same, fault, outcome=Outcome.GRADIENT, expected_gradient=theirs_too, got=mine_too)
 
 
 def _gradients(layer: nn.Module, names: list[str], given: tuple[Tensor, ...]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def examine(trial: Trial) -> None:
         got = trial.call(ids)
         if isinstance(got, torch.Tensor):
             floats = got.is_floating_point()
-            trial.require(not floats, _ADDED if got.isinf().any() else _BOOLEAN, outcome=Outcome.DTYPE, got=got)
+            trial.require(not floats, _ADDED if got.isinf().any() else _BOOLEAN, outcome=Outcome.TYPE, got=got)
             trial.require(got.shape != (T, T), _ONE_FOR_ALL, outcome=Outcome.SHAPE)
         trial.compare(got, target_mask(ids), inputs=(ids,))
     for (ids,) in drawn(lambda chance: (chance.special(chance.ids(9, chance.n(), chance.n()), PAD, 1, 2, 3),)):

@@ -112,7 +112,7 @@ def examine(trial: Trial) -> None:
     for word, ranks in (*cases, *drawn(_draw), ("xabcy", thousands)):
         got = trial.call(list(word), dict(ranks))
         a_list = f"return the tokens in a list; a {type(got).__name__} came"
-        trial.require(isinstance(got, list), a_list, outcome=Outcome.DTYPE, got=got)
+        trial.require(isinstance(got, list), a_list, outcome=Outcome.TYPE, got=got)
         trial.compare(got, apply_merges(list(word), ranks), inputs=(list(word), ranks))
 
 

@@ -123,8 +123,8 @@ def examine(trial: Trial) -> None:
             given = attention, normal(100 + 10 * seed + step, B, 1, N * d_k), key, value
             got = trial.call(*given)
             three = isinstance(got, tuple | list) and len(got) == 3
-            trial.require(three, _THREE, outcome=Outcome.DTYPE, got=got)
-            trial.require(not isinstance(got[0], tuple), _PAIR, outcome=Outcome.DTYPE, got=got)
+            trial.require(three, _THREE, outcome=Outcome.TYPE, got=got)
+            trial.require(not isinstance(got[0], tuple), _PAIR, outcome=Outcome.TYPE, got=got)
             trial.require(not step or same(got[0], trial.call(*given)[0]), _KEPT)
             expected = attend_further(*given)
             trial.compare(tuple(got), expected, inputs=given)

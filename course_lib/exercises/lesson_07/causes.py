@@ -35,7 +35,7 @@ def examine(trial: Trial) -> None:
 
 def _examine(trial: Trial, got: Any) -> None:
     strings = isinstance(got, list) and all(isinstance(each, str) for each in got)
-    trial.require(strings, "return a list of strings, one for each row", outcome=Outcome.DTYPE, got=got)
+    trial.require(strings, "return a list of strings, one for each row", outcome=Outcome.TYPE, got=got)
     wanted = causes()
     count = f"there are {len(wanted)} rows; {len(got)} causes came"
     trial.require(len(got) == len(wanted), count, outcome=Outcome.SHAPE, got=got)

@@ -111,7 +111,7 @@ def examine(trial: Trial) -> None:
     for tokens in (*cases, *drawn(_draw)):
         got = trial.call(tokens)
         trial.require(not isinstance(got, bytes), "decode the bytes: `.decode('utf-8', 'replace')`",
-                      outcome=Outcome.DTYPE, got=got)  # fmt: skip
+                      outcome=Outcome.TYPE, got=got)  # fmt: skip
         trial.compare(got, join_tokens(tokens), inputs=(tokens,))
 
 

@@ -111,7 +111,7 @@ def examine(trial: Trial) -> None:
     got: Any = None
     for words, merges in (*cases, *drawn(_draw)):
         before, got = got, trial.call(words, merges)
-        trial.require(isinstance(got, list | tuple), "return the merges in a list", outcome=Outcome.DTYPE, got=got)
+        trial.require(isinstance(got, list | tuple), "return the merges in a list", outcome=Outcome.TYPE, got=got)
         pairs = [tuple(pair) if isinstance(pair, list) else pair for pair in got]
         trial.require(got is not before or pairs == learn_merges(words, merges), _KEPT, got=got)
         trial.compare(pairs, learn_merges(words, merges), inputs=(words, merges))

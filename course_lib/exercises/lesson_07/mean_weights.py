@@ -84,7 +84,7 @@ def examine(trial: Trial) -> None:
         ]
         states[1:] = [dict(reversed(state.items())) for state in states[1:]]  # names may stand in another order
         got = trial.call(states)
-        trial.require(isinstance(got, dict), "return a dictionary, name -> weight", outcome=Outcome.DTYPE, got=got)
+        trial.require(isinstance(got, dict), "return a dictionary, name -> weight", outcome=Outcome.TYPE, got=got)
         expected = mean_weights(states)
         names = f"the names must be {', '.join(expected)}"
         trial.require(set(got) == set(expected), names, got=list(got))

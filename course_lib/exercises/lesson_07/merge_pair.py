@@ -99,7 +99,7 @@ def examine(trial: Trial) -> None:
     for symbols, (left, right) in (*((a.split(), tuple(b.split())) for a, b in cases), *drawn(_draw)):
         got = trial.call(symbols, (left, right))
         a_list = f"return the symbols in a list; a {type(got).__name__} came"
-        trial.require(isinstance(got, list), a_list, outcome=Outcome.DTYPE, got=got)
+        trial.require(isinstance(got, list), a_list, outcome=Outcome.TYPE, got=got)
         trial.compare(got, merge_pair(symbols, (left, right)), inputs=(symbols, (left, right)))
 
 

@@ -132,7 +132,7 @@ def examine(trial: Trial) -> None:
             given = scores[:, begin : begin + block], values[begin : begin + block], state
             got = trial.call(*given)
             three = isinstance(got, tuple | list) and len(got) == 3
-            trial.require(three, _THREE, outcome=Outcome.DTYPE, got=got)
+            trial.require(three, _THREE, outcome=Outcome.TYPE, got=got)
             state = online_softmax(*given)
             trial.compare(tuple(got), state, inputs=given)
     hidden = torch.tensor([[-math.inf, -math.inf], [0.0, -math.inf]])

@@ -104,7 +104,7 @@ def examine(trial: Trial) -> None:
     ]  # fmt: skip
     for lengths, most in (*cases, *drawn(_draw)):
         got = trial.call(lengths, most)
-        trial.require(isinstance(got, list | tuple), "return the batches in a list", outcome=Outcome.DTYPE, got=got)
+        trial.require(isinstance(got, list | tuple), "return the batches in a list", outcome=Outcome.TYPE, got=got)
         trial.compare([list(batch) if isinstance(batch, tuple) else batch for batch in got],
                       token_batches(lengths, most), inputs=(lengths, most))  # fmt: skip
 

@@ -360,3 +360,25 @@ def never_an_empty_sentence(step, max_length, temperature):
             break
         words.append(word)
     return words
+
+
+@right
+def by_recursion(step, max_length, temperature, word=SOS, state=None):
+    if max_length == 0:
+        return []
+    logits, state = step(word, state)
+    word = torch.multinomial(F.softmax(logits / temperature, dim=-1), 1).item()
+    return [] if word == EOS else [word, *by_recursion(step, max_length - 1, temperature, word, state)]
+
+
+@wrong(says="`state = None`", obeyed={"state = torch.zeros(1, 128)": "state = None"})
+def zeros_for_the_first_state(step, max_length, temperature):
+    word, words = SOS, []
+    state = torch.zeros(1, 128)
+    for _ in range(max_length):
+        logits, state = step(word, state)
+        word = torch.multinomial(F.softmax(logits / temperature, dim=-1), 1).item()
+        if word == EOS:
+            break
+        words.append(word)
+    return words

@@ -272,3 +272,20 @@ def divided_by_the_length_of_the_rows(model, ids):
     logits, _ = model(ids[:, :-1])
     total = F.cross_entropy(logits.transpose(1, 2), ids[:, 1:], ignore_index=PAD, reduction="sum")
     return total / (ids != PAD).sum()
+
+
+@wrong(
+    says="sentences are shifted against each other",
+    obeyed={"ids[:-1], ids[1:]": "ids[:, :-1], ids[:, 1:]"},
+)
+def sentences_shifted(model, ids):
+    inputs, targets = ids[:-1], ids[1:]
+    logits, _ = model(inputs)
+    return F.cross_entropy(logits.flatten(0, 1), targets.flatten(), ignore_index=PAD)
+
+
+@wrong(says="two things", obeyed={"logits = model": "logits, state = model"})
+def not_unpacked_and_chosen(model, ids):
+    logits = model(ids[:, :-1])
+    real = ids[:, 1:] != PAD
+    return F.cross_entropy(logits[real], ids[:, 1:][real])

@@ -333,3 +333,20 @@ def not_handed_on_and_one_more_tanh(cell, x, state=None):
     for t in range(x.shape[1]):
         outputs.append(cell(x[:, t], state))
     return torch.tanh(torch.stack(outputs, dim=1)), outputs[-1]
+
+
+@wrong(says="`torch.tensor` takes numbers", obeyed={"torch.tensor(outputs)": "torch.stack(outputs, dim=1)"})
+def tensor_of_the_outputs(cell, x, state=None):
+    outputs = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state)
+        outputs.append(state)
+    return torch.tensor(outputs), state
+
+
+@wrong(says="is nothing appended")
+def nothing_appended(cell, x, state=None):
+    outputs = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state)
+    return torch.stack(outputs, dim=1), state

@@ -73,13 +73,13 @@ def own_units_alone(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci,
     return torch.sigmoid(o + weight_co.diag() * c) * torch.tanh(c), c
 
 
-@wrong(says="not `weight_ci * c`")
+@wrong(says="no product element by element")
 def the_step_before_unchanged(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
     return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co)
 
 
 @wrong(
-    says="not `weight_ci * c`",
+    says="no product element by element",
     obeyed={
         "weight_ci * c": "F.linear(c, weight_ci)",
         "weight_cf * c": "F.linear(c, weight_cf)",

@@ -353,3 +353,15 @@ class ZeroBiasNotAdded(Cell):
     def forward(self, x, state=None):
         state = (x.new_zeros(len(x), self.H),) * 2 if state is None else state
         return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, 0 * self.bias_hh)
+
+
+@wrong(
+    says="`self.weight_hh.shape[1]`",
+    obeyed={"x.new_zeros(len(x), H)": "x.new_zeros(len(x), self.weight_hh.shape[1])"},
+)
+class HOutsideOfInit(AsTheTextSays):
+    def forward(self, x, state=None):
+        if state is None:
+            zeros = x.new_zeros(len(x), H)  # noqa: F821 - the learner's mistake
+            state = zeros, zeros
+        return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)

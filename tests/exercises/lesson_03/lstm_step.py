@@ -311,3 +311,21 @@ def sigmoid_by_exp(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     i, f, g, o = (F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh)).chunk(4, dim=-1)
     c = sigmoid(f) * c + sigmoid(i) * torch.tanh(g)
     return sigmoid(o) * torch.tanh(c), c
+
+
+@wrong(says="of all four sums")
+def sigmoid_of_all_four(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    h, c = state
+    sums = torch.sigmoid(x @ weight_ih.T + bias_ih + h @ weight_hh.T + bias_hh)
+    i, f, g, o = sums.chunk(4, dim=-1)
+    c = f * c + i * torch.tanh(g)
+    return o * torch.tanh(c), c
+
+
+@wrong(says="`h, c = state`", obeyed={"F.linear(state, ": "F.linear(h, ", "_, c = state": "h, c = state"})
+def linear_of_the_pair(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    _, c = state
+    sums = F.linear(x, weight_ih, bias_ih) + F.linear(state, weight_hh, bias_hh)
+    i, f, g, o = sums.chunk(4, dim=-1)
+    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
+    return torch.sigmoid(o) * torch.tanh(c), c

@@ -66,7 +66,7 @@ def attend_swapped(query, key, value, mask, score):
     return with_the_library(query, value, key, mask, score)
 
 
-@wrong(says="the keys are averaged")
+@wrong(says="the weights multiply the keys")
 def mean_of_keys(query, key, value, mask, score):
     weights = weigh(query, key, value, mask, score)
     return weights @ key, weights
@@ -191,3 +191,22 @@ def values_masked_and_no_second_fill(query, key, value, mask, score):
 def key_first_and_values_of_one_sentence(query, key, value, mask, score):
     weights = attention.masked_softmax(score(key, query).transpose(1, 2), mask[:, None])
     return weights @ value[0], weights
+
+
+@wrong(says="over axis 1, the target steps")
+def softmax_over_targets_unmasked(query, key, value, mask, score):
+    weights = score(query, key).softmax(dim=1)
+    return weights @ value, weights
+
+
+@wrong(says="over axis 1, the target steps")
+def softmax_over_targets_of_masked_scores(query, key, value, mask, score):
+    scores = score(query, key).masked_fill(~mask[:, None], -1e9)
+    weights = scores.softmax(dim=1)
+    return weights @ value, weights
+
+
+@wrong(says="over axis 1, the target steps")
+def softmax_over_targets_then_the_mask(query, key, value, mask, score):
+    weights = score(query, key).softmax(dim=1) * mask[:, None]
+    return weights @ value, weights

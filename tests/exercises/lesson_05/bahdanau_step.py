@@ -41,7 +41,7 @@ def bahdanau_asks_with_c(cell, x, state, key, value, mask, score):
     return cell(torch.cat([x, context], dim=1), state), context, weights
 
 
-@wrong(says="the word comes first", obeyed={"[context, x]": "[x, context]"})
+@wrong(says="the context stands before the word", obeyed={"[context, x]": "[x, context]"})
 def context_then_word(cell, x, state, key, value, mask, score):
     context, weights = look(state[0], key, value, mask, score)
     return cell(torch.cat([context, x], dim=1), state), context, weights
@@ -171,7 +171,7 @@ def bahdanau_masked_late(cell, x, state, key, value, mask, score):
     return cell(torch.cat([x, context], dim=1), state), context, weights
 
 
-@wrong(says="the keys are averaged")
+@wrong(says="the weights multiply the keys")
 def keys_averaged_where_they_fit(cell, x, state, key, value, mask, score):
     return with_look(cell, x, state, key, key if key.shape == value.shape else value, mask, score)
 

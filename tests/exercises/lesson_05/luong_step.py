@@ -44,7 +44,7 @@ def asks_with_c(cell, x, state, key, value, mask, score, combine):
     return torch.tanh(combine(torch.cat([context, h], dim=1))), (h, c), weights
 
 
-@wrong(says="the context comes first")
+@wrong(says="h stands before the context")
 def state_then_context(cell, x, state, key, value, mask, score, combine):
     h, c = cell(x, state)
     context, weights = look(h, key, value, mask, score)
@@ -243,7 +243,7 @@ def tanh_twice(cell, x, state, key, value, mask, score, combine):
     return torch.tanh(vector), (h, c), weights
 
 
-@wrong(says="two mistakes at once: 1. the tanh is taken twice: once is enough. 2. the order of the results")
+@wrong(says="two mistakes at once: 1. the tanh is taken twice: once is enough. 2. the results are in another order")
 def tanh_twice_and_another_order(cell, x, state, key, value, mask, score, combine):
     state = cell(x, state)
     context, weights = look(state[0], key, value, mask, score)

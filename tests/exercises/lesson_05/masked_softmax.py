@@ -144,13 +144,60 @@ def inverted_before_but_not_behind(scores, mask):
 
 
 @wrong(
-    says="needs the scores' shape",
-    obeyed={"scores[~mask] = -1000000000.0": "scores = scores.masked_fill(~mask, -1000000000.0)"},
+    says="`x = x.masked_fill(~mask, value)`",
+    obeyed={
+        "scores[~mask] = -1000000000.0": "scores = scores.masked_fill(~mask, -1000000000.0)",
+        "weights[~mask] = 0": "weights = weights.masked_fill(~mask, 0)",
+    },
 )
 def indexed_with_a_small_mask(scores, mask):
     scores = scores.clone()
     scores[~mask] = -1e9
-    return scores.softmax(-1) * mask
+    weights = scores.softmax(-1)
+    weights[~mask] = 0
+    return weights
+
+
+@wrong(
+    says="`x = x.masked_fill(~mask, value)`",
+    obeyed={"weights[~mask] = 0": "weights = weights.masked_fill(~mask, 0)"},
+)
+def weights_indexed_with_a_small_mask(scores, mask):
+    weights = scores.masked_fill(~mask, -1e9).softmax(-1)
+    weights[~mask] = 0
+    return weights
+
+
+@wrong(
+    says="lower than what you fill with",
+    obeyed={"-100000": "torch.finfo(scores.dtype).min"},
+)
+def filled_with_the_lowest_score(scores, mask):
+    return scores.masked_fill(~mask, -100_000).softmax(-1).masked_fill(~mask, 0)
+
+
+@wrong(
+    says="a number is subtracted from masked scores",
+    obeyed={"scores - 100000.0 * ~mask": "scores.masked_fill(~mask, torch.finfo(scores.dtype).min)"},
+)
+def a_number_subtracted(scores, mask):
+    return (scores - 1e5 * ~mask).softmax(-1) * mask
+
+
+@wrong(says="a number is subtracted from masked scores")
+def a_small_number_added(scores, mask):
+    return (scores + -1e4 * (~mask).float()).softmax(-1)
+
+
+@wrong(says="over which dimension", obeyed={"torch.softmax(low)": "torch.softmax(low, dim=-1)"})
+def no_dimension(scores, mask):
+    low = scores.masked_fill(~mask, -1e30)
+    return torch.softmax(low) * mask
+
+
+@wrong(says="`~x` for `not x`", obeyed={"not mask": "~mask"})
+def not_for_a_tensor(scores, mask):
+    return scores.masked_fill(not mask, -1e30).softmax(-1) * mask
 
 
 @wrong(says="the largest score of all rows", obeyed={"filled.max()": "filled.amax(-1, keepdim=True)"})

@@ -181,6 +181,9 @@ class ExerciseBar {
     } else {
       notebook.model.sharedModel.insertCell(place, { cell_type: 'code', source, metadata: { trusted: true } });
     }
+    for (const cell of answer ? [answer, this.cell] : [this.cell]) {
+      cell.model.clearExecution(); // what was said of the answer that is gone
+    }
     notebook.deselectAll();
     notebook.activeCellIndex = place;
     notebook.mode = 'edit'; // so that undo is at hand
