@@ -282,7 +282,7 @@ run = stored("03.forget_bias")
 print(run)
 
 # %% [markdown]
-# The folded cell draws the errors: on the left what you have just trained, beside it two stored runs.
+# The folded cell draws the errors: above on the left what you have just trained, beside and below it two stored runs.
 
 # %% key="first_value_figure" folded=true
 tasks = {
@@ -290,16 +290,17 @@ tasks = {
     "first value, T = 20, stored": {f"bias {b}": run.array("recall 20", b) for b in (0, 1, 3)},
     "adding, T = 50, stored": {f"bias {b}": run.array("adding", b) for b in (0, 1, 3)},
 }
-figure, axes = plotting.figure(1, 3, size=(13, 4.8))
+figure, ((left, right), (below, spare)) = plotting.figure(2, 2, size=(9.6, 7.6))
+spare.remove()
+below.set_subplotspec(below.get_gridspec()[1, :])  # as wide as the two above it
 learned = {}
-for ax, (task, curves) in zip(axes, tasks.items(), strict=True):
+for ax, (task, curves) in zip((left, right, below), tasks.items(), strict=True):
     steps = 50 * np.arange(1, len(curves["bias 0"][0]) + 1)
     learned[task] = [int((runs[:, -1] < 0.02).sum()) for runs in curves.values()]
     zero, one, three = learned[task]
     seeds = len(curves["bias 0"])
     title = f"{task}: biases 0, 1, 3 learn it with {zero}, {one}, {three} of {seeds} seeds"
-    ylabel = "squared error" if ax is axes[0] else ""
-    plotting.curve(steps, curves, title=title, xlabel="training steps", ylabel=ylabel, ax=ax)
+    plotting.curve(steps, curves, title=title, xlabel="training steps", ylabel="squared error", ax=ax)
     ax.set_ylim(bottom=0)
 assert live["bias 0"][:, -1].mean() > 0.04, "half open: hardly anything is learned"
 assert live["bias 3"][:, -1].mean() < 0.02

@@ -280,7 +280,7 @@ def watched(model, batch):
 UPDATES = 1000
 seconds = translation.train(translator, SHORT, 0, updates=UPDATES, lr=0.01, batch_size=32, loss=watched)
 model.eval()
-print(f"{len(SHORT):,} pairs, {UPDATES} updates, {seconds:.0f} s of the processor")
+print(f"{len(SHORT):,} pairs, {UPDATES} updates, {seconds:.0f} s of processor time")
 
 # %% [markdown]
 # The loss, each point the mean of 20 updates:
@@ -332,7 +332,7 @@ looks = {"Before": moves(untrained.encoder, ten), "After": moves(model.encoder, 
 # The figure shows both contexts, before training and after it.
 
 # %% key="where_contexts_look_figure" folded=true
-figure, axes = plotting.figure(1, 2, size=(12, 4.2))
+figure, axes = plotting.figure(1, 2, size=(9.6, 4.6), sharey=True)
 for ax, (when, (of_last, of_mean)) in zip(axes, looks.items(), strict=True):
     plotting.curve(
         np.arange(1, 11),
@@ -340,7 +340,7 @@ for ax, (when, (of_last, of_mean)) in zip(axes, looks.items(), strict=True):
         title=f"{when} training: what was read first moves the last state by {of_last[0]:.0%}, "
         f"what was read last by {of_last[-1]:.0%}",
         xlabel="place of the morpheme, in the order of reading",
-        ylabel="how far the context moves",
+        ylabel="how far the context moves" if when == "Before" else "",
         ax=ax,
     )
     ax.set_ylim(bottom=0)

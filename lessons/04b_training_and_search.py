@@ -195,7 +195,7 @@ kinds = ("bleu", "teacher-forced", "free-running", "seconds")
 told, never = ({kind: run.array(ratio, kind) for kind in kinds} for ratio in (1.0, 0.0))
 print(f"\n{'mean over seeds':<26} always told  never told")
 for kind in kinds:
-    name = {"bleu": "BLEU", "seconds": "seconds of the processor"}.get(kind, f"{kind} perplexity")
+    name = {"bleu": "BLEU", "seconds": "seconds of processor time"}.get(kind, f"{kind} perplexity")
     print(f"{name:<26} {told[kind].mean():11.1f} {never[kind].mean():11.1f}")
 slower = t_interval(never["seconds"] / told["seconds"])
 print(f"\nnever told takes {slower} times as long")
@@ -282,21 +282,25 @@ def means(kind):
     return f"from {of[0]:.1f} to {min(of[1:]):.1f}–{max(of[1:]):.1f}"
 
 
-figure, axes = plotting.figure(1, 2, size=(13, 4.6))
+figure, axes = plotting.figure(1, 2, size=(9.6, 4.8), sharey=True)
 ax = plotting.bars(
     names,
     {kind: np.array(list(perplexity[kind].values())).T for kind in kinds},
-    title=f"With each schedule the free-running perplexity falls, {means('free-running')}; "
-    f"the teacher-forced one rises, {means('teacher-forced')}",
+    title=f"Free-running perplexity falls, {means('free-running')}; "
+    f"teacher-forced rises, {means('teacher-forced')}",
     ylabel="perplexity of the true words",
+    limits=(0, math.inf),
+    horizontal=True,
+    digits=1,
     ax=axes[0],
 )
 ax = plotting.bars(
     names,
     np.array(list(bleus.values())).T,
-    title="BLEU: no difference can be shown after so short a training; the seeds differ by more",
+    title="BLEU: after so short a training no difference can be shown",
     ylabel="BLEU",
     limits=(0, 100),
+    horizontal=True,
     digits=0,
     ax=axes[1],
 )
@@ -513,7 +517,9 @@ found_by = {
     }
     for alpha in alphas
 }
-figure, axes = plotting.figure(1, 3, size=(13.5, 4.4))
+figure, ((left, right), (below, spare)) = plotting.figure(2, 2, size=(9.6, 7.4))
+spare.remove()
+below.set_subplotspec(below.get_gridspec()[1, :])  # as wide as the two above it
 plain, normal = found_by["alpha 0"], found_by["alpha 1"]
 better = t_interval(normal["bleu"][:, -1] - normal["bleu"][:, 0])
 shorter = plain["length"].mean(0)
@@ -521,10 +527,10 @@ titles = {
     "bleu": f"With alpha 1, a beam of {beams[-1]} is worth {better.mean:.1f} points of BLEU "
     f"[{better.low:.1f}, {better.high:.1f}]",
     "log_p": "With each wider beam, likelier sentences are found",
-    "length": f"With alpha 0 they get shorter: {shorter[0]:.3f} times as many words as the references, "
-    f"then {shorter[-1]:.3f}",
+    "length": f"With alpha 0 they get shorter, from {shorter[0]:.3f} to {shorter[-1]:.3f} times "
+    "the references' length",
 }
-for ax, (what, title) in zip(axes, titles.items(), strict=True):
+for ax, (what, title) in zip((left, right, below), titles.items(), strict=True):
     plotting.curve(
         np.array(beams),
         {name: values[what] for name, values in found_by.items()},

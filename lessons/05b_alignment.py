@@ -50,7 +50,7 @@ model, corpus, scores_run = translator.model, bundled_corpus(), stored("05.score
 test = corpus.pairs["test"]
 said = translator.translate([pair.source for pair in test]).tokens
 bleu = metrics.sacrebleu(hypotheses=said, references=[pair.target for pair in test])
-print(f"{seconds:.0f} s of the processor; BLEU {bleu:.1f} on test")
+print(f"{seconds:.0f} s of processor time; BLEU {bleu:.1f} on test")
 
 # %% [markdown]
 # ## 8 · Does it look where it should?
@@ -368,7 +368,9 @@ assert said["gold"] > said["elsewhere"] > 0.75
 
 # %% key="scores_figure" folded=true
 kinds = scores_run.settings["names"]
-figure, axes = plotting.figure(1, 3, size=(14.5, 5.2))
+figure, ((above, spare), (left, right)) = plotting.figure(2, 2, size=(9.6, 8.4), sharey=True)
+spare.remove()
+above.set_subplotspec(above.get_gridspec()[0, :])  # as wide as the two below it
 bleu = {of: np.array([scores_run.array(name, of) for name in kinds]).T for of in ("test", "long")}
 aer = np.array([scores_run.array(name, "alignment error", "threshold") for name in kinds]).T
 step = 1000 * np.array([scores_run.array(name, "step") for name in kinds]).T
@@ -376,19 +378,17 @@ on_test = bleu["test"].mean(0)
 best, slowest = kinds[aer.mean(0).argmin()], kinds[step.mean(0).argmax()]
 plotting.bars(
     kinds, bleu, title=f"BLEU on test from {on_test.min():.0f} to {on_test.max():.0f}",
-    ylabel="BLEU", horizontal=True, limits=(0, 100), digits=0, ax=axes[0],
+    ylabel="BLEU", horizontal=True, limits=(0, 100), digits=0, ax=above,
 )  # fmt: skip
 plotting.bars(
     kinds, aer, title=f"{best} aligns best",
-    ylabel="alignment error rate, threshold", horizontal=True, limits=(0, 1), ax=axes[1],
+    ylabel="alignment error rate, threshold", horizontal=True, limits=(0, 1), ax=left,
 )  # fmt: skip
-axes[1].axvline(other[1], color=plotting.BLACK, linestyle="--")
+left.axvline(other[1], color=plotting.BLACK, linestyle="--")
 plotting.bars(
     kinds, step, title=f"Slowest: {slowest}",
-    ylabel="milliseconds for a training step", horizontal=True, digits=0, ax=axes[2],
+    ylabel="milliseconds for a training step", horizontal=True, digits=0, ax=right,
 )  # fmt: skip
-for ax in axes[1:]:
-    ax.set_yticklabels([])
 size = {name: int(scores_run.array(name, "parameters")[0]) for name in kinds}
 print("parameters:", ", ".join(f"{name} {n:,}" for name, n in size.items()))
 assert slowest == "concat, Bahdanau"

@@ -187,7 +187,7 @@ def of(what):
     return {name: [[each[what] for each in run] for run in runs] for name, runs in spread.items()}
 
 
-figure, axes = plotting.figure(1, 2, size=(12, 4.4))
+figure, axes = plotting.figure(1, 2, size=(9.6, 4.6))
 variance = {name: np.mean(runs, axis=0) for name, runs in of("variance").items()}
 gradient = {name: np.mean(runs, axis=0) for name, runs in of("gradient").items()}
 plotting.curve(

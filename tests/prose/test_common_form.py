@@ -1,4 +1,4 @@
-"""What all lessons have in common: minutes that add up, a quiz with one question to a cell."""
+"""What all lessons have in common: minutes that add up, figures that fit, a quiz with one question to a cell."""
 
 import re
 
@@ -27,6 +27,13 @@ def test_minutes_and_difficulties_are_those_of_the_exercises(number):
 def test_each_lesson_has_something_to_move_and_something_to_mend(number):
     assert len(re.findall(r"^\w+_explorer\.widget\(\)$", source(number), re.MULTILINE)) >= 1
     assert "## What went wrong?" in prose(number)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
+def test_no_figure_is_wider_than_a_cell(lesson):
+    """JupyterLab scales a wider one down, and with it the text."""
+    widths = re.findall(r"size=\(\s*([\d.]+),", lesson.read_text(encoding="utf-8"))
+    assert [width for width in widths if float(width) > 10.5] == []
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda path: path.stem)
