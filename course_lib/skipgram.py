@@ -129,10 +129,10 @@ def negative_sampling_loss(centre: Tensor, context: Tensor, negatives: Tensor) -
         context: vectors of the words that did occur beside them, (B, E).
         negatives: vectors of words drawn at random, (B, M, E).
     """
-    true_score = (centre * context).sum(-1)  # (B,)
-    noise_score = torch.einsum("bme,be->bm", negatives, centre)  # (B, M)
+    real_score = (centre * context).sum(-1)  # (B,)
+    drawn_scores = torch.einsum("bme,be->bm", negatives, centre)  # (B, M)
     # logsigmoid, not log(sigmoid): the sigmoid of a large negative score is 0 in floating point.
-    return -(F.logsigmoid(true_score) + F.logsigmoid(-noise_score).sum(-1)).mean()
+    return -(F.logsigmoid(real_score) + F.logsigmoid(-drawn_scores).sum(-1)).mean()
 
 
 class SkipGram(nn.Module):

@@ -16,7 +16,11 @@ class Interval(NamedTuple):
     high: float
 
     def __str__(self) -> str:
-        return f"{self.mean:.3g} [{self.low:.3g}, {self.high:.3g}]"
+        """With as many decimals as make two digits of half the width."""
+        half = (self.high - self.low) / 2
+        decimals = max(0, 1 - math.floor(math.log10(half))) if 0 < half < math.inf else 3
+        mean, low, high = (f"{value:z.{decimals}f}" for value in self)
+        return f"{mean} [{low}, {high}]"
 
 
 def t_interval(values: Sequence[float] | Tensor, *, level: float = 0.95) -> Interval:

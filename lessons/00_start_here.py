@@ -182,7 +182,7 @@ right = [
 print("right answers:", *(f"{share:.0%}" for share in right))
 
 # %% [markdown]
-# The figure shows the three lines, each with its clouds.
+# The figure shows the three lines, each drawn over the same two clouds.
 
 # %% key="clouds_picture" folded=true
 neuron_explorer = explorers.Neuron(clouds_x, clouds_labels)
@@ -303,6 +303,9 @@ print(f"all logits equal, 4 classes: {undecided:.4f}, and log 4 is {torch.tensor
 # fastest; **gradient descent** (경사 하강법) takes a small step the other way, with the **learning rate** (학습률) `lr`:
 #
 # $$\theta \leftarrow \theta - \mathrm{lr} \cdot \frac{\partial \mathcal{L}}{\partial \theta} \qquad\text{for each parameter } \theta$$
+#
+# ($\partial \mathcal{L} / \partial \theta$, the partial derivative (편미분), says how fast the loss rises where $\theta$ alone
+# grows and all other parameters stay. For a single $\theta$ it is the slope of a curve. All of them together are the gradient.)
 #
 # torch computes the gradient. Its part **autograd** records what is done with tensors that are marked
 # `requires_grad_()`, and then goes back through the record, from the loss to each parameter: this is
@@ -622,11 +625,12 @@ print("cure: x[:1] or x[0].unsqueeze(0), result", tuple(cured.shape))
 # come first, then B integers.
 
 # %% key="error_labels"
-logits = F.linear(x, weight, bias)
-print(error_of(lambda: F.cross_entropy(logits, F.one_hot(labels, 5))))
-print(error_of(lambda: F.cross_entropy(labels, logits)))
-cured = F.cross_entropy(logits, labels).item()
+logits, one_hot = F.linear(x, weight, bias), F.one_hot(labels, 5)
+print(error_of(lambda: F.cross_entropy(logits, one_hot)))
+cured = F.cross_entropy(logits, one_hot.argmax(1)).item()
 print("cure: F.cross_entropy(logits, one_hot.argmax(1)) =", round(cured, 3))
+print(error_of(lambda: F.cross_entropy(labels, logits)))
+print("cure: F.cross_entropy(logits, labels) =", round(F.cross_entropy(logits, labels).item(), 3))
 
 # %% [markdown]
 # **4 · Integers times floats.** Data often comes as integers, and weights are float32. Labels, on the other hand, must

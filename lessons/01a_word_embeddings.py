@@ -146,7 +146,7 @@ assert rare > 0.2
 #
 # - Each row is the id of `<sos>`, the ids of the words, the id of `<eos>`.
 # - A word that `stoi` does not hold becomes `<unk>`. The ids of the specials stand in `stoi`, too: take them from there,
-#   the check also has others than 0 to 3.
+#   the check uses other ids, too.
 # - Shorter rows are filled up at their end with `<pad>`; T is the length of the longest row.
 
 

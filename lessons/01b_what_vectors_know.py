@@ -1,8 +1,8 @@
 # %% [markdown]
 # # 01b · What vectors know (벡터가 아는 것)
 #
-# **The question.** Part a gave each word a vector, learned from text alone. Do these vectors come to show that *cat* is closer
-# to *dog* than to *Tuesday*, when nobody has told them? And what are they good for?
+# **The question.** Part a gave each word a vector, learned from text alone. Is *cat* closer to *dog* than to *Tuesday* among
+# these vectors, though nobody has told them? And what are they good for?
 #
 # **What you will build**: nearest neighbours, analogies, a reader for vectors files, and a small classifier.
 # **What you will measure**: what the vectors know before and after training, and when pretrained vectors help.
@@ -120,7 +120,7 @@ if LANGUAGE == "en":
 # %% [markdown]
 # **Two kinds of neighbours.** *tea* can stand where *coffee* stands, *sister* where *brother* stands: they fit into the same
 # gaps. But *drank* stands **beside** *coffee*. It comes near as well, because two words of one sentence lie in the windows
-# of the same words: they have contexts in common too. Nobody told the vectors, but *cat* is now closer to *dog* than to
+# of the same words: they have contexts in common too. Nobody told the vectors, but *cat* is closer to *dog* than to
 # *Tuesday*.
 #
 # ### Exercise 8 · Analogies (유추) · difficulty 2 of 5 · 8 minutes
@@ -143,14 +143,15 @@ for start, end in ((a, c), (b, d)):
     ax.plot(*zip(start, end, strict=True), ":", color=plotting.GREY)
 
 # %% [markdown]
-# Write `analogy(weight, a, b, c)`: the id d (an int) that completes "a is to b as c is to d". Scale all rows to length 1,
-# and take the row with the largest cosine to $\mathbf{b} - \mathbf{a} + \mathbf{c}$, the ids a, b and c left out (Mikolov,
-# Yih and Zweig 2013; Levy and Goldberg 2014 call it 3CosAdd). Again a row may be all zeros.
+# Write `analogy(weight, a, b, c)`: the id d (an int) that completes "a is to b as c is to d". Scale all rows to length 1:
+# $\mathbf{a}$, $\mathbf{b}$ and $\mathbf{c}$ are the scaled rows of the ids a, b and c. Take the row with the largest cosine to
+# $\mathbf{b} - \mathbf{a} + \mathbf{c}$, these three ids left out (Mikolov, Yih and Zweig 2013; Levy and Goldberg 2014 call
+# it 3CosAdd). Again a row may be all zeros.
 
 
 # %% key="analogy" exercise="01.analogy"
 def analogy(weight, a, b, c):
-    # Your code here: the row nearest to b - a + c, with a, b and c left out.
+    # Your code here: the row nearest to row b - row a + row c, with these three left out.
     raise NotImplementedError
 
 
@@ -351,7 +352,7 @@ check("01.parse_vectors", parse_vectors)
 
 # %% [markdown]
 # The course brings such a file. It was trained on the same sentences, with 50 numbers for each word, 10 negatives and 10
-# epochs.
+# epochs. It has more words than our vocabulary, because it also holds those that are seen only once.
 
 # %% key="use_parse_vectors"
 vectors_file = bundled.data_folder() / "vectors" / f"ko-en.{LANGUAGE}.vec"
@@ -425,9 +426,9 @@ def topic_logits(ids, weight, linear):
 # - **pretrained**: vectors from the file, trained further with the task;
 # - **frozen** (동결): vectors from the file, never changed. Only the linear layer is trained.
 #
-# The vectors in the file saw all 20,000 sentences, and no topic. Only few sentences have labels. Each way is tried with 40, 160 and 640 labelled
-# sentences, and with five seeds; each seed draws other sentences. The folded cell trains. **Predict first**: which way wins
-# with 40 sentences, and which with 640?
+# The vectors in the file saw all 20,000 sentences, and no topic. Each sentence has its topic as a label, but we use only few
+# labels: each way is tried with 40, 160 and 640 labelled sentences, and with five seeds; each seed draws other sentences.
+# The folded cell trains. **Predict first**: which way wins with 40 sentences, and which with 640?
 
 # %% key="classifier" folded=true
 topics = sorted({pair.topic for pair in corpus["train"]})

@@ -193,7 +193,8 @@ assert abs(slope - 0.86) < 0.01
 # - The loss is the sum of the last state's elements, over the whole batch, divided by $\sqrt{H}$: so the norm at the
 #   last step is 1. Take H from the state, `state.shape[1]`: the check uses cells of other sizes than the 128 above.
 # - Element (b, t) is the norm of the gradient of that loss with respect to the state after step t, in sequence b.
-#   `torch.autograd.grad(loss, states)` returns the gradients of a list of tensors.
+#   `torch.autograd.grad(loss, states)` returns a tuple: the gradient of the loss with respect to each tensor of the
+#   list.
 
 
 # %% key="gradient_norms" exercise="02.gradient_norms"
@@ -354,9 +355,10 @@ print("gradients equal:", all(torch.allclose(p.grad, q.grad, atol=1e-5)
 
 # %% [markdown]
 # A task that needs the long way, **recall**: read 20 random symbols out of four, and name **the first one**. Guessing
-# is right once in four times. The recurrent weights start 2.5 times as large, so that the gradient does not vanish (in
-# this task the inputs are small and the slopes are near 1). Training is plain gradient descent, with the cell and the
-# loop of part a, once without clipping and once with yours. **Predict first**: which of the two learns?
+# is right once in four times. The cell has 64 units; its recurrent weights start 2.5 times as large, so that the
+# gradient does not vanish (in this task the inputs are small and the slopes are near 1). Training is plain gradient
+# descent, with the cell and the loop of part a, once without clipping and once with yours. **Predict first**: which of
+# the two learns?
 
 # %% key="clipping"
 ours = {"make_cell": RNNCell, "unroll": unroll, "clip_gradients": clip_gradients}
@@ -555,8 +557,9 @@ surest = model(ids)[0].softmax(-1)[0].max(-1).values  # (T,), of the likeliest n
 assert LANGUAGE != "en" or surest[1] < 0.3 < 0.8 < surest[3]
 
 # %% [markdown]
-# Where grammar leaves one word: after *does* it is nearly sure of *n't*. After *my* it is not. In the explorer type a
-# sentence of your own (it says which words the model does not know), and move on with the slider.
+# Where grammar leaves one word: in the English sentence it is nearly sure of *n't* after *does*. After *my* it is not
+# sure. In the explorer type a sentence of your own (it says which words the model does not know), and move on with the
+# slider.
 
 # %% key="sentence_explorer"
 sentence_explorer.widget()

@@ -136,7 +136,7 @@ for bias, f in ((1, 0.73), (3, 0.95)):
     assert np.mean(whole) > np.mean(alone) + 1
 
 # %% [markdown]
-# Along c alone it is about the power of f. The side roads, which lead through matrices, add to it.
+# Along c alone it is of the order of the power of f. The side roads, which lead through matrices, add to it.
 #
 # And after training? The stored run trained cells on the task of the next section, with 50 steps (the LSTM from the
 # bias 1). The folded cell draws what arrives then. The wide band is the RNN's: its five runs end between about
@@ -419,9 +419,9 @@ plotting.bars(
 assert lead.low < 0 < lead.high
 
 # %% [markdown]
-# The peepholes did *not* win here. With two units they are a little ahead, with three behind by about twice as much,
-# and both intervals of the difference reach to both sides of 0. Look at the dots: most models are nearly perfect, and a
-# few have found no good solution. The paper trained otherwise, so this neither confirms nor refutes it. Greff and
+# The peepholes did *not* win here. With two units they are a little ahead, with three behind by more than twice as
+# much, and both intervals of the difference reach to both sides of 0. Look at the dots: most models are nearly perfect,
+# and a few have found no good solution. The paper trained otherwise, so this neither confirms nor refutes it. Greff and
 # others (2017) removed the peepholes from LSTMs for speech, handwriting and music, and found no significant loss
 # either.
 #
@@ -453,9 +453,9 @@ assert sizes["full"] - sizes["diagonal"] == 3 * 8**2 - 3 * 8
 #
 # ## 9 · What a unit remembers
 #
-# Now words. A language model with an LSTM reads sentences of the corpus, as many questions as statements, and predicts
-# each next word. Whether the last one is *?* or *.* was mostly settled by the first words, so something must be carried
-# through the sentence. Is there one unit that does it?
+# Now words. A language model with an LSTM reads sentences of the corpus, as many questions as statements (here all that
+# ends in a full stop, requests too), and predicts each next word. Whether the last one is *?* or *.* was mostly settled
+# by the first words, so something must be carried through the sentence. Is there one unit that does it?
 #
 # Take a question and a statement, and compare the unit's c after their last words. If the question is always on the
 # same side, the unit tells all such pairs apart, 100 %; one that knows nothing tells half of them. The best of the 24

@@ -56,8 +56,8 @@ for pair in corpus.pairs["train"][:4]:
 print(f"{len(corpus.source)} morphemes and {len(corpus.target)} English words, specials included")
 
 # %% [markdown]
-# Both lengths vary from pair to pair (variable length, 가변 길이), and the order differs. No step of the source belongs to one certain
-# word of the target. So divide the work between two recurrent networks (Sutskever, Vinyals and Le 2014; Cho and others 2014).
+# Both lengths vary from pair to pair (variable length, 가변 길이), and the order differs. The morphemes of the source and the words of
+# the target do not form pairs. So divide the work between two recurrent networks (Sutskever, Vinyals and Le 2014; Cho and others 2014).
 #
 # - The **encoder** (인코더) reads the source $X = x_1 \dots x_S$ and makes one vector of it: the **context vector** (문맥 벡터, also
 #   컨텍스트 벡터) $\mathbf{c}$.

@@ -556,8 +556,9 @@ assert ratio > 2.5
 # word, its weights, and what its context is like: the cosine with each of the encoder's outputs. *general, trained
 # here* is the model above; the others are from the stored run.
 #
-# **Predict first**: where does the word *the* look? In whose maps can one see that positions are looked at, and not words? And why is a
-# context like the outputs beside it too, though all the weight is on one token? (Answers below.)
+# **Predict first**: where does the word *the* look, in those sentences of the explorer that have one? In whose maps can one see that
+# positions are looked at, and not words? And why is a context like the outputs beside it too, though all the weight is on one token?
+# (Answers below.)
 
 # %% key="explorer_picture" folded=true
 seen = {"general, trained here": []}

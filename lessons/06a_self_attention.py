@@ -112,7 +112,7 @@ for t, word in enumerate(sentence):
 # - `mask` is boolean, **True where attention may go**, the same for all heads: (B, S), where all queries of a sentence share
 #   it, or (B, T, S), where each has its own. None: everywhere. Weights are exactly 0 where it is False, and sum to 1 over S.
 # - Every query may look somewhere; rows without any True do not occur. You may use `masked_softmax` of lesson 05, which
-#   is imported.
+#   is imported, where there is a mask: it takes no None.
 # - `key.transpose(-2, -1)` exchanges the last two dimensions. `mask.dim()` is the number of dimensions. A (B, T, S)
 #   mask must become (B, 1, T, S), with a dimension of size 1 for the heads; a (B, S) mask (B, 1, 1, S), with one for
 #   the heads and one for the queries. `None` in the index makes such a dimension.
@@ -344,8 +344,8 @@ print("their mean is the same:            ", torch.allclose(before.mean(1), afte
 # ### Exercise 4 · Sinusoidal positions · difficulty 3 of 5 · 10 minutes
 #
 # Write `sinusoidal_positions(T, D)`: the table of the positions 0 to T − 1, a float tensor (T, D). D is even.
-# `torch.sin` takes radians. `table[:, 0::2]` are the even columns, `table[:, 1::2]` the odd ones, and both can be
-# assigned to; `torch.arange(0, D, 2)` is 2i for all clocks.
+# `torch.sin` takes radians. Of `table = torch.zeros(T, D)`, `table[:, 0::2]` are the even columns, `table[:, 1::2]` the
+# odd ones, and both can be assigned to; `torch.arange(0, D, 2)` is 2i for all clocks.
 
 
 # %% key="positions" exercise="06.positions"

@@ -482,7 +482,7 @@ print("equal to torch:", torch.allclose(smoothed_nll(logits, targets, 0.1), thei
 for p in (0.5, 0.9, 0.902, 0.99, 0.9999):
     row = torch.full((1, 50), (1 - p) / 49).index_fill(1, torch.tensor([0]), p).log()
     plain, smooth = (smoothed_nll(row, torch.tensor([0]), e).item() for e in (0.0, 0.1))
-    print(f"  p = {p:<6}  plain {plain:.3f}  smoothed {smooth:.3f}")
+    print(f"  p = {p:<6}  plain {plain:.5f}  smoothed {smooth:.5f}")
 
 # %% [markdown]
 # The smoothed loss is least at 1 − ε + ε/V = 0.902, and grows again for a model that is surer than that. It makes the
@@ -571,7 +571,7 @@ print("before training the loss is about log V:", [abs(loss - math.log(30)) < 1 
 
 # %% [markdown]
 # **Now train it.** Korean to English, sentences of at most 8 tokens, 400 updates. Beside your Transformer of two layers
-# stands the LSTM with general attention of lesson 05. Both have less than 650,000 parameters and see the same batches.
+# stands the LSTM with general attention of lesson 05. Both have fewer than 650,000 parameters and see the same batches.
 # `ladder.evaluate_rung` is the training loop of lesson 04, and measures at the end. **Predict first**: which of the two
 # translates better after 400 updates? (About 45 seconds. A *rung* is one step of a ladder: here one model, see section
 # 12.)
@@ -685,9 +685,9 @@ plotting.bars(
     f"{none:.0f}; on long each loses {lost.min():.0f} to {lost.max():.0f} points",
 )  # fmt: skip
 for split in ("test", "long"):
-    for k, kind in ((1, "learned"), (2, "none")):
+    for k, other in ((1, "learned ones"), (2, "no positions")):
         gap = t_interval(on[split][:, 0] - on[split][:, k])
-        print(f"on {split:<4}, sinusoidal minus {kind:<7}: {gap}")
+        print(f"on {split}, sinusoidal positions minus {other}: {gap}")
         assert gap.low > 0 if split == "test" else gap.high < 0
 assert lost.min() > 8
 assert none > 75
@@ -743,7 +743,8 @@ ax = plotting.curve(
 # `novel`, words of training in combinations that it never shows; `human`, sentences written one by one, by no grammar.
 #
 # **Predict first**: who is on top with equal updates, and with equal seconds? And on `long`? The stored run on test and `long`,
-# three seeds (all tables: `course ladder` in a terminal; `course ladder --run` makes them again):
+# three seeds (all tables: `course ladder` in a terminal; `course ladder --run` makes them again). Section 11 of lesson 05b has
+# other figures after 1,500 updates: a batch had 32 pairs there, here it has 64, and the learning rate was another.
 
 # %% key="ladder_figure" folded=true
 run = stored("06.ladder")

@@ -10,11 +10,11 @@
 # | symbol | meaning |
 # |---|---|
 # | B | batch: how many sentences at once |
-# | S | length of the source |
-# | T | length of the target |
 # | V | size of the vocabulary |
 # | D | model width |
 # | N | heads |
+# | H | hidden units of the feed-forward network |
+# | L | layers |
 #
 # About 90 minutes, of which the exercises take 47. Everything runs on a CPU, without a network connection.
 
@@ -108,7 +108,8 @@ check("07.merge_pair", merge_pair)
 # the order in which they are merged.
 #
 # - Each word begins as the tuple of its characters. In each round take the most frequent pair; of equally frequent ones the first in the
-#   alphabet (the smallest, as Python compares tuples). Merge it in all words, with your `merge_pair` (it gives a list; a key must be a tuple).
+#   alphabet (the smallest, as Python compares tuples). Merge it in all words, with your `merge_pair`: it takes and gives a list, while a key of a
+#   dictionary must be a tuple.
 # - Stop early where there is no pair left, or the best occurs only once.
 # - `pair_counts(split)` is given: from `{("l", "o", "w"): 5, ...}` it counts the pairs, `{("l", "o"): 5, ...}`. Pairs are counted within words.
 
@@ -124,10 +125,10 @@ check("07.learn_merges", learn_merges)
 
 # %% [markdown]
 # The space belongs to the word after it, and is written ▁ (Kudo, Richardson 2018), so that nothing of the text is lost.
-# `pieces` cuts a text before each space, and also between letters, numbers and signs: `pieces("I'm here.")` gives `["
-# I", "'", "m", " here", "."]`. So a merge never joins a word with the full stop behind it. Here are the first merges of
-# the training sentences, Korean and English together. **Predict first**: which Korean pieces come first, stems or
-# endings?
+# `pieces` puts a space in front of the text, and cuts before each space, and also between letters, numbers and signs:
+# `pieces("I'm here.")` gives `[" I", "'", "m", " here", "."]`. So a merge never joins a word with the full stop behind
+# it. Here are the first merges of the training sentences, Korean and English together. **Predict first**: which Korean
+# pieces come first, stems or endings?
 
 # %% key="first_merges"
 words = Counter(
@@ -410,7 +411,8 @@ for pair, text in zip(short["test"][:5], says(model, short["test"][:5]), strict=
 #
 # ### Exercise 6 · The mean of models · difficulty 1 of 5 · 5 minutes
 #
-# Write `mean_weights(states)`: a list of dictionaries, name → weight, all with the same names. Return one dictionary with the mean of each weight.
+# Write `mean_weights(states)`: a list of dictionaries, name → weight (a tensor, which may be a single number), all with the same names. Return one
+# dictionary with the mean of each weight.
 
 
 # %% key="mean_weights" exercise="07.mean_weights"

@@ -83,7 +83,7 @@ check("07.attend_further", attend_further)
 
 # %% [markdown]
 # A decoder with your step, around the layers of a model of the size that `course train --size small` trains. (It is not trained: what it says does not matter for the
-# time.) Against it, a decoder that computes everything anew at each word. Both say 50 words to each of 64 sentences, always the likeliest one. **Predict
+# time.) Against it, a decoder that computes everything anew at each word. Both say 50 words for each of 64 sentences, always the likeliest one. **Predict
 # first**: how many times as fast is the one with the cache? (About 8 seconds.) The folded cell holds the decoder without a cache, the sentences and the clock.
 
 # %% key="without_cache" folded=true
@@ -142,9 +142,9 @@ assert (slow == quick).float().mean() > 0.99
 #
 # ## 6 · The softmax in one pass
 #
-# Attention needs T times S scores, then their largest, then the sum of $e^{s - m}$, then the weighted mean of the
-# values. With 8,000 words on both sides the scores alone are 64 million numbers for each head, in memory at once. Must
-# they be?
+# Attention needs T times S scores s, then m, the largest of each query's, then the sum of $e^{s - m}$, then the
+# weighted mean of the values. With 8,000 words on both sides the scores alone are 64 million numbers for each head, in
+# memory at once. Must they be?
 #
 # Take the keys in blocks. After some blocks we hold three things for each query. m is the **largest** score so far. l
 # is the **sum** of $e^{s - m}$ over all scores s so far. The **context** $\mathbf{c}$ is the sum of $e^{s -

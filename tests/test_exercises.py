@@ -381,6 +381,7 @@ def test_equal_enough(got, expected):
     ("got", "expected", "state", "says"),
     [
         ([1.0], torch.ones(1), Outcome.TYPE, "expected a torch.Tensor, got a list: `torch.tensor(...)`"),
+        ([], torch.ones(1), Outcome.TYPE, "got a list, which is empty: is an `append` missing?"),
         ([torch.ones(1)], torch.ones(1), Outcome.TYPE, "`torch.stack(...)`"),
         (np.ones(1), torch.ones(1), Outcome.TYPE, "`torch.from_numpy(...)`"),
         (1.0, torch.tensor(1.0), Outcome.TYPE, "got a float: with `.item()` or"),
@@ -851,7 +852,7 @@ def test_hints_come_one_after_another_and_then_all(toy, capsys):
     assert "Hint 2 of 2" in second
     assert "The second" in second
     assert 'solution("01.toy")' in second
-    assert "All 2 hints" in third
+    assert "Both hints" in third
     assert "1. the first" in third
     assert "2. the second" in third
     assert fourth == third

@@ -39,7 +39,11 @@ def test_t_interval_by_hand():
     interval = t_interval([1, 2, 3])
     assert interval == pytest.approx((2, 2 - t / math.sqrt(3), 2 + t / math.sqrt(3)), rel=1e-9)
     assert interval == pytest.approx((2, -0.4841, 4.4841), abs=1e-4)
-    assert str(interval) == "2 [-0.484, 4.48]"
+    assert str(interval) == "2.0 [-0.5, 4.5]"
+    assert str(Interval(-0.01, -2.49, 2.47)) == "0.0 [-2.5, 2.5]"
+    assert str(Interval(-1.05, -100.2, 98.1)) == "-1 [-100, 98]"
+    assert str(Interval(0.30192, 0.29841, 0.30543)) == "0.3019 [0.2984, 0.3054]"
+    assert str(Interval(2.0, 2.0, 2.0)) == "2.000 [2.000, 2.000]"
     assert t_interval([5.0, 5.0, 5.0]) == Interval(5, 5, 5)
 
 

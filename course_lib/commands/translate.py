@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="[MODEL] SENTENCE",
         help="what `course train` left, its folder or a file (default: the course's own, Korean to English); then "
-        "sentences, or without any: the lines of the input, or what is typed",
+        "sentences, each by itself, or without any: the lines of the input, or what is typed",
     )
     parser.add_argument("--file", type=Path, help="translate the lines of a file (also .gz)")
     parser.add_argument(
@@ -59,7 +59,7 @@ def run(given: argparse.Namespace) -> int:
 
 def _model_first(words: Sequence[str]) -> tuple[Path, Sequence[str]]:
     """The model and the sentences: the first word names a model, unless it can only be a sentence."""
-    if words and (_exists(words[0]) or (words[0].isascii() and " " not in words[0].strip())):
+    if words and words[0].strip() and (_exists(words[0]) or (words[0].isascii() and " " not in words[0].strip())):
         return Path(words[0]), words[1:]
     return bundled.translator_file(), words
 

@@ -6,6 +6,7 @@ from torch import Tensor
 
 Advice = tuple[str, str]  # a sign in the text of an error, and what it means
 
+_OF_TORCH = ("sigmoid", "exp", "tanh", "log", "softmax", "relu", "zeros", "arange", "stack", "cat", "sqrt", "matmul")
 # What torch's errors mean, for the commonest of them: a sign in the text, and a sentence.
 ADVICE: list[Advice] = [
     ("same dtype", "The two sides of the product have different dtypes: `.to(weight.dtype)` makes them one."),
@@ -23,6 +24,7 @@ ADVICE: list[Advice] = [
     ("modified by an inplace operation", "Autograd still needs the old value: make a new tensor instead."),
     ("Can't call numpy()", "numpy keeps no gradient: compute with torch alone."),
     ("torch.return_types", "`max(dim)` and `topk` return `.values` and `.indices`: take one of them."),
+    *((f"name '{name}' is not defined", f"It is a function of torch: `torch.{name}`.") for name in _OF_TORCH),
     ("softmax() received an invalid", "Say over which dimension the softmax runs: `dim=...`."),
     (
         "Boolean value of Tensor with more than one",

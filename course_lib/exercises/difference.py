@@ -114,7 +114,9 @@ def _towards_tensor(got: Any) -> str:
     """How to make a tensor of what came instead of one."""
     if isinstance(got, tuple) and hasattr(got, "indices"):  # what `topk`, `max` and `sort` return
         return ", which holds `.values` and `.indices`: return the one that is asked for"
-    if isinstance(got, list) and got and all(isinstance(each, torch.Tensor) for each in got):
+    if isinstance(got, list) and not got:
+        return ", which is empty: is an `append` missing?"
+    if isinstance(got, list) and all(isinstance(each, torch.Tensor) for each in got):
         return " of tensors: `torch.stack(...)` makes one tensor of equally long ones"
     if isinstance(got, list) and holds_tensor(got):
         return " of lists with tensors in them: make one tensor of each inner list first, then of all of them"

@@ -156,7 +156,8 @@ def hint(exercise_id: str) -> None:
         title, text = f"Hint {number + 1} of {len(hints)}", hints[number]
         then = f'Another one: hint("{exercise_id}")' if number + 1 < len(hints) else f"That was the last. {answer}"
     else:
-        title, text = f"All {len(hints)} hints", "\n".join(f"{i}. {one}" for i, one in enumerate(hints, 1))
+        many = {1: "The hint", 2: "Both hints"}.get(len(hints), f"All {len(hints)} hints")
+        title, text = many, "\n".join(f"{i}. {one}" for i, one in enumerate(hints, 1))
         then = f"There is no other. {answer}"
     _show(Panel("hint", f"{title} · {exercise_id}", text, footer=then))
 

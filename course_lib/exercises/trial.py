@@ -219,8 +219,11 @@ class Trial:
         outcome, how = found
         details = both(expected, got) | self.case()
         if self._is_last_call(inputs) and self._random(inputs):
-            fresh = "it returns something else each time, for the same input: is it random, or kept from call to call?"
-            raise Finding(outcome, fresh, details)
+            fresh = (
+                "it returns something else each time, for the same input: is it random, kept from call to call, or "
+                "made by a new layer, whose weights are drawn anew?"
+            )
+            raise Finding(Outcome.VALUE, fresh, details)
         here = [(inputs, got), *self._passed] if inputs else []
         known = [
             sentence for sentence, *wrong in rows

@@ -237,6 +237,12 @@ def test_sentences_of_the_command_line(trained, capsys):
     assert lines(capsys) == translations(found.recipe, found.translator, texts)
 
 
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_an_empty_sentence_is_no_model(capsys, nothing):
+    assert cli.main(["translate", nothing]) == 0
+    assert capsys.readouterr().out == "\n"
+
+
 @pytest.mark.parametrize("name", ["text", "text.gz"])
 def test_lines_of_a_file_and_of_the_input(trained, tmp_path, monkeypatch, capsys, name):
     """Line by line: an empty line stays one, and blocks change nothing."""

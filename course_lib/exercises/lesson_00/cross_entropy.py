@@ -27,9 +27,11 @@ MISTAKES = (
     ("`logits.logsumexp(-1)` is missing: this is minus the mean logit of the labels", _of(torch.positive)),
     ("the logit of the label is missing: subtract `logits[torch.arange(len(labels)), labels]`",
      lambda z, y: z.logsumexp(1).mean()),
+    ("the logit of the label is added; subtract it", lambda z, y: (z.logsumexp(1) + z[torch.arange(len(y)), y]).mean()),
     ("the softmax is missing: the log is taken of the logits themselves", _of(torch.log)),
     ("the softmax is applied twice: the loss takes the logits", _of(lambda z: z.softmax(1).log_softmax(1))),
-    ("the softmax runs over the batch, not over the classes", _of(lambda z: z.log_softmax(0))),
+    ("the sum of the softmax runs over the batch, not over the classes", _of(lambda z: z.log_softmax(0)),
+     lambda z, y: (z.logsumexp(0) - z[torch.arange(len(y)), y]).mean()),
     ("the mean runs over all B x C elements; it is over B alone", lambda z, y: cross_entropy(z, y) / z.shape[1]),
     ("the sum is divided by C; divide it by B, the number of examples",
      lambda z, y: cross_entropy(z, y) * len(y) / z.shape[1]),
@@ -38,14 +40,15 @@ MISTAKES = (
     ("`[:, labels]` gives (B, B); `[torch.arange(len(labels)), labels]` pairs them",
      lambda z, y: -z.log_softmax(1)[:, y].mean()),
     ("`[labels]` picks rows; it should be `[torch.arange(len(labels)), labels]`",
-     lambda z, y: -z.log_softmax(1)[y].mean()),
+     lambda z, y: -z.log_softmax(1)[y].mean(), lambda z, y: (z.logsumexp(1) - z[y]).mean()),
     ("row and column of the label are interchanged: example i is row i, `[torch.arange(len(labels)), labels]`",
      lambda z, y: z.logsumexp(1).mean() - z.gather(0, y[None]).mean(),
      lambda z, y: -z.log_softmax(1).gather(0, y[None]).mean()),
     ("class 0 is taken for every example; take that of the label", _of(label=lambda z, y: 0 * y)),
     ("the most probable class is taken; take that of the label", _of(label=lambda z, y: z.argmax(1))),
     ("the labels are shifted by one: label 0 is column 0", _of(label=lambda z, y: y - 1)),
-    ("the logarithm has the base 2; the natural one is asked for", _of(lambda z: z.log_softmax(1) / 0.6931472)),
+    ("the logarithm has the base 2 or 10; the natural one is asked for",
+     *[_of(lambda z, log=log: z.log_softmax(1) / log) for log in (0.6931472, 2.3025851)]),
     ("it is the mean squared difference from the one-hot labels; it should be -log(p) of the label",
      lambda z, y: F.mse_loss(z.softmax(1), torch.eye(z.shape[1])[y])),
     ("it is a sigmoid for each class alone; the classes share one softmax",
@@ -59,7 +62,8 @@ MISTAKES = (
     ("each class is averaged by itself first; all B examples count alike",
      lambda z, y: torch.stack([cross_entropy(z[y == c], y[y == c]) for c in y.unique()]).mean()),
 )  # fmt: skip
-ADVICE = (("must have the same number of dimensions", "`gather` wants labels of shape (B, 1): `labels[:, None]`."),
+ADVICE = (("logsumexp() received", "`logits.logsumexp(dim=-1)`: over the classes of each row."),
+          ("must have the same number of dimensions", "`gather` wants labels of shape (B, 1): `labels[:, None]`."),
           ("Boolean value of Tensor", "A tensor has no single truth value: no `if` is needed here."))  # fmt: skip
 
 
@@ -87,8 +91,8 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="00.cross_entropy", reference=cross_entropy, difficulty=3, minutes=4,
     mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
-        "The log of the softmax is z_label - log(sum of exp(z)). `logits.logsumexp(-1)` is the second part, (B,).",
-        "`logits[torch.arange(B), labels]` picks from row b the logit of its label, shape (B,).",
+        "The loss is log(sum of exp(z)) - z_label. `logits.logsumexp(-1)` is its first part, (B,).",
+        "`logits[torch.arange(len(labels)), labels]` picks from row b the logit of its label, shape (B,).",
         "`(logits.logsumexp(-1) - logits[torch.arange(len(labels)), labels]).mean()`"), explanation="""-log
 softmax(z)[label] = log(sum of exp(z)) - z[label]. Written so, no probability is computed, and none can round to 0:
 log(0) is -inf, which softmax, then log, gives at large logits. The mean over B makes the loss, and with it the size of

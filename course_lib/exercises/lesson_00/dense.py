@@ -17,6 +17,8 @@ def _of(
 
 MISTAKES = (
     ("the weight is not transposed: `x @ weight.T` (`view` and `reshape` do not transpose)", _of(torch.matmul)),
+    ("the rows of `x` are the examples, so it stands on the left: `x @ weight.T`",
+     _of(lambda x, w: w @ x), _of(lambda x, w: w.T @ x), _of(lambda x, w: (w @ x).T)),
     ("the bias is missing", _of(plus=lambda s, b: s)),
     ("the bias is subtracted; add it", _of(plus=torch.sub)),
     ("the bias is added twice", _of(plus=lambda s, b: s + 2 * b)),
@@ -34,7 +36,7 @@ MISTAKES = (
     ("the last unit says nothing: does a loop end too early?",
      _of(result=lambda y: torch.cat([y[:, :-1], 0 * y[:, -1:]], 1))),
     ("examples or units are summed; each keeps its own", *[_of(result=lambda y, d=d: y.sum(d)) for d in (0, 1)]),
-    ("it multiplies element by element (`*`); the product of matrices is `@`", _of(torch.mul)),
+    ("it multiplies element by element; use `@` in place of `*`", _of(torch.mul), _of(lambda x, w: x * w.T)),
     ("the products are averaged; the inner product is their sum", _of(lambda x, w: x @ w.T / x.shape[1])),
     ("a batch of one, or a single unit, loses its dimension; the answer has shape (B, H)",
      *[_of(result=f) for f in (torch.squeeze, lambda y: y.squeeze(0), lambda y: y.squeeze(1))]),

@@ -28,7 +28,10 @@ MISTAKES = (
     ("the whole batch sums to 1; each row must", _of(_NONE, total=torch.sum), _of(total=torch.sum)),
     ("the rows do not sum to 1: divide each row by its own sum", torch.exp, _of(total=torch.ones_like),
      _of(total=lambda e: e.mean(-1, keepdim=True))),
-    ("the exponential is missing: exp first, then divide by the sum", _of(_NONE, torch.positive)),
+    ("the exponential is missing: exp first, then divide by the sum",
+     _of(_NONE, torch.positive), _of(power=torch.positive), lambda z: z - z.amax(-1, keepdim=True)),
+    ("the largest is subtracted after exp; subtract it from the logits, before exp",
+     *[_of(_NONE, lambda z, f=f: z.exp() - f(z).amax(-1, keepdim=True)) for f in (torch.exp, torch.positive)]),
     ("it divides by the sum of the logits; first exp, then the sum", lambda z: z.exp() / z.sum(-1, keepdim=True)),
     ("it is the logarithm of the softmax; leave out the log", _of(result=torch.log)),
     ("it is a sigmoid of each logit alone; the softmax makes each row sum to 1", torch.sigmoid),
@@ -46,7 +49,7 @@ MISTAKES = (
 ADVICE = (("'Tensor' and 'torch.return_types.max'", "`max(dim)` returns `.values` and `.indices`: subtract `.values`."),
           ("must match the size of tensor", "Sums and maxima of rows need shape (B, 1): `keepdim=True`."))  # fmt: skip
 LARGE = (
-    ([[1000.0, 1001.0, 998.0]], "exp(1000) is inf, and inf / inf is NaN. Subtract from each row its largest logit"),
+    ([[1000.0, 1001.0, 998.0]], "inf / inf is NaN. Subtract from each row its largest logit, of `max` the `.values`"),
     ([[-1000.0, -1001.0, -999.0]],
      "in a row far below 0 each exponential is 0, and 0 / 0 is NaN. Subtract its largest logit, negative or not"),
     ([[1000.0, 1001.0, 999.0], [-1000.0, -1001.0, -999.0]],

@@ -58,33 +58,31 @@ MISTAKES = (
     ("only the weights are stepped; the biases are parameters, too",
      _step(lambda p, g, lr: p - lr * g if p.dim() > 1 else p)),
     ("only the first parameter is stepped; all are", lambda f, p, *rest: [*training_step(f, p, *rest)[:1], *p[1:]]),
+    ("only the first new parameter comes back: is `return` inside the loop?", lambda *given: training_step(*given)[:1]),
     ("only the first example is used; take the mean over B", _step(loss=lambda z, y: cross_entropy(z[:1], y[:1]))),
     ("two steps are taken; one is asked for", lambda f, p, *rest: training_step(f, training_step(f, p, *rest), *rest)),
     ("each parameter sees the others already stepped: take all gradients first", _in_turn),
 )  # fmt: skip
 ADVICE = (
-    (
-        "does not require grad",
-        "Autograd follows marked tensors: mark copies, and use them in the network and in `grad`.",
-    ),
+    ("does not require grad",
+     "Autograd follows marked tensors: mark copies, and use them in the network and in `grad`."),
     ("not have been used in the graph", "Call the network with the copies: `network(x, *copies)`."),
-    (
-        "leaf Variable that",
-        "A marked copy can't be changed in place: return a list of new tensors, `p.detach() - lr * gradient`.",
-    ),
-    (
-        "'float' and 'NoneType'",
-        "`.grad` is None: `backward()` has not reached this tensor, or `zero_grad` has emptied it.",
-    ),
+    ("leaf Variable that",
+     "A marked copy can't be changed in place: return a list of new tensors, `p.detach() - lr * gradient`."),
+    ("'NoneType' object is not", "`backward()` returns None; `torch.autograd.grad(loss, copies)` returns gradients."),
+    ("'bool' object", "`requires_grad` says True or False; `.requires_grad_()`, with the last `_`, marks a copy."),
+    ("dense() takes 3", "Is `copies` a list with a copy of each parameter, or only the last copy of a loop?"),
+    *((sign, "The logits come first, then the labels: `cross_entropy(network(x, *copies), labels)`.")
+      for sign in ("for 'Long'", "too many indices")),
+    ("'float' and 'NoneType'",
+     "`.grad` is None: `backward()` has not reached this tensor, or `zero_grad` has emptied it."),
     ("created only for scalar outputs", "The gradient is that of one number: the loss, a mean over the batch."),
-    (
-        "multiply sequence by non-int of type 'float'",
-        "`gradients` is a tuple, one for each: go through both with `zip(copies, gradients)`.",
-    ),
+    ("multiply sequence by non-int of type 'float'",
+     "`gradients` is a tuple, one for each: go through both with `zip(copies, gradients)`."),
     ("dense() missing 1 required", "`network(x, *copies)`, with the star."),
     ("must match the size of tensor", "A gradient has the shape of its own parameter: take both in one order."),
     ("to unpack", "There may be any number of parameters: go through the list."),
-)
+)  # fmt: skip
 
 
 def _draw(chance: Chance) -> tuple[Any, ...]:

@@ -58,6 +58,7 @@ def _product(weight: Tensor, a: int, b: int, c: int) -> int:
 
 
 MISTAKES: tuple[Mistake, ...] = (
+    ("it calculates with the ids themselves; it is row b - row a + row c", _for_all(lambda w, a, b, c: b - a + c)),
     ("the step is taken backwards: it is b - a + c, not a - b + c", _by(lambda a, b, c: a - b + c)),
     ("`a` is not subtracted: it is b - a + c", _by(lambda a, b, c: b + c)),
     ("`a` is added: it is b - a + c", _by(lambda a, b, c: a + b + c)),
@@ -91,6 +92,9 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the rows of a, b and c are removed, so the ids after them move up: set their cosines to `-torch.inf` instead",
      _for_all(_moved_up)),
 )  # fmt: skip
+IDS = "`a`, `b` and `c` are ids: with the scaled rows in `unit` it is `unit[b] - unit[a] + unit[c]`."
+ADVICE = (("'Tensor' and 'int'", IDS), ("must be Tensor, not int", IDS), ("out of bounds", IDS),
+          ("too many indices for", "Three places are a list: `cosine[[a, b, c]]`."))  # fmt: skip
 
 
 def _cases() -> list[Case]:
@@ -149,9 +153,9 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="01.analogy", reference=analogy, difficulty=2, minutes=8,
-    mistakes=MISTAKES, examine=examine, hints=(
-        "a is to b as c is to d: the step from a to b is b - a; take the same step from c.",
-        "Scale all vectors to length 1 first; then look for the row with the largest cosine to `b - a + c`.",
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
+        "As a is to b, c is to d: the step from a to b is b - a; take the same step from c.",
+        "Scale all rows to length 1, `unit`; take the one with the largest cosine to `unit[b] - unit[a] + unit[c]`.",
         "Leave out a, b and c: `cosine[[a, b, c]] = -torch.inf`. Without this the answer is nearly always b or c."),
     explanation="""This is 3CosAdd. Leaving out the three given words is part of the method and worth knowing: b - a is
 often short, so without it c itself would be the nearest. What remains is a real finding, but a smaller one than "king -

@@ -65,6 +65,10 @@ MISTAKES = (
     ("tokens with signs in them are left out; every token counts", _where(str.isalnum)),
     ("tokens of one letter are left out; every token counts", _where(lambda token: len(token) > 1)),
 )  # fmt: skip
+ADVICE = (("NoneType", "`sort`, `append` and `extend` change the list and give None; `sorted(...)` gives a new list."),
+          ("can only concatenate", "`+` joins list and list: `SPECIALS` is a tuple, `list(SPECIALS)` is a list."),
+          ("unhashable type: 'list'", "A sentence is a list: `counts.update(sentence)`, one sentence after the other."),
+          ("KeyError", "A new token has no count: a `Counter` gives 0, in a dict `counts.get(token, 0)`."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -85,9 +89,12 @@ def examine(trial: Trial) -> None:
         trial.require(not isinstance(got, dict), a_dict, outcome=Outcome.TYPE)
         tokens = {*chain(*given[0])}
         if isinstance(got, list):
-            other = show([token for token in got if not isinstance(token, str)][:1])[1:-1]
-            counted = f"expected a list of strings, but it holds {other}: the tokens alone, without their counts"
-            trial.require(not other, counted, outcome=Outcome.TYPE, got=got)
+            others = [token for token in got if not isinstance(token, str)][:1]
+            why = "the tokens alone, without their counts"
+            if others and isinstance(others[0], list | tuple) and all(isinstance(each, str) for each in others[0]):
+                why = "join lists by `+` or `extend`; `append` and brackets put a list into the list"
+            counted = f"expected a list of strings, but it holds {show(others)[1:-1]}: {why}"
+            trial.require(not others, counted, outcome=Outcome.TYPE, got=got)
             again = next((token for token in got if got.count(token) > 1), "")
             trial.require(not again, f"each token may stand only once, but {again!r} occurs again", got=got)
             strange = [token for token in got if token not in tokens and token not in SPECIALS]
@@ -101,7 +108,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="01.build_vocab", reference=build_vocab, difficulty=2, minutes=8,
-    mistakes=MISTAKES, examine=examine, hints=(
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "`collections.Counter` counts; its `update` takes a whole sentence at a time.",
         "Sort by a pair, the frequent first: `sorted(tokens, key=lambda token: (-counts[token], token))`.",
         'Put `["<pad>", "<unk>", "<sos>", "<eos>"]` in front, and keep only tokens with `counts[token] >= min_freq`.'),

@@ -54,6 +54,8 @@ MISTAKES = (
      _by(fill=lambda row, more, pad: [pad] * more + row)),
     ("`max(sentences)` is the last one in the alphabet; the longest is `max(sentences, key=len)`",
      lambda sentences, stoi: encode_batch(sentences, stoi)[:, : len(max(sentences)) + 2]),
+    ("only one row comes back: collect all rows in a list, and return after the loop",
+     *[_by(result=lambda batch, i=i: batch[i]) for i in (0, -1)], lambda s, stoi: encode_batch(s[-1:], stoi)[0]),
     ("the rows are cut to the shortest sentence; the batch is as long as its longest", _by(width=min)),
     ("the rows are cut: `<sos>` and `<eos>` need two places more", _by(width=lambda lengths: max(lengths) - 2)),
     ("the rows are filled up with `<eos>` instead of `<pad>`", _by(pad="<eos>")),
@@ -82,8 +84,10 @@ MISTAKES = (
     ("the batch is transposed: one row for each sentence, (B, T). `pad_sequence` needs `batch_first=True`",
      _by(result=torch.t)),
 )  # fmt: skip
-UNEQUAL = "The rows differ in length: fill the shorter ones up with `<pad>` first."
-ADVICE = (("expected sequence of length", UNEQUAL), ("equal size", UNEQUAL),
+UNEQUAL = "The rows differ in length: fill all up to T, the length of the longest row, `<sos>` and `<eos>` included."
+ADVICE = (("expected sequence of length", UNEQUAL), ("equal size", UNEQUAL), ("expanded size", UNEQUAL),
+          *((sign, "A string is left among the ids: `stoi.get(token, stoi['<unk>'])`.")
+            for sign in ("data type 'str'", "dimensions 'str'")),
           ("KeyError", "A token that is not in the vocabulary becomes `<unk>`."))  # fmt: skip
 
 

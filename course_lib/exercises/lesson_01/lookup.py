@@ -43,8 +43,12 @@ GRADIENTS = (
     ("the gradient of a row that is looked up twice should be a sum, not a mean: leave out `scale_grad_by_freq`",
      lambda ids, w: F.embedding(ids, w, scale_grad_by_freq=True)),
 )  # fmt: skip
+PLACES = "One-hot vectors need one place for each row of `weight`: `F.one_hot(ids, len(weight))`."
 ADVICE = (("same dtype", "`F.one_hot` gives whole numbers: `F.one_hot(...).to(weight.dtype) @ weight`."),
-          ("mat1 and mat2", "One-hot vectors need one place for each row of `weight`: `F.one_hot(ids, len(weight))`."),
+          ("mat1 and mat2", PLACES), ("smaller than num_classes", PLACES),
+          ("batch2 tensor to be", "The one-hot rows stand on the left of the product, `weight` on the right."),
+          ("tensors used as indices", "`ids`, whole numbers, stand in the brackets: `weight[ids]`."),
+          ("'Tensor' object is not callable", "Round brackets call a function, square ones pick: `weight[ids]`."),
           ("out of bounds", "An id is the number of a row of `weight`, (V, E)."),
           ("but got list", "`torch.stack` takes tensors: stack the words of each sentence first, then the sentences."),
           ("only one element tensors", "`torch.tensor` takes numbers; `torch.stack` joins tensors."))  # fmt: skip
@@ -66,7 +70,7 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="01.lookup", reference=lookup, difficulty=1, minutes=6,
     mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
-        "A one-hot vector times a matrix picks out one row: `F.one_hot(ids, V)` makes them for a batch, (B, T, V).",
+        "A one-hot vector times a matrix picks out one row: `F.one_hot(ids, len(weight))` makes them, (B, T, V).",
         "`F.one_hot` gives integers and `@` wants both sides of one dtype: `.to(weight.dtype)`.",
         "Indexing gives the same rows without multiplying by zeros: `weight[ids]`."), explanation="""Both forms are
 right: `F.one_hot(ids, V).to(weight.dtype) @ weight` and `weight[ids]`. The product says what a look-up is (a linear

@@ -74,14 +74,15 @@ def examine(trial: Trial) -> None:
     for weight, word, k in chain(cases, [(padded, 3, 4)], drawn(_draw)):
         got, expected = trial.call(weight, word, k), nearest(weight, word, k)
         if isinstance(got, torch.Tensor) and got.dtype == torch.int64 and got.ndim == 1:
+            ranked = nearest(weight, word, len(weight) - 1)
+            turned = len(got) > 1 and got.tolist() == [word, *ranked.flip(0).tolist()][: len(got)]
+            order = "the word itself and the farthest come back: `argsort` and `sort` need `descending=True`"
+            trial.require(not turned, order, expected=expected, got=got)
             itself = "the word itself is among its neighbours: set its cosine to `-torch.inf` (not 0) before `topk`"
             trial.require(word not in got.tolist(), itself, expected=expected, got=got)
             several = f"`k` is {k}: so many neighbours are asked for, got {len(got)}"
             trial.require(len(got) == k, several, outcome=Outcome.SHAPE, expected=expected, got=got)
-            zero = (
-                "a zero row stands at the wrong place: rank by cosine, which is 0 for it (0 / 0 is NaN: `F.normalize`)"
-            )
-            ranked = nearest(weight, word, len(weight) - 1)
+            zero = "a zero row stands at the wrong place: rank by its cosine, which is 0 (0 / 0 is NaN: `F.normalize`)"
             ranked, others = ranked[weight[ranked].any(dim=1)], got[weight[got].any(dim=1)]
             right = len(others) == k or got.equal(expected) or not others.equal(ranked[: len(others)])
             trial.require(right, zero, expected=expected, got=got)

@@ -18,16 +18,20 @@ def _of(true: Function = F.logsigmoid, noise: Function = F.logsigmoid, over_m: F
 MISTAKES = (
     ("the M negatives are averaged; their terms are summed (the mean is over B alone)",
      _of(over_m=lambda terms: terms.mean(-1))),
-    ("the negatives' terms are summed over B and averaged over M: sum over M, then take the mean over B",
-     _of(over_m=lambda terms: terms.sum(0).mean())),
+    ("the negatives' terms are summed over B; sum over M alone, `.sum(-1)`, then take the mean over B",
+     _of(over_m=lambda terms: terms.sum(0).mean()), _of(over_m=torch.sum)),
     ("the pairs of the batch are summed; take the mean over B", _of(over_b=torch.sum)),
     ("one loss for each pair comes back; take the mean over B, so that it is one number", _of(over_b=lambda x: x)),
     ("the sign of the negatives' scores is missing: log sigmoid(-score), a drawn pair scores low",
      _of(noise=lambda s: F.logsigmoid(-s))),
+    ("a minus stands before the log sigmoid of the negatives; it belongs to the score: log sigmoid(-score)",
+     _of(noise=lambda s: -F.logsigmoid(-s))),
+    ("the products are not summed over E: a score is one number for each pair, `(... * ...).sum(-1)`",
+     _of(score=torch.mul, over_m=lambda terms: terms.sum(1))),
     ("the negatives' term has the wrong sign: both terms have a minus", _of(noise=lambda s: -F.logsigmoid(s))),
     ("the sign of the whole is missing: minus the log-likelihood", lambda *given: -negative_sampling_loss(*given)),
     ("the negatives are missing", _of(noise=torch.zeros_like)),
-    ("the true pairs are missing", _of(torch.zeros_like)),
+    ("the real pairs are missing", _of(torch.zeros_like)),
     ("the logarithm is missing: log sigmoid, not sigmoid", _of(torch.sigmoid, torch.sigmoid)),
     ("the log sigmoid is missing: these are the bare scores", _of(torch.positive, torch.positive)),
     ("only the first negative is used; there are M", _of(drawn=lambda n: n[:, :1])),
@@ -40,7 +44,7 @@ MISTAKES = (
        for over in ((1, 2), 1)]),
     ("`.squeeze()` takes away every dimension of size 1, here M = 1 too, and the sum runs over B: `.squeeze(-1)`",
      lambda c, o, n: _of(noise=torch.zeros_like)(c, o, n) - F.logsigmoid(-(n @ c[..., None]).squeeze()).sum(-1).mean()),
-    ("it is a softmax over the true word and the negatives; here each of them stands alone, with a sigmoid",
+    ("it is a softmax over the real word and the negatives; here each of them stands alone, with a sigmoid",
      lambda c, o, n: -(torch.cat([o[:, None], n], 1) @ c[..., None]).log_softmax(1)[:, 0].mean()),
     ("the mean runs over all 1 + M scores of a pair too; sum over these, and take the mean over B",
      lambda c, o, n: negative_sampling_loss(c, o, n) / (1 + n.shape[1])),
@@ -57,7 +61,9 @@ MISTAKES = (
      _of(drawn=lambda n: n.reshape(n.shape[1], len(n), -1).transpose(0, 1))),
 )  # fmt: skip
 ADVICE = (
-    ("must match the size of tensor", "`centre[:, None]` is (B, 1, E) and fits (B, M, E): multiply, then sum over E."),
+    ("must match the size of tensor",
+     "`centre[:, None]` is (B, 1, E) and fits (B, M, E): multiply, then sum over E. Terms (B, M) are "
+     "summed over M, `.sum(-1)`, before they are added to the real pairs' terms, (B,)."),
     ("mat1 and mat2",
      "Not every centre with every word: multiply element by element, `*`, then sum over E, `(... * ...).sum(-1)`."),
 )  # fmt: skip
@@ -91,10 +97,10 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="01.negative_sampling_loss", reference=negative_sampling_loss, difficulty=3, minutes=12,
     mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
-        "Scores first: `true_score = (centre * context).sum(-1)` has shape (B,), one number per pair.",
-        'The scores of the negatives have shape (B, M): `torch.einsum("bme,be->bm", negatives, centre)`.',
-        "`-(F.logsigmoid(true_score) + F.logsigmoid(-noise_score).sum(-1)).mean()`: a sum over M, a mean over B."),
-    explanation="""A true pair should score high: -log sigmoid(s). A drawn pair should score low: -log sigmoid(-s). The
+        "Scores first: `real_score = (centre * context).sum(-1)` has shape (B,), one number per pair.",
+        'Those of the negatives, (B, M): `drawn_scores = torch.einsum("bme,be->bm", negatives, centre)`.',
+        "`-(F.logsigmoid(real_score) + F.logsigmoid(-drawn_scores).sum(-1)).mean()`: a sum over M, a mean over B."),
+    explanation="""A real pair should score high: -log sigmoid(s). A drawn pair should score low: -log sigmoid(-s). The
 M negatives are summed, as in the paper; the B pairs are averaged, so that the learning rate does not depend on the
 batch size. `logsigmoid` in place of `log(sigmoid(...))`: in float32 the sigmoid of -110 is 0, its logarithm -inf, and
 one such pair would turn every vector into NaN.""")  # fmt: skip

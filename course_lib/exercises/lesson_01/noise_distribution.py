@@ -55,6 +55,8 @@ MISTAKES = (
     ("without `power` it should be 0.75: keep the default value that the exercise gives",
      *[lambda n, p=p: noise_distribution(n, p) for p in (0, 0.25, 0.5, 2 / 3, 1)]),
 )  # fmt: skip
+ADVICE = tuple((sign, "`counts ** power` raises every count; `math.pow` takes one number, and `^` is no power.")
+               for sign in ("converted to Python scalars", "bitwise_xor"))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -68,7 +70,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="01.noise_distribution", reference=noise_distribution, difficulty=1, minutes=5,
-    mistakes=MISTAKES, examine=examine, hints=(
+    mistakes=MISTAKES, advice=ADVICE, examine=examine, hints=(
         "Two steps: raise each count to the power, then divide by the sum, so that the probabilities add up to 1.",
         "The sum is that of the raised counts, not of the counts."), explanation="""`counts ** 0.75` flattens the
 distribution: a word 10,000 times as frequent as another is drawn only 1,000 times as often. The normalization must come

@@ -35,6 +35,8 @@ MISTAKES = (
     ("only the first numbers of each line are kept: E is not always 3", _of(weight=lambda w: w[:, :3])),
     ("the last character of a line is cut off, line break or not", _of(lines=lambda lines: [x[:-1] for x in lines])),
     ("only the first line comes back: is `return` inside the loop?", _of(lines=lambda lines: lines[:1])),
+    ("the words are taken apart into letters: `append` adds the whole word, `+=` and `extend` each letter",
+     _of(lambda words: [*"".join(words)])),
     ("the word is cut to its first letter: take `line.split()[0]`, not `line[0]`",
      _of(lambda words: [word[0] for word in words])),
     ("a word with digits or signs in it is dropped: every line holds a word",
@@ -75,6 +77,8 @@ ADVICE = (("too many values to unpack",
           ("could not convert string to float", "The first piece is the word: only those after it are numbers."),
           ("not 'list'", "`float` takes one piece at a time: `[float(piece) for piece in values]`."),
           ("expected sequence of length", "All pieces after the word are numbers, equally many: `line.split()[1:]`."),
+          ("no attribute 'split'", "`lines` is a list: go through it, and split each line."),
+          ("of map", "`map` makes no list: `list(map(float, ...))`."),
           ("too many dimensions 'str'", f"{STRINGS}."))  # fmt: skip
 
 

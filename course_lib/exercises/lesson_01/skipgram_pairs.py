@@ -5,7 +5,7 @@ from itertools import chain
 import torch
 from torch import Tensor
 
-from course_lib.exercises.kit import Exercise, Function, Trial, drawn, parted, seeded
+from course_lib.exercises.kit import Exercise, Function, Outcome, Trial, drawn, parted, seeded
 from course_lib.skipgram import skipgram_pairs
 
 
@@ -71,10 +71,13 @@ MISTAKES = (
     ("a word that occurs twice is taken once: every position counts", _of(given=lambda ids: [*dict.fromkeys(ids)])),
     ("centres and contexts are mixed up: `view(-1, 2)` keeps each pair together, `view(2, -1).T` doesn't",
      _of(result=lambda pairs: pairs.reshape(2, -1).T)),
+    ("one long row of ids comes back: `append` a pair, where `extend` takes it apart", _of(result=torch.flatten)),
     ("the pairs are transposed: each should be a row, (pairs, 2)", _of(result=torch.t)),
 )  # fmt: skip
 ADVICE = (("list index out of range",
-           "At the end of the sentence the window is shorter: stop at `min(len(ids), i + window + 1)`."),)  # fmt: skip
+           "At the end of the sentence the window is shorter: stop at `min(len(ids), i + window + 1)`."),
+          ("exactly one argument", "A pair is one thing to append: `append([ids[i], ids[j]])`."),
+          ("'NoneType' object", "`append` changes the list and gives None: write no `... =` before it."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -83,6 +86,9 @@ def examine(trial: Trial) -> None:
     many = (torch.randint(4, 60, (23,), generator=seeded(0)).tolist(), 4)
     for given in chain(cases, [many], drawn(lambda chance: (chance.choices(range(9), k=chance.n(2)), chance.n()))):
         got, expected = trial.call(*given), skipgram_pairs(*given)
+        none = "no pair comes back: is nothing appended in the loop?"
+        some = given is not cases[0] or not isinstance(got, Tensor) or got.numel() > 0
+        trial.require(some, none, outcome=Outcome.SHAPE, got=got)
         trial.compare(_sorted(got) if isinstance(got, Tensor) else got, _sorted(expected), inputs=given)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from numbers import Real
 
 import torch
 from torch import Tensor, nn
@@ -109,6 +110,9 @@ ADVICE = (
     ("Sizes of tensors must match", "Flatten each: `p.grad.flatten()`."),
     ("non-empty TensorList", "`parameters` can be gone through only once: make a list of the gradients first."),
     ("leaf Variable that requires grad", "Scale the gradients, `p.grad.mul_(...)`, not the parameters."),
+    ("Boolean value of", "Is there a gradient? `if p.grad is not None`. Is it long? Compare the norm, one number."),
+    ("has no attribute 'grad'", "Each parameter has a gradient of its own: `p.grad`, with `for p in parameters`."),
+    ("'list' object has no", "A list has no norm: `torch.stack([g.norm() for g in gradients]).norm()`."),
     ("NoneType", "A parameter that was not used has no gradient: `gradients = [p.grad for p in parameters if p.grad is "
      "not None]`."),
 )  # fmt: skip
@@ -116,8 +120,8 @@ ADVICE = (
 
 def _is_number(value: object) -> bool:
     if isinstance(value, Tensor):
-        return value.numel() == 1 and not value.is_complex() and not value.is_meta and value.layout == torch.strided
-    return isinstance(value, int | float) and not isinstance(value, bool)
+        return value.ndim == 0 and not value.is_complex() and not value.is_meta and value.layout == torch.strided
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def _draw(chance: Chance) -> tuple[_Gradients, float]:
@@ -136,13 +140,14 @@ def examine(trial: Trial) -> None:
         given = _Parameters(gradients)
         held = [p.grad for p in given.all]
         norm = trial.call(given, max_norm)
-        number = f"one number is expected, the norm of all gradients before clipping, got {show(norm)}"
+        of_one = ", of shape (1,): `.item()` makes a number of it" * (isinstance(norm, Tensor) and norm.shape == (1,))
+        number = f"one number is expected, the norm of all gradients before clipping, got {show(norm)}{of_one}"
         trial.require(_is_number(norm), number, outcome=Outcome.TYPE)
         kept = [p.grad is None for p in given.all] == [g is None for g in gradients]
         trial.require(kept, _KEEP)
         same = "a parameter's `.grad` is another tensor now: change it in place, `p.grad.mul_(...)`"
         trial.require(all(p.grad is grad for p, grad in zip(given.all, held, strict=True)), same)
-        got, right = (torch.as_tensor(norm).detach().float(), given.gradients), _right(gradients, max_norm)
+        got, right = (torch.tensor(float(norm)), given.gradients), _right(gradients, max_norm)
         try:
             trial.compare(got, right, inputs=(gradients, max_norm), rtol=1e-3, mistakes=MISTAKES)
         except Finding as finding:

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from course_lib.exercises.kit import Exercise, Function, Trial, drawn, parted
-from course_lib.exercises.lesson_02.shared import drawn_rnn_case, rnn_case
+from course_lib.exercises.lesson_02.shared import ONE_STEP, drawn_rnn_case, rnn_case
 from course_lib.gradients import gradient_norms
 from course_lib.rnn import RNNCell, unroll
 
@@ -62,7 +62,7 @@ MISTAKES = (
      *(_norms_with(result=lambda norms, n=n: norms + 10.0**-n) for n in (6, 8, 9, 10, 12))),
     ("the loss is the mean over the batch as well; sum over it", _norms_with(lambda s: s[-1].sum(1).mean())),
     ("the loss is the mean over batch and units; it should be the sum over sqrt(H)",
-     _norms_with(lambda s: s[-1].sum(1).mean(), lambda x, h: h.shape[-1])),
+     *(_norms_with(lambda s: s[-1].mean(), lambda x, h, p=p: h.shape[-1] ** p) for p in (0, 0.5))),
     ("the loss holds the outputs of all steps; only the last state counts",
      _norms_with(lambda s: torch.stack(s).sum())),
     ("the loss is divided by sqrt(B), sqrt(T) or sqrt(E); divide by sqrt(H), `state.shape[1] ** 0.5`",
@@ -72,9 +72,9 @@ MISTAKES = (
     ("these are the T states before the steps; take those after", _norms_with(of=lambda x, states: states[:-1])),
     ("it starts from zeros; it should start from the given `state`", _norms_with(given=torch.zeros_like)),
     ("the loss is that of the first state; take the last", _norms_with(lambda s: s[1].sum())),
-    ("the steps come first, (T, B): stack along `dim=1`", _norms_with(result=lambda norms: norms.T)),
+    ("the steps come first, (T, B): stack along `dim=1`", _norms_with(result=lambda norms: norms.transpose(0, 1))),
     ("`view` and `reshape` do not transpose: stack along `dim=1`",
-     _norms_with(result=lambda norms: norms.T.reshape(norms.shape))),
+     _norms_with(result=lambda norms: norms.transpose(0, 1).reshape(norms.shape))),
     ("the order of the steps is turned round: column t belongs to step t", _norms_with(result=lambda n: n.flip(1))),
     ("the norm runs over the whole batch; each sequence has its own: `gradient.norm(dim=1)`",
      _norms_with(result=lambda norms: norms.norm(dim=0)),
@@ -86,6 +86,8 @@ MISTAKES = (
     ("it is the largest element, or the mean over the units; the norm is the root of the sum of squares",
      *(_norms_with(norm=norm) for norm in (lambda g: g.abs().amax(-1), lambda g: g.mean(-1)))),
     ("the norm runs over the batch; over the H units, `dim=1` of (B, H)", _norms_with(norm=lambda g: g.norm(dim=0).T)),
+    ("the norm runs over the steps; over the H units, the last dimension of the stack, it is `.norm(dim=-1)`",
+     _norms_with(norm=lambda g: g.norm(dim=1))),
     ("the gradients themselves come back; return norms",
      _norms_with(norm=lambda g: g), _norms_with(norm=lambda g: g.transpose(0, 1))),
     ("it is the gradient of the inputs x_t; take the states h_t", _norms_with(of=lambda steps, states: steps)),
@@ -103,13 +105,21 @@ MISTAKES = (
 
 _KEPT = "Keep the states in a list in the loop, and take the loss of the last."
 ADVICE = (
+    ("H=2), got (2,)", "`cell` returns one thing, the new state: `state = cell(x[:, t], state)`."),
+    ("must have shape (B", ONE_STEP),
+    ("differentiated Tensors does not", "A tensor in the list has no history: is it the given state, or is it "
+     "detached? Append each state as it is, after its step."),
     ("does not require grad", "Nothing on the way to the loss carries a gradient: is something detached?"),
     ("created only for scalar outputs", "The gradient is that of one number: sum over batch and units."),
     ("'NoneType' object has no attribute", "autograd keeps `.grad` only for leaves: before `backward()`, "
      "`for h in states: h.retain_grad()`; or `gradients = torch.autograd.grad(loss, states)`. (With "
      f"`allow_unused=True`: the loss does not come from these tensors. {_KEPT})"),
     ("not have been used in the graph", "The loss does not come from one of these tensors: was it copied (`stack`, "
-     f"`clone`), detached, or is the loss not of the last state? {_KEPT}"),
+     f"`clone`), detached, is the loss not of the last state, or is each step made from the given one? {_KEPT}"),
+    ("non-empty inputs", "The list of states is empty: is nothing appended in the loop?"),
+    ("second time", "One call gives the gradients of all states: `gradients = torch.autograd.grad(loss, states)`."),
+    ("'tuple' object has no attribute 'norm'", "One gradient for each state: `torch.stack(gradients, dim=1)` first."),
+    ("sqrt(): argument", "`torch.sqrt` takes tensors; the root of a number is `state.shape[1] ** 0.5`."),
 )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from torch import Tensor
 from course_lib import rnn
 from course_lib.exercises.kit import Chance, Outcome, Trial, normal, seeded
 
+ONE_STEP = "The cell takes one step of all sequences: `for t in range(x.shape[1]):`, and in it `x[:, t]`, (B, E)."
+
 
 def rnn_case(seed: int, B: int, T: int, E: int, H: int, scale: float = 1.0) -> tuple[rnn.RNNCell, Tensor, Tensor]:
     """A cell, x (B, T, E) and h (B, H): a module, since an answer may well use `cell.weight_hh`, `cell.zero_grad()`."""
@@ -33,7 +35,7 @@ def agrees_in_both(trial: Trial, cases: Iterable[tuple[Any, ...]]) -> None:
         trial.require(not isinstance(got, Tensor), f"{two}. One tensor came", outcome=Outcome.TYPE, got=got)
         as_list = isinstance(got, tuple) and len(got) == 2 and isinstance(got[0], list)
         pieces = as_list and all(isinstance(each, Tensor) and each.ndim == 3 for each in got[0])
-        join = "torch.cat(pieces, dim=1)" if pieces else "torch.stack(outputs, dim=1)"
+        join = "torch.cat(outs, dim=1)" if pieces else "torch.stack(outputs, dim=1)"
         one = f"the outputs came as a list: `{join}` makes one tensor (B, T, H) of it"
         trial.require(not as_list, one, outcome=Outcome.TYPE, got=got)
         trial.compare(got, trial.reference(*arguments), inputs=arguments)

@@ -49,10 +49,14 @@ MISTAKES = (
      lambda cell, x, k, h: (unroll(cell, x, h)[0], unroll(cell, _filled(x, k), h)[1]),
      lambda cell, x, k, h: unroll(cell, _filled(x, k), h)),
     ("only the first piece comes back; go on with the others", _pieces(lambda x, k: x.split(k, dim=1)[:1])),
-    ("only the last piece comes back: append each to a list `pieces`, then `torch.cat(pieces, dim=1)`",
+    ("only the last piece comes back: append each to a list `outs`, then `torch.cat(outs, dim=1)`",
      _pieces(join=lambda pieces: pieces[-1])),
-    ("the pieces are joined along the batch or the units; join them along the steps, `torch.cat(pieces, dim=1)`",
-     _pieces(join=torch.cat), _pieces(join=lambda pieces: torch.cat(pieces, dim=2))),
+    ("the pieces are stacked, or joined along the batch or the units; along the steps it is `torch.cat(outs, dim=1)`",
+     _pieces(join=torch.cat), _pieces(join=lambda pieces: torch.cat(pieces, dim=2)),
+     *(_pieces(join=lambda pieces, dim=dim: torch.stack(pieces, dim)) for dim in range(3))),
+    ("what is joined are not the outputs of the pieces: is a state appended, or is it `outs += outputs`? Write "
+     "`outs.append(outputs)`", _pieces(join=lambda pieces: torch.cat([piece[:, -1] for piece in pieces], dim=1)),
+     _pieces(join=lambda pieces: torch.cat([row for piece in pieces for row in piece], dim=1))),
     ("the first piece starts from zeros; it should start from the given `state`",
      _pieces(start=lambda state, first: 0 * state if state is first else state)),
     ("the last state is that of an earlier piece; it should be that after the last step",
@@ -64,13 +68,16 @@ MISTAKES = (
 )  # fmt: skip
 
 _TWO = "`unroll` returns two things: `outputs, state = unroll(...)`."
-_JOIN = "The pieces differ in length: join them with `torch.cat(pieces, dim=1)`."
+_JOIN = "The pieces differ in length: join them with `torch.cat(outs, dim=1)`."
 _STATE = (
     "The state must be (B, H), the second result of `unroll`. Is the batch split? `x.split(k, dim=1)` splits the steps."
 )
 ADVICE = (
     *((sign, _TWO) for sign in ("not tuple", "'tuple' object", "but got tuple")),
     *((sign, _JOIN) for sign in ("stack expects", "Sizes of tensors must match")),
+    ("builtin_function_or_method", "A method needs its parentheses: `state.detach()`."),
+    ("Cell' object has no attribute 'unbind'", "The cell comes first: `unroll(cell, piece, state)`."),
+    ("non-empty list", "The list is empty: is nothing appended in the loop?"),
     ("h must have shape (B=", _STATE),
     ("h must be a tensor", _STATE),
 )
@@ -90,8 +97,10 @@ _CUTS = (
      lambda s, t, k, T: s <= t and (T - 1 - s) // k == (T - 1 - t) // k),
     ("it is cut only once, after the first k steps; cut before each piece",
      lambda s, t, k, T: s <= t and (s < k) == (t < k)),
-    ("the last output of each piece is detached, too: is it `detach_()`? Write `state = state.detach()`, a new tensor",
+    ("the last output of each piece is detached, too: `state = state.detach()`, not `detach_()`, before the next step",
      lambda s, t, k, T: s <= t and s // k == t // k and (t % k < k - 1 or t == T - 1)),
+    ("the state is detached after its step, and the output of this step with it: detach before the step",
+     lambda s, t, k, T: t - t % k < s <= t),
     ("only the last piece has a gradient: leave out `torch.no_grad()`; `state.detach()` is enough",
      lambda s, t, k, T: s <= t and s // k == t // k == (T - 1) // k),
     ("only the first piece of x gets a gradient: detach the state alone, not the piece",
@@ -101,8 +110,9 @@ _CUTS = (
 
 def _require_cuts(trial: Trial, cell: Function, x: Tensor, k: int, state: Tensor) -> None:
     """A Finding unless the gradient of each output reaches the steps of its own piece, up to itself, and no other."""
-    leaf, T = x.clone().requires_grad_(), x.shape[1]
-    outputs, last = trial.call(cell, leaf, k, state)
+    leaf, given, T = x.clone().requires_grad_(), state.clone().requires_grad_(), x.shape[1]
+    outputs, last = trial.call(cell, leaf, k, given)
+    trial.require(given.requires_grad, "it detaches its input in place: `state = state.detach()` makes a new tensor")
 
     def reached(of: Tensor) -> list[bool]:
         if not of.requires_grad:
@@ -119,6 +129,8 @@ def _require_cuts(trial: Trial, cell: Function, x: Tensor, k: int, state: Tensor
     detached = "the last state that comes back is detached: detach before each piece, not after it"
     known.append((detached, [*right[:-1], [False] * T]))
     unknown = "the gradient does not end where the pieces of k steps begin"
+    if not any(map(any, got[:-1])):
+        unknown = "the outputs are detached: detach the state between pieces, and nothing else"
     message = next((sentence for sentence, wrong in known if wrong == got), unknown)
     t = next((t for t in range(T + 1) if got[t] != right[t]), T)
     reaches, should_reach = ([s for s in range(T) if rows[t][s]] for rows in (got, right))
@@ -149,7 +161,8 @@ EXERCISE = Exercise(id="02.truncated_unroll", reference=truncated_unroll, diffic
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "`x.split(k, dim=1)` gives the pieces, the last of them shorter. Each goes through `unroll`.",
         "Between two pieces, `state = state.detach()`: the same numbers, but the gradient ends there.",
-        "`outputs, state = unroll(cell, piece, state.detach())` for each piece; `torch.cat(pieces, dim=1), state`."),
+        "`outputs, state = unroll(cell, piece, state.detach())` and `outs.append(outputs)` for each piece; then "
+        "`return torch.cat(outs, dim=1), state`."),
     explanation="""`detach` returns the same values, which do not know where they came from. The forward pass is that of
 the whole sequence: what was read long ago is in the state. Only the gradient stops at the cut: the weights learn
 nothing of words more than k steps back. Call `backward` after each piece: so memory stays small.""")  # fmt: skip

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from course_lib.exercises.kit import Exercise, Function, Mistake, Named, Trial, drawn, parted
-from course_lib.exercises.lesson_02.shared import agrees_in_both, drawn_rnn_case, rnn_case
+from course_lib.exercises.lesson_02.shared import ONE_STEP, agrees_in_both, drawn_rnn_case, rnn_case
 from course_lib.rnn import unroll
 
 
@@ -95,11 +95,10 @@ MISTAKES: tuple[Mistake, ...] = (
      _loop(both=lambda o, state: (o.squeeze(), state.squeeze()))),
 )  # fmt: skip
 
-_ONE_STEP = "The cell takes one step of all sequences: `for t in range(x.shape[1]):`, and in it `x[:, t]`, (B, E)."
 _TWO = "A cell is called with two things: `cell(x_t, state)`."
 _NONE = "`state` may be None, for zeros: hand it to the cell as it is."
 ADVICE = (
-    *((sign, _ONE_STEP) for sign in ("must have shape (B, E=", "the cell takes x_t")),
+    *((sign, ONE_STEP) for sign in ("must have shape (B, E=", "the cell takes x_t")),
     ("h must have shape (B=", "The state must be (B, H), as the cell returns it. If it is None, hand it on as it is."),
     ("converted to Python scalars", "`torch.tensor` takes numbers; tensors go into `torch.stack(outputs, dim=1)`."),
     ("stack(): argument", "`torch.stack` wants a list of tensors: collect the states in one."),

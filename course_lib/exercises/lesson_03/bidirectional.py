@@ -83,7 +83,10 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(join=lambda a, b: torch.stack([a, b])), _with(join=lambda a, b: torch.stack([a, b], dim=-1))),
     ("the numbers of the two halves alternate; the H of `forward` come first, then the H of `backward`",
      _with(join=lambda a, b: torch.stack([a, b], dim=-1).flatten(-2))),
-    ("the padding is not zero: set the outputs to 0 where t >= lengths[b]", _with(zeros=_none)),
+    ("the forward outputs are turned, too; only those of `backward` come in reverse order",
+     _with(zeros=lambda a, b, m: (reverse_padded(a, m.sum(1)[:, 0]) * m, b * m))),
+    ("the padding is not zero: set the outputs to 0 where t >= lengths[b]", _with(zeros=_none),
+     lambda f, b, x, n: _both(f, b, x * padding_mask(n, x.shape[1]).unsqueeze(-1), n, zeros=_none)),
     ("one step of the padding is not zero: real steps are t < lengths[b]",
      _with(real=lambda n, T: torch.arange(T) <= n[:, None])),
     ("the last real step is zero too: real steps are t < lengths[b]",
@@ -109,7 +112,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(result=lambda both, n: both.squeeze(0)), _with(result=lambda both, n: both.squeeze())),
     ("only the last states come back; the outputs of all steps are asked for, (B, T, 2H)",
      lambda f, b, x, n: torch.cat([last_state(unroll(f, x)[0], n),
-                                   last_state(unroll(b, reverse_padded(x, n))[0], n)], dim=-1)),
+                                   last_state(unroll(b, reverse_padded(x, n))[0], n)], dim=-1),
+     lambda f, b, x, n: torch.cat([unroll(f, x)[1], unroll(b, reverse_padded(x, n))[1]], dim=-1)),
 )  # fmt: skip
 _CUT: tuple[Mistake, ...] = (
     ("the outputs of `backward` are detached: its weights could not learn. Leave out `.detach()`",
@@ -119,6 +123,13 @@ _CUT: tuple[Mistake, ...] = (
 )  # fmt: skip
 
 _TWO = "`unroll` returns two things: `ahead, state = unroll(forward, x)`, and likewise for `backward`."
+ADVICE = (
+    ("Cell' object has no attribute 'unbind'", "The cell comes first: `unroll(forward, x)`."),
+    *((sign, _TWO) for sign in ("expected Tensor as element", "must be tensors", "has no attribute", "zip() arg")),
+    ("x must have shape (B, E=", "A cell takes one step: `unroll(forward, x)` takes it through all."),
+    ("must match the size of tensor", "The mask should be (B, T, 1), `padding_mask(lengths, x.shape[1])[:, :, None]`, "
+     f"and the two halves (B, T, 2H), {_JOIN}."),
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -144,9 +155,7 @@ def examine(trial: Trial) -> None:
 
 
 EXERCISE = Exercise(id="03.bidirectional", reference=bidirectional, difficulty=3, minutes=8, examine=examine,
-    mistakes=MISTAKES,
-    advice=tuple((sign, _TWO) for sign in ("expected Tensor as element", "must be tensors", "has no attribute")),
-    hints=(
+    mistakes=MISTAKES, advice=ADVICE, hints=(
         "`ahead, _ = unroll(forward, x)` are the forward outputs; for the backward ones hand in `reverse_padded` of x.",
         "The backward outputs come in that cell's order: turn them by `reverse_padded`, so that row t is of step t.",
         "Join them along the last dimension, `torch.cat([ahead, back], dim=-1)`, and put zeros where t >= lengths[b]."),

@@ -70,6 +70,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the gates go through tanh; r and z need the sigmoid", _with(gate=torch.tanh)),
     ("the candidate n has no activation; it needs tanh", _with(candidate=lambda s: s)),
     ("the gates have no activation; r and z need the sigmoid", _with(gate=lambda s: s)),
+    ("the sigmoids of the two parts are added; add the parts, then take the sigmoid: r is that of x_r + h_r",
+     _with(gate=lambda s: s, **{f"of_{of}": lambda p: p | {k: p[k].sigmoid() for k in "rz"} for of in "xh"})),
     ("`bias_hh` is missing: add both biases", _with(biases=lambda bi, bh: (bi, 0 * bh))),
     ("`bias_ih` is missing: add both biases", _with(biases=lambda bi, bh: (0 * bi, bh))),
     ("both biases are missing: add `bias_ih` and `bias_hh`", _with(biases=lambda bi, bh: (0 * bi, 0 * bh))),

@@ -63,6 +63,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(result=lambda rows, n: rows.squeeze())),
     ("a batch of one is squeezed away; the result should be (B, H) at every size",
      _with(result=lambda rows, n: rows.squeeze(0))),
+    ("the rows are joined end to end: `torch.stack(rows)` makes (B, H) of them",
+     _with(result=lambda rows, n: rows.flatten())),
     ("only one sequence comes back: is `return` inside the loop?", _with(result=lambda rows, n: rows[0])),
     ("only the first of the H numbers comes back; the index of a `gather` needs `.expand(-1, 1, outputs.shape[2])`",
      _with(result=lambda rows, n: rows[:, :1])),
@@ -73,6 +75,9 @@ _FROM_0 = "Steps are counted from 0: the last real one is lengths[b] - 1."
 ADVICE = (
     ("out of bounds for dimension 0",
      "The first index of outputs (B, T, H) is the sequence: `outputs[torch.arange(len(outputs)), steps]`."),
+    ("equal size", "Of each sequence only one step is asked for, not a slice: `outputs[b, lengths[b] - 1]`, (H,)."),
+    ("same number of dimensions", "The index needs three dimensions: `(lengths - 1).view(-1, 1, 1).expand(-1, 1, H)`, "
+     "with `H = outputs.shape[2]`; then `.squeeze(1)`."),
     ("out of range", _FROM_0),
     ("out of bounds", _FROM_0),
 )  # fmt: skip
@@ -80,7 +85,8 @@ ADVICE = (
 EXERCISE = Exercise(id="03.last_state", reference=last_state, difficulty=2, minutes=5, examine=agrees_on_padded,
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "Sequence b ends at step `lengths[b] - 1`, because steps are counted from 0.",
-        "Two lists of indices, for sequences and for steps, pick one step of each: `outputs[torch.arange(B), steps]`."),
+        "Two lists of indices, for sequences and for steps, pick one step of each: "
+        "`outputs[torch.arange(len(outputs)), lengths - 1]`."),
     explanation="""Two index tensors of the same length (B,) are paired element by element: sequence 0 with its last
 step, sequence 1 with its own. `outputs[:, lengths - 1]` would pick all those steps from every sequence. With `gather`
 it is `outputs.gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, H)).squeeze(1)`, the same.""")  # fmt: skip

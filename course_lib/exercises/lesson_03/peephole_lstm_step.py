@@ -42,14 +42,16 @@ def peephole_mistakes(w: Function, look: Function, term: str) -> tuple[tuple[Mis
         *((f"gate {a} uses `weight_c{b}`; it should use `weight_c{a}`",
            w(peeps=lambda *of, a=a, b=b: [of["ifo".index(b if gate == a else gate)] for gate in "ifo"]))
           for a in "ifo" for b in "ifo" if a != b),
-        (f"gate i looks at h; {old}", w(i_at="h")),
-        (f"gate f looks at h; {old}", w(f_at="h")),
+        *((f"gate {a} looks at h; {old}", w(**{f"{a}_at": "h"})) for a in "if"),
         (f"the output gate looks at h; {new}", w(o_at="h")),
         ("the gates i and f look at h; they should look at c of t-1", w(i_at="h", f_at="h")),
         ("the gates look at h; they should look at c, i and f at that of t-1, o at the new one",
          w(i_at="h", f_at="h", o_at="h")),
         ("the gates look at tanh(c); a peephole looks at c itself", w(look=lambda weight, c: look(weight, c.tanh()))),
         ("the output gate looks at tanh(c); a peephole looks at c itself", w(o_at="tanh(c)")),
+        ("the sigmoid is taken twice, without the peephole and with it: add the peephole to the plain sum",
+         *(w(split=lambda s, of=of: [p.sigmoid() if k in of else p for k, p in enumerate(s.chunk(4, dim=-1))])
+           for of in ((3,), (0, 1, 3)))),
         ("the peepholes are added after the sigmoid; add them to the sum, before the sigmoid",
          w(gate=lambda s, seen: s.sigmoid() + seen)),
         (f"the peepholes multiply the sum; add them, {ci} to that of gate i, f and o likewise",
@@ -62,10 +64,8 @@ def peephole_mistakes(w: Function, look: Function, term: str) -> tuple[tuple[Mis
          "Leave out `.detach()`", w(o_at="detached new c")),
         ("the c that the gates i and f look at is detached: no gradient flows through their peepholes. "
          "Leave out `.detach()`", w(i_at="detached old c", f_at="detached old c")),
-        ("the c that gate i looks at is detached: no gradient flows through its peephole. Leave out `.detach()`",
-         w(i_at="detached old c")),
-        ("the c that gate f looks at is detached: no gradient flows through its peephole. Leave out `.detach()`",
-         w(f_at="detached old c")),
+        *((f"the c that gate {a} looks at is detached: no gradient flows through its peephole. Leave out `.detach()`",
+           w(**{f"{a}_at": "detached old c"})) for a in "if"),
     )  # fmt: skip
 
 

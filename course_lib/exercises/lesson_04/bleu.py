@@ -22,12 +22,12 @@ def _of_the_corpus(penalty: Function, lengths: list[tuple[int, int]]) -> float:
 def _with(
     hypotheses: list[list[str]], references: list[list[str]], *, scale: float = 100.0, orders: range = range(1, 5),
     penalty: Function = lambda c, r: exp(min(0, 1 - r / c)), mean: Function = geometric_mean,
-    precision: Function = _precision, over: Function = _of_the_corpus, order: int = 1,
+    precision: Function = _precision, over: Function = _of_the_corpus, order: int = 1, counts: Function = ngram_matches,
 ) -> float:  # fmt: skip
-    """Another penalty of the lengths c and r, mean of the precisions, scale, precision of one n, order; other n."""
+    """Another penalty of the lengths c and r, mean of the precisions, scale, precision of one n, order, counts or n."""
     hypotheses, references = (hypotheses, references)[::order]
     pairs = list(zip(hypotheses, references, strict=True))
-    precisions = [precision([ngram_matches(*pair, n) for pair in pairs], n) for n in orders]
+    precisions = [precision([counts(*pair, n) for pair in pairs], n) for n in orders]
     lengths = [(len(hypothesis), len(reference)) for hypothesis, reference in pairs]
     return float(scale * over(penalty, lengths) * mean(precisions)) if all(precisions) else 0.0
 
@@ -41,7 +41,8 @@ def _shares(counts: Counts, n: int) -> list[float]:
 
 
 ADVICE = (
-    ("ZeroDivisionError", "Where there are no n-grams at all, there are no matches: return 0.0."),
+    ("ZeroDivisionError", "One sentence may have no n-grams: sum over all, then divide once; 0.0 if nothing matches."),
+    ("unhashable type: 'list'", "`ngram_matches` takes one hypothesis and its reference: call it for each pair."),
     ("math domain error", "The logarithm of 0: where an n has no matches, return 0.0."),
 )  # fmt: skip
 _FOUR = "take `range(1, 5)`, and the mean of the four, `/ 4`"
@@ -82,6 +83,13 @@ MISTAKES = (
     ("the sentences are joined into one: n-grams run across their ends",
      lambda h, r: bleu([[w for s in h for w in s]], [[w for s in r for w in s]])),
     ("hypotheses and references are interchanged", _with(order=-1)),
+    ("the arguments of `ngram_matches` are interchanged: the hypothesis comes first",
+     _with(counts=lambda h, r, n: ngram_matches(r, h, n))),
+    ("matches and totals of the smaller n are still in the sums: begin with 0 for each n",
+     _with(counts=lambda h, r, n: map(sum, zip(*(ngram_matches(h, r, k) for k in range(1, n + 1)), strict=True)))),
+    ("only the last sentence counts: add its matches and totals to those of the others",
+     _with(precision=lambda counts, n: _precision(counts[-1:], n))),
+    ("only the last n counts: add up the logarithms of all four", _with(mean=lambda of: of[-1] ** 0.25)),
 )  # fmt: skip
 _NO_MATCH = "some n has no matches: return 0.0. Leave no n out of the mean, and add no small number"
 

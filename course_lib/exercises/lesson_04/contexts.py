@@ -32,9 +32,11 @@ def _sorted(outputs: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
     return outputs[order], mask[order]
 
 
+_OWN_END = "`outputs[torch.arange(len(outputs)), lengths - 1]`"
 _SQUEEZED = (Tensor.squeeze, Tensor.squeeze), (Tensor.squeeze, Tensor.clone), (Tensor.clone, Tensor.squeeze)
 ADVICE = (
-    ("out of bounds", "Positions are counted from 0: the last of n tokens stands at `n - 1`."),
+    ("out of bounds", "Positions are counted from 0: the last of n tokens stands at n - 1. `mask.sum(1)` has each n."),
+    ("could not be broadcast", "Both indices are (B,): `torch.arange(len(outputs))`, and lengths from `mask.sum(1)`."),
     ("Subtraction, the `-` operator, with a bool", "`~mask` is the opposite of a mask; `-` is for numbers."),
     ("at non-singleton dimension 2", "`outputs` are (B, S, H), so `mask` must be (B, S, 1): `mask[:, :, None]`."),
     ("at non-singleton dimension 1", "A sum is (B, H), the lengths are (B,): divide by `lengths[:, None]`."),
@@ -46,7 +48,8 @@ _DETACHED = (
     ("`mean` is detached: no gradient flows through it", _with(result=lambda last, mean: (last, mean.detach()))),
 )  # fmt: skip
 MISTAKES = (
-    ("`last` is taken at the last position, which is padding in shorter sentences", _with(last=lambda o, m: o[:, -1])),
+    ("`last` is taken at the last position, which is padding in shorter sentences", _with(last=lambda o, m: o[:, -1]),
+     _with(last=lambda o, m: (o * m[:, :, None])[:, -1])),
     ("`mean` is over all S positions: padding is summed, too, and counted", _with(mean=lambda o, m: o.mean(1))),
     ("both take padding for words: the mask is not used", lambda o, m: (o[:, -1], o.mean(1))),
     ("`mean` is divided by S; divide by the number of real tokens", _with(mean=lambda o, m: _sum(o, m) / o.shape[1])),
@@ -79,15 +82,17 @@ MISTAKES = (
      _with(last=lambda o, m: _at(o, m.sum(1) % o.shape[1]))),
     ("`last` is taken where the longest sentence ends; take each sentence's own end",
      _with(last=lambda o, m: o[:, m.sum(1).max() - 1])),
-    ("`last` is taken from the first sentence for all: `outputs[torch.arange(B), lengths - 1]`",
+    (f"`last` is taken from the first sentence for all: {_OWN_END}",
      _with(last=lambda o, m: o.flatten(0, 1)[m.sum(1) - 1])),
-    ("`last` holds the ends of all sentences for each: `outputs[torch.arange(B), lengths - 1]`",
+    (f"`last` holds the ends of all sentences for each: {_OWN_END}",
      _with(last=lambda o, m: o[:, m.sum(1) - 1])),
     ("the sentences come back sorted by length; keep their order", _with(given=_sorted)),
     ("`mean` comes first; return `last, mean`", _with(result=lambda last, mean: (mean, last))),
     ("`last` comes back twice; the second is the mean", _with(result=lambda last, mean: (last, last))),
     ("`mean` comes back twice; the first is the last state", _with(result=lambda last, mean: (mean, mean))),
     ("the mean is over the batch; take it over dimension 1", _with(mean=lambda o, m: (o * m[:, :, None]).mean(0))),
+    ("`outputs[mask]` joins the sentences of the batch; take one vector for each", _with(last=lambda o, m: o[m][-1]),
+     _with(mean=lambda o, m: o[m].mean(0)), lambda o, m: (o[m][-1], o[m].mean(0))),
     ("one dimension too many is kept: (B, H)", _with(result=lambda last, mean: (last.unsqueeze(1), mean.unsqueeze(1)))),
     ("one dimension too many is kept: `mean` is (B, H)", _with(result=lambda last, mean: (last, mean.unsqueeze(1)))),
     ("one dimension too many is kept: `last` is (B, H)", _with(result=lambda last, mean: (last.unsqueeze(1), mean))),
@@ -101,7 +106,7 @@ def _draw(chance: Chance) -> tuple[Tensor, Tensor]:
 
 
 def examine(trial: Trial) -> None:
-    cases = [((3, 1, 2), 3, 4), ((2, 5), 5, 3), ((4, 4, 2, 3), 6, 2), ((1,), 1, 5), ((2, 3, 3), 3, 3)]
+    cases = [((2, 5), 5, 3), ((3, 1, 2), 3, 4), ((4, 4, 2, 3), 6, 2), ((1,), 1, 5), ((2, 3, 3), 3, 3)]
     for seed, (lengths, S, H) in enumerate(cases):
         # what stands at padding is not zero here, so that whoever counts it is found out
         arguments = normal(seed, len(lengths), S, H) + 1, padding_mask(torch.tensor(lengths), S)
@@ -118,7 +123,7 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(id="04.contexts", reference=contexts, difficulty=2, minutes=6,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
     hints=("`mask.sum(1)` counts the real tokens of each sentence, (B,). The last state was exercise 7 of lesson "
-           "03: `outputs[torch.arange(B), lengths - 1]`.",
+           f"03: {_OWN_END}.",
            "For the mean, `mask[:, :, None]` has shape (B, S, 1): times the outputs it leaves zeros at padding. Sum "
            "over S, and divide by the number of real tokens, `lengths[:, None]`."),
     explanation="""Both are one vector of H numbers, whatever the length. The last state is what the recurrent network

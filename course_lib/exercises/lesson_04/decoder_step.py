@@ -33,6 +33,8 @@ ADVICE = (
     ("values to unpack", "Only the state of an LSTM is a pair: take it apart only if `isinstance(state, tuple)`."),
     ("'tuple' object has no attribute 'dim'",
      "The words come first, then the state: `cell(embedding(tokens), state)`."),
+    ("'Embedding' object", "`embedding` is a module, not a table: call it, `embedding(tokens)`."),
+    ("must be tuple of Tensors, not Tensor", "h alone goes in; the cell wants all: `cell(embedding(tokens), state)`."),
     ("'tuple' object has no attribute", "The state of an LSTM is the pair `(h, c)`: take h out of it first."),
     ("inconsistent input_size", _LOOK_UP),
     ("Expected input to be 1D or 2D", _EMBEDDED), ("x must", _EMBEDDED), ("input must have", _EMBEDDED),
@@ -41,7 +43,7 @@ ADVICE = (
     ("must be Tensor, not tuple",
      "`output` takes h alone: of the new state `state[0]` if `isinstance(state, tuple)`, else `state`."),
 )  # fmt: skip
-
+_WHOLE = "return the whole state that `cell` gave, of an LSTM `(h, c)`"
 MISTAKES = (
     ("the logits are made from the state before the step, not the new h",
      lambda t, s, e, c, o: (o(hidden(s)), c(e(t), s))),
@@ -53,8 +55,9 @@ MISTAKES = (
     ("the likeliest words come back; return the logits of all words, (B, V)", _with(out=lambda x: x.argmax(-1))),
     ("the state comes first; return `logits, state`", _with(order=-1)),
     ("the step begins from zeros: hand the state to the cell", _with(before=lambda s: None)),
-    ("h alone comes back; return the whole state that `cell` gave, of an LSTM `(h, c)`",
+    (f"h alone comes back; {_WHOLE}",
      _with(returned=lambda old, new: hidden(new))),
+    (f"c alone comes back; {_WHOLE}", _with(returned=lambda old, new: new[1] if isinstance(new, tuple) else new)),
     ("`state[0]` of a GRU is the first sentence's row: take it only if `isinstance(state, tuple)`",
      _with(shown=lambda s: s[0])),
     ("a GRU's state of two sentences is taken for a pair: ask `isinstance(state, tuple)`, not the length",

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from course_lib.decoding import Nested, Step, greedy
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, seeded, with_parts
-from course_lib.exercises.lesson_04.shared import SOFTMAX_OF_BATCH, SQUEEZED
+from course_lib.exercises.lesson_04.shared import ONE_ARGMAX, SOFTMAX_OF_BATCH, SQUEEZED
 from course_lib.text import EOS, PAD, SOS, UNK
 
 
@@ -63,6 +63,7 @@ MISTAKES = (
      _with(result=lambda w, B: torch.stack(w))),
     ("the steps are joined end to end: `torch.stack(words, dim=1)`", _with(result=lambda w, B: torch.cat(w))),
     ("argmax runs over the batch; the words are the last dimension", _with(choose=lambda x: x.argmax(0)[: len(x)])),
+    (ONE_ARGMAX, _with(choose=lambda x: x.argmax().expand(len(x)))),
     (SOFTMAX_OF_BATCH, _with(choose=lambda x: x.softmax(0).argmax(-1))),
     ("the word of the first sentence is taken for all", _with(choose=lambda x: x.argmax(-1)[:1].expand(len(x)))),
     ("the least likely word is taken; take the likeliest", _with(choose=lambda x: x.argmin(-1))),
@@ -73,6 +74,9 @@ MISTAKES = (
     ("where all have ended, a column of `<pad>` follows: bring `ended` up to date before you ask it", _late),
     (SQUEEZED, _with(result=lambda w, B: torch.stack(w, dim=1).squeeze()),
      _with(result=lambda w, B: torch.stack(w, dim=1).squeeze(0))),
+    ("who ended before the last step is forgotten: `ended = ended | (tokens == EOS)`, with parentheses",
+     _with(said=lambda t, before: t.masked_fill(before == EOS, PAD), shown=lambda t, e: t,
+           over=lambda e, t: (t == EOS).all())),
     ("only the word right behind <eos> is covered: remember which have ended",
      _with(said=lambda t, before: t.masked_fill(before == EOS, PAD), shown=lambda t, e: t)),
     ("it makes one step too many: at most `max_length` words, <eos> counted", _with(longest=lambda n: n + 1)),
@@ -118,6 +122,9 @@ class _Script:
 
 ADVICE = (
     ("must be ids of shape", "`tokens` is (B,): one word for each sentence."),
+    ("must match the size of tensor", "`logits` are (B, V): `logits.argmax(-1)` is (B,), a word for each sentence."),
+    ("only supports boolean masks", "`ended` holds True and False: begin with `torch.zeros(B, dtype=torch.bool)`."),
+    ("range of [-1, 0], but got 1", "The words of a step are (B,): `torch.stack(words, dim=1)` makes (B, T) of all."),
     ("Boolean value of Tensor with more than one",
      "Sentences end apart: remember in a bool (B,) who has `ended`, and ask `ended.all()`."),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """Exercise 04.inverse_sigmoid: the schedule, without overflow."""
 
 import math
+from collections.abc import Iterable
 
 from course_lib.exercises.kit import Exercise, Function, Trial, drawn, parted
 from course_lib.scheduled_sampling import inverse_sigmoid
@@ -18,7 +19,7 @@ def _with(exponent: Function = lambda i, k: i / k, ratio: Function = lambda e, k
     return mistaken
 
 
-def _zero(beyond: Function, limits: tuple[int, ...]) -> list[Function]:
+def _zero(beyond: Function, limits: Iterable[int]) -> list[Function]:
     """Answers that are 0 where something of i and k is above a limit, one for each limit."""
     return [lambda i, k, limit=limit: 0.0 if beyond(i, k) > limit else inverse_sigmoid(i, k) for limit in limits]
 
@@ -26,7 +27,10 @@ def _zero(beyond: Function, limits: tuple[int, ...]) -> list[Function]:
 _NAN = "it is nan where the exponential is inf: keep the exponent below 709, `min(i / k, 700)`"
 MISTAKES = (
     ("it is exp(i): divide by k inside, exp(i / k)", _with(lambda i, k: i)),
-    ("i is limited, and then divided: divide first, `min(i / k, 700)`", _with(lambda i, k: min(i, 700) / k)),
+    ("i is limited, and then divided: divide first, `min(i / k, 700)`",
+     *(_with(lambda i, k, most=most: min(i, most) / k) for most in (700, 709))),
+    ("the exponential is limited; limit the exponent, `math.exp(min(i / k, 700))`",
+     *(_with(exp=lambda x, most=most: min(math.exp(x), most)) for most in (700, 709))),
     ("it rises with i: yours has exp(-i / k), it should be exp(i / k)", _with(lambda i, k: -i / k)),
     ("the k is missing in the sum: k / (k + exp(i / k))", _with(ratio=lambda e, k: k / (1 + e))),
     ("the k above is missing: k / (k + exp(i / k))", _with(ratio=lambda e, k: 1 / (k + e))),
@@ -45,10 +49,9 @@ MISTAKES = (
      lambda i, k: inverse_sigmoid(i, int(k))),
     ("it is 0 for all large i: it depends on i / k where it is 0",
      *_zero(lambda i, k: i, (100, 300, 500, 700, 709, 1000))),
-    ("it is 0 too early: only where i / k is about 700 nothing is left",
-     *_zero(lambda i, k: i / k, (1, 2, 3, 4, 5, 7, 10, 15))),
+    ("it is 0 too early: only where i / k is about 700 nothing is left", *_zero(lambda i, k: i / k, range(1, 16))),
     ("it does not fall to 0: the exponent is limited too early, take `min(i / k, 700)`",
-     *(_with(lambda i, k, most=most: min(i / k, most)) for most in (1, 2, 3, 5, 10, 15, 20))),
+     *(_with(lambda i, k, most=most: min(i / k, most)) for most in range(1, 21))),
     ("it is 0 or nearly so for all i: is there `max` in place of `min`, or `//` in place of `/`?", lambda i, k: 0.0),
     ("it is 1 where i / k is large; it should be 0 there", _with(beyond=1.0)),
     ("steps count from 0: exp(i / k), without 1 more or less", _with(lambda i, k: (i - 1) / k),
@@ -56,7 +59,9 @@ MISTAKES = (
     ("the power is one of 2; take that of e, `math.exp`", _with(exp=lambda x: 2.0**x)),
     ("the power is one of 10; take that of e, `math.exp`", _with(exp=lambda x: 10.0 ** min(x, 300))),
 )  # fmt: skip
+_POWER = "e to the power of x is `math.exp(x)`, for a number x; `torch.exp` is for tensors."
 ADVICE = (
+    *((sign, _POWER) for sign in ("name 'e' is not defined", "must be Tensor, not")),
     ("OverflowError", "`math.exp` overflows where i / k is large and the ratio 0: write `math.exp(min(i / k, 700))`."),
 )
 
@@ -66,7 +71,7 @@ def examine(trial: Trial) -> None:
     for i, k in (
         *cases,
         (50_000, 12.0),
-        (10**6, 12.0),
+        *((10**6, 12.0), (15_500, 1000)),
         *drawn(lambda chance: (chance.randrange(10 ** chance.randint(1, 6)), chance.choice([1, 7, 100, 2.5, 33.0]))),
     ):
         got = trial.call(i, k)

@@ -36,6 +36,8 @@ ADVICE = (
     ("Index tensor must have the same number", "`gather` wants as many dimensions as the logits: `words[:, :, None]`."),
     ("must match the size of tensor", "Both must be (B, T): the words `target[:, 1:]`, and `gather(...)[:, :, 0]`."),
     ("Size does not match at dimension", _SHIFTED),
+    ("out of bounds for dimension 1", "There are T steps, `logits.shape[1]`; the target has one place more."),
+    ("Expected target size", "`F.cross_entropy` wants the vocabulary in dimension 1: `logits.transpose(1, 2)`."),
 )  # fmt: skip
 MISTAKES = (
     ("the target is not shifted: step t is to say `target[:, t + 1]`, so all words are `target[:, 1:]`",
@@ -49,6 +51,12 @@ MISTAKES = (
     ("<eos> and <unk> are left out: only padding does not count", _with(real=lambda w, t: w > EOS)),
     ("the sign is turned: return log p itself, which is negative", _with(total=lambda p, r: -(p * r).sum(1))),
     ("it is the mean over the words; a sum is wanted", _with(total=lambda p, r: (p * r).sum(1) / r.sum(1))),
+    ("parentheses are missing: `(... * (words != PAD)).sum(1)`; `*` comes before `!=`",
+     _with(real=lambda w, t: w, total=lambda p, r: (p * r != PAD).sum(1))),
+    ("the words of all sentences are picked for each: index the sentence, too, `torch.arange(len(words))`",
+     lambda x, t: torch.stack([log_likelihood(x, row.expand_as(t)) for row in t], dim=1)),
+    ("it is the mean over all words of the batch, with the sign turned: one sum of log p for each sentence, (B,)",
+     _with(total=lambda p, r: -(p * r).sum() / (0 * p + r).sum())),
     ("it is the mean over all positions; a sum is wanted", _with(total=lambda p, r: (p * r).mean(1))),
     ("it is the mean over the words, with the sign turned; return the sum of log p",
      _with(total=lambda p, r: -(p * r).sum(1) / r.sum(1))),
@@ -109,7 +117,7 @@ EXERCISE = Exercise(id="04.log_likelihood", reference=log_likelihood, difficulty
         "The word to be said at step t is `target[:, t + 1]`, so all of them are `words = target[:, 1:]`, (B, T).",
         "`logits.log_softmax(-1)` has a number for every word of the vocabulary. `.gather(-1, words[:, :, None])` "
         "picks that of the right word, (B, T, 1); then drop the last dimension.",
-        "`(log_p * (words != PAD)).sum(1)`: a factor of 0 takes padding out of the sum."),
+        "With these as `picked`, (B, T): `(picked * (words != PAD)).sum(1)`. A factor of 0 takes padding out."),
     explanation="""The probability of a sentence is a product of T numbers below 1; its logarithm is a sum, which
 neither underflows nor needs care. `log_softmax` is computed in one piece, because the logarithm of a softmax that has
 become 0 is minus infinity. The target is shifted against the inputs by one: the step that sees <sos> is to say the

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor
 
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, parted, seeded
-from course_lib.exercises.lesson_04.shared import SOFTMAX_OF_BATCH, SQUEEZED
+from course_lib.exercises.lesson_04.shared import ONE_ARGMAX, SOFTMAX_OF_BATCH, SQUEEZED
 from course_lib.scheduled_sampling import next_inputs
 from course_lib.text import PAD
 
@@ -21,6 +21,7 @@ def _with(forced: Function = lambda coins, ratio, truth: coins < ratio, own: Fun
 
 
 _EACH = "`torch.where(coins < ratio, truth, ...)` asks each sentence's coin"
+_COMPARE = "The condition is a comparison: `coins < ratio`."
 _ONE_COIN = "one coin serves the whole batch; each sentence has its own coin"
 MISTAKES = (
     ("`1 - ratio` is the share of the model's own words: the truth is told where `coins < ratio`",
@@ -37,8 +38,9 @@ MISTAKES = (
     (f"the model's own word is told to all: {_EACH}", _with(lambda c, r, t: c < -1)),
     (_ONE_COIN, _with(lambda c, r, t: c[0] < r), _with(lambda c, r, t: c.mean() < r)),
     ("argmax runs over the batch, not the words: `argmax(-1)`", _with(own=lambda x: x.argmax(0)[: len(x)])),
-    ("one argmax is taken for the whole batch; each sentence has its own, `argmax(-1)`",
-     _with(own=lambda x: x.argmax())),
+    (ONE_ARGMAX, _with(own=lambda x: x.argmax())),
+    ("numbers for all words come back: the model's own word is `logits.argmax(-1)`",
+     _with(own=lambda x: x), _with(own=lambda x: x.softmax(-1)), _with(own=lambda x: x.log_softmax(-1))),
     (SOFTMAX_OF_BATCH, _with(own=lambda x: x.softmax(0).argmax(-1))),
     ("the least likely word is taken; take the likeliest", _with(own=lambda x: x.argmin(-1))),
     ("the largest logit is taken, not its place: `argmax(-1)`", _with(own=lambda x: x.amax(-1)),
@@ -56,7 +58,7 @@ MISTAKES = (
 )  # fmt: skip
 ADVICE = (
     ("Boolean value of Tensor", f"{_EACH}."),
-    ("to be a boolean tensor", "The condition is a comparison: `coins < ratio`."),
+    ("where() received an invalid", _COMPARE), ("to be a boolean tensor", _COMPARE),
 )  # fmt: skip
 
 

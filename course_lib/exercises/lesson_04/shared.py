@@ -13,6 +13,7 @@ from course_lib.exercises.kit import Function, Mistake, Outcome, Trial
 SQUEEZED = (
     "where B is 1, the batch dimension is gone: a plain `squeeze()` takes it off. Leave it out, or name a dimension"
 )
+ONE_ARGMAX = "one argmax is taken for the whole batch; each sentence has its own, `argmax(-1)`"
 SOFTMAX_OF_BATCH = "the softmax runs over the batch: it isn't needed, take the argmax of the logits themselves"
 
 

@@ -48,11 +48,14 @@ MISTAKES = (
      _rate(lambda s, p, a, S, P: 1 - p / (a + S)), _rate(lambda s, p, a, S, P: 1 - s / (a + S))),
     ("this is 1 - precision: sure links that were missed count too",
      _rate(lambda s, p, a, S, P: 1 - p / a if a else 1.0), _rate(lambda s, p, a, S, P: 1 - s / a if a else 1.0)),
+    ("it divides by |A| alone, or by |S| alone: divide by |A| + |S|",
+     _rate(lambda s, p, a, S, P: 1 - (s + p) / a), _rate(lambda s, p, a, S, P: 1 - (s + p) / S)),
     ("this is 1 - recall: wrong links count too", _rate(lambda s, p, a, S, P: 1 - s / S if S else 1.0)),
     ("it divides by |A ∪ S|: divide by |A| + |S|",
      _rate(lambda s, p, a, S, P: 1 - (s + p) / (a + S - s)), _rate(lambda s, p, a, S, P: 1 - s / (a + S - s))),
-    ("it is the mean of the pairs' error rates: sum the counts of all pairs first, then divide once",
-     _rate(total=lambda rate, each: sum(rate(*pair) for pair in each) / len(each))),
+    ("it is the mean or the sum of the pairs' error rates: sum the counts of all pairs first, then divide once",
+     _rate(total=lambda rate, each: sum(rate(*pair) for pair in each) / len(each)),
+     _rate(total=lambda rate, each: sum(rate(*pair) for pair in each))),
     ("the pairs are thrown together: link (0, 0) of one pair is not that of another. Count pair by pair",
      lambda *sides: _rate()(*([[x for pair in side for x in pair]] for side in sides))),
     ("only the last pair counts: sum over all pairs", _rate(total=lambda rate, each: rate(*each[-1]))),
@@ -87,10 +90,12 @@ MISTAKES = (
     ("this counts errors; divide them by |A| + |S|", _rate(lambda s, p, a, S, P: a + S - s - p)),
 )  # fmt: skip
 ADVICE = (
-    ("division by zero", "Divide once, at the end: a single pair may have no link at all."),
-    ("unsupported operand", "`&` is for sets: `set(found) & set(must)`."),
+    ("division by zero", "Divide once, at the end: a single pair may have no link at all. Or is the divisor never "
+                         "added to?"),
+    ("operand type(s) for &", "`&` is for sets: `set(found) & set(must)`."),
+    ("unsupported operand", "Links are counted, then added: `len(set(found) & set(must))` is a number."),
     ("unhashable", "The arguments are lists of lists: take them pair by pair, and make sets of each."),
-    ("too many values", "Three lists go together: `for found, must, may in zip(links, sure, possible)`."),
+    ("values to unpack", "Three lists go together: `for found, must, may in zip(links, sure, possible)`."),
 )  # fmt: skip
 
 
@@ -121,7 +126,7 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="05.alignment_error_rate", reference=alignment_error_rate, difficulty=2, minutes=6,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=("Sets make it easy: `set(found) & set(must)` are the sure links that were found.",
+    hints=("Sets make it easy: `len(set(found) & set(must))` is the number of sure links that were found.",
            "Two counters over all pairs: the found links that are sure plus the found links that are possible; and the "
            "number of found links plus that of sure ones.",
            "Divide once, at the end: `return 1 - right / size`."),

@@ -40,14 +40,14 @@ def _words(change: Function) -> tuple[Function, ...]:
 def _with(
     pairs: Any, rounds: int, *, share: Function = _share, normalize: Function = _OF_X, more: int = 0,
     words: Function = lambda s, t: (s, t), corpus: Function = list, kept: bool = False, within: bool = False,
-    begin: Function = dict, enough: float = -1, result: Function = lambda t: t,
+    begin: Function = lambda t, pairs: t, enough: float = -1, result: Function = lambda t, count: t,
 ) -> Any:  # fmt: skip
     """Another expectation or maximization, number of rounds, sentences or pairs, life of the counts, start, or result.
 
     within: maximized after each pair. enough: it stops where nothing changes by more.
     """
     pairs = [words(source, target) for source, target in corpus(pairs)]
-    t = begin(ibm_model_1(pairs, 0))
+    t = begin(ibm_model_1(pairs, 0), pairs)
     count: Counter[Any] = Counter()
     for _ in range(rounds + more):
         count = count if kept else Counter()
@@ -59,7 +59,17 @@ def _with(
         was, t = t, normalize(count)
         if max((abs(t[of] - was[of]) for of in t), default=0) <= enough:
             break
-    return result(t)
+    return result(t, count)
+
+
+def _replaced(pairs: Any, rounds: int) -> Any:
+    """Each share replaces what was counted before it."""
+    t = ibm_model_1(pairs, 0)
+    for _ in range(rounds):
+        shares = [(x, y, _share(t, s, of, x, y)) for s, of in pairs for y in of for x in s]
+        count, total = {(x, y): n for x, y, n in shares}, {x: n for x, _, n in shares}
+        t = {(x, y): count[x, y] / total[x] for x, y in t}
+    return t
 
 
 MISTAKES = (
@@ -78,14 +88,20 @@ MISTAKES = (
     ("a word that stands twice in a source must be in the sum twice, and be credited twice",
      _with(share=lambda t, s, of, x, y: _share(t, s, of, x, y) / s.count(x)),
      _with(share=lambda t, s, of, x, y: _share(t, [*dict.fromkeys(s)], of, x, y))),
-    ("t begins with 1 / the number of y that meet x: begin with the same t for all x and y", _with(begin=_OF_X)),
+    ("t begins with 1 / the number of y that meet x: begin with the same t for all x and y",
+     _with(begin=lambda t, _: _OF_X(t))),
+    ("t begins with 1 / the length of a target: 1 / the number of different target words, the same for all x and y",
+     *(_with(begin=lambda t, pairs, of=of: {(x, y): 1 / len(of(ys)) for xs, ys in pairs for x in xs for y in ys})
+       for of in (list, set))),
     ("it stops where t hardly changes any more: make all the rounds",
      *(_with(enough=enough) for enough in (0.01, 1e-3, 1e-4))),
     ("it divides by what y got from all x; divide by what x was credited with in all",
      _with(normalize=_over(lambda of: of[1]))),
     ("it divides by the sum of all counts: for each x on its own the probabilities sum to 1",
      _with(normalize=_over(lambda of: 0))),
-    ("these are counts: divide by what x was credited with in all", _with(normalize=dict)),
+    ("these are counts: divide by what x was credited with in all", _with(normalize=dict),
+     _with(result=lambda t, count: dict(count))),
+    ("each share replaces what was counted before it; add them up, `+=`", _replaced),
     ("the counts go on from round to round: each round begins at 0", _with(kept=True)),
     ("t changes between the pairs of a round: change it once a round, after all pairs", _with(within=True)),
     ("there is one round too many", _with(more=1)),
@@ -101,15 +117,17 @@ MISTAKES = (
     ("it adds an empty word: where there is one, it stands among the source already",
      *(_with(words=lambda s, t, word=word: ([word, *s], t)) for word in (None, "", "NULL", "<null>"))),
     ("the keys are (y, x): the word of the source comes first",
-     _with(result=lambda t: {of[::-1]: p for of, p in t.items()})),
+     _with(result=lambda t, _: {of[::-1]: p for of, p in t.items()})),
     ("it learns x given y: source and target are interchanged",
      lambda pairs, rounds: {of[::-1]: p for of, p in ibm_model_1([pair[::-1] for pair in pairs], rounds).items()}),
 )  # fmt: skip
+_ZERO = "defaultdict(float)`, after `from collections import defaultdict`"
 ADVICE = (
-    ("KeyError", "`t` and the counts need an entry for every x and y that meet: `count = dict.fromkeys(t, 0.0)`."),
+    ("KeyError: (", f"`t` needs an entry for every x and y that meet; counts begin at 0: `count = {_ZERO}."),
+    ("KeyError", f"The key is a single word. `t` has pairs for keys, `t[x, y]`; totals begin at 0: `total = {_ZERO}."),
     ("changed size during iteration", "Make a new dictionary at the end of the round."),
     ("ZeroDivisionError", "Either the best x alone gets y (all share it), or t changes between pairs (change it after "
-                          "all of them)."),
+                          "all of them), or the total is not added to for every x of the source."),
 )  # fmt: skip
 
 
@@ -134,7 +152,8 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="05.ibm_model_1", reference=ibm_model_1, difficulty=4, minutes=12,
     examine=examine, mistakes=MISTAKES, advice=ADVICE,
-    hints=("Two dictionaries, new in each round: `count[x, y]`, and `total[x]`, what x was credited with in all.",
+    hints=("Two dictionaries, new in each round: `count[x, y]`, and `total[x]`, what x was credited with in all. "
+           "`defaultdict(float)` of Python's `collections` begins each of its entries at 0.",
            "For each y of a target: `z = sum(t[x, y] for x in source)`. Then each x of that source is credited with "
            "`t[x, y] / z`, in `count[x, y]` and in `total[x]`.",
            "After all pairs: `t = {(x, y): count[x, y] / total[x] for x, y in t}`."),

@@ -35,6 +35,8 @@ MISTAKES: tuple[Mistake, ...] = (
      lambda q, *a: attends(lambda s: s.softmax(-1) / q.shape[-1] ** 0.5, lambda *sizes: 1)(q, *a)),
     ("a mask is laid along the heads: (B, S) needs `mask[:, None, None]`, (B, T, S) `mask[:, None]`",
      attends(place=lambda m: m[:, None]), _placed(lambda m: m)),
+    ("a mask (B, T, S) gets a dimension too many: `mask[:, None]`; two are for (B, S)",
+     attends(place=lambda m: m[:, None, None])),
     ("a mask (B, S) is taken as (T, S), a row for each query; it has a row for each sentence: `mask[:, None, None]`",
      attends(place=lambda m: m if m.dim() == 2 else m[:, None])),
     ("the keys are reshaped to (d_k, S), which mixes them: `key.transpose(-2, -1)`",
@@ -46,13 +48,14 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the weights are turned round; they should be (B, N, T, S)", attends(result=lambda c, w, s: (c, w.mT))),
     ("the weights are averaged over the heads; keep them all", attends(result=lambda c, w, s: (c, w.mean(1)))),
 )  # fmt: skip
-_PRODUCT = "`query @ key.transpose(-2, -1)`: (B, N, T, d_k) @ (B, N, d_k, S)."
+_PRODUCT = "`query @ key.transpose(-2, -1)`: (B, N, T, d_k) @ (B, N, d_k, S). `weights @ value`, the weights first."
 ADVICE = (
     ("Boolean value of Tensor", "A tensor is neither true nor false: `if mask is not None`."),
-    ("bad operand type for unary ~", "Is `mask` None here? Without a mask every key may be attended to."),
+    ("NoneType", "Is `mask` None here? Without a mask every key may be attended to."),
     ("Expected size for first two dimensions", _PRODUCT), ("mat1 and mat2", _PRODUCT),
     ("must match the size of tensor", "Keys are turned by `.transpose(-2, -1)` alone. A mask needs a dimension of size "
-     "1 for the heads."),
+     "1 for the heads: (B, S) is `mask[:, None, None]`, (B, T, S) `mask[:, None]`."),
+    ("too many values to unpack (expected 3", "The query has four sizes: `B, N, T, d_k = query.shape`."),
 )  # fmt: skip
 
 
@@ -78,9 +81,11 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="06.attend_heads", reference=attend_heads, difficulty=3, minutes=10, examine=examine,
     mistakes=MISTAKES, advice=ADVICE, hints=(
-        "All scores of all heads at once: `query @ key.transpose(-2, -1)`, (B, N, T, S). Divide by `math.sqrt(d_k)`.",
+        "All scores of all heads at once: `query @ key.transpose(-2, -1)`, (B, N, T, S). Divide by `math.sqrt(d_k)`, "
+        "with `d_k = query.shape[-1]`.",
         "The mask needs a dimension for the heads: (B, S): `mask[:, None, None]`, (B, T, S): `mask[:, None]`.",
-        "`masked_softmax` of lesson 05 or `scores.masked_fill(~mask, -math.inf).softmax(-1)`; then `weights @ value`."),
+        "With a mask `masked_softmax` of lesson 05 or `scores.masked_fill(~mask, -math.inf).softmax(-1)`, without one "
+        "`scores.softmax(-1)`; then `weights @ value`."),
     explanation="""It is `attend` of lesson 05 with one more dimension in front: for the product of matrices, heads are
 only so many more sentences. The scale is the root of d_k, the width of one head, because a score is a sum of d_k
 products. With the softmax of lesson 05 weights are exactly 0 where the mask is False, and the others still sum to 1,

@@ -1,6 +1,7 @@
 """Exercise 06.decoder_layer: three parts, their order, norms, residual connections and masks; gradients."""
 
 from functools import partial
+from typing import Any
 
 import torch
 
@@ -11,12 +12,24 @@ from course_lib.transformer import DecoderLayer
 
 _with = partial(shared.layer_with, DecoderLayer)
 _itself: Function = lambda layer, z, x, memory, mask: layer.self_attn(z, memory, mask)[0]  # noqa: E731
+
+
+def _stale(*given: Any) -> Any:
+    """Cross-attention asks with what self-attention asked with."""
+    asked: dict[str, torch.Tensor] = {}
+    return _with(
+        a=lambda layer, z, x, y, mask: layer.self_attn(asked.setdefault("y", z), z, mask)[0],
+        c=lambda layer, z, x, y, mask: layer.multihead_attn(asked["y"] if layer.norm_first else z, y, mask)[0],
+    )(*given)
+
+
 _ORDER = "the order should be self-attention, cross-attention, feed-forward"
 MISTAKES: tuple[Mistake, ...] = (
     ("the mask of the target is not used: every word sees those after it", _with(masks=lambda m, s: (None, s))),
     ("`source_mask` is not used: the padding of the source is looked at", _with(masks=lambda m, s: (m, None))),
     ("no mask is used", _with(masks=lambda m, s: (None, None))),
     ("the two masks are interchanged: `mask` is for the words", _with(masks=lambda m, s: (s, m))),
+    ("`mask` is used for the source, too; cross-attention has `source_mask`", _with(masks=lambda m, s: (m, m))),
     ("the masks are inverted: True is where attention may go", _with(masks=lambda m, s: (~m, ~s))),
     ("`mask` is inverted: True is where attention may go", _with(masks=lambda m, s: (~m, s))),
     ("`source_mask` is inverted: True is where attention may go", _with(masks=lambda m, s: (m, ~s))),
@@ -28,6 +41,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(a=lambda layer, z, x, y, mask: layer.self_attn(z, x, mask)[0])),
     ("with `norm_first` cross-attention gets x without its norm: `self.norm2(x)`",
      lambda norm_first, *a: _with("a1 c0 f3" if norm_first else "")(norm_first, *a)),
+    ("with `norm_first` cross-attention asks with the normalized x from before self-attention; it should be "
+     "`self.norm2(x)`", _stale),
     ("cross-attention looks at x; it should look at `memory`",
      _with(c=lambda layer, z, *_: layer.multihead_attn(z, z)[0]),
      _with(c=lambda layer, z, x, memory, mask: layer.multihead_attn(z, z, mask)[0])),
@@ -43,9 +58,9 @@ MISTAKES: tuple[Mistake, ...] = (
     ("cross-attention is missing", _with("a1 f3"), _with("a1 f2")),
     *((what, _with(parts)) for parts, what in {
         "a1 f2 c3": f"{_ORDER}; here cross-attention comes last, with `norm3`", "c2 f3": "self-attention is missing",
-        "c2 a1 f3": f"{_ORDER}; here cross-attention comes first", "a1 c2": "the feed-forward network is missing",
+        "c2 a1 f3": f"{_ORDER}; here cross-attention comes first",
         "a1 f3 c2": f"{_ORDER}; here the feed-forward network comes second", "a0 c0 f0": "no norm is used",
-        "a1 c2 f0": "`norm3` is missing",
+        "a1 c2 f0": "`norm3` is missing", "a1 c2": shared.NO_NETWORK,
         "a1 c1 f1": "`norm1` is used for every part; each has its own",
         "a1 c2 f2": "`norm2` is used twice; the feed-forward network has `norm3`"}.items()),
     ("the residual connections are missing: x + what the part finds", _with(skips="")),
@@ -60,6 +75,7 @@ MISTAKES: tuple[Mistake, ...] = (
 )  # fmt: skip
 _SHAPES = "x is (B, T, D), the memory (B, S, D); `mask` is (B, T, T), `source_mask` (B, S)."
 ADVICE = (
+    ("attribute 'cross", "The cross-attention is called `self.multihead_attn`."),
     ("mask must have shape", "`mask` (B, T, T) is for the words, `source_mask` (B, S) for the source."),
     ("is invalid for input", _SHAPES), ("must match the size of tensor", _SHAPES), *shared.ADVICE,
 )  # fmt: skip
@@ -89,7 +105,8 @@ EXERCISE = Exercise(id="06.decoder_layer", reference=DecoderLayer, difficulty=3,
     own_form="the library's layer can drop out, and lets the caller choose the norm and the attention",
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "Your encoder layer with a third part in the middle, `self.multihead_attn` with `norm2`; the last has `norm3`.",
-        "Cross-attention: x asks, the memory is looked up: `self.multihead_attn(y, memory, source_mask)[0]`.",
+        "Cross-attention: x asks, with pre-norm `self.norm2(x)`, and the memory is looked up: the call is "
+        "`self.multihead_attn(self.norm2(x), memory, source_mask)[0]`.",
         "Pre-norm, the middle line: `x = x + self.multihead_attn(self.norm2(x), memory, source_mask)[0]`."),
     explanation="""Self-attention gathers what was said so far, each word seeing itself and those before it.
 Cross-attention is lesson 05: the words so far ask, the source is looked up. All words of the target are computed at

@@ -59,7 +59,10 @@ MISTAKES: tuple[Mistake, ...] = (
 )  # fmt: skip
 _ROWS = "Words are looked up by their ids; positions are the rows 0 to T - 1."
 _FIT = "(B, T, D) + (T, D): one row for each word, `positions[:T]` with `T = ids.shape[1]`."
-ADVICE = (("out of bounds", _ROWS), ("out of range", _ROWS), ("must match the size of tensor", _FIT))
+ADVICE = (
+    ("out of bounds", _ROWS), ("out of range", _ROWS), ("must match the size of tensor", _FIT),
+    ("not callable", f"`positions` is the table itself. {_FIT}"),
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:
@@ -78,7 +81,7 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(id="06.embed", reference=embed, difficulty=1, minutes=5, examine=examine, mistakes=MISTAKES,
     advice=ADVICE, hints=(
         "The words are `weight[ids]`, (B, T, D); their factor is `math.sqrt(D)`, with D = `weight.shape[1]`.",
-        "The positions 0 to T - 1 are the first T rows, `positions[:T]`, (T, D): they broadcast over the batch."),
+        "The positions are the first T = `ids.shape[1]` rows, `positions[:T]`, (T, D): they broadcast over the batch."),
     explanation="""The first T rows of the table, (T, D), are added to each sentence of (B, T, D): broadcasting compares
 shapes from the right. T is the second size of `ids`; `positions[: ids.shape[0]]` would take as many rows as there are
 sentences. The factor belongs to the words alone. It makes up for how they are drawn: rows of length 1 beside positions

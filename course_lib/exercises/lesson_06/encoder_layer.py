@@ -21,10 +21,13 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(a=lambda layer, z, x, y, mask: layer.self_attn(z, x, mask)[0])),
     ("the mask is not handed to `self.self_attn`", _with(masks=lambda *masks: (None, None))),
     ("the mask is inverted: True is where attention may go", _with(masks=lambda m, _: (m if m is None else ~m, None))),
+    *((f"where `norm_first` is {of}, `{norm}` is missing",
+       lambda first, *given, of=of, parts=parts: _with(parts if first is of else "")(first, *given))
+      for of in (True, False) for norm, parts in (("norm1", "a0 f2"), ("norm2", "a1 f0"))),
     *((what, _with(parts)) for parts, what in {
         "a1 f1": "`norm1` is used twice; the second part has `norm2`", "f2": "attention is missing",
         "a1 f0": "`norm2` is missing", "a0 f2": "`norm1` is missing", "a0 f0": "both norms are missing",
-        "a1": "the feed-forward network is missing",
+        "a1": shared.NO_NETWORK,
         "f2 a1": _FIRST, "f1 a2": f"{_FIRST}, with `norm1`",
         "a1 a1 f2": "attention is there twice", "a2 f1": "`norm1` and `norm2` are interchanged"}.items()),
     ("with `norm_first` there is a norm after the last sum, too",
@@ -53,7 +56,8 @@ EXERCISE = Exercise(id="06.encoder_layer", reference=EncoderLayer, difficulty=3,
     mistakes=MISTAKES, advice=shared.ADVICE, hints=(
         "Two sub-layers of one form, one after the other: attention with `norm1`, `self.feed_forward` with `norm2`.",
         "`self.self_attn(y, y, mask)[0]` is the output. It is self-attention: the same tensor asks and is looked up.",
-        "Pre-norm: `y = self.norm1(x); x = x + self.self_attn(y, y, mask)[0]; x + self.feed_forward(self.norm2(x))`. "
+        "Pre-norm: `y = self.norm1(x); x = x + self.self_attn(y, y, mask)[0]; return x + "
+        "self.feed_forward(self.norm2(x))`. "
         "Post-norm: `x = self.norm1(x + self.self_attn(x, x, mask)[0])`, and likewise."), explanation="""
 Only attention lets positions speak with each other; the feed-forward network works at each by itself. Around each there
 is a residual connection: the sub-layer adds to x and never replaces it, so the gradient has a way past it, as along the

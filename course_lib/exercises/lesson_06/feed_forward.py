@@ -56,8 +56,9 @@ MISTAKES: tuple[Mistake, ...] = (
     ("dimensions of size 1 are dropped (`squeeze`?); the result should have the shape of x, (B, T, D)",
      _with(given=torch.squeeze), _with(result=lambda out, x: out.squeeze()), _with(given=lambda x: x.squeeze(0))),
 )  # fmt: skip
+_RELU = "The ReLU of a tensor z is `z.relu()`, or `z.clamp(min=0)`."
 ADVICE = (
-    ("Boolean value of Tensor", "Python's `max` compares single numbers; for a tensor `.relu()` or `.clamp(min=0)`."),
+    *((sign, _RELU) for sign in ("Boolean value of Tensor", "torch.return_types", "max() received", "ReLU")),
     ("expanded size of the tensor", "`bias1` (H,) belongs to the first layer, `bias2` (D,) to the second."),
     ("mat1 and mat2", "Weights are (out, in), as in `nn.Linear`: transpose both, `@ weight1.T` and `@ weight2.T`."),
 )
@@ -79,6 +80,7 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(id="06.feed_forward", reference=feed_forward, difficulty=1, minutes=4, examine=examine,
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "Two dense layers of lesson 00: `x @ weight1.T + bias1`, then the ReLU, then the second one.",
-        "`(x @ weight1.T + bias1).relu() @ weight2.T + bias2`; `F.linear(x, weight1, bias1)` is the first product."),
+        "`(x @ weight1.T + bias1).relu() @ weight2.T + bias2`; `F.linear(x, weight1, bias1)` is the first "
+        "layer, with its bias."),
     explanation="""The products run over the last dimension alone, so each position goes through the same small network,
 by itself. Words exchange nothing here; that is what attention is for.""")  # fmt: skip

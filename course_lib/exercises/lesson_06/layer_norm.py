@@ -51,8 +51,9 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(variance=lambda x, at: _square(x, at) - x.mean(at, True).square())),
     ("the mean is not taken off, as in RMSNorm: use x - mean above the line and under the root",
      _with(variance=_square, mean=lambda *_: 0)),
+    ("the variance is the mean of x²; it should be that of (x - mean)²", _with(variance=_square)),
 )  # fmt: skip
-_KEEP = "Mean and variance both need `keepdim=True`: (B, T, 1) fits (B, T, D)."
+_KEEP = "Mean and variance both need `keepdim=True`: (B, T, 1) fits (B, T, D). `* weight + bias` as it stands, no `@`."
 _LAST = "x may have any number of dimensions: -1 is the last one."
 _centred: Function = lambda x, at: x.detach().mean(at, True)  # noqa: E731
 _spread: Function = lambda x, at: x.detach().var(at, False, True)  # noqa: E731

@@ -71,7 +71,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("heads are split and merged by `view` alone, which mixes positions", _with(split=_viewed, merge=_merged)),
     ("a head gets every N-th number: use your `split_heads`",
      _with(split=lambda x, N: x.unflatten(-1, (-1, N)).permute(0, 3, 1, 2))),
-    ("the heads are not split: it is one look-up of width D", lambda x, y, N, *a: multi_head(x, y, 1, *a)),
+    ("the heads are not split: it is one look-up of width D", lambda x, y, N, *a: multi_head(x, y, 1, *a),
+     _with(split=lambda x, N: x, merge=lambda context: context)),
     ("the weights are averaged over the heads; keep them all", _with(result=lambda x, out, w: (out, w.mean(1)))),
     ("the weights come first; return the output, then the weights", _with(result=lambda x, out, w: (w, out))),
     ("x is added; a residual connection is not part of this", _with(result=lambda x, out, w: (out + x, w))),
@@ -87,10 +88,15 @@ MISTAKES: tuple[Mistake, ...] = (
     ("x and y are split as they are; queries, keys, values are made first", _with(linear=lambda x, w, b: x)),
     ("the output projection's bias is added before the product", _with(out=lambda m, w, b: (m + b) @ w.T)),
 )  # fmt: skip
+_CHUNKS = "Weight and bias are cut alike, into three: `in_proj_weight.chunk(3)`, `in_proj_bias.chunk(3)`."
 ADVICE = (
     ("mat1 and mat2", "Is it the output projection? It takes the heads side by side, (B, T, D): "
-     "`context.transpose(1, 2).flatten(2)`. Is it the first? `F.linear(x, Wq, bq)`, with Wq (D, D), the first of "
-     "`in_proj_weight.chunk(3)`."),
+     "`context.transpose(1, 2).flatten(2)`; `attend_heads` returns the context first. Is it the first one? "
+     "`F.linear(x, Wq, bq)`, with Wq (D, D), the first of `in_proj_weight.chunk(3)`."),
+    *((f"{said}tuple", "`attend_heads` returns two things: `context, weights = attend_heads(...)`.")
+      for said in ("not ", "'")),
+    ("Expected size for first two", "Queries, keys and values go through `split_heads` first, to (B, N, T, d_k)."),
+    ("expanded size of the tensor", _CHUNKS), ("(expected 3", _CHUNKS),
     ("view size is not", "After `transpose` numbers are no longer side by side: `.flatten(2)` in place of `.view`."),
     ("must match the size of tensor", "Queries are (B, T, D), from x; keys and values (B, S, D), from y."),
 )  # fmt: skip
@@ -119,8 +125,10 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(id="06.multi_head", reference=multi_head, difficulty=4, minutes=15, examine=examine,
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "`Wq, Wk, Wv = in_proj_weight.chunk(3)`, (D, D) each, biases too. `F.linear(x, Wq, bq)` is `x @ Wq.T + bq`.",
-        "Queries from x, keys and values from y: each through `split_heads(..., N)`, then `attend_heads(..., mask)`.",
-        "Side by side again: `context.transpose(1, 2).flatten(2)`. Last, `F.linear(merged, out_weight, out_bias)`."),
+        "Queries from x, keys and values from y: each through `split_heads(..., N)`, then "
+        "`context, weights = attend_heads(..., mask)`.",
+        "Side by side again: `merged = context.transpose(1, 2).flatten(2)`. Last, `F.linear(merged, out_weight, "
+        "out_bias)`."),
     explanation="""One matrix (D, D) holds the projections of all N heads, d_k rows for each; so one product makes all
 queries, and `split_heads` hands them out. After the look-ups the heads must be merged the way they were split: first
 `transpose` brings the N pieces of one position side by side, then `flatten` joins them. The output projection mixes

@@ -41,6 +41,10 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the angles are multiplied by 2 pi; they should be t / 10000^(2i/D)",
      _with(lambda t, e: 2 * torch.pi * t / 1e4**e)),
     ("all columns are sines; the odd ones should be cosines", _with(odd=torch.sin)),
+    ("`**` is computed before `/`, and the power is divided by D: brackets, `10000 ** (2 * i / D)`",
+     *(_with(lambda t, power: t / power, lambda i, D, base=base: base ** (2 * i) / D) for base in (10000, 1e4))),
+    ("row 0 stays 0; the positions begin there: `range(T)`",
+     lambda T, D: sinusoidal_positions(T, D) * (torch.arange(T) > 0)[:, None]),
     ("the exponent is divided by D / 2 - 1; it should be 2i / D", _power(lambda i, D: i / max(D // 2 - 1, 1))),
     ("the exponent is missing, or `//` cut it to 0: pair i turns with 1 / 10000^(2i/D)", _power(lambda i, D: i * 0)),
     ("`//` cuts the angles to whole numbers: divide with `/`", _with(lambda t, e: t // 1e4**e)),
@@ -66,7 +70,8 @@ EXERCISE = Exercise(id="06.positions", reference=sinusoidal_positions, difficult
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "A column of positions, `torch.arange(T).unsqueeze(1)`, divided by a row of D / 2 numbers: (T, D / 2).",
         "The row: `10000 ** (torch.arange(0, D, 2) / D)`. `torch.arange(0, D, 2)` is 0, 2, 4, ..., which is 2i.",
-        "Sines go to the even columns, `positions[:, 0::2] = angle.sin()`, cosines to the odd ones, `[:, 1::2]`."),
+        "The column divided by the row is `angle`. `table = torch.zeros(T, D)` gets the sines in its even columns, "
+        "`table[:, 0::2] = angle.sin()`, the cosines in the odd ones, `table[:, 1::2]`."),
     explanation="""Each pair of columns is a hand of a clock. The first turns by one radian with every position, the
 last by 1/10000 or a little more. The pair (sin, cos) of a later position is the earlier pair turned by an angle that
 depends on the distance alone, so a linear layer can learn to look n positions back. (Double precision matters for

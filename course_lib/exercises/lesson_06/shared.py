@@ -59,13 +59,16 @@ def attends(
 PRE_NORM = "where `norm_first` is False the norm should come after the sum, norm(x + part(x)); here it comes before"
 POST_NORM = "where `norm_first` is True the norm should come before the part, x + part(norm(x)); here it comes after"
 TURNED_ROUND = "`norm_first` is read the other way round: True is x + part(norm(x)), False norm(x + part(x))"
+NO_NETWORK = "the feed-forward network is missing, or its result is not kept"
 _INSIDE = "Attention takes x that asks, y that is looked up, and the mask; it makes keys and values of y itself."
 ADVICE = (
-    ("'tuple'", "`self.self_attn(...)` gives two things, the output and the weights: take `[0]`."),
+    ("'tuple'", "Attention gives two things, the output and the weights: take `[0]`."),
     ("MultiHeadAttention.forward()", _INSIDE),
     ("'NoneType' object has no attribute", _INSIDE),
+    *((sign, "What belongs to the layer is reached by `self.`, such as `self.norm1` and `self.self_attn`.")
+      for sign in ("name 'norm", "_attn' is not defined", "TypeError: feed_forward() missing", "name 'feed_forward'")),
     ("missing the required", "Write the method `forward`; calling the layer calls it."),
-)
+)  # fmt: skip
 
 
 @parted

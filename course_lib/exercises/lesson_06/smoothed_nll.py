@@ -44,6 +44,10 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the log-probabilities are summed; take their mean", _with(rest=lambda p, t: p.sum(-1))),
     ("the sum is divided by n, the number of rows; divide by V: `.mean(-1)`",
      _with(rest=lambda p, t: p.sum(-1) / len(p))),
+    ("the mean over the V words is divided by V once more: smoothing * `.mean(-1)`",
+     _with(rest=lambda p, t: p.mean(-1) / p.shape[-1])),
+    ("the second part is a mean of the logits; it should be that of the log-probabilities",
+     lambda z, y, e: smoothed_nll(z, y, e) - e * z.logsumexp(-1)),
     ("the factor 1 - smoothing is missing at the target", _with(share=lambda e: 1)),
     ("the two factors are interchanged: 1 - smoothing at the target", _with(smoothing=lambda e: 1 - e)),
     ("the sign is wrong: both parts are negative log-probabilities", _with(result=lambda loss, _: -loss)),
@@ -106,7 +110,8 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="06.smoothed_nll", reference=smoothed_nll, difficulty=2, minutes=8, examine=examine,
     mistakes=MISTAKES, advice=(("Index tensor must have the same number of dimensions", _GATHER),), hints=(
-        "`log_p = logits.log_softmax(-1)`, (n, V). The targets': `log_p.gather(-1, targets[:, None]).squeeze(-1)`.",
+        "`log_p = logits.log_softmax(-1)`, (n, V). The targets': `of_target = log_p.gather(-1, targets[:, "
+        "None]).squeeze(-1)`, (n,).",
         "The mean over all V words is `log_p.mean(-1)`, (n,).",
         "`-(1 - smoothing) * of_target - smoothing * log_p.mean(-1)`."), explanation="""
 The label is 1 - smoothing + smoothing / V at the target and smoothing / V elsewhere. The cross-entropy with it is a sum

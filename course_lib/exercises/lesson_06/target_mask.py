@@ -40,6 +40,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the first word, id 2, counts as padding; padding has the id 0", _with(real=lambda ids: ids != SOS)),
     ("other special ids are hidden, too; padding has the id 0, and no other",
      *(_with(real=lambda ids, most=most: ids > most) for most in (1, 2, 3))),
+    ("`&` is computed before `!=`: brackets, `(ids != 0)`", _with(real=lambda ids: ids % 2 == 1)),
     ("rows and columns are interchanged: row t is the word that looks", _with(result=lambda mask: mask.mT)),
     ("padding is counted and taken to stand at the end; it may stand anywhere: `ids != 0`",
      _with(real=lambda ids: torch.arange(ids.shape[1]) < (ids != PAD).sum(1, keepdim=True))),
@@ -59,6 +60,7 @@ MISTAKES: tuple[Mistake, ...] = (
 ADVICE = (
     ("Boolean value of Tensor", "`and` asks whether a whole tensor is true; `&` joins element by element."),
     ("bitwise_and", "both sides of `&` must be boolean: `torch.ones(T, T, dtype=torch.bool)`, or `.bool()` on each."),
+    ("ones() received", "`ids.shape` has two sizes: `B, T = ids.shape`."),
     ("must match the size", "(T, T) & (B, 1, T) broadcasts to (B, T, T): `real[:, None, :]`. `B, T = ids.shape`."),
 )
 _ADDED = "it is a mask to be added, of 0 and -inf; here masks are boolean, True where attention may go"
@@ -84,7 +86,8 @@ def examine(trial: Trial) -> None:
 
 EXERCISE = Exercise(id="06.target_mask", reference=target_mask, difficulty=3, minutes=8, examine=examine,
     mistakes=MISTAKES, advice=ADVICE, hints=(
-        "Causal: row t, column s, True where s is at most t: `torch.ones(T, T, dtype=torch.bool).tril()`.",
+        "Causal: row t, column s, True where s is at most t: `torch.ones(T, T, dtype=torch.bool).tril()`, "
+        "with `B, T = ids.shape`.",
         "Padding: `ids != 0` is (B, T). What is looked at stands in the columns: (B, 1, T), `[:, None, :]`.",
         "Both must hold: `causal & real[:, None, :]` broadcasts to (B, T, T)."), explanation="""
 A row is a word that asks, a column a word that is looked at. `tril` keeps the diagonal: when the next word is

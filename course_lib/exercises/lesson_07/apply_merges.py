@@ -78,12 +78,11 @@ MISTAKES: tuple[Mistake, ...] = (
     ("a pair that was not learned is merged, too", lambda symbols, ranks: ["".join(symbols)] if symbols else []),
 )  # fmt: skip
 ADVICE = (
-    (
-        "KeyError",
-        "`ranks[pair]` knows only learned pairs: ask `pair in ranks` first, or `ranks.get(pair, float('inf'))`.",
-    ),
+    *((sign, "`ranks` knows only learned pairs: ask `pair in ranks` first, or `ranks.get(pair, float('inf'))`.")
+      for sign in ("KeyError", "of 'NoneType'", "and 'NoneType'")),
+    *((sign, "`merge_pair` takes a pair: is a rank given to it, a number?") for sign in ("-iterable int", "'int' obj")),
     ("empty", "`min` of nothing: where no pair is left that was learned, it is done."),
-)
+)  # fmt: skip
 
 
 def _draw(chance: Chance) -> tuple[str, dict[Pair, int]]:
@@ -120,7 +119,7 @@ EXERCISE = Exercise(id="07.apply_merges", reference=apply_merges, difficulty=3, 
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "Again and again: of the neighbours that were learned, the pair with the smallest rank; merge it everywhere.",
         "`known = [pair for pair in pairwise(symbols) if pair in ranks]`; where it is empty, it is done.",
-        "`symbols = merge_pair(symbols, min(known, key=ranks.__getitem__))`."), explanation="""
+        "`symbols = merge_pair(symbols, min(known, key=ranks.get))`."), explanation="""
 A word is cut as it would have been cut in the text that was learned from: there the merges came one after the other, so
 they come in that order here. The longest token that fits, or the leftmost pair, would give other tokens than those that
 the model was trained on.""")  # fmt: skip

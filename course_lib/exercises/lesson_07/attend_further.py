@@ -38,11 +38,6 @@ def _behind(old: Tensor, new: Tensor) -> Tensor:
     return torch.cat([new, old], dim=2)
 
 
-def _of_first_sentence(attention: MultiHeadAttention, x: Tensor) -> tuple[Tensor, Tensor]:
-    key, value = attention.keys_values(x[:1].expand_as(x))
-    return key, value
-
-
 def _without_output(attention: MultiHeadAttention, x: Tensor, key: Tensor, value: Tensor) -> Three:
     _, key, value = attend_further(attention, x, key, value)
     identity = MultiHeadAttention(x.shape[-1], attention.N)
@@ -52,10 +47,10 @@ def _without_output(attention: MultiHeadAttention, x: Tensor, key: Tensor, value
 
 
 MISTAKES: tuple[Mistake, ...] = (
-    ("nothing is kept: the new words see themselves alone; keys and values go behind those of before",
+    ("nothing is kept: the new word sees itself alone; keys and values go behind those of before",
      _with(keep=lambda old, new: new)),
     ("the new keys and values stand in front; they go behind those of the words before", _with(keep=_behind)),
-    ("the new words do not see themselves: first keep, then look up",
+    ("the new word does not see itself: first keep, then look up",
      _with(looked_up=lambda key, value, *old: old[:2]),
      _with(looked_up=lambda key, value, old, old_value, *new: (old, old_value) if old.shape[2] else new)),
     ("the new word sees itself alone: look up among all keys and values that are kept",
@@ -66,8 +61,12 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(returned=lambda key, value, *around: (key, value) if around[0].shape[2] else around[:2])),
     ("what is looked up is right, but the new keys and values alone are given back; those of before belong there, too",
      _with(returned=lambda key, value, *around: around[2:])),
-    ("keys and values are interchanged where they are given back: output, key, value",
-     _with(returned=lambda key, value, *_: (value, key))),
+    ("what is given back stands in another order: output, key, value",
+     _with(returned=lambda key, value, *_: (value, key)),
+     lambda *given: tuple(attend_further(*given)[i] for i in (1, 2, 0))),
+    ("the weights are given back; the output is the first of the pair, `[0]`",
+     lambda layer, x, *old: (layer.look_up(x, *(new := attend_further(layer, x, *old)[1:]))[1], *new)),
+    ("the new keys and values are added to the old ones; `torch.cat` puts them behind", _with(keep=torch.add)),
     ("keys and values are interchanged: it is `look_up(x, key, value)`",
      _with(looked_up=lambda key, value, *_: (value, key))),
     ("the new values are kept as keys, and the keys as values; `keys_values` gives keys first",
@@ -76,7 +75,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(new=lambda attention, x: (attention.keys_values(x)[0],) * 2)),
     ("the new value is put behind the keys, too; the new key belongs there",
      _with(new=lambda attention, x: (attention.keys_values(x)[1],) * 2)),
-    ("all sentences get the keys and values of the first; each has its own", _with(new=_of_first_sentence),
+    ("all sentences get the keys and values of the first; each has its own",
+     _with(new=lambda attention, x: attention.keys_values(x[:1].expand_as(x))),
      _with(keep=lambda old, new: torch.cat([old[:1].expand_as(old), new], 2))),
     ("the first word is not looked up; it sees itself, so look up there as well",
      lambda layer, x, key, value: attend_further(layer, x, key, value) if key.shape[2] else (x, *layer.keys_values(x))),
@@ -90,20 +90,19 @@ MISTAKES: tuple[Mistake, ...] = (
     ("`x` is added to the output; leave that out", _with(output=torch.add)),
     ("the output loses a dimension; it should be (B, 1, D)",
      *[_with(output=f) for f in (lambda out, x: out.squeeze(), lambda out, x: out.squeeze(1))]),
-    ("the values are not kept in order: they go behind, as the keys do", _with(keep_value=_behind)),
-    ("the keys are not kept in order: they go behind, as the values do",
+    ("keys and values are kept in different orders: both go behind", _with(keep_value=_behind),
      _with(keep=_behind, keep_value=lambda old, new: torch.cat([old, new], dim=2))),
     ("the output is without its projection; `look_up` gives it projected", _without_output),
 )  # fmt: skip
 ADVICE = (
-    ("expected key", "Keys and values are (B, N, words, d_k): join them along the words, `dim=2`."),
-    ("Sizes of tensors must match", "Keys and values are (B, N, words, d_k): join them along the words, `dim=2`."),
+    *((sign, "Keys and values are (B, N, words, d_k): join both along the words, `torch.cat([key, new_key], dim=2)`.")
+      for sign in ("expected key", "Sizes of tensors", "cat() received", "stack expects", "'append'", "batch2")),
+    *((f"name '{name}", f"It belongs to the attention: `attention.{name}`.") for name in ("keys_values", "look_up")),
+    ("and y (B", "`attention(...)` makes keys and values itself; `attention.look_up(x, key, value)` takes yours."),
     ("to unpack", "`keys_values` gives keys and values; `look_up` gives output and weights."),
-    *(
-        (sign, "`keys_values` and `look_up` each give a pair: take it apart.")
-        for sign in ("'tuple' object has no attribute", "but got tuple")
-    ),
-)
+    *((sign, "`keys_values` and `look_up` each give a pair: take it apart.")
+      for sign in ("'tuple' object has no attribute", "but got tuple")),
+)  # fmt: skip
 _KEPT = "what an earlier call has kept changes the result: take `key` and `value` from the arguments alone"
 _THREE = "return three: output, key, value"
 _PAIR = "`look_up` gives output and weights: return the output alone, `[0]`"

@@ -13,14 +13,13 @@ def causes() -> list[str]:
     return [*one_to_five, "repeated", "invented", "fair", "left out", "word"]
 
 
-_ALSO = {6: "left out"}  # who does the laundry twice does not cook
 _LOOK = (
     "compare the parts of the two English sentences, whatever their order",
     "할머니께서 is who did it; who does it in the translation?",
     "no word is missing, and each is the right one; say it aloud",
     "go through the source word by word: which has nothing in the translation?",
     "친구, and what stands in its place",
-    "what did the brother do, and what does he do in the translation?",
+    "the brother's dinner is missing, but something stands in its place: what?",
     "look the last word up in a dictionary",
     "would you be given the same in a restaurant?",
     "why did they stay at home? Does the translation say so?",
@@ -34,7 +33,7 @@ def examine(trial: Trial) -> None:
 
 
 def _examine(trial: Trial, got: Any) -> None:
-    strings = isinstance(got, list) and all(isinstance(each, str) for each in got)
+    strings = isinstance(got, list | tuple) and all(isinstance(each, str) for each in got)
     trial.require(strings, "return a list of strings, one for each row", outcome=Outcome.TYPE, got=got)
     wanted = causes()
     count = f"there are {len(wanted)} rows; {len(got)} causes came"
@@ -43,7 +42,7 @@ def _examine(trial: Trial, got: Any) -> None:
         trial.require(cause in CAUSES, f"row {row}: {cause!r} is none of {', '.join(CAUSES)}", got=got)
     trial.require(len(set(got)) > 1, f"every row has {got[0]!r}; read them one by one", got=got)
     for row, (cause, right, look) in enumerate(zip(got, wanted, _LOOK, strict=True), start=1):
-        trial.require(cause in (right, _ALSO.get(row)), f"row {row} is not {cause!r}: {look}", got=got)
+        trial.require(cause == right, f"row {row} is not {cause!r}: {look}", got=got)
 
 
 EXERCISE = Exercise(id="07.causes", reference=causes, difficulty=2, minutes=10, examine=examine,

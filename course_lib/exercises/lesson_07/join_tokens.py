@@ -68,6 +68,7 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(byte=lambda token: b"")),
     ("bytes that are no character are left out; they become �",
      _with(decoded=lambda whole: whole.decode("utf-8", "ignore"))),
+    ("`str(...)` writes bytes as code; `.decode('utf-8', 'replace')` makes a text of them", _with(decoded=str)),
     ("bytes at the end are lost: decode what is left behind the last token", _with(given=_without_last_bytes)),
     ("byte 0 is taken for none: ask `token in BYTES`",
      _with(byte=lambda token: _byte(token).strip(b"\0") or token.encode())),
@@ -83,8 +84,11 @@ ADVICE = (
     ("unexpected end of data", "A character's bytes belong together: collect all bytes, and decode them at the end."),
     ("invalid start byte", "Bytes that are no character must not raise: `.decode('utf-8', 'replace')`."),
     ("string index", "No tokens give an empty text, which has no first character: `.removeprefix(' ')`."),
+    ("not in tuple", "Most tokens stand for no byte: ask `token in BYTES` before `index`."),
+    *((sign, "Bytes and strings don't mix: make bytes of every token, `.encode()`, and decode them at the end.")
+      for sign in ("bytes-like", '"bytes") to str', "bytes found", "concat str to bytes")),
     ("invalid literal for int", "A byte's number has base 16: `int('E2', 16)`, or `BYTES.index(token)`."),
-)
+)  # fmt: skip
 
 
 def _draw(chance: Chance) -> list[str]:

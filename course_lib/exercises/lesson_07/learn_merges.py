@@ -40,13 +40,6 @@ def _with(
     return learn
 
 
-def _in_small_letters(words: Any) -> Counter[str]:
-    small: Counter[str] = Counter()
-    for word, count in words.items():
-        small[word.lower()] += count
-    return small
-
-
 def _at_once(words: Any, merges: int) -> list[Any]:
     counts = pair_counts({tuple(word): count for word, count in words.items()})
     return sorted((pair for pair in counts if counts[pair] > 1), key=lambda pair: (-counts[pair], pair))[:merges]
@@ -59,6 +52,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the pair that was chosen is not merged in the words, so that it is chosen again", _with(merged=lambda s, p: s)),
     ("the rarest pair is merged; merge the most frequent one",
      _with(best=lambda c: min(c, key=lambda p: (c[p], p)))),
+    ("the pair is chosen by the alphabet alone; take the most frequent one", _with(best=max), _with(best=min)),
     ("of equally frequent pairs the last in the alphabet is taken; take the first",
      _with(best=lambda c: max(c, key=lambda p: (c[p], p)))),
     ("of equally frequent pairs the one that was met first is taken; take the first in the alphabet",
@@ -77,7 +71,12 @@ MISTAKES: tuple[Mistake, ...] = (
      *[_with(split_up=lambda word, end=end: (*word, end)) for end in ("</w>", "_", "▁")],
      _with(split_up=lambda word: ("▁", *word))),
     ("capitals become small letters; they are characters of their own",
-     _with(given=_in_small_letters), _with(given=lambda words: {word.lower(): n for word, n in words.items()})),
+     _with(given=lambda words: sum((Counter({word.lower(): n}) for word, n in words.items()), Counter())),
+     _with(given=lambda words: {word.lower(): n for word, n in words.items()})),
+    ("no merge comes back: is each word split, `tuple(word)`, and each pair that was chosen appended?", lambda *_: []),
+    ("only one merge comes back: is the `return` inside the loop?", lambda words, n: learn_merges(words, min(n, 1))),
+    ("counts stand among the merges; append the pair alone", _with(best=lambda counts: max(counts.values())),
+     _with(best=lambda c: (_BEST(c), c[_BEST(c)]), merged=lambda s, both: merge_pair(s, both[0]))),
     ("there is one merge too many", _with(more=1)),
     ("there is one merge too few", _with(more=-1)),
     ("the merges are joined to strings; give pairs, (left, right)",
@@ -91,7 +90,14 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the order of the merges is lost", lambda words, merges: sorted(learn_merges(words, merges))),
 )  # fmt: skip
 _KEPT = "it gives the list of the call before again, with those merges in it: make a new one inside, in each call"
-ADVICE = (("empty", "Where every word has become one symbol there are no pairs left: learning ends before `merges`."),)
+ADVICE = (
+    ("empty", "Where every word has become one symbol there are no pairs left: learning ends before `merges`."),
+    ("unhashable", "A list can't be a key of a dictionary; `tuple(...)` makes one of it that can."),
+    ("too many values", "A dictionary gives its keys alone; `words.items()` gives words and counts."),
+    ("not enough values", "`most_common(1)` is a list; `most_common(1)[0]` is the pair and its count."),
+    *((sign, "The symbols came as a tuple where a list is needed: `merge_pair(list(symbols), best)`.")
+      for sign in ("'tuple' object has", "'tuple' object does", '"list") to tuple')),
+)  # fmt: skip
 
 
 def _draw(chance: Chance) -> tuple[dict[str, int], int]:
@@ -122,7 +128,7 @@ EXERCISE = Exercise(id="07.learn_merges", reference=learn_merges, difficulty=3, 
         "Begin with each word as its letters, `{tuple(word): count}`. In each round: count, choose, merge in all.",
         "`counts = pair_counts(split)`; the best: `min(counts, key=lambda pair: (-counts[pair], pair))`; it ends where "
         "there is no pair, or the best occurs once.",
-        "`split = {tuple(merge_pair(symbols, best)): count for symbols, count in split.items()}`."), explanation="""
+        "`split = {tuple(merge_pair(list(word), best)): count for word, count in split.items()}`."), explanation="""
 Sennrich, Haddow and Birch (2016, algorithm 1) run over the words with their counts and not over the text: a word that
 occurs a thousand times is merged once. What is most frequent changes with each merge, so the pairs are counted anew;
 `fast.learn_merges` does that only in the words that have changed, and learns 8,000 merges in seconds.""")  # fmt: skip

@@ -33,6 +33,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _by_name(lambda each: torch.stack(each).mean())),
     ("these are the weights of the first model", lambda states: dict(states[0])),
     ("these are the weights of the last model", lambda states: dict(states[-1])),
+    ("each model is put in the place of the one before: add it to what is there",
+     _by_name(lambda each: each[-1] / len(each))),
     ("one model is left out; all count",
      *[_by_name(lambda each, i=i: (sum(each) - each[i]) / len(each)) for i in (0, -1)],
      *[_by_name(lambda each, i=i: (sum(each) - each[i]) / max(len(each) - 1, 1)) for i in (0, -1)]),
@@ -41,7 +43,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _by_name(lambda each: torch.cat(each).mean(0))),
     ("the weights of the models stand in one tensor; take their mean, `.mean(0)`", _by_name(torch.stack)),
     ("the mean is not over the models: stack them and average along one and the same dimension",
-     _by_name(lambda each: torch.stack(each, -1).mean(0)), _by_name(lambda each: torch.stack(each).mean(-1))),
+     _by_name(lambda each: torch.stack(each, -1).mean(0)),
+     *[_by_name(lambda each, dim=dim: torch.stack(each).mean(dim)) for dim in (-1, 1)]),
     ("it is the median; the mean is wanted", _by_name(lambda each: torch.stack(each).median(0).values)),
     ("it divides by the number of weights; divide by that of the models",
      lambda states: {n: sum(s[n] for s in states) / len(states[0]) for n in states[0]}),
@@ -60,13 +63,15 @@ def _running(each: list[Tensor]) -> Tensor:
 
 
 ADVICE = (
-    (
-        "unsupported operand",
-        "`states` is a list of dictionaries: take the mean of each name, `for name in states[0]`.",
-    ),
+    *((sign, "`states` is a list of dictionaries: take the mean of each name, `for name in states[0]`.")
+      for sign in ("unsupported operand", "'list' object has no", "but got dict")),
+    *((sign, "`torch.stack([...])` makes one tensor of several; then take the mean of that, `.mean(0)`.")
+      for sign in ("must be Tensor, not list", "only one element tensors")),
+    ("KeyError: 'layer", "At first there is nothing to add to: `result[name] = result.get(name, 0) + state[name]`."),
+    ("expected np.ndarray", "A weight may be a single number, for numpy no array: `torch.as_tensor(...)` takes both."),
     ("stack expects each tensor", "The names may stand in another order: take each weight by its name."),
     ("cannot be concatenated", "A weight may be a single number, and `stack` takes those, too, where `cat` does not."),
-)
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from course_lib.bpe import Pair, merge_pair
@@ -10,9 +11,8 @@ from course_lib.exercises.lesson_07.shared import by_text, first_alone, overlapp
 
 
 def _from_the_right(symbols: Sequence[str], pair: Pair) -> list[str]:
-    return [symbol[::-1] for symbol in merge_pair([s[::-1] for s in symbols[::-1]], (pair[1][::-1], pair[0][::-1]))][
-        ::-1
-    ]
+    merged = merge_pair([s[::-1] for s in symbols[::-1]], (pair[1][::-1], pair[0][::-1]))
+    return [symbol[::-1] for symbol in merged[::-1]]
 
 
 @with_parts
@@ -50,16 +50,18 @@ def _first_with_last(symbols: Sequence[str], pair: Pair) -> list[str]:
 MISTAKES: tuple[Mistake, ...] = (
     ("only the first occurrence is merged; every one is", first_alone),
     ("a pair at the very end is not merged; it is one, too", lambda s, p: merge_pair(s[:-1], p) + s[-1:]),
-    ("only pairs at even places are found: behind a symbol that stays alone go on by one, not by two",
-     lambda s, p: [x for i in range(0, len(s), 2) for x in (["".join(p)] if (*s[i : i + 2],) == p else s[i : i + 2])]),
     ("the search ends at the first `left` that has no `right` behind it; go on behind that one",
      lambda s, p: next((m + s[n:] for n in range(len(s)) if (m := merge_pair(s[:n], p))[-2:-1] == [p[0]]),
                        merge_pair(s, p))),
+    ("only pairs at even places are found: behind a symbol that stays alone go on by one, not by two",
+     lambda s, p: [x for i in range(0, len(s), 2) for x in (["".join(p)] if (*s[i : i + 2],) == p else s[i : i + 2])]),
     ("in a pattern the dot stands for any character: `re.escape(' '.join(pair))` takes it as it is",
      lambda s, p: re.sub(rf"(?<!\S){' '.join(p)}(?!\S)", "".join(p), " ".join(s)).split()),
     ("an occurrence begins where another has not ended: after a merge go on behind both symbols", overlapping),
     ("both symbols are merged, and the second one stays besides: go on behind it",
      lambda s, p: [x for i, y in enumerate(s) for x in (["".join(p)] if tuple(s[i : i + 2]) == p else [y])]),
+    ("all neighbours are looked at, also a merged symbol and the one behind it: go on by two behind a merge (`while`)",
+     *[lambda s, p, n=n: [x for a in pairwise(s) for x in (["".join(p)] if a == p else a[:n])] for n in (1, 2)]),
     ("the symbol behind a merge is not looked at; it may begin the next pair", _scan(unseen=1)),
     ("it merges from the right; go from the left: a a a becomes aa a", _from_the_right),
     ("the pair is found inside other symbols, too: compare whole symbols",
@@ -79,9 +81,15 @@ MISTAKES: tuple[Mistake, ...] = (
      lambda s, p: [x for x in merge_pair(s, p) if x != "".join(p) or x in s]),
     ("the two stay apart in a tuple; they become one string", _scan(made=lambda a, b: (a, b))),
     ("the last symbol is lost where nothing is merged with it", _last_lost),
+    ("the last symbol is appended, too, where it was merged; append it only where it was not",
+     lambda s, p: (m := merge_pair(s, p)) + s[-1:] * (m[-1:] != s[-1:])),
     ("nothing is merged: is a list compared with the tuple `pair`?", lambda s, p: list(s)),
 )  # fmt: skip
-ADVICE = (("IndexError", "There may be no symbol at all, and none behind the last: ask for the length first."),)
+ADVICE = (
+    ("IndexError", "There may be no symbol at all, and none behind the last: ask for the length first."),
+    ("indices must be integers", "`for i in symbols` gives the symbols; `range(len(symbols))` gives their places."),
+    ("'NoneType' object has no attribute 'append'", "`append` changes the list and gives None: keep the list."),
+)
 
 
 def _draw(chance: Chance) -> tuple[list[str], Pair]:

@@ -27,7 +27,7 @@ def _with(
     before: Function = lambda m, n: (m - n).exp(),
     total: bool = True,
     context: bool = True,
-    weights: Function = lambda s, n: (s - n).exp(),
+    weights: Function = lambda s, n, m: (s - n).exp(),
     summed: Function = lambda w: w.sum(-1, keepdim=True),
     weighted: Function = torch.matmul,
     emptied: Function = lambda hidden: hidden.new_zeros(()),
@@ -36,7 +36,7 @@ def _with(
     """Another maximum, correction of what came before, other weights, another sum of them, another state."""
     m, l, c = state  # noqa: E741 - the names of the formula
     n = new(m, scores)
-    old, w = before(m, shift(n)), weights(scores, shift(n))
+    old, w = before(m, shift(n)), weights(scores, shift(n), m)
     both = l * (old if total else 1) + summed(w), c * (old if context else 1) + weighted(w, values)
     made: State = result(n, *(each.masked_fill(emptied(scores.isinf()), 0) for each in both))
     return made
@@ -52,7 +52,13 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the sum so far is not corrected: times e^(m - m')", _with(total=False)),
     ("the context so far is not corrected: times e^(m - m')", _with(context=False)),
     ("the correction is the wrong way round: e^(m - m'), the old maximum minus the new one",
-     _with(before=lambda m, n: (n - m).exp().masked_fill(m.isinf(), 0))),
+     _with(before=lambda m, n: (n - m).exp().masked_fill(m.isinf(), 0)), _with(before=lambda m, n: (n - m).exp())),
+    ("an exponential is left out: the powers are e^(m - m') and e^(s - m')", _with(before=torch.sub),
+     _with(weights=lambda s, n, m: s - n), _with(before=torch.sub, weights=lambda s, n, m: s - n)),
+    ("the old maximum is subtracted from the scores; it should be the new one",
+     _with(weights=lambda s, n, m: (s - m).exp())),
+    ("the old maximum is given back; the new one belongs there",
+     lambda s, v, old: (old[0], *online_softmax(s, v, old)[1:])),
     ("the maximum is that of this block alone; take the larger of it and the old m",
      _with(new=lambda m, s: s.amax(-1, keepdim=True))),
     ("the maximum of the first block stays; a later block may have a larger one",
@@ -60,27 +66,29 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the maximum is over all queries; each has its own: `scores.max(-1, keepdim=True).values`",
      _with(new=lambda m, s: torch.maximum(m, s.max())),
      _with(new=lambda m, s: torch.maximum(m, s.max()).max().expand_as(m))),
-    ("the sum of the block is without `keepdim=True`; it should be (..., T, 1)", _with(summed=lambda w: w.sum(-1))),
-    ("no maximum is subtracted from the scores", _with(weights=lambda s, n: s.exp())),
+    ("the sum of the block should be one number for each query, (..., T, 1): `weights.sum(-1, keepdim=True)`",
+     _with(summed=lambda w: w.sum(-1)), _with(summed=lambda w: w.sum(-2, keepdim=True))),
+    ("no maximum is subtracted from the scores", _with(weights=lambda s, *_: s.exp())),
     ("the weights of the block are divided by its own sum; only at the end is anything divided",
-     _with(weights=lambda s, n: s.softmax(-1))),
+     _with(weights=lambda s, *_: s.softmax(-1))),
     ("what came before is left out; add the old l and c, times e^(m - m')",
      _with(before=lambda m, n: torch.zeros_like(n))),
     ("a block without a larger score is left out; its scores count, too", _skipping),
     ("the context is divided by the sum already; that comes after the last block",
      _with(result=lambda m, total, c: (m, total, c / total)),
      _with(result=lambda m, total, c: (m, total, (c / total).nan_to_num(0)))),
-    ("context and sum are interchanged: m, l, c", _with(result=lambda m, total, c: (m, c, total))),
+    ("context and sum are interchanged: m, l, c", _with(result=lambda m, total, c: (m, c, total)),
+     lambda s, v, state: tuple(online_softmax(s, v, (*state[::2], state[1]))[i] for i in (0, 2, 1))),
     ("the block of values is not weighted with its scores; `weights @ values`",
      _with(weighted=lambda w, values: values.sum(-2, keepdim=True))),
     ("the powers have the base 2; they should be powers of e",
-     _with(before=lambda m, n: (m - n).exp2(), weights=lambda s, n: (s - n).exp2())),
+     _with(before=lambda m, n: (m - n).exp2(), weights=lambda s, n, m: (s - n).exp2())),
     ("a hidden score becomes 0, and counts with e^(0 - m'); its weight should be 0",
-     _with(weights=lambda s, n: (s.masked_fill(s.isinf(), 0) - n).exp()),
-     _with(weights=lambda s, n: (s.masked_fill(s.isinf() & s.isfinite().any(-1, keepdim=True), 0) - n).exp())),
+     _with(weights=lambda s, n, m: (s.masked_fill(s.isinf(), 0) - n).exp()),
+     _with(weights=lambda s, n, m: (s.masked_fill(s.isinf() & s.isfinite().any(-1, keepdim=True), 0) - n).exp())),
     ("where all is hidden nan becomes 0 before the exponential, and each e^0 = 1 counts; it should be 0",
      _with(shift=torch.positive, before=lambda m, n: (m - n).nan_to_num(0).exp(),
-           weights=lambda s, n: (s - n).nan_to_num(0).exp())),
+           weights=lambda s, n, m: (s - n).nan_to_num(0).exp())),
     ("where all is hidden m' becomes 0; it should stay -inf: subtract 0 there, and return -inf",
      _with(new=lambda m, s: _visible(torch.maximum(m, s.amax(-1, keepdim=True))))),
     ("where a whole block is hidden, what was summed before is lost: l' and c' are 0 only where m' is -inf",
@@ -95,9 +103,10 @@ MISTAKES: tuple[Mistake, ...] = (
      *[_with(shift=lambda n, least=least: n.clamp(min=least)) for least in (-100.0, -50.0, 0.0)]),
 )  # fmt: skip
 ADVICE = (
-    ("must match the size of tensor", "The largest of each row as (..., T, 1): `scores.max(-1, keepdim=True).values`."),
+    ("must match the size of tensor", "The largest of each row is (..., T, 1), `scores.max(-1, keepdim=True).values`; "
+     "the values are weighted in a product of matrices, `weights @ values`."),
     ("Dimension out of range", "There may be no sentences and no heads in front: count dimensions from behind, -1."),
-)
+)  # fmt: skip
 _THREE = "return the three of the next state: m, l, c"
 
 
@@ -123,11 +132,11 @@ def _draw(chance: Chance) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor, Tensor]
 
 def examine(trial: Trial) -> None:
     for seed, (T, S, d_k, block, scale) in enumerate(
-        [(2, 6, 3, 2, 1), (1, 4, 2, 1, 3), (3, 5, 2, 3, 200), (2, 3, 4, 3, 1)]
+        [(2, 6, 3, 2, 1), (1, 4, 2, 1, 3), (3, 5, 2, 3, 200), (2, 3, 4, 3, 1)]  # the first state is under way
     ):
         rising = torch.arange(S) if seed % 2 == 0 else 0  # the largest comes late
         scores, values = scale * normal(seed, T, S) + rising, normal(seed + 10, S, d_k)
-        state = _start(T, d_k)
+        state = online_softmax(normal(20, T, 2), normal(21, 2, d_k), _start(T, d_k)) if seed == 0 else _start(T, d_k)
         for begin in range(0, S, block):
             given = scores[:, begin : begin + block], values[begin : begin + block], state
             got = trial.call(*given)
@@ -137,7 +146,7 @@ def examine(trial: Trial) -> None:
             trial.compare(tuple(got), state, inputs=given)
     hidden = torch.tensor([[-math.inf, -math.inf], [0.0, -math.inf]])
     given = hidden, normal(3, 2, 2), _start(2, 2)
-    nan = "a query that may see nothing so far has m = -inf, and -inf - -inf is nan: subtract 0 there"
+    nan = "where nothing is seen -inf - -inf is nan: in both differences subtract 0 (`masked_fill` gives a new tensor)"
     got = trial.call(*given)
     trial.require(not any(torch.isnan(each).any() for each in got), nan, got=got)
     trial.compare(tuple(got), online_softmax(*given), inputs=given)
@@ -148,10 +157,10 @@ def examine(trial: Trial) -> None:
 EXERCISE = Exercise(id="07.online_softmax", reference=online_softmax, difficulty=4, minutes=15, examine=examine,
     mistakes=MISTAKES, advice=ADVICE, hints=(
         "The new maximum: `torch.maximum(m, scores.max(-1, keepdim=True).values)`. What was summed with the old one is "
-        "too large by e^(m' - m), or too small: multiply it by `(m - new).exp()`.",
+        "too large by the factor e^(m' - m): multiply it by `before = (m - new).exp()`.",
         "The block: `weights = (scores - new).exp()`; then `l * before + weights.sum(-1, keepdim=True)` and "
         "`c * before + weights @ values`.",
-        "Where nothing was to be seen so far, the maximum is -inf; subtract 0 there: "
+        "Where nothing was to be seen so far, the maximum is -inf; subtract 0 there, in both differences: "
         "`shift = new.masked_fill(new.isinf(), 0)`."), explanation="""
 e^(s - m) e^(m - m') is e^(s - m'): what was computed with a smaller maximum is made right by one factor, for a whole
 row at once. So no score is needed twice, and none has to be kept. Attention in blocks takes memory for one block of

@@ -14,15 +14,18 @@ def _with(
     *,
     full: Function = lambda inside, new, most: max([*inside, new]) * (len(inside) + 1) > most,
     alone: bool = True,
+    dropped: bool = False,
     result: Function = lambda batches, lengths: batches,
 ) -> list[list[int]]:
-    """Another sign that a batch is full: of the lengths in it, the next one and the limit; another result."""
+    """Another sign that a batch is full: of its lengths, the next one and the limit; what does not fit is dropped."""
     batches: list[list[int]] = []
     for i, length in enumerate(lengths):
         if not alone and length > max_tokens:
             continue
-        if not batches or full([lengths[j] for j in batches[-1]], length, max_tokens):
+        if not batches or (batches[-1] and full([lengths[j] for j in batches[-1]], length, max_tokens)):
             batches.append([])
+            if dropped and i:
+                continue
         batches[-1].append(i)
     return list(result(batches, lengths))
 
@@ -74,10 +77,14 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the longest of the batch before goes on: a new batch begins with its own first sentence", _kept_longest),
     ("sentences that are longer than the limit are lost; each is a batch of its own", _with(alone=False),
      lambda lengths, most: [batch for batch in token_batches(lengths, most) if lengths[batch[0]] <= most]),
+    ("a sentence that does not fit is lost: it begins the next batch", _with(dropped=True)),
+    ("nothing comes back but an empty list: is the `return` inside the loop?", lambda *_: []),
+    ("the batches are joined to one list; append each as a list",
+     _with(result=lambda batches, _: [i for batch in batches for i in batch])),
     ("a sentence that is too long overtakes the batch that was begun: end that one first", _too_long_first),
     ("the sentences are counted, not their positions", _with(full=lambda inside, new, most: len(inside) >= most)),
     ("the last batch is lost: it is not full, but it belongs there", _with(result=lambda batches, _: batches[:-1])),
-    ("no sentences make no batch: return an empty list", lambda *given: token_batches(*given) or [[]]),
+    ("no sentences make no batch: return an empty list", _with(result=lambda batches, _: batches or [[]])),
     ("there is an empty batch in front: end a batch only where something is in it",
      lambda *given: [[], *token_batches(*given)],
      lambda lengths, most: [[]] * (lengths[:1] > [most]) + token_batches(lengths, most)),

@@ -216,3 +216,28 @@ def gathered_along_the_batch(logits, labels):
 )
 def label_before_the_example(logits, labels):
     return -logits.log_softmax(1)[labels, torch.arange(len(labels))].mean()
+
+
+@wrong(says="picks rows; it should be", obeyed={"logits[labels]": "logits[torch.arange(len(labels)), labels]"})
+def rows_of_the_logits(logits, labels):
+    return (logits.logsumexp(-1) - logits[labels]).mean()
+
+
+@wrong(says="over the batch, not over the classes", obeyed={"logsumexp(dim=0)": "logsumexp(dim=-1)"})
+def logsumexp_over_the_batch(logits, labels):
+    return (logits.logsumexp(dim=0) - logits[torch.arange(len(labels)), labels]).mean()
+
+
+@wrong(says="the logit of the label is added")
+def plus_for_minus(logits, labels):
+    return (logits.logsumexp(-1) + logits[torch.arange(len(labels)), labels]).mean()
+
+
+@wrong(says="base 2 or 10")
+def with_log10(logits, labels):
+    return -logits.softmax(1).log10()[torch.arange(len(labels)), labels].mean()
+
+
+@wrong(says="over the classes of each row", obeyed={"logsumexp()": "logsumexp(dim=-1)"})
+def logsumexp_without_dim(logits, labels):
+    return (logits.logsumexp() - logits[torch.arange(len(labels)), labels]).mean()

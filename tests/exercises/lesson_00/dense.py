@@ -171,3 +171,18 @@ def bias_within_the_inner_product(x, weight, bias):
             for e in range(x.shape[1]):
                 out[b, h] += x[b, e] * weight[h, e] + bias[h]
     return out
+
+
+@wrong(says="it stands on the left: `x @ weight.T`", obeyed={"weight @ x": "x @ weight.T"})
+def weight_times_batch(x, weight, bias):
+    return weight @ x + bias
+
+
+@wrong(says="it stands on the left", obeyed={"(weight @ x).T": "x @ weight.T"})
+def weight_times_batch_transposed(x, weight, bias):
+    return (weight @ x).T + bias
+
+
+@wrong(says="element by element", obeyed={"x * weight.T": "x @ weight.T"})
+def star_with_the_transpose(x, weight, bias):
+    return x * weight.T + bias

@@ -166,3 +166,19 @@ def sigmoid_without_bias(x, w1, b1, w2, b2):
 def log_softmax_at_the_end(x, w1, b1, w2, b2):
     hidden = torch.relu(x @ w1.T + b1)
     return F.log_softmax(hidden @ w2.T + b2, dim=-1)
+
+
+@wrong(says="the output layer takes `x`")
+def second_layer_on_the_input(x, w1, b1, w2, b2):
+    hidden = torch.relu(x @ w1.T + b1)
+    return x @ w2.T + b2
+
+
+@wrong(says="weight or bias of the other one")
+def same_weights_twice(x, w1, b1, w2, b2):
+    return torch.relu(x @ w1.T + b1) @ w1.T + b1
+
+
+@wrong(says="weight or bias of the other one")
+def biases_interchanged(x, w1, b1, w2, b2):
+    return torch.relu(x @ w1.T + b2) @ w2.T + b1

@@ -32,7 +32,10 @@ def on_the_transpose(logits):
     return (z.exp() / z.exp().sum(0)).T
 
 
-@wrong(says="inf / inf")
+@wrong(
+    says="inf / inf",
+    obeyed={"logits.exp()": "(logits - logits.max(-1, keepdim=True).values).exp()"},
+)
 def by_the_formula(logits):
     return logits.exp() / logits.exp().sum(-1, keepdim=True)
 
@@ -189,3 +192,33 @@ def never_transposed_back(logits):
 def largest_absolute_value(logits):
     e = torch.exp(logits - logits.abs().max(dim=-1, keepdim=True).values)
     return e / e.sum(dim=-1, keepdim=True)
+
+
+@wrong(says="of `max` the `.values`", obeyed={".indices": ".values"})
+def index_of_the_largest_subtracted(logits):
+    e = torch.exp(logits - logits.max(-1, keepdim=True).indices)
+    return e / e.sum(-1, keepdim=True)
+
+
+@wrong(says="exponential is missing")
+def largest_subtracted_and_no_exp(logits):
+    z = logits - logits.max(-1, keepdim=True).values
+    return z / z.sum(-1, keepdim=True)
+
+
+@wrong(says="exponential is missing")
+def largest_subtracted_alone(logits):
+    return logits - logits.max(-1, keepdim=True).values
+
+
+@wrong(says="subtracted after exp")
+def largest_subtracted_after_exp(logits):
+    e = logits.exp()
+    e = e - e.max(-1, keepdim=True).values
+    return e / e.sum(-1, keepdim=True)
+
+
+@wrong(says="subtracted after exp")
+def largest_logit_subtracted_after_exp(logits):
+    e = logits.exp() - logits.max(-1, keepdim=True).values
+    return e / e.sum(-1, keepdim=True)

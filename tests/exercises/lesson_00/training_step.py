@@ -3,6 +3,7 @@
 import torch
 import torch.nn.functional as F
 
+from course_lib.dense import cross_entropy
 from tests.exercises.answers import right, wrong
 
 
@@ -376,3 +377,60 @@ def gradients_turned_round(network, parameters, x, labels, lr):
     copies = leaves_of(parameters)
     gradients = torch.autograd.grad(F.cross_entropy(network(x, *copies), labels), copies)
     return [p.detach() - lr * g for p, g in zip(copies, gradients[::-1], strict=True)]
+
+
+@wrong(
+    says="`backward()` returns None",
+    obeyed={"loss.backward()": "torch.autograd.grad(loss, copies)"},
+)
+def result_of_backward(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    loss = F.cross_entropy(network(x, *copies), labels)
+    gradients = loss.backward()
+    return [p.detach() - lr * g for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="with the last `_`", obeyed={".requires_grad": ".requires_grad_()"})
+def requires_grad_read(network, parameters, x, labels, lr):
+    copies = [p.detach().clone().requires_grad for p in parameters]
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, *copies), labels), copies)
+    return [p.detach() - lr * g for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="with the last `_`", obeyed={".requires_grad()": ".requires_grad_()"})
+def requires_grad_called(network, parameters, x, labels, lr):
+    copies = [p.detach().clone().requires_grad() for p in parameters]
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, *copies), labels), copies)
+    return [p.detach() - lr * g for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="only the last copy of a loop")
+def last_copy_of_the_loop(network, parameters, x, labels, lr):
+    for p in parameters:
+        copies = p.detach().clone().requires_grad_()
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, *copies), labels), copies)
+    return [p.detach() - lr * g for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="logits come first", obeyed={"labels, network(x, *copies)": "network(x, *copies), labels"})
+def labels_before_the_logits(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(cross_entropy(labels, network(x, *copies)), copies)
+    return [p.detach() - lr * g for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="logits come first", obeyed={"labels, network(x, *copies)": "network(x, *copies), labels"})
+def labels_before_the_logits_in_torch(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(F.cross_entropy(labels, network(x, *copies)), copies)
+    return [p.detach() - lr * g for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="is `return` inside the loop?")
+def returned_in_the_first_round(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(F.cross_entropy(network(x, *copies), labels), copies)
+    new = []
+    for p, g in zip(copies, gradients, strict=True):
+        new.append(p.detach() - lr * g)
+        return new

@@ -321,3 +321,32 @@ def best_score_begins_at_zero_and_a_is_allowed(weight, a, b, c):
         if i not in (b, c) and score > best_score:
             best, best_score = i, score
     return best
+
+
+@wrong(says="`unit[b] - unit[a] + unit[c]`", obeyed={"unit @ (b - a + c)": "unit @ (unit[b] - unit[a] + unit[c])"})
+def ids_for_vectors(weight, a, b, c):
+    unit = F.normalize(weight)
+    cosine = unit @ (b - a + c)
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="`unit[b] - unit[a] + unit[c]`", obeyed={"unit[b - a + c]": "(unit[b] - unit[a] + unit[c])"})
+def the_row_of_a_sum_of_ids(weight, a, b, c):
+    unit = F.normalize(weight)
+    cosine = unit @ unit[b - a + c]
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="calculates with the ids themselves")
+def a_sum_of_ids(weight, a, b, c):
+    return b - a + c
+
+
+@wrong(says="Three places are a list", obeyed={"cosine[a, b, c]": "cosine[[a, b, c]]"})
+def one_place_of_three_dimensions(weight, a, b, c):
+    unit = F.normalize(weight)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[a, b, c] = -torch.inf
+    return int(cosine.argmax())

@@ -277,3 +277,49 @@ def stops_at_the_first_rare_token(sentences, min_freq=1):
             break
         kept.append(token)
     return [*SPECIALS, *sorted(kept, key=lambda token: (-counts[token], token))]
+
+
+@wrong(
+    says="join lists by `+` or `extend`",
+    obeyed={"tokens.append(sorted": "tokens.extend(sorted"},
+)
+def a_list_appended(sentences, min_freq=1):
+    counts = Counter(token for sentence in sentences for token in sentence)
+    tokens = list(SPECIALS)
+    tokens.append(sorted((t for t in counts if counts[t] >= min_freq), key=lambda t: (-counts[t], t)))
+    return tokens
+
+
+@wrong(says="`list(SPECIALS)` is a list", obeyed={"tuple(SPECIALS) +": "list(SPECIALS) +"})
+def a_tuple_and_a_list(sentences, min_freq=1):
+    counts = Counter(token for sentence in sentences for token in sentence)
+    return tuple(SPECIALS) + sorted((t for t in counts if counts[t] >= min_freq), key=lambda t: (-counts[t], t))
+
+
+@wrong(
+    says="A sentence is a list",
+    obeyed={"counts.update(sentences)": "[counts.update(sentence) for sentence in sentences]"},
+)
+def counts_of_sentences(sentences, min_freq=1):
+    counts = Counter()
+    counts.update(sentences)
+    return [*SPECIALS, *sorted((t for t in counts if counts[t] >= min_freq), key=lambda t: (-counts[t], t))]
+
+
+@wrong(says="A new token has no count", obeyed={"seen[t] += 1": "seen[t] = seen.get(t, 0) + 1"})
+def counted_in_an_empty_dict(sentences, min_freq=1):
+    seen = {}
+    for sentence in sentences:
+        for t in sentence:
+            seen[t] += 1
+    return [*SPECIALS, *sorted((t for t in seen if seen[t] >= min_freq), key=lambda t: (-seen[t], t))]
+
+
+@wrong(
+    says="`sorted(...)` gives a new list",
+    obeyed={"tokens.sort(key": "sorted(tokens, key"},
+)
+def what_sort_returns(sentences, min_freq=1):
+    counts = Counter(token for sentence in sentences for token in sentence)
+    tokens = [t for t in counts if counts[t] >= min_freq]
+    return list(SPECIALS) + tokens.sort(key=lambda t: (-counts[t], t))

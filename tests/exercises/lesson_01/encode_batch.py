@@ -91,7 +91,7 @@ def key_error_at_unknown_words(sentences, stoi):
     return pad_sequence(rows, batch_first=True, padding_value=stoi["<pad>"])
 
 
-@wrong(says="fill the shorter ones up")
+@wrong(says="fill all up to T")
 def rows_not_padded(sentences, stoi):
     return torch.tensor([[stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]] for s in sentences])
 
@@ -236,7 +236,7 @@ def wanted(sentences, stoi):
     return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
 
 
-@wrong(says="fill the shorter ones up")
+@wrong(says="fill all up to T")
 def rows_of_unequal_length_stacked(sentences, stoi):
     return torch.stack([torch.tensor([stoi.get(t, stoi["<unk>"]) for t in ["<sos>", *s, "<eos>"]]) for s in sentences])
 
@@ -289,3 +289,39 @@ def as_long_as_the_last_in_the_alphabet(sentences, stoi):
     T = len(max(sentences)) + 2
     rows = [torch.tensor([stoi["<sos>"], *(stoi.get(w, stoi["<unk>"]) for w in s), stoi["<eos>"]]) for s in sentences]
     return torch.stack([F.pad(row, (0, T - len(row)), value=stoi["<pad>"]) for row in rows])
+
+
+@wrong(says="`<sos>` and `<eos>` included")
+def filled_to_the_longest_sentence(sentences, stoi):
+    T = max(map(len, sentences))
+    rows = [[stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]] for s in sentences]
+    return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
+
+
+@wrong(says="`<sos>` and `<eos>` included")
+def filled_to_the_first_row(sentences, stoi):
+    rows = [[stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]] for s in sentences]
+    return torch.tensor([row + [stoi["<pad>"]] * (len(rows[0]) - len(row)) for row in rows])
+
+
+@wrong(says="`<sos>` and `<eos>` included")
+def written_into_a_table_too_narrow(sentences, stoi):
+    batch = torch.full((len(sentences), max(map(len, sentences))), stoi["<pad>"])
+    for b, s in enumerate(sentences):
+        row = [stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]]
+        batch[b, : len(row)] = torch.tensor(row)
+    return batch
+
+
+@wrong(says="A string is left among the ids", obeyed={"stoi.get(t, '<unk>')": "stoi.get(t, stoi['<unk>'])"})
+def the_string_unk(sentences, stoi):
+    rows = [[stoi["<sos>"], *(stoi.get(t, "<unk>") for t in s), stoi["<eos>"]] for s in sentences]
+    T = max(map(len, rows))
+    return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])
+
+
+@wrong(says="only one row comes back")
+def the_last_row_alone(sentences, stoi):
+    for s in sentences:
+        row = [stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]]
+    return torch.tensor(row)

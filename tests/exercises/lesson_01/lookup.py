@@ -201,3 +201,24 @@ def both_loops_over_the_sentences(ids, weight):
         for j in range(len(ids)):
             out[i, j] = weight[ids[i, j]]
     return out
+
+
+@wrong(says="`ids`, whole numbers, stand in the brackets", obeyed={"ids[weight]": "weight[ids]"})
+def the_other_way_round(ids, weight):
+    return ids[weight]
+
+
+@wrong(says="Round brackets call a function", obeyed={"weight(ids)": "weight[ids]"})
+def round_brackets(ids, weight):
+    return weight(ids)
+
+
+@wrong(says="stand on the left of the product", obeyed={"weight @ one_hot": "one_hot @ weight"})
+def weight_before_one_hot(ids, weight):
+    one_hot = F.one_hot(ids, len(weight)).to(weight.dtype)
+    return weight @ one_hot
+
+
+@wrong(says="one place for each row", obeyed={"weight.shape[1]": "len(weight)"})
+def as_many_places_as_numbers(ids, weight):
+    return F.one_hot(ids, weight.shape[1]).to(weight.dtype) @ weight

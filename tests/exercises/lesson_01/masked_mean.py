@@ -176,7 +176,7 @@ def dimension_kept(vectors, ids):
     return (vectors * real).sum(1, keepdim=True) / real.sum(1, keepdim=True).clamp(min=1)
 
 
-@wrong(says="last dimension is averaged")
+@wrong(says="last dimension is summed or averaged")
 def mean_over_the_last_dimension(vectors, ids):
     return (vectors * (ids != 0).unsqueeze(-1)).mean(-1)
 
@@ -290,3 +290,19 @@ def zeros_returned_inside_the_loop(vectors, ids):
             return torch.zeros_like(vectors[:, 0])
         means.append(real.mean(0))
     return torch.stack(means)
+
+
+@wrong(
+    says="the quotient is clamped",
+    obeyed={"(total / real.sum(1, keepdim=True)).clamp(min=1)": "total / real.sum(1, keepdim=True).clamp(min=1)"},
+)
+def clamp_around_the_quotient(vectors, ids):
+    real = ids != 0
+    total = (vectors * real.unsqueeze(-1)).sum(1)
+    return (total / real.sum(1, keepdim=True)).clamp(min=1)
+
+
+@wrong(says="last dimension is summed or averaged")
+def summed_over_the_last_dimension(vectors, ids):
+    real = ids != 0
+    return (vectors * real.unsqueeze(-1)).sum(-1) / real.sum(1, keepdim=True)

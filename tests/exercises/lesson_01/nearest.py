@@ -324,3 +324,11 @@ def all_that_are_as_near_as_the_last_one(weight, word, k):
     cosine = unit @ unit[word]
     cosine[word] = -math.inf
     return (cosine >= cosine.topk(k).values[-1]).nonzero().flatten()
+
+
+@wrong(says="the word itself and the farthest", obeyed={"argsort()": "argsort(descending=True)"})
+def marked_and_then_sorted_upwards(weight, word, k):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ unit[word]
+    cosine[word] = -torch.inf
+    return cosine.argsort()[:k]

@@ -142,7 +142,7 @@ def true_pairs_only(centre, context, negatives):
     return -F.logsigmoid((centre * context).sum(-1)).mean()
 
 
-@wrong(says="true pairs are missing")
+@wrong(says="real pairs are missing")
 def negatives_only(centre, context, negatives):
     return -F.logsigmoid(-(negatives @ centre.unsqueeze(-1)).squeeze(-1)).sum(-1).mean()
 
@@ -273,7 +273,7 @@ def mean_over_both(centre, context, negatives):
     return -(true / noise.shape[1] + noise).mean()
 
 
-@wrong(says="summed over B and averaged over M", obeyed={".sum(0).mean()": ".sum(1).mean()"})
+@wrong(says="summed over B; sum over M", obeyed={".sum(0).mean()": ".sum(1).mean()"})
 def negatives_summed_over_the_batch(centre, context, negatives):
     noise = F.logsigmoid(-(negatives * centre[:, None]).sum(-1))
     return -F.logsigmoid((centre * context).sum(-1)).mean() - noise.sum(0).mean()
@@ -326,3 +326,37 @@ def the_context_drawn_again_does_not_count(centre, context, negatives):
     drawn = (centre[:, None] * negatives).sum(-1)
     other = (negatives != context[:, None]).any(-1)
     return -(F.logsigmoid(real) + (F.logsigmoid(-drawn) * other).sum(1)).mean()
+
+
+@wrong(says="summed over M, `.sum(-1)`, before", obeyed={"F.logsigmoid(-drawn)": "F.logsigmoid(-drawn).sum(-1)"})
+def negatives_terms_not_summed(centre, context, negatives):
+    real = (centre * context).sum(-1)
+    drawn = (centre[:, None] * negatives).sum(-1)
+    return (-F.logsigmoid(real) - F.logsigmoid(-drawn)).mean()
+
+
+@wrong(says="a minus stands before the log sigmoid")
+def minus_outside_the_sigmoid(centre, context, negatives):
+    real = (centre * context).sum(-1)
+    drawn = (centre[:, None] * negatives).sum(-1)
+    return -(F.logsigmoid(real) - F.logsigmoid(drawn).sum(-1)).mean()
+
+
+@wrong(
+    says="not summed over E",
+    obeyed={
+        "centre * context": "(centre * context).sum(-1)",
+        "centre[:, None] * negatives": "(centre[:, None] * negatives).sum(-1)",
+    },
+)
+def products_not_summed(centre, context, negatives):
+    real = centre * context
+    drawn = centre[:, None] * negatives
+    return -(F.logsigmoid(real) + F.logsigmoid(-drawn).sum(1)).mean()
+
+
+@wrong(says="sum over M alone, `.sum(-1)`", obeyed={".sum())": ".sum(-1))"})
+def negatives_of_the_whole_batch(centre, context, negatives):
+    real = (centre * context).sum(-1)
+    drawn = (centre[:, None] * negatives).sum(-1)
+    return (-F.logsigmoid(real) - F.logsigmoid(-drawn).sum()).mean()

@@ -1,5 +1,7 @@
 """Answers to exercise 01.noise_distribution."""
 
+import math
+
 import torch
 import torch.nn.functional as F
 
@@ -207,3 +209,15 @@ def one_added_and_not_normalized(counts, power=0.75):
 def squeezed_though_there_may_be_one_word_alone(counts, power=0.75):
     raised = counts[None] ** power  # (1, V)
     return (raised / raised.sum(dim=1, keepdim=True)).squeeze()
+
+
+@wrong(says="`counts ** power` raises every count", obeyed={"math.pow(counts, power)": "counts ** power"})
+def power_of_math(counts, power=0.75):
+    raised = math.pow(counts, power)
+    return raised / raised.sum()
+
+
+@wrong(says="`^` is no power", obeyed={"counts ^ power": "counts ** power"})
+def caret_for_the_power(counts, power=0.75):
+    raised = counts ^ power
+    return raised / raised.sum()

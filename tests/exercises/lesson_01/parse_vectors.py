@@ -311,3 +311,24 @@ def through_a_reader_of_csv(lines):
 def whole_numbers_stay_whole(lines):
     pieces = [line.split() for line in lines]
     return [p[0] for p in pieces], torch.tensor([[ast.literal_eval(x) for x in p[1:]] for p in pieces])
+
+
+@wrong(says="taken apart into letters", obeyed={"words += pieces[0]": "words.append(pieces[0])"})
+def word_added_by_its_letters(lines):
+    words, rows = [], []
+    for line in lines:
+        pieces = line.split()
+        words += pieces[0]
+        rows.append([float(piece) for piece in pieces[1:]])
+    return words, torch.tensor(rows)
+
+
+@wrong(says="`lines` is a list: go through it")
+def all_lines_split_at_once(lines):
+    words, *values = lines.split()
+    return words, torch.tensor(values)
+
+
+@wrong(says="`map` makes no list", obeyed={"map(float, line.split()[1:])": "list(map(float, line.split()[1:]))"})
+def a_map_for_a_list(lines):
+    return [line.split()[0] for line in lines], torch.tensor([map(float, line.split()[1:]) for line in lines])

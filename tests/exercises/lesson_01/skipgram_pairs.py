@@ -305,3 +305,43 @@ def half_the_window_and_the_pairs_in_columns(ids, window):
                 centres.append(ids[i])
                 contexts.append(ids[j])
     return torch.tensor([centres, contexts], dtype=torch.long)
+
+
+@wrong(says="is nothing appended in the loop?")
+def append_forgotten(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i:
+                [ids[i], ids[j]]
+    return torch.tensor(pairs)
+
+
+@wrong(says="one thing to append", obeyed={"append(ids[i], ids[j])": "append([ids[i], ids[j]])"})
+def two_things_appended(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i:
+                pairs.append(ids[i], ids[j])
+    return torch.tensor(pairs)
+
+
+@wrong(says="`append` changes the list and gives None", obeyed={"pairs = pairs.append": "pairs.append"})
+def what_append_returns(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i:
+                pairs = pairs.append([ids[i], ids[j]])
+    return torch.tensor(pairs)
+
+
+@wrong(says="where `extend` takes it apart", obeyed={"pairs.extend": "pairs.append"})
+def pairs_taken_apart(ids, window):
+    pairs = []
+    for i in range(len(ids)):
+        for j in range(max(0, i - window), min(len(ids), i + window + 1)):
+            if j != i:
+                pairs.extend([ids[i], ids[j]])
+    return torch.tensor(pairs)

@@ -1,5 +1,6 @@
 """Answers to exercise 02.clip_gradients."""
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -271,4 +272,51 @@ def divided_before_it_is_compared(parameters, max_norm):
     factor = min(1.0, max_norm / norm)
     for g in gradients:
         g.mul_(factor)
+    return norm
+
+
+@right
+def norm_by_numpy(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = np.linalg.norm(np.concatenate([g.numpy().ravel() for g in gradients]))
+    if norm > max_norm:
+        for g in gradients:
+            g.mul_(max_norm / norm)
+    return norm
+
+
+@wrong(says="makes a number of it", obeyed={"return norm": "return norm.item()"})
+def norm_in_a_list_of_one(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = sum((g**2).sum().reshape(1) for g in gradients).sqrt()
+    if norm > max_norm:
+        for g in gradients:
+            g.mul_(max_norm / norm)
+    return norm
+
+
+@wrong(says="Is there a gradient? `if p.grad is not None`", obeyed={"if p.grad]": "if p.grad is not None]"})
+def asks_for_the_truth_of_a_gradient(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad]
+    norm = torch.stack([g.norm() for g in gradients]).norm()
+    for g in gradients:
+        g.mul_((max_norm / norm).clamp(max=1))
+    return norm
+
+
+@wrong(says="A list has no norm", obeyed={"gradients.norm()": "torch.stack([g.norm() for g in gradients]).norm()"})
+def norm_of_a_list(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = gradients.norm()
+    for g in gradients:
+        g.mul_((max_norm / norm).clamp(max=1))
+    return norm
+
+
+@wrong(says="a gradient of its own", obeyed={"parameters.grad": "[p.grad for p in parameters if p.grad is not None]"})
+def gradient_of_all_parameters(parameters, max_norm):
+    gradients = parameters.grad
+    norm = torch.stack([g.norm() for g in gradients]).norm()
+    for g in gradients:
+        g.mul_((max_norm / norm).clamp(max=1))
     return norm

@@ -284,3 +284,105 @@ def small_number_beside_the_norm(cell, x, state):
     states = states_of(cell, x, state)
     gradients = torch.autograd.grad(states[-1].sum() / state.shape[1] ** 0.5, states)
     return torch.stack([gradient.norm(dim=1) + 1e-12 for gradient in gradients], dim=1)
+
+
+@wrong(says="norm runs over the steps", obeyed={".norm(dim=1)": ".norm(dim=-1)"})
+def norm_over_the_steps(cell, x, state):
+    states = states_of(cell, x, state)
+    return torch.stack(torch.autograd.grad(states[-1].sum() / state.shape[1] ** 0.5, states), dim=1).norm(dim=1)
+
+
+@wrong(says="mean over batch and units", obeyed={"mean()": "sum()"})
+def mean_divided_by_the_root(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].mean() / state.shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], dim=1)
+
+
+@wrong(says="is it the given state, or is it detached")
+def appended_before_the_step(cell, x, state):
+    states = []
+    for x_t in x.unbind(1):
+        states.append(state)
+        state = cell(x_t, state)
+    gradients = torch.autograd.grad(state.sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], dim=1)
+
+
+@wrong(says="is it the given state, or is it detached", obeyed={".detach()": ""})
+def detached_copies_kept(cell, x, state):
+    states = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state)
+        states.append(state.detach())
+    gradients = torch.autograd.grad(state.sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], dim=1)
+
+
+@wrong(says="is each step made from the given one")
+def each_step_from_the_given_state(cell, x, state):
+    states = [cell(x_t, state) for x_t in x.unbind(1)]
+    gradients = torch.autograd.grad(states[-1].sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], dim=1)
+
+
+@wrong(
+    says="takes one step of all sequences",
+    obeyed={"for x_t in x": "for t in range(x.shape[1])", "cell(x_t,": "cell(x[:, t],"},
+)
+def over_the_batch(cell, x, state):
+    states = []
+    for x_t in x:
+        state = cell(x_t, state)
+        states.append(state)
+    gradients = torch.autograd.grad(state.sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], dim=1)
+
+
+@wrong(says="returns one thing", obeyed={"out, state = cell(x[:, t], state)": "state = cell(x[:, t], state)"})
+def two_things_of_the_cell(cell, x, state):
+    states = []
+    for t in range(x.shape[1]):
+        out, state = cell(x[:, t], state)
+        states.append(state)
+    gradients = torch.autograd.grad(state.sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], dim=1)
+
+
+@wrong(
+    says="One gradient for each state",
+    obeyed={"return gradients.norm": "return torch.stack(gradients, dim=1).norm"},
+)
+def norm_of_a_tuple(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].sum() / state.shape[1] ** 0.5, states)
+    return gradients.norm(dim=-1)
+
+
+@wrong(says="list of states is empty")
+def states_not_appended(cell, x, state):
+    states = []
+    for x_t in x.unbind(1):
+        state = cell(x_t, state)
+    gradients = torch.autograd.grad(state.sum() / state.shape[1] ** 0.5, states)
+    return torch.stack([g.norm(dim=1) for g in gradients], dim=1)
+
+
+@wrong(
+    says="One call gives the gradients of all states",
+    obeyed={
+        "gradients = [torch.autograd.grad(loss, h)[0] for h in states]": "gradients = torch.autograd.grad(loss, states)"
+    },
+)
+def one_call_for_each_state(cell, x, state):
+    states = states_of(cell, x, state)
+    loss = states[-1].sum() / state.shape[1] ** 0.5
+    gradients = [torch.autograd.grad(loss, h)[0] for h in states]
+    return torch.stack([g.norm(dim=1) for g in gradients], dim=1)
+
+
+@wrong(says="the root of a number", obeyed={"torch.sqrt(state.shape[1])": "state.shape[1] ** 0.5"})
+def root_of_an_int(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1].sum() / torch.sqrt(state.shape[1]), states)
+    return torch.stack([g.norm(dim=1) for g in gradients], dim=1)

@@ -3,6 +3,7 @@
 import torch
 import torch.nn.functional as F
 
+from course_lib.rnn import unroll
 from tests.exercises.answers import right, wrong
 from tests.exercises.lesson_02.unroll import by_index
 
@@ -133,7 +134,7 @@ def cut_after_one_more(cell, x, k, state):
     return torch.stack(outputs, 1), state
 
 
-@wrong(says="joined along the batch", obeyed={"torch.cat(pieces)": "torch.cat(pieces, dim=1)"})
+@wrong(says="or joined along the batch", obeyed={"torch.cat(pieces)": "torch.cat(pieces, dim=1)"})
 def cat_without_dim(cell, x, k, state):
     pieces = []
     for piece in x.split(k, dim=1):
@@ -184,7 +185,7 @@ def cut_before_the_last(cell, x, k, state):
     return torch.stack(outputs, 1), state
 
 
-@wrong(says="is it `detach_()`", obeyed={"state.detach_()": "state = state.detach()"})
+@wrong(says="not `detach_()`", obeyed={"state.detach_()": "state = state.detach()"})
 def detached_in_place(cell, x, k, state):
     outputs = []
     for t in range(x.shape[1]):
@@ -286,3 +287,103 @@ def range_ends_one_step_early(cell, x, k, state):
         outputs, state = by_index(cell, x[:, start : start + k], state)
         pieces.append(outputs)
     return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="the outputs are detached", obeyed={"outputs.detach()": "outputs"})
+def outputs_appended_detached(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+        pieces.append(outputs.detach())
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="the outputs are detached")
+def pieces_of_the_whole_detached(cell, x, k, state):
+    outputs, state = by_index(cell, x, state)
+    return torch.cat([piece.detach() for piece in outputs.split(k, dim=1)], dim=1), state
+
+
+@wrong(says="detached after its step")
+def detached_between_step_and_append(cell, x, k, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state)
+        if t % k == 0:
+            state = state.detach()
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="not `detach_()`")
+def last_of_each_piece_detached(cell, x, k, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        state = cell(x[:, t], state)
+        if (t + 1) % k == 0 and t + 1 < x.shape[1]:
+            state = state.detach()
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="detaches its input in place", obeyed={"state.detach_()": "state = state.detach()"})
+def given_state_detached_in_place(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        state.detach_()
+        outputs, state = by_index(cell, piece, state)
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="A method needs its parentheses", obeyed={"state.detach)": "state.detach())"})
+def parentheses_forgotten(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = unroll(cell, piece, state.detach)
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="The cell comes first", obeyed={"unroll(piece, cell, ": "unroll(cell, piece, "})
+def cell_second(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = unroll(piece, cell, state.detach())
+        pieces.append(outputs)
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="the pieces are stacked", obeyed={"torch.stack(pieces, 1)": "torch.cat(pieces, dim=1)"})
+def pieces_stacked(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+        pieces.append(outputs)
+    return torch.stack(pieces, 1), state
+
+
+@wrong(says="or is it `outs += outputs`", obeyed={"outs += outputs": "outs.append(outputs)"})
+def sequences_appended(cell, x, k, state):
+    outs = []
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+        outs += outputs
+    return torch.cat(outs, dim=1), state
+
+
+@wrong(says="or is it `outs += outputs`", obeyed={"outs.append(state)": "outs.append(outputs)"})
+def states_appended(cell, x, k, state):
+    outs = []
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+        outs.append(state)
+    return torch.cat(outs, dim=1), state
+
+
+@wrong(says="is nothing appended in the loop")
+def outputs_not_appended(cell, x, k, state):
+    outs = []
+    for piece in x.split(k, dim=1):
+        outputs, state = by_index(cell, piece, state.detach())
+    return torch.cat(outs, dim=1), state

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 from torch.nn.utils.rnn import pad_sequence
 
 from course_lib.masks import padding_mask
-from course_lib.recurrent import bidirectional
+from course_lib.recurrent import bidirectional, reverse_padded
 from course_lib.rnn import masked_unroll, unroll
 from tests.exercises.answers import right, wrong
 from tests.exercises.lesson_03.last_state import paired_indices
@@ -203,3 +203,77 @@ def one_sequence_taken_for_unpadded(forward, backward, x, lengths):
     right, _ = unroll(backward, by_an_index(x, lengths))
     both = torch.cat([left, by_an_index(right, lengths)], dim=-1)
     return both * padding_mask(lengths, x.shape[1])[:, :, None]
+
+
+@wrong(says="the forward outputs are turned, too")
+def both_halves_turned(forward, backward, x, lengths):
+    both = torch.cat([unroll(forward, x)[0], unroll(backward, by_an_index(x, lengths))[0]], dim=-1)
+    return by_an_index(both, lengths) * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="the padding is not zero: set the outputs to 0")
+def only_x_masked(forward, backward, x, lengths):
+    x = x * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+    back = by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
+    return torch.cat([unroll(forward, x)[0], back], dim=-1)
+
+
+@wrong(says="only the last states")
+def states_joined(forward, backward, x, lengths):
+    _, ahead = unroll(forward, x)
+    _, back = unroll(backward, by_an_index(x, lengths))
+    return torch.cat([ahead, back], dim=-1)
+
+
+@wrong(
+    says="The cell comes first",
+    obeyed={
+        "unroll(x, forward)": "unroll(forward, x)",
+        "unroll(by_an_index(x, lengths), backward)": "unroll(backward, by_an_index(x, lengths))",
+    },
+)
+def cell_second(forward, backward, x, lengths):
+    ahead, _ = unroll(x, forward)
+    back, _ = unroll(by_an_index(x, lengths), backward)
+    both = torch.cat([ahead, by_an_index(back, lengths)], dim=-1)
+    return both * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="A cell takes one step", obeyed={"forward(x)": "unroll(forward, x)"})
+def cell_called_with_all_steps(forward, backward, x, lengths):
+    ahead, _ = forward(x)
+    back, _ = unroll(backward, by_an_index(x, lengths))
+    both = torch.cat([ahead, by_an_index(back, lengths)], dim=-1)
+    return both * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(
+    says="The mask should be (B, T, 1)",
+    obeyed={"padding_mask(lengths, x.shape[1])": "padding_mask(lengths, x.shape[1])[:, :, None]"},
+)
+def mask_of_two_dimensions(forward, backward, x, lengths):
+    both = torch.cat([unroll(forward, x)[0], unroll(backward, by_an_index(x, lengths))[0]], dim=-1)
+    return both * padding_mask(lengths, x.shape[1])
+
+
+@wrong(says="The mask should be (B, T, 1)", obeyed={"padding_mask(lengths)": "padding_mask(lengths, x.shape[1])"})
+def mask_as_long_as_the_longest(forward, backward, x, lengths):
+    back = by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
+    return torch.cat([unroll(forward, x)[0], back], dim=-1) * padding_mask(lengths)[:, :, None]
+
+
+@wrong(says="The mask should be (B, T, 1)", obeyed={"dim=1": "dim=-1"})
+def joined_along_time_before_the_mask(forward, backward, x, lengths):
+    back = by_an_index(unroll(backward, by_an_index(x, lengths))[0], lengths)
+    return torch.cat([unroll(forward, x)[0], back], dim=1) * padding_mask(lengths, x.shape[1])[:, :, None]
+
+
+@wrong(
+    says="`ahead, state = unroll(forward, x)`",
+    obeyed={"back = unroll(": "back, state = unroll("},
+)
+def backward_not_unpacked(forward, backward, x, lengths):
+    ahead, _ = unroll(forward, x)
+    back = unroll(backward, reverse_padded(x, lengths))
+    both = torch.cat([ahead, reverse_padded(back, lengths)], dim=-1)
+    return both * padding_mask(lengths, x.shape[1]).unsqueeze(-1)

@@ -184,3 +184,11 @@ def tanh_by_exp(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     z = torch.sigmoid(x_z + h_z)
     n = tanh(x_n + r * h_n)
     return z * h + (1 - z) * n
+
+
+@wrong(says="sigmoids of the two parts are added")
+def sigmoids_added(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    x_r, x_z, x_n = (x @ weight_ih.T + bias_ih).chunk(3, dim=-1)
+    h_r, h_z, h_n = (h @ weight_hh.T + bias_hh).chunk(3, dim=-1)
+    r, z = x_r.sigmoid() + h_r.sigmoid(), x_z.sigmoid() + h_z.sigmoid()
+    return (1 - z) * torch.tanh(x_n + r * h_n) + z * h

@@ -133,3 +133,23 @@ def flat_index_with_b_for_t(outputs, lengths):
 )
 def index_not_expanded(outputs, lengths):
     return outputs.gather(1, (lengths - 1)[:, None, None]).squeeze(1)
+
+
+@wrong(says="joined end to end", obeyed={"torch.cat([": "torch.stack(["})
+def cat_for_stack(outputs, lengths):
+    return torch.cat([row[n - 1] for row, n in zip(outputs, lengths, strict=True)])
+
+
+@wrong(says="not a slice", obeyed={"outputs[b, :n]": "outputs[b, lengths[b] - 1]"})
+def slices_stacked(outputs, lengths):
+    return torch.stack([outputs[b, :n] for b, n in enumerate(lengths)])
+
+
+@wrong(
+    says="The index needs three dimensions",
+    obeyed={
+        "gather(1, lengths - 1)": "gather(1, (lengths - 1).view(-1, 1, 1).expand(-1, 1, outputs.shape[2])).squeeze(1)"
+    },
+)
+def index_of_one_dimension(outputs, lengths):
+    return outputs.gather(1, lengths - 1)

@@ -241,3 +241,26 @@ def sigmoid_by_exp(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, 
     c = f * c + i * torch.tanh(g)
     o = sigmoid(o + weight_co * c)
     return o * torch.tanh(c), c
+
+
+@wrong(says="sigmoid is taken twice")
+def o_of_the_step_without_peepholes(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    o = torch.sigmoid(o)
+    i, f = torch.sigmoid(i + weight_ci * c), torch.sigmoid(f + weight_cf * c)
+    c = f * c + i * torch.tanh(g)
+    o = torch.sigmoid(o + weight_co * c)
+    return o * torch.tanh(c), c
+
+
+@wrong(says="sigmoid is taken twice")
+def gates_of_the_step_without_peepholes(
+    x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co
+):
+    h, c = state
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    i, f, g, o = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g), torch.sigmoid(o)
+    i, f = torch.sigmoid(i + weight_ci * c), torch.sigmoid(f + weight_cf * c)
+    c = f * c + i * g
+    return torch.sigmoid(o + weight_co * c) * torch.tanh(c), c

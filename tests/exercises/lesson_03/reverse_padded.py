@@ -216,3 +216,35 @@ def index_not_expanded(x, lengths):
     n = lengths[:, None]
     index = torch.where(t < n, n - 1 - t, t)
     return x.gather(1, index.unsqueeze(-1))
+
+
+@wrong(says="is `return` inside the loop")
+def stacked_in_the_loop(x, lengths):
+    rows = []
+    for b, n in enumerate(lengths.tolist()):
+        rows.append(torch.cat([x[b, :n].flip(0), x[b, n:]]))
+        return torch.stack(rows)
+
+
+@wrong(says="Say which dimension", obeyed={".flip()": ".flip(0)"})
+def flipped_without_a_dimension(x, lengths):
+    return torch.stack([torch.cat([x[b, :n].flip(), x[b, n:]]) for b, n in enumerate(lengths.tolist())])
+
+
+@wrong(says="takes one list of tensors", obeyed={"turned, padding)": "[turned, padding])"})
+def joined_without_a_list(x, lengths):
+    rows = []
+    for row, n in zip(x, lengths.tolist(), strict=True):
+        turned, padding = row[:n].flip(0), row[n:]
+        rows.append(torch.cat(turned, padding))
+    return torch.stack(rows)
+
+
+@wrong(says="The steps of a row are its first dimension", obeyed={", dim=1": ""})
+def joined_along_the_numbers(x, lengths):
+    return torch.stack([torch.cat([x[b, :n].flip(0), x[b, n:]], dim=1) for b, n in enumerate(lengths.tolist())])
+
+
+@wrong(says="A slice needs one number", obeyed={"for row in x": "for row, n in zip(x, lengths)", ":lengths]": ":n]"})
+def all_lengths_for_each_row(x, lengths):
+    return torch.stack([row[:lengths].flip(0) for row in x])

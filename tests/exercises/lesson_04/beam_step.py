@@ -301,3 +301,87 @@ def by_their_score(hypotheses, next_log_p, beam, alpha):
         for word, p in enumerate(row):
             by_score[(log_p + p) / (len(words) + 1) ** alpha] = (words + [word], log_p + p)
     return [by_score[score] for score in sorted(by_score, reverse=True)[:beam]]
+
+
+def all_candidates(hypotheses, next_log_p):
+    return list(candidates_of(hypotheses, next_log_p))
+
+
+@wrong(says="Divide by `len(words) ** alpha`", obeyed={"len(c[0]) * alpha": "len(c[0]) ** alpha"})
+def times_alpha(hypotheses, next_log_p, beam, alpha):
+    found = all_candidates(hypotheses, next_log_p)
+    return sorted(found, key=lambda c: c[1] / (len(c[0]) * alpha), reverse=True)[:beam]
+
+
+@wrong(
+    says="is a function of one candidate",
+    obeyed={"key=log_p / len(words) ** alpha": "key=lambda c: c[1] / len(c[0]) ** alpha"},
+)
+def key_that_is_a_number(hypotheses, next_log_p, beam, alpha):
+    words, log_p = hypotheses[0]
+    found = all_candidates(hypotheses, next_log_p)
+    return sorted(found, key=log_p / len(words) ** alpha, reverse=True)[:beam]
+
+
+@wrong(
+    says="`key` has one argument",
+    obeyed={"score(words, log_p)": "score(c)", "log_p / len(words) ** alpha": "c[1] / len(c[0]) ** alpha"},
+)
+def key_of_two(hypotheses, next_log_p, beam, alpha):
+    def score(words, log_p):
+        return log_p / len(words) ** alpha
+
+    return sorted(candidates_of(hypotheses, next_log_p), key=score, reverse=True)[:beam]
+
+
+@wrong(says="`+=` joins lists of candidates", obeyed={"found.append([*": "found.extend([*"})
+def list_in_the_list(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for hypothesis, row in zip(hypotheses, next_log_p, strict=True):
+        found.append([*candidates_of([hypothesis], row[None])])
+    return sorted(found, key=lambda c: c[1] / len(c[0]) ** alpha, reverse=True)[:beam]
+
+
+@wrong(
+    says="`next_log_p[k].tolist()` has a number for each word",
+    obeyed={"enumerate(next_log_p.tolist())": "enumerate(next_log_p[k].tolist())"},
+)
+def rows_taken_for_words(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for k in range(len(hypotheses)):
+        words, log_p = hypotheses[k]
+        over = words[-1:] == [EOS]
+        children = [(words + [word], log_p + p) for word, p in enumerate(next_log_p.tolist()) if not over]
+        found += [(words, log_p)] if over else children
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="only one candidate comes back")
+def best_alone(hypotheses, next_log_p, beam, alpha):
+    return max(candidates_of(hypotheses, next_log_p), key=score_with(alpha))
+
+
+@wrong(says="only one candidate comes back")
+def best_in_a_list(hypotheses, next_log_p, beam, alpha):
+    return [max(candidates_of(hypotheses, next_log_p), key=score_with(alpha))]
+
+
+@wrong(says="sorted by their words")
+def sorted_without_a_key(hypotheses, next_log_p, beam, alpha):
+    return sorted(candidates_of(hypotheses, next_log_p), reverse=True)[:beam]
+
+
+@wrong(says="stays, and is extended, too")
+def continue_forgotten(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        if words and words[-1] == EOS:
+            found.append((words, log_p))
+        found += [(words + [word], log_p + p) for word, p in enumerate(row)]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="belongs to row k")
+def always_the_first_row(hypotheses, next_log_p, beam, alpha):
+    rows = next_log_p[0].expand_as(next_log_p)
+    return sorted(candidates_of(hypotheses, rows), key=score_with(alpha), reverse=True)[:beam]

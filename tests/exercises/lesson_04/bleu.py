@@ -265,3 +265,60 @@ def interchanged_and_no_root(hypotheses, references):
     c, r = lengths(references, hypotheses)
     bp = 1.0 if c >= r else math.exp(1 - r / c)
     return 100 * bp * math.exp(sum(math.log(p) for p in found))
+
+
+def summed(hypotheses, references, counts=by_counters, orders=range(1, 5)):
+    """For each n the sums of matches and totals."""
+    pairs = list(zip(hypotheses, references, strict=True))
+    return [[sum(column) for column in zip(*(counts(h, r, n) for h, r in pairs), strict=True)] for n in orders]
+
+
+def score(hypotheses, references, found, mean=lambda found: math.prod(found) ** 0.25):
+    c, r = lengths(hypotheses, references)
+    return 100 * min(1.0, math.exp(1 - r / c)) * mean(found) if all(found) else 0.0
+
+
+@wrong(says="the arguments of `ngram_matches` are interchanged")
+def reference_first(hypotheses, references):
+    sums = summed(hypotheses, references, counts=lambda h, r, n: ngram_matches(r, h, n))
+    return score(hypotheses, references, [m / max(1, t) for m, t in sums])
+
+
+@wrong(says="the smaller n are still in the sums")
+def sums_not_set_back(hypotheses, references):
+    matches = total = logs = 0
+    for n in range(1, 5):
+        for h, r in zip(hypotheses, references, strict=True):
+            m, t = ngram_matches(h, r, n)
+            matches += m
+            total += t
+        if not matches:
+            return 0.0
+        logs += math.log(matches / total) / 4
+    c, r = lengths(hypotheses, references)
+    return 100 * min(1.0, math.exp(1 - r / c)) * math.exp(logs)
+
+
+@wrong(says="only the last sentence counts")
+def sums_overwritten(hypotheses, references):
+    last = [ngram_matches(hypotheses[-1], references[-1], n) for n in range(1, 5)]
+    return score(hypotheses, references, [m / max(1, t) for m, t in last])
+
+
+@wrong(says="only the last n counts")
+def logarithms_overwritten(hypotheses, references):
+    found = [m / max(1, t) for m, t in summed(hypotheses, references)]
+    return score(hypotheses, references, found, mean=lambda found: math.exp(math.log(found[-1]) / 4))
+
+
+@wrong(says="call it for each pair")
+def whole_corpus_at_once(hypotheses, references):
+    counts = [ngram_matches(hypotheses, references, n) for n in range(1, 5)]
+    return score(hypotheses, references, [m / t for m, t in counts])
+
+
+@wrong(says="sum over all, then divide once")
+def quotient_of_each_sentence(hypotheses, references):
+    pairs = list(zip(hypotheses, references, strict=True))
+    found = [sum(m / t for m, t in (ngram_matches(h, r, n) for h, r in pairs)) / len(pairs) for n in range(1, 5)]
+    return score(hypotheses, references, found)

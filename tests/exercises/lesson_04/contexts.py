@@ -109,7 +109,7 @@ def by_gather_and_nanmean(outputs, mask):
     return last, outputs.masked_fill(~mask.unsqueeze(-1), math.nan).nanmean(1)
 
 
-@wrong(says="`n - 1`", obeyed={"mask.sum(1)": "mask.sum(1) - 1"})
+@wrong(says="stands at n - 1. ", obeyed={"mask.sum(1)": "mask.sum(1) - 1"})
 def behind_the_last(outputs, mask):
     return outputs[torch.arange(len(outputs)), mask.sum(1)], by_products(outputs, mask)[1]
 
@@ -134,18 +134,19 @@ def first_padding(outputs, mask):
 
 @wrong(
     says="from the first sentence for all",
-    obeyed={"outputs.flatten(0, 1)[lengths - 1]": "outputs[torch.arange(B), lengths - 1]"},
+    obeyed={"outputs.flatten(0, 1)[lengths - 1]": "outputs[torch.arange(len(outputs)), lengths - 1]"},
 )
 def flattened(outputs, mask):
-    B, lengths = len(outputs), mask.sum(1)
+    lengths = mask.sum(1)
     return outputs.flatten(0, 1)[lengths - 1], contexts(outputs, mask)[1]
 
 
 @wrong(
-    says="holds the ends of all sentences", obeyed={"outputs[:, lengths - 1]": "outputs[torch.arange(B), lengths - 1]"}
+    says="holds the ends of all sentences",
+    obeyed={"outputs[:, lengths - 1]": "outputs[torch.arange(len(outputs)), lengths - 1]"},
 )
 def every_end(outputs, mask):
-    B, lengths = len(outputs), mask.sum(1)
+    lengths = mask.sum(1)
     return outputs[:, lengths - 1], contexts(outputs, mask)[1]
 
 
@@ -210,3 +211,25 @@ def counted_in_a_byte(outputs, mask):
     last = outputs[torch.arange(len(outputs)), lengths - 1]
     mean = outputs.masked_fill(~mask[:, :, None], 0).sum(1) / lengths[:, None]
     return last, mean
+
+
+@wrong(says="`mask.sum(1)` has each n", obeyed={"mask.sum()": "mask.sum(1)"})
+def length_of_the_batch(outputs, mask):
+    lengths = mask.sum()
+    return outputs[:, lengths - 1], contexts(outputs, mask)[1]
+
+
+@wrong(says="lengths from `mask.sum(1)`", obeyed={"mask.sum(0)": "mask.sum(1)"})
+def sentences_counted_at_each_place(outputs, mask):
+    lengths = mask.sum(0)
+    return outputs[torch.arange(len(outputs)), lengths - 1], contexts(outputs, mask)[1]
+
+
+@wrong(says="`last` is taken at the last position")
+def last_column_of_the_masked(outputs, mask):
+    return (outputs * mask[:, :, None])[:, -1], contexts(outputs, mask)[1]
+
+
+@wrong(says="joins the sentences of the batch", obeyed={"outputs[mask][-1]": "contexts(outputs, mask)[0]"})
+def last_of_all_tokens(outputs, mask):
+    return outputs[mask][-1], contexts(outputs, mask)[1]

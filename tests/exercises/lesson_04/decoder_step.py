@@ -215,3 +215,25 @@ def relu_of_a_tutorial(tokens, state, embedding, cell, output):
     state = cell(x, state)
     h = state[0] if isinstance(state, tuple) else state
     return output(h), state
+
+
+@wrong(
+    says="c alone comes back",
+    obeyed={"out, state =": "state =", "output(out)": "output(state[0] if isinstance(state, tuple) else state)"},
+)
+def output_and_state(tokens, state, embedding, cell, output):
+    out, state = cell(embedding(tokens), state)
+    return output(out), state
+
+
+@wrong(says="`embedding` is a module", obeyed={"embedding[tokens]": "embedding(tokens)"})
+def table_of_vectors(tokens, state, embedding, cell, output):
+    state = cell(embedding[tokens], state)
+    return output(h_of(state)), state
+
+
+@wrong(says="h alone goes in", obeyed={"cell(embedding(tokens), h)": "cell(embedding(tokens), state)"})
+def h_into_the_cell(tokens, state, embedding, cell, output):
+    h = h_of(state)
+    state = cell(embedding(tokens), h)
+    return output(h_of(state)), state

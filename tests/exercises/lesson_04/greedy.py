@@ -334,3 +334,61 @@ def left_before_the_last_column(step, state, B, max_length):
 @wrong(says="the softmax runs over the batch")
 def softmax_over_the_batch(step, state, B, max_length):
     return torch.stack(loop(step, state, B, max_length, choose=lambda logits: logits.softmax(0).argmax(-1)), dim=1)
+
+
+@wrong(
+    says="who ended before the last step is forgotten",
+    obeyed={"ended = tokens == EOS": "ended = ended | (tokens == EOS)"},
+)
+def only_the_last_step_remembered(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = tokens == EOS
+        if ended.all():
+            break
+    return torch.stack(words, dim=1)
+
+
+@wrong(
+    says="who ended before the last step is forgotten",
+    obeyed={"ended = ended | tokens == EOS": "ended = ended | (tokens == EOS)"},
+)
+def parentheses_forgotten(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | tokens == EOS
+        if ended.all():
+            break
+    return torch.stack(words, dim=1)
+
+
+@wrong(says="one argmax is taken for the whole batch", obeyed={"logits.argmax()": "logits.argmax(-1)"})
+def argmax_of_all(step, state, B, max_length):
+    return torch.stack(loop(step, state, B, max_length, choose=lambda logits: logits.argmax()), dim=1)
+
+
+@wrong(says="a word for each sentence", obeyed={"logits.argmax(0)": "logits.argmax(-1)"})
+def argmax_over_the_batch(step, state, B, max_length):
+    return torch.stack(loop(step, state, B, max_length, choose=lambda logits: logits.argmax(0)), dim=1)
+
+
+@wrong(says="`ended` holds True and False", obeyed={"torch.zeros(B)": "torch.zeros(B, dtype=torch.bool)"})
+def zeros_for_false(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+
+
+@wrong(says="The words of a step are (B,)", obeyed={"torch.cat(": "torch.stack("})
+def joined_along_the_steps(step, state, B, max_length):
+    return torch.cat(loop(step, state, B, max_length), dim=1)

@@ -141,3 +141,33 @@ def sigmoid_without_the_logarithm(i, k):
 @wrong(says="the exponent is limited too early", obeyed={"min(i / k, 10)": "min(i / k, 700)"})
 def limited_at_ten(i, k):
     return k / (k + math.exp(min(i / k, 10)))
+
+
+@wrong(says="it is 0 too early")
+def zero_beyond_twelve(i, k):
+    return 0.0 if i / k > 12 else k / (k + math.exp(i / k))
+
+
+@wrong(says="the exponent is limited too early", obeyed={"min(i / k, 9)": "min(i / k, 700)"})
+def limited_at_nine(i, k):
+    return k / (k + math.exp(min(i / k, 9)))
+
+
+@wrong(says="the exponential is limited", obeyed={"min(math.exp(i / k), 709)": "math.exp(min(i / k, 700))"})
+def exponential_limited(i, k):
+    return k / (k + min(math.exp(i / k), 709))
+
+
+@wrong(says="i is limited, and then divided", obeyed={"min(i, 709) / k": "min(i / k, 700)"})
+def i_limited_at_709(i, k):
+    return k / (k + math.exp(min(i, 709) / k))
+
+
+@wrong(says="e to the power of x is", obeyed={"e ** min(i / k, 700)": "math.exp(min(i / k, 700))"})
+def e_without_a_module(i, k):
+    return k / (k + e ** min(i / k, 700))  # noqa: F821
+
+
+@wrong(says="`torch.exp` is for tensors", obeyed={"torch.exp(": "math.exp("})
+def exp_of_tensors(i, k):
+    return k / (k + torch.exp(min(i / k, 700)))

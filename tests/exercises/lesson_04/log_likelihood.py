@@ -215,3 +215,40 @@ def bits_from_the_second_word_on(logits, target):
     log_p = logits[:, 1:].log_softmax(-1) / math.log(2)
     log_p = log_p.gather(-1, words[:, :, None])[:, :, 0]
     return (log_p * (words != PAD)).sum(1)
+
+
+@wrong(
+    says="picked for each: index the sentence, too",
+    obeyed={"log_p[:, t, words[:, t]]": "log_p[torch.arange(len(words)), t, words[:, t]]"},
+)
+def words_of_all_in_a_loop(logits, target):
+    log_p, words, total = logits.log_softmax(-1), target[:, 1:], 0
+    for t in range(words.shape[1]):
+        total = total + log_p[:, t, words[:, t]] * (words[:, t] != PAD)
+    return total
+
+
+@wrong(says="the target has one place more", obeyed={"range(target.shape[1])": "range(logits.shape[1])"})
+def one_step_too_many(logits, target):
+    log_p, total = logits.log_softmax(-1), 0
+    for t in range(target.shape[1]):
+        words = target[:, t + 1]
+        total = total + log_p[torch.arange(len(words)), t, words] * (words != PAD)
+    return total
+
+
+@wrong(says="parentheses are missing", obeyed={"(log_p * words != PAD)": "(log_p * (words != PAD))"})
+def compared_after_the_product(logits, target):
+    words = target[:, 1:]
+    log_p = logits.log_softmax(-1).gather(-1, words[:, :, None])[:, :, 0]
+    return (log_p * words != PAD).sum(1)
+
+
+@wrong(says="mean over all words of the batch, with the sign turned")
+def loss_of_the_batch(logits, target):
+    return F.cross_entropy(logits.transpose(1, 2), target[:, 1:], ignore_index=PAD)
+
+
+@wrong(says="wants the vocabulary in dimension 1", obeyed={"entropy(logits,": "entropy(logits.transpose(1, 2),"})
+def not_transposed(logits, target):
+    return -F.cross_entropy(logits, target[:, 1:], ignore_index=PAD, reduction="none").sum(1)

@@ -160,3 +160,18 @@ def argmax_of_all(truth, logits, ratio, coins):
 def softmax_over_the_batch(truth, logits, ratio, coins):
     own = F.softmax(logits, dim=0).argmax(-1)
     return torch.where(coins < ratio, truth, own)
+
+
+@wrong(says="numbers for all words come back", obeyed={"truth, logits)": "truth, logits.argmax(-1))"})
+def argmax_forgotten(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits)
+
+
+@wrong(says="numbers for all words come back", obeyed={"logits.softmax(-1)": "logits.argmax(-1)"})
+def softmax_for_argmax(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.softmax(-1))
+
+
+@wrong(says="The condition is a comparison", obeyed={"where(ratio,": "where(coins < ratio,"})
+def ratio_as_condition(truth, logits, ratio, coins):
+    return torch.where(ratio, truth, logits.argmax(-1))

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import numpy as np
+
 from course_lib import metrics
 from tests.exercises.answers import right, wrong
 
@@ -187,3 +189,9 @@ def at_least_one(hypothesis, reference, n):
 def total_of_at_least_one(hypothesis, reference, n):
     matches, total = by_counters(hypothesis, reference, n)
     return matches, max(1, total)
+
+
+@right
+def summed_by_numpy(hypothesis, reference, n):
+    mine, theirs = grams(hypothesis, n), grams(reference, n)
+    return np.sum([min(mine.count(gram), theirs.count(gram)) for gram in set(mine)]), len(mine)

@@ -215,3 +215,54 @@ def rounded(links, sure, possible):
 @wrong(says="two mistakes at once: 1. brackets are missing")
 def without_brackets_and_rounded(links, sure, possible):
     return round(without_brackets(links, sure, possible), 3)
+
+
+@wrong(
+    says="Links are counted, then added",
+    obeyed={
+        "set(found) & set(must)": "len(set(found) & set(must))",
+        "set(found) & set(may)": "len(set(found) & set(may))",
+    },
+)
+def sets_are_added_to_a_number(links, sure, possible):
+    right_ones = size = 0
+    for found, must, may in zip(links, sure, possible, strict=True):
+        right_ones += set(found) & set(must)
+        right_ones += set(found) & set(may)
+        size += len(set(found)) + len(set(must))
+    return 1 - right_ones / size
+
+
+@wrong(says="Links are counted, then added", obeyed={"(a & s) + (a & p)": "len(a & s) + len(a & p)"})
+def two_sets_are_added(links, sure, possible):
+    pairs = [(set(a), set(s), set(p)) for a, s, p in zip(links, sure, possible, strict=True)]
+    return 1 - sum((a & s) + (a & p) for a, s, p in pairs) / sum(len(a) + len(s) for a, s, _ in pairs)
+
+
+@wrong(says="Or is the divisor never added to?")
+def size_stays_0(links, sure, possible):
+    right_ones = size = 0
+    for found, must, may in zip(links, sure, possible, strict=True):
+        right_ones += len(set(found) & set(must)) + len(set(found) & set(may))
+    return 1 - right_ones / size
+
+
+@wrong(says="it divides by |A| alone")
+def divided_by_the_found_alone(links, sure, possible):
+    in_sure, in_possible, found, *_ = counts(links, sure, possible)
+    return 1 - (in_sure + in_possible) / found
+
+
+@wrong(says="the mean or the sum of the pairs' error rates")
+def sum_of_the_rates(links, sure, possible):
+    rates = [with_two_counters([a], [s], [p]) for a, s, p in zip(links, sure, possible, strict=True) if a or s]
+    return sum(rates)
+
+
+@wrong(says="Three lists go together", obeyed={"in (links, sure, possible)": "in zip(links, sure, possible)"})
+def zip_forgotten(links, sure, possible):
+    right_ones = size = 0
+    for found, must, may in links, sure, possible:
+        right_ones += len(set(found) & set(must)) + len(set(found) & set(may))
+        size += len(set(found)) + len(set(must))
+    return 1 - right_ones / size

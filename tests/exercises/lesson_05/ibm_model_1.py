@@ -214,7 +214,7 @@ def a_function(pairs, rounds):
     return lambda x, y: t[x, y]
 
 
-@wrong(says="need an entry for every x and y", obeyed={"count = {}": "count = dict.fromkeys(t, 0.0)"})
+@wrong(says="needs an entry for every x and y", obeyed={"count = {}": "count = defaultdict(float)"})
 def no_entries(pairs, rounds):
     t = start(pairs)
     for _ in range(rounds):
@@ -337,3 +337,94 @@ def stops_early(pairs, rounds):
         if change < 0.01:
             break
     return t
+
+
+@wrong(says="counts begin at 0", obeyed={"count, total = ({}, {})": "count, total = (defaultdict(float), {})"})
+def two_plain_dictionaries(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count, total = {}, {}
+        for source, target in pairs:
+            for y in target:
+                z = sum(t[x, y] for x in source)
+                for x in source:
+                    count[x, y] += t[x, y] / z
+                    total[x] += t[x, y] / z
+        t = {(x, y): count[x, y] / total[x] for x, y in t}
+    return t
+
+
+@wrong(says="The key is a single word", obeyed={"{}": "defaultdict(float)"})
+def a_plain_dictionary_for_the_totals(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count, total = Counter(), {}
+        for source, target in pairs:
+            for y in target:
+                z = sum(t[x, y] for x in source)
+                for x in source:
+                    count[x, y] += t[x, y] / z
+                    total[x] += t[x, y] / z
+        t = {(x, y): count[x, y] / total[x] for x, y in t}
+    return t
+
+
+@wrong(says="The key is a single word", obeyed={"t[x][y]": "t[x, y]"})
+def looked_up_in_two_steps(pairs, rounds):
+    return em(pairs, rounds, lambda t, source, target, y, x: t[x][y] / sum(t[x, y] for x in source), over_x)
+
+
+@wrong(says="or the total is not added to for every x of the source", obeyed={" " * 16 + "total": " " * 20 + "total"})
+def total_of_the_last_x_alone(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count, total = Counter(), Counter()
+        for source, target in pairs:
+            for y in target:
+                z = sum(t[x, y] for x in source)
+                for x in source:
+                    count[x, y] += t[x, y] / z
+                total[x] += t[x, y] / z
+        t = {(x, y): count[x, y] / total[x] for x, y in t}
+    return t
+
+
+@wrong(says="each share replaces what was counted", obeyed={"] = t[x, y]": "] += t[x, y]"})
+def counts_and_totals_replaced(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count, total = defaultdict(float), defaultdict(float)
+        for source, target in pairs:
+            for y in target:
+                z = sum(t[x, y] for x in source)
+                for x in source:
+                    count[x, y] = t[x, y] / z
+                    total[x] = t[x, y] / z
+        t = {(x, y): count[x, y] / total[x] for x, y in t}
+    return t
+
+
+@wrong(says="t begins with 1 / the length of a target")
+def begins_with_the_length_of_each_target(pairs, rounds):
+    t = {(x, y): 1 / len(target) for source, target in pairs for x in source for y in target}
+    for _ in range(rounds):
+        count = Counter()
+        for source, target in pairs:
+            for y in target:
+                for x in source:
+                    count[x, y] += shared(t, source, target, y, x)
+        t = {(x, y): over_x(count, x, y) for x, y in t}
+    return t
+
+
+@wrong(says="these are counts")
+def the_last_counts(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count = defaultdict(float)
+        for source, target in pairs:
+            for y in target:
+                for x in source:
+                    count[x, y] += shared(t, source, target, y, x)
+        t = {(x, y): over_x(count, x, y) for x, y in t}
+    return dict(count)

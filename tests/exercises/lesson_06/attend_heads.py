@@ -299,3 +299,43 @@ def hidden_scores_lowered_by_twenty(query, key, value, mask=None):
         scores = scores - 20.0 * ~(mask[:, None, None] if mask.dim() == 2 else mask[:, None])
     weights = scores.softmax(-1)
     return weights @ value, weights
+
+
+@wrong(says="`weights @ value`, the weights first", obeyed={"value @ weights": "weights @ value"})
+def values_first(query, key, value, mask=None):
+    _, weights = as_in_the_text(query, key, value, mask)
+    return value @ weights, weights
+
+
+@wrong(says="(B, S) is `mask[:, None, None]`", obeyed={"mask[:, None, :, None]": "mask[:, None, None]"})
+def mask_in_the_rows(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~(mask[:, None, :, None] if mask.dim() == 2 else mask[:, None]), -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights
+
+
+@wrong(says="Is `mask` None here?", obeyed={"if mask.dim() == 2": "if mask is None or mask.dim() == 2"})
+def none_has_no_dimensions(query, key, value, mask=None):
+    if mask.dim() == 2:
+        return as_in_the_text(query, key, value, mask)
+    return as_in_the_text(query, key, value, mask)
+
+
+@wrong(says="The query has four sizes", obeyed={"B, T, d_k =": "B, N, T, d_k ="})
+def three_sizes(query, key, value, mask=None):
+    B, T, d_k = query.shape
+    return as_in_the_text(query, key, value, mask)
+
+
+@wrong(
+    says="gets a dimension too many",
+    obeyed={"mask[:, None, None]": "(mask[:, None] if mask.dim() == 3 else mask[:, None, None])"},
+)
+def both_kinds_of_mask_alike(query, key, value, mask=None):
+    scores = scored(query, key)
+    if mask is not None:
+        scores = scores.masked_fill(~mask[:, None, None], -math.inf)
+    weights = scores.softmax(-1)
+    return weights @ value, weights

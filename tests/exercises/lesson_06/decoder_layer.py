@@ -236,3 +236,48 @@ class LastRowOfTheMask(Decoder):
         x = self.around(x, self.norm1, lambda z: self.attend(z, mask[:, -1]))
         x = self.around(x, self.norm2, lambda z: self.cross(z, memory, source_mask))
         return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="from before self-attention", obeyed={"multihead_attn(y,": "multihead_attn(self.norm2(x),"})
+class QueryOfSelfAttention(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if self.norm_first:
+            y = self.norm1(x)
+            x = x + self.self_attn(y, y, mask)[0]
+            x = x + self.multihead_attn(y, memory, source_mask)[0]
+            return x + self.feed_forward(self.norm3(x))
+        return WrittenOut.forward(self, x, memory, mask, source_mask)
+
+
+@wrong(says="`mask` is used for the source, too")
+class OneMaskForBoth(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, mask, mask)
+
+
+@wrong(says="or its result is not kept")
+class LastResultNotKept(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if self.norm_first:
+            x = x + self.attend(self.norm1(x), mask)
+            x = x + self.cross(self.norm2(x), memory, source_mask)
+            x + self.feed_forward(self.norm3(x))
+        else:
+            x = WrittenOut.forward(self, x, memory, mask, source_mask)
+        return x
+
+
+@wrong(says="Attention gives two things", obeyed={"memory, source_mask)": "memory, source_mask)[0]"})
+class PairOfCrossAttention(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = self.around(x, self.norm2, lambda z: self.multihead_attn(z, memory, source_mask))
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="The cross-attention is called", obeyed={"self.cross_attn": "self.multihead_attn"})
+class AnotherName(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = self.around(x, self.norm2, lambda z: self.cross_attn(z, memory, source_mask)[0])
+        return self.around(x, self.norm3, self.feed_forward)

@@ -125,3 +125,9 @@ def padding_set_to_zero(ids, weight, positions):
 @wrong(says="sines are computed; take the rows of `positions`")
 def sines_of_its_own(ids, weight, positions):
     return words_then_positions(ids, weight, sinusoidal_positions(*positions.shape))
+
+
+@wrong(says="`positions` is the table itself", obeyed={"positions(T, D)": "positions[:T]"})
+def table_called(ids, weight, positions):
+    T, D = ids.shape[1], weight.shape[1]
+    return weight[ids] * math.sqrt(D) + positions(T, D)

@@ -296,3 +296,35 @@ class OneNormAndOneResidual(Encoder):
             return x + self.feed_forward(self.norm1(x))
         x = self.norm1(self.attend(x, mask))
         return self.norm1(x + self.feed_forward(x))
+
+
+@wrong(says="or its result is not kept")
+class ResultNotKept(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            y = self.norm1(x)
+            x = x + self.self_attn(y, y, mask)[0]
+            x + self.feed_forward(self.norm2(x))
+        else:
+            x = self.norm1(x + self.attend(x, mask))
+            x = self.norm2(x + self.feed_forward(x))
+        return x
+
+
+@wrong(says="where `norm_first` is True, `norm2` is missing")
+class SecondNormForgottenInPreNorm(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            x = x + self.attend(self.norm1(x), mask)
+            return x + self.feed_forward(x)
+        return TwoBranches.forward(self, x, mask)
+
+
+@wrong(says="is reached by `self.`", obeyed={" norm1(x)": " self.norm1(x)"})
+class NormWithoutSelf(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            y = norm1(x)  # noqa: F821
+            x = x + self.self_attn(y, y, mask)[0]
+            return x + self.feed_forward(self.norm2(x))
+        return TwoBranches.forward(self, x, mask)

@@ -2,6 +2,7 @@
 
 import torch
 import torch.nn.functional as F
+from torch import nn
 
 from tests.exercises.answers import right, wrong
 
@@ -71,7 +72,10 @@ def with_a_leak(x, weight1, bias1, weight2, bias2):
     return F.leaky_relu(x @ weight1.T + bias1) @ weight2.T + bias2
 
 
-@wrong(says="Python's `max`", obeyed={"max(x @ weight1.T + bias1, 0)": "(x @ weight1.T + bias1).relu()"})
+@wrong(
+    says="The ReLU of a tensor z is `z.relu()`",
+    obeyed={"max(x @ weight1.T + bias1, 0)": "(x @ weight1.T + bias1).relu()"},
+)
 def maximum_of_python(x, weight1, bias1, weight2, bias2):
     return max(x @ weight1.T + bias1, 0) @ weight2.T + bias2
 
@@ -146,3 +150,21 @@ def both_weights_viewed(x, weight1, bias1, weight2, bias2):
 def rows_not_put_back(x, weight1, bias1, weight2, bias2):
     rows = x.reshape(-1, x.shape[-1])
     return torch.addmm(bias2, torch.addmm(bias1, rows, weight1.T).relu(), weight2.T)
+
+
+@wrong(says="The ReLU of a tensor z is `z.relu()`", obeyed={"torch.max(z, 0)": "z.relu()"})
+def largest_along_an_axis(x, weight1, bias1, weight2, bias2):
+    z = x @ weight1.T + bias1
+    return torch.max(z, 0) @ weight2.T + bias2
+
+
+@wrong(says="The ReLU of a tensor z is `z.relu()`", obeyed={"torch.max(0, z)": "z.clamp(min=0)"})
+def maximum_of_torch(x, weight1, bias1, weight2, bias2):
+    z = x @ weight1.T + bias1
+    return torch.max(0, z) @ weight2.T + bias2
+
+
+@wrong(says="The ReLU of a tensor z is `z.relu()`", obeyed={"nn.ReLU(z)": "z.relu()"})
+def a_module_of_the_numbers(x, weight1, bias1, weight2, bias2):
+    z = x @ weight1.T + bias1
+    return nn.ReLU(z) @ weight2.T + bias2

@@ -162,3 +162,21 @@ def dimension_two(x, weight, bias, eps=1e-5):
 @wrong(says="two mistakes at once: 1. mean and variance run over the batch")
 def over_the_batch_with_1_added(x, weight, bias, eps=1e-5):
     return over_the_batch(x, 1 + weight, bias, eps)
+
+
+@wrong(says="`* weight + bias` as it stands", obeyed={"@ weight": "* weight"})
+def scaled_by_a_product_of_matrices(x, weight, bias, eps=1e-5):
+    variance = x.var(-1, keepdim=True, unbiased=False)
+    return (x - x.mean(-1, keepdim=True)) / torch.sqrt(variance + eps) @ weight + bias
+
+
+@wrong(says="`* weight + bias` as it stands", obeyed={"weight[:, None]": "weight"})
+def weight_in_a_column(x, weight, bias, eps=1e-5):
+    variance = x.var(-1, keepdim=True, unbiased=False)
+    return (x - x.mean(-1, keepdim=True)) / torch.sqrt(variance + eps) * weight[:, None] + bias
+
+
+@wrong(says="the variance is the mean of x²")
+def squares_not_centred(x, weight, bias, eps=1e-5):
+    variance = (x**2).mean(-1, keepdim=True)
+    return (x - x.mean(-1, keepdim=True)) / torch.sqrt(variance + eps) * weight + bias

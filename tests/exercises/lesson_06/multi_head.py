@@ -5,7 +5,7 @@ import math
 import torch
 import torch.nn.functional as F
 
-from course_lib.transformer import multi_head
+from course_lib.transformer import attend_heads, multi_head
 from tests.exercises.answers import right, wrong
 from tests.exercises.lesson_06.attend_heads import as_in_the_text, scaled_by_the_model_width
 from tests.exercises.lesson_06.shared import placed
@@ -330,3 +330,51 @@ def both_kinds_of_mask_repeated(x, y, N, in_proj_weight, in_proj_bias, out_weigh
     weights = scores.softmax(-1)
     context = torch.bmm(weights, v).view(len(x), N, x.shape[1], -1).transpose(1, 2).reshape(x.shape)
     return F.linear(context, out_weight, out_bias), weights.view(len(x), N, x.shape[1], -1)
+
+
+@wrong(
+    says="`attend_heads` returns the context first",
+    obeyed={"weights, context = attend_heads": "context, weights = attend_heads"},
+)
+def weights_taken_for_the_context(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    weights, context = attend_heads(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(
+    says="`attend_heads` returns two things",
+    obeyed={"context = attend": "context, weights = attend", "out_bias), None": "out_bias), weights"},
+)
+def pair_not_unpacked(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    context = attend_heads(*projected(x, y, N, in_proj_weight, in_proj_bias), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), None
+
+
+@wrong(says="Weight and bias are cut alike", obeyed={"[in_proj_bias] * 3": "in_proj_bias.chunk(3)"})
+def bias_in_one_piece(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    blocks = zip((x, y, y), in_proj_weight.chunk(3), [in_proj_bias] * 3, strict=True)
+    context, weights = attend_heads(*(view_then_transpose(F.linear(*block), N) for block in blocks), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="Weight and bias are cut alike", obeyed={"chunk(N)": "chunk(3)"})
+def cut_into_heads(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    Wq, Wk, Wv = in_proj_weight.chunk(N)
+    bq, bk, bv = in_proj_bias.chunk(N)
+    made = F.linear(x, Wq, bq), F.linear(y, Wk, bk), F.linear(y, Wv, bv)
+    context, weights = attend_heads(*(view_then_transpose(each, N) for each in made), mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="the heads are not split")
+def never_split(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    made = projected(x, y, N, in_proj_weight, in_proj_bias, split=lambda x, N: x)
+    context, weights = attend_heads(*made, mask)
+    return F.linear(context, out_weight, out_bias), weights
+
+
+@wrong(says="go through `split_heads` first")
+def merged_without_a_split(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    made = projected(x, y, N, in_proj_weight, in_proj_bias, split=lambda x, N: x)
+    context, weights = attend_heads(*made, mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights

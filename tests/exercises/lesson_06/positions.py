@@ -170,3 +170,19 @@ def steps_that_end_at_the_length(T, D):
 def share_of_the_length(T, D):
     angles = (torch.arange(T) / T)[:, None] / 10000 ** (torch.arange(0, D, 2) / D)
     return torch.stack([angles.sin(), angles.cos()], -1).reshape(T, D)
+
+
+@wrong(says="brackets, `10000 ** (2 * i / D)`", obeyed={"10000 ** (2 * i) / D": "10000 ** (2 * i / D)"})
+def power_before_the_division(T, D):
+    i = torch.arange(D // 2)
+    angle = torch.arange(T)[:, None] / (10000 ** (2 * i) / D)
+    return torch.stack([angle.sin(), angle.cos()], -1).flatten(1)
+
+
+@wrong(says="row 0 stays 0", obeyed={"range(1, T)": "range(T)"})
+def loop_from_one(T, D):
+    table = torch.zeros(T, D)
+    for t in range(1, T):
+        angle = t / 10000 ** (torch.arange(0, D, 2) / D)
+        table[t, 0::2], table[t, 1::2] = angle.sin(), angle.cos()
+    return table

@@ -196,3 +196,17 @@ def averaged_without_smoothing(logits, targets, smoothing):
         return F.cross_entropy(logits, targets)
     log_p = logits.log_softmax(-1)
     return -(1 - smoothing) * log_p.gather(1, targets[:, None])[:, 0] - smoothing * log_p.mean(-1)
+
+
+@wrong(says="divided by V once more", obeyed={"smoothing / V *": "smoothing *"})
+def mean_divided_by_the_words(logits, targets, smoothing):
+    V = logits.shape[-1]
+    log_p = logits.log_softmax(-1)
+    of_target = log_p.gather(-1, targets[:, None]).squeeze(-1)
+    return -(1 - smoothing) * of_target - smoothing / V * log_p.mean(-1)
+
+
+@wrong(says="the second part is a mean of the logits")
+def mean_of_the_logits(logits, targets, smoothing):
+    of_target = logits.log_softmax(-1).gather(-1, targets[:, None]).squeeze(-1)
+    return -(1 - smoothing) * of_target - smoothing * logits.mean(-1)

@@ -182,3 +182,15 @@ def triangle_alone_where_nothing_is_padded(ids):
     if (ids != 0).all():
         return triangle[None]
     return triangle & (ids != 0)[:, None]
+
+
+@wrong(says="`&` is computed before `!=`", obeyed={"ids[:, None] != 0": "(ids != 0)[:, None]"})
+def brackets_forgotten(ids):
+    T = ids.shape[1]
+    return torch.ones(T, T, dtype=torch.bool).tril() & ids[:, None] != 0
+
+
+@wrong(says="`ids.shape` has two sizes", obeyed={"T = ids.shape": "B, T = ids.shape"})
+def both_sizes_for_one(ids):
+    T = ids.shape
+    return torch.ones(T, T, dtype=torch.bool).tril() & (ids != 0)[:, None]

@@ -138,3 +138,13 @@ def width_and_warmup_interchanged(step, D, warmup):
 @wrong(says="it is rounded")
 def to_four_digits(step, D, warmup):
     return round(D**-0.5 * min(step**-0.5, step * warmup**-1.5), 4)
+
+
+@wrong(says="only the rising line counts")
+def a_minus_is_missing_in_the_curve(step, D, warmup):
+    return D**-0.5 * min(step**0.5, step * warmup**-1.5)
+
+
+@wrong(says="only the falling curve counts")
+def a_minus_is_missing_in_the_line(step, D, warmup):
+    return D**-0.5 * min(step**-0.5, step * warmup**1.5)

@@ -212,3 +212,19 @@ def last_pair_not_looked_at(symbols, ranks):
         if best is None:
             return symbols
         symbols = merge_pair(symbols, best)
+
+
+@wrong(says="`ranks.get(pair, float('inf'))`", obeyed={"key=ranks.get": "key=lambda p: ranks.get(p, float('inf'))"})
+def none_for_the_unknown(symbols, ranks):
+    symbols = list(symbols)
+    while len(symbols) > 1 and (best := min(pairwise(symbols), key=ranks.get)) in ranks:
+        symbols = merge_pair(symbols, best)
+    return symbols
+
+
+@wrong(says="is a rank given to it, a number?")
+def rank_for_the_pair(symbols, ranks):
+    while known := [ranks[pair] for pair in pairwise(symbols) if pair in ranks]:
+        left, right = min(known)
+        symbols = merge_pair(symbols, (left, right))
+    return symbols

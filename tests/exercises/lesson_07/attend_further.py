@@ -30,7 +30,7 @@ def both_at_once(attention, x, key, value):
     return output, both[0], both[1]
 
 
-@wrong(says="the new words see themselves alone")
+@wrong(says="nothing is kept: the new word sees itself alone")
 def forgets_those_before(attention, x, key, value):
     key, value = attention.keys_values(x)
     return attention.look_up(x, key, value)[0], key, value
@@ -64,7 +64,7 @@ def looks_before_it_keeps(attention, x, key, value):
     return attention.look_up(x, key, value)[0], *kept(attention, x, key, value)
 
 
-@wrong(says="interchanged where they are given back")
+@wrong(says="what is given back stands in another order: output, key, value")
 def values_before_keys(attention, x, key, value):
     key, value = kept(attention, x, key, value)
     return attention.look_up(x, key, value)[0], value, key
@@ -83,14 +83,14 @@ def values_as_keys(attention, x, key, value):
     return attention.look_up(x, key, value)[0], key, value
 
 
-@wrong(says="the values are not kept in order")
+@wrong(says="keys and values are kept in different orders")
 def values_in_front(attention, x, key, value):
     new_key, new_value = attention.keys_values(x)
     key, value = torch.cat([key, new_key], dim=2), torch.cat([new_value, value], dim=2)
     return attention.look_up(x, key, value)[0], key, value
 
 
-@wrong(says="the keys are not kept in order")
+@wrong(says="keys and values are kept in different orders")
 def keys_in_front(attention, x, key, value):
     new_key, new_value = attention.keys_values(x)
     key, value = torch.cat([new_key, key], dim=2), torch.cat([value, new_value], dim=2)
@@ -106,7 +106,7 @@ def without_projection(attention, x, key, value):
     return merge_heads(attend_heads(query, key, value)[0]), key, value
 
 
-@wrong(says="Keys and values are (B, N, words, d_k): join them along the words", obeyed={"dim=1": "dim=2"})
+@wrong(says="join both along the words, `torch.cat([key, new_key], dim=2)`", obeyed={"dim=1": "dim=2"})
 def along_the_heads(attention, x, key, value):
     new_key, new_value = attention.keys_values(x)
     key, value = torch.cat([key, new_key], dim=1), torch.cat([value, new_value], dim=1)
@@ -130,7 +130,7 @@ def adds_the_words(attention, x, key, value):
     return x + output, key, value
 
 
-@wrong(says="the new word sees itself alone")
+@wrong(says="the new word sees itself alone: look up among all")
 def looks_at_itself(attention, x, key, value):
     return attention.look_up(x, *attention.keys_values(x))[0], *kept(attention, x, key, value)
 
@@ -169,7 +169,7 @@ def a_pair_behind_the_keys(attention, x, key, value):
     return attention.look_up(x, key, value)[0], key, value
 
 
-@wrong(says="1. the new words do not see themselves: first keep, then look up. 2. `x` is added to the output")
+@wrong(says="1. the new word does not see itself: first keep, then look up. 2. `x` is added to the output")
 def looks_too_early_and_adds_the_word(attention, x, key, value):
     return x + attention.look_up(x, key, value)[0], *kept(attention, x, key, value)
 
@@ -224,3 +224,67 @@ def the_word_itself_for_keys_and_values(attention, x, key, value):
     new = x.reshape(B, N, 1, width)
     key, value = torch.cat([key, new], dim=2), torch.cat([value, new], dim=2)
     return attention.look_up(x, key, value)[0][:, 0], key, value
+
+
+@wrong(says="what is given back stands in another order: output, key, value")
+def output_last(attention, x, key, value):
+    key, value = kept(attention, x, key, value)
+    return key, value, attention.look_up(x, key, value)[0]
+
+
+@wrong(says="the output is the first of the pair, `[0]`", obeyed={"[1]": "[0]"})
+def weights_for_the_output(attention, x, key, value):
+    key, value = kept(attention, x, key, value)
+    return attention.look_up(x, key, value)[1], key, value
+
+
+@wrong(
+    says="`torch.cat` puts them behind",
+    obeyed={"key + new_key, value + new_value": "torch.cat([key, new_key], 2), torch.cat([value, new_value], 2)"},
+)
+def added(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = key + new_key, value + new_value
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="join both along the words, `torch.cat([key, new_key], dim=2)`")
+def only_the_keys(attention, x, key, value):
+    key = torch.cat([key, attention.keys_values(x)[0]], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="join both along the words, `torch.cat([key, new_key], dim=2)`")
+def without_a_list(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.cat(key, new_key, dim=2), torch.cat(value, new_value, dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="join both along the words, `torch.cat([key, new_key], dim=2)`")
+def stacked(attention, x, key, value):
+    new_key, new_value = attention.keys_values(x)
+    key, value = torch.stack([key, new_key], dim=2), torch.stack([value, new_value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="join both along the words, `torch.cat([key, new_key], dim=2)`")
+def appended(attention, x, key, value):
+    key.append(attention.keys_values(x)[0])
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="It belongs to the attention: `attention.keys_values`", obeyed={"= keys_values": "= attention.keys_values"})
+def keys_values_of_nobody(attention, x, key, value):
+    new_key, new_value = keys_values(x)  # noqa: F821 - the mistake
+    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(
+    says="`attention.look_up(x, key, value)` takes yours",
+    obeyed={"attention(x, key, value)": "attention.look_up(x, key, value)"},
+)
+def attention_called(attention, x, key, value):
+    key, value = kept(attention, x, key, value)
+    return attention(x, key, value)[0], key, value

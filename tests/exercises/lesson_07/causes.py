@@ -14,12 +14,12 @@ def in_a_list():
     return list(CAUSES)
 
 
-@wrong(says="a list of strings")
+@right
 def in_a_tuple():
     return tuple(CAUSES)
 
 
-@right
+@wrong(says="row 6 is not 'left out': the brother's dinner is missing, but something stands in its place")
 def what_is_repeated_stands_for_what_is_left_out():
     return with_row(6, "left out")
 

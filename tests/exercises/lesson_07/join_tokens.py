@@ -172,3 +172,31 @@ def underscore_taken_for_the_sign(tokens):
         else:
             whole += token.replace("▁", " ").replace("_", " ").encode()
     return whole.decode("utf-8", "replace").removeprefix(" ")
+
+
+@wrong(says="make bytes of every token, `.encode()`", obeyed={"t.replace('▁', ' ')": "t.replace('▁', ' ').encode()"})
+def strings_among_the_bytes(tokens):
+    parts = [bytes([BYTES.index(t)]) if t in BYTES else t.replace("▁", " ") for t in tokens]
+    return b"".join(parts).decode("utf-8", "replace").removeprefix(" ")
+
+
+@wrong(says="make bytes of every token, `.encode()`")
+def bytes_behind_a_string(tokens):
+    text = ""
+    for t in tokens:
+        text += bytes([BYTES.index(t)]) if t in BYTES else t.replace("▁", " ")
+    return text.removeprefix(" ")
+
+
+@wrong(says="ask `token in BYTES` before `index`")
+def index_of_every_token(tokens):
+    return b"".join(bytes([BYTES.index(t)]) for t in tokens).decode("utf-8", "replace").removeprefix(" ")
+
+
+@wrong(
+    says="`str(...)` writes bytes as code; `.decode('utf-8', 'replace')`",
+    obeyed={"str(b''.join(parts))": "b''.join(parts).decode('utf-8', 'replace')"},
+)
+def bytes_as_python_writes_them(tokens):
+    parts = [bytes([BYTES.index(t)]) if t in BYTES else t.replace("▁", " ").encode() for t in tokens]
+    return str(b"".join(parts)).removeprefix(" ")

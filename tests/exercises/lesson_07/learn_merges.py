@@ -228,3 +228,87 @@ def begins_with_the_merges_of_the_call_before(words, merges, found=[]):  # noqa:
         found.append(best)
         split = {tuple(merge_pair(list(symbols), best)): count for symbols, count in split.items()}
     return found
+
+
+def rounds(words, merges, split=tuple, best=lambda c: min(c, key=lambda p: (-c[p], p)), pair=lambda best: best):
+    """With other symbols of a word, another choice, and the pair in what was chosen."""
+    split, found = {split(word): count for word, count in words.items()}, []
+    for _ in range(merges):
+        counts = pair_counts(split)
+        if not counts or max(counts.values()) < 2:
+            break
+        found.append(best(counts))
+        split = {tuple(merge_pair(symbols, pair(found[-1]))): count for symbols, count in split.items()}
+    return found
+
+
+@wrong(says="is each word split, `tuple(word)`", obeyed={"(word,)": "tuple(word)"})
+def words_not_split(words, merges):
+    return rounds(words, merges, split=lambda word: (word,))
+
+
+@wrong(says="only one merge comes back")
+def returned_inside_the_loop(words, merges):
+    for _ in range(merges):
+        return rounds(words, 1)
+    return []
+
+
+@wrong(says="the pair is chosen by the alphabet alone")
+def last_pair_of_the_alphabet(words, merges):
+    return rounds(words, merges, best=max)
+
+
+@wrong(says="counts stand among the merges")
+def largest_count(words, merges):
+    return rounds(words, merges, best=lambda counts: max(counts.values()))
+
+
+@wrong(says="counts stand among the merges")
+def pairs_with_their_counts(words, merges):
+    best = lambda counts: min(counts.items(), key=lambda each: (-each[1], each[0]))
+    return rounds(words, merges, best=best, pair=lambda both: both[0])
+
+
+@wrong(says="`tuple(...)` makes one of it", obeyed={"{merge_pair(symbols, best)": "{tuple(merge_pair(symbols, best))"})
+def lists_for_keys(words, merges):
+    split, found = {tuple(word): count for word, count in words.items()}, []
+    for best in learn_merges(words, merges):
+        found.append(best)
+        split = {merge_pair(symbols, best): count for symbols, count in split.items()}
+    return found
+
+
+@wrong(says="`words.items()` gives words and counts", obeyed={"in words}": "in words.items()}"})
+def words_without_items(words, merges):
+    return learn({word.strip(): count for word, count in words}, merges)
+
+
+@wrong(says="`most_common(1)[0]` is the pair and its count", obeyed={"most_common(1)": "most_common(1)[0]"})
+def most_common_not_taken_out(words, merges):
+    best, count = pair_counts({tuple(word): count for word, count in words.items()}).most_common(1)
+    return [best] if count > 1 else []
+
+
+def merge_in_a_copy(symbols, pair):
+    merged = symbols.copy()
+    for i in range(len(merged) - 1):
+        if tuple(merged[i : i + 2]) == pair:
+            merged[i : i + 2] = ["".join(pair)]
+    return merged
+
+
+@wrong(
+    says="`merge_pair(list(symbols), best)`",
+    obeyed={"merge_in_a_copy(symbols, best)": "merge_in_a_copy(list(symbols), best)"},
+)
+def tuples_for_a_merge_of_lists(words, merges):
+    split, found = {tuple(word): count for word, count in words.items()}, []
+    while len(found) < merges:
+        counts = pair_counts(split)
+        best = min(counts, key=lambda pair: (-counts[pair], pair), default=None)
+        if best is None or counts[best] < 2:
+            break
+        found.append(best)
+        split = {tuple(merge_in_a_copy(symbols, best)): count for symbols, count in split.items()}
+    return found

@@ -1,5 +1,6 @@
 """Answers to exercise 07.mean_weights."""
 
+import numpy as np
 import torch
 
 from tests.exercises.answers import right, wrong
@@ -147,3 +148,57 @@ def first_one_added_again(states):
 @wrong(says="(`squeeze`?)")
 def dimensions_of_size_1_lost(states):
     return {name: torch.stack([state[name] for state in states]).mean(0).squeeze() for name in states[0]}
+
+
+@wrong(says="`torch.as_tensor(...)` takes both", obeyed={"torch.from_numpy": "torch.as_tensor"})
+def by_numpy(states):
+    return {name: torch.from_numpy(np.mean([s[name].numpy() for s in states], axis=0)) for name in states[0]}
+
+
+@wrong(says="each model is put in the place of the one before")
+def overwritten(states):
+    mean = {}
+    for state in states:
+        for name in state:
+            mean[name] = state[name] / len(states)
+    return mean
+
+
+@wrong(
+    says="At first there is nothing to add to",
+    obeyed={"result[name] += state[name]": "result[name] = result.get(name, 0) + state[name]"},
+)
+def added_to_nothing(states):
+    result = {}
+    for state in states:
+        for name in state:
+            result[name] += state[name] / len(states)
+    return result
+
+
+@wrong(
+    says="`torch.stack([...])` makes one tensor of several",
+    obeyed={"torch.mean([state[name] for state in states])": "torch.stack([state[name] for state in states]).mean(0)"},
+)
+def mean_of_a_list(states):
+    return {name: torch.mean([state[name] for state in states]) for name in states[0]}
+
+
+@wrong(says="`torch.stack([...])` makes one tensor of several")
+def tensor_of_a_list(states):
+    return {name: torch.tensor([state[name] for state in states]).mean(0) for name in states[0]}
+
+
+@wrong(says="`states` is a list of dictionaries")
+def items_of_the_list(states):
+    return {name: weight.mean(0) for name, weight in states.items()}
+
+
+@wrong(says="`states` is a list of dictionaries")
+def dictionaries_stacked(states):
+    return torch.stack(states).mean(0)
+
+
+@wrong(says="average along one and the same dimension")
+def over_the_rows(states):
+    return {name: torch.stack([state[name] for state in states]).mean(1) for name in states[0]}

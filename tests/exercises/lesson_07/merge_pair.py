@@ -1,6 +1,7 @@
 """Answers to exercise 07.merge_pair."""
 
 import re
+from itertools import pairwise
 
 from tests.exercises.answers import right, wrong
 
@@ -209,4 +210,56 @@ def bound_one_too_small(symbols, pair):
         else:
             merged.append(symbols[i])
             i += 1
+    return merged
+
+
+@wrong(says="all neighbours are looked at, also a merged symbol and the one behind it")
+def all_neighbours(symbols, pair):
+    merged = []
+    for i in range(len(symbols) - 1):
+        merged.append("".join(pair) if (symbols[i], symbols[i + 1]) == pair else symbols[i])
+    return merged
+
+
+@wrong(says="all neighbours are looked at, also a merged symbol and the one behind it")
+def both_of_all_neighbours(symbols, pair):
+    merged = []
+    for a, b in pairwise(symbols):
+        merged += [a + b] if (a, b) == pair else [a, b]
+    return merged
+
+
+@wrong(says="the last symbol is appended, too, where it was merged")
+def last_one_always_appended(symbols, pair):
+    return scan(symbols, pair, "".join(pair), stop=len(symbols) - 1) + symbols[-1:]
+
+
+@wrong(says="the search ends at the first `left`")
+def by_index_in_one_list(symbols, pair):
+    left, right = pair
+    merged = list(symbols)
+    while left in merged and right in merged:
+        i = merged.index(left)
+        if merged[i + 1] != right:
+            break
+        merged[i : i + 2] = [left + right]
+    return merged
+
+
+@wrong(says="`append` changes the list and gives None")
+def what_append_gives(symbols, pair):
+    merged = []
+    for symbol in symbols:
+        merged = merged.append(symbol)
+    return merged
+
+
+@wrong(
+    says="`range(len(symbols))` gives their places",
+    obeyed={"for i in symbols": "for i in range(len(symbols))"},
+)
+def symbols_for_places(symbols, pair):
+    merged = []
+    for i in symbols:
+        merged.append("".join(pair) if symbols[i] == pair[0] and symbols[i + 1] == pair[1] else symbols[i])
     return merged

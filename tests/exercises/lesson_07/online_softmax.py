@@ -121,7 +121,7 @@ def seen(scores, values, state, exp=torch.exp, weights=None, keepdim=True):
     return new, total * old + w.sum(-1, keepdim=keepdim), c * old + w @ values
 
 
-@wrong(says="the sum of the block is without `keepdim=True`", obeyed={"keepdim=False": "keepdim=True"})
+@wrong(says="the sum of the block should be one number for each query", obeyed={"keepdim=False": "keepdim=True"})
 def sum_without_keepdim(scores, values, state):
     return seen(scores, values, state, keepdim=False)
 
@@ -160,7 +160,7 @@ def fourth_dimension(scores, values, state):
 
 
 @wrong(
-    says="two mistakes at once: 1. the sum of the block is without `keepdim=True`; it should be (..., T, 1). 2. ",
+    says="two mistakes at once: 1. the sum of the block should be one number for each query",
     obeyed={"keepdim=False": "keepdim=True", "return (m, c, total)": "return (m, total, c)"},
 )
 def context_first_and_no_keepdim(scores, values, state):
@@ -196,3 +196,64 @@ def emptied_where_any_is_hidden(scores, values, state):
     hidden = scores.isinf().any(-1, keepdim=True)
     total = (total * factor + weights.sum(-1, keepdim=True)).masked_fill(hidden, 0)
     return new, total, (c * factor + weights @ values).masked_fill(hidden, 0)
+
+
+@wrong(says="the sum of the block should be one number for each query", obeyed={"w.sum(-2": "w.sum(-1"})
+def sum_over_the_queries(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    shift = new.masked_fill(new.isinf(), 0)
+    old, w = (m - shift).exp(), (scores - shift).exp()
+    return new, total * old + w.sum(-2, keepdim=True), c * old + w @ values
+
+
+@wrong(says="the correction is the wrong way round")
+def correction_turned_with_nothing_hidden(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    shift = new.masked_fill(new.isinf(), 0)
+    old, w = (shift - m).exp(), (scores - shift).exp()
+    return new, total * old + w.sum(-1, keepdim=True), c * old + w @ values
+
+
+@wrong(says="an exponential is left out")
+def correction_without_exp(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    shift = new.masked_fill(new.isinf(), 0)
+    old, w = m - shift, (scores - shift).exp()
+    return new, total * old + w.sum(-1, keepdim=True), c * old + w @ values
+
+
+@wrong(says="the old maximum is subtracted from the scores")
+def scores_less_the_old_maximum(scores, values, state):
+    return seen(scores, values, state, weights=lambda s, shift, new: (s - state[0]).exp())
+
+
+@wrong(says="the old maximum is given back")
+def old_maximum_given_back(scores, values, state):
+    return state[0], *seen(scores, values, state)[1:]
+
+
+@wrong(says="context and sum are interchanged")
+def taken_apart_in_another_order(scores, values, state):
+    m, c, total = state
+    new, total, c = seen(scores, values, (m, total, c))
+    return new, c, total
+
+
+@wrong(says="a product of matrices, `weights @ values`", obeyed={"w * values": "w @ values"})
+def weights_times_values(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    shift = new.masked_fill(new.isinf(), 0)
+    old, w = (m - shift).exp(), (scores - shift).exp()
+    return new, total * old + w.sum(-1, keepdim=True), c * old + w * values
+
+
+@wrong(says="in both differences subtract 0")
+def zero_subtracted_once(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    old, w = (m - new).exp(), (scores - new.masked_fill(new.isinf(), 0)).exp()
+    return new, total * old + w.sum(-1, keepdim=True), c * old + w @ values

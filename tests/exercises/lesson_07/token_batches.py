@@ -175,3 +175,49 @@ def long_ones_passed_over(lengths, max_tokens):
         batch.append(i)
         longest = max(longest, length)
     return [*batches, batch] if batch else batches
+
+
+@wrong(says="a sentence that does not fit is lost")
+def the_one_that_does_not_fit_dropped(lengths, max_tokens):
+    batches, batch, longest = [], [], 0
+    for i, length in enumerate(lengths):
+        if batch and max(longest, length) * (len(batch) + 1) > max_tokens:
+            batches.append(batch)
+            batch, longest = [], 0
+        else:
+            batch.append(i)
+            longest = max(longest, length)
+    batches.append(batch)
+    return batches
+
+
+@wrong(says="1. sentences that are longer than the limit are lost")
+def long_ones_skipped_and_a_last_batch_always(lengths, max_tokens):
+    batches, batch, longest = [], [], 0
+    for i, length in enumerate(lengths):
+        if length > max_tokens:
+            continue
+        if batch and max(longest, length) * (len(batch) + 1) > max_tokens:
+            batches.append(batch)
+            batch, longest = [], 0
+        batch.append(i)
+        longest = max(longest, length)
+    batches.append(batch)
+    return batches
+
+
+@wrong(says="is the `return` inside the loop?")
+def returned_inside_the_loop(lengths, max_tokens):
+    batches, batch = [], []
+    for i in range(len(lengths)):
+        batch.append(i)
+        return batches
+    return batches
+
+
+@wrong(says="the batches are joined to one list")
+def one_list_of_all(lengths, max_tokens):
+    batches = []
+    for batch in with_the_longest_kept(lengths, max_tokens):
+        batches += batch
+    return batches
