@@ -18,6 +18,22 @@ COUNTED = {
 }
 
 
+@pytest.hookimpl(tryfirst=True, optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Workers share the tests file by file, since those of a file share what they compute; but each notebook, which may
+    take a minute, goes to whoever is free.
+    """
+    if config.getoption("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class FilesAndNotebooks(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            return nodeid if nodeid.startswith("tests/notebooks/") else super()._split_scope(nodeid)
+
+    return FilesAndNotebooks(config, log)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def one_thread():
     """So small are the matrices that a second thread saves nothing, and on a busy machine each step waits for it."""

@@ -1,4 +1,4 @@
-"""Run a notebook under nbval as a learner would. Blank and solved lessons are two files of tests: two workers share them."""
+"""Run a notebook under nbval as a learner would."""
 
 import re
 import subprocess
