@@ -458,6 +458,9 @@ def test_an_input_that_is_not_used_is_named():
 def test_a_random_result_is_named():
     message = grade(an_exercise(), lambda x, by=2: torch.rand(len(x))).message
     assert "it returns something else each time, for the same input" in message
+    result = grade(an_exercise(), lambda x, by=2: torch.rand(len(x) + 1))
+    assert "something else each time" in result.message
+    assert result.outcome is Outcome.VALUE, "what is told is not its shape"
 
 
 def test_a_result_that_the_check_puts_in_order_is_not_called_random():
