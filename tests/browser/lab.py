@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -186,11 +187,10 @@ class Notebook:
         address = (
             f"{server.url}lab/tree/{path}?reset&token={server.token}" if path else f"{server.url}?token={server.token}"
         )
-        page.goto(address)
+        led_to = urllib.parse.urlsplit(page.goto(address).url).path  # JupyterLab changes its own address later
         page.wait_for_function(
-            "path => { const opened = window.jupyterapp?.shell.currentWidget?.context?.path;"
-            " return path ? opened === path : opened?.endsWith('.ipynb'); }",
-            arg=path,
+            "path => window.jupyterapp?.shell.currentWidget?.context?.path === path",  # others were open and come first
+            arg=urllib.parse.unquote(led_to.partition("/lab/tree/")[2]),
             timeout=START_SECONDS * 1000,
         )
         # Cells that are run before all this is ready are never run.

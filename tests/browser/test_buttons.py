@@ -26,6 +26,13 @@ class Buttons:
         self.dialog = self.page.locator(".jp-Dialog")
         self.check, self.hint, self.reset = (self.bar.get_by_role("button", name=f"{name}:") for name in NAMES)
 
+    def press(self, button):
+        """Click it as soon as it is at rest: until the kernel's reply, which may come after what is shown, it takes no
+        second click.
+        """
+        expect(button).not_to_have_attribute("aria-busy", "true")
+        button.click()
+
     def answer(self, label):
         """Answer the dialog that is open."""
         self.dialog.get_by_role("button", name=label).click()
@@ -134,17 +141,17 @@ def test_cells_that_are_rendered_late_have_them_too(open_notebook, server):
 
 def test_check_runs_the_answer_that_stands_there(small):
     buttons, panel = Buttons(small), small.output(CHECK)
-    buttons.check.click()
+    buttons.press(buttons.check)
     expect(buttons.dialog).to_contain_text("Run the cells above first?")
     buttons.answer("Cancel")
     expect(buttons.check).to_have_attribute("aria-busy", "false")
     assert [cell["count"] for cell in small._cells()] == [None] * 4
-    buttons.check.click()
+    buttons.press(buttons.check)
     buttons.answer("Run them")
     expect(panel).to_contain_text("Not attempted · 01.lookup")
 
     small.replace(ANSWER, WRONG)
-    buttons.check.click()
+    buttons.press(buttons.check)
     expect(panel).to_contain_text("averaged")
 
     small.replace(ANSWER, RIGHT)
@@ -164,8 +171,10 @@ def test_check_of_an_answer_in_several_cells(open_notebook):
     wrapped = "inner = lookup\nlookup = lambda ids, weight: inner(ids, weight)"
     notebook = open_notebook([IMPORTS, older, RIGHT, "print('between')", wrapped, CALL])
     notebook.run(0)
-    Buttons(notebook).check.click()
+    buttons = Buttons(notebook)
+    buttons.press(buttons.check)
     expect(notebook.output(CHECK)).to_contain_text("Correct")
+    expect(buttons.check).to_have_attribute("aria-busy", "false")  # counts come with the kernel's reply
     assert [cell["count"] for cell in notebook._cells()] == [1, None, 2, None, 3, 4]
 
 
@@ -173,10 +182,10 @@ def test_check_says_that_the_answer_has_failed(small):
     small.run(0)
     small.replace(ANSWER, "def lookup(ids, weight)\n    return weight[ids]")
     buttons = Buttons(small)
-    buttons.check.click()
+    buttons.press(buttons.check)
     expect(buttons.note).to_contain_text("Not checked: a cell above has failed")
     small.replace(ANSWER, RIGHT)
-    buttons.check.click()
+    buttons.press(buttons.check)
     expect(small.output(CHECK)).to_contain_text("Correct")
     expect(buttons.note).to_be_empty()
 
@@ -189,7 +198,7 @@ def test_hints_are_shown_and_leave_the_notebook_as_it_is(small, server):
     before = saved(small, server)
     buttons = Buttons(small)
     for number in (1, 2):
-        buttons.hint.click()
+        buttons.press(buttons.hint)
         expect(buttons.hints).to_contain_text(f"Hint {number} of ")
     expect(buttons.hints.locator(".jp-OutputArea-child")).to_have_count(1)
     assert file_of(small, server) == before
@@ -206,7 +215,7 @@ def test_hints_are_shown_and_leave_the_notebook_as_it_is(small, server):
 def test_a_hint_starts_the_kernel_that_is_missing(small):
     in_page(small, "await panel.sessionContext.shutdown();")
     buttons = Buttons(small)
-    buttons.hint.click()
+    buttons.press(buttons.hint)
     expect(buttons.hints).to_contain_text("Hint 1 of ")
 
 
@@ -217,7 +226,7 @@ def test_a_hint_waits_for_a_kernel_that_is_busy(small):
     small.page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-cell')")
     expect(small.page.locator(".jp-Notebook-ExecutionIndicator[data-status=busy]")).to_have_count(1)
     buttons = Buttons(small)
-    buttons.hint.click()
+    buttons.press(buttons.hint)
     expect(buttons.note).to_contain_text("The kernel is busy")
     expect(buttons.hints).to_contain_text("Hint 1 of ")
     expect(buttons.note).to_be_empty()
@@ -228,11 +237,11 @@ def test_a_kernel_without_the_course(small):
     small.replace(0, f"import sys\nsys.modules |= dict.fromkeys({gone})  # as if they were not installed")
     small.run(0)
     buttons = Buttons(small)
-    buttons.hint.click()
+    buttons.press(buttons.hint)
     expect(buttons.note).to_contain_text("This kernel does not have the course")
     expect(buttons.hints).to_be_empty()  # no traceback
     buttons.bar.get_by_role("button", name="Close").click()
-    buttons.reset.click()
+    buttons.press(buttons.reset)
     buttons.answer("Reset")
     expect(buttons.note).to_contain_text("This kernel does not have the course")
     assert small.sources()[1] == BLANK
@@ -244,16 +253,16 @@ def test_a_kernel_without_the_course(small):
 def test_reset_asks_and_undo_brings_the_answer_back(small):
     small.replace(ANSWER, WRONG)
     buttons = Buttons(small)
-    buttons.reset.click()
+    buttons.press(buttons.reset)
     expect(buttons.dialog).to_contain_text("Reset exercise 01.lookup?")
     expect(buttons.dialog.get_by_role("button", name="Cancel")).to_be_focused()
     buttons.answer("Cancel")
     assert small.sources()[1] == WRONG
 
-    buttons.check.click()
+    buttons.press(buttons.check)
     buttons.answer("Run them")
     expect(small.output(CALL)).to_contain_text("Wrong")
-    buttons.reset.click()
+    buttons.press(buttons.reset)
     buttons.answer("Reset")
     lab.eventually(lambda: small.sources()[1] == BLANK)
     expect(small.output(CALL)).not_to_contain_text("Wrong")
@@ -263,7 +272,7 @@ def test_reset_asks_and_undo_brings_the_answer_back(small):
 
     in_page(small, "notebook.model.sharedModel.deleteCell(1);")
     buttons = Buttons(small)
-    buttons.reset.click()
+    buttons.press(buttons.reset)
     expect(buttons.dialog).to_contain_text("No cell above defines lookup")
     buttons.answer("Reset")
     lab.eventually(lambda: small.sources()[:3] == [IMPORTS, BLANK, CALL])
@@ -273,8 +282,9 @@ def test_reset_keeps_every_character(small):
     blank = "def lookup():  # 단어 é 𝔼\n\treturn 'one', \"two\", r'''\\three'''\n"
     small.replace(0, f"import course_lib.learner.blank\ncourse_lib.learner.blank.blank_source = lambda id: {blank!r}")
     small.run(0)
-    Buttons(small).reset.click()
-    Buttons(small).answer("Reset")
+    buttons = Buttons(small)
+    buttons.press(buttons.reset)
+    buttons.answer("Reset")
     lab.eventually(lambda: small.sources()[1] == blank)
 
 
