@@ -524,6 +524,7 @@ def test_showing_values():
     assert show(torch.tensor([[1.0, 2.5], [3.0, 4.0]])) == "[[1.0, 2.5],\n [3.0, 4.0]]"
     assert show(torch.tensor([[1.0, -2.123456], [30.0, 4.0]])) == "[[ 1.0000, -2.1235],\n [30.0000,  4.0000]]"
     assert show(torch.tensor([[1.0, torch.inf]])) == "[[1.0, inf]]"
+    assert show(torch.tensor([-0.0, -1e-9])) == "[0.0, 0.0]"
     assert show(torch.tensor([[[1, 20]], [[3, 4]]])) == "[[[ 1, 20]],\n [[ 3,  4]]]"
     assert show(torch.zeros(2, 0)) == "[[],\n []]"
     assert show(torch.zeros(100)) == "float32 tensor of shape (100,)"

@@ -34,6 +34,8 @@ def start(arguments: Sequence[str], place: str | None = None) -> int:
 
 
 def put() -> None:
-    """Put the lessons that the learner's folder lacks into it, and say so."""
+    """Put the lessons that the learner's folder lacks into it, and say so; and which have another name now."""
+    for former, path in work.follow():
+        print(f"{folders.shown(former)} is called {path.name} now, as the lesson is.", flush=True)
     if made := work.put():
         print(f"Put {len(made)} lesson{'s' * (len(made) > 1)} into {made[0].parent}", flush=True)

@@ -16,7 +16,7 @@ def show(value: Any) -> str:
             return f"{str(value.dtype).removeprefix('torch.')} tensor of shape {tuple(value.shape)}"
         value = value.detach()
         if value.is_floating_point():
-            value = (value.double() * 1e4).round() / 1e4
+            value = (value.double() * 1e4).round() / 1e4 + 0.0  # no -0
         return str(value.tolist()) if value.ndim < 2 else _rows(value)
     if isinstance(value, list | tuple) and holds_tensor(value):
         inner = ",\n ".join(hanging(show(each), 1) for each in value)
@@ -62,7 +62,7 @@ def heading(name: str) -> str:
 
 
 def number(value: Tensor) -> str:
-    return f"{value.item():.4g}" if value.is_floating_point() else str(value.item())
+    return f"{value.item() + 0.0:.4g}" if value.is_floating_point() else str(value.item())  # no -0
 
 
 def describe(value: Any) -> str:

@@ -5,6 +5,7 @@ the course.
 """
 
 import contextlib
+import glob
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,11 +16,31 @@ from nbformat import NotebookNode
 
 from course_lib import folders
 from course_lib.files import replacing, write_text
-from course_lib.learner.lessons import NAMES
+from course_lib.learner.lessons import NAMES, lesson_in, name_of
 from course_lib.learner.notebook import answered, came_as, digest, dumps, parsed, read
 from course_lib.usage import UsageError
 
 # --- the learner's folder -----------------------------------------------------------------------------------
+
+
+def follow() -> list[tuple[Path, Path]]:
+    """Where the course has given a lesson another name, the learner's notebook takes it: the old paths and the new."""
+    followed = []
+    for name in NAMES:
+        path = folders.work() / f"{name}.ipynb"
+        if not path.exists() and (former := _former(name)):
+            former.rename(path)
+            followed.append((former, path))
+    return followed
+
+
+def _former(name: str) -> Path | None:
+    """The notebook of a lesson under a name that the course gave it before; for those there is a base."""
+    for path in sorted(folders.work().glob("*.ipynb")):
+        given_by_the_course = path.stem not in NAMES and any(_bases().glob(f"{glob.escape(path.stem)}.*.ipynb"))
+        if given_by_the_course and name_of(lesson_in(path)) == name:
+            return path
+    return None
 
 
 def put() -> list[Path]:

@@ -191,6 +191,33 @@ def test_another_copy_is_updated_when_it_is_named(clone, upstream, capsys):
     assert "none.ipynb stays as it is: there is no such file" in capsys.readouterr().out
 
 
+def test_a_lesson_that_the_course_calls_otherwise_now(clone, upstream, monkeypatch, capsys):
+    former, named_by_the_learner = f"{NAME[:3]}_vectors_of_words", clone / "work" / f"{NAME[:3]}_mine.ipynb"
+    git(upstream, "mv", f"notebooks/{NAME}.ipynb", f"notebooks/{former}.ipynb")
+    git(upstream, "commit", "-q", "-m", "as it was called before")
+    git(clone, "pull", "-q", "--ff-only")
+    with monkeypatch.context() as before:
+        before.setattr(work, "NAMES", (former,))
+        lab.put()
+    work.copy(clone / "work" / f"{former}.ipynb", named_by_the_learner)
+    answer(clone / "work" / f"{former}.ipynb")
+    git(upstream, "mv", f"notebooks/{former}.ipynb", f"notebooks/{NAME}.ipynb")
+    publish(upstream, new_text)
+    git(clone, "pull", "-q", "--ff-only")
+    capsys.readouterr()
+
+    assert cli.main(["update"]) == 0
+    out = capsys.readouterr().out
+    assert f"work/{former}.ipynb is called {NAME}.ipynb now" in out
+    mine = clone / "work" / f"{NAME}.ipynb"
+    assert f"work/{NAME}.ipynb is up to date: 1 cell has changed; 1 cell of yours stays" in out
+    assert sorted((clone / "work").iterdir()) == sorted([mine, named_by_the_learner])
+    assert ANSWER in sources(mine)
+    assert NEW_TEXT in sources(mine)
+    assert cli.main(["update"]) == 0
+    assert "is called" not in capsys.readouterr().out
+
+
 def test_a_damaged_notebook_stops_no_other_and_stays(clone, upstream, capsys):
     lab.put()
     damaged = clone / "work" / "00_start_here.ipynb"
