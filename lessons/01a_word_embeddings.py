@@ -380,7 +380,7 @@ for step in range(41):
 # first correction for frequent words.
 #
 # Write `noise_distribution(counts, power=0.75)`: for counts of shape (V,), in float32, probabilities of that shape and
-# dtype that sum to 1.
+# dtype that sum to 1. Counts are not learned: no gradient is asked for here, and NumPy will do, too.
 
 
 # %% key="noise_distribution" exercise="01.noise_distribution"

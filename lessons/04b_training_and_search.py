@@ -220,7 +220,7 @@ assert (abs(never["free-running"] / never["teacher-forced"] - 1) < 0.2).all()
 #
 # ### Exercise 8 · The inverse sigmoid schedule · difficulty 1 of 5 · 4 minutes
 #
-# Write `inverse_sigmoid(i, k)`, a number. It must not overflow: where $i/k$ is above 700, the answer is 0.
+# Write `inverse_sigmoid(i, k)`, a number; `i` and `k` may have decimals. It must not overflow: where $i/k$ is above 700, the answer is 0.
 
 
 # %% key="inverse_sigmoid" exercise="04.inverse_sigmoid"

@@ -412,7 +412,7 @@ for pair, text in zip(short["test"][:5], says(model, short["test"][:5]), strict=
 # ### Exercise 6 · The mean of models · difficulty 1 of 5 · 5 minutes
 #
 # Write `mean_weights(states)`: a list of dictionaries, name → weight (a tensor, which may be a single number), all with the same names. Return one
-# dictionary with the mean of each weight.
+# dictionary with the mean of each weight. (No gradient is asked for: they have been learned already.)
 
 
 # %% key="mean_weights" exercise="07.mean_weights"

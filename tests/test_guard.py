@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from course_lib.exercises.chance import Chance, drawn
-from course_lib.exercises.guard import SEED, left_changed, same, settings, switched, undisturbed
+from course_lib.exercises.guard import SEED, left_changed, marked, marks, same, settings, undisturbed
 
 
 def test_settings_and_random_states_are_as_before():
@@ -53,15 +53,30 @@ def test_what_is_left_changed_is_told_and_set_back(change, told):
         assert left_changed(before) == ""
 
 
-def test_a_tensor_that_takes_a_gradient_now_is_found_in_lists_too():
-    x = torch.zeros(2)
-    assert not switched([x], [x.clone()])
-    assert switched([x], [x.clone().requires_grad_()])
-    with_grad = torch.zeros(2, requires_grad=True)
-    other = with_grad.detach().clone().requires_grad_()
-    assert not switched(with_grad, other)
-    other.sum().backward()
-    assert switched(with_grad, other)
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda x, held, cell: x.requires_grad_(), "switches gradients on or off for its input `it`"),
+        (lambda x, held, cell: held.requires_grad_(False), "switches gradients on or off"),
+        (lambda x, held, cell: cell.bias_ih.requires_grad_(False), "switches gradients on or off"),
+        (lambda x, held, cell: cell.eval(), "leaves `it` in another mode"),
+        (lambda x, held, cell: held.sum().backward(), "gives `it` a gradient"),
+        (lambda x, held, cell: cell(x).sum().backward(), ""),  # the cell's parameters have gradients now
+        (lambda x, held, cell: cell.bias_hh.__setattr__("grad", None), "takes away the gradients"),
+        (lambda x, held, cell: cell.bias_hh.data.zero_(), ""),  # numbers are looked at elsewhere
+    ],
+)
+@pytest.mark.parametrize("inside", [list, tuple, lambda parts: {"of a name": list(parts)}])
+def test_what_is_done_to_tensors_and_modules_besides_their_numbers(change, told, inside):
+    x, held, cell = torch.zeros(2, 3), torch.zeros(2, requires_grad=True), torch.nn.RNNCell(3, 4)
+    cell.bias_hh.grad = torch.zeros(4)
+    given = inside([x, (held, cell), None, "a word", 1])
+    before = marks(given)
+    assert marked("it", before, marks(given)) == ""
+    change(x, held, cell)
+    said = marked("it", before, marks(given))
+    assert told in said
+    assert bool(said) == bool(told)
 
 
 def test_draws_are_the_same_each_time_and_begin_small():

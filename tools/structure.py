@@ -26,7 +26,7 @@ SMALLEST = 10  # nodes of a syntax tree; `return query @ weight @ key.mT` has 8
 FUNCTION_LINES = 50  # of code: without docstring, comments and blank lines
 MODULE_LINES = 400
 CHECK_LINES = 220  # of a file of exercises, course_lib/exercises/lesson_NN/
-CHECKS_LINES = 10_900  # of all of course_lib/exercises
+CHECKS_LINES = 11_800  # of all of course_lib/exercises
 
 # Repeated on purpose: the places, "path:name", and why.
 REPEATS: dict[tuple[str, ...], str] = {

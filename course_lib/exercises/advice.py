@@ -43,6 +43,7 @@ def cure(was: Any, now: Any) -> str:
             "Make a new tensor: `x = x * y` and not `x *= y`, no `x[...] = y`, no method whose name ends in `_`. "
             "The caller still needs it."
         )
-    if isinstance(was, list | tuple | dict) and type(was) is type(now) and len(was) == len(now):
+    plain = isinstance(was, list) and all(isinstance(each, str | int | float) for each in was)
+    if not plain and isinstance(was, list | tuple | dict) and type(was) is type(now) and len(was) == len(now):
         return "What stands in it is changed, also in a `.copy()`: make new tensors or lists, the caller needs the old."
     return "Make a new object: the caller still needs it."

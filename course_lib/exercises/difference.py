@@ -51,6 +51,20 @@ def difference(got: Any, expected: Any, atol: float, rtol: float, where: str = "
     return None
 
 
+def alike(got: Any, expected: Any, atol: float, rtol: float) -> bool:
+    """Is there no `difference`? Where a mistake is looked for thousands are asked; most are seen at a glance."""
+    return not _apart(got, expected, atol, rtol) and difference(got, expected, atol, rtol) is None
+
+
+def _apart(got: Any, expected: Any, atol: float, rtol: float) -> bool:
+    if isinstance(expected, list | tuple) and isinstance(got, list | tuple):
+        return any(_apart(a, b, atol, rtol) for a, b in zip(got, expected, strict=False))
+    if not isinstance(expected, Tensor) or not isinstance(got, Tensor) or elsewhere(got):
+        return False
+    same_kind = got.shape == expected.shape and got.dtype == expected.dtype and got.is_floating_point()
+    return same_kind and not torch.allclose(got, expected, atol=atol, rtol=rtol, equal_nan=True)
+
+
 def _plain_difference(got: Any, expected: Any, atol: float, rtol: float, at: str) -> tuple[Outcome, str] | None:
     kinds: list[tuple[Any, str]] = [(bool, "True or False"), (int | float, "a number"), (str, "a string")]
     kind, name = next(each for each in kinds if isinstance(expected, each[0]))

@@ -2,13 +2,16 @@
 
 import contextlib
 import copy
+import operator
 import random
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+
+P = TypeVar("P")
 
 
 def same(was: Any, now: Any) -> bool:
@@ -27,31 +30,57 @@ def comparable(value: Any) -> bool:
     return value is None or isinstance(value, Tensor | list | tuple | dict | str | int | float | bool | set)
 
 
-def switched(was: Any, now: Any) -> bool:
-    """Does a tensor among these take a gradient now, and did not before, or hold another one?"""
-    if isinstance(was, Tensor) and isinstance(now, Tensor):
-        return was.requires_grad != now.requires_grad or (now.is_leaf and (was.grad is None) != (now.grad is None))
-    if isinstance(was, list | tuple) and isinstance(now, list | tuple):
-        return any(map(switched, was, now))
-    return False
+Marks = dict[str, list[bool]]  # see `_MARKS`
+
+# What an answer must leave of tensors and modules besides their numbers, and what to say where it does not.
+_MARKS = {
+    "requires_grad": "it switches gradients on or off for its input `{}`: mark copies, `.detach().clone()`, instead",
+    "training": "it leaves `{}` in another mode than it was given in: no `.train()` and `.eval()`",
+    "grad": "it gives `{}` a gradient, or takes away the one that it had: `torch.autograd.grad` leaves no trace",
+    "grad of parameters": "it takes away the gradients that `{}` had",  # new ones come of any `backward()`
+}
+
+
+def marks(value: Any) -> Marks:
+    """Of all tensors and modules that an argument holds: is a gradient wanted, is there one, is it in training?"""
+    tensors, modules = list(_parts(value, Tensor)), list(_parts(value, nn.Module))
+    parameters = [parameter for module in modules for parameter in module.parameters()]
+    return {
+        "requires_grad": [tensor.requires_grad for tensor in (*tensors, *parameters)],
+        "training": [each.training for module in modules for each in module.modules()],
+        "grad": [tensor.is_leaf and tensor.grad is not None for tensor in tensors],
+        "grad of parameters": [parameter.grad is not None for parameter in parameters],
+    }
+
+
+def marked(name: str, was: Marks, now: Marks) -> str:
+    """What an answer has done to an argument of this name, besides changing its numbers, in a sentence."""
+
+    def changed(kind: str) -> bool:
+        if kind == "grad of parameters" and len(was[kind]) == len(now[kind]):
+            return any(map(operator.gt, was[kind], now[kind]))
+        return was[kind] != now[kind]
+
+    return next((sentence.format(name) for kind, sentence in _MARKS.items() if changed(kind)), "")
 
 
 def shared(result: Any, given: Any) -> bool:
     """Does a change of one change the other? Lists, and tensors with any numbers, as such or inside."""
     if isinstance(result, Tensor):
-        return any(t.data_ptr() == result.data_ptr() for t in _tensors(given) if t.numel() and result.numel())
+        return any(t.data_ptr() == result.data_ptr() for t in _parts(given, Tensor) if t.numel() and result.numel())
     if isinstance(result, list) and result is given:
         return True
     parts = result.values() if isinstance(result, dict) else result if isinstance(result, list | tuple) else ()
     return any(shared(part, given) for part in parts)
 
 
-def _tensors(value: Any) -> Iterator[Tensor]:
-    if isinstance(value, Tensor):
+def _parts(value: Any, kind: type[P]) -> Iterator[P]:
+    """The tensors, say, that a value holds."""
+    if isinstance(value, kind):
         yield value
     elif isinstance(value, list | tuple | dict):
         for part in value.values() if isinstance(value, dict) else value:
-            yield from _tensors(part)
+            yield from _parts(part, kind)
 
 
 def copies(arguments: Sequence[Any]) -> list[Any]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from course_lib.exercises.guard import copies
 
 Mistake = tuple[Any, ...]  # what to tell the learner, then one mistaken answer or more, functions of the inputs
 
+_PAIRS = 2000  # that are tried, of a table's two mistakes at once
 _SHARE = 0.25  # of all wrong results that a mistake must explain: several may look alike on small inputs
 
 
@@ -77,10 +79,10 @@ class Compared:
     def shows(self, function: Callable[..., Any]) -> bool:
         return holds(functools.partial(self.explains, function, self.inputs, self.got))
 
-    def form_of(self, function: Callable[..., Any]) -> Any:
-        """The form of what a mistaken function gives of these inputs; None where it gives nothing."""
+    def given_by(self, function: Callable[..., Any]) -> Any:
+        """What a mistaken function gives of these inputs; None where it gives nothing."""
         with contextlib.suppress(Exception):
-            return form_of(function(*copies(self.inputs)))
+            return function(*copies(self.inputs))
         return None
 
     def shows_any(self, sentence: str) -> bool:
@@ -114,20 +116,47 @@ def explained_by(sentences: Sequence[str], results: Sequence[Compared]) -> str |
 
 
 def _two_at_once(wrong: Compared) -> Iterator[tuple[str, Parted]]:
-    """All pairs of mistakes that can be made together, but for those that can't give a result of this form: where both
-    alone give another one, and the same, so do the two together.
+    """Pairs of mistakes that can be made together, but for those that can't give a result of this form: where both
+    alone give another one, and the same, so do the two together. Those come first of which one alone comes near; of a
+    long table these will do, for whoever waits.
     """
-    single = [(text, f, wrong.form_of(f)) for text, *made in wrong.rows for f in made if isinstance(f, Parted)]
+    singles: list[tuple[float, int, str, Parted, Any]] = []
+    for text, *made in wrong.rows:
+        for function in made:
+            if isinstance(function, Parted):
+                alone = wrong.given_by(function)
+                singles.append((_nearness(alone, wrong.got), len(singles), text, function, form_of(alone)))
     form = form_of(wrong.got)
-    for (one, first, alone), (other, second, alone_too) in combinations(single, 2):
-        if one != other and (alone != alone_too or alone in (form, None)):
+    tried = 0
+    for pair in combinations(sorted(singles, key=lambda each: (-each[0], each[1])), 2):
+        (_, _, one, first, alone), (_, _, other, second, alone_too) = sorted(pair, key=lambda each: each[1])
+        if one != other and (alone != alone_too or alone in (form, None)) and tried < _PAIRS:
             with contextlib.suppress(Exception):  # parts that make no function together
                 if joined := first.with_those_of(second):
+                    tried += 1
                     yield f"1. {one}. 2. {other}", joined
 
 
+def _nearness(one: Any, other: Any) -> float:
+    """How near a result comes to another: the share of numbers that are the same, less how far they are apart."""
+    pairs = list(zip(_tensors(one), _tensors(other), strict=False))
+    if not pairs or any(a.shape != b.shape for a, b in pairs):
+        return -1.0
+    apart = torch.cat([(a.detach() - b.detach()).double().abs().flatten() for a, b in pairs]).nan_to_num(1.0)
+    return float((apart < 1e-5).double().mean() - apart.clamp(max=1).mean())
+
+
+def _tensors(value: Any) -> list[Tensor]:
+    """The tensors of numbers in a result."""
+    if isinstance(value, Tensor):
+        return [value] if value.dtype is not torch.bool and value.numel() else []
+    return [tensor for part in value for tensor in _tensors(part)] if isinstance(value, list | tuple) else []
+
+
 def form_of(value: Any) -> Any:
-    """The shapes of a result's tensors, and which of them are finite."""
+    """The shapes of a result's tensors, and which of them are finite; None of nothing."""
+    if value is None:
+        return None
     if isinstance(value, Tensor):
         return value.shape, bool(value.isfinite().all())
     if isinstance(value, list | tuple):

@@ -24,12 +24,12 @@ import torch
 from torch import Tensor
 
 from course_lib.exercises.advice import ADVICE, Advice, cure
-from course_lib.exercises.difference import difference
+from course_lib.exercises.difference import alike, difference
 from course_lib.exercises.finding import Finding, Outcome
-from course_lib.exercises.guard import comparable, copies, left_changed, same, settings, shared, switched
+from course_lib.exercises.guard import comparable, copies, left_changed, marked, marks, same, settings, shared
 from course_lib.exercises.limits import LimitReached, Tail
 from course_lib.exercises.mistakes import Compared, Mistake, explained_by, holds
-from course_lib.exercises.show import both, describe, elsewhere, hanging, heading, shorten, show
+from course_lib.exercises.show import both, describe, elsewhere, hanging, heading, holds_tensor, shorten, show
 
 _LIBRARIES = (
     str(Path(__file__).resolve().parents[1]),
@@ -67,7 +67,6 @@ class Trial:
         self._collected: list[Compared] | None = None
         self._output = Tail()
         self.inside = False  # of a call of the answer
-        self.untouched = False  # must inputs be left as they are in every way, as the text may say?
         self.fresh = False  # must results be new objects, as the text may say?
         self._handed_back = ""  # what is wrong with one that is not
 
@@ -92,7 +91,7 @@ class Trial:
         given = copies(arguments)
         self._describe_call(function, arguments, options)
         self._examine_parameters(function, arguments, options)
-        self.inside, before, self._handed_back = True, settings(), ""
+        self.inside, before, self._handed_back, marks_before = True, settings(), "", [marks(each) for each in given]
         try:
             got = function(*given, **options)
         except Finding:
@@ -105,10 +104,10 @@ class Trial:
         self.inside = False
         if changed := left_changed(before):
             raise Finding(Outcome.VALUE, changed, self.case())
-        for parameter, was, now in zip(self._names(function), arguments, given, strict=False):
+        for parameter, was, now, as_given in zip(self._names(function), arguments, given, marks_before, strict=False):
             self.require(same(was, now), f"it changes its input `{parameter}` in place. {cure(was, now)}")
-            marked = f"it switches gradients on for its input `{parameter}`: mark copies, `.detach().clone()`, instead"
-            self.require(not (self.untouched and switched(was, now)), marked)
+            left = marked(parameter, as_given, marks(now))
+            self.require(not left, left)
             if self.fresh and shared(got, now):
                 self._handed_back = f"it hands back `{parameter}` itself, not a copy: who changes one changes both"
         methods = "(`append`, `sort` and `extend` give None.)"
@@ -152,7 +151,8 @@ class Trial:
             if mine is None and not right.any():  # such as that of a query which has one key to look at
                 continue
             self.require(mine is not None, f"no gradient reaches `{name}`: {cut}", outcome=Outcome.GRADIENT)
-            if torch.allclose(mine, right, atol=atol, rtol=1e-4):
+            largest = max([1.0, *right.abs().flatten().tolist()])  # as large as that is what rounding errors come of
+            if torch.allclose(mine, right, atol=atol * largest, rtol=1e-4):
                 continue
 
             def explains(mistaken: Callable[..., Any]) -> bool:
@@ -205,7 +205,7 @@ class Trial:
         rows = tuple(self.mistakes if mistakes is None else mistakes)
 
         def explains(mistaken: Callable[..., Any], given: Sequence[Any], result: Any) -> bool:
-            return difference(result, mistaken(*copies(given)), atol, rtol) is None
+            return alike(result, mistaken(*copies(given)), atol, rtol)
 
         found = difference(got, expected, atol, rtol)
         if self._collected is not None:
@@ -254,7 +254,8 @@ class Trial:
     def _constant(self, got: Any, inputs: Sequence[Any]) -> str | None:
         """What is wrong with a result that stays the same for other inputs."""
         yes_or_no = isinstance(got, Tensor) and got.dtype is torch.bool and got.numel() < 3
-        plain = isinstance(got, int | float | str) or yes_or_no or not inputs
+        numbers = isinstance(got, int | float | str) or (isinstance(got, tuple) and not any(map(holds_tensor, got)))
+        plain = numbers or yes_or_no or not inputs
         for earlier, result in () if plain else self._passed:  # two inputs may well share a number or a word
             if len(earlier) == len(inputs) and _equal(got, result):
                 pairs = list(zip(self._names(self.answer), earlier, inputs, strict=False))

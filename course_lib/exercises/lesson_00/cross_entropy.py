@@ -50,13 +50,19 @@ MISTAKES = (
     ("the logarithm has the base 2 or 10; the natural one is asked for",
      *[_of(lambda z, log=log: z.log_softmax(1) / log) for log in (0.6931472, 2.3025851)]),
     ("it is the mean squared difference from the one-hot labels; it should be -log(p) of the label",
-     lambda z, y: F.mse_loss(z.softmax(1), torch.eye(z.shape[1])[y])),
+     *[lambda z, y, of=of: of(F.mse_loss(z.softmax(1), torch.eye(z.shape[1])[y]), z.shape[1])
+       for of in (lambda loss, C: loss, torch.mul)]),
     ("it is a sigmoid for each class alone; the classes share one softmax",
-     lambda z, y: F.binary_cross_entropy_with_logits(z, torch.eye(z.shape[1])[y])),
+     *[lambda z, y, n=n: F.binary_cross_entropy_with_logits(z, torch.eye(z.shape[1])[y], reduction="sum") / n(z)
+       for n in (torch.numel, len)]),
+    ("`logsumexp` is missing: the largest logit alone is no sum", _of(lambda z: z - z.amax(1, keepdim=True))),
+    ("it is the perplexity, exp of the loss; the loss itself is asked for",
+     _of(reduced=lambda each: each.mean().exp())),
     ("the mean is taken before the log: take each log first, then the mean",
      _of(lambda z: z.softmax(1), loss=torch.positive, reduced=lambda p: -p.mean().log())),
     ("examples with label 0 are left out; all B count", lambda z, y: F.cross_entropy(z, y, ignore_index=0)),
     ("only the first example is counted; take the mean over B", _of(reduced=lambda each: each[0])),
+    ("the last example is left out; take the mean over all B", _of(reduced=lambda each: each[:-1].mean())),
     ("the largest logit is subtracted in one of the two parts; subtract it in both",
      *[lambda z, y, sign=sign: cross_entropy(z, y) + sign * z.amax(1).mean() for sign in (-1, 1)]),
     ("each class is averaged by itself first; all B examples count alike",
@@ -64,6 +70,7 @@ MISTAKES = (
 )  # fmt: skip
 ADVICE = (("logsumexp() received", "`logits.logsumexp(dim=-1)`: over the classes of each row."),
           ("must have the same number of dimensions", "`gather` wants labels of shape (B, 1): `labels[:, None]`."),
+          ("len() of a 0-d tensor", "A batch of one is a batch, too: leave out `squeeze`."),
           ("Boolean value of Tensor", "A tensor has no single truth value: no `if` is needed here."))  # fmt: skip
 
 

@@ -27,9 +27,13 @@ MISTAKES = (
     ("the method `double` changes the dtype to float64; it multiplies nothing", torch.Tensor.double),
     ("it returns `x` as it came; multiply each element by 2", lambda x: x),
     ("the factor is not 2: is each element halved, or doubled twice?", lambda x: x / 2, _of(doubled=lambda x: 4 * x)),
-    ("it repeats the elements instead of doubling each", lambda x: torch.cat([x, x]), lambda x: torch.stack([x, x])),
+    ("each element is tripled; multiply by 2", _of(doubled=lambda x: 3 * x)),
+    ("the sign is turned; multiply by 2, not by -2", _of(doubled=lambda x: -2 * x)),
+    ("it repeats the elements instead of doubling each", lambda x: torch.cat([x, x]), lambda x: torch.stack([x, x]),
+     lambda x: x.repeat_interleave(2, -1)),
     ("it adds the elements up; each keeps its own place", torch.sum, lambda x: 2 * x.sum()),
     ("only the first element is doubled; all of them are asked for", lambda x: torch.cat([2 * x[:1], x[1:]])),
+    ("the last element is not doubled; all of them are asked for", lambda x: torch.cat([2 * x[:-1], x[-1:]])),
     ("the result is flattened; keep the shape of `x`", _of(result=torch.flatten)),
     ("dimensions of size 1 are lost; keep the shape of `x` (`squeeze`?)", _of(result=torch.squeeze)),
     ("a tensor without dimensions gets one; keep the shape of `x`", _of(result=torch.atleast_1d)),
@@ -41,6 +45,10 @@ MISTAKES = (
 )  # fmt: skip
 ADVICE = (
     ("NameError", "A name that Python does not know: the tensor is called `x`."),
+    *(
+        (sign, "A tensor may have any number of dimensions, and no elements: `2 * x` needs no loop.")
+        for sign in ("only one element tensors", "non-empty TensorList", "over a 0-d tensor")
+    ),
     ("expected np.ndarray", "numpy makes a plain number of a tensor without dimensions: stay with torch."),
 )
 
@@ -58,7 +66,8 @@ def examine(trial: Trial) -> None:
     for x in chain(cases, [transposed], drawn(_draw)):
         got = trial.call(x)
         if isinstance(got, Tensor) and got.dtype != x.dtype:
-            fault = f"the dtype changes from {x.dtype} to {got.dtype}: `2 * x` keeps it, `2.0 * x` does not"
+            fault = f"the dtype changes from {x.dtype} to {got.dtype}: `2 * x` keeps it"
+            fault += "" if x.is_floating_point() else ", `2.0 * x` does not"
             trial.require(not got.equal((2 * x).to(got.dtype)), fault, outcome=Outcome.TYPE, expected=2 * x, got=got)
         trial.compare(got, 2 * x, inputs=(x,), atol=0.0, rtol=1e-9 if x.dtype == torch.float64 else 1e-6)
 

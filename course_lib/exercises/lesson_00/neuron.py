@@ -1,6 +1,7 @@
 """Exercise 00.neuron: the sigmoid of the inner product and the bias, for a whole batch."""
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.dense import neuron
@@ -19,6 +20,10 @@ MISTAKES = (
     ("the bias is subtracted; add it", _of(plus=torch.sub)),
     ("the bias multiplies the inner product; add it", _of(plus=torch.mul)),
     ("the bias is added after the sigmoid; it belongs to the score, inside", lambda x, w, b: (x @ w).sigmoid() + b),
+    ("the bias is added to `x`; add it to the inner product", lambda x, w, b: ((x + b) @ w).sigmoid()),
+    ("the sigmoid is taken of each product; first their sum and the bias, then the sigmoid",
+     lambda x, w, b: (x * w).sigmoid().sum(1) + b, lambda x, w, b: (x * w + b).sigmoid().sum(1)),
+    ("the sigmoid is taken of `x`; it is taken of the score, last", lambda x, w, b: x.sigmoid() @ w + b),
     ("the bias is added to each of the E products; add it to their sum", lambda x, w, b: (x * w + b).sum(1).sigmoid()),
     ("the sign is turned: the sigmoid is 1 / (1 + exp(-s)), with a minus", _of(activation=lambda s: (-s).sigmoid())),
     ("brackets are missing: `1 / (1 + exp(-s))`; without them it is 1 + exp(-s)",
@@ -28,6 +33,7 @@ MISTAKES = (
      _of(activation=lambda s: s.exp() / (1 + s.exp()))),
     ("the activation is tanh; the sigmoid is asked for", _of(activation=torch.tanh)),
     ("the activation is ReLU; the sigmoid is asked for", _of(activation=torch.relu)),
+    ("the log of the sigmoid comes back; the sigmoid is asked for", _of(activation=F.logsigmoid)),
     ("the sigmoid is applied twice", _of(activation=lambda s: s.sigmoid().sigmoid())),
     ("it answers 0 or 1; the sigmoid gives every value between them", _of(activation=lambda s: s.sigmoid().round())),
     ("the score is cut off on both sides (`clamp`?); the sigmoid takes every number",
@@ -36,10 +42,13 @@ MISTAKES = (
     ("the products are not summed: each example has one inner product", _of(torch.mul)),
     ("the inputs are summed without their weights", _of(lambda x, w: x.sum(1))),
     ("only the first inputs count; all E do", *[_of(lambda x, w, n=n: x[:, :n] @ w[:n]) for n in (1, 2)]),
+    ("the last input is left out; all E count", _of(lambda x, w: x[:, :-1] @ w[:-1])),
+    ("the weight is scaled to length 1; take it as it is", _of(lambda x, w: x @ (w / w.norm()))),
     ("it sums over the batch; sum over the E inputs of each example", _of(lambda x, w: (x * w).sum(0))),
     ("it takes columns of `x` for examples; an example is a row: `x @ weight`", _of(lambda x, w: x.T @ w)),
     ("everything is summed to one number; each of the B has its own", _of(lambda x, w: (x * w).sum())),
-    ("only the first example is answered; there are B", _of(lambda x, w: x[0] @ w)),
+    ("only the first example is answered; there are B", _of(lambda x, w: x[0] @ w),
+     _of(lambda x, w: x[:1] @ w)),
     ("it is a softmax over the batch; each example has a sigmoid of its own", _of(activation=lambda s: s.softmax(0))),
     ("a batch of one example loses its dimension; the answer has shape (B,)", lambda *given: neuron(*given).squeeze()),
 )  # fmt: skip

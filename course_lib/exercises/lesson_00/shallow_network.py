@@ -27,10 +27,14 @@ MISTAKES = (
     ("the activation is the sigmoid; ReLU is asked for", _of(torch.sigmoid)),
     ("the activation is tanh; ReLU is asked for", _of(torch.tanh)),
     ("the activation is not max(s, 0)", *[
-        _of(f) for f in (F.leaky_relu, F.gelu, F.silu, F.elu, F.relu6, torch.abs, lambda s: s - s.relu())]),
+        _of(f) for f in (F.leaky_relu, F.gelu, F.silu, F.elu, F.relu6, torch.abs, F.softplus,
+                       lambda s: s - s.relu(), lambda s: (s > 0).float())]),
     ("the logits are activated too; after the last layer there is no activation", _of(result=torch.relu)),
     ("the activation stands after the last layer, not between", _of(torch.positive, result=torch.relu)),
     ("the activation is applied to the input, not between", _of(torch.positive, lambda x, *wb: dense(x.relu(), *wb))),
+    ("the input is put through ReLU, too; only the hidden layer is", _of(first=lambda x, *wb: dense(x.relu(), *wb))),
+    ("only the first example is answered; the result has a row for each of the B",
+     _of(result=lambda z: z[:1]), _of(result=lambda z: z[0])),
     ("there is a softmax at the end, or its log; the loss has it: the logits are asked for",
      _of(result=lambda z: z.softmax(-1)), _of(result=lambda z: z.log_softmax(-1))),
     ("there is a sigmoid at the end; the logits are asked for", _of(result=torch.sigmoid)),
@@ -56,7 +60,8 @@ MISTAKES = (
     ("a batch of one, or a single class, loses its dimension; the answer has shape (B, C)",
      _of(result=lambda z: z.squeeze(0)), _of(result=torch.squeeze)),
 )  # fmt: skip
-ADVICE = (("mat1 and mat2", "Inner sizes differ: (B, E) @ (E, H), then (B, H) @ (H, C); the weights need `.T`."),)
+ADVICE = (("mat1 and mat2", "Inner sizes differ: (B, E) @ (E, H), then (B, H) @ (H, C); the weights need `.T`."),
+          ("NameError", "The function has the names of its first line alone: `hidden_weight` and so on."))  # fmt: skip
 
 
 def examine(trial: Trial) -> None:

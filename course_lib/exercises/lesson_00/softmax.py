@@ -3,7 +3,7 @@
 import torch
 
 from course_lib.dense import softmax
-from course_lib.exercises.kit import Exercise, Function, Trial, drawn_with_gradients, normal, parted
+from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn_with_gradients, normal, parted
 
 
 @parted
@@ -36,8 +36,12 @@ MISTAKES = (
     ("it is the logarithm of the softmax; leave out the log", _of(result=torch.log)),
     ("it is a sigmoid of each logit alone; the softmax makes each row sum to 1", torch.sigmoid),
     ("the sign is turned: exp(z), not exp(-z): the largest logit has the largest share", lambda z: softmax(-z)),
+    ("sigmoids are divided by their sum; it should be exponentials", _of(_NONE, torch.sigmoid)),
     ("the base is 2; exp has the base e", _of(power=torch.exp2)),
-    ("there is a 1 too many in the denominator", _of(_NONE, total=lambda e: 1 + e.sum(-1, keepdim=True))),
+    ("there is a 1 too many in the denominator", _of(_NONE, total=lambda e: 1 + e.sum(-1, keepdim=True)),
+     _of(total=lambda e: 1 + e.sum(-1, keepdim=True))),
+    ("where several logits are the largest, each gets too much: they share what the others leave",
+     lambda z: softmax(z) * (z == z.amax(-1, keepdim=True)).sum(-1, True).where(z == z.amax(-1, keepdim=True), 1)),
     ("it says 1 for the largest and 0 for the others; each class has its share", lambda z: softmax(1e6 * z)),
     ("the softmax is applied twice", _of(result=softmax)),
     ("only the first row comes back: is `return` inside the loop?", lambda z: softmax(z[0])),
@@ -68,7 +72,13 @@ def examine(trial: Trial) -> None:
             fault = "it is wrong at large logits alone: do not cut them off or shrink them, subtract the largest"
             trial.require(torch.allclose(got, expected, atol=1e-5), fault, expected=expected, got=got)
         trial.compare(got, expected)
-    drawn_with_gradients(trial, lambda chance: (chance.normal(chance.n(), chance.n(), most=30),))
+
+    def draw(chance: Chance) -> tuple[torch.Tensor]:
+        """Some rows have equal logits."""
+        logits = chance.normal(chance.n(), chance.n(), most=30)
+        return (logits.round() if chance.random() < 0.3 else logits,)
+
+    drawn_with_gradients(trial, draw)
 
 
 EXERCISE = Exercise(id="00.softmax", reference=softmax, difficulty=2, minutes=3,

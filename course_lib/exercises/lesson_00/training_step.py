@@ -40,6 +40,11 @@ MISTAKES = (
     ("the learning rate is missing: subtract `lr * gradient`", _step(lambda p, g, lr: p - g)),
     ("it divides by the learning rate; multiply by it", _step(lambda p, g, lr: p - g / lr)),
     ("the parameter shrinks by lr: it is p - lr * gradient, not p - lr * p", _step(lambda p, g, lr: p - lr * p)),
+    ("the step has another size than `lr`: multiply the gradient by `lr`",
+     *[_step(lambda p, g, lr, size=size: p - size * g) for size in (0.01, 0.1)]),
+    ("`lr` multiplies the parameter, too; it is p - (lr * gradient)", _step(lambda p, g, lr: lr * (p - g))),
+    ("the numbers of the gradient are cut off (`clamp`?); take it as it is",
+     *[_step(lambda p, g, lr, most=most: p - lr * g.clamp(-most, most)) for most in (0.5, 1, 5)]),
     ("the gradients come back; the new parameters are asked for, p - lr * gradient", _step(lambda p, g, lr: g)),
     ("the step alone comes back: p - lr * gradient", _step(lambda p, g, lr: -lr * g), _step(lambda p, g, lr: lr * g)),
     ("the parameters come back as they were: return `p.detach() - lr * gradient` for each", _step(lambda p, g, lr: p)),
@@ -59,6 +64,9 @@ MISTAKES = (
      _step(lambda p, g, lr: p - lr * g if p.dim() > 1 else p)),
     ("only the first parameter is stepped; all are", lambda f, p, *rest: [*training_step(f, p, *rest)[:1], *p[1:]]),
     ("only the first new parameter comes back: is `return` inside the loop?", lambda *given: training_step(*given)[:1]),
+    ("the last new parameter is missing: does a loop end too early?", lambda *given: training_step(*given)[:-1]),
+    ("the new parameters stand in the reverse order; keep that of `parameters`",
+     lambda *given: training_step(*given)[::-1]),
     ("only the first example is used; take the mean over B", _step(loss=lambda z, y: cross_entropy(z[:1], y[:1]))),
     ("two steps are taken; one is asked for", lambda f, p, *rest: training_step(f, training_step(f, p, *rest), *rest)),
     ("each parameter sees the others already stepped: take all gradients first", _in_turn),
@@ -79,7 +87,7 @@ ADVICE = (
     ("created only for scalar outputs", "The gradient is that of one number: the loss, a mean over the batch."),
     ("multiply sequence by non-int of type 'float'",
      "`gradients` is a tuple, one for each: go through both with `zip(copies, gradients)`."),
-    ("dense() missing 1 required", "`network(x, *copies)`, with the star."),
+    ("dense() missing 1 required", "Call the network that is given, and with the star: `network(x, *copies)`."),
     ("must match the size of tensor", "A gradient has the shape of its own parameter: take both in one order."),
     ("to unpack", "There may be any number of parameters: go through the list."),
 )  # fmt: skip
@@ -91,14 +99,14 @@ def _draw(chance: Chance) -> tuple[Any, ...]:
     bias = torch.full((H,), -1e4) if chance.random() < 0.3 else chance.normal(H)
     parameters = [chance.normal(H, E), bias, chance.normal(C, H), chance.normal(C)]
     x, labels = chance.normal(B, E, most=50.0), chance.ids(C, B)
-    return Named("shallow_network", shallow_network), parameters, x, labels, chance.choice([1e-3, 0.1, 1.0])
+    return Named("shallow_network", shallow_network), parameters, x, labels, chance.choice([0.0, 1e-3, 0.1, 1.0])
 
 
 HANGING = "the new parameters still hang on the record of this step: `p.detach() - lr * gradient`"
 
 
 def examine(trial: Trial) -> None:
-    trial.untouched = trial.fresh = True
+    trial.fresh = True
     layer, shallow = Named("dense", dense), Named("shallow_network", shallow_network)
     linear = Named("without_bias", lambda x, weight: x @ weight.T)
     every: tuple[list[tuple[int, ...]], ...] = ([(3, 2), (3,)], [(2, 5), (2,)], [(2, 3)], [(4, 2), (4,), (3, 4), (3,)])

@@ -37,6 +37,8 @@ MISTAKES = (
      *[_by(result=lambda tokens, first=first: [*first, *tokens]) for first in [*permutations(SPECIALS)][1:]]),
     ("`min_freq` is off by one: a token that occurs exactly `min_freq` times is kept",
      _by(least=lambda n: n + 1), _by(least=lambda n: n + (n > 1))),
+    ("without `min_freq` every token is kept: keep the default value that the exercise gives",
+     *[lambda sentences, n=n: build_vocab(sentences, n) for n in (2, 3, 5)]),
     ("`min_freq` has no effect", _by(least=lambda n: 1)),
     ("all tokens behind the first rare one are lost: leave out the rare ones alone (`continue`, not `break`)",
      _by(keep=takewhile)),
@@ -100,7 +102,9 @@ def examine(trial: Trial) -> None:
             strange = [token for token in got if token not in tokens and token not in SPECIALS]
             why = "no token of these sentences: keep the tokens as they are"
             if all(len(token) == 1 for token in strange):
-                why = "a letter, no token: `counts.update(sentence)` for each sentence, without a loop over its tokens"
+                why = (
+                    "a letter, no token: `counts.update(sentence)` with the list itself; of a string it counts letters"
+                )
             if not elsewhere.isdisjoint(strange):
                 why = "a token of an earlier call: begin with new, empty counts at each call"
             trial.require(not strange, f"{strange and strange[0]!r} is {why}", got=got)

@@ -69,6 +69,8 @@ MISTAKES = (
     ("the id 0 counts as unknown: `or` takes 0 for nothing. `stoi.get(..., stoi['<unk>'])`",
      _by(find=lambda of, token: of.get(token) or of["<unk>"]),
      _by(ids=lambda stoi: {t: id or stoi["<unk>"] for t, id in stoi.items()} | {"<pad>": stoi["<pad>"]})),
+    ("a token with an id below 4 became `<unk>`; unknown is only what `stoi` does not hold",
+     _by(find=lambda of, token: of[token] if of.get(token, 0) > 3 else of["<unk>"])),
     ("the id 0 became that of `<pad>`, but a token has it here: fill up with `stoi['<pad>']`, not with 0",
      _by(ids=lambda stoi: {token: id or stoi["<pad>"] for token, id in stoi.items()})),
     ("the words are lower-cased: look them up as they are", _each(lambda sentence, stoi: map(str.lower, sentence))),

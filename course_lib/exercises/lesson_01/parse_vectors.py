@@ -1,6 +1,7 @@
 """Exercise 01.parse_vectors: the words of the lines, and their numbers as float32."""
 
 import csv
+import string
 from typing import Any
 
 import torch
@@ -41,7 +42,18 @@ MISTAKES = (
      _of(lambda words: [word[0] for word in words])),
     ("a word with digits or signs in it is dropped: every line holds a word",
      _of(lines=lambda lines: [line for line in lines if _first(line).isalpha()]),
-     _of(lines=lambda lines: [line for line in lines if any(map(str.isalpha, _first(line)))])),
+     _of(lines=lambda lines: [line for line in lines if any(map(str.isalpha, _first(line)))]),
+     _of(lines=lambda lines: [line for line in lines if line[0] != "<"])),
+    ("signs are stripped from the words; keep them as they stand in the file",
+     *[_of(lambda words, of=of: [word.strip(of) for word in words]) for of in (string.punctuation, ".,!?'-", ".,!?")]),
+    ("a line of two pieces is no header: a vector may have one number",
+     _of(lines=lambda lines: [line for line in lines if len(line.split()) > 2])),
+    ("a line with the numbers of an earlier one is left out: each line gets its row", _of(lines=lambda lines: [
+        x for i, x in enumerate(lines) if x.split()[1:] not in [y.split()[1:] for y in lines[:i]]])),
+    ("a line that stands twice is taken once: each line gets its row", _of(lines=lambda x: [*dict.fromkeys(x)])),
+    ("the lines stand in the reverse order; keep their order", _of(lines=lambda lines: lines[::-1])),
+    ("all rows hold the numbers of the last line: make a new list for each",
+     _of(weight=lambda w: w[-1:].expand_as(w))),
     ("with # in front a line is no comment: each holds a word", _of(lines=lambda x: [s for s in x if s[0] != "#"])),
     ("the sign \" is taken for the beginning of a quotation: `line.split()` leaves it as it is",
      lambda lines: ([row[0] for row in csv.reader(lines, delimiter=" ")],
@@ -96,6 +108,7 @@ def examine(trial: Trial) -> None:
         [f"word{i} " + " ".join(f"{i * 0.5 - j:.4f}" for j in range(20)) + "\n" for i in range(50)],
         [". 0.5 0.25 1", "2026 1 2 3"],
         ['" 1 2\n', "' 3 4\n", '"" 5 6\n'],  # numbers all whole, words that are signs of quotation
+        ["#tag 1 2\n", "<unk> 0.5 4\n", "the 0.5 4\n", "the 0.5 4\n"],
         *drawn(_draw),
     ):
         got = trial.call(lines)

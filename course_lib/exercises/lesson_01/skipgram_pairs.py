@@ -44,6 +44,10 @@ MISTAKES = (
     ("the window is too narrow: it is the distance to each side (not the whole width, and not always 1)",
      *[_of(lambda i, T, w, of=of: range(max(0, i - of(w)), min(T, i + of(w) + 1)))
        for of in (lambda w: w // 2, lambda w: 1, lambda w: max(1, w // 2))]),
+    ("the window has no effect: a context is at most `window` places away", _of(lambda i, T, w: range(T))),
+    ("the sentence is taken for a ring (`roll`, `%`): at its ends the window is only shorter",
+     *[_of(lambda i, T, w: [(i + d) % T for d in range(-w, w + 1) if d], kept=kept)
+       for kept in (lambda *given: True, lambda i, j, ids: i != j)]),
     ("the window wraps around the beginning: a negative index counts from the end. Start at `max(0, i - window)`",
      _of(lambda i, T, w: range(max(-T, i - w), min(T, i + w + 1)))),
     ("near the beginning a slice is cut wrongly: a negative start counts from the end. `max(0, i - window)`",

@@ -35,7 +35,7 @@ class _Parameters(Iterator[nn.Parameter]):
 
 
 def _norm(gradients: list[Tensor]) -> Tensor:
-    return torch.cat([gradient.flatten() for gradient in gradients]).square().sum().sqrt()
+    return torch.cat([torch.zeros(0), *(gradient.flatten() for gradient in gradients)]).square().sum().sqrt()
 
 
 @parted
@@ -93,10 +93,16 @@ MISTAKES = (
      _clip(norm=lambda gs: _norm([torch.ones_like(g) for g in gs]))),
     ("the norm is that of the first gradient alone; all count", _clip(counted=lambda given: 1)),
     ("it stops at the first `.grad` that is None; go on with the others, `continue` and not `break`",
-     _clip(counted=_before_none, scaled=_before_none)),
+     _clip(counted=_before_none, scaled=_before_none), _clip(counted=_before_none)),
     ("the norm after clipping comes back, not that before", _clip(back=lambda n, m: n.clamp(max=m))),
     ("the factor comes back; the norm is asked for", _clip(back=lambda n, m: (m / n).clamp(max=1))),
     ("only the first gradient is scaled; all are", _clip(scaled=lambda given: 1)),
+    ("only the last gradient is scaled; all are: does the line stand inside the loop?",
+     lambda given, m: (_right(given, m)[0], [*_clip(lambda *_: 1)(given, m)[1][:-1], *_right(given, m)[1][-1:]])),
+    ("the factor is squared: is it multiplied twice? It is max_norm / norm, once",
+     _clip(lambda g, n, m: (m / n) ** 2 if n > m else 1)),
+    ("where all gradients are 0, 0 / 0 is computed, which is nan: scale only if the norm is above `max_norm`",
+     _clip(lambda g, n, m: (m * n / n**2).clamp(max=1))),
     ("all gradients became 0", _clip(lambda g, n, m: 0)),
 )  # fmt: skip
 
@@ -128,7 +134,7 @@ def _draw(chance: Chance) -> tuple[_Gradients, float]:
     """Parameters of any shape, some without a gradient; the norm may be above the bound or below."""
     factor = chance.choice([0.0, 1.0, 1.0, 1.0])  # where nothing was learned all gradients are 0
     some = [factor * chance.normal(*(chance.n() for _ in range(chance.randint(1, 3)))) for _ in range(chance.n())]
-    return [*some, *[None] * chance.randrange(2)], chance.choice([0.1, 1.0, 5.0, 100.0])
+    return [*[None] * chance.randrange(2), *some, *[None] * chance.randrange(2)], chance.choice([0.1, 1.0, 5.0, 100.0])
 
 
 def examine(trial: Trial) -> None:

@@ -2,6 +2,7 @@
 
 import functools
 import math
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -51,6 +52,7 @@ MISTAKES = (
     ("the last column of `ids` is never a target; only the first should be none", _loss(slice(-2), slice(1, -1))),
     ("the padding counts: leave out targets of 0, with `ignore_index=0` in `F.cross_entropy`, or with a mask",
      _loss(counted=torch.ones_like)),
+    ("the mask is turned round: only the padding counts; the real words should", _loss(counted=lambda t: t == PAD)),
     ("padding is still counted when you divide: divide by the number of real words",
      _loss(over=lambda n, real: (n * real).mean())),
     ("`<eos>` is left out; the model must learn to stop", _loss(counted=lambda t: (t != PAD) & (t != EOS))),
@@ -106,6 +108,7 @@ _FLAT = (
     "`logits[real]` and `targets[real]`."
 )
 ADVICE = (
+    ("needs a real step", "Hand in all words but the last at once: a column alone may be nothing but padding."),
     ("not enough values to unpack", "The model returns (logits, state), and logits are (B, T, V)."),
     ("view size is not compatible", "A slice such as `ids[:, 1:]` can't be viewed: write `.reshape(...)` in place of "
      "`.view(...)`."),
@@ -128,7 +131,15 @@ def examine(trial: Trial) -> None:
     # A model with a memory, so that the wrong half of the input is found out.
     torch.manual_seed(SEED)
     whole = LanguageModel(Embedding(9, 3), RNNCell(3, 4, generator=seeded(0)))
-    trial.agrees(Named("a language model with V=9", whole), longer)
+    trial.agrees(whole, longer)
+    calls: list[Tensor] = []
+
+    def noting(ids: Tensor, state: Any = None) -> Any:
+        calls.append(ids)
+        return whole(ids, state)
+
+    trial.agrees(Named("a language model with V=9", noting), longer, expected=next_word_loss(whole, longer))
+    trial.require(len(calls) == 1, f"the model is called {len(calls)} times; once is enough, with all T steps")
     steep = _table_model(300 * normal(5, 6, 6))
     got, right = trial.call(steep, small), next_word_loss(steep, small)
     if isinstance(got, Tensor) and got.shape == right.shape:

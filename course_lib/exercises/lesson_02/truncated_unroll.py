@@ -62,6 +62,12 @@ MISTAKES = (
     ("the last state is that of an earlier piece; it should be that after the last step",
      _pieces(last=lambda pieces, state, k: [piece for piece in pieces if piece.shape[1] == k][-1][:, -1]),
      _pieces(last=lambda pieces, state, k: pieces[0][:, -1])),
+    ("the steps come first in the outputs, (T, B, H); they should be (B, T, H)",
+     _pieces(both=lambda outputs, state: (outputs.transpose(0, 1), state))),
+    ("only the last output of each piece comes back; those of all T steps should",
+     _pieces(join=lambda pieces: torch.cat([piece[:, -1:] for piece in pieces], dim=1))),
+    ("the given state is among the outputs; leave it out",
+     lambda cell, x, k, h: (torch.cat([h[:, None], unroll(cell, x, h)[0]], dim=1), unroll(cell, x, h)[1])),
     ("the two results are interchanged: outputs first", _pieces(both=lambda outputs, state: (state, outputs))),
     ("the batch is split, not the steps: `x.split(k, dim=1)`",
      lambda cell, x, k, h: (unroll(cell, x, h)[0], unroll(cell, x, h)[1].split(k)[-1])),
@@ -92,6 +98,8 @@ _CUTS = (
     ("`k` is taken for the number of pieces; it is the number of steps in each: `split(k, dim=1)`, not `chunk`",
      lambda s, t, k, T: s <= t and s // -(-T // k) == t // -(-T // k)),
     (f"the cut is one step too late: {_BEFORE}", lambda s, t, k, T: s <= t and (s - 1) // k == (t - 1) // k),
+    (f"the cut is one step too late: {_BEFORE}",
+     lambda s, t, k, T: s <= t and max(s - 1, 0) // k == max(t - 1, 0) // k),
     (f"the cut is one step too early: {_BEFORE}", lambda s, t, k, T: s <= t and (s + 1) // k == (t + 1) // k),
     ("the pieces are counted from the end, so the first is the shorter one; the last should be",
      lambda s, t, k, T: s <= t and (T - 1 - s) // k == (T - 1 - t) // k),
@@ -111,8 +119,12 @@ _CUTS = (
 def _require_cuts(trial: Trial, cell: Function, x: Tensor, k: int, state: Tensor) -> None:
     """A Finding unless the gradient of each output reaches the steps of its own piece, up to itself, and no other."""
     leaf, given, T = x.clone().requires_grad_(), state.clone().requires_grad_(), x.shape[1]
-    outputs, last = trial.call(cell, leaf, k, given)
-    trial.require(given.requires_grad, "it detaches its input in place: `state = state.detach()` makes a new tensor")
+    try:
+        outputs, last = trial.call(cell, leaf, k, given)
+    except Finding as finding:
+        if not given.requires_grad:
+            finding.message = "it detaches its input in place: `state = state.detach()` makes a new tensor"
+        raise
 
     def reached(of: Tensor) -> list[bool]:
         if not of.requires_grad:

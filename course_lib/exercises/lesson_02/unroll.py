@@ -69,6 +69,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _loop(outputs=lambda o, h: o.transpose(0, 1))),
     ("`view` and `reshape` do not transpose: (T, B, H) is read on as (B, T, H), and sequences are mixed. Stack along "
      "`dim=1`", _loop(outputs=lambda o, h: o.transpose(0, 1).reshape(o.shape))),
+    ("`view` and `reshape` do not transpose: x is read on as (T, B, E), and sequences are mixed; step t is x[:, t]",
+     _loop(lambda x, h: (x.reshape(x.shape[1], len(x), -1).transpose(0, 1), h))),
     ("the outputs are joined along the batch or the units: `torch.stack(outputs, dim=1)` keeps the steps apart",
      _loop(outputs=lambda o, h: o.transpose(0, 1).flatten(0, 1)), _loop(outputs=lambda o, h: o.flatten(1))),
     ("it runs from the last step to the first",
@@ -99,6 +101,7 @@ _TWO = "A cell is called with two things: `cell(x_t, state)`."
 _NONE = "`state` may be None, for zeros: hand it to the cell as it is."
 ADVICE = (
     *((sign, ONE_STEP) for sign in ("must have shape (B, E=", "the cell takes x_t")),
+    ("'Named' object has no", "The cell may be any function: ask it for nothing, and hand None on as it is."),
     ("h must have shape (B=", "The state must be (B, H), as the cell returns it. If it is None, hand it on as it is."),
     ("converted to Python scalars", "`torch.tensor` takes numbers; tensors go into `torch.stack(outputs, dim=1)`."),
     ("stack(): argument", "`torch.stack` wants a list of tensors: collect the states in one."),
@@ -115,6 +118,7 @@ def examine(trial: Trial) -> None:
     ]
     agrees_in_both(trial, chain(cases, drawn(drawn_rnn_case)))
     from_zeros = drawn(lambda chance: drawn_rnn_case(chance)[:2], 8)
+    agrees_in_both(trial, [cases[0][:2]])  # a cell that is a function has no parameters to ask for sizes
     agrees_in_both(trial, (case for case in from_zeros for _ in range(2)))  # the second time from zeros, too
     cell, *leaves = cases[2]
 
@@ -125,7 +129,9 @@ def examine(trial: Trial) -> None:
     end = "the last state that comes back is detached: return it as it is"
     each, last = (lambda cell, x_t, state, h: cell(x_t, state.detach())), (lambda o, state, h: state.detach())
     between = (_loop(step=_detached), _loop(step=_detached, last=last), _loop(step=each))
+    apart = "the outputs are detached: no gradient could flow back from them. Return the states as they are"
     mistakes = [(cut, *map(both, between)), (end, both(_loop(last=last)))]
+    mistakes += [(apart, both(_loop(outputs=lambda o, h: o.detach())))]
     Trial(both(trial.call), trial.name, both(unroll), within=True).gradients_agree(*leaves, mistakes=mistakes)
 
 

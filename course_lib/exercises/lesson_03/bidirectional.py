@@ -3,6 +3,7 @@
 from typing import Any
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.exercises.kit import (
@@ -26,13 +27,14 @@ from course_lib.rnn import RNNCell, unroll
 
 def _both(
     forward: Function, backward: Function, x: Tensor, lengths: Tensor, *,
-    cells: Function = lambda f, b: (f, b), turn: Function = reverse_padded, start: Function = lambda state: None,
+    cells: Function = lambda f, b: (f, b), first: Function = lambda x, n: x,
+    turn: Function = reverse_padded, start: Function = lambda state: None,
     back: Function = reverse_padded, real: Function = padding_mask, zeros: Function = lambda a, b, m: (a * m, b * m),
     join: Function = lambda a, b: torch.cat([a, b], dim=-1), result: Function = lambda both, lengths: both,
 ) -> Tensor:  # fmt: skip
     """Both directions, to be done wrongly: `turn` before the backward cell, `back` after it, `zeros` in both halves."""
     forward, backward = cells(forward, backward)
-    ahead, state = unroll(forward, x)
+    ahead, state = unroll(forward, first(x, lengths))
     behind = back(unroll(backward, turn(x, lengths), start(state))[0], lengths)
     mask = real(lengths, x.shape[1]).unsqueeze(-1)
     return result(join(*zeros(ahead, behind, mask)), lengths)  # type: ignore[no-any-return]
@@ -71,10 +73,12 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the backward cell reads forwards: turn its input", _with(turn=_same)),
     ("the forward cell does both; one direction is for `backward`", _with(cells=lambda f, b: (f, f))),
     ("the backward cell does both; the first direction is for `forward`", _with(cells=lambda f, b: (b, b))),
+    ("the forward cell reads backwards, too; it should read x as it is", _with(first=reverse_padded)),
     ("`forward` and `backward` are interchanged", _with(cells=lambda f, b: (b, f))),
     ("the backward half comes first: h_t = [forward_t; backward_t]",
      _with(join=lambda a, b: torch.cat([b, a], dim=-1))),
-    (f"the two halves are added; join them, {_JOIN}", _with(join=lambda a, b: a + b)),
+    (f"the two halves are added, or their mean is taken; join them, {_JOIN}", _with(join=lambda a, b: a + b),
+     _with(join=lambda a, b: (a + b) / 2)),
     ("the two halves are joined along the steps; h_t has 2H numbers, dim=-1",
      _with(join=lambda a, b: torch.cat([a, b], dim=1))),
     ("the two halves are joined along the batch; h_t has 2H numbers, dim=-1",
@@ -103,7 +107,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(turn=_flip, back=_same, zeros=_none)),
     ("the backward cell starts from the forward one's last state; each should start from zeros",
      _with(start=lambda state: state)),
-    ("the backward half is one step late: at step t it should have read step t, too", _with(back=_later)),
+    ("the backward half is one step late: at step t it should have read step t, too", _with(back=_later),
+     _with(back=lambda o, n: F.pad(reverse_padded(o, n), (0, 0, 0, 1))[:, 1:])),
     ("only one of the halves comes back; join the two, (B, T, 2H)", _with(join=lambda a, b: a),
      _with(join=lambda a, b: b)),
     ("x is cut to the longest sequence; all T steps should come back, zeros at padding",
@@ -111,6 +116,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("a batch of one is squeezed away; the outputs should be (B, T, 2H) at every size",
      _with(result=lambda both, n: both.squeeze(0)), _with(result=lambda both, n: both.squeeze())),
     ("only the last states come back; the outputs of all steps are asked for, (B, T, 2H)",
+     lambda f, b, x, n: last_state(bidirectional(f, b, x, n), n),
      lambda f, b, x, n: torch.cat([last_state(unroll(f, x)[0], n),
                                    last_state(unroll(b, reverse_padded(x, n))[0], n)], dim=-1),
      lambda f, b, x, n: torch.cat([unroll(f, x)[1], unroll(b, reverse_padded(x, n))[1]], dim=-1)),

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from course_lib import lstm
-from course_lib.exercises.kit import Exercise, Outcome, Trial
+from course_lib.exercises.kit import Exercise, Finding, Outcome, Trial
 
 ADVICE = (
     ("no attribute 'H'", "H is `len(cell.bias_ih) // 4`."),
@@ -15,6 +15,17 @@ ADVICE = (
      "A parameter stays a parameter: inside `with torch.no_grad():` write `cell.bias_ih[...] = value`."),
     ("leaf Variable", "A parameter may change in place only where no gradient is recorded: `with torch.no_grad():`."),
 )  # fmt: skip
+
+
+_RENEWED = (
+    "a bias is another `nn.Parameter` now: an optimizer made before holds the old one. Change it in place, "
+    "inside `with torch.no_grad():`"
+)
+
+
+def _all_held(cell: nn.Module, held: dict[str, Any]) -> bool:
+    """Are the parameters those that the cell had before?"""
+    return all(p is held.get(name) for name, p in cell.named_parameters())
 
 
 def _require_only_biases_changed(
@@ -32,13 +43,7 @@ def _require_only_biases_changed(
     trial.require(same, "another cell comes back; change the biases of this one, and return it", got=got)
     for name in ("weight_ih", "weight_hh"):
         trial.require(torch.equal(after[name], before[name]), f"`{name}` has changed; only the biases should")
-    renewed = (
-        "a bias is another `nn.Parameter` now: an optimizer made before holds the old one. Change it in place, "
-        "inside `with torch.no_grad():`"
-    )
-    trial.require(all(p is held[name] for name, p in got.named_parameters()), renewed)
-    trained = all(p.requires_grad for p in got.parameters())
-    trial.require(trained, "a bias is no longer trained: `requires_grad` must stay True")
+    trial.require(_all_held(got, held), _RENEWED)
     for name in ("bias_ih", "bias_hh"):
         trial.require(bool(after[name].isfinite().all()), f"`{name}` holds nan or inf", got=after[name])
     return after
@@ -49,13 +54,15 @@ def _why_wrong(value: float, before: dict[str, Tensor], after: dict[str, Tensor]
     was, now = before["bias_ih"] + before["bias_hh"], after["bias_ih"] + after["bias_hh"]
     if all(torch.equal(before[name], after[name]) for name in before):
         zero = "where `value` is 0 nothing has changed; 0 is a value, too: the sum of the two biases should be 0"
-        rows = "nothing has changed: the rows of f are [H : 2 * H], and H is `len(cell.bias_ih) // 4`"
+        rows = "nothing has changed: in every cell the rows of f are [H : 2 * H], and H is `len(cell.bias_ih) // 4`"
         return rows if value else zero
     if torch.allclose(now, was + value, atol=1e-6):
         return "the value is added to the biases that were there; the sum of the two should be the value itself"
     for name, other in (("bias_ih", "bias_hh"), ("bias_hh", "bias_ih")):
         if (after[name] - value).abs().max() < 1e-6:
             return f"`{name}` is the value, but `{other}` still adds something random: set its rows to 0"
+        if not after[other].any() and torch.equal(now, before[name]):
+            return f"the rows of `{name}` are as they were; set them to the value, in place"
         if not after[other].any() and torch.allclose(now, before[name] + value, atol=1e-6):
             return f"the value is added to what `{name}` was; set its rows to the value: `=` instead of `+=`"
     if len(now) > 1 and any((part == value).any() for part in after.values()):
@@ -68,7 +75,20 @@ def examine(trial: Trial) -> None:
     for cell, value in ((torchs(3, 4), 1.0), (own(2, 3), -2.0), (own(2, 5), 0.5), (torchs(1, 1), 0.0)):
         held = dict(cell.named_parameters())
         before = {name: p.detach().clone() for name, p in cell.named_parameters()}
-        after = _require_only_biases_changed(trial, cell, held, before, trial.call(cell, value))
+        for p in cell.parameters():
+            p.grad = torch.ones_like(p)  # to be left alone
+        try:
+            got = trial.call(cell, value)
+        except Finding as finding:
+            if "switches gradients on or off" in finding.message:
+                finding.message = (
+                    "a parameter is none any more, or is no longer trained: each stays an `nn.Parameter` whose "
+                    "`requires_grad` is True"
+                )
+            if "takes away the gradients" in finding.message and not _all_held(cell, held):
+                finding.message = _RENEWED
+            raise
+        after = _require_only_biases_changed(trial, cell, held, before, got)
         H = cell.weight_hh.shape[1]
         was, now = (dict(zip("ifgo", (p["bias_ih"] + p["bias_hh"]).split(H), strict=True)) for p in (before, after))
         expected = torch.cat([was["i"], torch.full((H,), value), was["g"], was["o"]])

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.exercises.kit import Exercise, Mistake, with_parts
-from course_lib.exercises.lesson_03.lstm_step import step_of_parts
+from course_lib.exercises.lesson_03.lstm_step import only, step_of_parts
 from course_lib.exercises.lesson_03.peephole_lstm_step import peephole_mistakes
 from course_lib.exercises.lesson_03.shared import advice_on_steps, agrees_on_pairs
 from course_lib.lstm import full_peephole_lstm_step
@@ -24,6 +24,8 @@ MISTAKES: tuple[Mistake, ...] = (
     (f"the peepholes are not transposed: write `c @ weight_ci.T`, or {_LIKEWISE}",
      _with(peeps=lambda i, f, o: (i.T, f.T, o.T))),
     ("the peephole of gate i is not transposed: `F.linear(c, weight_ci)`", _with(peeps=lambda i, f, o: (i.T, f, o))),
+    (f"the peepholes of the gates i and f are not transposed: write {_LIKEWISE}",
+     _with(peeps=lambda i, f, o: (i.T, f.T, o))),
     ("the peephole of gate f is not transposed: `F.linear(c, weight_cf)`", _with(peeps=lambda i, f, o: (i, f.T, o))),
     ("the peephole of gate o is not transposed: `F.linear(c, weight_co)`", _with(peeps=lambda i, f, o: (i, f, o.T))),
     (f"only the diagonals are used; {_ALL}", _with(look=lambda weight, c: weight.diagonal() * c)),
@@ -34,6 +36,8 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(look=lambda weight, c: _look(weight, c) - weight.diagonal() * c)),
     (f"each unit sees its own c alone, times the sum of a row of weights; {_ALL}",
      _with(look=lambda weight, c: weight.sum(1) * c)),
+    *((f"in gate {a} each unit sees its own c alone, times the sum of a row of weights; it should see all of c, "
+       f"`F.linear(c, weight_c{a})`", _with(looks=only(a, lambda weight, c: weight.sum(1) * c))) for a in "ifo"),
     (f"`reshape` or `view` mixes the sequences, it does not transpose; write {_LIKEWISE}",
      _with(look=lambda weight, c: (weight @ c.T).reshape(c.shape))),
     (f"the gates of every sequence look at the c of the first one; write {_LIKEWISE}",

@@ -45,6 +45,9 @@ _H_T, _N = "h_t = (1 - z) n + z h", "n = tanh(x_n + r * h_n)"
 MISTAKES: tuple[Mistake, ...] = (
     ("the reset gate multiplies h before the product of matrices: that is the form of Cho et al. 2014. In torch's form "
      "it multiplies the result, r * (W_hn h + b_hn)", _with(past=lambda r, h, w, b, h_n: F.linear(r * h, w, b))),
+    (f"the reset gate is turned round, 1 - r: {_N}", _with(past=lambda r, h, w, b, h_n: (1 - r) * h_n)),
+    ("the weight W_hn is not transposed: rows are sequences, h @ W_hn.T",
+     _with(past=lambda r, h, w, b, h_n: r * (h @ w + b))),
     ("the reset gate leaves out the bias b_hn; it should be r * (W_hn h + b_hn)",
      _with(past=lambda r, h, w, b, h_n: r * F.linear(h, w) + b)),
     ("the reset gate multiplies the part of x, too; it should multiply the part of h alone", _with(mix=torch.mul)),
@@ -68,6 +71,9 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(result=lambda new, h: new.squeeze(0)), _with(result=lambda new, h: new.squeeze())),
     ("the candidate n goes through a sigmoid; it needs tanh", _with(candidate=torch.sigmoid)),
     ("the gates go through tanh; r and z need the sigmoid", _with(gate=torch.tanh)),
+    ("gate z goes through tanh; it needs the sigmoid", _with(out=lambda z, n, h: n.lerp(h, z.logit().tanh()))),
+    ("gate r goes through tanh; it needs the sigmoid",
+     _with(past=lambda r, h, w, b, h_n: r.logit().tanh() * h_n)),
     ("the candidate n has no activation; it needs tanh", _with(candidate=lambda s: s)),
     ("the gates have no activation; r and z need the sigmoid", _with(gate=lambda s: s)),
     ("the sigmoids of the two parts are added; add the parts, then take the sigmoid: r is that of x_r + h_r",
@@ -78,6 +84,12 @@ MISTAKES: tuple[Mistake, ...] = (
     ("`bias_ih` is added twice; one of the two should be `bias_hh`", _with(biases=lambda bi, bh: (bi, bi))),
     ("the bias b_hn, the last H rows of `bias_hh`, is missing: r * (W_hn h + b_hn)",
      _with(biases=lambda bi, bh: (bi, torch.cat([bh[: len(bh) // 3 * 2], 0 * bh[len(bh) // 3 * 2 :]])))),
+    ("the bias b_in, the last H rows of `bias_ih`, is missing: x_n is W_in x + b_in",
+     _with(biases=lambda bi, bh: (torch.cat([bi[: len(bi) // 3 * 2], 0 * bi[len(bi) // 3 * 2 :]]), bh))),
+    *((f"gate {a} has no part of {of}: it is the sigmoid of x_{a} + h_{a}",
+       _with(**{f"of_{of}": lambda parts, a=a: parts | {a: 0 * parts[a]}})) for of in "xh" for a in "rz"),
+    *((f"the part of {of} is split in the order z, r, n; the rows of both parts are in the order r, z, n",
+       _with(**{f"of_{of}": lambda parts: parts | {"r": parts["z"], "z": parts["r"]}})) for of in "xh"),
     ("the gates are taken in turns, number by number; each has H neighbours, `.chunk(3, dim=-1)`",
      _with(split=lambda s: [s[..., k::3] for k in range(3)])),
     ("`view` or `reshape` mixes sequences and gates; each row holds three side by side: `.chunk(3, dim=-1)`",
@@ -91,6 +103,10 @@ MISTAKES: tuple[Mistake, ...] = (
 _CUT: tuple[Mistake, ...] = (
     ("the h in z h is detached: no gradient flows back along it. Leave out `.detach()`",
      _with(out=lambda z, n, h: (1 - z) * n + z * h.detach())),
+    ("the reset gate is detached: what makes it could not learn. Leave out `.detach()`",
+     _with(past=lambda r, h, w, b, h_n: r.detach() * h_n)),
+    ("the update gate is detached: what makes it could not learn. Leave out `.detach()`",
+     _with(out=lambda z, n, h: n.lerp(h, z.detach()))),
 )  # fmt: skip
 
 

@@ -136,6 +136,9 @@ MISTAKES: tuple[Mistake, ...] = (
      step_with(read=lambda h, c: (0 * h, 0 * c))),
     ("the c of the state that is handed in is not used: zeros only where `state` is None",
      step_with(read=lambda h, c: (h, 0 * c))),
+    ("the step is taken twice; once", lambda x, state, *w: lstm_step(x, lstm_step(x, state, *w), *w)),
+    ("the h of the state stands for its c, too: f multiplies the c of the state, c = f c + i g",
+     step_with(read=lambda h, c: (h, h))),
     ("the h of the state that is handed in is not used: zeros only where `state` is None",
      step_with(read=lambda h, c: (0 * h, c))),
     *STEP_MISTAKES,
@@ -167,12 +170,19 @@ def examine(trial: Trial) -> None:
             sets = product(*zip(weights.values(), start, strict=True))
             fits = [_alike(got, lstm_step(x, state, *each)) for each in sets]
             trial.require(fits[0] or not any(fits), _STALE, got=got)
+            again = (
+                "called twice with the same x and state it gives something else: are weights drawn anew in `forward`?"
+            )
+            trial.require(_alike(got, trial.run(cell.forward, x, state)), again, got=got)
             inputs: tuple[Any, ...] = (x, state, *weights.values())
             trial.compare(got, lstm_step(*inputs), inputs=inputs)
         _require_gradients(trial, cell, right, {"x": x, "h": h, "c": c})
         last = trial.run(cell.forward, x, (h, c))
         _require_zeros(trial, cell, x, last, list(weights.values()))
         trial.advice = advice
+        twice, fine = x.double(), [weight.double() for weight in weights.values()]  # zeros have the dtype of x
+        zeros = twice.new_zeros(B, H)
+        trial.compare(trial.run(cell.double().forward, twice), lstm_step(twice, (zeros, zeros), *fine))
     _require_start(trial, trial.call(48, 64), 48, 64)
 
 

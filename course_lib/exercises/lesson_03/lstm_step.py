@@ -22,24 +22,31 @@ def step_of_parts(
     split: Function = lambda s: s.chunk(4, dim=-1), order: str = "ifgo",
     gate: Function = lambda s, seen: (s + seen).sigmoid(), candidate: Function = lambda s, *seen: s.tanh(),
     look: Function = lambda weight, c: 0, peeps: Function = lambda i, f, o: (i, f, o),
+    gates: Function = lambda name, gate: gate, looks: Function = lambda name, look: look,
     i_at: str = "old c", f_at: str = "old c", o_at: str = "new c",
     keep: Function = lambda h, c: c, cell: Function = lambda f, c, i, g: f * c + i * g,
     out: Function = lambda o, new, old: o * new.tanh(), result: Function = lambda h, c, state: (h, c),
 ) -> Any:  # fmt: skip
     """A step of an LSTM, to be written wrongly. `look(weight, c)` is what a gate sees through a peephole of c, `i_at`
-    and so on where it looks; without peepholes it sees nothing."""
+    and so on where it looks; without peepholes it sees nothing. `gates` and `looks` tell gates apart, by name."""
     h, c = read(*state)
     pieces = split(sums(x, h, c, weight_ih, weight_hh, *biases(bias_ih, bias_hh)))
     s = dict(zip(order, pieces, strict=True))
     ci, cf, co = peeps(*peepholes) if peepholes else (None, None, None)
     at = {"h": h, "old c": c, "early c": cell(s["f"].sigmoid(), c, s["i"].sigmoid(), s["g"].tanh())}
     at |= {"detached old c": c.detach()}
-    f = gate(s["f"], look(cf, at[f_at]))
+    seen_by_f = looks("f", look)(cf, at[f_at])
+    f = gates("f", gate)(s["f"], seen_by_f)
     at["f * c"] = f * c
-    seen = look(ci, at[i_at])
-    new = cell(f, keep(h, c), gate(s["i"], seen), candidate(s["g"], seen, look(cf, at[f_at])))
+    seen = looks("i", look)(ci, at[i_at])
+    new = cell(f, keep(h, c), gates("i", gate)(s["i"], seen), candidate(s["g"], seen, seen_by_f))
     at |= {"new c": new, "tanh(c)": new.tanh(), "detached new c": new.detach()}
-    return result(out(gate(s["o"], look(co, at[o_at])), new, c), new, state)
+    return result(out(gates("o", gate)(s["o"], looks("o", look)(co, at[o_at])), new, c), new, state)
+
+
+def only(names: str, other: Function) -> Function:
+    """Another function for these gates alone."""
+    return lambda name, usual: other if name in names else usual
 
 
 _CELL = "it should be c = f c + i g"
@@ -54,6 +61,9 @@ def _parts_of_step(w: Function) -> tuple[Mistake, ...]:
         ("the candidate g has no activation; it needs tanh", w(candidate=lambda s, *seen: s)),
         ("the gates have no activation: i, f and o need the sigmoid, g needs tanh", w(gate=lambda s, seen: s + seen),
          w(gate=lambda s, seen: s + seen, candidate=lambda s, *seen: s)),
+        *((f"gate {name} {how}; it needs the sigmoid", w(gates=only(name, wrong))) for name in "ifo"
+          for how, wrong in (("goes through tanh", lambda s, seen: (s + seen).tanh()),
+                             ("has no activation", lambda s, seen: s + seen))),
         ("the activations are interchanged: i, f and o need the sigmoid, g needs tanh",
          w(gate=lambda s, seen: (s + seen).tanh(), candidate=lambda s, *seen: s.sigmoid())),
         ("the tanh is missing in h: h = o tanh(c)", w(out=lambda o, new, old: o * new)),
@@ -84,6 +94,13 @@ def _parts_of_step(w: Function) -> tuple[Mistake, ...]:
         ("c is cut off at bounds (`clamp`?); it has none: c = f c + i g",
          *(w(cell=lambda f, c, i, g, k=k: (f * c + i * g).clamp(-k, k)) for k in (1, 2, 3, 5, 10, 20))),
         ("the forget gate multiplies the old h; it should multiply the old c", w(keep=lambda h, c: h)),
+        *_results_of_step(w),
+    )  # fmt: skip
+
+
+def _results_of_step(w: Function) -> tuple[Mistake, ...]:
+    """Mistakes in what is read of the state, and in what comes back."""
+    return (
         ("`state` is (h, c), in this order; it is unpacked as c, h", w(read=lambda h, c: (c, h))),
         ("in the pair c comes first; return h, then c", w(result=lambda h, c, state: (c, h))),
         ("h comes back twice; the second should be c", w(result=lambda h, c, state: (h, h))),
@@ -117,6 +134,11 @@ def _sums_of_step(w: Function) -> tuple[Mistake, ...]:
          w(split=lambda s: [s[:, k::4] for k in range(4)])),
         ("`view` or `reshape` mixes sequences and gates; each row holds four side by side: `sums.chunk(4, dim=-1)`",
          w(split=lambda s: s.view(4, len(s), -1))),
+        ("the sums are cut off at bounds (`clamp`?); sigmoid and tanh take every number",
+         *(w(sums=lambda *given, k=k: _sums(*given).clamp(-k, k)) for k in (1, 2, 3, 5, 10, 20))),
+        ("H is taken from x, the number of columns of each gate; it is the size of h",
+         w(sums=lambda x, h, *given: torch.cat(
+             [each.expand_as(h) for each in _sums(x, h, *given).split(x.shape[1], -1)[:4]], -1))),
         *((f"`bias_hh` is missing in the sum of {gate} alone: add both biases",
            w(biases=lambda bi, bh, k=k: (bi, bh * (torch.arange(len(bh)) * 4 // len(bh) != k))))
           for k, gate in enumerate("ifgo")),

@@ -5,9 +5,18 @@ from functools import partial
 import torch
 
 from course_lib.exercises.kit import Exercise, Function, Mistake, with_parts
-from course_lib.exercises.lesson_03.lstm_step import mistakes_of_step, step_of_parts
+from course_lib.exercises.lesson_03.lstm_step import mistakes_of_step, only, step_of_parts
 from course_lib.exercises.lesson_03.shared import advice_on_steps, agrees_on_pairs
 from course_lib.lstm import peephole_lstm_step
+
+
+def _in_one_gate(w: Function, look: Function) -> tuple[Mistake, ...]:
+    return (
+        *((f"the peephole of gate {a} is subtracted; add it to the sum",
+           w(looks=only(a, lambda weight, c: -look(weight, c)))) for a in "ifo"),
+        *((f"the peephole of gate {a} is added after the sigmoid; add it to the sum, before the sigmoid",
+           w(gates=only(a, lambda s, seen: s.sigmoid() + seen))) for a in "ifo"),
+    )  # fmt: skip
 
 
 def peephole_mistakes(w: Function, look: Function, term: str) -> tuple[tuple[Mistake, ...], tuple[Mistake, ...]]:
@@ -38,7 +47,8 @@ def peephole_mistakes(w: Function, look: Function, term: str) -> tuple[tuple[Mis
         ("`weight_ci` and `weight_cf` are interchanged", w(peeps=lambda i, f, o: (f, i, o))),
         ("`weight_ci` and `weight_co` are interchanged", w(peeps=lambda i, f, o: (o, f, i))),
         ("`weight_cf` and `weight_co` are interchanged", w(peeps=lambda i, f, o: (i, o, f))),
-        ("all gates use `weight_ci`; f should use `weight_cf`, o `weight_co`", w(peeps=lambda i, f, o: (i, i, i))),
+        *((f"all gates use `weight_c{a}`; {b} should use `weight_c{b}`, {c} `weight_c{c}`",
+           w(peeps=lambda *of, a=a: [of["ifo".index(a)]] * 3)) for a, b, c in ("ifo", "fio", "oif")),
         *((f"gate {a} uses `weight_c{b}`; it should use `weight_c{a}`",
            w(peeps=lambda *of, a=a, b=b: [of["ifo".index(b if gate == a else gate)] for gate in "ifo"]))
           for a in "ifo" for b in "ifo" if a != b),
@@ -58,12 +68,21 @@ def peephole_mistakes(w: Function, look: Function, term: str) -> tuple[tuple[Mis
          w(gate=lambda s, seen: (s * seen).sigmoid())),
         (f"c is added without its weight: {ci} belongs to the sum of gate i, f and o likewise",
          w(look=lambda weight, c: c)),
+        ("the peepholes are subtracted; add them to the sums", w(look=lambda weight, c: -look(weight, c))),
+        *_in_one_gate(w, look),
         *mistakes_of_step(w),
-    ), (
+    ), _detached_looks(w)  # fmt: skip
+
+
+def _detached_looks(w: Function) -> tuple[Mistake, ...]:
+    """Mistakes that show in the gradients alone."""
+    return (
         ("the c that the output gate looks at is detached: no gradient flows through its peephole. "
          "Leave out `.detach()`", w(o_at="detached new c")),
         ("the c that the gates i and f look at is detached: no gradient flows through their peepholes. "
          "Leave out `.detach()`", w(i_at="detached old c", f_at="detached old c")),
+        ("the c that the three gates look at is detached: no gradient flows through their peepholes. "
+         "Leave out `.detach()`", w(i_at="detached old c", f_at="detached old c", o_at="detached new c")),
         *((f"the c that gate {a} looks at is detached: no gradient flows through its peephole. Leave out `.detach()`",
            w(**{f"{a}_at": "detached old c"})) for a in "if"),
     )  # fmt: skip
@@ -74,8 +93,10 @@ _COMMON, _CUT = peephole_mistakes(_with, torch.mul, "weight_{} * c")
 MISTAKES: tuple[Mistake, ...] = (
     ("the peepholes are added without c: `weight_ci * c` for gate i, f and o likewise",
      _with(look=lambda weight, c: weight)),
+    *((f"gate {a} adds its weight and c to the sum; it should add `weight_c{a} * c`",
+       _with(looks=only(a, torch.add))) for a in "ifo"),
     ("the peephole sums over the units; each unit sees its own c: `weight_ci * c`, f and o likewise",
-     _with(look=lambda weight, c: (weight * c).sum(-1, keepdim=True))),
+     *(_with(looks=only(of, lambda weight, c: (weight * c).sum(-1, keepdim=True))) for of in ("ifo", "if", *"ifo"))),
     *_COMMON,
 )  # fmt: skip
 

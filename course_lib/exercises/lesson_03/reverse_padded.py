@@ -27,6 +27,11 @@ def _but_the_middle(steps: Tensor, T: int) -> Tensor:
     return torch.cat([steps[len(steps) - half :].flip(0), steps[half : len(steps) - half], steps[:half].flip(0)])
 
 
+def _at(step: Function) -> Function:
+    """Step t of the answer is another one of x, by t, the lengths and T."""
+    return lambda x, n: x[torch.arange(len(x))[:, None], step(torch.arange(x.shape[1]), n[:, None], x.shape[1])]
+
+
 _with = with_parts(_turned)
 _OWN = "each has its own, lengths[b]"
 _LESS, _MORE = (lambda n, every, T: n - 1), (lambda n, every, T: min(n + 1, T))
@@ -46,6 +51,22 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(end=_LESS)),
     ("one step of the padding is turned too: the turn ends one step late, it should be lengths[b] steps",
      _with(end=_MORE)),
+    ("only the first and the last step are exchanged; all lengths[b] steps should be turned",
+     _with(real=lambda steps, T: steps[[len(steps) - 1, *range(1, len(steps) - 1), 0][: len(steps)]])),
+    ("the last lengths[b] steps are turned; the real steps stand first",
+     lambda x, n: torch.stack([torch.cat([row[:-k], row[-k:].flip(0)]) for row, k in zip(x, n.tolist(), strict=True)])),
+    ("the lengths are sorted, and the sequences are not: leave the lengths in their order",
+     *(lambda x, n, down=down: _turned(x, n.sort(descending=down).values) for down in (False, True))),
+    ("the order of the sequences is turned, too; turn that of the steps alone",
+     _with(batch=lambda rows: torch.stack(rows[::-1]))),
+    ("it is one step late: of n real steps, step t of the answer is step n - 1 - t of x",
+     _at(lambda t, n, T: torch.where(t < n, (n - t).clamp(max=T - 1), t))),
+    ("it is counted from the end of the padding: of n real steps, step t of the answer is step n - 1 - t of x, not T - "
+     "1 - t", _at(lambda t, n, T: torch.where(t < n, T - 1 - t, t))),
+    ("the first step of the padding is another one: real steps are t < lengths[b], those from there on stay",
+     _at(lambda t, n, T: torch.where(t <= n, n - 1 - t, t))),
+    ("the steps come first, (T, B, E); stack the rows along the batch",
+     _with(batch=lambda rows: torch.stack(rows, dim=1))),
     ("the first step stays where it is; all lengths[b] steps should be turned",
      _with(real=lambda steps, T: torch.cat([steps[:1], steps[1:].flip(0)]))),
     ("a sequence without padding is left as it is; it should be turned, too",

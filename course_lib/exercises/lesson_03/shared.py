@@ -108,7 +108,9 @@ def advice_on_steps(gates: int, sizes: tuple[int, int, int] = SIZES[0]) -> tuple
     by_element = f"Gates multiply element by element: `{product}`. `@` is a product of matrices."
     pair = "The state is a pair: `h, c = state`."
     unpacked = f"A tuple must be unpacked first: `h, c = state`, or `{names} = sums.chunk({gates}, dim=-1)`."
+    of_x = rows - (gates - 1) * E  # columns are left for the last gate
     return (
+        *((f"tensor {one} ({of_x})", "Is H taken from x? It is the size of h; E is that of x.") for one in "ab"),
         (f"({B}x{H} and {B}x{H})", by_element),
         (f"({B}x{E} and {H}x{rows})", mixed),
         (f"({B}x{H} and {E}x{rows})", mixed),

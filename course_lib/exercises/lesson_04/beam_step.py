@@ -20,7 +20,8 @@ def _over(words: list[int]) -> bool:
 def _with(
     hypotheses: list[Hypothesis], next_log_p: Tensor, beam: int, alpha: float, *,
     gained: Function = lambda log_p, p: log_p + p, score: Function = lambda w, log_p, alpha: log_p / len(w) ** alpha,
-    over: Function = _over, stays: Function = lambda words, log_p, row: [(words, log_p)], best: bool = True,
+    over: Function = _over, each: Function = enumerate, longer: Function = lambda words, word, row: [*words, word],
+    stays: Function = lambda words, log_p, row: [(words, log_p)], best: bool = True,
     stored: Function = lambda words, log_p, alpha: log_p, most: Function = lambda b: b, of_each: int | None = None,
 ) -> list[Hypothesis]:  # fmt: skip
     """The step with one of its parts written in another way."""
@@ -28,7 +29,7 @@ def _with(
     for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
         own = stays(words, log_p, row)
         if not over(words):
-            own = [([*words, word], gained(log_p, p)) for word, p in enumerate(row)]
+            own = [(longer(words, word, row), gained(log_p, p)) for word, p in each(row)]
             own = sorted(own, key=lambda c: score(*c, alpha), reverse=True)[:of_each]
         candidates += own
     candidates.sort(key=lambda c: score(*c, alpha), reverse=best)
@@ -83,7 +84,8 @@ MISTAKES = (
      _with(score=lambda w, p, a: p)),
     ("log p is divided by the length whatever `alpha` is; divide by `len(words) ** alpha`",
      _with(score=lambda w, p, a: p / len(w))),
-    ("the length is multiplied by alpha; raise it to alpha", _with(score=lambda w, p, a: p / (len(w) * a) if a else p)),
+    ("the length is multiplied by alpha; raise it to alpha",
+     _with(score=lambda w, p, a: p / (len(w) * a) if a else p), _with(score=lambda w, p, a: p / (1 + len(w) * a))),
     ("the score is handed on; hand on log p", _with(stored=lambda w, p, a: p / len(w) ** a)),
     ("log p of the hypothesis is forgotten: add that of the new word to it", _with(gained=lambda log_p, p: p)),
     ("log-probabilities are multiplied; add them", _with(gained=lambda log_p, p: log_p * p)),
@@ -114,6 +116,16 @@ MISTAKES = (
     ("they are sorted by their words: the `key` of the sort should be the score", _with(score=lambda w, p, a: (w, p))),
     ("one too many is kept: the `beam` best, `candidates[:beam]`", _with(most=lambda beam: beam + 1)),
     ("one too few is kept: the `beam` best, `candidates[:beam]`", _with(most=lambda beam: beam - 1)),
+    ("the right ones come back, but the best last; put it first", lambda h, x, b, a: beam_step(h, x, b, a)[::-1]),
+    ("log p comes first in each pair: return `(words, log_p)`",
+     lambda h, x, b, a: [(log_p, words) for words, log_p in beam_step(h, x, b, a)]),
+    ("all candidates of a hypothesis share one list, which grows: `words + [word]` makes a new one for each",
+     _with(longer=lambda w, word, row: [*w, *range(len(row))])),
+    ("word 0 is never tried; it is a candidate, as all words are", _with(each=lambda row: list(enumerate(row))[1:])),
+    ("the words are counted from 1; ids begin with 0", _with(each=lambda row: enumerate(row, 1))),
+    ("those that have ended are ranked by log p, the others by their score; rank all by their score",
+     _with(score=lambda w, p, a: p if _over(w) else p / len(w) ** a),
+     lambda h, x, b, a: _with(score=lambda w, p, a: p if (w, p) in h else p / len(w) ** a)(h, x, b, a)),
     ("<eos> is not counted in the length; count it",
      _with(score=lambda w, p, a: p / max(1, len(w) - (w[-1] == EOS)) ** a)),
     ("the length is that before the new word; count it", _with(score=lambda w, p, a: p / max(1, len(w) - 1) ** a),
@@ -122,6 +134,9 @@ MISTAKES = (
      lambda h, x, b, a: sorted(beam_step(h, x, b, a), key=lambda c: -c[1])),
     ("nothing goes on once the first hypothesis has ended; the others should, and may overtake it",
      lambda h, x, b, a: h[:b] if _over(h[0][0]) else beam_step(h, x, b, a)),
+    ("nothing goes on once one hypothesis has ended; the others should, and may overtake it",
+     *(lambda h, x, b, a, most=most: most(h, b) if any(_over(w) for w, _ in h) else beam_step(h, x, b, a)
+       for most in (lambda h, b: h, lambda h, b: h[:b]))),
     ("`next_log_p` holds log-probabilities: take them as they are, without a softmax",
      lambda h, x, b, a: beam_step(h, x.log_softmax(-1), b, a)),
     ("<sos> is counted in the length; only the words are", _with(score=lambda w, p, a: p / (len(w) + 1) ** a)),
@@ -149,6 +164,7 @@ def examine(trial: Trial) -> None:
     trial.agrees(*_case(1, (False, False), (2, 2), 6, 2, 0.0))
     # here all these mistakes give different results
     trial.agrees(*_case(59, (False, True, False), (2, 3, 6), 6, 4, 0.7))
+    trial.agrees(*_case(21, (False, True, False, False), (4, 1, 1, 8), 5, 5, 0.6))
     trial.agrees(*_case(3, (False, True, False), (6, 2, 6), 5, 3, 0.6))
     trial.agrees(*_case(4, (True, False, True), (2, 4, 3), 8, 4, 0.0))
     trial.agrees(*_case(5, (True, True), (2, 4), 5, 2, 1.0))

@@ -1,7 +1,9 @@
 """Exercise 04.bleu: four clipped precisions and the penalty, over a corpus."""
 
-from math import exp, prod
-from statistics import fmean, geometric_mean
+from collections.abc import Iterable
+from math import exp, log10, prod
+from statistics import fmean, geometric_mean, harmonic_mean
+from typing import Any
 
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, with_parts
 from course_lib.metrics import bleu, ngram_matches
@@ -36,12 +38,19 @@ def _fourth_root(precisions: list[float]) -> float:
     return float(prod(precisions) ** 0.25)
 
 
+def _of_pairs(pairs: Iterable[Any]) -> float:
+    """The score of some of the pairs alone."""
+    sides = list(zip(*pairs, strict=True))
+    return bleu(*map(list, sides)) if sides else 0.0
+
+
 def _shares(counts: Counts, n: int) -> list[float]:
     return [matches / total if total else 0.0 for matches, total in counts]
 
 
 ADVICE = (
-    ("ZeroDivisionError", "One sentence may have no n-grams: sum over all, then divide once; 0.0 if nothing matches."),
+    ("ZeroDivisionError", "One sentence may have no n-grams: sum over all, then divide once. If nothing matches, "
+     "return 0.0 before you divide."),
     ("unhashable type: 'list'", "`ngram_matches` takes one hypothesis and its reference: call it for each pair."),
     ("math domain error", "The logarithm of 0: where an n has no matches, return 0.0."),
 )  # fmt: skip
@@ -56,6 +65,11 @@ MISTAKES = (
      _with(precision=lambda counts, n: _precision(counts, n) if all(m for m, _ in counts) else 0.0)),
     ("where a hypothesis is empty, its reference is left out: its words count in r all the same",
      _with(over=lambda penalty, lengths: _of_the_corpus(penalty, [n for n in lengths if n[0]]))),
+    ("a pair that occurs twice counts once; each counts as often as it occurs",
+     lambda h, r: _of_pairs(dict.fromkeys(zip(map(tuple, h), map(tuple, r), strict=True)))),
+    ("hypotheses of fewer than four words are left out; their words count all the same",
+     lambda h, r: _of_pairs(pair for pair in zip(h, r, strict=True) if len(pair[0]) >= 4)),
+    ("only the first pair counts: sum over all", lambda h, r: bleu(h[:1], r[:1])),
     ("the brevity penalty has no effect: is it there? c and r count words", _with(penalty=lambda c, r: 1.0)),
     ("the brevity penalty is turned round: yours punishes long hypotheses; it should punish short ones",
      _with(penalty=lambda c, r: exp(min(0, 1 - c / r)))),
@@ -67,6 +81,11 @@ MISTAKES = (
     ("the brevity penalty is a mean over the sentences; c and r count the words of all sentences together",
      _with(over=lambda penalty, lengths: fmean(penalty(c, r) if c else 0.0 for c, r in lengths))),
     ("the four precisions are averaged as they are; take their geometric mean", _with(mean=fmean)),
+    ("the mean is the harmonic one; take the geometric mean", _with(mean=harmonic_mean)),
+    ("the logarithms have base 10, but `exp` undoes natural ones: take those",
+     _with(mean=lambda of: exp(fmean(map(log10, of))))),
+    ("it is rounded; return the number as it is",
+     *(lambda h, r, n=n: round(bleu(h, r), n) for n in range(2))),
     ("it is the product of the four precisions: take its fourth root, `** (1 / 4)`, or the logarithms' mean",
      _with(mean=prod)),
     ("yours runs from 0 to 1: multiply by 100", _with(scale=1.0)),
@@ -102,7 +121,8 @@ def _draw(chance: Chance) -> tuple[list[list[str]], list[list[str]]]:
         + sentence[: chance.randrange(3)]
         for sentence in references
     ]
-    return hypotheses, references
+    again = chance.randrange(2)  # a pair that occurs twice counts twice
+    return [*hypotheses, *hypotheses[:again]], [*references, *references[:again]]
 
 
 def examine(trial: Trial) -> None:
@@ -113,6 +133,7 @@ def examine(trial: Trial) -> None:
         (["i like green tea", "we went home by bus"], ["i like green tea very much", "yesterday we went home by bus"]),
         (["a b c d e f", "a b c d"], ["a b c d e f", "a b c d"]),
         (["a b c", "x y"], ["a b c", "x z"]),
+        (["a b c d x", "e f g h", "e f g h"], ["a b c d e", "e f g h", "e f g h"]),
         (["", "we drink tea every day and"], ["yes we do", "we drink tea every day and night"]),
         (["a b c d x y", "e f g h i"], ["a b c d e y", "e f g h j k l"]),
         (["the the the the the the", "one two three four five"],

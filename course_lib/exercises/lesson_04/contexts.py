@@ -67,6 +67,13 @@ MISTAKES = (
      _with(mean=lambda o, m: _sum(o, ~m) / m.sum(1)[:, None]), _with(mean=lambda o, m: contexts(o, ~m)[1])),
     ("`mean` is divided by one less than the number of real tokens; divide by the number itself",
      _with(mean=lambda o, m: _sum(o, m) / (m.sum(1, keepdim=True) - 1))),
+    ("`mean` leaves out the last real token; it counts, too",
+     *(_with(mean=lambda o, m, less=less, least=least: _sum(o[:, :-1], m[:, 1:])
+             / (m.sum(1, keepdim=True) - less).clamp(min=least)) for less, least in ((1, 1), (1, 0), (0, 0)))),
+    ("the sum of the padding is taken off that of all: where it is large, digits are lost. Sum the real tokens alone",
+     _with(mean=lambda o, m: (o.sum(1) - _sum(o, ~m)) / m.sum(1)[:, None])),
+    ("the length of the first sentence is taken for all; each has its own",
+     _with(given=lambda o, m: (o, m[:1].expand_as(m)))),
     ("zeros are taken for padding; only the mask says what padding is",
      _with(last=lambda o, m: contexts(o, m & o.any(-1))[0]), _with(given=lambda o, m: (o, m & o.any(-1))),
      _with(mean=lambda o, m: _sum(o, m) / (o * m[:, :, None]).count_nonzero(1).clamp(min=1))),
@@ -113,6 +120,10 @@ def examine(trial: Trial) -> None:
         parts_agree(trial, trial.call(*arguments), arguments, "the two contexts, `return last, mean`")
     zeros = torch.tensor([[[1.0, 0.0], [0.0, 0.0], [5.0, 5.0]], [[0.0, 2.0], [3.0, 0.0], [0.0, 0.0]]])  # real ones
     more = [(zeros, padding_mask(torch.tensor([2, 3]), 3))]
+    far = torch.tensor(
+        [[[1.0], [2.0], [1e9]], [[3.0], [1e9], [1e9]]]
+    )  # what stands at padding may be as large as it likes
+    more += [(far, padding_mask(torch.tensor([2, 1]), 3))]
     more += [(normal(6, 2, 300, 1), padding_mask(torch.tensor([300, 2]), 300))]  # as many as a byte can't count
     for arguments in (*drawn(_draw), *more):
         parts_agree(trial, trial.call(*arguments), arguments, "the two contexts, `return last, mean`")

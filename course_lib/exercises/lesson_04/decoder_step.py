@@ -1,5 +1,7 @@
 """Exercise 04.decoder_step: look up, step, logits from the new h."""
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
@@ -63,6 +65,10 @@ MISTAKES = (
     ("a GRU's state of two sentences is taken for a pair: ask `isinstance(state, tuple)`, not the length",
      _with(shown=lambda s: s[0] if len(s) == 2 else s)),
     ("the word vectors go through a relu: give them to `cell` as they are", _with(vectors=torch.relu)),
+    ("the word vectors go through a tanh: give them to `cell` as they are", _with(vectors=torch.tanh)),
+    ("the word of the first sentence is told to all; each has its own", _with(vectors=lambda x: x[:1].expand_as(x))),
+    ("the logits are made from h + c; make them from h",
+     _with(shown=lambda s: s[0] + s[1] if isinstance(s, tuple) else s)),
     ("the pair comes back turned round: return `(h, c)`, as `cell` gives it",
      _with(returned=lambda old, new: new[::-1] if isinstance(new, tuple) else new)),
     ("c begins from zeros: hand the whole state to the cell",
@@ -102,6 +108,15 @@ def examine(trial: Trial) -> None:
     gradients_of_all(
         trial, lambda f, h, c: f(tokens, (h, c), *parts), normal(1, 4, 3), normal(2, 4, 3), mistakes=_DETACHED
     )
+
+    def of_the_parts(f: Function, embedding: Tensor, output: Tensor) -> Any:  # a message names these
+        modules = nn.Embedding(5, 2), nn.Linear(3, 5)
+        for module, its_own in zip(modules, (embedding, output), strict=True):
+            del module.weight  # a parameter: in its place the tensor whose gradient is asked for
+            module.weight = its_own
+        return f(tokens, (torch.ones(4, 3), torch.ones(4, 3)), modules[0], parts[1], modules[1])
+
+    gradients_of_all(trial, of_the_parts, normal(3, 5, 2), normal(4, 5, 3))
 
 
 EXERCISE = Exercise(id="04.decoder_step", reference=decoder_step, difficulty=2, minutes=6, examine=examine,

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from course_lib.decoding import Nested, Step, greedy
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, seeded, with_parts
-from course_lib.exercises.lesson_04.shared import ONE_ARGMAX, SOFTMAX_OF_BATCH, SQUEEZED
+from course_lib.exercises.lesson_04.shared import ONE_ARGMAX, SIGMOID, SOFTMAX_OF_BATCH, SQUEEZED
 from course_lib.text import EOS, PAD, SOS, UNK
 
 
@@ -69,8 +69,14 @@ MISTAKES = (
     ("the least likely word is taken; take the likeliest", _with(choose=lambda x: x.argmin(-1))),
     ("<unk> is never said; greedy decoding takes it like any other word",
      _with(choose=lambda x: x.index_fill(-1, torch.tensor(UNK), -torch.inf).argmax(-1))),
+    ("a sentence that says `<pad>` counts as ended; only <eos> ends one",
+     _with(said=lambda t, before: t.masked_fill((before == EOS) | (before == PAD), PAD), shown=lambda t, e: t,
+           over=lambda e, t: ((t == EOS) | (t == PAD)).all())),
+    ("`<pad>` is never said; only behind <eos> it stands for nothing",
+     _with(choose=lambda x: x.index_fill(-1, torch.tensor(PAD), -torch.inf).argmax(-1))),
     ("exp of large logits is inf, and the first inf wins: take the argmax of the logits themselves",
      _with(choose=lambda x: x.exp().argmax(-1))),
+    (SIGMOID, _with(choose=lambda x: x.sigmoid().argmax(-1))),
     ("where all have ended, a column of `<pad>` follows: bring `ended` up to date before you ask it", _late),
     (SQUEEZED, _with(result=lambda w, B: torch.stack(w, dim=1).squeeze()),
      _with(result=lambda w, B: torch.stack(w, dim=1).squeeze(0))),
@@ -99,7 +105,8 @@ class _Script:
         for row, words in zip(self.said, scripts, strict=True):
             row[: len(words)] = torch.tensor(words)
         self.noise = torch.rand(longest, len(scripts), self.V, generator=seeded(seed + 1))
-        self.calls = 0
+        self.calls, self.kept = 0, True
+        self.given: tuple[Tensor, Tensor] | None = None  # the last logits, and what they were
         self.state = torch.zeros(len(scripts), dtype=torch.long), torch.arange(len(scripts))
 
     def __repr__(self) -> str:
@@ -117,23 +124,29 @@ class _Script:
         word = torch.where((tokens == before) | over, self.said[which, at], 5)
         logits = self.noise[at, which].clone()
         logits[torch.arange(len(word)), word] += 2
-        return self.scale * logits, (at + 1, which)
+        if self.given is not None:
+            self.kept &= self.given[0].equal(self.given[1])
+        logits *= self.scale
+        self.given = logits, logits.clone()
+        return logits, (at + 1, which)
 
 
+_IN_PLACE = "it changes the logits of `step` in place, which the step may still need: make a new tensor"
 ADVICE = (
     ("must be ids of shape", "`tokens` is (B,): one word for each sentence."),
     ("must match the size of tensor", "`logits` are (B, V): `logits.argmax(-1)` is (B,), a word for each sentence."),
     ("only supports boolean masks", "`ended` holds True and False: begin with `torch.zeros(B, dtype=torch.bool)`."),
     ("range of [-1, 0], but got 1", "The words of a step are (B,): `torch.stack(words, dim=1)` makes (B, T) of all."),
-    ("Boolean value of Tensor with more than one",
-     "Sentences end apart: remember in a bool (B,) who has `ended`, and ask `ended.all()`."),
+    *((sign, "Sentences end apart: remember in a bool (B,) who has `ended`, and ask `ended.all()`.")
+      for sign in ("Boolean value of Tensor with more than one", "cannot be converted to Scalar")),
+    ("'tuple' object has no attribute", "`state` may be a tuple: hand it to `step` as it is. `B` is given."),
 )  # fmt: skip
 _STEPS = "one call for each column, all sentences together"
 
 
 def _draw(chance: Chance) -> tuple[list[list[int]], int, int, float]:
-    """Sentences of any lengths, <unk> among the words, some longer than they may be; logits of any size."""
-    sentences = [[*chance.choices([UNK, 6, 7, 8, 9], k=chance.n(0)), EOS] for _ in range(chance.n())]
+    """Sentences of any lengths, <unk> and <pad> among the words, some longer than they may be; logits of any size."""
+    sentences = [[*chance.choices([PAD, UNK, 6, 7, 8, 9], k=chance.n(0)), EOS] for _ in range(chance.n())]
     return sentences, chance.n() + 2, chance.randrange(10**6), chance.choice([1e-2, 1.0, 100.0])
 
 
@@ -149,6 +162,7 @@ def examine(trial: Trial) -> None:
         arguments = (script, script.state, len(scripts), max_length)
         got = trial.call(*arguments)
         made, expected = script.calls, greedy(*arguments)
+        trial.require(script.kept, _IN_PLACE)
         trial.compare(got, expected, inputs=arguments)
         T = expected.shape[1]
         trial.require(made == T, f"its result is right, but it called `step` {made} times for {T} columns: {_STEPS}")

@@ -35,9 +35,13 @@ MISTAKES = (
     ("the k is missing in the sum: k / (k + exp(i / k))", _with(ratio=lambda e, k: k / (1 + e))),
     ("the k above is missing: k / (k + exp(i / k))", _with(ratio=lambda e, k: 1 / (k + e))),
     ("both k are missing outside the exponential: k / (k + exp(i / k))", _with(ratio=lambda e, k: 1 / (1 + e))),
-    ("k and exp are multiplied; add them, k / (k + exp(i / k))", _with(ratio=lambda e, k: k / (k * e))),
+    ("that is exp(-i / k): below stands the sum of k and exp(i / k), k / (k + exp(i / k))",
+     _with(ratio=lambda e, k: k / (k * e))),
     ("it is one minus the ratio; return the ratio itself", _with(ratio=lambda e, k: e / (k + e))),
     ("i and k are interchanged in exp(i / k)", _with(lambda i, k: k / i if i else math.inf)),
+    ("i and k are interchanged everywhere: k / (k + exp(i / k))",
+     lambda i, k: inverse_sigmoid(k, i) if i else 0.0),
+    ("i and k are multiplied in the exponent; divide, exp(i / k)", _with(lambda i, k: i * k)),
     ("parentheses are missing: k / k is 1; write k / (k + ...)", _with(ratio=lambda e, k: k / k + e)),
     ("that is the exponential schedule, k to the power of i; write k / (k + exp(i / k))", lambda i, k: float(k) ** i),
     ("that is a sigmoid of k - i / k: the logarithm of k is missing", _with(lambda i, k: i / k - k,
@@ -45,6 +49,7 @@ MISTAKES = (
     ("it is 1 where i is 0: that is no special case, k / (k + exp(0)) is below 1",
      lambda i, k: inverse_sigmoid(i, k) if i else 1.0),
     ("the exponent is rounded down: `/` divides, `//` throws the remainder away", _with(lambda i, k: i // k)),
+    ("i is rounded down; it may be 2.5, say: take it as it is", lambda i, k: inverse_sigmoid(int(i), k)),
     ("k is rounded down; it may be 2.5, say: take it as it is",
      lambda i, k: inverse_sigmoid(i, int(k))),
     ("it is 0 for all large i: it depends on i / k where it is 0",
@@ -62,7 +67,7 @@ MISTAKES = (
 _POWER = "e to the power of x is `math.exp(x)`, for a number x; `torch.exp` is for tensors."
 ADVICE = (
     *((sign, _POWER) for sign in ("name 'e' is not defined", "must be Tensor, not")),
-    ("OverflowError", "`math.exp` overflows where i / k is large and the ratio 0: write `math.exp(min(i / k, 700))`."),
+    ("OverflowError", "`math.exp` overflows above 709: divide by k first, and limit, `math.exp(min(i / k, 700))`."),
 )
 
 
@@ -72,7 +77,12 @@ def examine(trial: Trial) -> None:
         *cases,
         (50_000, 12.0),
         *((10**6, 12.0), (15_500, 1000)),
-        *drawn(lambda chance: (chance.randrange(10 ** chance.randint(1, 6)), chance.choice([1, 7, 100, 2.5, 33.0]))),
+        *drawn(
+            lambda chance: (
+                chance.randrange(10 ** chance.randint(1, 6)) / chance.choice([1, 2]),
+                chance.choice([1, 7, 100, 2.5, 33.0]),
+            )
+        ),
     ):
         got = trial.call(i, k)
         if isinstance(got, int) and not isinstance(got, bool):

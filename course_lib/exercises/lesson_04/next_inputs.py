@@ -1,10 +1,11 @@
 """Exercise 04.next_inputs: the true word or the model's own, by each coin."""
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from course_lib.exercises.kit import Chance, Exercise, Function, Trial, drawn, normal, parted, seeded
-from course_lib.exercises.lesson_04.shared import ONE_ARGMAX, SOFTMAX_OF_BATCH, SQUEEZED
+from course_lib.exercises.lesson_04.shared import ONE_ARGMAX, SIGMOID, SOFTMAX_OF_BATCH, SQUEEZED
 from course_lib.scheduled_sampling import next_inputs
 from course_lib.text import PAD
 
@@ -30,7 +31,11 @@ MISTAKES = (
      _with(lambda c, r, t: c >= 1 - r)),
     ("the first sentences are told the truth, the rest their own words; the coins decide",
      _with(lambda c, r, t: torch.arange(len(c)) < round(r * len(c))),
-     _with(lambda c, r, t: torch.arange(len(c)) < int(r * len(c)))),
+     _with(lambda c, r, t: torch.arange(len(c)) < int(r * len(c))),
+     _with(lambda c, r, t: torch.arange(len(c)) < r * len(c))),
+    ("a `ratio` of 0 tells all the truth; it should tell it to nobody", _with(lambda c, r, t: c < (r or 1))),
+    ("`ratio` is rounded down; compare the coins with it as it is", _with(lambda c, r, t: c < int(r))),
+    ("`ratio` is taken for percent; it runs from 0 to 1, as the coins do", _with(lambda c, r, t: 100 * c < r)),
     ("one dimension too many: leave out `keepdim`", _with(own=lambda x: x.argmax(-1, keepdim=True))),
     ("the coin is turned round: `coins < ratio` is the truth", _with(lambda c, r, t: c >= r)),
     ("a coin equal to `ratio` tells the truth: only `coins < ratio` should", _with(lambda c, r, t: c <= r)),
@@ -47,6 +52,11 @@ MISTAKES = (
      _with(own=lambda x: x.amax(-1).long())),
     ("exp of large logits is inf, and the first inf wins: take the argmax of the logits themselves",
      _with(own=lambda x: x.exp().argmax(-1))),
+    (SIGMOID, _with(own=lambda x: x.sigmoid().argmax(-1))),
+    ("`<pad>` is never the model's own word; take the likeliest, whatever it is",
+     _with(own=lambda x: x[:, PAD + 1 :].argmax(-1) + PAD + 1)),
+    ("one-hot vectors come back; return the ids",
+     lambda t, x, r, c: F.one_hot(next_inputs(t, x, r, c), x.shape[-1])),
     ("the logit of the largest absolute value is taken; take the largest", _with(own=lambda x: x.abs().argmax(-1))),
     ("`<pad>` in `truth` is told whatever the coin is; the coins decide there, too",
      _with(lambda c, r, t: (c < r) | (t == PAD))),

@@ -9,6 +9,11 @@ from course_lib.exercises.lesson_04.shared import parts_agree
 from course_lib.metrics import ngram_matches
 
 
+def _as_text(ngrams: list[Any]) -> str:
+    """The words of which these are the n-grams."""
+    return " ".join([*(gram[0] for gram in ngrams[:-1]), *ngrams[-1]]) if ngrams else ""
+
+
 def _ngrams(tokens: Any, n: int) -> list[Any]:
     return [tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1)]
 
@@ -30,6 +35,10 @@ def _with(ngrams: Function = _ngrams, matches: Function = lambda h, r: (Counter(
 MISTAKES = (
     ("nothing is clipped: count each at most as often as the reference",
      _with(matches=lambda h, r: sum(g in r for g in h))),
+    ("the larger of the two counts is taken; take the smaller",
+     _with(matches=lambda h, r: sum(max(h.count(g), r.count(g)) for g in set(h) & set(r)))),
+    ("what the reference lacks is counted; the matches are what both have",
+     _with(matches=lambda h, r: (Counter(h) - Counter(r)).total())),
     ("only the sum is clipped: count each n-gram at most as often as the reference",
      _with(matches=lambda h, r: min(sum(g in r for g in h), len(r)))),
     ("each different n-gram counts once; count how often it occurs", _with(matches=lambda h, r: len(set(h) & set(r)))),
@@ -53,6 +62,14 @@ MISTAKES = (
     ("the last slices have fewer than n words: `range(len(hypothesis) - n + 1)`, and so for the reference",
      _with(lambda tokens, n: [tuple(tokens[i : i + n]) for i in range(len(tokens))])),
     ("single words are counted, whatever n is", _with(given=lambda h, r, n: (h, r, 1))),
+    ("pairs of words are counted, whatever n is", _with(given=lambda h, r, n: (h, r, 2))),
+    ("a sign is put in front n - 1 times, and n-grams with it are counted; only those of n words are wanted",
+     _with(lambda tokens, n: _ngrams([""] * (n - 1) + tokens, n))),
+    ("words are found inside others, `cat` in `cats`: compare tuples of words, not texts",
+     _with(matches=lambda h, r: sum(min(h.count(g), _as_text(r).count(" ".join(g))) for g in set(h))),
+     _with(matches=lambda h, r: sum(" ".join(g) in _as_text(r) for g in h))),
+    ("it stops at the first n-gram without a match; go on with the next",
+     _with(matches=lambda h, r: max(k for k in range(len(h) + 1) if not Counter(h[:k]) - Counter(r)))),
     ("n-grams are counted at the same place only; one anywhere in the reference counts",
      _with(matches=lambda h, r: sum(map(operator.eq, h, r)))),
     ("total comes first; return `matches, total`", _with(result=lambda matches, total: (total, matches))),
@@ -81,6 +98,7 @@ def examine(trial: Trial) -> None:
         ("i like tea and i like milk", "i like milk and i like tea", 3), ("c b a a", "a a b c d", 1), ("", "a b", 1),
         ("the cat", "the the cat", 1), ("b a c", "a b c", 2), ("ab c", "a bc", 2), ("x", "x", 1),
         ("The cat sat", "the cat Sat", 1), ("the the the cat", "the cat", 1),
+        ("the cat sat", "the cats sat", 1), ("the cat sat", "see the cats sat", 2),
     ]  # fmt: skip
     split = [(hypothesis.split(), reference.split(), n) for hypothesis, reference, n in cases]
     for arguments in (*split, *drawn(lambda chance: (chance.words(0, 5), chance.words(0, 5), chance.randint(1, 4)))):

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from course_lib.exercises.kit import Function, Mistake, Outcome, Trial
+from course_lib.exercises.show import describe
 
 # What a plain `squeeze()` of a result does, for a row of mistakes.
 SQUEEZED = (
@@ -16,11 +17,13 @@ SQUEEZED = (
 ONE_ARGMAX = "one argmax is taken for the whole batch; each sentence has its own, `argmax(-1)`"
 SOFTMAX_OF_BATCH = "the softmax runs over the batch: it isn't needed, take the argmax of the logits themselves"
 
+SIGMOID = "the sigmoid of large logits is 1, and the first 1 wins: take the argmax of the logits themselves"
+
 
 def parts_agree(trial: Trial, got: Any, arguments: Any, expected: str, count: int = 2, why: str = "") -> None:
     """`compare` with the reference for results of several parts; a Finding of its own unless so many came back."""
     many = isinstance(got, tuple | list)
-    came = len(got) if many else "one tensor" if isinstance(got, Tensor) else f"a {type(got).__name__}"
+    came = len(got) if many else "one tensor" if isinstance(got, Tensor) else describe(got)
     outcome = Outcome.SHAPE if many else Outcome.TYPE
     trial.require(came == count, f"expected {expected}, got {came}{why}", outcome=outcome, got=got)
     trial.compare(got, trial.reference(*arguments), inputs=arguments)

@@ -8,7 +8,7 @@ from torch import Tensor
 from course_lib.attention import attend, dot, general, masked_softmax
 from course_lib.exercises.kit import Chance, Exercise, Function, Named, Trial, drawn, normal, with_parts
 from course_lib.exercises.lesson_04.shared import gradients_of_all, parts_agree
-from course_lib.exercises.lesson_05.shared import DOT, EQUAL, LENGTHS, SQUEEZED, real, unfilled
+from course_lib.exercises.lesson_05.shared import BY_PLACE, DOT, EQUAL, KEY_FIRST, LENGTHS, SQUEEZED, real, unfilled
 
 _WEIGHT = normal(77, 3, 5)
 _GENERAL = Named("general", lambda query, key: general(query, key, _WEIGHT.to(query)))
@@ -57,8 +57,7 @@ MISTAKES = (
     ("the weights multiply the keys: compare with the keys, then take the weighted sum of the values",
      _with(mix=lambda w, k, v, m: w @ k)),
     ("the query is compared with the values, not the keys", _with(score=lambda q, k, v, f: f(q, v))),
-    ("`score` is called with the key first: it should be `score(query, key)`",
-     _with(score=lambda q, k, v, f: f(k, q)), _with(score=lambda q, k, v, f: f(k, q).transpose(1, 2))),
+    (KEY_FIRST, _with(score=lambda q, k, v, f: f(k, q)), _with(score=lambda q, k, v, f: f(k, q).transpose(1, 2))),
     ("`score` is not used: the scores are always those of `dot`", _with(score=lambda q, k, v, f: dot(q, k))),
     ("the scores are divided by sqrt(H) here: scaling is the score function's own business",
      _with(score=lambda q, k, v, f: f(q, k) / q.shape[-1] ** 0.5)),
@@ -78,9 +77,18 @@ MISTAKES = (
      _with(score=lambda q, k, v, f: f(q[:1].expand_as(q), k))),
     ("the keys of the first sentence are used for all of them",
      _with(score=lambda q, k, v, f: f(q, k[:1].expand_as(k)))),
+    ("the values of all sentences are summed: each sentence has its own", _with(mix=lambda w, k, v, m: w @ v.sum(0))),
+    ("target step t looks at the source up to t alone: only the mask forbids",
+     _with(weigh=lambda s, m: masked_softmax(s, m & torch.ones(s.shape[1:], dtype=torch.bool).tril()))),
+)  # fmt: skip
+_DETACHED = (
+    ("the context is made of detached weights: query and keys learn from it, too",
+     _with(mix=lambda w, k, v, m: w.detach() @ v)),
+    ("the weights that come back are detached: leave that out", _with(result=lambda c, w, s: (c, w.detach()))),
 )  # fmt: skip
 _FITS = "The mask (B, S) must fit scores (B, T, S): `mask[:, None]` is (B, 1, S)."
 ADVICE = (
+    BY_PLACE,
     ("Expected size for first two dimensions", "(B, T, S) @ (B, S, .): the weights before the values."),
     ("does not fit", _FITS), ("must match the size of tensor", _FITS),
 )  # fmt: skip
@@ -89,7 +97,10 @@ ADVICE = (
 def _draw(chance: Chance) -> tuple[Any, ...]:
     """Three sizes; any mask, padding in front or in the middle, too, and none or all of it real."""
     B, T, S, H, E = (chance.n() for _ in range(5))
-    return chance.normal(B, T, H), chance.normal(B, S, H), chance.normal(B, S, E), chance.share(B, S) < 0.6, DOT
+    weight = chance.normal(H, chance.n())
+    by_weight = Named("general", lambda query, key: general(query, key, weight.to(query)))
+    Hk, score = chance.choice([(H, DOT), (weight.shape[1], by_weight)])
+    return chance.normal(B, T, H), chance.normal(B, S, Hk), chance.normal(B, S, E), chance.share(B, S) < 0.6, score
 
 
 def examine(trial: Trial) -> None:
@@ -107,7 +118,9 @@ def examine(trial: Trial) -> None:
         trial.require(not any(part.isnan().any() for part in parts), _NAN, got=got)
         parts_agree(trial, got, arguments, "2 things, `return context, weights`")
     *tensors, mask, _ = cases[3]
-    gradients_of_all(trial, lambda f, query, key, value: f(query, key, value, mask, _GENERAL), *tensors)
+    gradients_of_all(
+        trial, lambda f, query, key, value: f(query, key, value, mask, _GENERAL), *tensors, mistakes=_DETACHED
+    )
     for given in drawn(_draw):
         parts_agree(trial, trial.call(*given), given, "2 things, `return context, weights`")
 

@@ -32,7 +32,7 @@ def _with(
     return result(cell(torch.cat(inputs(x, c), dim=-1), before(old, c)), c, w, old)
 
 
-def _early(cell: Function, x: Tensor, old: Pair, key: Tensor, value: Tensor, *to: Any) -> object:
+def _early(cell: Function, x: Tensor, old: Pair, key: Tensor, value: Tensor, *to: Any) -> tuple[Any, ...]:
     new = cell(torch.cat([x, x.new_zeros(len(x), value.shape[-1])], dim=-1), old)
     return new, *one(new[0], key, value, *to)
 
@@ -61,8 +61,11 @@ MISTAKES = (
      _with(before=lambda old, c: old[::-1]), _with(query=lambda old, x: old[1], before=lambda old, c: old[::-1])),
     ("the h of the first sentence asks for all of them: `h[:, None]`",
      _with(query=lambda old, x: old[0][:1].expand_as(old[0]))),
-    ("the cell runs first, without a context: first the old h must ask, then the cell reads [x; context]", _early),
+    ("the cell runs first, without a context: first the old h must ask, then the cell reads [x; context]", _early,
+     lambda cell, x, old, *to: _with(look=lambda q, *to: _early(cell, x, old, *to)[1:])(cell, x, old, *to)),
     ("there is a tanh around the context: leave it out", _with(look=lambda *to: (one(*to)[0].tanh(), one(*to)[1]))),
+    ("there is a tanh around the cell's input: leave it out", _with(inputs=lambda x, c: (x.tanh(), c.tanh()))),
+    ("h and c are interchanged in the state that comes back", _with(result=lambda s, c, w, o: (s[::-1], c, w))),
     ("in the state that comes back h is new, but c is the old one",
      _with(result=lambda s, c, w, o: ((s[0], o[1]), c, w))),
     ("the old state comes back: the next step needs the new one", _with(result=lambda s, c, w, o: (o, c, w))),
@@ -82,6 +85,12 @@ MISTAKES = (
      lambda cell, x, *to: ((got := bahdanau_step(cell, x, *to))[0], torch.cat([x, got[1]], dim=-1), got[2])),
     ("the vector h comes back instead of the context", _with(result=lambda s, c, w, o: (s, s[0], w))),
 )  # fmt: skip
+_DETACHED = (
+    ("the query is detached: h learns from what it asks, too", _with(query=lambda old, x: old[0].detach())),
+    ("the context is detached on its way to the cell", _with(inputs=lambda x, c: (x, c.detach()))),
+    ("the old state is detached before the cell",
+     _with(before=lambda old, c: (old[0].detach(), old[1].detach()))),
+)  # fmt: skip
 _PAIR = "A pair has no `[:, ...]`. Unpack it first: `h, c = state`; `context, weights = attend(...)`."
 ADVICE = (
     *STEP_ADVICE, ("tuple indices", _PAIR), ("tuple' object", _PAIR), ("'tuple' and", _PAIR),
@@ -94,7 +103,7 @@ ADVICE = (
 def examine(trial: Trial) -> None:
     cases = [step_arguments(seed, wider=True) for seed in range(len(STEPS))]
     cases += drawn(partial(drawn_step, wider=True))
-    examine_step(trial, cases, "state, context, weights")
+    examine_step(trial, cases, "state, context, weights", _DETACHED)
 
 
 EXERCISE = Exercise(id="05.bahdanau_step", reference=bahdanau_step, difficulty=3, minutes=6, examine=examine,

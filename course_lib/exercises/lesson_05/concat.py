@@ -58,6 +58,8 @@ MISTAKES = (
     ("v is left out, and so is the sum over the units: `... @ v` gives (B, T, S)", _with(end=lambda both, v: both)),
     ("the units are weighted by v, but not summed: `@ v` in the place of `* v`",
      _with(end=lambda both, v: both * v)),
+    ("an axis of size 1 is left at the end, as by `@ v[:, None]`: `@ v` gives (B, T, S)",
+     _with(end=lambda both, v: both @ v[:, None])),
     ("the mean over the units is taken; it should be the sum, `... @ v`",
      _with(end=lambda both, v: (both * v).mean(-1))),
     ("the scores are divided by sqrt(H): leave it out", _with(end=lambda both, v: both @ v / len(v) ** 0.5)),

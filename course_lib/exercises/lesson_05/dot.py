@@ -30,6 +30,8 @@ MISTAKES = (
      _with(by=lambda q, k: math.isqrt(q.shape[-1])), _with(by=lambda q, k: round(q.shape[-1] ** 0.5))),
     ("`scaled=True` changes nothing: divide by sqrt(H) then", _with(when=lambda scaled: False)),
     ("the scores are divided by sqrt(H) always: only with `scaled=True`", _with(when=lambda scaled: True)),
+    ("without `scaled` nothing is divided: keep the default value that the exercise gives, False",
+     lambda q, k, scaled=True: dot(q, k, scaled)),
     ("it is the wrong way round: with `scaled=True` divide, else don't", _with(when=lambda scaled: not scaled)),
     ("query t meets key t alone: compare every query with every key",
      _with(product=lambda q, k: (q * k).sum(-1)), lambda q, k, s=False: (q * k).sum(-1),
@@ -53,8 +55,8 @@ ADVICE = (
 def examine(trial: Trial) -> None:
     for seed, (B, T, S, H) in enumerate([(2, 3, 3, 3), (2, 2, 2, 4), (3, 2, 4, 3), (1, 1, 5, 2), (2, 4, 1, 9)]):
         query, key = normal(seed, B, T, H), normal(seed + 10, B, S, H)
-        for scaled in (False, True):
-            trial.agrees(query, key, scaled)
+        for scaled in ((False,), (True,), ()):  # it has a default
+            trial.agrees(query, key, *scaled)
 
     def draw(chance: Chance) -> tuple[torch.Tensor, torch.Tensor, bool]:
         B, T, S, H = (chance.n() for _ in range(4))

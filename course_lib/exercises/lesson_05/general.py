@@ -30,6 +30,8 @@ MISTAKES = (
     ("query t meets key t alone: compare every query with every key", _with(product=lambda q, k: (q * k).sum(-1))),
     ("the scores are divided by the root of a size: that is not asked for here",
      _with(given=lambda q, k: (q / q.shape[-1] ** 0.5, k)), _with(given=lambda q, k: (q, k / k.shape[-1] ** 0.5))),
+    ("the mean over the key's numbers is taken; it should be the sum",
+     _with(product=lambda q, k: q @ k.mT / k.shape[-1])),
     ("query and weight are multiplied number by number: `query @ weight`", _with(weigh=lambda q, w: q * w)),
     ("the key is not turned (`view` and `reshape` don't do it): `key.transpose(1, 2)`",
      _with(product=lambda q, k: q @ k.reshape(len(k), k.shape[2], k.shape[1]))),

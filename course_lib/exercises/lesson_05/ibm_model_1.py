@@ -1,5 +1,6 @@
 """Exercise 05.ibm_model_1: expectation-maximization by counting, from a uniform start."""
 
+import math
 from collections import Counter
 from typing import Any
 
@@ -20,6 +21,14 @@ def _over(key: Function) -> Function:
 
 
 _OF_X = _over(lambda of: of[0])
+
+
+def _smoothed(count: Any) -> Any:
+    """1 is added to each count, and to each total as many as there are target words."""
+    total, size = Counter[Any](), len({y for _, y in count})
+    for (x, _), n in count.items():
+        total[x] += n
+    return {of: (n + 1) / (total[of[0]] + size) for of, n in count.items()}
 
 
 def _best(t: Any, source: Words, target: Words, x: str, y: str) -> float:
@@ -62,14 +71,26 @@ def _with(
     return result(t, count)
 
 
-def _replaced(pairs: Any, rounds: int) -> Any:
-    """Each share replaces what was counted before it."""
-    t = ibm_model_1(pairs, 0)
-    for _ in range(rounds):
-        shares = [(x, y, _share(t, s, of, x, y)) for s, of in pairs for y in of for x in s]
-        count, total = {(x, y): n for x, y, n in shares}, {x: n for x, _, n in shares}
-        t = {(x, y): count[x, y] / total[x] for x, y in t}
-    return t
+def _tallied(count: Function, total: Function) -> Function:
+    """Other counts and totals, made of a round's ((x, y), share); totals also of those of all rounds, and the pairs."""
+
+    def answer(pairs: Any, rounds: int) -> Any:
+        t, ever = ibm_model_1(pairs, 0), list[Any]()
+        for _ in range(rounds):
+            shares = [((x, y), _share(t, s, of, x, y)) for s, of in pairs for y in of for x in s]
+            ever += shares
+            counted, divisor = count(shares), total([(x, n) for (x, _), n in shares], ever, pairs)
+            t = {of: counted[of] / divisor[of[0]] for of in t}
+        return t
+
+    return answer
+
+
+def _added(shares: Any) -> Counter[Any]:
+    sums: Counter[Any] = Counter()
+    for of, n in shares:
+        sums[of] += n
+    return sums
 
 
 MISTAKES = (
@@ -84,24 +105,32 @@ MISTAKES = (
     ("the sum runs over source and target: for each y it should run over the source alone",
      _with(share=lambda t, s, of, x, y: t[x, y] / sum(t[one, other] for one in s for other in of))),
     ("each y goes to its best x alone; all of its source get a share", _with(share=_best),
+     _with(share=lambda t, s, of, x, y: (x == max(s, key=lambda other: t[other, y])) / s.count(x)),
      _with(share=lambda t, s, of, x, y: float(x == max(s, key=lambda other: t[other, y])))),
     ("a word that stands twice in a source must be in the sum twice, and be credited twice",
      _with(share=lambda t, s, of, x, y: _share(t, s, of, x, y) / s.count(x)),
      _with(share=lambda t, s, of, x, y: _share(t, [*dict.fromkeys(s)], of, x, y))),
     ("t begins with 1 / the number of y that meet x: begin with the same t for all x and y",
      _with(begin=lambda t, _: _OF_X(t))),
+    ("t begins with how often x and y meet: begin with the same t for all x and y",
+     _with(begin=lambda t, pairs: _OF_X(Counter((x, y) for xs, ys in pairs for x in xs for y in ys)))),
     ("t begins with 1 / the length of a target: 1 / the number of different target words, the same for all x and y",
      *(_with(begin=lambda t, pairs, of=of: {(x, y): 1 / len(of(ys)) for xs, ys in pairs for x in xs for y in ys})
        for of in (list, set))),
     ("it stops where t hardly changes any more: make all the rounds",
-     *(_with(enough=enough) for enough in (0.01, 1e-3, 1e-4))),
+     *(_with(enough=enough) for enough in (0.1, 0.05, 0.01, 1e-3, 1e-4))),
     ("it divides by what y got from all x; divide by what x was credited with in all",
      _with(normalize=_over(lambda of: of[1]))),
     ("it divides by the sum of all counts: for each x on its own the probabilities sum to 1",
      _with(normalize=_over(lambda of: 0))),
     ("these are counts: divide by what x was credited with in all", _with(normalize=dict),
      _with(result=lambda t, count: dict(count))),
-    ("each share replaces what was counted before it; add them up, `+=`", _replaced),
+    ("each share replaces what was counted before it; add them up, `+=`",
+     _tallied(dict, lambda shares, *_: dict(shares)), _tallied(dict, lambda shares, *_: _added(shares))),
+    ("the totals go on from round to round: each round begins at 0",
+     _tallied(_added, lambda _, ever, pairs: _added((x, n) for (x, _), n in ever))),
+    ("it divides by how often x stands in the corpus; divide by what x was credited with in all",
+     _tallied(_added, lambda _, ever, pairs: Counter(x for source, _ in pairs for x in source))),
     ("the counts go on from round to round: each round begins at 0", _with(kept=True)),
     ("t changes between the pairs of a round: change it once a round, after all pairs", _with(within=True)),
     ("there is one round too many", _with(more=1)),
@@ -113,9 +142,13 @@ MISTAKES = (
     ("words are made lower case: take them as they are", *_words(lambda words: [word.lower() for word in words])),
     ("something is added to the counts: leave it out",
      *(_with(normalize=lambda count, more=more: _OF_X({of: n + more for of, n in count.items()}))
-       for more in (0.01, 0.1, 1))),
+       for more in (0.01, 0.1, 1)), _with(normalize=_smoothed)),
     ("it adds an empty word: where there is one, it stands among the source already",
      *(_with(words=lambda s, t, word=word: ([word, *s], t)) for word in (None, "", "NULL", "<null>"))),
+    ("it returns ln t: return the probabilities",
+     _with(result=lambda t, _: {of: math.log(p) for of, p in t.items()})),
+    ("there is a dictionary for each x, `t[x][y]`: the key is the pair, `t[x, y]`",
+     _with(result=lambda t, _: {x: {y: p for (of, y), p in t.items() if of == x} for x, _ in t})),
     ("the keys are (y, x): the word of the source comes first",
      _with(result=lambda t, _: {of[::-1]: p for of, p in t.items()})),
     ("it learns x given y: source and target are interchanged",

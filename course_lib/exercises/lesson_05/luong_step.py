@@ -62,7 +62,8 @@ MISTAKES = (
     ("the cell starts from zeros: hand it the old state", _with(before=lambda cell, x, old: (0 * old[0], 0 * old[1]))),
     ("the state that comes back is one step too far: call the cell once, and return what it gave",
      lambda cell, x, old, *to: ((got := luong_step(cell, x, old, *to))[0], cell(x, got[1]), got[2])),
-    ("the cell runs twice: one step, one call", _with(before=lambda cell, x, old: cell(x, old))),
+    ("the cell runs twice: one step, one call", _with(before=lambda cell, x, old: cell(x, old)),
+     _with(before=lambda cell, x, old: cell(x, old), query=lambda o, n: o[0])),
     ("the old state comes back: the next step needs the new one", _with(result=lambda v, s, w, c, o: (v, o, w))),
     ("h alone comes back: the next step needs the pair (h, c)", _with(result=lambda v, s, w, c, o: (v, s[0], w))),
     ("the vector comes back in the place of h", _with(result=lambda v, s, w, c, o: (v, (v, s[1]), w))),
@@ -76,10 +77,19 @@ MISTAKES = (
      _with(result=lambda v, s, w, c, o: (v.squeeze(), s, w)), _with(result=lambda v, s, w, c, o: (v, s, w.squeeze()))),
     ("the weights are (B, 1, S), one axis too many: `weights[:, 0]`, or leave out your `[:, None]`",
      _with(result=lambda v, s, w, c, o: (v, s, w[:, None]))),
+    ("the vector has an axis of size 1: `[:, 0]` takes it off", _with(result=lambda v, s, w, c, o: (v[:, None], s, w))),
+    ("the context comes back in the place of the weights", _with(result=lambda v, s, w, c, o: (v, s, c))),
     ("vector and weights have an axis of size 1: `[:, 0]` takes it off",
      _with(result=lambda v, s, w, c, o: (v[:, None], s, w[:, None]))),
     ("the results are in another order: return vector, state, weights",
      _with(result=lambda v, s, w, c, o: (v, w, s)), _with(result=lambda v, s, w, c, o: (s, v, w))),
+)  # fmt: skip
+_DETACHED = (
+    ("the query is detached: h learns from what it asks, too", _with(query=lambda o, n: n[0].detach())),
+    ("the state that comes back is detached: then no step learns from the next ones",
+     _with(result=lambda v, s, w, c, o: (v, (s[0].detach(), s[1].detach()), w))),
+    ("what `attend` gives is detached, or made under `torch.no_grad()`",
+     _with(look=lambda *to: tuple(part.detach() for part in one(*to)))),
 )  # fmt: skip
 _PAIR = (
     "A pair has no `[:, ...]`. Unpack it: after `state = cell(x, state)` write `h, c = state`; and `context, weights = "
@@ -87,6 +97,8 @@ _PAIR = (
 )
 ADVICE = (
     ("the cell takes x and the state", "Hand the cell the whole state: `h, c = cell(x, state)`."),
+    ("input has inconsistent input_size", "The cell reads x alone, `cell(x, state)`; `combine` reads the context."),
+    ("'Named' object has no attribute", "`combine` and `score` are functions: call them, and ask for nothing in them."),
     ("mat1 and mat2", "`combine` reads the context and h side by side, `torch.cat([context, h], dim=-1)`."),
     *STEP_ADVICE, ("tuple indices", _PAIR), ("tuple' object", _PAIR), ("'tuple' and", _PAIR),
     ("has no attribute 'dim'", _PAIR),
@@ -101,7 +113,7 @@ def examine(trial: Trial) -> None:
         weight = normal(400 + seed, H, size + H)
         combine = Named(f"a linear layer, {size + H} to {H}", lambda x, weight=weight: x @ weight.T.to(x))
         cases.append((*step, combine))
-    examine_step(trial, cases, "vector, (h, c), weights")
+    examine_step(trial, cases, "vector, (h, c), weights", _DETACHED)
 
 
 EXERCISE = Exercise(id="05.luong_step", reference=luong_step, difficulty=3, minutes=8,

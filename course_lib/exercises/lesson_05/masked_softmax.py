@@ -34,12 +34,32 @@ def _divided(less: Function, scores: Tensor, mask: Tensor) -> Tensor:
     return exponentials / exponentials.sum(-1, keepdim=True).clamp(min=1e-38)
 
 
+def _one_more(scores: Tensor, mask: Tensor) -> Tensor:
+    low = scores.masked_fill(~mask, _LOW)
+    exponentials = (low - low.amax(-1, keepdim=True)).exp() * mask
+    return exponentials / (1 + exponentials.sum(-1, keepdim=True))
+
+
 MISTAKES = (
     ("the mask is inverted: True is where attention may go; fill where it is False, `~mask`",
      lambda s, m: masked_softmax(s, ~m), lambda s, m: s.masked_fill(m, _LOW).softmax(-1),
      lambda s, m: s.masked_fill(m, _LOW).softmax(-1) * m),
     ("the mask is not used: padding gets attention", lambda s, m: s.softmax(-1)),
     ("real scores can be lower than what you fill with: `torch.finfo(scores.dtype).min`", _filled(-1e4), _filled(-1e5)),
+    ("the mask comes after the softmax or exp: what is 0 there can't sum to 1 again. Mask the scores, before",
+     lambda s, m: normalize(s.softmax(-1) * m, p=1, dim=-1, eps=1e-30)),
+    ("the mask of the first row is used for all rows: each may have its own",
+     lambda s, m: masked_softmax(s, m.reshape(-1, m.shape[-1])[0])),
+    ("what you fill with lies too near the real scores: `torch.finfo(scores.dtype).min`",
+     lambda s, m: s.masked_fill(~m, s.min() - 1).softmax(-1) * m),
+    ("behind the softmax the places that are True become 0: fill where the mask is False, `~mask`",
+     lambda s, m: s.masked_fill(~m, _LOW).softmax(-1).masked_fill(m, 0)),
+    ("a row becomes 0 as soon as one of its places is False: only those places become 0",
+     lambda s, m: masked_softmax(s, m) * m.all(-1, keepdim=True)),
+    ("a row with nothing to attend to gives its first place the weight 1; all should be 0",
+     lambda s, m: masked_softmax(s, m) + (torch.arange(s.shape[-1]) == 0) * ~m.any(-1, keepdim=True)),
+    ("1 is added to the sum that exp is divided by: the weights of a row must sum to 1", _one_more),
+    ("the softmax is taken twice: once is enough", lambda s, m: masked_softmax(masked_softmax(s, m), m)),
     ("a number is subtracted from masked scores, and one may be the largest all the same: fill them, `masked_fill`",
      *(lambda s, m, n=n: (s - n * ~m).softmax(-1) * m for n in (1e3, 1e4, 1e5)),
      *(lambda s, m, n=n: (s - n * ~m).softmax(-1) for n in (1e3, 1e4, 1e5))),
@@ -58,8 +78,6 @@ MISTAKES = (
      partial(_divided, lambda s, low: s)),
     ("scores are cut off (`clamp`), and different ones become equal: subtract the largest, or use `softmax`",
      *(partial(_divided, lambda s, low, most=most: s.clamp(-most, most)) for most in (30, 50, 60, 80, 88))),
-    ("the mask comes after the softmax or exp: what is 0 there can't sum to 1 again. Mask the scores, before",
-     lambda s, m: normalize(s.softmax(-1) * m, p=1, dim=-1, eps=1e-30)),
     ("these are log-probabilities: `softmax`", lambda s, m: s.masked_fill(~m, _LOW).log_softmax(-1).masked_fill(~m, 0)),
     ("it returns the masked scores: put them through the softmax",
      lambda s, m: s.masked_fill(~m, 0), lambda s, m: s.masked_fill(~m, _LOWEST)),
@@ -72,6 +90,7 @@ ADVICE = (
     ("bitwise_not", "`~` turns a bool tensor round; a mask of floats has no `~`."),
     ("The shape of the mask",
      "A mask in brackets needs the full shape. For `x[~mask] = value` write `x = x.masked_fill(~mask, value)`."),
+    ("is invalid for input of size", "`view` makes no mask larger. `masked_fill` takes one that broadcasts as it is."),
     ("dim()", "The mask has the scores' dimensions already, or broadcasts to them."),
 )  # fmt: skip
 
@@ -94,7 +113,7 @@ def examine(trial: Trial) -> None:
         small = "a hidden weight is small, and must be exactly 0: fill with 0 behind the softmax"
         trial.require(not got.masked_fill(mask.expand_as(got), 0).any(), small, got=got)
     trial.agrees(torch.tensor([[[-9e4, -9e4 - 1, 3.0], [500.0, 1000.0, 5000.0]]]), real(2, S=3).unsqueeze(1))
-    for row in ([0.0, 1.0, 1e5], [-9e4, -9e4 - 1, 2e4]):  # what is masked may be by far the largest
+    for row in ([0.0, 1.0, 1e5], [-9e4, -9e4 - 1, 2e4], [0.0, 1.0, 300.0]):  # what is masked may be by far the largest
         trial.agrees(torch.tensor([[row]]), real(2, S=3).unsqueeze(1))
     trial.agrees(normal(8, 3, 4), real(4, 2, 1))  # any number of axes
     trial.gradients_agree(*cases[-1])

@@ -51,6 +51,8 @@ MISTAKES = (
     ("`values @ weights` sums over the numbers of each value; turn it round", _weigh(mix=lambda w, v: v @ w)),
     ("the weights multiply the numbers of each value, not the values: `weights @ values`",
      _weigh(mix=lambda w, v: (w * v).sum(0))),
+    ("the sum runs over the numbers of each value; it should run over the S values, to (E,)",
+     _weigh(mix=lambda w, v: (w[:, None] * v).sum(1))),
     ("every value is weighted, but they are not summed, to (E,)", _weigh(mix=lambda w, v: w[:, None] * v)),
     ("the weighted values are divided by their number as well", _weigh(mix=lambda w, v: w @ v / len(v))),
     ("the result is (1, E), a matrix of one row, as from `query[None]`: `[0]` takes the row",

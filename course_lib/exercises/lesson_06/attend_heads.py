@@ -13,11 +13,16 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the scores are multiplied by sqrt(d_k); divide by it", attends(divisor=lambda N, T, d_k: d_k**-0.5)),
     ("the divisor is the root of N * d_k; it should be sqrt(d_k)", attends(divisor=lambda N, T, d: (N * d) ** 0.5)),
     ("the divisor is the root of T, a length; it should be sqrt(d_k)", attends(divisor=lambda N, T, d_k: T**0.5)),
+    ("the divisor is the root of S, a length; it should be sqrt(d_k)",
+     lambda q, k, *a: attends(divisor=lambda N, T, d_k: k.shape[2] ** 0.5)(q, k, *a)),
     ("the mask is inverted: True may be seen, hide `~mask`",
      *(attends(hide=lambda s, m, low=low: s.masked_fill(m, low)) for low in (-torch.inf, -1e9)),
      lambda q, k, v, *mask: attend_heads(q, k, v, *(~m for m in mask))),
     ("the mask has no effect (`masked_fill` returns a new tensor: keep it)", attends(hide=lambda s, m: s)),
     ("hidden scores become 0, and exp(0) = 1 still gets weight; set them to -inf", attends(hide=lambda s, m: s * m)),
+    ("a score of 0 counts as hidden, and the score of a real key may be 0: go by the mask",
+     *(attends(hide=lambda s, m, low=low: (s * m).masked_fill(s * m == 0, low), after=after).function
+       for low in (-torch.inf, -1e9) for after in (lambda w, m: w, lambda w, m: w * m))),
     ("the mask comes after the softmax; hide the scores", attends(hide=lambda s, m: s, after=lambda w, m: w * m)),
     ("the weights of hidden keys are set to 0 after the softmax; where those had all the weight, nothing is left: hide "
      "the scores", *(attends(hide=lambda s, m: s, after=lambda w, m, eps=eps: w * m / ((w * m).sum(-1, True) + eps))
@@ -39,6 +44,10 @@ MISTAKES: tuple[Mistake, ...] = (
      attends(place=lambda m: m[:, None, None])),
     ("a mask (B, S) is taken as (T, S), a row for each query; it has a row for each sentence: `mask[:, None, None]`",
      attends(place=lambda m: m if m.dim() == 2 else m[:, None])),
+    ("the mask of the first sentence serves all; each has its own",
+     attends(place=lambda m: (m[:, None, None] if m.dim() == 2 else m[:, None])[:1])),
+    ("the first row of a mask (B, T, S) serves all queries; each has its own", _placed(lambda m: m[:, None, :1])),
+    ("the second thing returned is the logarithm of the weights", attends(result=lambda c, w, s: (c, w.log()))),
     ("the keys are reshaped to (d_k, S), which mixes them: `key.transpose(-2, -1)`",
      attends(turn=lambda key: key.reshape(key.mT.shape))),
     ("the keys are summed instead of the values", attends(summed=lambda w, key, value: w @ key)),
@@ -69,6 +78,7 @@ def examine(trial: Trial) -> None:
     trial.agrees(100 * query, 100 * key, value)  # large scores
     low = torch.arange(5) < torch.tensor([[1], [2]])  # few are left, with scores so low that -100 would hide nothing
     trial.agrees(1000 * query, key, value, low)
+    trial.agrees(query, key * (torch.arange(5) < 3)[:, None], value, some(61, 2, 5))  # scores of 0
 
     def draw(chance: Chance) -> tuple[torch.Tensor, ...]:
         B, N, T, S, d_k = (chance.n() for _ in range(5))

@@ -14,15 +14,14 @@ _with = partial(shared.layer_with, DecoderLayer)
 _itself: Function = lambda layer, z, x, memory, mask: layer.self_attn(z, memory, mask)[0]  # noqa: E731
 
 
-def _stale(*given: Any) -> Any:
-    """Cross-attention asks with what self-attention asked with."""
-    asked: dict[str, torch.Tensor] = {}
-    return _with(
-        a=lambda layer, z, x, y, mask: layer.self_attn(asked.setdefault("y", z), z, mask)[0],
-        c=lambda layer, z, x, y, mask: layer.multihead_attn(asked["y"] if layer.norm_first else z, y, mask)[0],
-    )(*given)
+def _stale(norm: str, *given: Any) -> Any:
+    """With pre-norm cross-attention asks with the x that self-attention had, through this norm."""
+    x_before = given[3]
+    return _with(c=lambda layer, z, x, y, mask: layer.multihead_attn(
+        getattr(layer, norm)(x_before) if layer.norm_first else z, y, mask)[0])(*given)  # fmt: skip
 
 
+_PARTS = {"a": "self-attention", "c": "cross-attention", "f": "the feed-forward network"}
 _ORDER = "the order should be self-attention, cross-attention, feed-forward"
 MISTAKES: tuple[Mistake, ...] = (
     ("the mask of the target is not used: every word sees those after it", _with(masks=lambda m, s: (None, s))),
@@ -42,7 +41,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("with `norm_first` cross-attention gets x without its norm: `self.norm2(x)`",
      lambda norm_first, *a: _with("a1 c0 f3" if norm_first else "")(norm_first, *a)),
     ("with `norm_first` cross-attention asks with the normalized x from before self-attention; it should be "
-     "`self.norm2(x)`", _stale),
+     "`self.norm2(x)`, of the sum", partial(_stale, "norm1"), partial(_stale, "norm2")),
+    (shared.QUERIES, _with(a=lambda layer, z, x, y, mask: layer.self_attn(x, z, mask)[0])),
     ("cross-attention looks at x; it should look at `memory`",
      _with(c=lambda layer, z, *_: layer.multihead_attn(z, z)[0]),
      _with(c=lambda layer, z, x, memory, mask: layer.multihead_attn(z, z, mask)[0])),
@@ -55,21 +55,29 @@ MISTAKES: tuple[Mistake, ...] = (
     ("`self_attn` and `multihead_attn` are interchanged",
      _with(c=_itself, a=lambda layer, z, x, y, mask: layer.multihead_attn(z, z, mask)[0])),
     ("the norms are interchanged: `norm1`, then `norm2`, then `norm3`", _with("a1 c3 f2"), _with("a2 c1 f3")),
-    ("cross-attention is missing", _with("a1 f3"), _with("a1 f2")),
+    ("cross-attention is missing", _with("a1 f3"), _with("a1 f2"), _with(c=lambda *_: 0)),
+    ("self-attention is missing", _with("c2 f3"), _with(a=lambda *_: 0)),
+    (shared.NO_NETWORK, _with("a1 c2"), _with(f=lambda *_: 0)),
+    *shared.norm_missing(DecoderLayer, {"norm1": "a0 c2 f3", "norm2": "a1 c0 f3", "norm3": "a1 c2 f0"}),
     *((what, _with(parts)) for parts, what in {
-        "a1 f2 c3": f"{_ORDER}; here cross-attention comes last, with `norm3`", "c2 f3": "self-attention is missing",
+        "a1 f2 c3": f"{_ORDER}; here cross-attention comes last, with `norm3`",
+        "a1 f2 c2 f3": "the feed-forward network runs twice, before cross-attention, too",
         "c2 a1 f3": f"{_ORDER}; here cross-attention comes first",
         "a1 f3 c2": f"{_ORDER}; here the feed-forward network comes second", "a0 c0 f0": "no norm is used",
-        "a1 c2 f0": "`norm3` is missing", "a1 c2": shared.NO_NETWORK,
+        "a1 c2 f0": "`norm3` is missing",
         "a1 c1 f1": "`norm1` is used for every part; each has its own",
         "a1 c2 f2": "`norm2` is used twice; the feed-forward network has `norm3`"}.items()),
     ("the residual connections are missing: x + what the part finds", _with(skips="")),
-    *((f"the residual connection around {what} is missing", _with(skips=skips)) for skips, what in (
-        ("cf", "self-attention"), ("af", "cross-attention"), ("ac", "the feed-forward network"))),
-    (shared.TURNED_ROUND, _with(first=lambda norm_first: not norm_first)),
-    (shared.PRE_NORM, _with(first=lambda _: True)),
-    (shared.POST_NORM, _with(first=lambda _: False)),
-    ("with `norm_first` the normalized x is added instead of x", _with(normed_base=True)),
+    *((f"the residual connection around {what} is missing", _with(skips="acf".replace(of, "")))
+      for of, what in _PARTS.items()),
+    (shared.TURNED_ROUND, _with(first=lambda norm_first, _: not norm_first)),
+    (shared.PRE_NORM, _with(first=lambda *_: True)),
+    (shared.POST_NORM, _with(first=lambda *_: False)),
+    *shared.ones_way(DecoderLayer, _PARTS),
+    ("with `norm_first` the normalized x is added instead of x", _with(base=lambda x, z, start: z)),
+    ("each sum takes the x of the beginning; it should take the sum before it", _with(base=lambda x, z, start: start)),
+    (shared.AROUND_PART, _with(after=lambda norm, x, added: x + norm(added))),
+    (shared.TOO_EARLY, _with(after=lambda norm, x, added: norm(x) + added)),
     ("the memory is normalized; the encoder has done that, only x goes through `norm2`",
      _with(c=lambda layer, z, x, y, mask: layer.multihead_attn(z, layer.norm2(y) if layer.norm_first else y, mask)[0])),
 )  # fmt: skip

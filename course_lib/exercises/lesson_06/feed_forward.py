@@ -37,7 +37,7 @@ MISTAKES: tuple[Mistake, ...] = (
     *((f"the activation is {name}; here it should be the ReLU, max(0, .)", _with(other)) for name, other in {
         "a GELU": F.gelu, "a SiLU": F.silu, "a leaky ReLU": F.leaky_relu, "a tanh": torch.tanh, "a ReLU6": F.relu6,
         "a sigmoid": torch.sigmoid, "a softmax": lambda s: s.softmax(-1), "an ELU": F.elu, "an absolute value": abs,
-        "a Softplus": F.softplus}.items()),
+        "a Softplus": F.softplus, "min(0, .)": lambda h: h.clamp(max=0)}.items()),
     ("`bias1` is missing", _with(first=lambda x, w, b: x @ w.T)),
     ("`bias2` is missing", _with(second=lambda h, w, b, w1: h @ w.T)),
     ("both biases are missing", _with(first=lambda x, w, b: x @ w.T, second=lambda h, w, b, w1: h @ w.T)),
@@ -59,9 +59,10 @@ MISTAKES: tuple[Mistake, ...] = (
 _RELU = "The ReLU of a tensor z is `z.relu()`, or `z.clamp(min=0)`."
 ADVICE = (
     *((sign, _RELU) for sign in ("Boolean value of Tensor", "torch.return_types", "max() received", "ReLU")),
-    ("expanded size of the tensor", "`bias1` (H,) belongs to the first layer, `bias2` (D,) to the second."),
+    *((sign, "`bias1` (H,) belongs to the first layer, `bias2` (D,) to the second.")
+      for sign in ("expanded size of the tensor", "must match the size of tensor")),
     ("mat1 and mat2", "Weights are (out, in), as in `nn.Linear`: transpose both, `@ weight1.T` and `@ weight2.T`."),
-)
+)  # fmt: skip
 
 
 def examine(trial: Trial) -> None:

@@ -57,6 +57,10 @@ MISTAKES: tuple[Mistake, ...] = (
         ("keys and values", "x", "xxx"), ("the keys", "x", "xxy"), ("the values", "x", "xyx"),
         ("the queries", "y", "yxx"), ("queries, keys and values", "y", "yyy"),
         ("the queries are made from y, the keys", "x", "yxy"))),
+    ("the bias of the queries is used for all three; each has its third of `in_proj_bias`",
+     _with(bias=lambda b: b[: len(b) // 3].repeat(3))),
+    ("`out_bias` is added once for each head; add it once",
+     lambda x, y, N, wi, bi, wo, bo, *mask: multi_head(x, y, N, wi, bi, wo, N * bo, *mask)),
     ("the mask is not handed on to `attend_heads`", _with(masks=lambda *mask: ())),
     ("the mask is inverted: True is where attention may go", _with(masks=lambda *mask: [~m for m in mask]),
      *(_with(attend=attends(hide=lambda s, m, low=low: s.masked_fill(m, low))) for low in (-torch.inf, -1e9))),
@@ -64,6 +68,11 @@ MISTAKES: tuple[Mistake, ...] = (
      *(lambda x, y, N, *a, of=of: _with(attend=attends(place=lambda m: _repeated(m, N, of)))(x, y, N, *a)
        for of in ((3,), (2, 3)))),
     ("the scores are not scaled by 1 / sqrt(d_k)", _with(attend=attends(divisor=lambda N, T, d_k: 1))),
+    ("the scores are divided by d_k, or by its root twice: `attend_heads` divides by it already",
+     _with(attend=attends(divisor=lambda N, T, d_k: d_k))),
+    ("a mask (B, T, S) is made one for all queries of a sentence; hand it on as it is",
+     _with(masks=lambda *mask: [m.any(1) if m.dim() == 3 else m for m in mask]),
+     _with(masks=lambda *mask: [m[:, 0] if m.dim() == 3 else m for m in mask])),
     ("the scores are divided by sqrt(D); it should be sqrt(d_k)",
      _with(attend=attends(divisor=lambda N, T, d_k: (N * d_k) ** 0.5))),
     ("there is a second softmax; `attend_heads` has one", _with(attend=attends(lambda s: s.softmax(-1).softmax(-1)))),
@@ -72,7 +81,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("a head gets every N-th number: use your `split_heads`",
      _with(split=lambda x, N: x.unflatten(-1, (-1, N)).permute(0, 3, 1, 2))),
     ("the heads are not split: it is one look-up of width D", lambda x, y, N, *a: multi_head(x, y, 1, *a),
-     _with(split=lambda x, N: x, merge=lambda context: context)),
+     _with(split=lambda x, N: x, merge=lambda context: context),
+     lambda x, y, N, *a: (multi_head(x, y, 1, *a)[0], multi_head(x, y, 1, *a)[1].repeat(1, N, 1, 1))),
     ("the weights are averaged over the heads; keep them all", _with(result=lambda x, out, w: (out, w.mean(1)))),
     ("the weights come first; return the output, then the weights", _with(result=lambda x, out, w: (w, out))),
     ("x is added; a residual connection is not part of this", _with(result=lambda x, out, w: (out + x, w))),
@@ -92,13 +102,14 @@ _CHUNKS = "Weight and bias are cut alike, into three: `in_proj_weight.chunk(3)`,
 ADVICE = (
     ("mat1 and mat2", "Is it the output projection? It takes the heads side by side, (B, T, D): "
      "`context.transpose(1, 2).flatten(2)`; `attend_heads` returns the context first. Is it the first one? "
-     "`F.linear(x, Wq, bq)`, with Wq (D, D), the first of `in_proj_weight.chunk(3)`."),
+     "`F.linear(x, Wq, bq)`, with Wq (D, D), the first of `in_proj_weight.chunk(3)`. Is `mask` handed on as it is?"),
     *((f"{said}tuple", "`attend_heads` returns two things: `context, weights = attend_heads(...)`.")
       for said in ("not ", "'")),
     ("Expected size for first two", "Queries, keys and values go through `split_heads` first, to (B, N, T, d_k)."),
     ("expanded size of the tensor", _CHUNKS), ("(expected 3", _CHUNKS),
     ("view size is not", "After `transpose` numbers are no longer side by side: `.flatten(2)` in place of `.view`."),
-    ("must match the size of tensor", "Queries are (B, T, D), from x; keys and values (B, S, D), from y."),
+    *((sign, "Queries are (B, T, D), from x; keys and values (B, S, D), from y.")
+      for sign in ("must match the size of tensor", "is invalid for input of size")),
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ def _with(
 
 
 _power: Function = lambda exponent, **odd: _with(exponent=exponent, **odd)  # noqa: E731
+_rows_alternate: Function = lambda a: torch.where(torch.arange(len(a))[:, None] % 2 == 0, a.sin(), a.cos())  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
     ("sines and cosines are interchanged: sin in the even columns", _with(even=torch.cos, odd=torch.sin)),
     ("the exponent is i / D, or the base 100; pair i should have 10000^(2i/D)", _power(lambda i, D: i / D)),
@@ -26,6 +27,9 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(odd=lambda angles: (angles / 1e4 ** (0.5 / angles.shape[1])).cos())),
     ("the exponent runs on from column to column, and is doubled; pair i, columns 2i and 2i + 1, has 2i / D",
      _power(lambda i, D: 4 * i / D, odd=lambda angles: (angles / 1e4 ** (1 / angles.shape[1])).cos())),
+    ("waves alternate from row to row; the even columns of each row are sines, the odd ones cosines: `table[:, 0::2]`",
+     lambda T, D: _rows_alternate(torch.arange(T)[:, None] / 1e4 ** (torch.arange(D) // 2 * 2 / D))),
+    ("the odd columns are 0; they should be cosines", _with(odd=torch.zeros_like)),
     ("all sines come first; sines and cosines should alternate", _with(joined=lambda waves: torch.cat(waves, -1))),
     ("the first position is 1; positions count from 0", _with(counted=lambda T: torch.arange(1, T + 1))),
     ("the positions are not the whole numbers 0 to T - 1: `torch.arange(T)`",
@@ -33,6 +37,9 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(counted=lambda T: torch.arange(T) / T)),
     *((f"the base is {base}; it should be 10000", _with(lambda t, e, base=base: t / base**e))
       for base in (10, 1000, 100_000)),
+    ("a logarithm to the base 10 stands beside `exp`; it should be the natural one, `math.log`",
+     _with(lambda t, e: t / (4 * e).exp())),
+    ("the position stands inside the power; the power is for 10000 alone", _with(lambda t, e: (t / 1e4) ** e)),
     ("the base is e, by `exp`; it should be 10000: `10000 ** ...`", _with(lambda t, e: t / e.exp())),
     ("the angles are taken for degrees; `torch.sin` takes them as they are",
      _with(lambda t, e: (t / 1e4**e).deg2rad())),

@@ -1,6 +1,6 @@
 """What several exercises of lesson 06 are examined with."""
 
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 
 import torch
@@ -20,7 +20,7 @@ def some(seed: int, *shape: int) -> Tensor:
 
 
 def pair_agrees(trial: Trial, first: str, *given: Any) -> None:
-    """`trial.agrees` for a pair, of which the second is weights, and `trial.gradients_agree` for its first."""
+    """`trial.agrees` for a pair, of which the second is weights, and `trial.gradients_agree` for both."""
     got = trial.call(*given)
     parts_agree(trial, got, given, f"the pair `({first}, weights)`")
     if difference(got, trial.reference(*given), 1e-5, 1e-4):  # collected, to see what else is wrong
@@ -32,8 +32,13 @@ def pair_agrees(trial: Trial, first: str, *given: Any) -> None:
             "the weight of a hidden key is small, and must be exactly 0: fill its score with -inf before the softmax"
         )
         trial.require(not got[1].masked_fill(shown, 0).any(), small, got=got[1])
-    of_pair: list[Function] = [wraps(f)(lambda *a, f=f: f(*a)[0]) for f in (trial.answer, trial.reference)]
-    Trial(of_pair[0], trial.name, of_pair[1], within=True).gradients_agree(*given)
+    for joined in (lambda context, weights: context, lambda *pair: torch.cat([part.flatten() for part in pair])):
+        mine, theirs = (wraps(f)(lambda *a, f=f, to=joined: to(*f(*a))) for f in (trial.answer, trial.reference))
+        cut = (
+            "no gradient flows back through the weights that it returns: are they detached?",
+            lambda *a, to=joined: to(trial.reference(*a)[0], trial.reference(*a)[1].detach()),
+        )
+        Trial(mine, trial.name, theirs, within=True).gradients_agree(*given, mistakes=[cut])
 
 
 @parted
@@ -60,6 +65,13 @@ PRE_NORM = "where `norm_first` is False the norm should come after the sum, norm
 POST_NORM = "where `norm_first` is True the norm should come before the part, x + part(norm(x)); here it comes after"
 TURNED_ROUND = "`norm_first` is read the other way round: True is x + part(norm(x)), False norm(x + part(x))"
 NO_NETWORK = "the feed-forward network is missing, or its result is not kept"
+AROUND_PART = "the norm is around the part's result alone; post-norm is norm(x + part(x))"
+TOO_EARLY = "the part is added after the norm, norm(x) + part(x); post-norm is norm(x + part(x))"
+QUERIES = "with `norm_first` the queries of self-attention are not normalized; all three come from the normalized x"
+_KEPT = (
+    "it is right when it is called once; called again, with other inputs, it is not: does it keep something of the "
+    "first call, in `self`?"
+)
 _INSIDE = "Attention takes x that asks, y that is looked up, and the mask; it makes keys and values of y itself."
 ADVICE = (
     ("'tuple'", "Attention gives two things, the output and the weights: take `[0]`."),
@@ -74,30 +86,51 @@ ADVICE = (
 @parted
 def layer_with(
     make: Function, parts: str = "", *, skips: str = "acf", masks: Function = lambda m, s: (m, s),
-    first: Function = lambda norm_first: norm_first, normed_base: bool = False, normed_parts: bool = False,
+    first: Function = lambda norm_first, kind: norm_first, base: Function = lambda x, z, start: x,
+    after: Function = lambda norm, x, added: norm(x + added),
     a: Function = lambda layer, z, x, memory, mask: layer.self_attn(z, z, mask)[0],
     c: Function = lambda layer, z, x, memory, mask: layer.multihead_attn(z, memory, mask)[0],
     f: Function = lambda layer, z, x, memory, mask: layer.feed_forward(z),
 ) -> Function:  # fmt: skip
     """A layer written wrongly, of the inputs of a case: "a1 c2 f3" is self-attention with norm1, cross-attention with
-    norm2, the feed-forward network with norm3, and 0 no norm; `skips` are the parts with a residual connection, and
-    `first` says whether the norm comes first. What an encoder has for a memory is its input."""
+    norm2, the feed-forward network with norm3, and 0 no norm; `skips` are the parts with a residual connection, `first`
+    says whether the norm comes first, `base` what a part is added to, `after` how post-norm joins the two. What an
+    encoder has for a memory is its input."""
 
+    @torch.no_grad()
     def wrong(norm_first: bool, seed: int, sizes: tuple[int, ...], x: Tensor, *given: Tensor) -> Tensor:
-        layer, pre = _random(make, sizes, norm_first, seed), first(norm_first)
+        layer, start = _random(make, sizes, norm_first, seed), x
         memory, *found = given if len(given) == 3 else (x, *given, None, None)
         mask, source_mask = masks(*found[:2])
         for kind, number in map(tuple, (parts or ("a1 c2 f3" if len(given) == 3 else "a1 f2")).split()):
             norm = nn.Identity() if number == "0" else getattr(layer, f"norm{number}")
+            pre = first(norm_first, kind)
             z = norm(x) if pre else x
             added = {"a": a, "c": c, "f": f}[kind](layer, z, x, memory, source_mask if kind == "c" else mask)
-            x = (z if normed_base else x) * (kind in skips) + (norm(added) if normed_parts and not pre else added)
-            x = x if pre or normed_parts else norm(x)
+            kept = base(x, z, start) * (kind in skips)
+            x = kept + added if pre else after(norm, kept, added)
         return x
 
     return wrong
 
 
+def ones_way(make: Function, parts: dict[str, str]) -> tuple[Any, ...]:
+    """The mistakes of a layer one of whose parts, named by its letter, does not follow `norm_first`."""
+    return tuple(
+        (f"around {what} it is {name} in any case; each part should follow `norm_first`",
+         layer_with(make, first=lambda pre, kind, of=of, always=always: always if kind == of else pre).function)
+        for of, what in parts.items() for name, always in (("pre-norm", True), ("post-norm", False)))  # fmt: skip
+
+
+def norm_missing(make: Function, without: dict[str, str]) -> tuple[Any, ...]:
+    """The mistakes of a layer that lacks one norm in one of its two branches; by norm, the parts without it."""
+    return tuple(
+        (f"where `norm_first` is {of}, `{norm}` is missing",
+         lambda first, *given, of=of, parts=parts: layer_with(make, parts if first is of else "")(first, *given))
+        for of in (True, False) for norm, parts in without.items())  # fmt: skip
+
+
+@lru_cache(64)
 def _random(make: Function, sizes: tuple[int, ...], norm_first: bool, seed: int) -> nn.Module:
     """A layer of sizes D, N, H whose parameters are all random, those of the norms, too."""
     layer: nn.Module = make(*sizes, norm_first=norm_first)
@@ -124,6 +157,10 @@ def layer_agrees(trial: Trial, sizes: tuple[int, ...], norm_first: bool, seed: i
     trial.compare(got, expected, inputs=(norm_first, seed, sizes, *given), atol=1e-4)
     if difference(got, expected, 1e-4, 1e-4):  # collected, to see what else is wrong
         return
+    further = tuple(x.flip(1) if x.dtype is torch.bool else -x for x in given)
+    again = trial.run(layer.forward, *further)
+    kept = difference(again, right(*further), 1e-4, 1e-4)
+    trial.require(kept is None, _KEPT, got=again)
     detached = "its result is detached: no gradient can flow. Leave out `.detach()`, `.data`, `torch.no_grad()`"
     trial.require(got.requires_grad, detached, outcome=Outcome.GRADIENT)
     names = parameters(right.forward)

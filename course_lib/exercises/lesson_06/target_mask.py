@@ -49,8 +49,13 @@ MISTAKES: tuple[Mistake, ...] = (
     ("padding is hidden at the end alone; it may stand anywhere: `ids != 0`", _with(real=_from_the_end)),
     ("the diagonal is True everywhere; at padding it should be False",
      _with(result=lambda mask: mask | torch.eye(mask.shape[1]).bool())),
+    ("the first column is True everywhere; where its id is 0 it should be False",
+     _with(result=lambda mask: mask | (torch.arange(mask.shape[1]) == 0))),
     ("rows without any True are filled with True; leave them as they are",
      _with(result=lambda mask: mask | ~mask.any(-1, keepdim=True))),
+    ("rows without any True are given some; leave them as they are",
+     *(_with(result=lambda mask, some=some: mask | (~mask.any(-1, keepdim=True) & some(torch.ones_like(mask))))
+       for some in (torch.tril, lambda ones: ones.cumsum(-1) == 1))),
     ("padding is that of the first sentence, for all; each sentence has its own",
      _with(real=lambda ids: ids[:1] != PAD)),
     ("where no sentence has padding it is (1, T, T); it should be (B, T, T), a mask for each sentence",
@@ -78,7 +83,7 @@ def examine(trial: Trial) -> None:
         if isinstance(got, torch.Tensor):
             floats = got.is_floating_point()
             trial.require(not floats, _ADDED if got.isinf().any() else _BOOLEAN, outcome=Outcome.TYPE, got=got)
-            trial.require(got.shape != (T, T), _ONE_FOR_ALL, outcome=Outcome.SHAPE)
+            trial.require(B == 1 or got.shape != (T, T), _ONE_FOR_ALL, outcome=Outcome.SHAPE)
         trial.compare(got, target_mask(ids), inputs=(ids,))
     for (ids,) in drawn(lambda chance: (chance.special(chance.ids(9, chance.n(), chance.n()), PAD, 1, 2, 3),)):
         trial.agrees(ids)

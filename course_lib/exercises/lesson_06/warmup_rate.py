@@ -39,14 +39,26 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(falls=lambda s, w: s**0.5, rises=lambda s, w: s * w**1.5)),
     ("the line rises with step^1.5; it should rise with the step", _with(rises=lambda s, w: (s / w) ** 1.5)),
     ("the line is 0 before `warmup`: `//` cuts to whole numbers, divide with `/`",
-     _with(rises=lambda s, w: s // w * w**-0.5)),
+     _with(rises=lambda s, w: s // w * w**-0.5), _with(rises=lambda s, w: s // w**1.5)),
     ("`warmup` is a fixed 4000; use the argument", _with(most=lambda w: 4000)),
     ("the two curves are added; take the smaller: `min`", _with(lambda falls, rises: falls + rises)),
     ("before `warmup` the rate should be the line, step * warmup^-1.5; here it is the curve times step / warmup",
      _with(rises=lambda s, w: s**-0.5 * s / w)),
     ("`step` and `warmup` are interchanged in the line", _with(rises=lambda s, w: w * s**-1.5)),
     ("the minus stands before the power; it belongs in the exponent: `D**-0.5`", _with(factor=lambda D: -(D**0.5))),
+    ("the minus stands before the power; it belongs in the exponent: `warmup**-1.5`",
+     _with(rises=lambda s, w: s * -(w**1.5))),
     ("`step` is counted from 1 already: do not add 1", _with(count=lambda s: s + 1)),
+    ("`step` is counted from 1: do not subtract 1", _with(rises=lambda s, w: (s - 1) * w**-1.5),
+     _with(count=lambda s: max(s - 1, 1e-30))),
+    ("D is a fixed 512; use the argument", _with(factor=lambda D: 512**-0.5)),
+    ("the root of D is cut to a whole number", _with(factor=lambda D: 1 / int(D**0.5))),
+    ("the line rises to 1, and the rate stays there; it should be the smaller one of step^-0.5 and step * warmup^-1.5",
+     _with(lambda falls, rises: min(1, rises), rises=lambda s, w: s / w)),
+    ("where step equals `warmup` it is 0: both comparisons leave that step out; `min` needs none",
+     lambda s, D, w: warmup_rate(s, D, w) * (s != w)),
+    ("small rates are raised to a least one; return them as they are",
+     *(lambda s, D, w, least=least: max(least, warmup_rate(s, D, w)) for least in (1e-3, 1e-4, 1e-5, 1e-6, 1e-7))),
     ("`D` and `warmup` are interchanged: the factor is D^-0.5, the line's slope warmup^-1.5",
      lambda s, D, w: warmup_rate(s, w, D)),
     ("it is rounded; small rates matter, return it as it is",
@@ -56,7 +68,14 @@ MISTAKES: tuple[Mistake, ...] = (
 
 def examine(trial: Trial) -> None:
     # After the peak first, then before it: there the wrong curves differ from each other.
-    for step, D, warmup in [*((s, 64, 10) for s in (15, 2, 1, 10)), (400, 16, 100), (10**5, 512, 4000), (3, 4, 2)]:
+    small = [(1, 512, 4000), (10**8, 512, 4000)]
+    for step, D, warmup in [
+        *((s, 64, 10) for s in (15, 2, 1, 10)),
+        (400, 16, 100),
+        (10**5, 512, 4000),
+        (3, 4, 2),
+        *small,
+    ]:
         trial.agrees(step, D, warmup, atol=1e-9, rtol=1e-6)
     for given in drawn(lambda chance: (chance.randint(1, 10_000), 2 * chance.n(), chance.randint(1, 5_000))):
         trial.agrees(*given, atol=1e-9, rtol=1e-6)

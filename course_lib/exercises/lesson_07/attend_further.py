@@ -38,6 +38,11 @@ def _behind(old: Tensor, new: Tensor) -> Tensor:
     return torch.cat([new, old], dim=2)
 
 
+def _once(attention: MultiHeadAttention, x: Tensor, key: Tensor, value: Tensor) -> Three:
+    again = key.shape[2] and torch.allclose(key[:, :, -1:], attention.keys_values(x)[0])
+    return (attention.look_up(x, key, value)[0], key, value) if again else attend_further(attention, x, key, value)
+
+
 def _without_output(attention: MultiHeadAttention, x: Tensor, key: Tensor, value: Tensor) -> Three:
     _, key, value = attend_further(attention, x, key, value)
     identity = MultiHeadAttention(x.shape[-1], attention.N)
@@ -79,14 +84,24 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(new=lambda attention, x: attention.keys_values(x[:1].expand_as(x))),
      _with(keep=lambda old, new: torch.cat([old[:1].expand_as(old), new], 2))),
     ("the first word is not looked up; it sees itself, so look up there as well",
-     lambda layer, x, key, value: attend_further(layer, x, key, value) if key.shape[2] else (x, *layer.keys_values(x))),
+     lambda layer, x, key, value: attend_further(layer, x, key, value) if key.shape[2] else (x, *layer.keys_values(x)),
+     lambda layer, x, key, value: attend_further(layer, x, key, value) if key.shape[2] else (x, key, value)),
+    ("the new word takes the place of the last one; that one is kept, too",
+     _with(keep=lambda old, new: torch.cat([old[:, :, :-1], new], 2))),
+    ("a word that is the same as the one before is left out; it is a word of its own", _once),
+    ("the new keys are divided by the root of d_k; `look_up` does that",
+     _with(new=lambda layer, x: ((new := layer.keys_values(x))[0] / new[0].shape[-1] ** 0.5, new[1]))),
+    ("words and heads are interchanged in the keys and values that are given back: (B, N, words, d_k)",
+     _with(returned=lambda key, value, *_: (key.transpose(1, 2), value.transpose(1, 2)))),
+    ("with the first word zeros stand in for words before; there are none, so it sees itself alone",
+     _with(keep=lambda old, new: torch.cat([old if old.shape[2] else torch.zeros_like(new), new], 2))),
     ("the word itself stands among the keys and values; `keys_values` makes them of it",
      _with(new=lambda attention, x: (split_heads(x, attention.N),) * 2)),
     ("keys of other heads or sentences stand among them: join along the words, without `view` or `reshape`",
      _with(keep=lambda old, new: torch.cat([old.flatten(0, 2), new.flatten(0, 2)]).view(
          *old.shape[:2], -1, old.shape[3]))),
     ("only some of the last words are kept; keep all",
-     *[_with(keep=lambda old, new, n=n: torch.cat([old, new], 2)[:, :, -n:]) for n in (2, 4, 8, 10, 16)]),
+     *[_with(keep=lambda old, new, n=n: torch.cat([old, new], 2)[:, :, -n:]) for n in (2, 4, 8, 10, 12, 16, 20)]),
     ("`x` is added to the output; leave that out", _with(output=torch.add)),
     ("the output loses a dimension; it should be (B, 1, D)",
      *[_with(output=f) for f in (lambda out, x: out.squeeze(), lambda out, x: out.squeeze(1))]),
@@ -124,9 +139,13 @@ def examine(trial: Trial) -> None:
             three = isinstance(got, tuple | list) and len(got) == 3
             trial.require(three, _THREE, outcome=Outcome.TYPE, got=got)
             trial.require(not isinstance(got[0], tuple), _PAIR, outcome=Outcome.TYPE, got=got)
-            trial.require(not step or same(got[0], trial.call(*given)[0]), _KEPT)
             expected = attend_further(*given)
+            if step:
+                trial.require(same(got[0], trial.call(*given)[0]), _KEPT)
             trial.compare(tuple(got), expected, inputs=given)
+            trial.require(same(got[0], trial.call(*given)[0]), _KEPT)
+            again = *given[:2], *expected[1:]  # the same word once more
+            trial.compare(tuple(trial.call(*again)), attend_further(*again), inputs=again)
             gradients_of_all(trial, lambda f, x, key, value, layer=attention: f(layer, x, key, value), *given[1:])
             key, value = (2 * part.flip(0) for part in expected[1:])  # others of that size
 

@@ -33,7 +33,7 @@ def examine(trial: Trial) -> None:
 
 
 def _examine(trial: Trial, got: Any) -> None:
-    strings = isinstance(got, list | tuple) and all(isinstance(each, str) for each in got)
+    strings = isinstance(got, list) and all(isinstance(each, str) for each in got)
     trial.require(strings, "return a list of strings, one for each row", outcome=Outcome.TYPE, got=got)
     wanted = causes()
     count = f"there are {len(wanted)} rows; {len(got)} causes came"

@@ -43,6 +43,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the space at the end is taken off, too; it belongs to the text",
      *[_with(begun=lambda text, which=which: text.removeprefix(" ").rstrip(which)) for which in (" ", None)]),
     ("several spaces become one; each ▁ is a space", _with(decoded=lambda whole: re.sub(" +", " ", _text(whole)))),
+    ("a line break in front is taken off, too; take off a space alone: `.removeprefix(' ')`",
+     _with(begun=lambda text: text[1:] if text[:1].isspace() else text)),
     ("the first character is cut off, even where it is no space: `.removeprefix(' ')`",
      _with(begun=lambda text: text[1:])),
     ("the first space is taken off wherever it stands; take off only one in front: `.removeprefix(' ')`",
@@ -69,6 +71,12 @@ MISTAKES: tuple[Mistake, ...] = (
     ("bytes that are no character are left out; they become �",
      _with(decoded=lambda whole: whole.decode("utf-8", "ignore"))),
     ("`str(...)` writes bytes as code; `.decode('utf-8', 'replace')` makes a text of them", _with(decoded=str)),
+    ("the bytes are read as Latin-1, where each one is a character; they are UTF-8",
+     _with(decoded=lambda whole: whole.decode("latin-1"))),
+    ("the bytes stand behind all else; each belongs in its place",
+     _with(given=lambda tokens: sorted(tokens, key=BYTES.__contains__))),
+    ("not every token that begins with <0x is a byte: ask `token in BYTES`",
+     _with(given=lambda tokens: [BYTES[0] if token == "<0x" else token for token in tokens])),
     ("bytes at the end are lost: decode what is left behind the last token", _with(given=_without_last_bytes)),
     ("byte 0 is taken for none: ask `token in BYTES`",
      _with(byte=lambda token: _byte(token).strip(b"\0") or token.encode())),
@@ -87,6 +95,7 @@ ADVICE = (
     ("not in tuple", "Most tokens stand for no byte: ask `token in BYTES` before `index`."),
     *((sign, "Bytes and strings don't mix: make bytes of every token, `.encode()`, and decode them at the end.")
       for sign in ("bytes-like", '"bytes") to str', "bytes found", "concat str to bytes")),
+    ("with base 16: ''", "Not every token that begins with <0x is a byte: ask `token in BYTES`."),
     ("invalid literal for int", "A byte's number has base 16: `int('E2', 16)`, or `BYTES.index(token)`."),
 )  # fmt: skip
 
@@ -95,6 +104,7 @@ def _draw(chance: Chance) -> list[str]:
     """Pieces of words, characters in bytes (the sign for a space, too), single bytes that are none, letters that look
     like a byte, characters in two parts."""
     pieces = [SPACE, f"{SPACE}a", "b", "B.", "가", f"{SPACE}나", f"{SPACE}{SPACE}", "7", "e\u0301", "\u1112\u1161"]
+    pieces.append("<0x")
     found: list[str] = []
     for _ in range(chance.n(0)):
         some = chance.choice([*pieces, *pieces, "bytes", "byte", "letters"])
@@ -110,7 +120,7 @@ def examine(trial: Trial) -> None:
         ["▁", *han, "국"], ["▁a", *smile, "▁b"], ["▁", *han, *han], ["▁x", "<0xED>", "▁y"], ["b", "▁c"],
         ["▁", *"<0x41>"], ["▁", "<0x00>", "a"], ["a", *(f"<0x{byte:02X}>" for byte in "▁".encode()), "b"],
         ["▁a", "▁", "▁b"], ["▁a", "\n", "b", "▁"], ["▁", "<0x3C>", "0", "x"], ["▁naïve", "<0x0A>"],
-        ["▁a_b", "_", "▁_"], ["<0x20>", "a"],
+        ["▁a_b", "_", "▁_"], ["<0x20>", "a"], ["\n", "a"], ["▁", "<0x", "b"],
     ]  # fmt: skip
     for tokens in (*cases, *drawn(_draw)):
         got = trial.call(tokens)

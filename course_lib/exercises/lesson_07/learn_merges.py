@@ -19,7 +19,8 @@ def _with(
     counted: Function = pair_counts,
     best: Function = _BEST,
     merged: Function = merge_pair,
-    least: int = 2,
+    enough: Function = lambda counts, split: max(counts.values()) > 1,
+    chosen: Function = lambda counts, best: [best(counts)],
     more: int = 0,
 ) -> Function:
     """Other words, symbols, counts, another choice, another merge, another end."""
@@ -28,16 +29,21 @@ def _with(
         split, found = {split_up(word): count for word, count in given(words).items()}, list[Any]()
         while len(found) < merges + more:
             counts = counted(split)
-            if not counts or max(counts.values()) < least:
+            if not counts or not enough(counts, split):
                 break
-            found.append(best(counts))
-            after: Counter[Any] = Counter()
-            for symbols, count in split.items():
-                after[tuple(merged(symbols, found[-1]))] += count
-            split = dict(after)
+            for pair in chosen(counts, best):
+                found.append(pair)
+                after: Counter[Any] = Counter()
+                for symbols, count in split.items():
+                    after[tuple(merged(symbols, pair))] += count
+                split = dict(after)
         return found
 
     return learn
+
+
+def _all_the_best(counts: Any, _: Function) -> list[Any]:
+    return sorted(pair for pair in counts if counts[pair] == max(counts.values()))
 
 
 def _at_once(words: Any, merges: int) -> list[Any]:
@@ -61,8 +67,18 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(best=lambda c: min(c, key=lambda p: (-c[p], "".join(p), p)))),
     ("of equally frequent pairs the first by its right symbol is taken; compare the left one first",
      _with(best=lambda c: min(c, key=lambda p: (-c[p], p[::-1])))),
-    ("a pair that occurs once is merged, too; learning ends there", _with(least=1)),
-    ("learning ends too early: a pair that occurs twice is merged, too", _with(least=3)),
+    ("of equally frequent pairs the longest is taken; take the first in the alphabet",
+     _with(best=lambda c: min(c, key=lambda p: (-c[p], -len("".join(p)), p)))),
+    ("pairs that are equally frequent are merged in one round; after each merge count again",
+     _with(chosen=_all_the_best), lambda words, merges: _with(chosen=_all_the_best)(words, merges)[:merges]),
+    ("words that occur once are left out; they count, too",
+     _with(given=lambda words: {word: n for word, n in words.items() if n > 1})),
+    ("it ends where the best pair stands in one word alone; it counts as often as that word occurs",
+     _with(enough=lambda counts, split: max(counts.values()) > 1 and
+           sum(_BEST(counts) in pairwise(symbols) for symbols in split) > 1)),
+    ("a pair that occurs once is merged, too; learning ends there", _with(enough=lambda *_: True)),
+    ("learning ends too early: a pair that occurs twice is merged, too",
+     _with(enough=lambda counts, _: max(counts.values()) > 2)),
     ("with `merges` = 0 there is a merge, too: ask before you add one",
      lambda words, merges: learn_merges(words, max(merges, 1))),
     ("in each word only the first occurrence of a pair is merged; merge every one", _with(merged=first_alone)),
@@ -87,6 +103,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("pairs reach over the ends of words: count inside each word",
      _with(counted=lambda s: pair_counts({tuple(x for w, n in s.items() for _ in range(n) for x in w): 1})),
      _with(given=lambda words: {"".join(word * n for word, n in words.items()): 1})),
+    ("the latest merge stands first; the earliest does", lambda words, merges: learn_merges(words, merges)[::-1]),
     ("the order of the merges is lost", lambda words, merges: sorted(learn_merges(words, merges))),
 )  # fmt: skip
 _KEPT = "it gives the list of the call before again, with those merges in it: make a new one inside, in each call"

@@ -38,7 +38,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("one model is left out; all count",
      *[_by_name(lambda each, i=i: (sum(each) - each[i]) / len(each)) for i in (0, -1)],
      *[_by_name(lambda each, i=i: (sum(each) - each[i]) / max(len(each) - 1, 1)) for i in (0, -1)]),
-    ("the first model counts twice; each counts once", _by_name(lambda each: (each[0] + sum(each)) / len(each))),
+    ("the first model counts twice; each counts once",
+     *[_by_name(lambda each, more=more: (each[0] + sum(each)) / (len(each) + more)) for more in (0, 1)]),
     ("the models are joined along the first dimension, and the mean is over all of it: `torch.stack` keeps them apart",
      _by_name(lambda each: torch.cat(each).mean(0))),
     ("the weights of the models stand in one tensor; take their mean, `.mean(0)`", _by_name(torch.stack)),
@@ -51,7 +52,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("it divides by one less than there are models", _by_name(lambda each: sum(each) / max(len(each) - 1, 1))),
     ("it divides by the same number always; divide by that of the models",
      *[_by_name(lambda each, n=n: sum(each) / n) for n in (2, 3, 5, 10)]),
-    ("some weights are averaged, others not: do it for every name", _some(0), _some(-1)),
+    ("some weights are averaged, others not: do it for every name", _some(0), _some(-1),
+     _by_name(lambda each: sum(each) / len(each) if each[0].dim() else each[0])),
 )  # fmt: skip
 
 

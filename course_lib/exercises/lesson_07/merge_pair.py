@@ -7,12 +7,7 @@ from typing import Any
 
 from course_lib.bpe import Pair, merge_pair
 from course_lib.exercises.kit import Chance, Exercise, Function, Mistake, Outcome, Trial, drawn, with_parts
-from course_lib.exercises.lesson_07.shared import by_text, first_alone, overlapping
-
-
-def _from_the_right(symbols: Sequence[str], pair: Pair) -> list[str]:
-    merged = merge_pair([s[::-1] for s in symbols[::-1]], (pair[1][::-1], pair[0][::-1]))
-    return [symbol[::-1] for symbol in merged[::-1]]
+from course_lib.exercises.lesson_07.shared import by_text, first_alone, from_the_right, overlapping
 
 
 @with_parts
@@ -34,6 +29,16 @@ def _scan(
         else:
             found.append(symbols[i])
             i += 1
+    return found
+
+
+def _in_the_result(symbols: Sequence[str], *, again: Function) -> list[str]:
+    """Each symbol joins the last one of the result where `again` says so of the two, and whether that one is merged."""
+    found: list[str] = []
+    merged = False
+    for symbol in symbols:
+        merged = bool(found) and bool(again(found[-1], symbol, merged))
+        found[len(found) - merged :] = [found[-1] + symbol] if merged else [symbol]
     return found
 
 
@@ -63,12 +68,16 @@ MISTAKES: tuple[Mistake, ...] = (
     ("all neighbours are looked at, also a merged symbol and the one behind it: go on by two behind a merge (`while`)",
      *[lambda s, p, n=n: [x for a in pairwise(s) for x in (["".join(p)] if a == p else a[:n])] for n in (1, 2)]),
     ("the symbol behind a merge is not looked at; it may begin the next pair", _scan(unseen=1)),
-    ("it merges from the right; go from the left: a a a becomes aa a", _from_the_right),
+    ("it merges from the right; go from the left: a a a becomes aa a", from_the_right),
+    ("what was merged is merged again; it takes no part in a second merge: a a a becomes aa a, not aaa",
+     lambda s, p: _in_the_result(s, again=lambda a, b, again: b == p[1] and (a == p[0] or (again and b == p[0])))),
     ("the pair is found inside other symbols, too: compare whole symbols",
      _scan(alike=lambda a, b, p: a.endswith(p[0]) and b == p[1]),
      _scan(alike=lambda a, b, p: a.endswith(p[0]) and b == p[1] and not a.endswith("".join(p))),
      _scan(alike=lambda a, b, p: a.endswith(p[0]) and b.startswith(p[1])),
-     by_text, lambda s, p: list("".join(s).replace("".join(p), "\0")) and
+     _scan(alike=lambda a, b, p: a == p[0] and b.startswith(p[1])),
+     lambda s, p: _in_the_result(s, again=lambda a, b, _: a.endswith(p[0]) and b == p[1]),
+     by_text, lambda s, p: by_text(s, p) or [""], lambda s, p: list("".join(s).replace("".join(p), "\0")) and
      [("".join(p) if c == "\0" else c) for c in "".join(s).replace("".join(p), "\0")]),
     ("only both together are compared, and ab c is taken for a bc: compare each of the two",
      _scan(alike=lambda a, b, p: a + b == "".join(p))),
@@ -77,6 +86,12 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the first symbol is compared with the last one, too: index -1 is the end of the list", _first_with_last),
     ("either order is merged; (a, b) is not (b, a)", lambda s, p: merge_pair(merge_pair(s, p), p[::-1]),
      _scan(alike=lambda a, b, p: (a, b) in (p, p[::-1]))),
+    ("a pair of two equal symbols is not merged; it is one, too", _scan(alike=lambda a, b, p: (a, b) == p and a != b)),
+    ("the two are joined the wrong way round: `left + right`", _scan(made=lambda a, b: b + a)),
+    ("only what was merged comes back; all other symbols belong there, too",
+     lambda s, p: ["".join(p)] * (len(s) - len(merge_pair(s, p)))),
+    ("a single symbol is lost; it is not merged, but it belongs there",
+     lambda s, p: merge_pair(s, p) if len(s) > 1 else []),
     ("the pair is left out: what is made of it belongs there, `left + right`",
      lambda s, p: [x for x in merge_pair(s, p) if x != "".join(p) or x in s]),
     ("the two stay apart in a tuple; they become one string", _scan(made=lambda a, b: (a, b))),
@@ -102,7 +117,7 @@ def examine(trial: Trial) -> None:
         ("a b a b", "a b"), ("a a b", "a b"), ("a a a", "a a"), ("a a a a a", "a a"), ("b a", "a b"), ("ab a b", "a b"),
         ("a b c", "b c"), ("aa a", "a a"), ("c", "a b"), ("x ab c", "b c"), ("a b b a b", "a b"), ("a b . b", ". b"),
         ("가 서 가 서 요", "가 서"),
-        ("a bc b c", "b c"), ("", "a b"), ("ab c a bc", "a bc"),
+        ("a bc b c", "b c"), ("a bc a b", "a b"), ("", "a b"), ("ab c a bc", "a bc"),
     ]  # fmt: skip
     for symbols, (left, right) in (*((a.split(), tuple(b.split())) for a, b in cases), *drawn(_draw)):
         got = trial.call(symbols, (left, right))

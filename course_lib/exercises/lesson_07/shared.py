@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from course_lib.bpe import Pair
+from course_lib.bpe import Pair, merge_pair
 
 
 def first_alone(symbols: Sequence[str], pair: Pair) -> list[str]:
@@ -16,6 +16,12 @@ def by_text(symbols: Sequence[str], pair: Pair) -> list[str]:
     """Replaced in the text with spaces between: the end and the beginning of longer symbols are taken for the pair."""
     text = " ".join(symbols).replace(" ".join(pair), "".join(pair))
     return text.split(" ") if text else []
+
+
+def from_the_right(symbols: Sequence[str], pair: Pair) -> list[str]:
+    """The last occurrence first: of a a a comes a aa."""
+    merged = merge_pair([s[::-1] for s in symbols[::-1]], (pair[1][::-1], pair[0][::-1]))
+    return [symbol[::-1] for symbol in merged[::-1]]
 
 
 def overlapping(symbols: Sequence[str], pair: Pair) -> list[str]:

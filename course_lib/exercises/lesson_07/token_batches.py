@@ -46,6 +46,17 @@ def _kept_longest(lengths: Sequence[int], max_tokens: int) -> list[list[int]]:
     return batches
 
 
+def _first_that_fits(lengths: Sequence[int], max_tokens: int) -> list[list[int]]:
+    batches: list[list[int]] = []
+    for i, length in enumerate(lengths):
+        fit = (b for b in batches if max(length, *(lengths[j] for j in b)) * (len(b) + 1) <= max_tokens)
+        batch = next(fit, None)
+        batches += [[i]] if batch is None else []
+        if batch is not None:
+            batch.append(i)
+    return batches
+
+
 def _too_long_first(lengths: Sequence[int], max_tokens: int) -> list[list[int]]:
     """A sentence that is too long overtakes the batch that was begun, and that one goes on behind it."""
     fit = [i for i, length in enumerate(lengths) if length <= max_tokens]
@@ -72,6 +83,22 @@ MISTAKES: tuple[Mistake, ...] = (
      _with(full=lambda inside, new, most: new * (len(inside) + 1) > most)),
     ("the sentence that begins a batch is not counted for its longest: the longest is its length at first",
      _with(full=lambda inside, new, most: max([*inside[1:], new]) * (len(inside) + 1) > most)),
+    ("the first sentence of a batch counts as its longest; a later one may be longer: `max` of all",
+     _with(full=lambda inside, new, most: inside[0] * (len(inside) + 1) > most)),
+    ("the shortest sentence of the batch counts; it is padded to the longest",
+     _with(full=lambda inside, new, most: min([*inside, new]) * (len(inside) + 1) > most)),
+    ("the longest of all sentences counts; a batch is padded to its own longest",
+     lambda lengths, most: token_batches([max(lengths, default=0)] * len(lengths), most)),
+    ("a batch ends only when it is full or too full already: ask first whether the next sentence fits",
+     _with(full=lambda inside, new, most: max(inside) * len(inside) >= most),
+     _with(full=lambda inside, new, most: max(inside) * len(inside) > most)),
+    ("a sentence longer than the limit is put into the batch before; it is a batch of its own",
+     _with(full=lambda inside, new, most: max([*inside, new]) * (len(inside) + 1) > most >= new)),
+    ("1 is added to each length; they count as they are given",
+     lambda lengths, most: token_batches([length + 1 for length in lengths], most)),
+    ("a sentence goes into an earlier batch; keep the order: only the last batch can take it", _first_that_fits),
+    ("the batches are filled from the last sentence on; begin with the first", lambda lengths, most: [
+        [len(lengths) - 1 - i for i in batch[::-1]] for batch in token_batches(lengths[::-1], most)[::-1]]),
     ("a batch that is exactly full is taken for too full: `>`, not `>=`",
      _with(full=lambda inside, new, most: max([*inside, new]) * (len(inside) + 1) >= most)),
     ("the longest of the batch before goes on: a new batch begins with its own first sentence", _kept_longest),
@@ -111,9 +138,10 @@ def examine(trial: Trial) -> None:
     ]  # fmt: skip
     for lengths, most in (*cases, *drawn(_draw)):
         got = trial.call(lengths, most)
-        trial.require(isinstance(got, list | tuple), "return the batches in a list", outcome=Outcome.TYPE, got=got)
-        trial.compare([list(batch) if isinstance(batch, tuple) else batch for batch in got],
-                      token_batches(lengths, most), inputs=(lengths, most))  # fmt: skip
+        a_list = "return the batches in a list, each a list"
+        lists = isinstance(got, list) and not any(isinstance(batch, tuple) for batch in got)
+        trial.require(lists, a_list, outcome=Outcome.TYPE, got=got)
+        trial.compare(got, token_batches(lengths, most), inputs=(lengths, most))
 
 
 EXERCISE = Exercise(id="07.token_batches", reference=token_batches, difficulty=2, minutes=8, examine=examine,

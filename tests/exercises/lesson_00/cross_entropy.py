@@ -241,3 +241,36 @@ def with_log10(logits, labels):
 @wrong(says="over the classes of each row", obeyed={"logsumexp()": "logsumexp(dim=-1)"})
 def logsumexp_without_dim(logits, labels):
     return (logits.logsumexp() - logits[torch.arange(len(labels)), labels]).mean()
+
+
+@wrong(says="the largest logit alone")
+def largest_for_logsumexp(logits, labels):
+    return (logits.amax(1) - logits[torch.arange(len(labels)), labels]).mean()
+
+
+@wrong(says="perplexity")
+def perplexity(logits, labels):
+    return F.cross_entropy(logits, labels).exp()
+
+
+@wrong(says="the last example is left out")
+def last_example_left_out(logits, labels):
+    losses = F.cross_entropy(logits, labels, reduction="none")
+    return losses[:-1].mean()
+
+
+@wrong(says="squared difference")
+def squares_summed_over_the_classes(logits, labels):
+    return (logits.softmax(1) - F.one_hot(labels, logits.shape[1])).square().sum(1).mean()
+
+
+@wrong(says="a sigmoid for each class alone")
+def sigmoids_summed_over_the_classes(logits, labels):
+    one_hot = F.one_hot(labels, logits.shape[1]).float()
+    return F.binary_cross_entropy_with_logits(logits, one_hot, reduction="sum") / len(labels)
+
+
+@wrong(says="A batch of one is a batch")
+def labels_squeezed(logits, labels):
+    labels = labels.squeeze()
+    return (logits.logsumexp(-1) - logits[torch.arange(len(labels)), labels]).mean()

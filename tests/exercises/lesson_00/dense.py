@@ -186,3 +186,25 @@ def weight_times_batch_transposed(x, weight, bias):
 @wrong(says="element by element", obeyed={"x * weight.T": "x @ weight.T"})
 def star_with_the_transpose(x, weight, bias):
     return x * weight.T + bias
+
+
+@wrong(says="all biases are summed")
+def sum_of_all_biases(x, weight, bias):
+    return x @ weight.T + bias.sum()
+
+
+@wrong(says="the bias is multiplied")
+def bias_multiplied(x, weight, bias):
+    return x @ weight.T * bias
+
+
+@wrong(says="the bias is added to `x`")
+def bias_added_to_the_input(x, weight, bias):
+    return (x + bias) @ weight.T
+
+
+@wrong(says="only the first example gets the bias")
+def bias_for_the_first_example(x, weight, bias):
+    result = x @ weight.T
+    result[0] += bias
+    return result

@@ -154,3 +154,38 @@ def viewed_as_one_row(x):
 @wrong(says="fractions are cut off")
 def doubled_then_cut(x):
     return (2 * x).int().to(x.dtype)
+
+
+@wrong(says="tripled")
+def added_twice(x):
+    return x + x + x
+
+
+@wrong(says="the sign is turned")
+def turned_to_minus(x):
+    return -(x + x)
+
+
+@wrong(says="repeats the elements")
+def each_element_repeated(x):
+    return x.repeat_interleave(2, dim=-1)
+
+
+@wrong(says="the last element is not doubled")
+def last_one_left_out(x):
+    result = x.clone()
+    result[:-1] *= 2
+    return result
+
+
+@wrong(
+    says="any number of dimensions",
+    obeyed={"torch.stack([2 * row for row in x])": "2 * x"},
+)
+def row_by_row(x):
+    return torch.stack([2 * row for row in x])
+
+
+@wrong(says="torch.float64: `2 * x` keeps it", obeyed={"(2 * x).double()": "2 * x"})
+def always_in_float64(x):
+    return (2 * x).double()

@@ -191,3 +191,38 @@ def score_clamped_for_stability(x, weight, bias):
 @wrong(says="only the first inputs count")
 def for_the_two_inputs_of_the_picture(x, weight, bias):
     return torch.sigmoid(weight[0] * x[:, 0] + weight[1] * x[:, 1] + bias)
+
+
+@wrong(says="the bias is added to `x`")
+def bias_added_to_the_inputs(x, weight, bias):
+    return torch.sigmoid((x + bias) @ weight)
+
+
+@wrong(says="the sigmoid is taken of each product")
+def sigmoid_of_each_product(x, weight, bias):
+    return torch.sigmoid(x * weight).sum(-1) + bias
+
+
+@wrong(says="the sigmoid is taken of `x`")
+def sigmoid_of_the_inputs(x, weight, bias):
+    return torch.sigmoid(x) @ weight + bias
+
+
+@wrong(says="the log of the sigmoid")
+def log_of_the_sigmoid(x, weight, bias):
+    return F.logsigmoid(x @ weight + bias)
+
+
+@wrong(says="the last input is left out")
+def last_input_left_out(x, weight, bias):
+    return torch.sigmoid(sum(x[:, i] * weight[i] for i in range(len(weight) - 1)) + bias)
+
+
+@wrong(says="the weight is scaled")
+def weight_of_length_1(x, weight, bias):
+    return torch.sigmoid(x @ (weight / weight.norm()) + bias)
+
+
+@wrong(says="only the first example")
+def batch_of_the_first_example(x, weight, bias):
+    return torch.sigmoid(x[:1] @ weight + bias)

@@ -182,3 +182,23 @@ def same_weights_twice(x, w1, b1, w2, b2):
 @wrong(says="weight or bias of the other one")
 def biases_interchanged(x, w1, b1, w2, b2):
     return torch.relu(x @ w1.T + b2) @ w2.T + b1
+
+
+@wrong(says="not max(s, 0)")
+def softplus_for_relu(x, hidden_weight, hidden_bias, output_weight, output_bias):
+    return F.linear(F.softplus(F.linear(x, hidden_weight, hidden_bias)), output_weight, output_bias)
+
+
+@wrong(says="the input is put through ReLU")
+def relu_of_the_input_too(x, hidden_weight, hidden_bias, output_weight, output_bias):
+    return F.linear(F.linear(x.relu(), hidden_weight, hidden_bias).relu(), output_weight, output_bias)
+
+
+@wrong(says="only the first example is answered")
+def first_example_alone(x, hidden_weight, hidden_bias, output_weight, output_bias):
+    return F.linear(F.linear(x[:1], hidden_weight, hidden_bias).relu(), output_weight, output_bias)
+
+
+@wrong(says="names of its first line")
+def names_of_the_notebook(x, hidden_weight, hidden_bias, output_weight, output_bias):
+    return F.linear(F.linear(x, w1, b1).relu(), w2, b2)  # noqa: F821

@@ -222,3 +222,21 @@ def largest_subtracted_after_exp(logits):
 def largest_logit_subtracted_after_exp(logits):
     e = logits.exp() - logits.max(-1, keepdim=True).values
     return e / e.sum(-1, keepdim=True)
+
+
+@wrong(says="sigmoids are divided by their sum")
+def shares_of_sigmoids(logits):
+    return logits.sigmoid() / logits.sigmoid().sum(-1, keepdim=True)
+
+
+@wrong(says="a 1 too many")
+def one_more_in_the_denominator(logits):
+    exponentials = (logits - logits.amax(-1, keepdim=True)).exp()
+    return exponentials / (exponentials.sum(-1, keepdim=True) + 1)
+
+
+@wrong(says="they share what the others leave")
+def ties_counted_twice(logits):
+    shares = logits.softmax(-1)
+    largest = logits == logits.amax(-1, keepdim=True)
+    return torch.where(largest, 1 - shares.masked_fill(largest, 0).sum(-1, keepdim=True), shares)

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from course_lib.dense import cross_entropy
+from course_lib.dense import cross_entropy, dense
 from tests.exercises.answers import right, wrong
 
 
@@ -135,7 +135,7 @@ def replaces_them_in_the_list(network, parameters, x, labels, lr):
 
 
 @wrong(
-    says="switches gradients on for its input",
+    says="switches gradients on or off for its input",
     obeyed={
         "for p in parameters:\n        p.requires_grad_()": (
             "parameters = [p.detach().clone().requires_grad_() for p in parameters]"
@@ -434,3 +434,54 @@ def returned_in_the_first_round(network, parameters, x, labels, lr):
     for p, g in zip(copies, gradients, strict=True):
         new.append(p.detach() - lr * g)
         return new
+
+
+@wrong(says="another size than `lr`")
+def always_the_same_size(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(cross_entropy(network(x, *copies), labels), copies)
+    return [p.detach() - 0.1 * g for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="`lr` multiplies the parameter")
+def brackets_around_the_difference(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(cross_entropy(network(x, *copies), labels), copies)
+    return [lr * (p.detach() - g) for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="are cut off")
+def gradients_clamped(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(cross_entropy(network(x, *copies), labels), copies)
+    return [p.detach() - lr * g.clamp(-1, 1) for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="the last new parameter is missing")
+def last_parameter_lost(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(cross_entropy(network(x, *copies), labels), copies)
+    return [copies[i].detach() - lr * gradients[i] for i in range(len(copies) - 1)]
+
+
+@wrong(says="reverse order")
+def in_reverse_order(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(cross_entropy(network(x, *copies), labels), copies)
+    return [copies[i].detach() - lr * gradients[i] for i in range(len(copies) - 1, -1, -1)]
+
+
+@wrong(says="network that is given", obeyed={"dense(x, *copies)": "network(x, *copies)"})
+def always_a_dense_layer(network, parameters, x, labels, lr):
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(cross_entropy(dense(x, *copies), labels), copies)
+    return [p.detach() - lr * g for p, g in zip(copies, gradients, strict=True)]
+
+
+@wrong(says="hands back")
+def no_new_tensors_where_nothing_changes(network, parameters, x, labels, lr):
+    if lr == 0:
+        return list(parameters)
+    copies = leaves_of(parameters)
+    gradients = torch.autograd.grad(cross_entropy(network(x, *copies), labels), copies)
+    return [p.detach() - lr * g for p, g in zip(copies, gradients, strict=True)]

@@ -150,7 +150,7 @@ def argmax_of_every_element(weight, a, b, c):
 
 
 @wrong(
-    says="a zero row came out",
+    says="a zero row gives 0 / 0",
     obeyed={"weight.norm(dim=1, keepdim=True)": "weight.norm(dim=1, keepdim=True).clamp(min=1e-12)"},
 )
 def zero_row_becomes_nan(weight, a, b, c):
@@ -349,4 +349,56 @@ def one_place_of_three_dimensions(weight, a, b, c):
     unit = F.normalize(weight)
     cosine = unit @ (unit[b] - unit[a] + unit[c])
     cosine[a, b, c] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="`c` is subtracted")
+def c_subtracted(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] - unit[a] - unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="`a` and `b` play no part")
+def nearest_to_c(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ unit[c]
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="the id 0 is left out")
+def never_the_id_0(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[0, a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="short rows are not scaled", obeyed={"min=1)": "min=1e-12)"})
+def short_rows_stay_short(weight, a, b, c):
+    unit = weight / weight.norm(dim=1, keepdim=True).clamp(min=1)
+    cosine = unit @ (unit[b] - unit[a] + unit[c])
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="a zero row is left out")
+def zero_rows_last(weight, a, b, c):
+    unit = F.normalize(weight, dim=1)
+    cosine = weight / weight.norm(dim=1, keepdim=True) @ (unit[b] - unit[a] + unit[c])
+    cosine = cosine.nan_to_num(-1e9)
+    cosine[[a, b, c]] = -torch.inf
+    return int(cosine.argmax())
+
+
+@wrong(says="a zero row gives 0 / 0", obeyed={"vector.norm()": "vector.norm().clamp(min=1e-12)"})
+def zero_rows_in_the_target(weight, a, b, c):
+    def scaled(vector):
+        return vector / vector.norm()
+
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ (scaled(weight[b]) - scaled(weight[a]) + scaled(weight[c]))
+    cosine[[a, b, c]] = -torch.inf
     return int(cosine.argmax())

@@ -323,3 +323,17 @@ def what_sort_returns(sentences, min_freq=1):
     counts = Counter(token for sentence in sentences for token in sentence)
     tokens = [t for t in counts if counts[t] >= min_freq]
     return list(SPECIALS) + tokens.sort(key=lambda t: (-counts[t], t))
+
+
+@wrong(says="without `min_freq` every token is kept")
+def rare_ones_left_out_by_default(sentences, min_freq=2):
+    return build_vocab(sentences, min_freq)
+
+
+@wrong(says="'t' is a letter, no token", obeyed={"''.join(sentence)": "sentence"})
+def sentence_joined_to_a_string(sentences, min_freq=1):
+    counts = Counter()
+    for sentence in sentences:
+        counts.update("".join(sentence))
+    tokens = [token for token in counts if counts[token] >= min_freq]
+    return SPECIALS + sorted(tokens, key=lambda token: (-counts[token], token))

@@ -325,3 +325,12 @@ def the_last_row_alone(sentences, stoi):
     for s in sentences:
         row = [stoi["<sos>"], *(stoi.get(t, stoi["<unk>"]) for t in s), stoi["<eos>"]]
     return torch.tensor(row)
+
+
+@wrong(says="with an id below 4")
+def small_ids_unknown(sentences, stoi):
+    unknown = stoi["<unk>"]
+    rows = [[stoi.get(token, unknown) for token in sentence] for sentence in sentences]
+    rows = [[stoi["<sos>"], *(id if id >= 4 else unknown for id in row), stoi["<eos>"]] for row in rows]
+    T = max(map(len, rows))
+    return torch.tensor([row + [stoi["<pad>"]] * (T - len(row)) for row in rows])

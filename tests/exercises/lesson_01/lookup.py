@@ -222,3 +222,19 @@ def weight_before_one_hot(ids, weight):
 @wrong(says="one place for each row", obeyed={"weight.shape[1]": "len(weight)"})
 def as_many_places_as_numbers(ids, weight):
     return F.one_hot(ids, weight.shape[1]).to(weight.dtype) @ weight
+
+
+@wrong(says="the vectors stand at the wrong places")
+def viewed_and_transposed(ids, weight):
+    B, T = ids.shape
+    return weight[ids.flatten()].view(T, B, -1).transpose(0, 1)
+
+
+@wrong(says="the words of the first")
+def first_sentence_for_all(ids, weight):
+    return weight[ids[0]].expand(len(ids), -1, -1)
+
+
+@wrong(says="only the first number")
+def gathered_from_the_first_column(ids, weight):
+    return torch.stack([weight.gather(0, row[:, None]) for row in ids])

@@ -306,3 +306,40 @@ def clamp_around_the_quotient(vectors, ids):
 def summed_over_the_last_dimension(vectors, ids):
     real = ids != 0
     return (vectors * real.unsqueeze(-1)).sum(-1) / real.sum(1, keepdim=True)
+
+
+@wrong(says="`<sos>` and `<eos>` are left out")
+def start_and_end_left_out(vectors, ids):
+    real = ((ids != 0) & (ids != 2) & (ids != 3)).unsqueeze(-1)
+    return (vectors * real).sum(1) / real.sum(1).clamp(min=1)
+
+
+@wrong(says="padding between words", obeyed={"last.flip(1).cumsum(1).flip(1) > 0": "ids != 0"})
+def up_to_the_last_word(vectors, ids):
+    last = (ids != 0).long()
+    real = (last.flip(1).cumsum(1).flip(1) > 0).unsqueeze(-1)
+    return (vectors * real).sum(1) / real.sum(1).clamp(min=1)
+
+
+@wrong(says="the mask of the first")
+def one_mask_for_all(vectors, ids):
+    real = ids[0] != 0
+    return vectors[:, real].sum(1) / real.sum().clamp(min=1)
+
+
+@wrong(says="the mean of its vectors; it should give zeros")
+def mean_of_the_padding(vectors, ids):
+    real = ids != 0
+    real = (real | ~real.any(1, keepdim=True)).unsqueeze(-1)
+    return (vectors * real).sum(1) / real.sum(1)
+
+
+@wrong(says="the largest numbers")
+def largest_of_the_words(vectors, ids):
+    padding = (ids == 0).unsqueeze(-1)
+    return torch.where(padding.all(1), 0.0, vectors.masked_fill(padding, -1e9).amax(1))
+
+
+@wrong(says="multiplied by the ids")
+def weighted_by_the_ids(vectors, ids):
+    return (vectors * ids.unsqueeze(-1)).sum(1) / ids.sum(1, keepdim=True).clamp(min=1)

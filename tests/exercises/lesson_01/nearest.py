@@ -332,3 +332,42 @@ def marked_and_then_sorted_upwards(weight, word, k):
     cosine = unit @ unit[word]
     cosine[word] = -torch.inf
     return cosine.argsort()[:k]
+
+
+@wrong(says="without their signs")
+def sum_of_absolute_values(weight, word, k):
+    unit = weight / weight.abs().sum(1, keepdim=True).clamp(min=1e-12)
+    cosine = unit @ unit[word]
+    cosine[word] = -torch.inf
+    return cosine.topk(k).indices
+
+
+@wrong(says="the root is missing")
+def squared_lengths(weight, word, k):
+    unit = weight / weight.square().sum(1, keepdim=True).clamp(min=1e-12)
+    cosine = unit @ unit[word]
+    cosine[word] = -torch.inf
+    return cosine.topk(k).indices
+
+
+@wrong(says="a number is added to each length")
+def something_added_to_the_lengths(weight, word, k):
+    unit = weight / (weight.norm(dim=1, keepdim=True) + 0.1)
+    cosine = unit @ unit[word]
+    cosine[word] = -torch.inf
+    return cosine.topk(k).indices
+
+
+@wrong(says="so many neighbours")
+def one_more_without_the_word(weight, word, k):
+    unit = F.normalize(weight, dim=1)
+    ids = (unit @ unit[word]).topk(k + 1).indices
+    return ids[ids != word]
+
+
+@wrong(says="with the same vector, each of them once")
+def same_vectors_left_out(weight, word, k):
+    unit = F.normalize(weight, dim=1)
+    cosine = unit @ unit[word]
+    cosine[(weight == weight[word]).all(1)] = -torch.inf
+    return cosine.topk(k).indices

@@ -360,3 +360,21 @@ def negatives_of_the_whole_batch(centre, context, negatives):
     real = (centre * context).sum(-1)
     drawn = (centre[:, None] * negatives).sum(-1)
     return (-F.logsigmoid(real) - F.logsigmoid(-drawn).sum()).mean()
+
+
+@wrong(says="the real pairs' score has a minus")
+def minus_at_the_other_term(centre, context, negatives):
+    real, noise = (centre * context).sum(-1), (centre[:, None] * negatives).sum(-1)
+    return -(F.logsigmoid(-real) + F.logsigmoid(noise).sum(-1)).mean()
+
+
+@wrong(says="of each of the E products")
+def log_sigmoid_before_the_sum(centre, context, negatives):
+    real, noise = F.logsigmoid(centre * context).sum(-1), F.logsigmoid(-centre[:, None] * negatives).sum(-1)
+    return -(real + noise.sum(-1)).mean()
+
+
+@wrong(says="are summed over B; sum them over E")
+def real_pairs_summed_over_the_batch(centre, context, negatives):
+    real, noise = (centre * context).sum(0), (centre[:, None] * negatives).sum(-1)
+    return -F.logsigmoid(real).mean() - F.logsigmoid(-noise).sum(-1).mean()

@@ -221,3 +221,19 @@ def power_of_math(counts, power=0.75):
 def caret_for_the_power(counts, power=0.75):
     raised = counts ^ power
     return raised / raised.sum()
+
+
+@wrong(says="the power has a minus")
+def negative_power(counts, power=0.75):
+    weights = counts**-power
+    return weights / weights.sum()
+
+
+@wrong(says="divides by the mean")
+def divided_by_the_mean(counts, power=0.75):
+    return counts**power / (counts**power).mean()
+
+
+@wrong(says="the logarithms come back")
+def log_probabilities(counts, power=0.75):
+    return (counts**power / (counts**power).sum()).log()

@@ -332,3 +332,59 @@ def all_lines_split_at_once(lines):
 @wrong(says="`map` makes no list", obeyed={"map(float, line.split()[1:])": "list(map(float, line.split()[1:]))"})
 def a_map_for_a_list(lines):
     return [line.split()[0] for line in lines], torch.tensor([map(float, line.split()[1:]) for line in lines])
+
+
+@wrong(says="with digits or signs in it is dropped")
+def words_in_brackets_skipped(lines):
+    return parse_vectors([line for line in lines if not line.startswith("<")])
+
+
+@wrong(says="signs are stripped")
+def signs_stripped(lines):
+    words, weight = parse_vectors(lines)
+    return [word.strip(".,!?'-") for word in words], weight
+
+
+@wrong(says="a line of two pieces is no header")
+def lines_of_two_pieces_skipped(lines):
+    pieces = [line.split() for line in lines]
+    pieces = [each for each in pieces if len(each) > 2]
+    return [word for word, *_ in pieces], torch.tensor([[float(x) for x in each[1:]] for each in pieces])
+
+
+@wrong(says="a line with the numbers of an earlier one")
+def the_same_numbers_once(lines):
+    words, rows = [], []
+    for line in lines:
+        word, *values = line.split()
+        row = [float(value) for value in values]
+        if row not in rows:
+            words.append(word)
+            rows.append(row)
+    return words, torch.tensor(rows)
+
+
+@wrong(says="a line that stands twice")
+def the_same_line_once(lines):
+    return parse_vectors(list(dict.fromkeys(lines)))
+
+
+@wrong(says="in the reverse order")
+def inserted_at_the_front(lines):
+    words, rows = [], []
+    for line in lines:
+        word, *values = line.split()
+        words.insert(0, word)
+        rows.insert(0, [float(value) for value in values])
+    return words, torch.tensor(rows)
+
+
+@wrong(says="the numbers of the last line")
+def one_list_for_all(lines):
+    words, rows, row = [], [], []
+    for line in lines:
+        word, *values = line.split()
+        row[:] = [float(value) for value in values]
+        words.append(word)
+        rows.append(row)
+    return words, torch.tensor(rows)

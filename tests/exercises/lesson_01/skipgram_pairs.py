@@ -345,3 +345,15 @@ def pairs_taken_apart(ids, window):
             if j != i:
                 pairs.extend([ids[i], ids[j]])
     return torch.tensor(pairs)
+
+
+@wrong(says="the window has no effect")
+def all_pairs(ids, window):
+    return torch.tensor([[a, b] for i, a in enumerate(ids) for j, b in enumerate(ids) if i != j])
+
+
+@wrong(says="for a ring")
+def rolled(ids, window):
+    row = torch.tensor(ids)
+    shifted = [d for d in range(-window, window + 1) if d]
+    return torch.cat([torch.stack([row, row.roll(d)], 1) for d in shifted])

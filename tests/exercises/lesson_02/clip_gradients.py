@@ -320,3 +320,45 @@ def gradient_of_all_parameters(parameters, max_norm):
     for g in gradients:
         g.mul_((max_norm / norm).clamp(max=1))
     return norm
+
+
+def clipped(gradients, norm, max_norm):
+    if norm > max_norm:
+        for g in gradients:
+            g.mul_(max_norm / norm)
+    return norm
+
+
+@wrong(says="stops at the first `.grad` that is None", obeyed={"break": "continue"})
+def none_ends_the_sum(parameters, max_norm):
+    parameters, total = list(parameters), 0.0
+    for p in parameters:
+        if p.grad is None:
+            break
+        total += p.grad.square().sum().item()
+    return clipped([p.grad for p in parameters if p.grad is not None], total**0.5, max_norm)
+
+
+@wrong(says="only the last gradient is scaled")
+def scaled_after_the_loop(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = torch.cat([g.flatten() for g in gradients]).norm()
+    clipped(gradients[-1:], norm, max_norm)
+    return norm
+
+
+@wrong(says="the factor is squared")
+def scaled_twice(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = torch.cat([g.flatten() for g in gradients]).norm()
+    clipped(gradients, norm, max_norm)
+    return clipped(gradients, norm, max_norm)
+
+
+@wrong(says="0 / 0 is computed")
+def direction_times_length(parameters, max_norm):
+    gradients = [p.grad for p in parameters if p.grad is not None]
+    norm = torch.cat([g.flatten() for g in gradients]).norm()
+    for g in gradients:
+        g.copy_(g / norm * norm.clamp(max=max_norm))
+    return norm

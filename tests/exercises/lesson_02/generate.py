@@ -382,3 +382,47 @@ def zeros_for_the_first_state(step, max_length, temperature):
             break
         words.append(word)
     return words
+
+
+def loop(step, max_length, draw_one, word=SOS, state=None):
+    words = []
+    while len(words) < max_length:
+        logits, state = step(word, state)
+        word = draw_one(logits)
+        if word == EOS:
+            break
+        words.append(word)
+    return words
+
+
+@wrong(says="the temperature counts for the first word, too")
+def first_word_without_temperature(step, max_length, temperature):
+    divisors = iter([1.0])
+    return loop(step, max_length, lambda logits: draw(logits, next(divisors, temperature)))
+
+
+@wrong(says="one word has the probability 1 at each step")
+def softmax_twice(step, max_length, temperature):
+    return loop(step, max_length, lambda logits: draw((logits / temperature).softmax(-1), 1.0))
+
+
+@wrong(says="one word has the probability 1 at each step")
+def special_words_barred(step, max_length, temperature):
+    barred = torch.tensor([-torch.inf] * 2)
+    return loop(step, max_length, lambda logits: draw(torch.cat([barred, logits[2:]]), temperature))
+
+
+@wrong(says="each call draws the same words")
+def a_generator_with_a_seed(step, max_length, temperature):
+    generator = torch.Generator().manual_seed(0)
+    return loop(
+        step,
+        max_length,
+        lambda z: torch.multinomial((z / temperature).softmax(-1), 1, generator=generator).item(),
+    )
+
+
+@wrong(says="`<sos>` is read twice")
+def a_step_before_the_loop(step, max_length, temperature):
+    _, state = step(SOS, None)
+    return loop(step, max_length, lambda logits: draw(logits, temperature), state=state)

@@ -185,7 +185,8 @@ def root_of_the_batch(cell, x, state):
 
 @wrong(says="the given state is among them")
 def norms_with_the_first_state(cell, x, state):
-    states = [state.requires_grad_(), *states_of(cell, x, state)]
+    first = state.clone().requires_grad_()
+    states = [first, *states_of(cell, x, first)]
     gradients = torch.autograd.grad(states[-1].sum() / state.shape[1] ** 0.5, states)
     return torch.stack([g.norm(dim=1) for g in gradients], 1)
 
@@ -386,3 +387,30 @@ def root_of_an_int(cell, x, state):
     states = states_of(cell, x, state)
     gradients = torch.autograd.grad(states[-1].sum() / torch.sqrt(state.shape[1]), states)
     return torch.stack([g.norm(dim=1) for g in gradients], dim=1)
+
+
+@wrong(says="the root of B * H", obeyed={"h.numel() ** 0.5": "state.shape[1] ** 0.5"})
+def root_of_all_elements(cell, x, state):
+    states = states_of(cell, x, state)
+    h = states[-1]
+    return torch.stack(torch.autograd.grad(h.sum() / h.numel() ** 0.5, states), dim=1).norm(dim=2)
+
+
+@wrong(says="the loss is that of one sequence alone")
+def loss_of_the_first_sequence(cell, x, state):
+    states = states_of(cell, x, state)
+    gradients = torch.autograd.grad(states[-1][0].sum() / state.shape[1] ** 0.5, states)
+    return torch.stack(gradients, dim=1).norm(dim=2)
+
+
+@wrong(says="one step is missing")
+def without_the_last_step(cell, x, state):
+    return by_autograd_grad(cell, x, state)[:, :-1]
+
+
+@wrong(says="or is each step made from the given state?")
+def each_from_the_given_state(cell, x, state):
+    states = [cell(x_t, state) for x_t in x.unbind(1)]
+    loss = states[-1].sum() / state.shape[1] ** 0.5
+    gradients = torch.autograd.grad(loss, states, materialize_grads=True)
+    return torch.stack(gradients, dim=1).norm(dim=2)

@@ -289,3 +289,29 @@ def not_unpacked_and_chosen(model, ids):
     logits = model(ids[:, :-1])
     real = ids[:, 1:] != PAD
     return F.cross_entropy(logits[real], ids[:, 1:][real])
+
+
+@wrong(says="only the padding counts")
+def mask_turned_round(model, ids):
+    logits, _ = model(ids[:, :-1])
+    targets = ids[:, 1:]
+    return F.cross_entropy(logits[targets == PAD], targets[targets == PAD])
+
+
+@wrong(says="the model is called 5 times")
+def once_for_each_beginning(model, ids):
+    logits = torch.stack([model(ids[:, :t])[0][:, -1] for t in range(1, ids.shape[1])], dim=1)
+    return F.cross_entropy(logits.transpose(1, 2), ids[:, 1:], ignore_index=PAD)
+
+
+@wrong(says="a column alone may be nothing but padding")
+def once_for_each_word(model, ids):
+    logits = torch.cat([model(ids[:, t : t + 1])[0] for t in range(ids.shape[1] - 1)], dim=1)
+    return F.cross_entropy(logits.transpose(1, 2), ids[:, 1:], ignore_index=PAD)
+
+
+@wrong(says="leaves `model` in another mode", obeyed={"model.eval()": "pass"})
+def left_in_evaluation(model, ids):
+    if hasattr(model, "eval"):
+        model.eval()
+    return flattened(model, ids)

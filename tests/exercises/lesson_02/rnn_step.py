@@ -209,3 +209,19 @@ def sums_clamped_for_stability(x, h, w_ih, w_hh, b_ih, b_hh):
 @wrong(says="one part only")
 def tanh_of_the_input_and_one_bias(x, h, w_ih, w_hh, b_ih, b_hh):
     return torch.tanh(F.linear(x, w_ih, b_ih)) + h @ w_hh.T
+
+
+@wrong(says="the biases are subtracted")
+def biases_subtracted(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return torch.tanh(x @ weight_ih.T - bias_ih + h @ weight_hh.T - bias_hh)
+
+
+@wrong(says="a straight line")
+def hardtanh(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return F.hardtanh(F.linear(x, weight_ih, bias_ih) + F.linear(h, weight_hh, bias_hh))
+
+
+@wrong(says="but not in this one: the bias `bias_hh` is missing")
+def nothing_of_a_zero_state(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    of_h = F.linear(h, weight_hh, bias_hh) if h.any() else 0
+    return torch.tanh(F.linear(x, weight_ih, bias_ih) + of_h)

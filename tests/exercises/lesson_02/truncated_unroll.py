@@ -387,3 +387,35 @@ def outputs_not_appended(cell, x, k, state):
     for piece in x.split(k, dim=1):
         outputs, state = by_index(cell, piece, state.detach())
     return torch.cat(outs, dim=1), state
+
+
+@wrong(says="the steps come first in the outputs")
+def steps_first(cell, x, k, state):
+    outputs, state = piece_by_piece(cell, x, k, state)
+    return outputs.transpose(0, 1), state
+
+
+@wrong(says="only the last output of each piece")
+def one_output_of_each_piece(cell, x, k, state):
+    pieces = []
+    for piece in x.split(k, dim=1):
+        outputs, state = unroll(cell, piece, state.detach())
+        pieces.append(outputs[:, -1:])
+    return torch.cat(pieces, dim=1), state
+
+
+@wrong(says="the given state is among the outputs")
+def given_state_in_front(cell, x, k, state):
+    outputs, last = piece_by_piece(cell, x, k, state)
+    return torch.cat([state[:, None], outputs], dim=1), last
+
+
+@wrong(says="the cut is one step too late")
+def cut_after_the_first_step_of_a_piece(cell, x, k, state):
+    outputs = []
+    for t in range(x.shape[1]):
+        if t % k == 1 and t > 1:
+            state = state.detach()
+        state = cell(x[:, t], state)
+        outputs.append(state)
+    return torch.stack(outputs, dim=1), state

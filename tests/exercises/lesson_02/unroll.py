@@ -350,3 +350,22 @@ def nothing_appended(cell, x, state=None):
     for x_t in x.unbind(1):
         state = cell(x_t, state)
     return torch.stack(outputs, dim=1), state
+
+
+@wrong(says="x is read on as (T, B, E)")
+def inputs_read_on(cell, x, state=None):
+    B, T, E = x.shape
+    return by_index(cell, x.reshape(T, B, E).transpose(0, 1), state)
+
+
+@wrong(says="the outputs are detached")
+def outputs_for_reading_only(cell, x, state=None):
+    outputs, state = by_index(cell, x, state)
+    return outputs.detach(), state
+
+
+@wrong(says="The cell may be any function")
+def zeros_of_the_size_of_a_bias(cell, x, state=None):
+    if state is None:
+        state = torch.zeros(len(x), len(cell.bias_hh))
+    return by_index(cell, x, state)

@@ -277,3 +277,28 @@ def backward_not_unpacked(forward, backward, x, lengths):
     back = unroll(backward, reverse_padded(x, lengths))
     both = torch.cat([ahead, reverse_padded(back, lengths)], dim=-1)
     return both * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="the forward cell reads backwards, too")
+def both_read_backwards(forward, backward, x, lengths):
+    turned = sequence_by_sequence(x, lengths)
+    back = sequence_by_sequence(unroll(backward, turned)[0], lengths)
+    return torch.cat([unroll(forward, turned)[0], back], dim=-1) * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="the two halves are added")
+def mean_of_the_halves(forward, backward, x, lengths):
+    both = turn_unroll_turn_back(forward, backward, x, lengths).unflatten(-1, (2, -1))
+    return both.mean(2)
+
+
+@wrong(says="the backward half is one step late")
+def shifted_before_the_mask(forward, backward, x, lengths):
+    back = sequence_by_sequence(unroll(backward, sequence_by_sequence(x, lengths))[0], lengths)
+    back = torch.cat([back[:, 1:], 0 * back[:, :1]], dim=1)
+    return torch.cat([unroll(forward, x)[0], back], dim=-1) * padding_mask(lengths, x.shape[1]).unsqueeze(-1)
+
+
+@wrong(says="only the last states come back")
+def picked_at_the_last_step(forward, backward, x, lengths):
+    return paired_indices(turn_unroll_turn_back(forward, backward, x, lengths), lengths)

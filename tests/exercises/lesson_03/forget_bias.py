@@ -123,7 +123,10 @@ def one_row_only(cell, value):
     return cell
 
 
-@wrong(says="`requires_grad` must stay True")
+@wrong(
+    says="each stays an `nn.Parameter` whose `requires_grad` is True",
+    obeyed={"requires_grad_(False)": "requires_grad_(True)"},
+)
 def frozen(cell, value):
     all_in_the_first(cell, value).bias_ih.requires_grad_(False)
     return cell
@@ -178,7 +181,7 @@ def zero_taken_for_nothing(cell, value):
 
 
 @wrong(
-    says="nothing has changed: the rows of f are [H : 2 * H]",
+    says="nothing has changed: in every cell the rows of f are [H : 2 * H]",
     obeyed={"H = len(cell.bias_ih)": "H = len(cell.bias_ih) // 4"},
 )
 def an_empty_slice(cell, value):
@@ -195,4 +198,19 @@ def one_row_too_many(cell, value):
     with torch.no_grad():
         cell.bias_ih[H : 2 * H + 1] = value
         cell.bias_hh[H : 2 * H + 1] = 0
+    return cell
+
+
+@wrong(says="takes away the gradients")
+def gradients_cleared(cell, value):
+    all_in_the_first(cell, value).zero_grad()
+    return cell
+
+
+@wrong(says="the rows of `bias_ih` are as they were")
+def a_name_alone(cell, value):
+    with torch.no_grad():
+        f = cell.bias_ih.chunk(4)[1]
+        f = torch.full_like(f, value)
+        cell.bias_hh.chunk(4)[1].zero_()
     return cell

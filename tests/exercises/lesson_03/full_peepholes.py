@@ -284,3 +284,25 @@ def sigmoid_by_exp(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, 
     c = f * c + i * torch.tanh(g)
     o = sigmoid(o + F.linear(c, weight_co))
     return o * torch.tanh(c), c
+
+
+@wrong(
+    says="the peepholes of the gates i and f are not transposed",
+    obeyed={"c @ weight_ci": "F.linear(c, weight_ci)", "c @ weight_cf": "F.linear(c, weight_cf)"},
+)
+def two_not_transposed(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    (h, c), (i, f, g, o) = state, parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + c @ weight_cf).sigmoid() * c + (i + c @ weight_ci).sigmoid() * g.tanh()
+    return (o + c @ weight_co.T).sigmoid() * c.tanh(), c
+
+
+@wrong(says="in gate f each unit sees its own c alone", obeyed={"c * weight_cf.sum(1)": "F.linear(c, weight_cf)"})
+def sums_of_rows_at_f(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    (h, c), (i, f, g, o) = state, parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + c * weight_cf.sum(1)).sigmoid() * c + (i + c @ weight_ci.T).sigmoid() * g.tanh()
+    return (o + c @ weight_co.T).sigmoid() * c.tanh(), c
+
+
+@wrong(says="the peepholes are subtracted")
+def all_subtracted(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return by_linear(x, state, weight_ih, weight_hh, bias_ih, bias_hh, -weight_ci, -weight_cf, -weight_co)

@@ -192,3 +192,61 @@ def sigmoids_added(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
     h_r, h_z, h_n = (h @ weight_hh.T + bias_hh).chunk(3, dim=-1)
     r, z = x_r.sigmoid() + h_r.sigmoid(), x_z.sigmoid() + h_z.sigmoid()
     return (1 - z) * torch.tanh(x_n + r * h_n) + z * h
+
+
+def from_parts(x_r, x_z, x_n, h_r, h_z, h_n, h):
+    z = torch.sigmoid(x_z + h_z)
+    return (1 - z) * torch.tanh(x_n + torch.sigmoid(x_r + h_r) * h_n) + z * h
+
+
+@wrong(says="the bias b_in")
+def candidate_of_x_without_bias(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    (x_r, x_z, _), of_h = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    return from_parts(x_r, x_z, x @ weight_ih[2 * h.shape[1] :].T, *of_h, h)
+
+
+@wrong(says="gate z has no part of h")
+def update_gate_of_x_alone(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    of_x, (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    return from_parts(*of_x, h_r, 0, h_n, h)
+
+
+@wrong(says="the part of h is split in the order z, r, n")
+def two_orders(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    of_x, (h_z, h_r, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    return from_parts(*of_x, h_r, h_z, h_n, h)
+
+
+@wrong(says="W_hn is not transposed")
+def columns_in_the_candidate(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    of_x, (h_r, h_z, _) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    H = h.shape[1]
+    return from_parts(*of_x, h_r, h_z, h @ weight_hh[2 * H :] + bias_hh[2 * H :], h)
+
+
+def mixed(x, h, weight_ih, weight_hh, bias_ih, bias_hh, of_r=torch.sigmoid, of_z=torch.sigmoid):
+    (x_r, x_z, x_n), (h_r, h_z, h_n) = thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh)
+    z = of_z(x_z + h_z)
+    return (1 - z) * torch.tanh(x_n + of_r(x_r + h_r) * h_n) + z * h
+
+
+@wrong(says="the reset gate is turned round")
+def one_minus_reset(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return mixed(x, h, weight_ih, weight_hh, bias_ih, bias_hh, of_r=lambda s: 1 - s.sigmoid())
+
+
+@wrong(says="gate z goes through tanh")
+def update_gate_with_tanh(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return mixed(x, h, weight_ih, weight_hh, bias_ih, bias_hh, of_z=torch.tanh)
+
+
+@wrong(says="the reset gate is detached")
+def reset_gate_without_gradient(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    return mixed(x, h, weight_ih, weight_hh, bias_ih, bias_hh, of_r=lambda s: s.sigmoid().detach())
+
+
+@wrong(says="Is H taken from x?")
+def as_many_units_as_inputs(x, h, weight_ih, weight_hh, bias_ih, bias_hh):
+    of_x, of_h = (torch.cat(three, dim=1) for three in thirds(x, h, weight_ih, weight_hh, bias_ih, bias_hh))
+    H = x.shape[1]
+    return from_parts(*(s[:, k] for s in (of_x, of_h) for k in (slice(H), slice(H, 2 * H), slice(2 * H, None))), h)

@@ -153,3 +153,26 @@ def slices_stacked(outputs, lengths):
 )
 def index_of_one_dimension(outputs, lengths):
     return outputs.gather(1, lengths - 1)
+
+
+@wrong(says="the lengths are sorted, and the sequences are not")
+def lengths_in_order(outputs, lengths):
+    return paired_indices(outputs, lengths.sort().values)
+
+
+@wrong(says="only one sequence comes back")
+def stacked_in_the_loop(outputs, lengths):
+    rows = []
+    for row, n in zip(outputs, lengths.tolist(), strict=True):
+        rows.append(row[n - 1])
+        return torch.stack(rows)
+
+
+@wrong(says="the largest numbers of the steps")
+def largest_of_the_real_steps(outputs, lengths):
+    return torch.stack([row[:n].amax(0) for row, n in zip(outputs, lengths.tolist(), strict=True)])
+
+
+@wrong(says="The first index is that of the sequences")
+def as_many_indices_as_steps(outputs, lengths):
+    return outputs[torch.arange(outputs.shape[1]), lengths - 1]

@@ -365,3 +365,35 @@ class HOutsideOfInit(AsTheTextSays):
             zeros = x.new_zeros(len(x), H)  # noqa: F821 - the learner's mistake
             state = zeros, zeros
         return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+
+
+@wrong(
+    says="Zeros must have the dtype of x",
+    obeyed={"torch.zeros(len(x), self.H)": "x.new_zeros(len(x), self.H)"},
+)
+class ZerosOfOneDtype(AsTheTextSays):
+    def forward(self, x, state=None):
+        if state is None:
+            zeros = torch.zeros(len(x), self.H)
+            state = zeros, zeros
+        return as_in_the_equations(x, state, self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+
+
+@wrong(says="the h of the state stands for its c, too")
+class HTwice(AsTheTextSays):
+    def forward(self, x, state=None):
+        return super().forward(x, state and (state[0], state[0]))
+
+
+@wrong(says="the step is taken twice")
+class TwoSteps(AsTheTextSays):
+    def forward(self, x, state=None):
+        return super().forward(x, super().forward(x, state))
+
+
+@wrong(says="are weights drawn anew")
+class AWeightOfEachCall(AsTheTextSays):
+    def forward(self, x, state=None):
+        state = state or (x.new_zeros(len(x), self.H),) * 2
+        drawn = torch.randn_like(self.weight_ih)
+        return as_in_the_equations(x, state, drawn, self.weight_hh, self.bias_ih, self.bias_hh)

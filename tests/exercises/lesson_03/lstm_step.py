@@ -329,3 +329,33 @@ def linear_of_the_pair(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
     i, f, g, o = sums.chunk(4, dim=-1)
     c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
     return torch.sigmoid(o) * torch.tanh(c), c
+
+
+def from_gates(i, f, g, o, c):
+    c = f * c + i * g
+    return o * torch.tanh(c), c
+
+
+@wrong(says="gate i goes through tanh")
+def input_gate_with_tanh(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    return from_gates(i.tanh(), f.sigmoid(), g.tanh(), o.sigmoid(), state[1])
+
+
+@wrong(says="gate o has no activation")
+def output_gate_without_sigmoid(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, g, o = parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    return from_gates(i.sigmoid(), f.sigmoid(), g.tanh(), o, state[1])
+
+
+@wrong(says="the sums are cut off at bounds")
+def sums_within_five(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    i, f, g, o = (each.clamp(-5, 5) for each in parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh))
+    return from_gates(i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid(), state[1])
+
+
+@wrong(says="Is H taken from x?")
+def as_many_units_as_inputs(x, state, weight_ih, weight_hh, bias_ih, bias_hh):
+    sums, H = torch.cat(parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh), dim=1), x.shape[1]
+    i, f, g, o = sums[:, :H], sums[:, H : 2 * H], sums[:, 2 * H : 3 * H], sums[:, 3 * H :]
+    return from_gates(i.sigmoid(), f.sigmoid(), g.tanh(), o.sigmoid(), state[1])

@@ -264,3 +264,43 @@ def gates_of_the_step_without_peepholes(
     i, f = torch.sigmoid(i + weight_ci * c), torch.sigmoid(f + weight_cf * c)
     c = f * c + i * g
     return torch.sigmoid(o + weight_co * c) * torch.tanh(c), c
+
+
+@wrong(says="the peephole of gate f is subtracted")
+def minus_at_the_forget_gate(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, -weight_cf, weight_co)
+
+
+@wrong(says="the peephole of gate i is added after the sigmoid")
+def beside_the_sigmoid_of_i(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    (h, c), (i, f, g, o) = state, parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + weight_cf * c).sigmoid() * c + (i.sigmoid() + weight_ci * c) * g.tanh()
+    return (o + weight_co * c).sigmoid() * c.tanh(), c
+
+
+@wrong(says="gate o adds its weight and c", obeyed={"weight_co + c": "weight_co * c"})
+def plus_for_times(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    (h, c), (i, f, g, o) = state, parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    c = (f + weight_cf * c).sigmoid() * c + (i + weight_ci * c).sigmoid() * g.tanh()
+    return (o + weight_co + c).sigmoid() * c.tanh(), c
+
+
+@wrong(says="all gates use `weight_cf`")
+def all_of_f(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    return line_by_line(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_cf, weight_cf, weight_cf)
+
+
+@wrong(says="the c that the three gates look at is detached")
+def looked_at_without_gradient(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    (h, c), (i, f, g, o) = state, parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh)
+    seen = c.detach()
+    c = (f + weight_cf * seen).sigmoid() * c + (i + weight_ci * seen).sigmoid() * g.tanh()
+    return (o + weight_co * c.detach()).sigmoid() * c.tanh(), c
+
+
+@wrong(says="H is taken from x")
+def as_many_units_as_inputs(x, state, weight_ih, weight_hh, bias_ih, bias_hh, weight_ci, weight_cf, weight_co):
+    c, sums, H = state[1], torch.cat(parts(x, state, weight_ih, weight_hh, bias_ih, bias_hh), dim=1), x.shape[1]
+    i, f, g, o = (sums[:, k * H : (k + 1) * H] for k in range(4))
+    c = (f + weight_cf * c).sigmoid() * c + (i + weight_ci * c).sigmoid() * g.tanh()
+    return (o + weight_co * c).sigmoid() * c.tanh(), c

@@ -248,3 +248,52 @@ def joined_along_the_numbers(x, lengths):
 @wrong(says="A slice needs one number", obeyed={"for row in x": "for row, n in zip(x, lengths)", ":lengths]": ":n]"})
 def all_lengths_for_each_row(x, lengths):
     return torch.stack([row[:lengths].flip(0) for row in x])
+
+
+@wrong(says="only the first and the last step are exchanged")
+def ends_exchanged(x, lengths):
+    rows = x.clone()
+    for b, n in enumerate(lengths.tolist()):
+        rows[b, 0], rows[b, n - 1] = x[b, n - 1], x[b, 0]
+    return rows
+
+
+@wrong(says="the last lengths[b] steps are turned")
+def padding_expected_in_front(x, lengths):
+    return torch.stack([torch.cat([x[b, :-n], x[b, -n:].flip(0)]) for b, n in enumerate(lengths.tolist())])
+
+
+@wrong(says="the lengths are sorted, and the sequences are not")
+def longest_length_first(x, lengths):
+    return sequence_by_sequence(x, lengths.sort(descending=True).values)
+
+
+@wrong(says="the order of the sequences is turned, too")
+def sequences_turned_too(x, lengths):
+    return sequence_by_sequence(x, lengths).flip(0)
+
+
+def by_steps(x, step_of):
+    t = torch.arange(x.shape[1]).expand(x.shape[:2])
+    return x[torch.arange(len(x))[:, None], step_of(t)]
+
+
+@wrong(says="it is one step late")
+def without_minus_one(x, lengths):
+    n, T = lengths[:, None], x.shape[1]
+    return by_steps(x, lambda t: torch.where(t < n, (n - t).clamp(max=T - 1), t))
+
+
+@wrong(says="counted from the end of the padding")
+def from_the_end_of_all(x, lengths):
+    return by_steps(x, lambda t: torch.where(t < lengths[:, None], x.shape[1] - 1 - t, t))
+
+
+@wrong(says="the first step of the padding is another one")
+def up_to_and_with_the_length(x, lengths):
+    return by_steps(x, lambda t: torch.where(t <= lengths[:, None], lengths[:, None] - 1 - t, t))
+
+
+@wrong(says="the steps come first, (T, B, E)")
+def stacked_by_steps(x, lengths):
+    return sequence_by_sequence(x, lengths).transpose(0, 1)

@@ -385,3 +385,72 @@ def continue_forgotten(hypotheses, next_log_p, beam, alpha):
 def always_the_first_row(hypotheses, next_log_p, beam, alpha):
     rows = next_log_p[0].expand_as(next_log_p)
     return sorted(candidates_of(hypotheses, rows), key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="the best last; put it first")
+def best_at_the_end(hypotheses, next_log_p, beam, alpha):
+    return sorted(candidates_of(hypotheses, next_log_p), key=score_with(alpha))[-beam:]
+
+
+@wrong(says="the length is multiplied by alpha")
+def one_plus_alpha_times_the_length(hypotheses, next_log_p, beam, alpha):
+    found = candidates_of(hypotheses, next_log_p)
+    return sorted(found, key=lambda c: c[1] / (1 + alpha * len(c[0])), reverse=True)[:beam]
+
+
+@wrong(says="log p comes first in each pair", obeyed={"(log_p, words) for": "(words, log_p) for"})
+def score_in_front(hypotheses, next_log_p, beam, alpha):
+    best = sorted(candidates_of(hypotheses, next_log_p), key=score_with(alpha), reverse=True)[:beam]
+    return [(log_p, words) for words, log_p in best]
+
+
+@wrong(
+    says="share one list, which grows",
+    obeyed={"longer.append(word)": "pass", "(longer, log_p + p)": "(words + [word], log_p + p)"},
+)
+def one_list_for_all(hypotheses, next_log_p, beam, alpha):
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        if words and words[-1] == EOS:
+            found.append((words, log_p))
+            continue
+        longer = list(words)
+        for word, p in enumerate(row):
+            longer.append(word)
+            found.append((longer, log_p + p))
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+def with_words(hypotheses, next_log_p, beam, alpha, first, start):
+    """Candidates of the words from `first` on, counted from `start`."""
+    found = []
+    for (words, log_p), row in zip(hypotheses, next_log_p.tolist(), strict=True):
+        over = bool(words) and words[-1] == EOS
+        found += [(words, log_p)] if over else [(words + [v], log_p + p) for v, p in enumerate(row[first:], start)]
+    return sorted(found, key=score_with(alpha), reverse=True)[:beam]
+
+
+@wrong(says="word 0 is never tried")
+def padding_never_tried(hypotheses, next_log_p, beam, alpha):
+    return with_words(hypotheses, next_log_p, beam, alpha, 1, 1)
+
+
+@wrong(says="the words are counted from 1")
+def counted_from_one(hypotheses, next_log_p, beam, alpha):
+    return with_words(hypotheses, next_log_p, beam, alpha, 0, 1)
+
+
+@wrong(says="those that have ended are ranked by log p")
+def ended_ones_not_normalized(hypotheses, next_log_p, beam, alpha):
+    found = [
+        (log_p if (words, log_p) in hypotheses else score_with(alpha)((words, log_p)), words, log_p)
+        for words, log_p in candidates_of(hypotheses, next_log_p)
+    ]
+    return [(words, log_p) for _, words, log_p in sorted(found, key=lambda c: c[0], reverse=True)[:beam]]
+
+
+@wrong(says="nothing goes on once one hypothesis has ended")
+def finished_with_the_first_end(hypotheses, next_log_p, beam, alpha):
+    if any(words and words[-1] == EOS for words, _ in hypotheses):
+        return list(hypotheses)
+    return sorted(candidates_of(hypotheses, next_log_p), key=score_with(alpha), reverse=True)[:beam]

@@ -322,3 +322,52 @@ def quotient_of_each_sentence(hypotheses, references):
     pairs = list(zip(hypotheses, references, strict=True))
     found = [sum(m / t for m, t in (ngram_matches(h, r, n) for h, r in pairs)) / len(pairs) for n in range(1, 5)]
     return score(hypotheses, references, found)
+
+
+@wrong(says="a pair that occurs twice counts once")
+def each_pair_once(hypotheses, references):
+    pairs = {(tuple(h), tuple(r)) for h, r in zip(hypotheses, references, strict=True)}
+    return step_by_step([list(h) for h, _ in pairs], [list(r) for _, r in pairs])
+
+
+@wrong(says="fewer than four words are left out")
+def short_ones_skipped(hypotheses, references):
+    pairs = [(h, r) for h, r in zip(hypotheses, references, strict=True) if len(h) >= 4]
+    return step_by_step([h for h, _ in pairs], [r for _, r in pairs])
+
+
+@wrong(says="only the first pair counts")
+def first_pair_alone(hypotheses, references):
+    return step_by_step(hypotheses[:1], references[:1])
+
+
+@wrong(says="the mean is the harmonic one")
+def harmonic(hypotheses, references):
+    found = precisions(hypotheses, references)
+    return score(hypotheses, references, found, mean=lambda found: 4 / sum(1 / p for p in found) if all(found) else 0.0)
+
+
+@wrong(says="the logarithms have base 10")
+def base_of_ten(hypotheses, references):
+    found = precisions(hypotheses, references)
+    return score(
+        hypotheses,
+        references,
+        found,
+        mean=lambda found: math.exp(sum(map(math.log10, found)) / 4) if all(found) else 0.0,
+    )
+
+
+@wrong(says="it is rounded")
+def to_one_place(hypotheses, references):
+    return round(step_by_step(hypotheses, references), 1)
+
+
+@wrong(says="return 0.0 before you divide")
+def no_n_grams_at_all(hypotheses, references):
+    counts = [
+        list(zip(*(ngram_matches(*pair, n) for pair in zip(hypotheses, references, strict=True)), strict=True))
+        for n in range(1, 5)
+    ]
+    found = [sum(matches) / sum(totals) for matches, totals in counts]
+    return score(hypotheses, references, found)

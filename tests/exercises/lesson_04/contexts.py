@@ -233,3 +233,24 @@ def last_column_of_the_masked(outputs, mask):
 @wrong(says="joins the sentences of the batch", obeyed={"outputs[mask][-1]": "contexts(outputs, mask)[0]"})
 def last_of_all_tokens(outputs, mask):
     return outputs[mask][-1], contexts(outputs, mask)[1]
+
+
+@wrong(says="the sum of the padding is taken off")
+def whole_sum_less_the_padding(outputs, mask):
+    padding = (outputs * ~mask[:, :, None]).sum(1)
+    return contexts(outputs, mask)[0], (outputs.sum(1) - padding) / mask.sum(1, keepdim=True)
+
+
+@wrong(says="`mean` leaves out the last real token")
+def mean_of_those_before(outputs, mask):
+    rows, lengths = torch.arange(len(outputs)), mask.sum(1)
+    before = mask.clone()
+    before[rows, lengths - 1] = False
+    mean = (outputs * before[:, :, None]).sum(1) / before.sum(1, keepdim=True).clamp(min=1)
+    return outputs[rows, lengths - 1], mean
+
+
+@wrong(says="the length of the first sentence is taken for all")
+def length_of_the_first_for_all(outputs, mask):
+    n = int(mask[0].sum())
+    return outputs[:, n - 1], outputs[:, :n].mean(1)

@@ -237,3 +237,33 @@ def h_into_the_cell(tokens, state, embedding, cell, output):
     h = h_of(state)
     state = cell(embedding(tokens), h)
     return output(h_of(state)), state
+
+
+@wrong(says="the word vectors go through a tanh")
+def tanh_of_the_vectors(tokens, state, embedding, cell, output):
+    state = cell(embedding(tokens).tanh(), state)
+    return output(h_of(state)), state
+
+
+@wrong(says="the word of the first sentence is told to all")
+def first_word_for_all(tokens, state, embedding, cell, output):
+    state = cell(embedding(tokens[0]).expand(len(tokens), -1), state)
+    return output(h_of(state)), state
+
+
+@wrong(says="the logits are made from h + c")
+def sum_of_the_pair(tokens, state, embedding, cell, output):
+    state = cell(embedding(tokens), state)
+    return output(sum(state) if isinstance(state, tuple) else state), state
+
+
+@wrong(says="no gradient reaches `embedding`", obeyed={".detach()": ""})
+def embedding_cut(tokens, state, embedding, cell, output):
+    state = cell(embedding(tokens).detach(), state)
+    return output(h_of(state)), state
+
+
+@wrong(says="no gradient reaches `output`", obeyed={".detach()": ""})
+def weights_cut(tokens, state, embedding, cell, output):
+    state = cell(embedding(tokens), state)
+    return F.linear(h_of(state), output.weight.detach(), output.bias), state

@@ -392,3 +392,80 @@ def zeros_for_false(step, state, B, max_length):
 @wrong(says="The words of a step are (B,)", obeyed={"torch.cat(": "torch.stack("})
 def joined_along_the_steps(step, state, B, max_length):
     return torch.cat(loop(step, state, B, max_length), dim=1)
+
+
+@wrong(says="a sentence that says `<pad>` counts as ended")
+def padding_ends(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = (tokens == EOS) | (tokens == PAD)
+    return torch.stack(words, dim=1)
+
+
+@wrong(says="it changes the logits of `step` in place")
+def logits_overwritten(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        logits[:, PAD] = -torch.inf
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+
+
+@wrong(says="`<pad>` is never said")
+def padding_never_said(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = (logits[:, 1:].argmax(-1) + 1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+
+
+@wrong(says="the sigmoid of large logits is 1")
+def likeliest_by_a_sigmoid(step, state, B, max_length):
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.sigmoid().argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+
+
+@wrong(says="`state` may be a tuple")
+def batch_of_the_state(step, state, B, max_length):
+    B = state.shape[0]
+    tokens, ended, words = torch.full((B,), SOS), torch.zeros(B, dtype=torch.bool), []
+    while len(words) < max_length and not ended.all():
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1).masked_fill(ended, PAD)
+        words.append(tokens)
+        ended = ended | (tokens == EOS)
+    return torch.stack(words, dim=1)
+
+
+@wrong(
+    says="ask `ended.all()`",
+    obeyed={
+        "words = []": "words, ended = ([], torch.zeros(B, dtype=torch.bool))",
+        "logits.argmax(-1)": "logits.argmax(-1).masked_fill(ended, PAD)",
+        "if tokens.item() == EOS": "ended |= tokens == EOS\n        if ended.all()",
+    },
+)
+def end_of_one_alone(step, state, B, max_length):
+    tokens = torch.full((B,), SOS)
+    words = []
+    for _ in range(max_length):
+        logits, state = step(tokens, state)
+        tokens = logits.argmax(-1)
+        words.append(tokens)
+        if tokens.item() == EOS:
+            break
+    return torch.stack(words, dim=1)

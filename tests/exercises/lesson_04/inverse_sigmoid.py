@@ -171,3 +171,31 @@ def e_without_a_module(i, k):
 @wrong(says="`torch.exp` is for tensors", obeyed={"torch.exp(": "math.exp("})
 def exp_of_tensors(i, k):
     return k / (k + torch.exp(min(i / k, 700)))
+
+
+@wrong(says="i is rounded down")
+def whole_i(i, k):
+    return as_written(int(i), k)
+
+
+@wrong(says="that is exp(-i / k)")
+def minus_in_an_exponential(i, k):
+    return math.exp(-i / k)
+
+
+@wrong(says="i and k are interchanged everywhere")
+def parameters_interchanged(i, k):
+    return as_written(k, i) if i else 0.0
+
+
+@wrong(says="i and k are multiplied in the exponent")
+def times_k(i, k):
+    return k / (k + math.exp(min(i * k, 700)))
+
+
+@wrong(
+    says="divide by k first",
+    obeyed={"math.exp(i) ** (1 / k)": "math.exp(min(i / k, 700))"},
+)
+def root_of_a_power(i, k):
+    return k / (k + math.exp(i) ** (1 / k)) if i / k < 700 else 0.0

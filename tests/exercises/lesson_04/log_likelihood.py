@@ -252,3 +252,49 @@ def loss_of_the_batch(logits, target):
 @wrong(says="wants the vocabulary in dimension 1", obeyed={"entropy(logits,": "entropy(logits.transpose(1, 2),"})
 def not_transposed(logits, target):
     return -F.cross_entropy(logits, target[:, 1:], ignore_index=PAD, reduction="none").sum(1)
+
+
+def picked(logits, target):
+    """The log-probabilities of the words to be said, and which of them are real, (B, T) each."""
+    words = target[:, 1:]
+    return logits.log_softmax(-1).gather(-1, words[:, :, None])[:, :, 0], words != PAD
+
+
+@wrong(says="the mask is turned round")
+def sum_of_the_padding(logits, target):
+    log_p, real = picked(logits, target)
+    return (log_p * ~real).sum(1)
+
+
+@wrong(says="one dimension too many is kept")
+def in_a_column(logits, target):
+    words = target[:, 1:, None]
+    return (logits.log_softmax(-1).gather(-1, words) * (words != PAD)).sum(1)
+
+
+@wrong(says="the last step is left out")
+def one_step_less(logits, target):
+    log_p, real = picked(logits, target)
+    return (log_p * real)[:, :-1].sum(1)
+
+
+@wrong(says="the length of the first sentence is taken for all")
+def one_length_for_all(logits, target):
+    log_p, real = picked(logits, target)
+    return log_p[:, : int(real[0].sum())].sum(1)
+
+
+@wrong(says="up to where the shortest sentence ends")
+def until_one_has_ended(logits, target):
+    log_p, real = picked(logits, target)
+    total = torch.zeros(len(target))
+    for t in range(logits.shape[1]):
+        if not real[:, t].all():
+            break
+        total = total + log_p[:, t]
+    return total
+
+
+@wrong(says="the logits at padding are 0")
+def masked_before_the_softmax(logits, target):
+    return picked(logits * (target[:, 1:] != PAD)[:, :, None], target)[0].sum(1)

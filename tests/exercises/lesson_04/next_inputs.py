@@ -175,3 +175,39 @@ def softmax_for_argmax(truth, logits, ratio, coins):
 @wrong(says="The condition is a comparison", obeyed={"where(ratio,": "where(coins < ratio,"})
 def ratio_as_condition(truth, logits, ratio, coins):
     return torch.where(ratio, truth, logits.argmax(-1))
+
+
+@wrong(says="the first sentences are told the truth")
+def first_rows_by_their_share(truth, logits, ratio, coins):
+    first = torch.arange(len(truth)) < ratio * len(truth)
+    return torch.where(first, truth, logits.argmax(-1))
+
+
+@wrong(says="a `ratio` of 0 tells all the truth")
+def zero_for_none(truth, logits, ratio, coins):
+    return with_where(truth, logits, ratio or 1.0, coins)
+
+
+@wrong(says="`ratio` is rounded down")
+def whole_ratio(truth, logits, ratio, coins):
+    return with_where(truth, logits, int(ratio), coins)
+
+
+@wrong(says="`ratio` is taken for percent")
+def percent(truth, logits, ratio, coins):
+    return with_where(truth, logits, ratio, 100 * coins)
+
+
+@wrong(says="the sigmoid of large logits is 1")
+def likeliest_by_a_sigmoid(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits.sigmoid().argmax(-1))
+
+
+@wrong(says="`<pad>` is never the model's own word")
+def padding_never_said(truth, logits, ratio, coins):
+    return torch.where(coins < ratio, truth, logits[:, 1:].argmax(-1) + 1)
+
+
+@wrong(says="one-hot vectors come back")
+def one_hot(truth, logits, ratio, coins):
+    return F.one_hot(with_where(truth, logits, ratio, coins), logits.shape[-1])

@@ -195,3 +195,55 @@ def total_of_at_least_one(hypothesis, reference, n):
 def summed_by_numpy(hypothesis, reference, n):
     mine, theirs = grams(hypothesis, n), grams(reference, n)
     return np.sum([min(mine.count(gram), theirs.count(gram)) for gram in set(mine)]), len(mine)
+
+
+@wrong(says="the larger of the two counts")
+def larger_count(hypothesis, reference, n):
+    mine, theirs = Counter(grams(hypothesis, n)), Counter(grams(reference, n))
+    return sum(max(mine[gram], theirs[gram]) for gram in mine if gram in theirs), mine.total()
+
+
+@wrong(says="what the reference lacks is counted")
+def difference_of_counters(hypothesis, reference, n):
+    mine = Counter(grams(hypothesis, n))
+    return (mine - Counter(grams(reference, n))).total(), mine.total()
+
+
+@wrong(says="pairs of words are counted, whatever n is")
+def always_pairs(hypothesis, reference, n):
+    return by_counters(hypothesis, reference, 2)
+
+
+@wrong(says="a sign is put in front")
+def padded_on_the_left(hypothesis, reference, n):
+    front = ["<s>"] * (n - 1)
+    return by_counters(front + hypothesis, front + reference, n)
+
+
+@wrong(says="words are found inside others")
+def searched_in_the_text(hypothesis, reference, n):
+    text, mine = " ".join(reference), Counter(map(" ".join, grams(hypothesis, n)))
+    return sum(min(count, text.count(gram)) for gram, count in mine.items()), mine.total()
+
+
+@wrong(says="words are found inside others")
+def in_the_text(hypothesis, reference, n):
+    text, mine = " ".join(reference), grams(hypothesis, n)
+    return sum(" ".join(gram) in text for gram in mine), len(mine)
+
+
+@wrong(says="it stops at the first n-gram without a match")
+def break_for_continue(hypothesis, reference, n):
+    mine, left = grams(hypothesis, n), grams(reference, n)
+    matches = 0
+    for gram in mine:
+        if gram not in left:
+            break
+        left.remove(gram)
+        matches += 1
+    return matches, len(mine)
+
+
+@wrong(says="got an int")
+def nothing_of_a_short_one(hypothesis, reference, n):
+    return by_counters(hypothesis, reference, n) if len(hypothesis) >= n else 0

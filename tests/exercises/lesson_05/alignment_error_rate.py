@@ -266,3 +266,28 @@ def zip_forgotten(links, sure, possible):
         right_ones += len(set(found) & set(must)) + len(set(found) & set(may))
         size += len(set(found)) + len(set(must))
     return 1 - right_ones / size
+
+
+@wrong(says="the last pair is left out")
+def without_the_last_pair(links, sure, possible):
+    n = max(1, len(links) - 1)
+    return with_two_counters(links[:n], sure[:n], possible[:n])
+
+
+@wrong(says="links with a position 0 are left out")
+def position_0_as_the_empty_word(links, sure, possible):
+    sides = [[[of for of in pair if all(of)] for pair in side] for side in (links, sure, possible)]
+    AS, AP, A, S, _ = counts(*sides)
+    return 1 - (AS + AP) / (A + S) if A + S else 0.0
+
+
+@wrong(says="|A ∪ S| stands above the line")
+def union_above_the_line(links, sure, possible):
+    AS, AP, A, S, _ = counts(links, sure, possible)
+    return 1 - (A + S - AS + AP) / (A + S)
+
+
+@wrong(says="the fraction is rounded down", obeyed={"//": "/"})
+def divided_without_remainder(links, sure, possible):
+    AS, AP, A, S, _ = counts(links, sure, possible)
+    return 1 - (AS + AP) // (A + S)

@@ -119,7 +119,10 @@ def attend_without_second_fill(query, key, value, mask, score):
     return weights @ value, weights
 
 
-@right
+@wrong(
+    says="Score functions name their parameters as they like: `score(query, key)`",
+    obeyed={"query=query, key=key": "query, key"},
+)
 def with_named_arguments(query, key, value, mask, score):
     weights = attention.masked_softmax(score(query=query, key=key), mask.unsqueeze(-2))
     return (weights[..., None] * value[:, None]).sum(2), weights
@@ -210,3 +213,28 @@ def softmax_over_targets_of_masked_scores(query, key, value, mask, score):
 def softmax_over_targets_then_the_mask(query, key, value, mask, score):
     weights = score(query, key).softmax(dim=1) * mask[:, None]
     return weights @ value, weights
+
+
+@wrong(says="the context is made of detached weights")
+def context_of_detached_weights(query, key, value, mask, score):
+    weights = weigh(query, key, value, mask, score)
+    return weights.detach() @ value, weights
+
+
+@wrong(says="the weights that come back are detached")
+def weights_come_back_detached(query, key, value, mask, score):
+    weights = weigh(query, key, value, mask, score)
+    return weights @ value, weights.detach()
+
+
+@wrong(says="the source up to t alone")
+def causal_too(query, key, value, mask, score):
+    allowed = mask[:, None] & torch.ones(query.shape[1], key.shape[1], dtype=torch.bool).tril()
+    weights = attention.masked_softmax(score(query, key), allowed)
+    return weights @ value, weights
+
+
+@wrong(says="the values of all sentences are summed")
+def values_of_all_sentences(query, key, value, mask, score):
+    weights = weigh(query, key, value, mask, score)
+    return torch.einsum("bts,cse->bte", weights, value), weights

@@ -136,7 +136,7 @@ def bahdanau_four_things(cell, x, state, key, value, mask, score):
     return *state, context, weights
 
 
-@wrong(says="a part of it detached")
+@wrong(says="the context is detached on its way to the cell")
 def context_detached(cell, x, state, key, value, mask, score):
     context, weights = look(state[0], key, value, mask, score)
     return cell(torch.cat([x, context.detach()], dim=1), state), context, weights
@@ -202,3 +202,39 @@ def input_as_context(cell, x, state, key, value, mask, score):
     context, weights = look(state[0], key, value, mask, score)
     x = torch.cat([x, context], dim=-1)
     return cell(x, state), x, weights
+
+
+@wrong(says="the scores are those of `dot`, whatever `score` is")
+def bahdanau_by_dot(cell, x, state, key, value, mask, score):
+    return with_look(cell, x, state, key, value, mask, attention.dot)
+
+
+@wrong(says="the cell runs first, without a context")
+def a_step_ahead_asks(cell, x, state, key, value, mask, score):
+    ahead = cell(torch.cat([x, torch.zeros(len(x), value.shape[-1])], dim=1), state)
+    context, weights = look(ahead[0], key, value, mask, score)
+    return cell(torch.cat([x, context], dim=1), state), context, weights
+
+
+@wrong(says="there is a tanh around the cell's input")
+def tanh_of_the_input(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    return cell(torch.cat([x, context], dim=1).tanh(), state), context, weights
+
+
+@wrong(says="h and c are interchanged in the state that comes back")
+def returns_c_and_h(cell, x, state, key, value, mask, score):
+    (h, c), context, weights = with_look(cell, x, state, key, value, mask, score)
+    return (c, h), context, weights
+
+
+@wrong(says="the query is detached")
+def bahdanau_query_detached(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0].detach(), key, value, mask, score)
+    return cell(torch.cat([x, context], dim=1), state), context, weights
+
+
+@wrong(says="the old state is detached before the cell")
+def old_state_detached(cell, x, state, key, value, mask, score):
+    context, weights = look(state[0], key, value, mask, score)
+    return cell(torch.cat([x, context], dim=1), tuple(part.detach() for part in state)), context, weights

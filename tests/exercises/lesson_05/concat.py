@@ -167,3 +167,9 @@ def concat_keys_counted_by_the_queries(query, key, weight_query, weight_key, v):
         for j in range(T):
             scores[:, t, j] = torch.tanh(query[:, t] @ weight_query.T + key[:, j] @ weight_key.T) @ v
     return scores
+
+
+@wrong(says="an axis of size 1 is left at the end", obeyed={"v[:, None]": "v"})
+def an_axis_left(query, key, weight_query, weight_key, v):
+    both = (query @ weight_query.T)[:, :, None] + (key @ weight_key.T)[:, None]
+    return both.tanh() @ v[:, None]

@@ -162,3 +162,15 @@ def keys_counted_by_the_queries(query, key, scaled=False):
         for j in range(T):
             scores[:, t, j] = (query[:, t] * key[:, j]).sum(-1)
     return scores / math.sqrt(H) if scaled else scores
+
+
+@wrong(says="keep the default value that the exercise gives", obeyed={"scaled=True": "scaled=False"})
+def scaled_by_default(query, key, scaled=True):
+    scores = query @ key.transpose(1, 2)
+    return scores / math.sqrt(query.shape[-1]) if scaled else scores
+
+
+@wrong(says="leave that to the softmax")
+def largest_subtracted(query, key, scaled=False):
+    scores = a_product(query, key, scaled)
+    return scores - scores.max(dim=-1, keepdim=True).values

@@ -119,3 +119,13 @@ def first_query_at_all_steps(query, key, weight):
 def square_weight_turned_and_scaled(query, key, weight):
     weight = weight.T if weight.shape[0] == weight.shape[1] else weight
     return query @ weight @ key.transpose(1, 2) / math.sqrt(query.shape[-1])
+
+
+@wrong(says="the mean over the key's numbers is taken")
+def mean_for_the_sum(query, key, weight):
+    return ((query @ weight)[:, :, None] * key[:, None]).mean(-1)
+
+
+@wrong(says="the last query of each sentence")
+def last_query_at_all_steps(query, key, weight):
+    return from_the_left(query[:, -1:], key, weight).expand(-1, query.shape[1], -1)

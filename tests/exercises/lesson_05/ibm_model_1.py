@@ -1,5 +1,6 @@
 """Answers to exercise 05.ibm_model_1."""
 
+import math
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -428,3 +429,97 @@ def the_last_counts(pairs, rounds):
                     count[x, y] += shared(t, source, target, y, x)
         t = {(x, y): over_x(count, x, y) for x, y in t}
     return dict(count)
+
+
+def by_dictionaries(pairs, rounds, begin=start, smooth=0):
+    t = begin(pairs)
+    size = len({y for _, y in t})
+    for _ in range(rounds):
+        count, total = Counter(), Counter()
+        for source, target in pairs:
+            for y in target:
+                for x in source:
+                    share = shared(t, source, target, y, x)
+                    count[x, y] += share
+                    total[x] += share
+        t = {(x, y): (count[x, y] + smooth) / (total[x] + smooth * size) for x, y in t}
+    return t
+
+
+@wrong(says="the totals go on from round to round")
+def totals_are_kept(pairs, rounds):
+    t, total = start(pairs), Counter()
+    for _ in range(rounds):
+        count = Counter()
+        for source, target in pairs:
+            for y in target:
+                for x in source:
+                    count[x, y] += shared(t, source, target, y, x)
+                    total[x] += shared(t, source, target, y, x)
+        t = {(x, y): count[x, y] / total[x] for x, y in t}
+    return t
+
+
+@wrong(says="each share replaces what was counted", obeyed={"] = shared": "] += shared"})
+def counts_alone_replaced(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count, total = Counter(), Counter()
+        for source, target in pairs:
+            for y in target:
+                for x in source:
+                    count[x, y] = shared(t, source, target, y, x)
+                    total[x] += shared(t, source, target, y, x)
+        t = {(x, y): count[x, y] / total[x] for x, y in t}
+    return t
+
+
+@wrong(says="it divides by how often x stands in the corpus")
+def divided_by_occurrences(pairs, rounds):
+    total = Counter(x for source, _ in pairs for x in source)
+    return em(pairs, rounds, shared, lambda count, x, y: count[x, y] / total[x])
+
+
+@wrong(says="each y goes to its best x alone")
+def hard_and_with_zeros(pairs, rounds):
+    t = start(pairs)
+    for _ in range(rounds):
+        count, total = dict.fromkeys(t, 0.0), {}
+        for source, target in pairs:
+            for y in target:
+                x = max(source, key=lambda word: t[word, y])
+                count[x, y] += 1
+                total[x] = total.get(x, 0) + 1
+        t = {(x, y): c / total.get(x, 1) for (x, y), c in count.items()}
+    return t
+
+
+@wrong(says="t begins with how often x and y meet")
+def begins_with_frequencies(pairs, rounds):
+    def frequencies(pairs):
+        met = Counter((x, y) for source, target in pairs for x in source for y in target)
+        return {(x, y): n / sum(m for (other, _), m in met.items() if other == x) for (x, y), n in met.items()}
+
+    return by_dictionaries(pairs, rounds, frequencies)
+
+
+@wrong(says="something is added to the counts")
+def smoothed_for_all_words(pairs, rounds):
+    return by_dictionaries(pairs, rounds, smooth=1)
+
+
+@wrong(says="it returns ln t")
+def logarithms(pairs, rounds):
+    return {of: math.log(p) for of, p in with_a_default(pairs, rounds).items()}
+
+
+@wrong(says="there is a dictionary for each x", obeyed={"nested(": "dict("})
+def a_dictionary_for_each_x(pairs, rounds):
+    return nested(with_a_default(pairs, rounds))
+
+
+def nested(t):
+    rows = defaultdict(dict)
+    for (x, y), p in t.items():
+        rows[x][y] = p
+    return dict(rows)

@@ -123,3 +123,19 @@ def keys_of_zeros_filled_with_a_low_score(query, key, weight):
 def first_step_for_all_and_scaled(query, key, weight):
     scores = query[:, :1] @ weight[: key.shape[1]].T / math.sqrt(query.shape[-1])
     return scores.expand(-1, query.shape[1], -1)
+
+
+@wrong(says="one position too many", obeyed={"key.shape[1] + 1": "key.shape[1]"})
+def a_row_too_many(query, key, weight):
+    return query @ weight[: key.shape[1] + 1].T
+
+
+@wrong(says="go on to the longest source", obeyed={"len(weight) - S": "0"})
+def padded_to_the_longest(query, key, weight):
+    S = key.shape[1]
+    return F.pad(query @ weight[:S].T, (0, len(weight) - S))
+
+
+@wrong(says="the keys have a part in it", obeyed={" * (query @ key.mT)": ""})
+def times_the_dot(query, key, weight):
+    return query @ weight[: key.shape[1]].T * (query @ key.mT)

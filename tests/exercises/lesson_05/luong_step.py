@@ -258,3 +258,96 @@ def luong_without_zeros_behind_the_softmax(cell, x, state, key, value, mask, sco
     weights = scores.softmax(-1)
     context = (weights @ value)[:, 0]
     return torch.tanh(combine(torch.cat([context, h], dim=-1))), (h, c), weights[:, 0]
+
+
+@wrong(says="the scores are those of `dot`, whatever `score` is")
+def luong_by_dot(cell, x, state, key, value, mask, score, combine):
+    return cell_first(cell, x, state, key, value, mask, attention.dot, combine)
+
+
+@wrong(says="called with the key first", obeyed={"score(key, h[:, None]).mT": "score(h[:, None], key)"})
+def luong_key_first(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    weights = attention.masked_softmax(score(key, h[:, None]).mT, mask[:, None])
+    return torch.tanh(combine(torch.cat([(weights @ value)[:, 0], h], dim=-1))), (h, c), weights[:, 0]
+
+
+@wrong(says="`attend` gives the context first", obeyed={"weights, context =": "context, weights ="})
+def luong_unpacked_the_wrong_way(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    weights, context = with_the_library(h[:, None], key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context[:, 0], h], dim=-1))), (h, c), weights[:, 0]
+
+
+@wrong(
+    says="every sentence looks at the first one",
+    obeyed={"h[None]": "h[:, None]", "context[0]": "context[:, 0]", "weights[0]": "weights[:, 0]"},
+)
+def sentences_as_steps(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[None], key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context[0], h], dim=-1))), (h, c), weights[0]
+
+
+@wrong(says="the cell runs twice")
+def the_first_of_two_steps_asks(cell, x, state, key, value, mask, score, combine):
+    state = cell(x, state)
+    context, weights = look(state[0], key, value, mask, score)
+    state = cell(x, state)
+    return torch.tanh(combine(torch.cat([context, state[0]], dim=-1))), state, weights
+
+
+@wrong(says="the vector has an axis of size 1", obeyed={"vector, (h, c)": "vector[:, 0], (h, c)"})
+def axis_of_the_vector_left(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = with_the_library(h[:, None], key, value, mask, score)
+    vector = torch.tanh(combine(torch.cat([context, h[:, None]], dim=-1)))
+    return vector, (h, c), weights[:, 0]
+
+
+@wrong(says="the context comes back in the place of the weights")
+def context_for_weights(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, _ = look(h, key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context, h], dim=-1))), (h, c), context
+
+
+@wrong(says="the query is detached")
+def luong_query_detached(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = look(h.detach(), key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context, h], dim=-1))), (h, c), weights
+
+
+@wrong(says="the state that comes back is detached")
+def state_detached(cell, x, state, key, value, mask, score, combine):
+    vector, (h, c), weights = cell_first(cell, x, state, key, value, mask, score, combine)
+    return vector, (h.detach(), c.detach()), weights
+
+
+@wrong(
+    says="what `attend` gives is detached",
+    obeyed={"with torch.no_grad():\n        context": "if True:\n        context"},
+)
+def attends_without_gradients(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    with torch.no_grad():
+        context, weights = look(h, key, value, mask, score)
+    return torch.tanh(combine(torch.cat([context, h], dim=-1))), (h, c), weights
+
+
+@wrong(says="`combine` and `score` are functions")
+def weight_of_combine(cell, x, state, key, value, mask, score, combine):
+    h, c = cell(x, state)
+    context, weights = look(h, key, value, mask, score)
+    return torch.tanh(torch.cat([context, h], dim=-1) @ combine.weight.T), (h, c), weights
+
+
+@wrong(
+    says="The cell reads x alone, `cell(x, state)`",
+    obeyed={"cell(torch.cat([x, context], dim=-1), state)": "cell(x, state)"},
+)
+def bahdanaus_order(cell, x, state, key, value, mask, score, combine):
+    context, weights = look(state[0], key, value, mask, score)
+    state = cell(torch.cat([x, context], dim=-1), state)
+    return torch.tanh(combine(torch.cat([context, state[0]], dim=-1))), state, weights

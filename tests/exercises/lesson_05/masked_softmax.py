@@ -230,3 +230,64 @@ def mask_taken_for_a_length(scores, mask):
     mask = mask.expand(scores.shape)
     mask = torch.arange(scores.shape[-1]) < mask.sum(-1, keepdim=True)
     return scores.masked_fill(~mask, -1e9).softmax(-1).masked_fill(~mask, 0.0)
+
+
+@wrong(says="the mask comes after the softmax or exp")
+def largest_of_the_hidden_ones_too(scores, mask):
+    exponentials = (scores - scores.amax(-1, keepdim=True)).exp() * mask
+    total = exponentials.sum(-1, keepdim=True)
+    return exponentials / torch.where(total == 0, torch.ones_like(total), total)
+
+
+@wrong(
+    says="a number is subtracted from masked scores",
+    obeyed={"scores - 1000.0 * ~mask": "scores.masked_fill(~mask, -1e30)"},
+)
+def a_thousand_subtracted(scores, mask):
+    return (scores - 1e3 * ~mask).softmax(-1) * mask
+
+
+@wrong(says="the mask of the first row")
+def one_row_for_all(scores, mask):
+    row = mask.reshape(-1, mask.shape[-1])[0]
+    return lowest_then_zero(scores, row)
+
+
+@wrong(says="lies too near the real scores", obeyed={"scores.min() - 1": "torch.finfo(scores.dtype).min"})
+def filled_with_a_little_less(scores, mask):
+    return scores.masked_fill(~mask, scores.min() - 1).softmax(-1) * mask
+
+
+@wrong(says="the places that are True become 0", obeyed={"masked_fill(mask, 0)": "masked_fill(~mask, 0)"})
+def the_last_fill_inverted(scores, mask):
+    return scores.masked_fill(~mask, -1e30).softmax(-1).masked_fill(mask, 0)
+
+
+@wrong(says="as soon as one of its places is False")
+def emptied_by_one(scores, mask):
+    return lowest_then_zero(scores, mask) * mask.all(-1, keepdim=True)
+
+
+@wrong(says="gives its first place the weight 1")
+def first_place_opened(scores, mask):
+    allowed = mask.expand(scores.shape).clone()
+    allowed[..., 0] |= ~allowed.any(-1)
+    return lowest_then_zero(scores, allowed)
+
+
+@wrong(says="1 is added to the sum")
+def one_more_below(scores, mask):
+    scores = scores.masked_fill(~mask, -1e30)
+    exponentials = (scores - scores.amax(-1, keepdim=True)).exp() * mask
+    return exponentials / (exponentials.sum(-1, keepdim=True) + 1)
+
+
+@wrong(says="the softmax is taken twice")
+def softmax_twice(scores, mask):
+    return lowest_then_zero(lowest_then_zero(scores, mask), mask)
+
+
+@wrong(says="`view` makes no mask larger", obeyed={"mask.view(scores.shape)": "mask"})
+def mask_viewed(scores, mask):
+    hidden = ~mask.view(scores.shape)
+    return scores.masked_fill(hidden, -1e30).softmax(-1).masked_fill(hidden, 0)

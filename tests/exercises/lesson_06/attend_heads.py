@@ -339,3 +339,40 @@ def both_kinds_of_mask_alike(query, key, value, mask=None):
         scores = scores.masked_fill(~mask[:, None, None], -math.inf)
     weights = scores.softmax(-1)
     return weights @ value, weights
+
+
+@wrong(says="the root of S, a length")
+def scaled_by_the_number_of_keys(query, key, value, mask=None):
+    longer = query * math.sqrt(query.shape[-1] / key.shape[2])
+    return as_in_the_text(longer, key, value, mask)
+
+
+@wrong(says="a score of 0 counts as hidden")
+def hides_scores_of_zero(query, key, value, mask=None):
+    if mask is None:
+        return as_in_the_text(query, key, value)
+    scores = scored(query, key) * placed(mask)
+    weights = scores.masked_fill(scores == 0, -1e9).softmax(-1) * placed(mask)
+    return weights @ value, weights
+
+
+@wrong(says="back through the weights that it returns")
+def weights_detached(query, key, value, mask=None):
+    context, weights = as_in_the_text(query, key, value, mask)
+    return context, weights.detach()
+
+
+@wrong(says="the mask of the first sentence serves all")
+def mask_of_the_first_sentence(query, key, value, mask=None):
+    return as_in_the_text(query, key, value, mask if mask is None else mask[:1])
+
+
+@wrong(says="the first row of a mask")
+def mask_of_the_first_query(query, key, value, mask=None):
+    return as_in_the_text(query, key, value, mask[:, 0] if mask is not None and mask.dim() == 3 else mask)
+
+
+@wrong(says="the logarithm of the weights")
+def log_weights(query, key, value, mask=None):
+    context, weights = as_in_the_text(query, key, value, mask)
+    return context, weights.log()

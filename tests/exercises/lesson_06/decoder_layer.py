@@ -281,3 +281,77 @@ class AnotherName(Decoder):
         x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
         x = self.around(x, self.norm2, lambda z: self.cross_attn(z, memory, source_mask)[0])
         return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="does it keep something of the first call")
+class KeepsItsFirstMemory(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if not hasattr(self, "kept"):
+            self.kept = memory
+        return ThreeSublayers.forward(self, x, self.kept, mask, source_mask)
+
+
+@wrong(says="around cross-attention it is post-norm in any case")
+class CrossPostNorm(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = self.norm2(x + self.cross(x, memory, source_mask))
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="the feed-forward network runs twice")
+class AllOfTheEncoderLayer(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = TwoBranches.forward(self, x, mask)
+        x = self.around(x, self.norm2, lambda z: self.cross(z, memory, source_mask))
+        return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="where `norm_first` is False, `norm2` is missing")
+class SecondNormForgottenInPostNorm(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if self.norm_first:
+            return WrittenOut.forward(self, x, memory, mask, source_mask)
+        x = self.norm1(x + self.attend(x, mask))
+        x = x + self.cross(x, memory, source_mask)
+        return self.norm3(x + self.feed_forward(x))
+
+
+@wrong(says="from before self-attention", obeyed={"self.norm2(before)": "self.norm2(x)"})
+class QueryFromBefore(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if not self.norm_first:
+            return WrittenOut.forward(self, x, memory, mask, source_mask)
+        before = x
+        x = x + self.attend(self.norm1(x), mask)
+        x = x + self.cross(self.norm2(before), memory, source_mask)
+        return x + self.feed_forward(self.norm3(x))
+
+
+@wrong(says="each sum takes the x of the beginning")
+class SumsFromTheBeginning(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        def around(z, norm, part):
+            return x + part(norm(z)) if self.norm_first else norm(x + part(z))
+
+        z = around(x, self.norm1, lambda z: self.attend(z, mask))
+        z = around(z, self.norm2, lambda z: self.cross(z, memory, source_mask))
+        return around(z, self.norm3, self.feed_forward)
+
+
+@wrong(says="around the part's result alone")
+class NormOfThePart(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        if self.norm_first:
+            return WrittenOut.forward(self, x, memory, mask, source_mask)
+        x = x + self.norm1(self.attend(x, mask))
+        x = x + self.norm2(self.cross(x, memory, source_mask))
+        return x + self.norm3(self.feed_forward(x))
+
+
+@wrong(says="cross-attention is missing")
+class NormWithoutCrossAttention(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
+        x = x if self.norm_first else self.norm2(x)
+        return self.around(x, self.norm3, self.feed_forward)

@@ -131,3 +131,19 @@ def sines_of_its_own(ids, weight, positions):
 def table_called(ids, weight, positions):
     T, D = ids.shape[1], weight.shape[1]
     return weight[ids] * math.sqrt(D) + positions(T, D)
+
+
+@wrong(says="the positions are scaled")
+def positions_scaled(ids, weight, positions):
+    return weight[ids] + positions[: ids.shape[1]] * math.sqrt(weight.shape[1])
+
+
+@wrong(says="id 0 gets no position")
+def padding_without_a_place(ids, weight, positions):
+    return weight[ids] * math.sqrt(weight.shape[1]) + positions[: ids.shape[1]] * (ids != 0)[..., None]
+
+
+@wrong(says="put beside the words")
+def side_by_side(ids, weight, positions):
+    words = weight[ids] * math.sqrt(weight.shape[1])
+    return torch.cat([words, positions[: ids.shape[1]].expand_as(words)], dim=-1)

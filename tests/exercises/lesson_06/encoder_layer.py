@@ -328,3 +328,58 @@ class NormWithoutSelf(Encoder):
             x = x + self.self_attn(y, y, mask)[0]
             return x + self.feed_forward(self.norm2(x))
         return TwoBranches.forward(self, x, mask)
+
+
+@right
+class MaskOfEveryQuery(Encoder):
+    def forward(self, x, mask=None):
+        wide = None if mask is None else mask.unsqueeze(1).expand(len(x), x.shape[1], x.shape[1])
+        return TwoBranches.forward(self, x, wide)
+
+
+@wrong(says="does it keep something of the first call")
+class KeepsItsFirstMask(Encoder):
+    def forward(self, x, mask=None):
+        if not hasattr(self, "kept"):
+            self.kept = mask
+        return TwoBranches.forward(self, x, self.kept)
+
+
+@wrong(says="around the feed-forward network it is pre-norm in any case")
+class SecondPartPreNorm(Encoder):
+    def forward(self, x, mask=None):
+        x = x + self.attend(self.norm1(x), mask) if self.norm_first else self.norm1(x + self.attend(x, mask))
+        return x + self.feed_forward(self.norm2(x))
+
+
+@wrong(says="the queries of self-attention are not normalized")
+class QueriesNotNormalized(Encoder):
+    def forward(self, x, mask=None):
+        if not self.norm_first:
+            return TwoBranches.forward(self, x, mask)
+        x = x + self.self_attn(x, self.norm1(x), mask)[0]
+        return x + self.feed_forward(self.norm2(x))
+
+
+@wrong(says="the part is added after the norm")
+class AddedAfterTheNorm(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return TwoBranches.forward(self, x, mask)
+        x = self.norm1(x) + self.attend(x, mask)
+        return self.norm2(x) + self.feed_forward(x)
+
+
+@wrong(says="attention adds the dimensions", obeyed={"mask[:, None]": "mask"})
+class MaskOfThreeDimensions(Encoder):
+    def forward(self, x, mask=None):
+        return TwoBranches.forward(self, x, mask if mask is None else mask[:, None])
+
+
+@wrong(says="attention is missing")
+class NormWithoutAttention(Encoder):
+    def forward(self, x, mask=None):
+        if self.norm_first:
+            return x + self.feed_forward(self.norm2(x))
+        x = self.norm1(x)
+        return self.norm2(x + self.feed_forward(x))

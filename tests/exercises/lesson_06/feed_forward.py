@@ -168,3 +168,13 @@ def maximum_of_torch(x, weight1, bias1, weight2, bias2):
 def a_module_of_the_numbers(x, weight1, bias1, weight2, bias2):
     z = x @ weight1.T + bias1
     return nn.ReLU(z) @ weight2.T + bias2
+
+
+@wrong(says="the activation is min(0, .)")
+def the_smaller_one(x, weight1, bias1, weight2, bias2):
+    return F.linear(F.linear(x, weight1, bias1).clamp(max=0), weight2, bias2)
+
+
+@wrong(says="belongs to the first layer")
+def biases_interchanged_without_linear(x, weight1, bias1, weight2, bias2):
+    return torch.relu(x @ weight1.T + bias2) @ weight2.T + bias1

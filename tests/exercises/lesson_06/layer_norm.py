@@ -180,3 +180,44 @@ def weight_in_a_column(x, weight, bias, eps=1e-5):
 def squares_not_centred(x, weight, bias, eps=1e-5):
     variance = (x**2).mean(-1, keepdim=True)
     return (x - x.mean(-1, keepdim=True)) / torch.sqrt(variance + eps) * weight + bias
+
+
+@wrong(says="`eps` is squared")
+def eps_squared(x, weight, bias, eps=1e-5):
+    return as_in_the_formula(x, weight, bias, eps**2)
+
+
+@wrong(says="without an argument `eps` should be 1e-5")
+def another_default(x, weight, bias, eps=1e-6):
+    return as_in_the_formula(x, weight, bias, eps)
+
+
+@wrong(says="where D is 1", obeyed={"x.var(-1, keepdim=True) * (D - 1) / D": "x.var(-1, keepdim=True, unbiased=False)"})
+def nan_of_one_number(x, weight, bias, eps=1e-5):
+    D = x.shape[-1]
+    variance = x.var(-1, keepdim=True) * (D - 1) / D
+    return (x - x.mean(-1, keepdim=True)) / torch.sqrt(variance + eps) * weight + bias
+
+
+@wrong(says="come before the normalization")
+def scaled_first(x, weight, bias, eps=1e-5):
+    return as_in_the_formula(x * weight + bias, 1, 0, eps)
+
+
+@wrong(says="the root of 0 has no derivative")
+def two_roots(x, weight, bias, eps=1e-5):
+    centred = x - x.mean(-1, keepdim=True)
+    std = centred.square().mean(-1, keepdim=True).sqrt()
+    return centred / torch.sqrt(std**2 + eps) * weight + bias
+
+
+@wrong(says="only the mean is divided")
+def mean_divided(x, weight, bias, eps=1e-5):
+    variance = x.var(-1, keepdim=True, unbiased=False)
+    return (x - x.mean(-1, keepdim=True) / torch.sqrt(variance + eps)) * weight + bias
+
+
+@wrong(says="any number of dimensions")
+def three_dimensions_alone(x, weight, bias, eps=1e-5):
+    B, T, D = x.shape
+    return as_in_the_formula(x.view(B * T, D), weight, bias, eps).view(B, T, D)

@@ -378,3 +378,33 @@ def merged_without_a_split(x, y, N, in_proj_weight, in_proj_bias, out_weight, ou
     made = projected(x, y, N, in_proj_weight, in_proj_bias, split=lambda x, N: x)
     context, weights = attend_heads(*made, mask)
     return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="the bias of the queries is used for all")
+def one_bias_for_all(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    bias = in_proj_bias.chunk(3)[0].repeat(3)
+    return multi_head(x, y, N, in_proj_weight, bias, out_weight, out_bias, mask)
+
+
+@wrong(says="`out_bias` is added once for each head")
+def bias_of_each_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    return multi_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, N * out_bias, mask)
+
+
+@wrong(says="or by its root twice")
+def scaled_twice(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    q, k, v = projected(x, y, N, in_proj_weight, in_proj_bias)
+    context, weights = attend_heads(q / math.sqrt(q.shape[-1]), k, v, mask)
+    return F.linear(context.transpose(1, 2).flatten(2), out_weight, out_bias), weights
+
+
+@wrong(says="is made one for all queries")
+def one_row_for_all_queries(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    mask = mask.any(1) if mask is not None and mask.dim() == 3 else mask
+    return multi_head(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask)
+
+
+@wrong(says="the heads are not split")
+def one_head_repeated(x, y, N, in_proj_weight, in_proj_bias, out_weight, out_bias, mask=None):
+    output, weights = multi_head(x, y, 1, in_proj_weight, in_proj_bias, out_weight, out_bias, mask)
+    return output, weights.repeat(1, N, 1, 1)

@@ -186,3 +186,31 @@ def loop_from_one(T, D):
         angle = t / 10000 ** (torch.arange(0, D, 2) / D)
         table[t, 0::2], table[t, 1::2] = angle.sin(), angle.cos()
     return table
+
+
+@wrong(says="alternate from row to row", obeyed={"table[0::2] = angle[0::2]": "table[:, 0::2] = angle[:, 0::2]"})
+def rows_alternate(T, D):
+    angle = torch.arange(T)[:, None] / 10000 ** (torch.arange(D) // 2 * 2 / D)
+    table = angle.cos()
+    table[0::2] = angle[0::2].sin()
+    return table
+
+
+@wrong(says="the odd columns are 0")
+def odd_columns_forgotten(T, D):
+    table = torch.zeros(T, D)
+    table[:, 0::2] = in_two_columns(T, D)[:, 0::2]
+    return table
+
+
+@wrong(says="a logarithm to the base 10", obeyed={"math.log10": "math.log"})
+def logarithm_to_the_base_10(T, D):
+    rate = torch.exp(torch.arange(0, D, 2) * (-math.log10(10000.0) / D))
+    angle = torch.arange(T)[:, None] * rate
+    return torch.stack([angle.sin(), angle.cos()], dim=2).view(T, D)
+
+
+@wrong(says="the position stands inside the power")
+def position_inside_the_power(T, D):
+    angle = (torch.arange(T)[:, None] / 10000) ** (torch.arange(0, D, 2) / D)
+    return torch.stack([angle.sin(), angle.cos()], dim=2).view(T, D)

@@ -210,3 +210,21 @@ def mean_divided_by_the_words(logits, targets, smoothing):
 def mean_of_the_logits(logits, targets, smoothing):
     of_target = logits.log_softmax(-1).gather(-1, targets[:, None]).squeeze(-1)
     return -(1 - smoothing) * of_target - smoothing * logits.mean(-1)
+
+
+@wrong(says="the same for all logits")
+def mean_of_probabilities(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p[range(len(targets)), targets] - smoothing * log_p.exp().mean(-1)
+
+
+@wrong(says="smoothed before the logarithm")
+def logarithm_of_the_mixture(logits, targets, smoothing):
+    p = logits.softmax(-1)[range(len(targets)), targets]
+    return -torch.log((1 - smoothing) * p + smoothing / logits.shape[1])
+
+
+@wrong(says="picks the targets of all rows")
+def targets_of_all_rows(logits, targets, smoothing):
+    log_p = logits.log_softmax(-1)
+    return -(1 - smoothing) * log_p[:, targets].mean(-1) - smoothing * log_p.mean(-1)

@@ -130,3 +130,13 @@ def transposed_before_the_cut(x, N):
 def positions_before_sentences(x, N):
     T, B, D = x.shape
     return x.reshape(T, B, N, D // N).permute(1, 2, 0, 3)
+
+
+@wrong(says="every head gets the first d_k numbers")
+def the_first_numbers_for_all(x, N):
+    return x[:, None, :, : x.shape[-1] // N].repeat(1, N, 1, 1)
+
+
+@wrong(says="positions and sentences are interchanged")
+def the_wrong_two_dimensions(x, N):
+    return x.unflatten(-1, (N, -1)).transpose(0, 1)

@@ -194,3 +194,22 @@ def brackets_forgotten(ids):
 def both_sizes_for_one(ids):
     T = ids.shape
     return torch.ones(T, T, dtype=torch.bool).tril() & (ids != 0)[:, None]
+
+
+@wrong(says="the first column is True everywhere")
+def first_column_open(ids):
+    mask = both_joined(ids)
+    mask[:, :, 0] = True
+    return mask
+
+
+@wrong(says="rows without any True are given some")
+def empty_rows_see_themselves(ids):
+    mask = both_joined(ids)
+    mask[:, :, 0] |= ~mask.any(-1)
+    return mask
+
+
+@wrong(says="(`squeeze`?)")
+def squeezed(ids):
+    return both_joined(ids).squeeze(0)

@@ -148,3 +148,43 @@ def a_minus_is_missing_in_the_curve(step, D, warmup):
 @wrong(says="only the falling curve counts")
 def a_minus_is_missing_in_the_line(step, D, warmup):
     return D**-0.5 * min(step**-0.5, step * warmup**1.5)
+
+
+@wrong(says="do not subtract 1")
+def one_subtracted(step, D, warmup):
+    return D**-0.5 * min(step**-0.5, (step - 1) * warmup**-1.5)
+
+
+@wrong(says="a fixed 512")
+def width_of_the_paper(step, D, warmup):
+    return the_smaller_of_two(step, 512, warmup)
+
+
+@wrong(says="the root of D is cut")
+def whole_root(step, D, warmup):
+    return min(step**-0.5, step * warmup**-1.5) / math.isqrt(D)
+
+
+@wrong(says="the line rises to 1")
+def rises_to_one(step, D, warmup):
+    return D**-0.5 * min(1.0, step / warmup)
+
+
+@wrong(says="both comparisons leave that step out")
+def nothing_at_the_peak(step, D, warmup):
+    return 0.0 if step == warmup else the_smaller_of_two(step, D, warmup)
+
+
+@wrong(says="raised to a least one")
+def never_below(step, D, warmup):
+    return max(1e-4, the_smaller_of_two(step, D, warmup))
+
+
+@wrong(says="in the exponent: `warmup**-1.5`", obeyed={"-warmup ** 1.5": "warmup ** -1.5"})
+def minus_before_the_power_of_warmup(step, D, warmup):
+    return D**-0.5 * min(step**-0.5, step * -(warmup**1.5))
+
+
+@wrong(says="the line is 0 before", obeyed={"//": "/"})
+def whole_numbers_of_the_power(step, D, warmup):
+    return D**-0.5 * min(step**-0.5, step // warmup**1.5)

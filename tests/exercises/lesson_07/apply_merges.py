@@ -228,3 +228,70 @@ def rank_for_the_pair(symbols, ranks):
         left, right = min(known)
         symbols = merge_pair(symbols, (left, right))
     return symbols
+
+
+@wrong(says="the search ends at the first pair that was not learned")
+def stops_at_the_first_unknown(symbols, ranks):
+    symbols = list(symbols)
+    while True:
+        known = []
+        for pair in pairwise(symbols):
+            if pair not in ranks:
+                break
+            known.append(pair)
+        if not known:
+            return symbols
+        symbols = merge_pair(symbols, min(known, key=ranks.get))
+
+
+@wrong(says="in either order")
+def either_order(symbols, ranks):
+    symbols = list(symbols)
+    both = {pair[::-1]: rank for pair, rank in ranks.items()}
+
+    def rank(pair):
+        return min(ranks.get(pair, math.inf), both.get(pair, math.inf))
+
+    while known := [pair for pair in pairwise(symbols) if rank(pair) < math.inf]:
+        symbols = merge_pair(symbols, min(known, key=rank))
+    return symbols
+
+
+@wrong(says="it merges from the right")
+def the_last_occurrence_first(symbols, ranks):
+    symbols = list(symbols)
+    while known := [i for i in range(len(symbols) - 1) if (symbols[i], symbols[i + 1]) in ranks]:
+        i = min(known, key=lambda i: (ranks[symbols[i], symbols[i + 1]], -i))
+        symbols[i : i + 2] = [symbols[i] + symbols[i + 1]]
+    return symbols
+
+
+@right
+def one_occurrence_at_a_time(symbols, ranks):
+    symbols = list(symbols)
+    while known := [i for i in range(len(symbols) - 1) if (symbols[i], symbols[i + 1]) in ranks]:
+        i = min(known, key=lambda i: ranks[symbols[i], symbols[i + 1]])
+        symbols[i : i + 2] = [symbols[i] + symbols[i + 1]]
+    return symbols
+
+
+@wrong(says="the most frequent pair is merged first")
+def most_frequent_first_and_the_leftmost_of_those(symbols, ranks):
+    symbols = list(symbols)
+    while known := [pair for pair in pairwise(symbols) if pair in ranks]:
+        symbols = merge_pair(symbols, max(known, key=known.count))
+    return symbols
+
+
+@wrong(says="keep no results from call to call")
+def kept_for_the_symbols_alone(symbols, ranks, kept={}):  # noqa: B006 - the mistake
+    word = tuple(symbols)
+    if word not in kept:
+        kept[word] = by_the_smallest_rank(symbols, ranks)
+    return list(kept[word])
+
+
+@wrong(says="the longest token that fits is taken")
+def a_token_as_a_whole_stays(symbols, ranks):
+    whole = "".join(symbols)
+    return [whole] if any(a + b == whole for a, b in ranks) else by_the_smallest_rank(symbols, ranks)

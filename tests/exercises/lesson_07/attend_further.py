@@ -288,3 +288,65 @@ def keys_values_of_nobody(attention, x, key, value):
 def attention_called(attention, x, key, value):
     key, value = kept(attention, x, key, value)
     return attention(x, key, value)[0], key, value
+
+
+def with_cat(attention, x, key, value, keys_values=None):
+    new_key, new_value = keys_values or attention.keys_values(x)
+    key, value = torch.cat([key, new_key], dim=2), torch.cat([value, new_value], dim=2)
+    return attention.look_up(x, key, value)[0], key, value
+
+
+@wrong(says="a word that is the same as the one before is left out")
+def the_same_word_once(attention, x, key, value):
+    if key.shape[2] and torch.allclose(key[:, :, -1:], attention.keys_values(x)[0]):
+        return attention.look_up(x, key, value)[0], key, value
+    return with_cat(attention, x, key, value)
+
+
+@wrong(says="takes the place of the last one")
+def in_place_of_the_last(attention, x, key, value):
+    return with_cat(attention, x, key[:, :, :-1], value[:, :, :-1])
+
+
+@wrong(says="the first word is not looked up")
+def the_first_word_as_it_is(attention, x, key, value):
+    return with_cat(attention, x, key, value) if key.shape[2] else (x, key, value)
+
+
+@wrong(says="zeros stand in for words before")
+def zeros_before_the_first(attention, x, key, value):
+    if key.shape[2] == 0:
+        key, value = (torch.zeros_like(each) for each in attention.keys_values(x))
+    return with_cat(attention, x, key, value)
+
+
+@wrong(says="divided by the root of d_k")
+def divided_twice(attention, x, key, value):
+    k, v = attention.keys_values(x)
+    return with_cat(attention, x, key, value, (k / k.shape[-1] ** 0.5, v))
+
+
+@wrong(says="words and heads are interchanged")
+def heads_behind_words(attention, x, key, value):
+    output, key, value = with_cat(attention, x, key, value)
+    return output, key.transpose(1, 2), value.transpose(1, 2)
+
+
+@wrong(says="only some of the last words")
+def the_last_twelve(attention, x, key, value):
+    k, v = attention.keys_values(x)
+    key, value = (torch.cat(both, dim=2)[:, :, -12:] for both in ((key, k), (value, v)))
+    return attention.look_up(x, key, value)[0], key, value
+
+
+_seen = {}
+
+
+@wrong(says="what an earlier call has kept changes the result")
+def kept_outside(attention, x, key, value):
+    k, v = attention.keys_values(x)
+    if _seen.get("attention") is attention:
+        key, value = _seen["both"]
+    key, value = torch.cat([key, k], dim=2), torch.cat([value, v], dim=2)
+    _seen.update(attention=attention, both=(key, value))
+    return attention.look_up(x, key, value)[0], key, value

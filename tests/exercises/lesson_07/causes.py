@@ -15,6 +15,14 @@ def in_a_list():
 
 
 @right
+def one_by_one():
+    found = []
+    for cause in CAUSES:
+        found.append(cause)
+    return found
+
+
+@wrong(says="return a list of strings")
 def in_a_tuple():
     return tuple(CAUSES)
 

@@ -200,3 +200,45 @@ def index_of_every_token(tokens):
 def bytes_as_python_writes_them(tokens):
     parts = [bytes([BYTES.index(t)]) if t in BYTES else t.replace("▁", " ").encode() for t in tokens]
     return str(b"".join(parts)).removeprefix(" ")
+
+
+@wrong(
+    says="a line break in front is taken off",
+    obeyed={"text[1:] if text[:1].isspace() else text": "text.removeprefix(' ')"},
+)
+def line_break_in_front_lost(tokens):
+    text = with_the_space_in_front(tokens)
+    return text[1:] if text[:1].isspace() else text
+
+
+@wrong(says="Not every token that begins with <0x", obeyed={"token.startswith('<0x')": "token in BYTES"})
+def each_beginning_of_a_byte(tokens):
+    parts = []
+    for token in tokens:
+        if token.startswith("<0x"):
+            parts.append(bytes([int(token[3:5], 16)]))
+        else:
+            parts.append(token.replace("▁", " ").encode())
+    return b"".join(parts).decode("utf-8", "replace").removeprefix(" ")
+
+
+@wrong(says="not every token that begins with <0x", obeyed={"token.startswith('<0x')": "token in BYTES"})
+def each_beginning_of_a_byte_without_its_ends(tokens):
+    parts = [
+        bytes([int(token[1:-1], 16)]) if token.startswith("<0x") else token.replace("▁", " ").encode()
+        for token in tokens
+    ]
+    return b"".join(parts).decode("utf-8", "replace").removeprefix(" ")
+
+
+@wrong(says="read as Latin-1")
+def latin_1(tokens):
+    parts = [bytes([BYTES.index(t)]) if t in BYTES else t.replace("▁", " ").encode() for t in tokens]
+    return b"".join(parts).decode("latin-1").removeprefix(" ")
+
+
+@wrong(says="the bytes stand behind all else")
+def bytes_at_the_end_of_the_text(tokens):
+    text = "".join(token.replace("▁", " ") for token in tokens if token not in BYTES)
+    whole = bytes(BYTES.index(token) for token in tokens if token in BYTES)
+    return (text + whole.decode("utf-8", "replace")).removeprefix(" ")

@@ -312,3 +312,44 @@ def tuples_for_a_merge_of_lists(words, merges):
         found.append(best)
         split = {tuple(merge_in_a_copy(symbols, best)): count for symbols, count in split.items()}
     return found
+
+
+@wrong(says="the longest is taken")
+def of_equal_ones_the_longest(words, merges):
+    return learn(words, merges, best=lambda c: min(c, key=lambda p: (-c[p], -len("".join(p)), p)))
+
+
+@wrong(says="merged in one round")
+def all_of_the_best_at_once(words, merges):
+    split, found = {tuple(word): count for word, count in words.items()}, []
+    while len(found) < merges:
+        counts = pair_counts(split)
+        most = max(counts.values(), default=0)
+        if most < 2:
+            break
+        for best in sorted(pair for pair in counts if counts[pair] == most):
+            found.append(best)
+            split = {tuple(merge_pair(symbols, best)): count for symbols, count in split.items()}
+    return found
+
+
+@wrong(says="words that occur once are left out")
+def rare_words_left_out(words, merges):
+    return learn_merges({word: count for word, count in words.items() if count >= 2}, merges)
+
+
+@wrong(says="in one word alone")
+def ends_at_a_pair_of_one_word(words, merges):
+    split, found = {tuple(word): count for word, count in words.items()}, []
+    while len(found) < merges and (counts := pair_counts(split)):
+        best = min(counts, key=lambda pair: (-counts[pair], pair))
+        if counts[best] < 2 or sum(best in pairwise(symbols) for symbols in split) == 1:
+            break
+        found.append(best)
+        split = {tuple(merge_pair(symbols, best)): count for symbols, count in split.items()}
+    return found
+
+
+@wrong(says="the latest merge stands first")
+def latest_first(words, merges):
+    return with_pair_counts(words, merges)[::-1]

@@ -202,3 +202,16 @@ def dictionaries_stacked(states):
 @wrong(says="average along one and the same dimension")
 def over_the_rows(states):
     return {name: torch.stack([state[name] for state in states]).mean(1) for name in states[0]}
+
+
+@wrong(says="the first model counts twice")
+def begun_with_the_first_and_divided_by_one_more(states):
+    total = dict(states[0])
+    for state in states:
+        total = {name: total[name] + state[name] for name in total}
+    return {name: tensor / (len(states) + 1) for name, tensor in total.items()}
+
+
+@wrong(says="some weights are averaged, others not")
+def single_numbers_of_the_first(states):
+    return {name: mean if mean.dim() else states[0][name] for name, mean in stacked(states).items()}

@@ -263,3 +263,54 @@ def symbols_for_places(symbols, pair):
     for i in symbols:
         merged.append("".join(pair) if symbols[i] == pair[0] and symbols[i + 1] == pair[1] else symbols[i])
     return merged
+
+
+def joined_to_the_result(symbols, pair, again):
+    merged, joined = [], False
+    for symbol in symbols:
+        joined = bool(merged) and again(merged[-1], symbol, joined)
+        if joined:
+            merged[-1] += symbol
+        else:
+            merged.append(symbol)
+    return merged
+
+
+@wrong(says="the pair is found inside other symbols")
+def the_next_begins_with_the_right_one(symbols, pair):
+    return joined_to_the_result(symbols, pair, lambda last, new, _: last == pair[0] and new.startswith(pair[1]))
+
+
+@wrong(says="what was merged is merged again")
+def a_run_is_merged_as_a_whole(symbols, pair):
+    left, right = pair
+    return joined_to_the_result(
+        symbols, pair, lambda last, new, joined: new == right and (last == left or (joined and left == right))
+    )
+
+
+@wrong(says="two equal symbols is not merged")
+def equal_symbols_stay(symbols, pair):
+    return list(symbols) if pair[0] == pair[1] else place_by_place(symbols, pair)
+
+
+@wrong(says="joined the wrong way round", obeyed={"right + left": "left + right"})
+def joined_the_wrong_way_round(symbols, pair):
+    left, right = pair
+    return scan(symbols, pair, right + left, stop=len(symbols))
+
+
+@wrong(says="only what was merged comes back")
+def the_merged_alone(symbols, pair):
+    found, i = [], 0
+    while i < len(symbols) - 1:
+        if (symbols[i], symbols[i + 1]) == pair:
+            found.append("".join(pair))
+            i += 1
+        i += 1
+    return found
+
+
+@wrong(says="a single symbol is lost")
+def a_single_symbol_is_none(symbols, pair):
+    return place_by_place(symbols, pair) if len(symbols) >= 2 else []

@@ -15,7 +15,7 @@ def with_zero_where_nothing_is_seen(scores, values, state):
     return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
 
 
-@right
+@wrong(says="the gradient is nan where nothing is seen")
 def with_nan_to_num(scores, values, state):
     m, total, c = state
     new = torch.maximum(m, scores.amax(-1, keepdim=True))
@@ -257,3 +257,157 @@ def zero_subtracted_once(scores, values, state):
     new = torch.maximum(m, scores.amax(-1, keepdim=True))
     old, w = (m - new).exp(), (scores - new.masked_fill(new.isinf(), 0)).exp()
     return new, total * old + w.sum(-1, keepdim=True), c * old + w @ values
+
+
+def parts(scores, state):
+    """The new maximum, the correction and the weights, as they should be."""
+    new = torch.maximum(state[0], scores.amax(-1, keepdim=True))
+    shift = new.masked_fill(new.isinf(), 0)
+    return new, (state[0] - shift).exp(), (scores - shift).exp()
+
+
+@right
+def with_a_maximum_that_is_detached(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True)).detach()
+    shift = new.clamp(min=torch.finfo(new.dtype).min)
+    old, weights = (m - shift).exp(), (scores - shift).exp()
+    return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
+
+
+@wrong(says="is a part of it detached")
+def weights_detached(scores, values, state):
+    new, old, weights = parts(scores, state)
+    weights = weights.detach()
+    return new, state[1] * old + weights.sum(-1, keepdim=True), state[2] * old + weights @ values
+
+
+@wrong(says="is a part of it detached")
+def state_detached(scores, values, state):
+    return with_zero_where_nothing_is_seen(scores, values, tuple(each.detach() for each in state))
+
+
+@wrong(says="its result is detached")
+def without_gradient(scores, values, state):
+    with torch.no_grad():
+        return with_zero_where_nothing_is_seen(scores, values, state)
+
+
+@wrong(says="the gradient is nan where nothing is seen")
+def nan_replaced_at_the_end(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    old, weights = (m - new).exp(), (scores - new).exp()
+    total, c = total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
+    return new, total.masked_fill(new.isinf(), 0), c.masked_fill(new.isinf(), 0)
+
+
+@wrong(says="a large negative maximum is taken for that of hidden keys")
+def hidden_below_a_limit(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    shift = new.masked_fill(new < -1e4, 0)
+    old, weights = (m - shift).exp(), (scores - shift).exp()
+    return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
+
+
+@wrong(says="of equally large scores only one counts")
+def largest_counted_once(scores, values, state):
+    new, old, weights = parts(scores, state)
+    first = torch.zeros_like(scores).scatter(-1, scores.argmax(-1, keepdim=True), 1)
+    weights = weights * ((scores < scores.amax(-1, keepdim=True)) | (first == 1))
+    return new, state[1] * old + weights.sum(-1, keepdim=True), state[2] * old + weights @ values
+
+
+@wrong(says="where the block's largest score equals m")
+def dropped_at_a_tie(scores, values, state):
+    new, old, weights = parts(scores, state)
+    old = torch.where(scores.amax(-1, keepdim=True) == state[0], 0 * old, old)
+    return new, state[1] * old + weights.sum(-1, keepdim=True), state[2] * old + weights @ values
+
+
+@wrong(says="the largest score of the block is subtracted")
+def less_its_own_largest(scores, values, state):
+    new, old, _ = parts(scores, state)
+    largest = scores.amax(-1, keepdim=True)
+    weights = (scores - largest.masked_fill(largest.isinf(), 0)).exp()
+    return new, state[1] * old + weights.sum(-1, keepdim=True), state[2] * old + weights @ values
+
+
+@wrong(says="the block is corrected, too")
+def all_corrected(scores, values, state):
+    new, old, weights = parts(scores, state)
+    return new, (state[1] + weights.sum(-1, keepdim=True)) * old, (state[2] + weights @ values) * old
+
+
+@wrong(says="where the old m is -inf, 0 is subtracted")
+def zero_for_the_first_block(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-1, keepdim=True))
+    shift = new.masked_fill(m.isinf(), 0)
+    old, weights = (m - shift).exp(), (scores - shift).exp()
+    return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
+
+
+@wrong(says="the context goes on from the sum")
+def context_from_the_new_sum(scores, values, state):
+    new, old, weights = parts(scores, state)
+    total = state[1] * old + weights.sum(-1, keepdim=True)
+    return new, total, total * old + weights @ values
+
+
+@wrong(says="comes after the last block")
+def mean_of_both(scores, values, state):
+    new, old, weights = parts(scores, state)
+    total = state[1] * old + weights.sum(-1, keepdim=True)
+    return new, total, (state[2] * state[1] * old + weights @ values) / total
+
+
+@wrong(says="averaged")
+def mean_of_the_block(scores, values, state):
+    new, old, weights = parts(scores, state)
+    weights = weights / scores.shape[-1]
+    return new, state[1] * old + weights.sum(-1, keepdim=True), state[2] * old + weights @ values
+
+
+@wrong(says="divided by the root of d_k")
+def scaled_again(scores, values, state):
+    return with_zero_where_nothing_is_seen(scores / values.shape[-1] ** 0.5, values, state)
+
+
+@wrong(says="maximum and sum are interchanged")
+def sum_first(scores, values, state):
+    new, total, c = with_zero_where_nothing_is_seen(scores, values, state)
+    return total, new, c
+
+
+@wrong(says="a block with a hidden key is left out")
+def skipped_with_a_hidden_key(scores, values, state):
+    return state if scores.isinf().any() else with_zero_where_nothing_is_seen(scores, values, state)
+
+
+@wrong(says="l' is 1")
+def one_to_divide_by(scores, values, state):
+    new, total, c = with_zero_where_nothing_is_seen(scores, values, state)
+    return new, total.masked_fill(total == 0, 1), c
+
+
+@wrong(
+    says="the maximum is over the queries",
+    obeyed={"scores.amax(-2, keepdim=True).mT": "scores.max(-1, keepdim=True).values"},
+)
+def maximum_over_the_queries(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.amax(-2, keepdim=True).mT)
+    shift = new.masked_fill(new.isinf(), 0)
+    old, weights = (m - shift).exp(), (scores - shift).exp()
+    return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values
+
+
+@wrong(says="the place of the largest score", obeyed={".indices": ".values"})
+def place_of_the_largest(scores, values, state):
+    m, total, c = state
+    new = torch.maximum(m, scores.max(-1, keepdim=True).indices)
+    shift = new.masked_fill(new.isinf(), 0)
+    old, weights = (m - shift).exp(), (scores - shift).exp()
+    return new, total * old + weights.sum(-1, keepdim=True), c * old + weights @ values

@@ -221,3 +221,67 @@ def one_list_of_all(lengths, max_tokens):
     for batch in with_the_longest_kept(lengths, max_tokens):
         batches += batch
     return batches
+
+
+@wrong(says="the first sentence of a batch counts as its longest")
+def the_first_is_the_longest(lengths, max_tokens):
+    return fill(lengths, max_tokens, lambda inside, new: inside[0] * (len(inside) + 1) > max_tokens)
+
+
+@wrong(says="the shortest sentence of the batch counts")
+def the_shortest(lengths, max_tokens):
+    return fill(lengths, max_tokens, lambda inside, new: min([*inside, new]) * (len(inside) + 1) > max_tokens)
+
+
+@wrong(says="the longest of all sentences counts")
+def so_many_at_once(lengths, max_tokens):
+    size = max(1, max_tokens // max(lengths, default=1))
+    return [list(range(i, min(i + size, len(lengths)))) for i in range(0, len(lengths), size)]
+
+
+@wrong(says="a batch ends only when it is full or too full already")
+def ended_too_late(lengths, max_tokens):
+    batches, batch = [], []
+    for i in range(len(lengths)):
+        batch.append(i)
+        if len(batch) * max(lengths[j] for j in batch) >= max_tokens:
+            batches.append(batch)
+            batch = []
+    return [*batches, batch] if batch else batches
+
+
+@wrong(says="is put into the batch before")
+def too_long_into_the_batch_before(lengths, max_tokens):
+    return fill(
+        lengths, max_tokens,
+        lambda inside, new: max([*inside, new]) * (len(inside) + 1) > max_tokens and new <= max_tokens,
+    )  # fmt: skip
+
+
+@wrong(says="1 is added to each length")
+def one_more_for_the_end(lengths, max_tokens):
+    return with_the_longest_kept([length + 1 for length in lengths], max_tokens)
+
+
+@wrong(says="a sentence goes into an earlier batch")
+def where_there_is_room(lengths, max_tokens):
+    batches = []
+    for i, length in enumerate(lengths):
+        for batch in batches:
+            if (len(batch) + 1) * max(length, *(lengths[j] for j in batch)) <= max_tokens:
+                batch.append(i)
+                break
+        else:
+            batches.append([i])
+    return batches
+
+
+@wrong(says="filled from the last sentence on")
+def from_the_last(lengths, max_tokens):
+    order = range(len(lengths))[::-1]
+    return [batch[::-1] for batch in in_this_order(lengths, max_tokens, order)[::-1]]
+
+
+@wrong(says="in a list, each a list")
+def batches_as_tuples(lengths, max_tokens):
+    return [tuple(batch) for batch in with_the_longest_kept(lengths, max_tokens)]
