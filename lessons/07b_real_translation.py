@@ -164,7 +164,7 @@ assert (slow == quick).float().mean() > 0.99
 # block m is −∞, and l and c are 0.
 #
 # A score of −∞ hides a key. Where a query has seen nothing but such keys, m′ is −∞, too, and −∞ − (−∞) is nan: there,
-# l′ and c′ must be 0.
+# l′ and c′ must be 0, and no gradient may become nan.
 #
 # Useful: `scores.max(-1, keepdim=True).values`; `torch.maximum(a, b)`, the larger of two tensors, place by place;
 # `x.isinf()`, True at ±∞; `x.masked_fill(where, 0)`.

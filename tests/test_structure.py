@@ -129,7 +129,7 @@ def test_how_long_a_file_may_be():
     assert lengths(course_lib__a="x = 1\n" * 401) == ["course_lib/a.py"]
     assert lengths(course_lib__exercises__lesson_05__b="x = 1\n" * 221) == ["course_lib/exercises/lesson_05/b.py"]
     assert lengths(lessons__a="x = 1\n" * 900) == [], "a lesson is as long as it is"
-    full = {f"course_lib__exercises__lesson_05__{number}": "x = 1\n" * 100 for number in range(109)}
+    full = {f"course_lib__exercises__lesson_05__{number}": "x = 1\n" * 100 for number in range(118)}
     assert lengths(**full) == [], f"{structure.CHECKS_LINES} lines in all"
     assert lengths(**full, course_lib__exercises__lesson_06__more="x = 1\n") == ["course_lib/exercises"]
 

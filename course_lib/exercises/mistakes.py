@@ -149,7 +149,7 @@ def _nearness(one: Any, other: Any) -> float:
 def _tensors(value: Any) -> list[Tensor]:
     """The tensors of numbers in a result."""
     if isinstance(value, Tensor):
-        return [value] if value.dtype is not torch.bool and value.numel() else []
+        return [value] if value.numel() and value.dtype is not torch.bool and not value.is_complex() else []
     return [tensor for part in value for tensor in _tensors(part)] if isinstance(value, list | tuple) else []
 
 

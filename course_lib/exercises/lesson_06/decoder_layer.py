@@ -34,6 +34,8 @@ MISTAKES: tuple[Mistake, ...] = (
     ("`source_mask` is inverted: True is where attention may go", _with(masks=lambda m, s: (m, ~s))),
     ("a triangle stands in for `mask`; use `mask`, which hides padding, too",
      _with(masks=lambda m, s: ((m | True).tril(), s))),
+    ("`mask` is cut to a triangle; use it as it is: it hides what comes after, where that is wanted",
+     _with(masks=lambda m, s: (m.tril(), s))),
     ("the last row of `mask` stands in for all of them, and each word sees those after it: hand on `mask` whole",
      _with(masks=lambda m, s: (m[:, -1], s))),
     ("with `norm_first` only the queries of self-attention are normalized; keys and values come from the normalized x",

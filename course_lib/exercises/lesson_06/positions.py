@@ -18,7 +18,7 @@ def _with(
 
 
 _power: Function = lambda exponent, **odd: _with(exponent=exponent, **odd)  # noqa: E731
-_rows_alternate: Function = lambda a: torch.where(torch.arange(len(a))[:, None] % 2 == 0, a.sin(), a.cos())  # noqa: E731
+_by_row: Function = lambda a: torch.where(torch.arange(len(a))[:, None] % 2 == 0, a.sin(), a.cos())  # noqa: E731
 MISTAKES: tuple[Mistake, ...] = (
     ("sines and cosines are interchanged: sin in the even columns", _with(even=torch.cos, odd=torch.sin)),
     ("the exponent is i / D, or the base 100; pair i should have 10000^(2i/D)", _power(lambda i, D: i / D)),
@@ -28,7 +28,7 @@ MISTAKES: tuple[Mistake, ...] = (
     ("the exponent runs on from column to column, and is doubled; pair i, columns 2i and 2i + 1, has 2i / D",
      _power(lambda i, D: 4 * i / D, odd=lambda angles: (angles / 1e4 ** (1 / angles.shape[1])).cos())),
     ("waves alternate from row to row; the even columns of each row are sines, the odd ones cosines: `table[:, 0::2]`",
-     lambda T, D: _rows_alternate(torch.arange(T)[:, None] / 1e4 ** (torch.arange(D) // 2 * 2 / D))),
+     lambda T, D: _by_row(torch.arange(T)[:, None] / 1e4 ** (torch.arange(D) // 2 * 2 / D))),
     ("the odd columns are 0; they should be cosines", _with(odd=torch.zeros_like)),
     ("all sines come first; sines and cosines should alternate", _with(joined=lambda waves: torch.cat(waves, -1))),
     ("the first position is 1; positions count from 0", _with(counted=lambda T: torch.arange(1, T + 1))),

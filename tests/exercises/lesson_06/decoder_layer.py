@@ -355,3 +355,9 @@ class NormWithoutCrossAttention(Decoder):
         x = self.around(x, self.norm1, lambda z: self.attend(z, mask))
         x = x if self.norm_first else self.norm2(x)
         return self.around(x, self.norm3, self.feed_forward)
+
+
+@wrong(says="`mask` is cut to a triangle")
+class MaskCutToATriangle(Decoder):
+    def forward(self, x, memory, mask, source_mask):
+        return ThreeSublayers.forward(self, x, memory, mask.tril(), source_mask)
